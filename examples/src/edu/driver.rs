@@ -1,0 +1,240 @@
+//! The driver: registers, a clock, and no word about where the registers are.
+
+use core::{fmt, time::Duration};
+
+use io_core::{Error, prelude::*};
+
+use super::registers::{DmaCommand, Irq, Registers, Status};
+
+/// Low half of [`Registers::id`].
+const ID: u32 = 0x00ed;
+/// Where the device's own buffer starts, as its DMA engine addresses it.
+const BUFFER: DmaAddr = DmaAddr::new(0x4_0000);
+/// A transfer that ends at the end of the 4096-byte buffer aborts QEMU 7.2.
+const MAX_TRANSFER: usize = 4095;
+/// Bits of a bus address that the DMA engine has.
+const DMA_BITS: u32 = 28;
+
+const FACTORIAL_TIME: Poll = Poll::within(Duration::from_millis(500));
+const DMA_TIME: Poll = Poll::within(Duration::from_secs(2)).every(Duration::from_millis(1));
+
+/// An edu device behind registers `I`.
+#[derive(Clone, Copy, Debug)]
+pub struct Edu<I, C> {
+    registers: I,
+    clock: C,
+}
+
+impl<'a, I, C> Edu<I, C>
+where
+    I: Io<'a, Target = Registers, Backend: Bus64>,
+    C: Clock,
+{
+    /// Takes the device over if it is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Gone`] if nothing answers, [`EduError::NotEdu`] if something
+    /// else does.
+    pub fn probe(registers: I, clock: C) -> Result<Self, EduError> {
+        if io_project!(registers, .id).is_gone() {
+            return Err(Error::Gone.into());
+        }
+        let id = io_read!(registers, .id);
+        if id & 0xffff != ID {
+            return Err(EduError::NotEdu { id });
+        }
+        Ok(Edu { registers, clock })
+    }
+
+    /// The identification register: revision and device.
+    pub fn id(&self) -> u32 {
+        io_read!(self.registers, .id)
+    }
+
+    /// Writes `pattern` and gives its complement, as the device should.
+    ///
+    /// # Errors
+    ///
+    /// [`EduError::NotAlive`] if it gives anything else.
+    pub fn liveness(&self, pattern: u32) -> Result<u32, EduError> {
+        io_write!(self.registers, .liveness, pattern);
+        match io_read!(self.registers, .liveness) {
+            answer if answer == !pattern => Ok(answer),
+            answer => Err(EduError::NotAlive { pattern, answer }),
+        }
+    }
+
+    /// `n!` modulo 2^32.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Timeout`] if the device does not finish.
+    pub fn factorial(&self, n: u32) -> Result<u32, EduError> {
+        io_write!(self.registers, .factorial, n);
+        io_project!(self.registers, .status)
+            .poll(&self.clock, FACTORIAL_TIME, |status| !status.contains(Status::COMPUTING))
+            .map_err(Error::from)?;
+        Ok(io_read!(self.registers, .factorial))
+    }
+
+    /// Whether a finished factorial raises [`Irq::FACTORIAL`].
+    pub fn interrupt_on_factorial(&self, on: bool) {
+        io_update!(self.registers, .status, |status| {
+            if on { status | Status::IRQ_ON_FACTORIAL } else { status - Status::IRQ_ON_FACTORIAL }
+        });
+    }
+
+    /// Raises interrupts by software.
+    pub fn raise(&self, irq: Irq) {
+        io_write!(self.registers, .irq_raise, irq);
+    }
+
+    /// The interrupts that are pending.
+    pub fn pending(&self) -> Irq {
+        io_read!(self.registers, .irq_status)
+    }
+
+    /// Waits until all of `irq` are pending; gives all that are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Timeout`] if one does not come.
+    pub fn wait(&self, irq: Irq) -> Result<Irq, EduError> {
+        let pending = io_project!(self.registers, .irq_status)
+            .poll(&self.clock, FACTORIAL_TIME, |pending| pending.contains(irq))
+            .map_err(Error::from)?;
+        Ok(pending)
+    }
+
+    /// Acknowledges interrupts; gives those still pending.
+    pub fn acknowledge(&self, irq: Irq) -> Irq {
+        io_write!(self.registers, .irq_ack, irq);
+        self.pending()
+    }
+
+    /// Copies coherent memory into the device's buffer.
+    ///
+    /// # Errors
+    ///
+    /// [`EduError::Transfer`] if the device cannot reach it or has no room,
+    /// [`Error::Timeout`] if it does not finish.
+    pub fn send<T: ?Sized + io_core::KnownSize>(
+        &self,
+        memory: CoherentView<'_, T>,
+    ) -> Result<(), EduError> {
+        let address = memory.dma_address();
+        self.transfer(address, BUFFER, address, memory.size(), DmaCommand::empty())
+    }
+
+    /// Copies the device's buffer into coherent memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn receive<T: ?Sized + io_core::KnownSize>(
+        &self,
+        memory: CoherentView<'_, T>,
+    ) -> Result<(), EduError> {
+        let address = memory.dma_address();
+        self.transfer(BUFFER, address, address, memory.size(), DmaCommand::TO_MEMORY)
+    }
+
+    fn transfer(
+        &self,
+        source: DmaAddr,
+        destination: DmaAddr,
+        memory: DmaAddr,
+        len: usize,
+        direction: DmaCommand,
+    ) -> Result<(), EduError> {
+        let end = memory.checked_add(len as u64).filter(|end| end.raw() <= 1 << DMA_BITS);
+        if len == 0 || len > MAX_TRANSFER || end.is_none() {
+            return Err(EduError::Transfer { memory, len });
+        }
+        io_write!(self.registers, .dma_source, source);
+        io_write!(self.registers, .dma_destination, destination);
+        io_write!(self.registers, .dma_count, len as u64);
+        // The write is ordered behind everything written to the memory before.
+        let command = DmaCommand::START | DmaCommand::IRQ | direction;
+        io_write!(self.registers, .dma_command, command);
+        // And what is read from the memory afterwards behind this read.
+        io_project!(self.registers, .dma_command)
+            .poll(&self.clock, DMA_TIME, |command| !command.contains(DmaCommand::START))
+            .map_err(Error::from)?;
+        Ok(())
+    }
+}
+
+/// What can go wrong with an edu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EduError {
+    /// The identification is another device's.
+    NotEdu {
+        /// What was read.
+        id: u32,
+    },
+    /// The liveness register gave no complement.
+    NotAlive {
+        /// What was written.
+        pattern: u32,
+        /// What was read.
+        answer: u32,
+    },
+    /// A transfer that the device cannot make.
+    Transfer {
+        /// Start of the memory.
+        memory: DmaAddr,
+        /// Its length in bytes.
+        len: usize,
+    },
+    /// An interrupt that should be pending is not, or one that should not is.
+    Interrupt {
+        /// What should be pending.
+        expected: Irq,
+        /// What is.
+        pending: Irq,
+    },
+    /// Memory came back changed, or was touched outside the transfer.
+    Corrupt {
+        /// Index of the first wrong byte or record.
+        at: usize,
+    },
+    /// Access, time or memory.
+    Io(Error),
+}
+
+impl From<Error> for EduError {
+    fn from(error: Error) -> Self {
+        EduError::Io(error)
+    }
+}
+
+impl From<io_core::OutOfBound> for EduError {
+    fn from(error: io_core::OutOfBound) -> Self {
+        EduError::Io(error.into())
+    }
+}
+
+impl fmt::Display for EduError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EduError::NotEdu { id } => write!(f, "{id:#010x} is no edu's identification"),
+            EduError::NotAlive { pattern, answer } => {
+                write!(f, "liveness gave {answer:#010x} for {pattern:#010x}")
+            }
+            EduError::Transfer { memory, len } => {
+                write!(f, "the device cannot transfer {len} bytes at {memory}")
+            }
+            EduError::Interrupt { expected, pending } => {
+                let (expected, pending) = (expected.bits(), pending.bits());
+                write!(f, "interrupts {pending:#x} are pending instead of {expected:#x}")
+            }
+            EduError::Corrupt { at } => write!(f, "memory is wrong at {at}"),
+            EduError::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for EduError {}

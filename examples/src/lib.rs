@@ -1,0 +1,14 @@
+//! Real drivers written with io-core, each generic over the bus.
+//!
+//! A driver is ordinary library code without `std` and without `unsafe`; the
+//! programs in `src/bin` only choose where its accesses go.
+
+#![no_std]
+#![deny(unsafe_code)]
+
+#[cfg(feature = "sim")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+pub mod edu;

@@ -1,0 +1,62 @@
+//! Copies between private memory and memory that others may race for.
+//!
+//! Relaxed byte atomics: each byte is loaded once and stored once, in
+//! ascending order, and a race with a device, another processor or an
+//! untrusted party is defined.
+
+use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
+/// Copies `len` bytes of shared memory into private memory.
+///
+/// # Safety
+///
+/// `shared` is valid for atomic loads and `private` for writes of `len` bytes;
+/// they do not overlap.
+#[inline(always)]
+pub(crate) unsafe fn copy_from(shared: *const u8, private: *mut u8, len: usize) {
+    for i in 0..len {
+        // SAFETY: `i < len`, so the byte is inside both ranges.
+        let from = unsafe { shared.add(i) };
+        // SAFETY: valid for an atomic load by contract; a byte is always aligned.
+        let byte = unsafe { AtomicU8::from_ptr(from.cast_mut()) }.load(Relaxed);
+        // SAFETY: `i < len`.
+        let to = unsafe { private.add(i) };
+        // SAFETY: valid for a write by contract.
+        unsafe { to.write(byte) };
+    }
+}
+
+/// Copies `len` bytes of private memory into shared memory.
+///
+/// # Safety
+///
+/// `shared` is valid for atomic stores and `private` for reads of `len`
+/// initialised bytes; they do not overlap.
+#[inline(always)]
+pub(crate) unsafe fn copy_to(shared: *mut u8, private: *const u8, len: usize) {
+    for i in 0..len {
+        // SAFETY: `i < len`.
+        let from = unsafe { private.add(i) };
+        // SAFETY: valid for a read and initialised by contract.
+        let byte = unsafe { from.read() };
+        // SAFETY: `i < len`.
+        let to = unsafe { shared.add(i) };
+        // SAFETY: valid for an atomic store by contract; a byte is always aligned.
+        unsafe { AtomicU8::from_ptr(to) }.store(byte, Relaxed);
+    }
+}
+
+/// Stores `byte` to each of `len` bytes of shared memory.
+///
+/// # Safety
+///
+/// `shared` is valid for atomic stores of `len` bytes.
+#[inline(always)]
+pub(crate) unsafe fn fill(shared: *mut u8, byte: u8, len: usize) {
+    for i in 0..len {
+        // SAFETY: `i < len`.
+        let to = unsafe { shared.add(i) };
+        // SAFETY: valid for an atomic store by contract; a byte is always aligned.
+        unsafe { AtomicU8::from_ptr(to) }.store(byte, Relaxed);
+    }
+}

@@ -1,0 +1,56 @@
+//! Which instructions run: one file an architecture, the only module with `asm!`.
+//!
+//! Every file provides the same items, so that the rest of the crate names
+//! `arch::load` and never an architecture:
+//!
+//! * `load_N` / `store_N`: exactly one access of `N` bits, relaxed (Linux
+//!   `readX_relaxed`), also used for system memory;
+//! * `after_device_read` / `before_device_write`: what turns a relaxed access
+//!   into Linux' ordered `readX` / `writeX`;
+//! * `barrier`: the six barriers of [`Barrier`](crate::barrier::Barrier).
+//!
+//! Sources: Linux `Documentation/memory-barriers.txt` ("Kernel I/O barrier
+//! effects") and the `io.h`/`barrier.h` of each architecture.
+
+// Miri interprets neither `asm!` nor device memory: there, and only there, the
+// accesses are relaxed atomics.
+#[cfg_attr(miri, path = "portable.rs")]
+#[cfg_attr(all(not(miri), target_arch = "x86_64"), path = "x86_64.rs")]
+#[cfg_attr(all(not(miri), target_arch = "aarch64"), path = "aarch64.rs")]
+#[cfg_attr(all(not(miri), target_arch = "riscv64"), path = "riscv64.rs")]
+#[cfg_attr(all(not(miri), target_arch = "arm"), path = "armv7m.rs")]
+#[cfg_attr(
+    not(any(
+        miri,
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        target_arch = "riscv64",
+        target_arch = "arm"
+    )),
+    path = "unsupported.rs"
+)]
+mod imp;
+
+mod bytewise;
+mod word;
+
+pub(crate) use bytewise::{copy_from, copy_to, fill};
+pub(crate) use imp::{after_device_read, barrier, before_device_write};
+pub(crate) use word::Word;
+
+/// Which accesses a barrier orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Barrier {
+    /// Everything before against everything after, devices included.
+    Mb,
+    /// Reads before against reads after, devices included.
+    Rmb,
+    /// Writes before against writes after, devices included.
+    Wmb,
+    /// Everything, among accesses to DMA-coherent memory.
+    DmaMb,
+    /// Reads of DMA-coherent memory: between "the device is done" and the rest.
+    DmaRmb,
+    /// Writes of DMA-coherent memory: between a descriptor and its owner bit.
+    DmaWmb,
+}

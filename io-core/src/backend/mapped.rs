@@ -1,0 +1,103 @@
+//! An owner of device memory: a mapped file, such as a PCI device's `resource0`.
+
+use core::{ffi::c_void, marker::PhantomData, ptr};
+use std::{fs::OpenOptions, io, path::Path};
+
+use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
+
+use super::{Mmio, MmioBackend, MmioRaw};
+use crate::io::{Error, IoBase, KnownSize};
+
+/// Device registers mapped from a file; `&mapped` is taken wherever a view is.
+///
+/// ```no_run
+/// use io_core::{MappedFile, prelude::*};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Edu { id: Ro<Le<u32>>, liveness: Le<u32> }
+///
+/// # fn main() -> std::io::Result<()> {
+/// // SAFETY: the device is unbound from kernel drivers, and this is its only user.
+/// let edu = unsafe { MappedFile::<Edu>::open("/sys/bus/pci/devices/0000:00:04.0/resource0") }?;
+/// println!("{:#010x}", io_read!(&edu, .id));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Invariants
+///
+/// `base` is the start of a shared mapping of `len` bytes, at least
+/// `size_of::<T>()`, that lives until the drop.
+#[derive(Debug)]
+pub struct MappedFile<T> {
+    base: *mut c_void,
+    len: usize,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T> MappedFile<T> {
+    /// Maps the start of the file at `path`, read and write, shared.
+    ///
+    /// # Errors
+    ///
+    /// What opening and mapping say; [`io::ErrorKind::InvalidInput`] with an
+    /// [`Error`] inside if the file is smaller than `T`, or `T` empty or more
+    /// aligned than a page.
+    ///
+    /// # Safety
+    ///
+    /// While the value lives:
+    ///
+    /// * nobody else in this program accesses the mapped bytes by reference;
+    /// * a regular file is not truncated (that would be a fatal signal);
+    /// * if the file is a device that can write to memory, what this program
+    ///   makes it write is DMA memory only.
+    pub unsafe fn open(path: impl AsRef<Path>) -> io::Result<Self> {
+        let invalid = |error: Error| io::Error::new(io::ErrorKind::InvalidInput, error);
+        let (len, align) = (size_of::<T>(), align_of::<T>());
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        let limit = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        if len > limit {
+            return Err(invalid(Error::OutOfRange { offset: 0, size: len, limit }));
+        }
+        if len == 0 {
+            return Err(invalid(Error::Empty));
+        }
+        let flags = ProtFlags::READ | ProtFlags::WRITE;
+        // SAFETY: a new mapping at an address that the system chooses touches
+        // nothing that exists.
+        let base = unsafe { mmap(ptr::null_mut(), len, flags, MapFlags::SHARED, &file, 0) }?;
+        // INVARIANT: just mapped; unmapped by the drop only.
+        let mapped = Self { base, len, marker: PhantomData };
+        if !base.addr().is_multiple_of(align) {
+            return Err(invalid(Error::Misaligned { address: base.addr(), align }));
+        }
+        Ok(mapped)
+    }
+}
+
+impl<T> Drop for MappedFile<T> {
+    fn drop(&mut self) {
+        // SAFETY: by the invariants mapped, and views borrow `self`, so none is
+        // left. It cannot fail for a mapping that exists.
+        let _ = unsafe { munmap(self.base, self.len) };
+    }
+}
+
+// SAFETY: the mapping belongs to the process, not to a thread.
+unsafe impl<T> Send for MappedFile<T> {}
+// SAFETY: shared use goes through views, whose accesses are atomic.
+unsafe impl<T> Sync for MappedFile<T> {}
+
+impl<'a, T: KnownSize> IoBase<'a> for &'a MappedFile<T> {
+    type Backend = MmioBackend;
+    type Target = T;
+
+    #[inline]
+    fn as_view(self) -> Mmio<'a, T> {
+        // SAFETY: mapped and aligned by the invariants while `self` is
+        // borrowed; that nobody has a reference is what `open` asks for.
+        unsafe { Mmio::from_raw(MmioRaw::from_ptr(self.base.cast())) }
+    }
+}

@@ -1,0 +1,148 @@
+//! Device registers or system memory, known only at run time.
+
+use core::convert::Infallible;
+
+use super::{Mmio, MmioBackend, SysMem, SysMemBackend, capable, view};
+use crate::{
+    barrier::Barrier,
+    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Never},
+    value::{Repr, Width},
+};
+
+/// A frame buffer may lie behind a device or in memory; this view is either.
+///
+/// Each access branches once. Code that is generic over the backend avoids the
+/// branch.
+#[expect(clippy::exhaustive_enums, reason = "the two kinds of memory that a pointer reaches")]
+pub enum IoSysMap<'a, T: ?Sized + KnownSize> {
+    /// Device registers.
+    Io(Mmio<'a, T>),
+    /// System memory.
+    Sys(SysMem<'a, T>),
+}
+
+impl<'a, T: ?Sized + KnownSize> From<Mmio<'a, T>> for IoSysMap<'a, T> {
+    #[inline]
+    fn from(view: Mmio<'a, T>) -> Self {
+        IoSysMap::Io(view)
+    }
+}
+
+impl<'a, T: ?Sized + KnownSize> From<SysMem<'a, T>> for IoSysMap<'a, T> {
+    #[inline]
+    fn from(view: SysMem<'a, T>) -> Self {
+        IoSysMap::Sys(view)
+    }
+}
+
+/// The backend of [`IoSysMap`].
+#[derive(Debug)]
+pub enum IoSysMapBackend {}
+
+view!(IoSysMap, IoSysMapBackend);
+
+// SAFETY: each arm does what its backend does, which keeps the contract.
+unsafe impl IoBackend for IoSysMapBackend {
+    type Fail = Never;
+    type View<'a, T: ?Sized + KnownSize> = IoSysMap<'a, T>;
+
+    #[inline(always)]
+    fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
+        match view {
+            IoSysMap::Io(view) => MmioBackend::as_ptr(view),
+            IoSysMap::Sys(view) => SysMemBackend::as_ptr(view),
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn project_view<'a, T, U>(view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
+    where
+        T: ?Sized + KnownSize,
+        U: ?Sized + KnownSize,
+    {
+        match view {
+            // SAFETY: the contract is this function's own.
+            IoSysMap::Io(view) => unsafe { MmioBackend::project_view(view, ptr) }.into(),
+            // SAFETY: the contract is this function's own.
+            IoSysMap::Sys(view) => unsafe { SysMemBackend::project_view(view, ptr) }.into(),
+        }
+    }
+
+    #[inline(always)]
+    fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
+        match view {
+            IoSysMap::Io(view) => MmioBackend::barrier(view, kind),
+            IoSysMap::Sys(view) => SysMemBackend::barrier(view, kind),
+        }
+    }
+}
+
+capable!(IoSysMapBackend: read, write);
+
+#[inline(always)]
+fn read<R: Repr>(view: IoSysMap<'_, R>) -> R
+where
+    MmioBackend: IoCapable<R>,
+    SysMemBackend: IoCapable<R>,
+{
+    let Ok(value) = match view {
+        IoSysMap::Io(view) => MmioBackend::io_read(view),
+        IoSysMap::Sys(view) => SysMemBackend::io_read(view),
+    };
+    value
+}
+
+#[inline(always)]
+fn write<R: Repr>(view: IoSysMap<'_, R>, value: R)
+where
+    MmioBackend: IoCapable<R>,
+    SysMemBackend: IoCapable<R>,
+{
+    let Ok(()) = match view {
+        IoSysMap::Io(view) => MmioBackend::io_write(view, value),
+        IoSysMap::Sys(view) => SysMemBackend::io_write(view, value),
+    };
+}
+
+// SAFETY: each arm does what its backend does, which keeps the contract.
+unsafe impl IoCopyable for IoSysMapBackend {
+    #[inline(always)]
+    unsafe fn copy_from_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *mut u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        match view {
+            // SAFETY: the contract is this function's own.
+            IoSysMap::Io(view) => unsafe { MmioBackend::copy_from_io(view, width, buffer) },
+            // SAFETY: the contract is this function's own.
+            IoSysMap::Sys(view) => unsafe { SysMemBackend::copy_from_io(view, width, buffer) },
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn copy_to_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *const u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        match view {
+            // SAFETY: the contract is this function's own.
+            IoSysMap::Io(view) => unsafe { MmioBackend::copy_to_io(view, width, buffer) },
+            // SAFETY: the contract is this function's own.
+            IoSysMap::Sys(view) => unsafe { SysMemBackend::copy_to_io(view, width, buffer) },
+        }
+    }
+
+    #[inline(always)]
+    fn fill_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        match view {
+            IoSysMap::Io(view) => MmioBackend::fill_io(view, width, byte),
+            IoSysMap::Sys(view) => SysMemBackend::fill_io(view, width, byte),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Memory of the processor's own that others may write at the same time.
+
+use core::{convert::Infallible, marker::PhantomData};
+
+use super::{capable, view};
+use crate::{
+    arch::{self, Word},
+    barrier::Barrier,
+    io::{CopyError, IoBackend, IoCopyable, KnownSize, Never, check_width},
+    value::{IoLayout, Width},
+};
+
+/// System memory, shared with devices, other processors or other programs.
+///
+/// Single accesses are one relaxed load or store of their width; copies are
+/// byte-wise atomic. Order is explicit: [`Io::dma_wmb`](crate::Io::dma_wmb) and kin.
+///
+/// # Invariants
+///
+/// While `'a` lasts, the pointer is aligned and valid for atomic loads and
+/// stores of all its bytes, and nobody accesses them by reference.
+pub struct SysMem<'a, T: ?Sized + KnownSize> {
+    ptr: *mut T,
+    marker: PhantomData<&'a ()>,
+}
+
+impl<'a, T: ?Sized + KnownSize> SysMem<'a, T> {
+    /// A view of memory.
+    ///
+    /// # Safety
+    ///
+    /// While `'a` lasts:
+    ///
+    /// * `ptr` is aligned to `T::MIN_ALIGN`, its metadata is right for `T`, and
+    ///   it is valid for loads and stores of `size` initialised bytes;
+    /// * nobody accesses these bytes by reference or by Rust atomics of another
+    ///   width.
+    #[inline(always)]
+    pub const unsafe fn new(ptr: *mut T) -> Self {
+        // INVARIANT: the caller's promise.
+        Self { ptr, marker: PhantomData }
+    }
+
+    /// The pointer.
+    #[inline(always)]
+    pub const fn as_ptr(self) -> *mut T {
+        self.ptr
+    }
+}
+
+impl<'a, T: IoLayout> SysMem<'a, T> {
+    /// A view of memory that is borrowed exclusively: no promise is needed.
+    #[inline]
+    pub const fn from_mut(memory: &'a mut T) -> Self {
+        // INVARIANT: the exclusive borrow lasts `'a`; every bit pattern that is
+        // written is a `T`.
+        Self { ptr: memory, marker: PhantomData }
+    }
+}
+
+impl<'a, T: IoLayout> SysMem<'a, [T]> {
+    /// A view of a slice that is borrowed exclusively: no promise is needed.
+    #[inline]
+    pub const fn from_mut_slice(memory: &'a mut [T]) -> Self {
+        // INVARIANT: the exclusive borrow lasts `'a`; every bit pattern that is
+        // written is a `T`.
+        Self { ptr: memory, marker: PhantomData }
+    }
+}
+
+// SAFETY: a view is to its place what `&T` is; every access of it is atomic.
+unsafe impl<T: ?Sized + KnownSize + Sync> Send for SysMem<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized + KnownSize + Sync> Sync for SysMem<'_, T> {}
+
+/// The backend of [`SysMem`].
+#[derive(Debug)]
+pub enum SysMemBackend {}
+
+view!(SysMem, SysMemBackend);
+
+// SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
+// projected place with the same lifetime.
+unsafe impl IoBackend for SysMemBackend {
+    type Fail = Never;
+    type View<'a, T: ?Sized + KnownSize> = SysMem<'a, T>;
+
+    #[inline(always)]
+    fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
+        view.ptr
+    }
+
+    #[inline(always)]
+    unsafe fn project_view<'a, T, U>(_view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
+    where
+        T: ?Sized + KnownSize,
+        U: ?Sized + KnownSize,
+    {
+        // INVARIANT: a part of a valid place is valid as long.
+        SysMem { ptr, marker: PhantomData }
+    }
+
+    #[inline(always)]
+    fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, kind: Barrier) {
+        arch::barrier(kind);
+    }
+}
+
+capable!(SysMemBackend: read, write);
+
+#[inline(always)]
+fn read<W: Word>(view: SysMem<'_, W>) -> W {
+    // SAFETY: by the view's invariants aligned and valid.
+    unsafe { W::load(view.ptr) }
+}
+
+#[inline(always)]
+fn write<W: Word>(view: SysMem<'_, W>, value: W) {
+    // SAFETY: by the view's invariants aligned and valid.
+    unsafe { W::store(view.ptr, value) };
+}
+
+/// Memory takes any width; a width asked for must fit all the same, so that a
+/// driver meets the same errors here as on the device.
+#[inline(always)]
+fn check(width: Option<Width>, ptr: *mut [u8]) -> Result<(), CopyError<Infallible>> {
+    match width {
+        Some(width) => check_width(width, ptr.addr(), ptr.len()),
+        None => Ok(()),
+    }
+}
+
+// SAFETY: the copies touch exactly the view's bytes.
+unsafe impl IoCopyable for SysMemBackend {
+    #[inline(always)]
+    unsafe fn copy_from_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *mut u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        check(width, view.ptr)?;
+        // SAFETY: the view's bytes are valid by its invariants, the buffer for
+        // as many by contract.
+        unsafe { arch::copy_from(view.ptr.cast(), buffer, view.ptr.len()) };
+        Ok(())
+    }
+
+    #[inline(always)]
+    unsafe fn copy_to_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *const u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        check(width, view.ptr)?;
+        // SAFETY: the view's bytes are valid by its invariants, the buffer for
+        // as many by contract.
+        unsafe { arch::copy_to(view.ptr.cast(), buffer, view.ptr.len()) };
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn fill_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        check(width, view.ptr)?;
+        // SAFETY: the view's bytes are valid by its invariants.
+        unsafe { arch::fill(view.ptr.cast(), byte, view.ptr.len()) };
+        Ok(())
+    }
+}

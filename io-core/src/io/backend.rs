@@ -1,0 +1,134 @@
+//! The traits that a backend implements.
+
+use super::{CopyError, ErrorOf, Failure, IoBase, KnownSize, Never};
+use crate::{
+    barrier::Barrier,
+    value::{Repr, Width},
+};
+
+/// A medium that device memory is accessed through.
+///
+/// A backend is a type without values; its views hold pointer and lifetime.
+/// The pointer is the backend's token: nobody else dereferences it, and it may
+/// as well be an offset from null.
+///
+/// Implementers must write `Self::View<'a, T>` in the signatures, not the name
+/// of the view type: the latter changes which lifetimes are late-bound (E0195).
+///
+/// # Safety
+///
+/// * `as_ptr` gives the pointer that the view was made with, unchanged.
+/// * `project_view` with a pointer into the place of `view` gives a view of
+///   exactly that place, which lives as long.
+pub unsafe trait IoBackend: Sized + 'static {
+    /// Whether accesses can fail.
+    type Fail: Failure;
+    /// The handle through which a `T` is accessed.
+    type View<'a, T: ?Sized + KnownSize>: IoBase<'a, Backend = Self, Target = T>;
+
+    /// The view's token pointer. Not to be dereferenced.
+    fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T;
+
+    /// The view of a part.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is derived from `Self::as_ptr(view)` without leaving its
+    /// provenance, all bytes of its place lie in the place of `view`, it is
+    /// aligned to `U::MIN_ALIGN`, and a `U` may be there.
+    unsafe fn project_view<'a, T, U>(view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
+    where
+        T: ?Sized + KnownSize,
+        U: ?Sized + KnownSize;
+
+    /// Orders accesses before against accesses after, as `kind` says.
+    fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier);
+}
+
+/// A backend with accesses of the width of `R`: one implementation a width that
+/// the medium really has.
+#[diagnostic::on_unimplemented(
+    message = "the backend `{Self}` has no accesses of the width of `{R}`",
+    label = "no `{R}` access over `{Self}`",
+    note = "where a bus is 32 bits wide, declare two `u32` fields and say which half goes first"
+)]
+pub trait IoCapable<R: Repr>: IoBackend {
+    /// Exactly one read of `R`'s width.
+    fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, ErrorOf<Self>>;
+
+    /// Exactly one write of `R`'s width.
+    fn io_write<'a>(view: Self::View<'a, R>, value: R) -> Result<(), ErrorOf<Self>>;
+}
+
+/// A backend that copies bytes between views and private memory.
+///
+/// Each byte is loaded once and stored once, in ascending address order. With
+/// `width` given, every access has that width and is aligned to it; without,
+/// the backend chooses: byte-wise for memory, [`widest`](super::widest) for
+/// devices.
+///
+/// # Safety
+///
+/// On `Ok` of `copy_from_io` all bytes of the buffer are initialised; on an
+/// error the first [`done`](CopyError::done) bytes are. Nothing outside is touched.
+pub unsafe trait IoCopyable: IoBackend {
+    /// Copies the whole view into `buffer`.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Width`] if `width` divides not both address and size, or
+    /// the medium has no such access; [`CopyError::Io`] if an access failed.
+    ///
+    /// # Safety
+    ///
+    /// `buffer` is valid for writes of as many bytes as the view has, and does
+    /// not overlap them.
+    unsafe fn copy_from_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *mut u8,
+    ) -> Result<(), CopyError<ErrorOf<Self>>>;
+
+    /// Copies `buffer` into the whole view.
+    ///
+    /// # Errors
+    ///
+    /// As [`copy_from_io`](Self::copy_from_io).
+    ///
+    /// # Safety
+    ///
+    /// `buffer` is valid for reads of as many initialised bytes as the view
+    /// has, and does not overlap them.
+    unsafe fn copy_to_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *const u8,
+    ) -> Result<(), CopyError<ErrorOf<Self>>>;
+
+    /// Writes `byte` to every byte of the view.
+    ///
+    /// # Errors
+    ///
+    /// As [`copy_from_io`](Self::copy_from_io).
+    fn fill_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<ErrorOf<Self>>>;
+}
+
+/// The usual bound of a driver: accesses of 8, 16 and 32 bits that cannot fail.
+pub trait Bus32:
+    IoBackend<Fail = Never> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
+{
+}
+
+impl<B> Bus32 for B where
+    B: IoBackend<Fail = Never> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
+{
+}
+
+/// [`Bus32`] and accesses of 64 bits.
+pub trait Bus64: Bus32 + IoCapable<u64> {}
+
+impl<B: Bus32 + IoCapable<u64>> Bus64 for B {}

@@ -1,0 +1,96 @@
+//! Whether accesses of a backend can fail, and what the user sees if so.
+
+use core::{convert::Infallible, fmt, marker::PhantomData};
+
+use super::CopyError;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// How a backend fails: [`Never`] or [`Fails<E>`](Fails). Sealed.
+///
+/// It shapes what users see: the same `io_read!` gives `T` where accesses
+/// cannot fail and `Result<T, E>` where they can.
+pub trait Failure: sealed::Sealed + 'static {
+    /// The error of one access; [`Infallible`] for [`Never`].
+    type Error: fmt::Debug;
+    /// What a plain access gives.
+    type Output<T>;
+    /// What a copy gives.
+    type Copied<T>;
+
+    /// From the backend's result to what the user sees.
+    fn output<T>(result: Result<T, Self::Error>) -> Self::Output<T>;
+
+    /// From a copy's result to what the user sees.
+    ///
+    /// # Panics
+    ///
+    /// Under [`Never`], if the lengths differ or the access width does not fit:
+    /// the two errors of a copy that are the caller's own.
+    fn copied<T>(result: Result<T, CopyError<Self::Error>>) -> Self::Copied<T>;
+}
+
+/// Accesses cannot fail; reads give `T`.
+#[derive(Debug)]
+pub enum Never {}
+
+/// Accesses can fail with `E`; reads give `Result<T, E>`.
+pub struct Fails<E>(PhantomData<E>);
+
+impl<E> fmt::Debug for Fails<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fails")
+    }
+}
+
+impl sealed::Sealed for Never {}
+impl<E> sealed::Sealed for Fails<E> {}
+
+impl Failure for Never {
+    type Error = Infallible;
+    type Output<T> = T;
+    type Copied<T> = T;
+
+    #[inline(always)]
+    fn output<T>(result: Result<T, Infallible>) -> T {
+        match result {
+            Ok(value) => value,
+        }
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    fn copied<T>(result: Result<T, CopyError<Infallible>>) -> T {
+        match result {
+            Ok(value) => value,
+            Err(error) => error.fail(),
+        }
+    }
+}
+
+impl<E: fmt::Debug + 'static> Failure for Fails<E> {
+    type Error = E;
+    type Output<T> = Result<T, E>;
+    type Copied<T> = Result<T, CopyError<E>>;
+
+    #[inline(always)]
+    fn output<T>(result: Result<T, E>) -> Result<T, E> {
+        result
+    }
+
+    #[inline(always)]
+    fn copied<T>(result: Result<T, CopyError<E>>) -> Result<T, CopyError<E>> {
+        result
+    }
+}
+
+/// The error of one access over backend `B`.
+pub type ErrorOf<B> = <<B as super::IoBackend>::Fail as Failure>::Error;
+
+/// What an access over backend `B` gives: `T`, or `Result<T, E>` where it can fail.
+pub type Output<B, T> = <<B as super::IoBackend>::Fail as Failure>::Output<T>;
+
+/// What a copy over backend `B` gives: `T`, or `Result<T, CopyError<E>>`.
+pub type Copied<B, T> = <<B as super::IoBackend>::Fail as Failure>::Copied<T>;

@@ -1,0 +1,557 @@
+//! What every view can do.
+
+use core::mem::MaybeUninit;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use super::{
+    Clock, Copied, CopyError, Error, ErrorOf, Failure, IoBackend, IoBase, IoCapable, IoCopyable,
+    KnownSize, Output, Poll, PollError, Region, RegionAlign, Timeout, Untyped, ViewOf, copy,
+};
+use crate::{
+    barrier::Barrier,
+    value::{
+        Clearable, CopyReadable, CopyWritable, IoValue, Readable, Repr, Settable, Updatable, Width,
+        Writable,
+    },
+};
+
+/// The accesses of a view, and of a reference to an owner of one.
+///
+/// Implemented for everything that is [`IoBase`]; nobody can implement it
+/// otherwise, so that unsafe code may rely on it.
+///
+/// Methods whose result is [`Output`] or [`Copied`] give the plain value where
+/// the backend cannot fail and a `Result` where it can; each has a `try_` form
+/// that gives a `Result` always.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// let mut word = Le::<u32>::from_ne(0x1234);
+/// let view = SysMem::from_mut(&mut word);
+/// view.update_val(|v| v | 0x8000);
+/// assert_eq!(view.read_val(), 0x9234);
+/// ```
+pub trait Io<'a>: IoBase<'a> {
+    /// The size in bytes.
+    #[inline(always)]
+    fn size(self) -> usize {
+        Self::Target::size(Self::Backend::as_ptr(self.as_view()))
+    }
+
+    /// Reads the value: exactly one access of its width.
+    #[inline(always)]
+    fn read_val(self) -> Output<Self::Backend, <Self::Target as IoValue>::Read>
+    where
+        Self::Target: Readable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        <Self::Backend as IoBackend>::Fail::output(self.try_read_val())
+    }
+
+    /// Reads the value: exactly one access of its width.
+    ///
+    /// # Errors
+    ///
+    /// The backend's, if the access failed.
+    #[inline(always)]
+    fn try_read_val(self) -> Result<<Self::Target as IoValue>::Read, ErrorOf<Self::Backend>>
+    where
+        Self::Target: Readable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        Ok(Self::Target::decode(Self::Backend::io_read(as_repr(self))?))
+    }
+
+    /// Writes the value: exactly one access of its width.
+    #[inline(always)]
+    fn write_val(self, value: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
+    where
+        Self::Target: Writable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        <Self::Backend as IoBackend>::Fail::output(self.try_write_val(value))
+    }
+
+    /// Writes the value: exactly one access of its width.
+    ///
+    /// # Errors
+    ///
+    /// The backend's, if the access failed.
+    #[inline(always)]
+    fn try_write_val(
+        self,
+        value: <Self::Target as IoValue>::Write,
+    ) -> Result<(), ErrorOf<Self::Backend>>
+    where
+        Self::Target: Writable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        Self::Backend::io_write(as_repr(self), Self::Target::encode(value))
+    }
+
+    /// Reads, lets `f` change the value, writes it back. Not atomic: another
+    /// processor or the device may write in between.
+    #[inline(always)]
+    fn update_val(
+        self,
+        f: impl FnOnce(<Self::Target as IoValue>::Read) -> <Self::Target as IoValue>::Write,
+    ) -> Output<Self::Backend, ()>
+    where
+        Self::Target: Updatable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        <Self::Backend as IoBackend>::Fail::output(self.try_update_val(f))
+    }
+
+    /// Reads, lets `f` change the value, writes it back. Not atomic.
+    ///
+    /// # Errors
+    ///
+    /// The backend's; after a failed read nothing is written.
+    #[inline(always)]
+    fn try_update_val(
+        self,
+        f: impl FnOnce(<Self::Target as IoValue>::Read) -> <Self::Target as IoValue>::Write,
+    ) -> Result<(), ErrorOf<Self::Backend>>
+    where
+        Self::Target: Updatable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        let value = Self::Target::decode(Self::Backend::io_read(as_repr(self))?);
+        Self::Backend::io_write(as_repr(self), Self::Target::encode(f(value)))
+    }
+
+    /// Clears the bits that are one in `bits` (write-one-to-clear).
+    #[inline(always)]
+    fn clear(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
+    where
+        Self::Target: Clearable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        <Self::Backend as IoBackend>::Fail::output(self.try_clear(bits))
+    }
+
+    /// Clears the bits that are one in `bits` (write-one-to-clear).
+    ///
+    /// # Errors
+    ///
+    /// The backend's, if the access failed.
+    #[inline(always)]
+    fn try_clear(self, bits: <Self::Target as IoValue>::Write) -> Result<(), ErrorOf<Self::Backend>>
+    where
+        Self::Target: Clearable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        Self::Backend::io_write(as_repr(self), Self::Target::encode(bits))
+    }
+
+    /// Sets the bits that are one in `bits` (write-one-to-set).
+    #[inline(always)]
+    fn set(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
+    where
+        Self::Target: Settable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        <Self::Backend as IoBackend>::Fail::output(self.try_set(bits))
+    }
+
+    /// Sets the bits that are one in `bits` (write-one-to-set).
+    ///
+    /// # Errors
+    ///
+    /// The backend's, if the access failed.
+    #[inline(always)]
+    fn try_set(self, bits: <Self::Target as IoValue>::Write) -> Result<(), ErrorOf<Self::Backend>>
+    where
+        Self::Target: Settable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        Self::Backend::io_write(as_repr(self), Self::Target::encode(bits))
+    }
+
+    /// Writes the value, then reads it back, so that a write that a bridge has
+    /// taken in ("posted") has reached the device.
+    #[inline(always)]
+    fn write_flush(self, value: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
+    where
+        Self::Target: Updatable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        <Self::Backend as IoBackend>::Fail::output(
+            Self::Backend::io_write(as_repr(self), Self::Target::encode(value))
+                .and_then(|()| Self::Backend::io_read(as_repr(self)).map(drop)),
+        )
+    }
+
+    /// Whether a read gives all ones, as reads of a PCI device that is gone do.
+    /// One access; for a register that never has all bits set.
+    #[inline(always)]
+    fn is_gone(self) -> Output<Self::Backend, bool>
+    where
+        Self::Target: Readable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        type R<T> = <T as IoValue>::Repr;
+        <Self::Backend as IoBackend>::Fail::output(
+            Self::Backend::io_read(as_repr(self))
+                .map(|repr| repr.to_u64() == R::<Self::Target>::WIDTH.all_ones()),
+        )
+    }
+
+    /// Reads until `done` says yes, and gives the value that it said yes to.
+    ///
+    /// Looks at least once, and once more after the deadline, so that a caller
+    /// who was kept from running does not miss it.
+    ///
+    /// # Errors
+    ///
+    /// [`PollError::Timeout`] after `limit`'s time, [`PollError::Io`] at once if
+    /// a read failed.
+    #[inline]
+    fn poll<C: Clock>(
+        self,
+        clock: &C,
+        limit: Poll,
+        mut done: impl FnMut(&<Self::Target as IoValue>::Read) -> bool,
+    ) -> Result<<Self::Target as IoValue>::Read, PollError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: Readable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        let start = clock.now();
+        loop {
+            let late = clock.now().saturating_sub(start) >= limit.timeout;
+            let value = self.try_read_val().map_err(PollError::Io)?;
+            if done(&value) {
+                return Ok(value);
+            }
+            if late {
+                return Err(PollError::Timeout(Timeout { after: limit.timeout }));
+            }
+            clock.pause(limit.interval);
+        }
+    }
+
+    /// Copies the whole value out. Not atomic as a whole; bytes as they lie in
+    /// the view, so `Le` and `Be` fields keep their meaning.
+    #[inline(always)]
+    fn copy_read(self) -> Copied<Self::Backend, Self::Target>
+    where
+        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Backend: IoCopyable,
+    {
+        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_read())
+    }
+
+    /// Copies the whole value out. Not atomic as a whole.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_copy_read(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Backend: IoCopyable,
+    {
+        read_whole(self, None)
+    }
+
+    /// Copies the whole value out, each access as wide as `W`.
+    ///
+    /// # Panics
+    ///
+    /// Where accesses cannot fail: if `W` divides not both size and address.
+    /// [`try_copy_read_as`](Self::try_copy_read_as) does not.
+    #[inline(always)]
+    #[track_caller]
+    fn copy_read_as<W: Repr>(self) -> Copied<Self::Backend, Self::Target>
+    where
+        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_read_as::<W>())
+    }
+
+    /// Copies the whole value out, each access as wide as `W`.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Width`] if `W` divides not both size and address,
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_copy_read_as<W: Repr>(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        read_whole(self, Some(W::WIDTH))
+    }
+
+    /// Copies the whole value in, in ascending address order. Not atomic as a
+    /// whole; the value's destructor, which such types do not have, is not run.
+    #[inline(always)]
+    fn copy_write(self, value: Self::Target) -> Copied<Self::Backend, ()>
+    where
+        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Backend: IoCopyable,
+    {
+        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_write(value))
+    }
+
+    /// Copies the whole value in, in ascending address order. Not atomic.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_copy_write(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Backend: IoCopyable,
+    {
+        write_whole(self, &value, None)
+    }
+
+    /// Copies the whole value in, each access as wide as `W`.
+    ///
+    /// # Panics
+    ///
+    /// Where accesses cannot fail: if `W` divides not both size and address.
+    /// [`try_copy_write_as`](Self::try_copy_write_as) does not.
+    #[inline(always)]
+    #[track_caller]
+    fn copy_write_as<W: Repr>(self, value: Self::Target) -> Copied<Self::Backend, ()>
+    where
+        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_write_as::<W>(value))
+    }
+
+    /// Copies the whole value in, each access as wide as `W`.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Width`] if `W` divides not both size and address,
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_copy_write_as<W: Repr>(
+        self,
+        value: Self::Target,
+    ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        write_whole(self, &value, Some(W::WIDTH))
+    }
+
+    /// Writes `byte` to every byte.
+    #[inline(always)]
+    fn fill(self, byte: u8) -> Copied<Self::Backend, ()>
+    where
+        Self::Target: CopyWritable,
+        Self::Backend: IoCopyable,
+    {
+        <Self::Backend as IoBackend>::Fail::copied(self.try_fill(byte))
+    }
+
+    /// Writes `byte` to every byte.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_fill(self, byte: u8) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: CopyWritable,
+        Self::Backend: IoCopyable,
+    {
+        copy::fill(self, None, byte)
+    }
+
+    /// Untyped memory as a `U`, proved at compile time.
+    ///
+    /// Does not compile if `U` is larger than what the type of the view
+    /// guarantees, or more aligned.
+    #[inline(always)]
+    fn cast<U>(self) -> ViewOf<'a, Self, U>
+    where
+        Self::Target: Untyped,
+    {
+        const {
+            assert!(
+                size_of::<U>() <= Self::Target::MIN_SIZE,
+                "the view's type guarantees fewer bytes than the cast needs: use `try_cast`"
+            );
+            assert!(
+                align_of::<U>() <= Self::Target::MIN_ALIGN,
+                "the view's type guarantees less alignment than the cast needs: use `try_cast`"
+            );
+        }
+        let view = self.as_view();
+        let ptr = Self::Backend::as_ptr(view).cast::<U>();
+        // SAFETY: the start of the same place, large and aligned enough as just
+        // proved; untyped memory may hold a `U`.
+        unsafe { Self::Backend::project_view(view, ptr) }
+    }
+
+    /// Untyped memory as a `U`, checked at run time. The memory may be larger.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if it is too small, [`Error::Misaligned`] if its
+    /// address is no multiple of `U`'s alignment.
+    #[inline(always)]
+    fn try_cast<U>(self) -> Result<ViewOf<'a, Self, U>, Error>
+    where
+        Self::Target: Untyped,
+    {
+        let view = self.as_view();
+        let ptr = check_place(view_ptr(self), self.size(), size_of::<U>(), align_of::<U>())?;
+        // SAFETY: the start of the same place, large and aligned enough as just
+        // checked; untyped memory may hold a `U`.
+        Ok(unsafe { Self::Backend::project_view(view, ptr.cast::<U>()) })
+    }
+
+    /// Untyped memory as so many `U` as fit, checked at run time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Misaligned`] if its address is no multiple of `U`'s alignment,
+    /// [`Error::Length`] if its size is no multiple of `U`'s.
+    #[inline]
+    fn try_cast_slice<U>(self) -> Result<ViewOf<'a, Self, [U]>, Error>
+    where
+        Self::Target: Untyped,
+    {
+        const { assert!(size_of::<U>() != 0, "elements of no size cannot be counted") };
+        let (view, size) = (self.as_view(), self.size());
+        let ptr = check_place(view_ptr(self), size, 0, align_of::<U>())?.cast::<U>();
+        let len = size / size_of::<U>();
+        if len * size_of::<U>() != size {
+            return Err(Error::Length { expected: size, found: len * size_of::<U>() });
+        }
+        let slice = core::ptr::slice_from_raw_parts_mut(ptr, len);
+        // SAFETY: the same place, aligned as just checked; untyped memory may
+        // hold any `U`.
+        Ok(unsafe { Self::Backend::project_view(view, slice) })
+    }
+
+    /// Untyped memory as a [`Region`] of at least `SIZE` bytes aligned to `A`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if it is too small, [`Error::Misaligned`] if its
+    /// address or size is no multiple of the alignment.
+    #[inline]
+    fn try_region<const SIZE: usize, A: RegionAlign>(
+        self,
+    ) -> Result<ViewOf<'a, Self, Region<SIZE, A>>, Error>
+    where
+        Self::Target: Untyped,
+    {
+        let region = Region::ptr_try_from_raw_parts_mut(view_ptr(self), self.size())?;
+        // SAFETY: the same place, large and aligned enough as just checked.
+        Ok(unsafe { Self::Backend::project_view(self.as_view(), region) })
+    }
+
+    /// [`mb`](crate::barrier::mb), seen by recorders and simulated devices.
+    #[inline(always)]
+    fn mb(self) {
+        Self::Backend::barrier(self.as_view(), Barrier::Mb);
+    }
+
+    /// [`rmb`](crate::barrier::rmb), seen by recorders and simulated devices.
+    #[inline(always)]
+    fn rmb(self) {
+        Self::Backend::barrier(self.as_view(), Barrier::Rmb);
+    }
+
+    /// [`wmb`](crate::barrier::wmb), seen by recorders and simulated devices.
+    #[inline(always)]
+    fn wmb(self) {
+        Self::Backend::barrier(self.as_view(), Barrier::Wmb);
+    }
+
+    /// [`dma_mb`](crate::barrier::dma_mb), seen by recorders and simulated devices.
+    #[inline(always)]
+    fn dma_mb(self) {
+        Self::Backend::barrier(self.as_view(), Barrier::DmaMb);
+    }
+
+    /// [`dma_rmb`](crate::barrier::dma_rmb), seen by recorders and simulated devices.
+    #[inline(always)]
+    fn dma_rmb(self) {
+        Self::Backend::barrier(self.as_view(), Barrier::DmaRmb);
+    }
+
+    /// [`dma_wmb`](crate::barrier::dma_wmb), seen by recorders and simulated devices.
+    #[inline(always)]
+    fn dma_wmb(self) {
+        Self::Backend::barrier(self.as_view(), Barrier::DmaWmb);
+    }
+}
+
+impl<'a, T: IoBase<'a>> Io<'a> for T {}
+
+/// The view of a value as the integer that goes over the bus.
+#[inline(always)]
+fn as_repr<'a, I: IoBase<'a, Target: IoValue>>(
+    io: I,
+) -> ViewOf<'a, I, <I::Target as IoValue>::Repr> {
+    let view = io.as_view();
+    let ptr = I::Backend::as_ptr(view);
+    // SAFETY: the same place; an `IoValue` has the size of its representation,
+    // no smaller alignment, and takes every bit pattern.
+    unsafe { I::Backend::project_view(view, ptr.cast()) }
+}
+
+#[inline(always)]
+fn view_ptr<'a, I: IoBase<'a>>(io: I) -> *mut u8 {
+    I::Backend::as_ptr(io.as_view()).cast()
+}
+
+/// Whether `size` bytes aligned to `align` start at `ptr`, where `limit` bytes are.
+#[inline(always)]
+fn check_place(ptr: *mut u8, limit: usize, size: usize, align: usize) -> Result<*mut u8, Error> {
+    if size > limit {
+        return Err(Error::OutOfRange { offset: 0, size, limit });
+    }
+    if !ptr.addr().is_multiple_of(align) {
+        return Err(Error::Misaligned { address: ptr.addr(), align });
+    }
+    Ok(ptr)
+}
+
+#[inline(always)]
+fn read_whole<'a, I>(
+    io: I,
+    width: Option<Width>,
+) -> Result<I::Target, CopyError<ErrorOf<I::Backend>>>
+where
+    I: IoBase<'a, Target: FromBytes + Sized, Backend: IoCopyable>,
+{
+    let mut value = MaybeUninit::<I::Target>::uninit();
+    // SAFETY: `value` has the view's size and is private.
+    unsafe { copy::copy_out(io, width, value.as_mut_ptr().cast()) }?;
+    // SAFETY: the copy has initialised every byte, and any bytes make a value.
+    Ok(unsafe { value.assume_init() })
+}
+
+#[inline(always)]
+fn write_whole<'a, I>(
+    io: I,
+    value: &I::Target,
+    width: Option<Width>,
+) -> Result<(), CopyError<ErrorOf<I::Backend>>>
+where
+    I: IoBase<'a, Target: IntoBytes + Immutable + Sized, Backend: IoCopyable>,
+{
+    // SAFETY: `value` has the view's size, is private and has no
+    // uninitialised byte.
+    unsafe { copy::copy_in(io, width, value.as_bytes().as_ptr()) }
+}

@@ -1,0 +1,94 @@
+//! Registers by offset, proved in range where they are defined.
+
+use core::{fmt, marker::PhantomData};
+
+use super::KnownSize;
+
+/// The place of a `V` in a `Base`, checked where the constant is defined.
+///
+/// For maps too sparse to write as a struct:
+///
+/// ```
+/// use io_core::{Loc, Region, prelude::*};
+///
+/// type Bar = Region<0x100>;
+/// const ID: Loc<Bar, Ro<Le<u32>>> = Loc::at(0x00);
+/// const CTRL: Loc<Bar, Le<u32>> = Loc::at(0x20);
+///
+/// fn start<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus32>) -> u32 {
+///     bar.update(CTRL, |ctrl| ctrl | 1);
+///     bar.read(ID)
+/// }
+/// # #[derive(IoStruct)]
+/// # #[repr(C, align(4))]
+/// # struct Ram { bytes: [u8; 0x100] }
+/// # let mut ram = Ram { bytes: [0; 0x100] };
+/// # ram.bytes[..2].copy_from_slice(&0x1234_u16.to_le_bytes());
+/// # let ram = SysMem::from_mut(&mut ram);
+/// # let bar = io_project!(ram, .bytes).try_region::<0x100, io_core::A4>().unwrap();
+/// # assert_eq!(start(bar), 0x1234);
+/// # assert_eq!(bar.read(CTRL), 1);
+/// ```
+///
+/// An offset outside the base, or not aligned for `V`, does not compile:
+///
+/// ```compile_fail
+/// use io_core::{Loc, Region};
+///
+/// const BEHIND: Loc<Region<0x100>, u32> = Loc::at(0x100);
+/// ```
+///
+/// # Invariants
+///
+/// `offset + size_of::<V>() <= Base::MIN_SIZE`, and `offset` is a multiple of
+/// `align_of::<V>()`, which divides `Base::MIN_ALIGN`.
+pub struct Loc<Base: ?Sized, V> {
+    offset: usize,
+    marker: PhantomData<(*const V, *const Base)>,
+}
+
+impl<Base: ?Sized + KnownSize, V> Loc<Base, V> {
+    /// The `V` at `offset` bytes from the start of `Base`.
+    ///
+    /// # Panics
+    ///
+    /// If it is not inside `Base` or not aligned. In a constant, as intended,
+    /// that is a compile error at the constant.
+    #[track_caller]
+    pub const fn at(offset: usize) -> Self {
+        assert!(
+            size_of::<V>() <= Base::MIN_SIZE && offset <= Base::MIN_SIZE - size_of::<V>(),
+            "the register lies outside its base"
+        );
+        assert!(align_of::<V>() <= Base::MIN_ALIGN, "the base is less aligned than the register");
+        assert!(offset.is_multiple_of(align_of::<V>()), "the register's offset is not aligned");
+        // INVARIANT: just checked.
+        Self { offset, marker: PhantomData }
+    }
+
+    /// Bytes from the start of the base.
+    #[inline(always)]
+    pub const fn offset(self) -> usize {
+        self.offset
+    }
+}
+
+impl<Base: ?Sized, V> Clone for Loc<Base, V> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Base: ?Sized, V> Copy for Loc<Base, V> {}
+
+// SAFETY: a number; the types are not there.
+unsafe impl<Base: ?Sized, V> Send for Loc<Base, V> {}
+// SAFETY: as above.
+unsafe impl<Base: ?Sized, V> Sync for Loc<Base, V> {}
+
+impl<Base: ?Sized, V> fmt::Debug for Loc<Base, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Loc({:#x})", self.offset)
+    }
+}

@@ -1,0 +1,29 @@
+//! The vocabulary: what memory is, what a backend is, what a view can do.
+
+mod backend;
+mod base;
+mod copy;
+mod error;
+mod failure;
+mod io_trait;
+mod known_size;
+mod loc;
+mod poll;
+mod region;
+mod region_io;
+
+pub use backend::{Bus32, Bus64, IoBackend, IoCapable, IoCopyable};
+pub use base::{IoBase, ViewOf};
+pub use copy::widest;
+pub use error::{CopyError, Error, OutOfBound, PollError, Timeout};
+pub use failure::{Copied, ErrorOf, Fails, Failure, Never, Output};
+pub use io_trait::Io;
+pub use known_size::KnownSize;
+pub use loc::Loc;
+#[cfg(feature = "std")]
+pub use poll::StdClock;
+pub use poll::{Clock, Poll};
+pub use region::{A1, A2, A4, A8, A16, Region, RegionAlign, Untyped};
+pub use region_io::IoRegion;
+
+pub(crate) use copy::{check_width, copy_in, copy_out};

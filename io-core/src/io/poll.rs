@@ -1,0 +1,83 @@
+//! Waiting for a device, never for ever.
+
+use core::time::Duration;
+
+/// A clock that only goes forward, brought by the caller.
+///
+/// A kernel has its tick, firmware its timer, a host program the operating
+/// system, a test a virtual clock.
+pub trait Clock {
+    /// Time since some fixed moment.
+    fn now(&self) -> Duration;
+
+    /// Passes about `interval`: sleeps, spins or, in a test, advances.
+    fn pause(&self, interval: Duration);
+}
+
+impl<C: Clock + ?Sized> Clock for &C {
+    #[inline]
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
+
+    #[inline]
+    fn pause(&self, interval: Duration) {
+        (**self).pause(interval);
+    }
+}
+
+/// How long to wait, and how often to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Poll {
+    pub(super) timeout: Duration,
+    pub(super) interval: Duration,
+}
+
+impl Poll {
+    /// Gives up after `timeout`; looks as often as it can.
+    #[inline]
+    pub const fn within(timeout: Duration) -> Self {
+        Poll { timeout, interval: Duration::ZERO }
+    }
+
+    /// Pauses for `interval` between looks.
+    #[inline]
+    pub const fn every(self, interval: Duration) -> Self {
+        Poll { interval, ..self }
+    }
+}
+
+/// The operating system's monotonic clock; pauses by sleeping.
+#[cfg(feature = "std")]
+#[derive(Clone, Copy, Debug)]
+pub struct StdClock {
+    start: std::time::Instant,
+}
+
+#[cfg(feature = "std")]
+impl StdClock {
+    /// A clock that starts at zero now.
+    #[inline]
+    #[expect(clippy::new_without_default, reason = "two of them would not be equal")]
+    pub fn new() -> Self {
+        Self { start: std::time::Instant::now() }
+    }
+}
+
+#[cfg(feature = "std")]
+impl Clock for StdClock {
+    #[inline]
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    #[inline]
+    fn pause(&self, interval: Duration) {
+        if interval.is_zero() {
+            core::hint::spin_loop();
+        } else {
+            std::thread::sleep(interval);
+        }
+    }
+}

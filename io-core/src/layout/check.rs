@@ -1,0 +1,166 @@
+//! Checks of a derived struct's layout, evaluated by the compiler.
+//!
+//! Called once a field by generated code; a failing check is a compile error
+//! at the tokens of the call, so the messages carry the numbers.
+
+use crate::value::{FieldInfo, Shape};
+
+/// A message put together in a constant.
+struct Message {
+    text: [u8; 256],
+    len: usize,
+}
+
+impl Message {
+    const fn new() -> Self {
+        Message { text: [0; 256], len: 0 }
+    }
+
+    const fn str(mut self, s: &str) -> Self {
+        let bytes = s.as_bytes();
+        let mut i = 0;
+        while i < bytes.len() && self.len < self.text.len() {
+            self.text[self.len] = bytes[i];
+            self.len += 1;
+            i += 1;
+        }
+        self
+    }
+
+    const fn number(self, n: usize, base: usize) -> Self {
+        let mut digits = [0_u8; 64];
+        let mut at = digits.len();
+        let mut rest = n;
+        loop {
+            at -= 1;
+            digits[at] = b"0123456789abcdef"[rest % base];
+            rest /= base;
+            if rest == 0 {
+                break;
+            }
+        }
+        match core::str::from_utf8(digits.split_at(at).1) {
+            Ok(digits) => self.str(digits),
+            Err(_) => self,
+        }
+    }
+
+    const fn hex(self, n: usize) -> Self {
+        self.str("0x").number(n, 16)
+    }
+
+    const fn dec(self, n: usize) -> Self {
+        self.number(n, 10)
+    }
+
+    #[track_caller]
+    const fn fail(&self) -> ! {
+        match core::str::from_utf8(self.text.split_at(self.len).0) {
+            Ok(text) => panic!("{}", text),
+            Err(_) => panic!("a name longer than this message can hold"),
+        }
+    }
+}
+
+/// The widest single access of a shape: what its offset must be a multiple of.
+const fn natural_align(shape: &Shape) -> usize {
+    match shape {
+        Shape::Value { width, .. } => width.bytes(),
+        Shape::Array { element, .. } => natural_align(element),
+        Shape::Block { fields } => {
+            let (mut align, mut i) = (1, 0);
+            while i < fields.len() {
+                let field = natural_align(&fields[i].shape);
+                if field > align {
+                    align = field;
+                }
+                i += 1;
+            }
+            align
+        }
+    }
+}
+
+/// Checks one field and gives the offset behind it.
+///
+/// `end` is where the field before ends, `at` what the data sheet says.
+#[track_caller]
+#[inline]
+pub const fn check_field(block: &str, field: &FieldInfo, end: usize, at: Option<usize>) -> usize {
+    let FieldInfo { name, offset, .. } = *field;
+    if let Some(at) = at
+        && at != offset
+    {
+        let m = Message::new().str("field `").str(name).str("` of `").str(block);
+        let m = m.str("` is at offset ").hex(offset).str(", but `#[io(at = ").hex(at);
+        let m = m.str(")]` says otherwise: ");
+        if at > offset {
+            m.dec(at - offset).str(" bytes of reserved space are missing before it").fail();
+        }
+        m.str("the fields before it take ").dec(offset - at).str(" bytes too many").fail();
+    }
+    if offset != end {
+        let m = Message::new().dec(offset - end).str(" bytes of implicit padding before field `");
+        let m = m.str(name).str("` of `").str(block).str("`: write them as a field, such as ");
+        m.str("`_pad: [u8; ").dec(offset - end).str("]`").fail();
+    }
+    let align = natural_align(&field.shape);
+    if !offset.is_multiple_of(align) {
+        let m = Message::new().str("field `").str(name).str("` of `").str(block);
+        let m = m.str("` at offset ").hex(offset).str(" is not aligned to its ");
+        m.dec(align).str("-byte accesses").fail();
+    }
+    offset + field.size
+}
+
+/// Checks that nothing follows the last field, and the declared size.
+#[track_caller]
+#[inline]
+pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
+    let (size, align) = (size_of::<T>(), align_of::<T>());
+    if let Some(said) = said
+        && said != size
+    {
+        let m = Message::new().str("`").str(block).str("` has ").hex(size);
+        m.str(" bytes, but `#[io(size = ").hex(said).str(")]` says otherwise").fail();
+    }
+    if end != size {
+        let m = Message::new().dec(size - end).str(" bytes of implicit padding at the end of `");
+        let m = m.str(block).str("`, which is aligned to ").dec(align);
+        m.str(": write them as a field, such as `_pad: [u8; ").dec(size - end).str("]`").fail();
+    }
+}
+
+/// Checks that a packed struct is aligned for each of its fields.
+#[track_caller]
+#[inline]
+pub const fn check_align<T>(block: &str, field: &str, align: usize) {
+    let need = align_of::<T>();
+    if need > align {
+        let m = Message::new().str("field `").str(field).str("` of `").str(block);
+        let m = m.str("` needs alignment ").dec(need).str(", but the packed struct has ");
+        m.dec(align).str(": its accesses would be misaligned").fail();
+    }
+}
+
+/// Checks that the struct has no destructor.
+#[track_caller]
+#[inline]
+pub const fn check_no_drop<T>(block: &str) {
+    if core::mem::needs_drop::<T>() {
+        let m = Message::new().str("`").str(block).str("` has a destructor, which device memory ");
+        m.str("cannot run: remove its `Drop`").fail();
+    }
+}
+
+/// Refuses a constant index.
+#[track_caller]
+pub(crate) const fn fail_index(start: usize, end: usize, len: usize) -> ! {
+    let m = Message::new();
+    if end == start.wrapping_add(1) {
+        let m = m.str("I/O index ").dec(start).str(" is out of bounds: the array has ");
+        m.dec(len).str(" elements").fail();
+    }
+    let m = m.str("I/O range ").dec(start).str("..").dec(end).str(" is out of bounds: the array ");
+    m.str("has ").dec(len).str(" elements").fail();
+}

@@ -1,0 +1,53 @@
+//! What a register block or descriptor tells about itself.
+
+mod check;
+mod path;
+
+pub(crate) use check::fail_index;
+#[doc(hidden)]
+pub use check::{check_align, check_field, check_no_drop, check_size};
+pub use path::{Leaf, Path};
+
+use crate::value::{FieldInfo, IoLayout};
+
+/// A register block or descriptor that can be projected into its fields.
+///
+/// Derived: `#[derive(IoStruct)]` on a `#[repr(C)]` struct. It needs no
+/// zerocopy derive; only copies of the whole value ask for those.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// #[derive(IoStruct)]
+/// #[io(size = 0x10)]
+/// #[repr(C)]
+/// struct Timer {
+///     /// Counts down.
+///     value: Ro<u32>,
+///     #[io(at = 0x04)]
+///     load: u32,
+///     irq: W1c<u32>,
+///     _reserved: [u8; 4],
+/// }
+///
+/// assert_eq!(Timer::FIELDS[1].name, "load");
+/// assert_eq!(Timer::FIELDS[1].offset, 0x04);
+/// ```
+///
+/// # Safety
+///
+/// `FIELDS` lists all fields in address order, without gaps; the type has no
+/// destructor, and neither has any field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a register block or descriptor with fields to project to",
+    label = "has no I/O fields",
+    note = "add `#[derive(IoStruct)]` and `#[repr(C)]` to the struct"
+)]
+pub unsafe trait IoStruct: IoLayout {
+    /// The fields, in address order; nested blocks through [`FieldInfo::fields`].
+    const FIELDS: &'static [FieldInfo];
+
+    /// Evaluated before the first projection: layout checks of generic structs.
+    #[doc(hidden)]
+    const CHECKED: () = ();
+}

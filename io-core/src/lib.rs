@@ -1,0 +1,47 @@
+#![doc = include_str!("../../README.md")]
+#![no_std]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod arch;
+pub mod barrier;
+pub mod value;
+
+pub mod io;
+
+pub mod layout;
+
+pub mod project;
+
+pub mod backend;
+
+pub mod dma;
+
+#[cfg(feature = "sim")]
+pub mod sim;
+
+pub mod prelude;
+
+#[cfg(feature = "derive")]
+mod macros;
+
+pub use backend::*;
+pub use dma::*;
+pub use io::*;
+#[cfg(feature = "derive")]
+pub use io_macros::{IoStruct, IoValue};
+pub use layout::{IoStruct, Leaf, Path};
+pub use project::*;
+pub use value::*;
+
+/// What generated code names.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::{project::generated::*, value::integer_shape};
+    #[cfg(feature = "derive")]
+    pub use io_macros::__project;
+    pub use core;
+}

@@ -1,0 +1,19 @@
+//! What a driver file imports: `use io_core::prelude::*;`.
+
+#[cfg(feature = "derive")]
+pub use crate::{
+    io_project, io_read, io_try_read, io_try_update, io_try_write, io_update, io_write,
+};
+#[cfg(feature = "derive")]
+pub use io_macros::{IoStruct, IoValue};
+
+pub use crate::{
+    backend::{CoherentView, IoSysMap, Mmio, MmioRaw, RelaxedMmio, SysMem},
+    dma::{Coherent, CoherentBox, DmaAllocator},
+    io::{Bus32, Bus64, Clock, Io, IoBackend, IoBase, IoCapable, IoCopyable, IoRegion, Poll},
+    layout::IoStruct,
+    project::IoSlice,
+    value::{
+        Be, DmaAddr, IoValue, Le, ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, Wo,
+    },
+};

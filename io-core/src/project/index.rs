@@ -1,0 +1,266 @@
+//! Index steps: proved by the compiler, checked with `?`, or checked with a panic.
+
+use core::{
+    marker::PhantomData,
+    ops::{Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive},
+};
+
+use crate::io::{KnownSize, OutOfBound};
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A slice or an array: what can be indexed.
+///
+/// # Safety
+///
+/// `elements` gives the same place as a slice.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be indexed in an I/O projection",
+    label = "neither a slice nor an array"
+)]
+pub unsafe trait Indexable: KnownSize {
+    /// What its elements are.
+    type Item;
+
+    /// The same place, as a slice.
+    fn elements(ptr: *mut Self) -> *mut [Self::Item];
+}
+
+// SAFETY: identity.
+unsafe impl<T> Indexable for [T] {
+    type Item = T;
+
+    #[inline(always)]
+    fn elements(ptr: *mut Self) -> *mut [T] {
+        ptr
+    }
+}
+
+// SAFETY: an array is its elements in a row.
+unsafe impl<T, const N: usize> Indexable for [T; N] {
+    type Item = T;
+
+    #[inline(always)]
+    fn elements(ptr: *mut Self) -> *mut [T] {
+        core::ptr::slice_from_raw_parts_mut(ptr.cast(), N)
+    }
+}
+
+/// `usize` or one of the six range forms. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`[{T}]` cannot be indexed by `{Self}` in an I/O projection",
+    label = "not a valid index",
+    note = "indices are `usize` or a range of `usize`"
+)]
+pub trait ProjectIndex<T>: sealed::Sealed {
+    /// An element, or a part.
+    type Output: ?Sized + KnownSize;
+
+    /// The place of the element or part; inside `slice`.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfBound`] if it is not inside.
+    fn place(self, slice: *mut [T]) -> Result<*mut Self::Output, OutOfBound>;
+
+    /// The same, with the standard library's panic.
+    fn place_or_panic(self, slice: *mut [T]) -> *mut Self::Output;
+}
+
+/// A slice of `len` elements without size: indexing it panics as the standard
+/// library does, and reads nothing.
+#[inline(always)]
+fn probe(len: usize) -> &'static [()] {
+    // SAFETY: elements without size need no memory, for any `len`.
+    unsafe { core::slice::from_raw_parts(core::ptr::NonNull::dangling().as_ptr(), len) }
+}
+
+/// The element at `i`, which is less than the length.
+#[inline(always)]
+fn element<T>(slice: *mut [T], i: usize) -> *mut T {
+    slice.cast::<T>().wrapping_add(i)
+}
+
+/// The elements from `start` to `end`, which are in order and in range.
+#[inline(always)]
+fn part<T>(slice: *mut [T], start: usize, end: usize) -> *mut [T] {
+    core::ptr::slice_from_raw_parts_mut(element(slice, start), end - start)
+}
+
+impl sealed::Sealed for usize {}
+impl<T> ProjectIndex<T> for usize {
+    type Output = T;
+
+    #[inline(always)]
+    fn place(self, slice: *mut [T]) -> Result<*mut T, OutOfBound> {
+        let len = slice.len();
+        if self < len {
+            Ok(element(slice, self))
+        } else {
+            Err(OutOfBound { start: self, end: self.wrapping_add(1), len })
+        }
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    fn place_or_panic(self, slice: *mut [T]) -> *mut T {
+        let () = probe(slice.len())[self];
+        element(slice, self)
+    }
+}
+
+macro_rules! ranges {
+    ($($range:ty, |$self:ident, $len:ident| $bounds:expr;)+) => {$(
+        impl sealed::Sealed for $range {}
+        impl<T> ProjectIndex<T> for $range {
+            type Output = [T];
+
+            #[inline(always)]
+            fn place($self, slice: *mut [T]) -> Result<*mut [T], OutOfBound> {
+                let $len = slice.len();
+                let (start, end): (usize, Option<usize>) = $bounds;
+                match end {
+                    Some(end) if start <= end && end <= $len => Ok(part(slice, start, end)),
+                    _ => Err(OutOfBound { start, end: end.unwrap_or(usize::MAX), len: $len }),
+                }
+            }
+
+            #[inline(always)]
+            #[track_caller]
+            fn place_or_panic($self, slice: *mut [T]) -> *mut [T] {
+                let $len = slice.len();
+                let _ = &probe($len)[$self.clone()];
+                let (start, end): (usize, Option<usize>) = $bounds;
+                // The standard library has just checked: `end` exists.
+                part(slice, start, end.unwrap_or(start))
+            }
+        }
+    )+};
+}
+
+ranges! {
+    Range<usize>, |self, len| (self.start, Some(self.end));
+    RangeInclusive<usize>, |self, len| (*self.start(), self.end().checked_add(1));
+    RangeFrom<usize>, |self, len| (self.start, Some(len));
+    RangeTo<usize>, |self, len| (0, Some(self.end));
+    RangeToInclusive<usize>, |self, len| (0, self.end.checked_add(1));
+    RangeFull, |self, len| (0, Some(len));
+}
+
+/// An index known to the compiler, not yet compared with a length.
+#[derive(Debug)]
+pub struct BuildIndex<I>(pub I);
+
+/// An index proved to be inside every array of `N` elements.
+///
+/// `K` says what it picks: an element or a part.
+///
+/// # Invariants
+///
+/// `start + count <= N`, and `count` is 1 for an element.
+#[derive(Debug)]
+pub struct Built<const N: usize, K> {
+    start: usize,
+    count: usize,
+    kind: PhantomData<K>,
+}
+
+/// Picks one element.
+#[derive(Debug)]
+pub struct One;
+
+/// Picks a part.
+#[derive(Debug)]
+pub struct Part;
+
+#[track_caller]
+const fn build<const N: usize, K>(start: usize, end: usize) -> Built<N, K> {
+    if start > end || end > N {
+        crate::layout::fail_index(start, end, N);
+    }
+    // INVARIANT: just checked.
+    Built { start, count: end - start, kind: PhantomData }
+}
+
+impl BuildIndex<usize> {
+    /// Proves the index.
+    #[track_caller]
+    pub const fn check<const N: usize>(self) -> Built<N, One> {
+        if self.0 >= N {
+            crate::layout::fail_index(self.0, self.0.wrapping_add(1), N);
+        }
+        build(self.0, self.0 + 1)
+    }
+}
+
+macro_rules! build_ranges {
+    ($($range:ty, |$range_self:ident, $n:ident| $start:expr, $end:expr;)+) => {$(
+        impl BuildIndex<$range> {
+            /// Proves the range.
+            #[track_caller]
+            pub const fn check<const N: usize>(self) -> Built<N, Part> {
+                let $range_self = &self.0;
+                let $n = N;
+                build($start, $end)
+            }
+        }
+    )+};
+}
+
+build_ranges! {
+    Range<usize>, |r, _n| r.start, r.end;
+    RangeInclusive<usize>, |r, _n| *r.start(), r.end().saturating_add(1);
+    RangeFrom<usize>, |r, n| r.start, n;
+    RangeTo<usize>, |r, _n| 0, r.end;
+    RangeToInclusive<usize>, |r, _n| 0, r.end.saturating_add(1);
+    RangeFull, |_r, n| 0, n;
+}
+
+/// An array, whose length the compiler knows.
+#[diagnostic::on_unimplemented(
+    message = "a constant index needs an array; `{Self}` has its length at run time",
+    label = "no array",
+    note = "use `[try: i]`, which returns an error, or `[panic: i]`, which panics"
+)]
+pub trait Array<const N: usize>: Indexable {}
+
+impl<T, const N: usize> Array<N> for [T; N] {}
+
+/// What a proved index gives.
+pub trait Pick<T> {
+    /// An element, or a part.
+    type Output: ?Sized + KnownSize;
+
+    /// Its place in an array that starts at `first`.
+    fn pick(first: *mut T, start: usize, count: usize) -> *mut Self::Output;
+}
+
+impl<T> Pick<T> for One {
+    type Output = T;
+
+    #[inline(always)]
+    fn pick(first: *mut T, start: usize, _count: usize) -> *mut T {
+        first.wrapping_add(start)
+    }
+}
+
+impl<T> Pick<T> for Part {
+    type Output = [T];
+
+    #[inline(always)]
+    fn pick(first: *mut T, start: usize, count: usize) -> *mut [T] {
+        core::ptr::slice_from_raw_parts_mut(first.wrapping_add(start), count)
+    }
+}
+
+impl<const N: usize, K> Built<N, K> {
+    #[inline(always)]
+    pub(super) fn place<A: Array<N>>(self, array: *mut A) -> *mut K::Output
+    where
+        K: Pick<A::Item>,
+    {
+        K::pick(array.cast(), self.start, self.count)
+    }
+}

@@ -1,0 +1,22 @@
+//! What the macros expand to, and the parts of slice views.
+
+mod elements;
+mod field;
+mod index;
+mod projection;
+mod slice;
+
+pub use elements::{Chunks, Iter};
+pub use index::{Indexable, ProjectIndex};
+pub use slice::IoSlice;
+
+/// What generated code names. Not for people: may change in any version.
+#[doc(hidden)]
+pub mod generated {
+    pub use super::{
+        field::{FieldOffset, Scratch, offset},
+        index::{BuildIndex, Built},
+        projection::{Projection, shape, start},
+    };
+    pub use crate::layout::{check_align, check_field, check_no_drop, check_size};
+}

@@ -1,0 +1,68 @@
+//! What the model of a device implements.
+
+use alloc::boxed::Box;
+
+use crate::{barrier::Barrier, value::Width};
+
+/// The model of a device, as its bus sees it.
+///
+/// Registers are numbers: byte order is the business of the view's types, and
+/// the bus is little-endian. What an access that the device does not serve
+/// gives is the device's business, too; real ones often answer
+/// [`all_ones`](Width::all_ones) and ignore the write.
+///
+/// One call is one access. A model must not use a view of itself: the call
+/// would wait for its own end.
+///
+/// ```
+/// use io_core::{Width, sim::Device};
+///
+/// /// Eight bytes of scratch memory; 32-bit accesses only.
+/// struct Scratch([u64; 2]);
+///
+/// impl Device for Scratch {
+///     fn read(&mut self, offset: usize, width: Width) -> u64 {
+///         match (self.0.get(offset / 4), width) {
+///             (Some(word), Width::W32) => *word,
+///             _ => width.all_ones(),
+///         }
+///     }
+///
+///     fn write(&mut self, offset: usize, width: Width, value: u64) {
+///         if let (Some(word), Width::W32) = (self.0.get_mut(offset / 4), width) {
+///             *word = value;
+///         }
+///     }
+/// }
+/// # assert_eq!(Scratch([7; 2]).read(0, Width::W8), 0xff);
+/// ```
+pub trait Device {
+    /// Answers a read. Bits beyond `width` are dropped.
+    fn read(&mut self, offset: usize, width: Width) -> u64;
+
+    /// Takes a write. `value` has no bits beyond `width`.
+    fn write(&mut self, offset: usize, width: Width, value: u64);
+
+    /// Sees a barrier that was reached from a view. Ignored by default.
+    #[inline]
+    fn barrier(&mut self, kind: Barrier) {
+        let _ = kind;
+    }
+}
+
+impl<D: Device + ?Sized> Device for Box<D> {
+    #[inline]
+    fn read(&mut self, offset: usize, width: Width) -> u64 {
+        (**self).read(offset, width)
+    }
+
+    #[inline]
+    fn write(&mut self, offset: usize, width: Width, value: u64) {
+        (**self).write(offset, width, value);
+    }
+
+    #[inline]
+    fn barrier(&mut self, kind: Barrier) {
+        (**self).barrier(kind);
+    }
+}

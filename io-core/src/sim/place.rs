@@ -1,0 +1,131 @@
+//! Where something happened, by name.
+
+use core::{fmt, iter::successors};
+
+use crate::{
+    layout::Path,
+    value::{Endian, FieldInfo, Shape, Width},
+};
+
+/// Where something happened; prints as `edu.chan[2].ctrl`, or as `edu+0x10`
+/// where the fields are not known.
+///
+/// Equal if instance and offset are.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Place {
+    /// The name that the recorder was given.
+    pub instance: &'static str,
+    /// Bytes from the start of what was recorded.
+    pub offset: usize,
+    fields: &'static [FieldInfo],
+    /// The bytes that are meant as a whole; 0 for one value.
+    extent: usize,
+}
+
+impl Place {
+    /// The first value of what is recorded.
+    pub(super) fn root(instance: &'static str, fields: &'static [FieldInfo]) -> Self {
+        Place { instance, offset: 0, fields, extent: 0 }
+    }
+
+    /// One value of the same instance.
+    pub(super) fn value_at(self, offset: usize) -> Self {
+        Place { offset, extent: 0, ..self }
+    }
+
+    /// A block, an array or a part of these, of the same instance.
+    pub(super) fn whole_at(self, offset: usize, extent: usize) -> Self {
+        Place { offset, extent, ..self }
+    }
+
+    /// The register's number, from the bits that the processor loads or stores.
+    pub(super) fn number(self, bits: u64, width: Width) -> u64 {
+        let leaf = Path::new(self.fields, self.offset).leaf();
+        leaf.map_or(Endian::Native, |leaf| leaf.endian).number(bits, width)
+    }
+
+    /// Prints the outermost thing that starts here and is not larger than the
+    /// extent, if there is one: a copy of a block is not one of its first field.
+    fn fmt_whole(&self, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+        let start = Step { name: "", index: None, shape: Shape::Block { fields: self.fields } };
+        let way = || successors(Some((start, self.offset)), |(step, at)| step.next(*at));
+        let whole = way().position(|(step, rest)| {
+            rest == 0 && (1..=self.extent).contains(&size(&step.shape))
+        })?;
+        Some(way().take(whole + 1).try_for_each(|(step, _)| step.fmt(f)))
+    }
+}
+
+/// One step on the way from a block to a value, and what it leads to.
+#[derive(Clone, Copy)]
+struct Step {
+    name: &'static str,
+    index: Option<usize>,
+    shape: Shape,
+}
+
+impl Step {
+    /// The step to the part that has byte `offset`, and the offset in that.
+    fn next(self, offset: usize) -> Option<(Self, usize)> {
+        if offset >= size(&self.shape) {
+            return None;
+        }
+        match self.shape {
+            Shape::Value { .. } => None,
+            Shape::Array { stride, element, .. } => {
+                let step = Step { name: "", index: Some(offset / stride), shape: *element };
+                Some((step, offset % stride))
+            }
+            Shape::Block { fields } => {
+                let field = fields.iter().rfind(|field| field.offset <= offset)?;
+                let step = Step { name: field.name, index: None, shape: field.shape };
+                Some((step, offset - field.offset))
+            }
+        }
+    }
+
+    fn fmt(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.index {
+            Some(index) => write!(f, "[{index}]"),
+            None if self.name.is_empty() => Ok(()),
+            None => write!(f, ".{}", self.name),
+        }
+    }
+}
+
+/// The size of a shape in bytes.
+fn size(shape: &Shape) -> usize {
+    match shape {
+        Shape::Value { width, .. } => width.bytes(),
+        Shape::Array { count, stride, .. } => count * stride,
+        Shape::Block { fields } => fields.last().map_or(0, |field| field.offset + field.size),
+    }
+}
+
+impl PartialEq for Place {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        (self.instance, self.offset) == (other.instance, other.offset)
+    }
+}
+
+impl Eq for Place {}
+
+impl fmt::Display for Place {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.instance)?;
+        match self.fmt_whole(f) {
+            Some(result) => result,
+            None => Path::new(self.fields, self.offset).fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Place {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Place({self})")
+    }
+}

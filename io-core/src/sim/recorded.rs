@@ -1,0 +1,226 @@
+//! The backend that a recorder puts around another one.
+
+use alloc::{format, string::String, vec::Vec};
+use core::{convert::Infallible, fmt, marker::PhantomData};
+
+use spin::Mutex;
+
+use super::{Place, recorder::Log, trace::Event};
+use crate::{
+    barrier::Barrier,
+    io::{CopyError, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize},
+    value::{Repr, Width},
+};
+
+/// Backend `B` with a [`Recorder`](super::Recorder) around it.
+///
+/// It does what `B` does, and fails as `B` fails.
+pub struct Recorded<B>(PhantomData<fn() -> B>);
+
+impl<B> fmt::Debug for Recorded<B> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Recorded")
+    }
+}
+
+/// A view of backend `B` whose accesses a [`Recorder`](super::Recorder) writes
+/// down.
+pub struct RecordedView<'a, B: IoBackend, T: ?Sized + KnownSize> {
+    inner: B::View<'a, T>,
+    /// The start of what is recorded.
+    root: Place,
+    /// The token address of the start.
+    base: usize,
+    log: &'a Mutex<Log>,
+}
+
+impl<'a, B: IoBackend, T: ?Sized + KnownSize> RecordedView<'a, B, T> {
+    pub(super) fn new(inner: B::View<'a, T>, root: Place, log: &'a Mutex<Log>) -> Self {
+        Self { inner, root, base: B::as_ptr(inner).addr(), log }
+    }
+
+    fn offset(self) -> usize {
+        B::as_ptr(self.inner).addr().wrapping_sub(self.base)
+    }
+
+    fn whole(self) -> Place {
+        self.root.whole_at(self.offset(), T::size(B::as_ptr(self.inner)))
+    }
+
+    /// Writes down one access; `bits` as the processor has them.
+    fn access(self, width: Width, write: bool, bits: Option<u64>, error: Option<&ErrorOf<B>>) {
+        let place = self.root.value_at(self.offset());
+        let value = bits.map(|bits| place.number(bits, width));
+        let error = error.map(|error| format!("{error:?}"));
+        self.log.lock().push(Event::Access { place, width, write, value, error });
+    }
+}
+
+impl<B: IoBackend> RecordedView<'_, B, [u8]> {
+    fn len(self) -> usize {
+        B::as_ptr(self.inner).len()
+    }
+
+    /// Writes down one copy.
+    fn copy(
+        self,
+        width: Option<Width>,
+        write: bool,
+        bytes: Vec<u8>,
+        result: &Result<(), CopyError<ErrorOf<B>>>,
+    ) {
+        let (place, len) = (self.whole(), self.len());
+        let error = result.as_ref().err().map(copy_error);
+        self.log.lock().push(Event::Copy { place, len, width, write, bytes, error });
+    }
+}
+
+/// How many of `len` bytes a copy has done.
+fn done<E>(result: &Result<(), CopyError<E>>, len: usize) -> usize {
+    match result {
+        Ok(()) => len,
+        Err(error) => error.done().min(len),
+    }
+}
+
+/// The text of a copy's error, whose inner error has a debug text only.
+fn copy_error<E: fmt::Debug>(error: &CopyError<E>) -> String {
+    match *error {
+        CopyError::Length { expected, found } => {
+            format!("{}", CopyError::<Infallible>::Length { expected, found })
+        }
+        CopyError::Width { width, address, size } => {
+            format!("{}", CopyError::<Infallible>::Width { width, address, size })
+        }
+        CopyError::Io { ref error, done } => format!("{error:?} after {done} bytes"),
+    }
+}
+
+impl<B: IoBackend, T: ?Sized + KnownSize> Clone for RecordedView<'_, B, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B: IoBackend, T: ?Sized + KnownSize> Copy for RecordedView<'_, B, T> {}
+
+impl<'a, B: IoBackend, T: ?Sized + KnownSize> IoBase<'a> for RecordedView<'a, B, T> {
+    type Backend = Recorded<B>;
+    type Target = T;
+
+    #[inline]
+    fn as_view(self) -> Self {
+        self
+    }
+}
+
+// Prints the place, never the memory: a read may have an effect.
+impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for RecordedView<'_, B, T> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size = T::size(B::as_ptr(self.inner));
+        write!(f, "RecordedView({}, {size:#x} bytes)", self.whole())
+    }
+}
+
+// SAFETY: pointer and projection are the inner backend's, which keeps the
+// contract; the rest of a view is the same for all its parts.
+unsafe impl<B: IoBackend> IoBackend for Recorded<B> {
+    type Fail = B::Fail;
+    type View<'a, T: ?Sized + KnownSize> = RecordedView<'a, B, T>;
+
+    #[inline]
+    fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
+        B::as_ptr(view.inner)
+    }
+
+    #[inline]
+    unsafe fn project_view<'a, T, U>(view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
+    where
+        T: ?Sized + KnownSize,
+        U: ?Sized + KnownSize,
+    {
+        // SAFETY: the contract is this function's own.
+        let inner = unsafe { B::project_view(view.inner, ptr) };
+        RecordedView { inner, root: view.root, base: view.base, log: view.log }
+    }
+
+    #[inline]
+    fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
+        B::barrier(view.inner, kind);
+        view.log.lock().push(Event::Barrier { place: view.whole(), kind });
+    }
+}
+
+impl<R: Repr, B: IoCapable<R>> IoCapable<R> for Recorded<B> {
+    #[inline]
+    fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, ErrorOf<Self>> {
+        let result = B::io_read(view.inner);
+        let bits = result.as_ref().ok().map(|bits| bits.to_u64());
+        view.access(R::WIDTH, false, bits, result.as_ref().err());
+        result
+    }
+
+    #[inline]
+    fn io_write<'a>(view: Self::View<'a, R>, value: R) -> Result<(), ErrorOf<Self>> {
+        let result = B::io_write(view.inner, value);
+        view.access(R::WIDTH, true, Some(value.to_u64()), result.as_ref().err());
+        result
+    }
+}
+
+// SAFETY: the inner backend copies, and keeps the contract; what it has given
+// is passed on.
+unsafe impl<B: IoCopyable> IoCopyable for Recorded<B> {
+    #[inline]
+    unsafe fn copy_from_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *mut u8,
+    ) -> Result<(), CopyError<ErrorOf<Self>>> {
+        // Into memory of our own first: `buffer` is not promised to be readable.
+        let mut bytes = Vec::with_capacity(view.len());
+        // SAFETY: new memory of the view's size.
+        let result = unsafe { B::copy_from_io(view.inner, width, bytes.as_mut_ptr()) };
+        let done = done(&result, view.len());
+        // SAFETY: so many bytes are there, and initialised by the contract.
+        unsafe { bytes.set_len(done) };
+        // SAFETY: `done` is at most the view's size, for which `buffer` is valid
+        // by contract; `bytes` is new memory.
+        unsafe { buffer.copy_from_nonoverlapping(bytes.as_ptr(), done) };
+        view.copy(width, false, bytes, &result);
+        result
+    }
+
+    #[inline]
+    unsafe fn copy_to_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *const u8,
+    ) -> Result<(), CopyError<ErrorOf<Self>>> {
+        // SAFETY: the contract is this function's own.
+        let result = unsafe { B::copy_to_io(view.inner, width, buffer) };
+        let done = done(&result, view.len());
+        let mut bytes = Vec::with_capacity(done);
+        // SAFETY: `done` is at most the view's size, for which `buffer` is valid
+        // by contract; `bytes` is new memory of that size.
+        unsafe { buffer.copy_to_nonoverlapping(bytes.as_mut_ptr(), done) };
+        // SAFETY: just written.
+        unsafe { bytes.set_len(done) };
+        view.copy(width, true, bytes, &result);
+        result
+    }
+
+    #[inline]
+    fn fill_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<ErrorOf<Self>>> {
+        let result = B::fill_io(view.inner, width, byte);
+        view.copy(width, true, alloc::vec![byte; done(&result, view.len())], &result);
+        result
+    }
+}

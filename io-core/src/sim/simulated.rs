@@ -1,0 +1,114 @@
+//! The owner of a simulated device.
+
+use core::fmt;
+
+use spin::Mutex;
+
+use super::{
+    Device,
+    view::{SimBackend, SimView},
+};
+use crate::io::{Error, IoBase, KnownSize, Region, RegionAlign};
+
+/// A device model `D` behind a register block `T`; `&simulated` is taken
+/// wherever a view is.
+///
+/// Accesses of parallel threads take turns.
+///
+/// ```
+/// use io_core::{Width, prelude::*, sim::{Device, Simulated}};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Led { on: Le<u16>, blinks: Ro<Le<u16>> }
+///
+/// #[derive(Default)]
+/// struct Model { on: u64, blinks: u64 }
+///
+/// impl Device for Model {
+///     fn read(&mut self, offset: usize, _: Width) -> u64 {
+///         if offset == 0 { self.on } else { self.blinks }
+///     }
+///
+///     fn write(&mut self, _: usize, _: Width, value: u64) {
+///         self.blinks += self.on ^ value;
+///         self.on = value;
+///     }
+/// }
+///
+/// let led = Simulated::<Led, _>::new(Model::default());
+/// io_write!(&led, .on, 1);
+/// io_write!(&led, .on, 0);
+/// assert_eq!(io_read!(&led, .blinks), 2);
+/// assert_eq!(led.with(|model| model.blinks), 2);
+/// ```
+///
+/// # Invariants
+///
+/// `token` has no provenance and address 0: a place in the device, not memory.
+pub struct Simulated<T: ?Sized, D> {
+    device: Mutex<D>,
+    token: *mut T,
+}
+
+impl<T, D> Simulated<T, D> {
+    /// The device behind its register block.
+    #[inline]
+    pub const fn new(device: D) -> Self {
+        // INVARIANT: null is address 0.
+        Self { device: Mutex::new(device), token: core::ptr::null_mut() }
+    }
+}
+
+impl<const SIZE: usize, A: RegionAlign, D> Simulated<Region<SIZE, A>, D> {
+    /// The device behind an untyped region of `size` bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if `size` is less than `SIZE`,
+    /// [`Error::Misaligned`] if it is no multiple of the region's alignment.
+    #[inline]
+    pub fn new_region(device: D, size: usize) -> Result<Self, Error> {
+        let token = Region::ptr_try_from_raw_parts_mut(core::ptr::null_mut(), size)?;
+        // INVARIANT: null is address 0.
+        Ok(Self { device: Mutex::new(device), token })
+    }
+}
+
+impl<T: ?Sized, D> Simulated<T, D> {
+    /// Looks at the model, or changes it, between two accesses.
+    ///
+    /// `f` must not use a view of this device, nor call `with` again: that
+    /// would wait for the end of `f` for ever.
+    #[inline]
+    pub fn with<R>(&self, f: impl FnOnce(&mut D) -> R) -> R {
+        f(&mut self.device.lock())
+    }
+
+    /// Gives the model back.
+    #[inline]
+    pub fn into_inner(self) -> D {
+        self.device.into_inner()
+    }
+}
+
+// SAFETY: the token is an address that nobody follows; the model is sent.
+unsafe impl<T: ?Sized, D: Send> Send for Simulated<T, D> {}
+// SAFETY: as above, and the model is used by one thread at a time.
+unsafe impl<T: ?Sized, D: Send> Sync for Simulated<T, D> {}
+
+impl<'a, T: ?Sized + KnownSize, D: Device + Send> IoBase<'a> for &'a Simulated<T, D> {
+    type Backend = SimBackend;
+    type Target = T;
+
+    #[inline]
+    fn as_view(self) -> SimView<'a, T> {
+        SimView::new(self.token, &self.device)
+    }
+}
+
+impl<T: ?Sized + KnownSize, D> fmt::Debug for Simulated<T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Simulated({:#x} bytes)", T::size(self.token))
+    }
+}

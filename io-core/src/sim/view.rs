@@ -1,0 +1,199 @@
+//! Views of simulated devices.
+
+use core::{convert::Infallible, fmt};
+
+use spin::Mutex;
+
+use super::Device;
+use crate::{
+    arch,
+    barrier::Barrier,
+    io::{
+        CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Never, check_width, widest,
+    },
+    value::{Repr, Width},
+};
+
+/// A device without its type, so that the backend is not generic over it.
+pub(super) trait Bus: Sync {
+    fn read(&self, offset: usize, width: Width) -> u64;
+    fn write(&self, offset: usize, width: Width, value: u64);
+    fn barrier(&self, kind: Barrier);
+}
+
+impl<D: Device + Send> Bus for Mutex<D> {
+    fn read(&self, offset: usize, width: Width) -> u64 {
+        self.lock().read(offset, width) & width.all_ones()
+    }
+
+    fn write(&self, offset: usize, width: Width, value: u64) {
+        self.lock().write(offset, width, value & width.all_ones());
+    }
+
+    fn barrier(&self, kind: Barrier) {
+        self.lock().barrier(kind);
+    }
+}
+
+/// A view of a simulated device, had from [`Simulated`](super::Simulated).
+///
+/// Each access is one call of the model. The bus has all widths, on every
+/// target, and is little-endian: `Le<u32>` gives the register's number on every
+/// host, a plain `u32` on little-endian ones. Copies make accesses of the
+/// stated width, by default the [`widest`] that fits, in ascending order.
+/// Barriers order real memory ([`SimRam`](super::SimRam)) and reach the model.
+pub struct SimView<'a, T: ?Sized + KnownSize> {
+    /// An offset from null; never followed.
+    ptr: *mut T,
+    bus: &'a (dyn Bus + 'a),
+}
+
+impl<'a, T: ?Sized + KnownSize> SimView<'a, T> {
+    pub(super) fn new(ptr: *mut T, bus: &'a (dyn Bus + 'a)) -> Self {
+        Self { ptr, bus }
+    }
+
+    fn offset(self) -> usize {
+        self.ptr.addr()
+    }
+}
+
+impl<T: ?Sized + KnownSize> Clone for SimView<'_, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized + KnownSize> Copy for SimView<'_, T> {}
+
+// SAFETY: the pointer is an offset that nobody follows; the bus is `Sync`.
+unsafe impl<T: ?Sized + KnownSize + Sync> Send for SimView<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized + KnownSize + Sync> Sync for SimView<'_, T> {}
+
+impl<'a, T: ?Sized + KnownSize> IoBase<'a> for SimView<'a, T> {
+    type Backend = SimBackend;
+    type Target = T;
+
+    #[inline]
+    fn as_view(self) -> Self {
+        self
+    }
+}
+
+// Prints the place, never the registers: a read may have an effect.
+impl<T: ?Sized + KnownSize> fmt::Debug for SimView<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SimView({:#x}, {:#x} bytes)", self.offset(), T::size(self.ptr))
+    }
+}
+
+/// The backend of [`SimView`].
+#[derive(Debug)]
+pub enum SimBackend {}
+
+// SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
+// projected place with the same bus and lifetime.
+unsafe impl IoBackend for SimBackend {
+    type Fail = Never;
+    type View<'a, T: ?Sized + KnownSize> = SimView<'a, T>;
+
+    #[inline]
+    fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
+        view.ptr
+    }
+
+    #[inline]
+    unsafe fn project_view<'a, T, U>(view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
+    where
+        T: ?Sized + KnownSize,
+        U: ?Sized + KnownSize,
+    {
+        SimView { ptr, bus: view.bus }
+    }
+
+    #[inline]
+    fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
+        arch::barrier(kind);
+        view.bus.barrier(kind);
+    }
+}
+
+impl<R: Repr> IoCapable<R> for SimBackend {
+    #[inline]
+    fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, Infallible> {
+        let number = view.bus.read(view.offset(), R::WIDTH);
+        // The bytes of a little-endian bus, as the processor loads them.
+        Ok(R::from_u64(number).to_le())
+    }
+
+    #[inline]
+    fn io_write<'a>(view: Self::View<'a, R>, value: R) -> Result<(), Infallible> {
+        view.bus.write(view.offset(), R::WIDTH, value.to_le().to_u64());
+        Ok(())
+    }
+}
+
+/// The width of a copy's accesses: the one asked for, checked, or the widest
+/// that fits.
+fn choose(view: SimView<'_, [u8]>, width: Option<Width>) -> Result<Width, CopyError<Infallible>> {
+    let (offset, size) = (view.offset(), view.ptr.len());
+    let width = width.unwrap_or(widest(offset, size));
+    check_width(width, offset, size)?;
+    Ok(width)
+}
+
+// SAFETY: the loops go through all bytes of the buffer in ascending order, and
+// accesses cannot fail; the view has no memory that could be touched.
+unsafe impl IoCopyable for SimBackend {
+    #[inline]
+    unsafe fn copy_from_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *mut u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        let width = choose(view, width)?;
+        for at in (0..view.ptr.len()).step_by(width.bytes()) {
+            let number = view.bus.read(view.offset() + at, width);
+            for (i, byte) in number.to_le_bytes().into_iter().take(width.bytes()).enumerate() {
+                // SAFETY: the width divides the size, so `at + i` is inside the
+                // buffer, which is valid for writes by contract.
+                unsafe { buffer.wrapping_add(at + i).write(byte) };
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    unsafe fn copy_to_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *const u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        let width = choose(view, width)?;
+        for at in (0..view.ptr.len()).step_by(width.bytes()) {
+            let mut number = [0; 8];
+            for (i, byte) in number.iter_mut().take(width.bytes()).enumerate() {
+                // SAFETY: the width divides the size, so `at + i` is inside the
+                // buffer, which is valid for reads by contract.
+                *byte = unsafe { buffer.wrapping_add(at + i).read() };
+            }
+            view.bus.write(view.offset() + at, width, u64::from_le_bytes(number));
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn fill_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        let width = choose(view, width)?;
+        for at in (0..view.ptr.len()).step_by(width.bytes()) {
+            view.bus.write(view.offset() + at, width, u64::from_ne_bytes([byte; 8]));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,104 @@
+//! Access kinds as types: what the data sheet's "access" column says.
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+use super::{
+    Access, Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Plain, Readable, Settable,
+    Shape, Updatable, Writable,
+};
+
+macro_rules! access_kind {
+    ($(#[$doc:meta])+ $kind:ident $access:ident: $($verb:ident)+) => {
+        $(#[$doc])+
+        ///
+        /// In a copied value, [`get`](Self::get) and `From` reach the bits.
+        #[derive(
+            Clone, Copy, Debug, Default, PartialEq, Eq, Hash,
+            FromBytes, IntoBytes, Immutable, KnownLayout,
+        )]
+        #[repr(transparent)]
+        pub struct $kind<T>(T);
+
+        impl<T> $kind<T> {
+            /// The value in a copy that was read.
+            #[inline(always)]
+            pub fn get(self) -> T {
+                self.0
+            }
+        }
+
+        impl<T> From<T> for $kind<T> {
+            #[inline(always)]
+            fn from(value: T) -> Self {
+                Self(value)
+            }
+        }
+
+        // SAFETY: `repr(transparent)` over `T`, whose shape this is.
+        #[diagnostic::do_not_recommend]
+        unsafe impl<T: Plain> IoLayout for $kind<T> {
+            const SHAPE: Shape = T::SHAPE.with_access(Access::$access);
+        }
+
+        // SAFETY: `repr(transparent)` over `T`, which keeps the contract.
+        #[diagnostic::do_not_recommend]
+        unsafe impl<T: Plain> IoValue for $kind<T> {
+            type Repr = T::Repr;
+            type Read = T::Read;
+            type Write = T::Write;
+
+            #[inline(always)]
+            fn decode(repr: T::Repr) -> T::Read {
+                T::decode(repr)
+            }
+
+            #[inline(always)]
+            fn encode(value: T::Write) -> T::Repr {
+                T::encode(value)
+            }
+        }
+
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<T: Plain> $verb for $kind<T> {}
+        )+
+    };
+}
+
+access_kind! {
+    /// Read-only; reading has no effect ("RO").
+    Ro ReadOnly: Readable CopyReadable
+}
+access_kind! {
+    /// Read-only; reading has an effect, such as taking from a FIFO.
+    RoEffect ReadOnlyEffect: Readable
+}
+access_kind! {
+    /// Read-write ("RW"): the same verbs as the bare type, said aloud.
+    Rw ReadWrite: Readable Writable Updatable CopyReadable CopyWritable
+}
+access_kind! {
+    /// Read-write, where reading has an effect: a FIFO's data register.
+    RwEffect ReadWriteEffect: Readable Writable
+}
+access_kind! {
+    /// Write-only ("WO"), such as a doorbell.
+    Wo WriteOnly: Writable CopyWritable
+}
+access_kind! {
+    /// Write-one-to-clear ("W1C"): read it, or [`clear`](crate::Io::clear) bits.
+    W1c WriteOneToClear: Readable Clearable CopyReadable
+}
+access_kind! {
+    /// Write-one-to-set ("W1S"): read it, or [`set`](crate::Io::set) bits.
+    W1s WriteOneToSet: Readable Settable CopyReadable
+}
+access_kind! {
+    /// Read-to-clear ("RC"): every read counts.
+    ReadClear ReadToClear: Readable
+}
+access_kind! {
+    /// Self-clearing ("SC"): written ones start something and read as zero
+    /// once it is done.
+    SelfClearing SelfClearing: Readable Writable CopyReadable
+}

@@ -1,0 +1,125 @@
+//! Addresses as a device sees them.
+
+use core::fmt;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+use super::{
+    Be, CopyReadable, CopyWritable, IoLayout, IoValue, Le, Native, Plain, Readable, Shape, Updatable,
+    Writable,
+};
+
+/// An address that a device puts on its bus: a bus address or an IOVA, never a
+/// pointer of this program.
+///
+/// As a field, `Le<DmaAddr>` is the usual 64-bit descriptor address.
+#[derive(
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    KnownLayout,
+)]
+#[repr(transparent)]
+pub struct DmaAddr(u64);
+
+impl DmaAddr {
+    /// The device's address `raw`.
+    #[inline(always)]
+    pub const fn new(raw: u64) -> Self {
+        Self(raw)
+    }
+
+    /// The number that the device gets.
+    #[inline(always)]
+    pub const fn raw(self) -> u64 {
+        self.0
+    }
+
+    /// The address `bytes` further on, or `None` at the end of the address space.
+    #[inline(always)]
+    pub const fn checked_add(self, bytes: u64) -> Option<Self> {
+        match self.0.checked_add(bytes) {
+            Some(raw) => Some(Self(raw)),
+            None => None,
+        }
+    }
+}
+
+impl fmt::Debug for DmaAddr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DmaAddr({:#x})", self.0)
+    }
+}
+
+impl fmt::Display for DmaAddr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#x}", self.0)
+    }
+}
+
+// SAFETY: `repr(transparent)` over `u64`.
+#[diagnostic::do_not_recommend]
+unsafe impl IoLayout for DmaAddr {
+    const SHAPE: Shape = <u64 as IoLayout>::SHAPE;
+}
+
+// SAFETY: `repr(transparent)` over `u64`; every bit pattern is an address.
+#[diagnostic::do_not_recommend]
+unsafe impl IoValue for DmaAddr {
+    type Repr = u64;
+    type Read = DmaAddr;
+    type Write = DmaAddr;
+
+    #[inline(always)]
+    fn decode(repr: u64) -> DmaAddr {
+        DmaAddr(repr)
+    }
+
+    #[inline(always)]
+    fn encode(value: DmaAddr) -> u64 {
+        value.0
+    }
+}
+
+macro_rules! orders {
+    ($($order:ident $swap:ident),+) => {$(
+        impl From<DmaAddr> for $order<DmaAddr> {
+            #[inline(always)]
+            fn from(address: DmaAddr) -> Self {
+                $order(DmaAddr(address.0.$swap()))
+            }
+        }
+
+        impl From<$order<DmaAddr>> for DmaAddr {
+            #[inline(always)]
+            fn from(address: $order<DmaAddr>) -> Self {
+                DmaAddr(address.0.0.$swap())
+            }
+        }
+    )+};
+}
+
+orders!(Le to_le, Be to_be);
+
+#[diagnostic::do_not_recommend]
+impl Readable for DmaAddr {}
+#[diagnostic::do_not_recommend]
+impl Writable for DmaAddr {}
+#[diagnostic::do_not_recommend]
+impl Updatable for DmaAddr {}
+#[diagnostic::do_not_recommend]
+impl CopyReadable for DmaAddr {}
+#[diagnostic::do_not_recommend]
+impl CopyWritable for DmaAddr {}
+#[diagnostic::do_not_recommend]
+impl Plain for DmaAddr {}
+#[diagnostic::do_not_recommend]
+impl Native for DmaAddr {}

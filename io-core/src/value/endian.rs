@@ -1,0 +1,52 @@
+//! `Le<T>` and `Be<T>` as field types. No backend ever swaps bytes; they do.
+
+use endian_num::{Be, Le};
+
+use super::{
+    CopyReadable, CopyWritable, Endian, IoLayout, IoValue, Native, Plain, Readable, Repr, Shape,
+    Updatable, Writable,
+};
+
+macro_rules! endian {
+    ($($wrapper:ident $endian:ident $swap:ident),+) => {$(
+        // SAFETY: `repr(transparent)` over `T`, whose shape this is.
+        #[diagnostic::do_not_recommend]
+        unsafe impl<T: Native> IoLayout for $wrapper<T> {
+            const SHAPE: Shape = T::SHAPE.with_endian(Endian::$endian);
+        }
+
+        // SAFETY: `repr(transparent)` over `T`; any bit pattern that is valid
+        // stays valid when its bytes are swapped, since all are.
+        #[diagnostic::do_not_recommend]
+        unsafe impl<T: Native> IoValue for $wrapper<T> {
+            type Repr = T::Repr;
+            type Read = T::Read;
+            type Write = T::Write;
+
+            #[inline(always)]
+            fn decode(repr: T::Repr) -> T::Read {
+                T::decode(repr.$swap())
+            }
+
+            #[inline(always)]
+            fn encode(value: T::Write) -> T::Repr {
+                T::encode(value).$swap()
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> Readable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> Writable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> Updatable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> CopyReadable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> CopyWritable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> Plain for $wrapper<T> {}
+    )+};
+}
+
+endian!(Le Little to_le, Be Big to_be);

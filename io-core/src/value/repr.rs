@@ -1,0 +1,114 @@
+//! The integers that go over a bus.
+
+use core::fmt;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The width of one access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Width {
+    /// One byte.
+    W8,
+    /// Two bytes.
+    W16,
+    /// Four bytes.
+    W32,
+    /// Eight bytes.
+    W64,
+}
+
+impl Width {
+    /// The width in bytes: 1, 2, 4 or 8.
+    #[inline(always)]
+    pub const fn bytes(self) -> usize {
+        match self {
+            Width::W8 => 1,
+            Width::W16 => 2,
+            Width::W32 => 4,
+            Width::W64 => 8,
+        }
+    }
+
+    /// The width in bits: 8, 16, 32 or 64.
+    #[inline(always)]
+    pub const fn bits(self) -> u32 {
+        self.bytes() as u32 * 8
+    }
+
+    /// The width of so many bytes, if there is one.
+    #[inline]
+    pub const fn from_bytes(bytes: usize) -> Option<Width> {
+        match bytes {
+            1 => Some(Width::W8),
+            2 => Some(Width::W16),
+            4 => Some(Width::W32),
+            8 => Some(Width::W64),
+            _ => None,
+        }
+    }
+
+    /// The number with all bits of this width set: what reads give when the
+    /// device is gone.
+    #[inline(always)]
+    pub const fn all_ones(self) -> u64 {
+        u64::MAX >> (64 - self.bits())
+    }
+}
+
+/// An integer that goes over a bus: `u8`, `u16`, `u32` or `u64`.
+///
+/// Sealed. Signed field types have the unsigned integer of their width as
+/// representation.
+pub trait Repr:
+    Copy + Eq + fmt::Debug + fmt::LowerHex + Send + Sync + sealed::Sealed + 'static
+{
+    /// The width of an access to it.
+    const WIDTH: Width;
+
+    /// The integer, widened with zeros.
+    fn to_u64(self) -> u64;
+
+    /// The low bits of `number`.
+    fn from_u64(number: u64) -> Self;
+
+    /// Native to little-endian and back.
+    #[must_use]
+    fn to_le(self) -> Self;
+
+    /// Native to big-endian and back.
+    #[must_use]
+    fn to_be(self) -> Self;
+}
+
+macro_rules! repr {
+    ($($int:ident $width:ident),+) => {$(
+        impl sealed::Sealed for $int {}
+        impl Repr for $int {
+            const WIDTH: Width = Width::$width;
+
+            #[inline(always)]
+            fn to_u64(self) -> u64 {
+                self.into()
+            }
+
+            #[inline(always)]
+            fn from_u64(number: u64) -> Self {
+                number as $int
+            }
+
+            #[inline(always)]
+            fn to_le(self) -> Self {
+                $int::to_le(self)
+            }
+
+            #[inline(always)]
+            fn to_be(self) -> Self {
+                $int::to_be(self)
+            }
+        }
+    )+};
+}
+
+repr!(u8 W8, u16 W16, u32 W32, u64 W64);

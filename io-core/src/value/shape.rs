@@ -1,0 +1,198 @@
+//! What a field type tells about itself, as constants.
+
+use super::Width;
+
+/// How a field may be accessed, as a fact about the hardware.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// Read and write; reading has no effect.
+    ReadWrite,
+    /// Read and write; reading has an effect on the device.
+    ReadWriteEffect,
+    /// Read only; reading has no effect.
+    ReadOnly,
+    /// Read only; reading has an effect on the device.
+    ReadOnlyEffect,
+    /// Write only.
+    WriteOnly,
+    /// Written ones clear bits.
+    WriteOneToClear,
+    /// Written ones set bits.
+    WriteOneToSet,
+    /// Reading clears.
+    ReadToClear,
+    /// Written ones go back to zero when the device is done.
+    SelfClearing,
+}
+
+/// The byte order of a value on the bus or in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Endian {
+    /// The processor's own.
+    Native,
+    /// Least significant byte first.
+    Little,
+    /// Most significant byte first.
+    Big,
+}
+
+impl Endian {
+    /// The number that `bits`, as loaded, stands for.
+    #[inline]
+    pub const fn number(self, bits: u64, width: Width) -> u64 {
+        let swapped = match self {
+            Endian::Native => false,
+            Endian::Little => cfg!(target_endian = "big"),
+            Endian::Big => cfg!(target_endian = "little"),
+        };
+        if swapped { bits.swap_bytes() >> (64 - width.bits()) } else { bits }
+    }
+}
+
+/// The structure of a field type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One value, accessed as a whole.
+    Value {
+        /// Its width on the bus.
+        width: Width,
+        /// How it may be accessed.
+        access: Access,
+        /// Its byte order.
+        endian: Endian,
+    },
+    /// A nested block.
+    Block {
+        /// Its fields, in address order.
+        fields: &'static [FieldInfo],
+    },
+    /// Equal elements in a row.
+    Array {
+        /// How many.
+        count: usize,
+        /// Bytes from one element to the next.
+        stride: usize,
+        /// What each of them is.
+        element: &'static Shape,
+    },
+}
+
+impl Shape {
+    /// A value of the same width and byte order with another access kind.
+    ///
+    /// # Panics
+    ///
+    /// If `self` is no [`Shape::Value`]; the access kinds hold single values only.
+    pub(super) const fn with_access(self, access: Access) -> Shape {
+        match self {
+            Shape::Value { width, endian, .. } => Shape::Value { width, access, endian },
+            _ => panic!("an access kind holds a single value"),
+        }
+    }
+
+    /// A value of the same width and access kind with another byte order.
+    ///
+    /// # Panics
+    ///
+    /// If `self` is no [`Shape::Value`]; `Le` and `Be` hold single values only.
+    pub(super) const fn with_endian(self, endian: Endian) -> Shape {
+        match self {
+            Shape::Value { width, access, .. } => Shape::Value { width, access, endian },
+            _ => panic!("a byte order belongs to a single value"),
+        }
+    }
+}
+
+/// A type that a field of a register block or descriptor may have.
+///
+/// Implemented by integers, [`Le`](super::Le), [`Be`](super::Be), the access
+/// kinds, [`DmaAddr`](super::DmaAddr), arrays of these, and everything that
+/// derives [`IoStruct`](crate::IoStruct) or [`IoValue`](super::IoValue).
+///
+/// # Safety
+///
+/// `SHAPE` describes the type's memory: its size, and every value at its
+/// offset. Values have no destructor and no invalid bit pattern.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a register block or descriptor",
+    label = "not a field type",
+    note = "fields are integers, `Le<_>`, `Be<_>`, an access kind such as `Ro<_>`, arrays of \
+            these, or types with `#[derive(IoStruct)]` or `#[derive(IoValue)]`"
+)]
+pub unsafe trait IoLayout: Sized {
+    /// The structure of the type.
+    const SHAPE: Shape;
+}
+
+// SAFETY: `N` elements in a row without gaps is what an array is; a stride of
+// `size_of::<T>()` is guaranteed by the language.
+#[diagnostic::do_not_recommend]
+unsafe impl<T: IoLayout, const N: usize> IoLayout for [T; N] {
+    const SHAPE: Shape =
+        Shape::Array { count: N, stride: size_of::<T>(), element: &<T as IoLayout>::SHAPE };
+}
+
+/// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldInfo {
+    /// The field's name; a tuple field's index.
+    pub name: &'static str,
+    /// Bytes from the block's start.
+    pub offset: usize,
+    /// Size in bytes.
+    pub size: usize,
+    /// The field's doc comment, lines joined by `\n`; empty if there is none.
+    pub doc: &'static str,
+    /// The structure of its type; nested blocks are reached through it.
+    pub shape: Shape,
+}
+
+impl FieldInfo {
+    /// The description of a field of type `T`.
+    pub const fn new<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
+        FieldInfo { name, offset, size: size_of::<T>(), doc, shape: T::SHAPE }
+    }
+
+    /// How the field may be accessed; of an array, how its elements may.
+    /// `None` for a nested block, whose fields answer for themselves.
+    pub const fn access(&self) -> Option<Access> {
+        let mut shape = &self.shape;
+        loop {
+            match shape {
+                Shape::Value { access, .. } => return Some(*access),
+                Shape::Block { .. } => return None,
+                Shape::Array { element, .. } => shape = *element,
+            }
+        }
+    }
+
+    /// The number of elements: 1 unless the field is an array.
+    pub const fn count(&self) -> usize {
+        match self.shape {
+            Shape::Array { count, .. } => count,
+            _ => 1,
+        }
+    }
+
+    /// Bytes from one element to the next: the size unless the field is an array.
+    pub const fn stride(&self) -> usize {
+        match self.shape {
+            Shape::Array { stride, .. } => stride,
+            _ => self.size,
+        }
+    }
+
+    /// The fields of a nested block, also of each element of an array of
+    /// blocks; empty for values.
+    pub const fn fields(&self) -> &'static [FieldInfo] {
+        let mut shape = &self.shape;
+        loop {
+            match shape {
+                Shape::Value { .. } => return &[],
+                Shape::Block { fields } => return fields,
+                Shape::Array { element, .. } => shape = *element,
+            }
+        }
+    }
+}

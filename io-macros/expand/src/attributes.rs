@@ -1,0 +1,195 @@
+//! `#[io(…)]` and `#[repr(…)]`: structure by darling, wording by us.
+
+use darling::FromMeta;
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::{Attribute, Expr, Meta, Path, Token, punctuated::Punctuated, spanned::Spanned};
+
+use crate::diagnostics::Diagnostics;
+
+/// What `#[io(…)]` may say on a struct.
+#[derive(Debug, Default, FromMeta)]
+pub(crate) struct ContainerOptions {
+    #[darling(default, with = expression)]
+    pub(crate) size: Option<Expr>,
+    #[darling(default, rename = "crate", with = path)]
+    pub(crate) krate: Option<Path>,
+}
+
+/// What `#[io(…)]` may say on a field.
+#[derive(Debug, Default, FromMeta)]
+pub(crate) struct FieldOptions {
+    #[darling(default, with = expression)]
+    pub(crate) at: Option<Expr>,
+}
+
+impl ContainerOptions {
+    pub(crate) const OF_STRUCT: Allowed =
+        Allowed { place: "struct", options: &[("size", "0x1000"), ("crate", "::io_core")] };
+    pub(crate) const OF_VALUE: Allowed =
+        Allowed { place: "struct", options: &[("crate", "::io_core")] };
+}
+
+impl FieldOptions {
+    pub(crate) const OF_FIELD: Allowed = Allowed { place: "field", options: &[("at", "0x10")] };
+}
+
+/// The options of one place, each with an example value.
+pub(crate) struct Allowed {
+    place: &'static str,
+    options: &'static [(&'static str, &'static str)],
+}
+
+fn value_of(meta: &Meta) -> darling::Result<&Expr> {
+    match meta {
+        Meta::NameValue(pair) => Ok(&pair.value),
+        _ => Err(darling::Error::custom("expected `option = value`").with_span(meta)),
+    }
+}
+
+fn expression(meta: &Meta) -> darling::Result<Option<Expr>> {
+    value_of(meta).map(|value| Some(value.clone()))
+}
+
+fn path(meta: &Meta) -> darling::Result<Option<Path>> {
+    match value_of(meta)? {
+        Expr::Path(path) if path.qself.is_none() => Ok(Some(path.path.clone())),
+        other => Err(darling::Error::custom(
+            "`crate` takes a path without quotes, such as `::io_core` or `crate::vendored::io_core`",
+        )
+        .with_span(other)),
+    }
+}
+
+/// The options of all `#[io(…)]` attributes; what is wrong goes to `errors`.
+pub(crate) fn io_options<T: FromMeta + Default>(
+    attributes: &[Attribute],
+    allowed: &Allowed,
+    errors: &mut Diagnostics,
+) -> T {
+    let mut options = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("io")) {
+        match metas(attribute) {
+            Ok(metas) => options.extend(metas),
+            Err(error) => errors.push(error),
+        }
+    }
+    let mut seen = Vec::new();
+    options.retain(|meta| match refuse(meta, allowed, &seen) {
+        None => {
+            seen.push(meta.path().to_token_stream().to_string());
+            true
+        }
+        Some((span, message)) => {
+            errors.error(span, message);
+            false
+        }
+    });
+    let list: Vec<_> = options.into_iter().map(darling::ast::NestedMeta::Meta).collect();
+    T::from_list(&list).unwrap_or_else(|error| {
+        errors.push(error.into());
+        T::default()
+    })
+}
+
+/// The parts of `#[io(…)]`.
+fn metas(attribute: &Attribute) -> syn::Result<Vec<Meta>> {
+    let list = attribute.meta.require_list().map_err(|_| {
+        syn::Error::new_spanned(attribute, "`#[io]` says nothing: write `#[io(option = value)]`")
+    })?;
+    if list.tokens.is_empty() {
+        return Err(syn::Error::new_spanned(attribute, "`#[io()]` says nothing: write an option"));
+    }
+    let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)?;
+    Ok(metas.into_iter().collect())
+}
+
+/// Why an option is refused, in our words and at its token.
+fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, String)> {
+    let name = meta.path().to_token_stream().to_string();
+    let place = allowed.place;
+    let Some((_, example)) = allowed.options.iter().find(|(option, _)| *option == name) else {
+        let names: Vec<_> = allowed.options.iter().map(|(option, _)| *option).collect();
+        let close = names.iter().find(|option| is_close(&name, option));
+        let hint = close.map(|option| format!("; did you mean `{option}`?")).unwrap_or_default();
+        let list = names.join(", ");
+        let message = format!("unknown `io` option `{name}`{hint} ({place} options: {list})");
+        return Some((meta.path().span(), message));
+    };
+    if seen.contains(&name) {
+        return Some((meta.path().span(), format!("`{name}` is given twice")));
+    }
+    match meta {
+        Meta::NameValue(_) => None,
+        _ => Some((meta.span(), format!("`{name}` needs a value: `{name} = {example}`"))),
+    }
+}
+
+/// Whether `typed` is `option` with at most two letters wrong, and not all of them.
+fn is_close(typed: &str, option: &str) -> bool {
+    let mut row: Vec<usize> = (0..=option.len()).collect();
+    for (i, a) in typed.bytes().enumerate() {
+        let mut above_left = row[0];
+        row[0] = i + 1;
+        for (j, b) in option.bytes().enumerate() {
+            let replaced = above_left + usize::from(a != b);
+            above_left = row[j + 1];
+            row[j + 1] = replaced.min(above_left + 1).min(row[j] + 1);
+        }
+    }
+    row[option.len()] <= 2 && row[option.len()] < option.len()
+}
+
+/// What `#[repr(…)]` says about the layout.
+#[derive(Default)]
+pub(crate) struct Repr {
+    pub(crate) c: bool,
+    pub(crate) transparent: bool,
+    pub(crate) packed: bool,
+}
+
+/// The sum of all `#[repr(…)]` attributes; rustc itself refuses bad ones.
+pub(crate) fn repr(attributes: &[Attribute]) -> Repr {
+    let mut repr = Repr::default();
+    for attribute in attributes.iter().filter(|a| a.path().is_ident("repr")) {
+        let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+        for meta in attribute.parse_args_with(parser).into_iter().flatten() {
+            repr.c |= meta.path().is_ident("C");
+            repr.transparent |= meta.path().is_ident("transparent");
+            repr.packed |= meta.path().is_ident("packed");
+        }
+    }
+    repr
+}
+
+/// The doc comment, lines joined by `\n`.
+pub(crate) fn doc(attributes: &[Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) => Some(line.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    lines.map(|line| line.trim().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+/// `::io_core`, or where the user says it is.
+pub(crate) fn crate_path(said: Option<Path>) -> Path {
+    said.unwrap_or_else(|| syn::parse_quote!(::io_core))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_close;
+
+    #[test]
+    fn typos_are_close_and_other_words_are_not() {
+        assert!(is_close("offest", "offset"));
+        assert!(is_close("sise", "size"));
+        assert!(is_close("att", "at"));
+        assert!(!is_close("xy", "at"));
+        assert!(!is_close("offset", "at"));
+        assert!(!is_close("", "size"));
+    }
+}

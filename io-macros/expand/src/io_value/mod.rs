@@ -1,0 +1,130 @@
+//! `#[derive(IoValue)]`
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Data, DeriveInput, Fields, Member};
+
+use crate::{
+    attributes::{self, ContainerOptions},
+    diagnostics::Diagnostics,
+};
+
+/// Expands `#[derive(IoValue)]`.
+pub fn expand(input: TokenStream) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Diagnostics::default();
+    let options: ContainerOptions =
+        attributes::io_options(&input.attrs, &ContainerOptions::OF_VALUE, &mut errors);
+    let field = check(&input, &mut errors);
+    match field {
+        Some((member, inner)) if errors.is_empty() => {
+            let krate = attributes::crate_path(options.krate);
+            implementations(&input, &member, &inner, &krate)
+        }
+        _ => errors.into_tokens(),
+    }
+}
+
+/// The newtype's only field, if the type is a newtype.
+fn check(input: &DeriveInput, errors: &mut Diagnostics) -> Option<(Member, syn::Type)> {
+    let Data::Struct(data) = &input.data else {
+        errors.error_at(&input.ident, "`#[derive(IoValue)]` is for newtype structs");
+        return None;
+    };
+    if !attributes::repr(&input.attrs).transparent {
+        let message = "`#[derive(IoValue)]` needs `#[repr(transparent)]`: without it the type \
+                       need not have the layout of its integer";
+        errors.error_at(&input.ident, message);
+    }
+    if !input.generics.params.is_empty() {
+        errors.error_at(&input.generics, "`#[derive(IoValue)]` is for types without parameters");
+    }
+    let mut fields = data.fields.iter().zip(data.fields.members());
+    match (fields.next(), fields.next()) {
+        (Some((field, member)), None) => Some((member, field.ty.clone())),
+        _ => {
+            let message = "`#[derive(IoValue)]` is for structs of exactly one field, an integer";
+            match &data.fields {
+                Fields::Unit => errors.error_at(&input.ident, message),
+                fields => errors.error_at(fields.to_token_stream(), message),
+            }
+            None
+        }
+    }
+}
+
+fn implementations(
+    input: &DeriveInput,
+    member: &Member,
+    inner: &syn::Type,
+    krate: &syn::Path,
+) -> TokenStream {
+    let name = &input.ident;
+    let verbs = ["Readable", "Writable", "Updatable", "CopyReadable", "CopyWritable"];
+    let markers = verbs.into_iter().chain(["Plain", "Native"]).map(|verb| {
+        let verb = syn::Ident::new(verb, proc_macro2::Span::mixed_site());
+        quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl #krate::#verb for #name {}
+        }
+    });
+    // For values that are copied as a whole: their fields hold `Le<Self>`.
+    let orders = [("Le", "to_le"), ("Be", "to_be")].map(|(order, swap)| {
+        let [order, swap] =
+            [order, swap].map(|name| syn::Ident::new(name, proc_macro2::Span::mixed_site()));
+        quote! {
+            #[automatically_derived]
+            impl ::core::convert::From<#name> for #krate::#order<#name> {
+                #[inline(always)]
+                fn from(value: #name) -> Self {
+                    #krate::#order(#name { #member: value.#member.#swap() })
+                }
+            }
+
+            #[automatically_derived]
+            impl ::core::convert::From<#krate::#order<#name>> for #name {
+                #[inline(always)]
+                fn from(value: #krate::#order<#name>) -> Self {
+                    #name { #member: value.0.#member.#swap() }
+                }
+            }
+        }
+    });
+    quote! {
+        const _: () = {
+            // SAFETY: `repr(transparent)` over an integer, whose shape this is.
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            unsafe impl #krate::IoLayout for #name {
+                const SHAPE: #krate::Shape = #krate::__private::integer_shape::<#inner>();
+            }
+
+            // SAFETY: `repr(transparent)` over an integer; the type takes every
+            // bit pattern of it.
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            unsafe impl #krate::IoValue for #name {
+                type Repr = <#inner as #krate::IoValue>::Repr;
+                type Read = #name;
+                type Write = #name;
+
+                #[inline(always)]
+                fn decode(repr: Self::Repr) -> #name {
+                    #name { #member: <#inner as #krate::IoValue>::decode(repr) }
+                }
+
+                #[inline(always)]
+                fn encode(value: #name) -> Self::Repr {
+                    <#inner as #krate::IoValue>::encode(value.#member)
+                }
+            }
+
+            #(#markers)*
+            #(#orders)*
+        };
+    }
+}

@@ -1,0 +1,243 @@
+//! From tokens to the model. Tolerant where an editor is in the middle of a word.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use syn::{
+    Expr, ExprLit, Index, Lit, LitFloat, LitInt, Member, Token,
+    ext::IdentExt,
+    parse::{Parse, ParseStream, Parser},
+    spanned::Spanned,
+};
+
+use super::model::{Call, Step, StepKind, Verb};
+
+impl Parse for Call {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let verb = verb(&input.parse()?)?;
+        let mut krate = TokenStream::new();
+        while !input.peek(Token![;]) {
+            krate.extend([input.parse::<TokenTree>()?]);
+        }
+        input.parse::<Token![;]>()?;
+
+        if input.is_empty() {
+            let message =
+                format!("{} needs a view and a path, such as `regs, .ctrl`", verb.macro_name());
+            return Err(syn::Error::new(Span::call_site(), message));
+        }
+        let io = input.parse()?;
+        if input.is_empty() {
+            return Err(no_path(verb, Span::call_site()));
+        }
+        input.parse::<Token![,]>()?;
+        let steps = steps(input, verb)?;
+        let value = if verb.takes_value() { Some(value(input, verb)?) } else { None };
+        input.parse::<Option<Token![,]>>()?;
+        if !input.is_empty() {
+            // One error for whatever follows, not one a token.
+            let rest: TokenStream = input.parse()?;
+            let message = format!("unexpected tokens at the end of {}", verb.macro_name());
+            return Err(syn::Error::new_spanned(rest, message));
+        }
+        Ok(Call { verb, krate, io, steps, value })
+    }
+}
+
+fn verb(name: &Ident) -> syn::Result<Verb> {
+    Ok(match name.to_string().as_str() {
+        "project" => Verb::Project,
+        "read" => Verb::Read,
+        "write" => Verb::Write,
+        "update" => Verb::Update,
+        "try_read" => Verb::TryRead,
+        "try_write" => Verb::TryWrite,
+        "try_update" => Verb::TryUpdate,
+        _ => return Err(syn::Error::new(name.span(), "not a macro of io-core")),
+    })
+}
+
+fn no_path(verb: Verb, span: Span) -> syn::Error {
+    let name = verb.macro_name();
+    let message = match verb.method() {
+        Some(method) => format!(
+            "{name} needs a path behind the view, such as `.ctrl`; for the view itself call `.{method}(…)`"
+        ),
+        None => format!("{name} needs a path behind the view, such as `.ctrl`"),
+    };
+    syn::Error::new(span, message)
+}
+
+fn value(input: ParseStream<'_>, verb: Verb) -> syn::Result<Expr> {
+    let what = match verb {
+        Verb::Update | Verb::TryUpdate => "a closure behind the path, such as `|v| v | 1`",
+        _ => "a value behind the path",
+    };
+    if input.is_empty() {
+        let message = format!("{} needs {what}", verb.macro_name());
+        return Err(syn::Error::new(Span::call_site(), message));
+    }
+    let comma = input.parse::<Token![,]>()?;
+    if input.is_empty() {
+        let message = format!("{} needs {what}", verb.macro_name());
+        return Err(syn::Error::new(comma.span, message));
+    }
+    input.parse()
+}
+
+fn steps(input: ParseStream<'_>, verb: Verb) -> syn::Result<Vec<Step>> {
+    if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
+        return Ok(vec![locate(input)?]);
+    }
+    let mut steps = Vec::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if input.peek(Token![.]) {
+            field(input, &mut steps)?;
+        } else if input.peek(syn::token::Bracket) {
+            let TokenTree::Group(group) = input.parse()? else { unreachable_token(input)? };
+            steps.push(index(&group)?);
+        } else {
+            let message = match steps.is_empty() {
+                true => "expected a path such as `.field` or `[3]`",
+                false => "expected `.field`, `[index]` or `,`",
+            };
+            return Err(input.error(message));
+        }
+    }
+    if steps.is_empty() {
+        return Err(no_path(verb, input.span()));
+    }
+    Ok(steps)
+}
+
+/// Brackets were seen, so a group comes; said as an error, never as a panic.
+fn unreachable_token<T>(input: ParseStream<'_>) -> syn::Result<T> {
+    Err(input.error("expected `[index]`"))
+}
+
+/// `build: LOC`
+fn locate(input: ParseStream<'_>) -> syn::Result<Step> {
+    let word: Ident = input.parse()?;
+    if word != "build" {
+        return Err(syn::Error::new(word.span(), "expected `.field`, `[index]` or `build: LOC`"));
+    }
+    input.parse::<Token![:]>()?;
+    let loc: Expr = input.parse()?;
+    Ok(Step { span: loc.span(), mark: word.span(), kind: StepKind::Locate(loc) })
+}
+
+/// `.name`, `.0`, `.0.1` (one float literal to the lexer), or a lone `.`
+fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<()> {
+    let dot = input.parse::<Token![.]>()?;
+    if input.peek(Ident::peek_any) {
+        let name = Ident::parse_any(input)?;
+        let (span, mark) = (name.span(), dot.span);
+        steps.push(Step { span, mark, kind: StepKind::Field(Member::Named(name)) });
+    } else if input.peek(LitInt) {
+        let number: LitInt = input.parse()?;
+        steps.push(tuple_field(&number.to_string(), number.span(), dot.span)?);
+    } else if input.peek(LitFloat) {
+        let number: LitFloat = input.parse()?;
+        for part in number.to_string().split('.') {
+            steps.push(tuple_field(part, number.span(), dot.span)?);
+        }
+    } else {
+        // Half typed: the usual shape with a name that rustc reports, so that
+        // an editor completes behind the dot.
+        let name = Ident::new("missing_field_name", dot.span);
+        let (span, mark) = (dot.span, dot.span);
+        steps.push(Step { span, mark, kind: StepKind::Field(Member::Named(name)) });
+        if !(input.is_empty() || input.peek(Token![,])) {
+            return Err(input.error("expected a field name or a tuple field's number"));
+        }
+    }
+    Ok(())
+}
+
+fn tuple_field(digits: &str, span: Span, mark: Span) -> syn::Result<Step> {
+    match digits.parse::<u32>() {
+        Ok(index) if digits == index.to_string() => {
+            let member = Member::Unnamed(Index { index, span });
+            Ok(Step { span, mark, kind: StepKind::Field(member) })
+        }
+        _ => Err(syn::Error::new(span, "expected a tuple field such as `.0` or `.0.1`")),
+    }
+}
+
+/// `[…]`
+fn index(group: &Group) -> syn::Result<Step> {
+    if group.stream().is_empty() {
+        return Err(syn::Error::new(
+            group.span(),
+            "expected an index, such as `[3]` or `[try: i]`",
+        ));
+    }
+    let mark = group.span();
+    let step = |input: ParseStream<'_>| {
+        if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
+            return policy(input, mark);
+        }
+        let expr: Expr = input.parse()?;
+        if !input.is_empty() {
+            return Err(input.error("unexpected token behind the index"));
+        }
+        let span = expr.span();
+        match literal(&expr) {
+            Some(literal) => {
+                let suffix = literal.suffix();
+                if !(suffix.is_empty() || suffix == "usize") {
+                    return Err(syn::Error::new(span, "an index is a `usize`"));
+                }
+                Ok(Step { span, mark, kind: StepKind::Literal(literal) })
+            }
+            None => Err(no_policy(&expr)),
+        }
+    };
+    step.parse2(group.stream())
+}
+
+fn no_policy(expr: &Expr) -> syn::Error {
+    let message = match expr {
+        Expr::Range(_) => {
+            "a range needs a policy: `[build: a..b]` is proved by the compiler, `[try: a..b]` \
+             returns an error, `[panic: a..b]` panics"
+        }
+        _ => {
+            "a run-time index needs a policy: `[try: i]` returns an error, `[panic: i]` panics; \
+             constants are `[build: N]`"
+        }
+    };
+    syn::Error::new_spanned(expr, message)
+}
+
+/// `build: EXPR`, `try: EXPR`, `panic: EXPR`
+fn policy(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
+    let word = Ident::parse_any(input)?;
+    let make = match word.to_string().as_str() {
+        "build" => StepKind::Build as fn(Expr) -> StepKind,
+        "try" => StepKind::Try,
+        "panic" => StepKind::Panic,
+        other => {
+            let message =
+                format!("unknown index policy `{other}`: expected `build`, `try` or `panic`");
+            return Err(syn::Error::new(word.span(), message));
+        }
+    };
+    input.parse::<Token![:]>()?;
+    if input.is_empty() {
+        let message = format!("expected an index behind `{word}:`");
+        return Err(syn::Error::new(word.span(), message));
+    }
+    let expr: Expr = input.parse()?;
+    if !input.is_empty() {
+        return Err(input.error("unexpected token behind the index"));
+    }
+    Ok(Step { span: expr.span(), mark, kind: make(expr) })
+}
+
+/// An integer literal, also where a `macro_rules!` fragment wraps it.
+fn literal(expr: &Expr) -> Option<LitInt> {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Int(literal), .. }) => Some(literal.clone()),
+        Expr::Group(group) => literal(&group.expr),
+        _ => None,
+    }
+}

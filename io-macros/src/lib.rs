@@ -1,0 +1,38 @@
+//! The procedural macros of io-core. Use them through io-core, which re-exports
+//! and documents them; here are entry points only.
+
+use proc_macro::TokenStream;
+
+/// Makes a `#[repr(C)]` struct a register block or descriptor.
+///
+/// Refuses what device memory cannot be: implicit padding, references and
+/// other types that are no field types, destructors, fields that are not
+/// aligned for their accesses.
+///
+/// * `#[io(at = 0x18)]` on a field: its offset in the data sheet, compared with
+///   the real one.
+/// * `#[io(size = 0x1000)]` on the struct: its size in the data sheet, compared
+///   with the real one.
+/// * `#[io(crate = ::path::to::io_core)]` on the struct: where io-core is, if it
+///   is renamed or re-exported.
+#[proc_macro_derive(IoStruct, attributes(io))]
+pub fn derive_io_struct(input: TokenStream) -> TokenStream {
+    io_macros_expand::io_struct(input.into()).into()
+}
+
+/// Makes a `#[repr(transparent)]` newtype of an integer a field type.
+///
+/// Every bit pattern of the integer becomes a value of the type, whatever its
+/// constructors check. Byte order and access kind stay outside:
+/// `Ro<Le<Status>>`.
+#[proc_macro_derive(IoValue, attributes(io))]
+pub fn derive_io_value(input: TokenStream) -> TokenStream {
+    io_macros_expand::io_value(input.into()).into()
+}
+
+/// What `io_project!` and kin hand their tokens to.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __project(input: TokenStream) -> TokenStream {
+    io_macros_expand::project(input.into()).into()
+}

@@ -1,0 +1,349 @@
+//! The qtest line protocol: one command, one answer.
+
+use alloc::sync::Arc;
+use core::time::Duration;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::os::unix::net::UnixStream;
+use std::sync::{Mutex, MutexGuard};
+use std::time::Instant;
+
+use rustix::net::{SendFlags, send};
+
+use crate::{Error, lock, memfd};
+
+/// Bytes of memory moved by one command.
+const CHUNK: usize = 4096;
+
+/// The channel to QEMU. Each method makes one access as the guest's CPU would,
+/// and returns once QEMU has made it; any thread may call it.
+///
+/// The first failure is final: it's remembered with its command, and is what
+/// every later call returns, without a word to QEMU. So a late answer is never
+/// taken for the answer to another command, and [`check`](Self::check) at the
+/// end tells about a failure that was passed over on the way.
+///
+/// A call that meets a silent QEMU gives up after the timeout (twice the timeout
+/// at most, when part of an answer came).
+#[derive(Debug)]
+pub struct Connection {
+    wire: Mutex<Wire>,
+}
+
+/// The locked channel: no other thread's command comes in between.
+#[derive(Debug)]
+pub(crate) struct Held<'a>(MutexGuard<'a, Wire>);
+
+#[derive(Debug)]
+struct Wire {
+    stream: UnixStream,
+    /// Received and not yet taken.
+    unread: Vec<u8>,
+    timeout: Duration,
+    failure: Option<Error>,
+    /// Whether `check` has handed the failure over.
+    told: bool,
+    stderr: Arc<File>,
+}
+
+impl Connection {
+    /// `stderr` is where QEMU's last words are found when the channel closes.
+    pub(crate) fn new(stream: UnixStream, stderr: Arc<File>) -> Self {
+        let wire = Wire {
+            stream,
+            unread: Vec::new(),
+            timeout: Duration::ZERO,
+            failure: None,
+            told: false,
+            stderr,
+        };
+        Self { wire: Mutex::new(wire) }
+    }
+
+    /// How long to wait for an answer from now on.
+    pub(crate) fn set_timeout(&self, timeout: Duration) -> Result<(), Error> {
+        let mut wire = lock(&self.wire);
+        wire.timeout = timeout.max(Duration::from_millis(1));
+        let limit = Some(wire.timeout);
+        wire.stream
+            .set_read_timeout(limit)
+            .and_then(|()| wire.stream.set_write_timeout(limit))
+            .map_err(Error::io("cannot set the timeout of the qtest channel"))
+    }
+
+    /// Waits until QEMU answers a command that touches no device.
+    pub(crate) fn greet(&self) -> Result<(), Error> {
+        self.hold().exchange("endianness", |answer| (answer == " little").then_some(()))
+    }
+
+    /// Locks the channel for a sequence of commands.
+    pub(crate) fn hold(&self) -> Held<'_> {
+        Held(lock(&self.wire))
+    }
+
+    /// The first failure of this channel, if there was one. Whoever asks has
+    /// been told: the drop of the machine keeps quiet about it.
+    ///
+    /// # Errors
+    ///
+    /// The failure.
+    pub fn check(&self) -> Result<(), Error> {
+        let mut wire = lock(&self.wire);
+        wire.told = true;
+        wire.failure.clone().map_or(Ok(()), Err)
+    }
+
+    /// The failure, and whether somebody was told.
+    pub(crate) fn failure(&self) -> Option<(Error, bool)> {
+        let wire = lock(&self.wire);
+        wire.failure.clone().map(|error| (error, wire.told))
+    }
+}
+
+/// Memory accesses at a guest-physical address.
+///
+/// # Errors
+///
+/// Each method returns the first failure of the channel: QEMU silent, gone, or
+/// talking nonsense. An access that no device answers is no failure; it reads
+/// as 0 and QEMU logs a guest error.
+impl Connection {
+    /// Reads 1 byte.
+    pub fn readb(&self, address: u64) -> Result<u8, Error> {
+        self.hold().load("readb", address)
+    }
+
+    /// Reads 2 bytes.
+    pub fn readw(&self, address: u64) -> Result<u16, Error> {
+        self.hold().load("readw", address)
+    }
+
+    /// Reads 4 bytes.
+    pub fn readl(&self, address: u64) -> Result<u32, Error> {
+        self.hold().load("readl", address)
+    }
+
+    /// Reads 8 bytes.
+    pub fn readq(&self, address: u64) -> Result<u64, Error> {
+        self.hold().load("readq", address)
+    }
+
+    /// Writes 1 byte.
+    pub fn writeb(&self, address: u64, value: u8) -> Result<(), Error> {
+        self.hold().store("writeb", address, value.into())
+    }
+
+    /// Writes 2 bytes.
+    pub fn writew(&self, address: u64, value: u16) -> Result<(), Error> {
+        self.hold().store("writew", address, value.into())
+    }
+
+    /// Writes 4 bytes.
+    pub fn writel(&self, address: u64, value: u32) -> Result<(), Error> {
+        self.hold().store("writel", address, value.into())
+    }
+
+    /// Writes 8 bytes.
+    pub fn writeq(&self, address: u64, value: u64) -> Result<(), Error> {
+        self.hold().store("writeq", address, value)
+    }
+
+    /// Reads bytes of memory. The access widths are QEMU's choice, so this is
+    /// for RAM, not for registers; a long range takes several commands.
+    pub fn read(&self, address: u64, into: &mut [u8]) -> Result<(), Error> {
+        let mut held = self.hold();
+        for (i, chunk) in into.chunks_mut(CHUNK).enumerate() {
+            let start = address.wrapping_add((i * CHUNK) as u64);
+            let command = format!("read {start:#x} {:#x}", chunk.len());
+            held.exchange(&command, |answer| unhex(answer, chunk))?;
+        }
+        Ok(())
+    }
+
+    /// Writes bytes of memory, as [`read`](Self::read) reads them.
+    pub fn write(&self, address: u64, from: &[u8]) -> Result<(), Error> {
+        let mut held = self.hold();
+        for (i, chunk) in from.chunks(CHUNK).enumerate() {
+            let start = address.wrapping_add((i * CHUNK) as u64);
+            let command = format!("write {start:#x} {:#x} {}", chunk.len(), hex(chunk));
+            held.exchange(&command, nothing)?;
+        }
+        Ok(())
+    }
+}
+
+/// Port I/O. The errors are those of the memory accesses.
+impl Connection {
+    /// Reads 1 byte from a port.
+    pub fn inb(&self, port: u16) -> Result<u8, Error> {
+        self.hold().load("inb", port.into())
+    }
+
+    /// Reads 2 bytes from a port.
+    pub fn inw(&self, port: u16) -> Result<u16, Error> {
+        self.hold().load("inw", port.into())
+    }
+
+    /// Reads 4 bytes from a port.
+    pub fn inl(&self, port: u16) -> Result<u32, Error> {
+        self.hold().load("inl", port.into())
+    }
+
+    /// Writes 1 byte to a port.
+    pub fn outb(&self, port: u16, value: u8) -> Result<(), Error> {
+        self.hold().store("outb", port.into(), value.into())
+    }
+
+    /// Writes 2 bytes to a port.
+    pub fn outw(&self, port: u16, value: u16) -> Result<(), Error> {
+        self.hold().store("outw", port.into(), value.into())
+    }
+
+    /// Writes 4 bytes to a port.
+    pub fn outl(&self, port: u16, value: u32) -> Result<(), Error> {
+        self.hold().store("outl", port.into(), value.into())
+    }
+}
+
+impl Held<'_> {
+    /// A command whose answer is a value that fits `T`.
+    pub(crate) fn load<T: TryFrom<u64>>(&mut self, op: &str, address: u64) -> Result<T, Error> {
+        self.exchange(&format!("{op} {address:#x}"), number)
+    }
+
+    /// A command whose answer says no more than that it was done.
+    pub(crate) fn store(&mut self, op: &str, address: u64, value: u64) -> Result<(), Error> {
+        self.exchange(&format!("{op} {address:#x} {value:#x}"), nothing)
+    }
+
+    /// One command and its answer, as `parse` understands what follows `OK`.
+    fn exchange<T>(
+        &mut self,
+        command: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, Error> {
+        let wire = &mut *self.0;
+        if let Some(failure) = &wire.failure {
+            return Err(failure.clone());
+        }
+        let answer = wire.ask(command).and_then(|line| {
+            let rest = line.strip_prefix("OK");
+            rest.and_then(parse)
+                .ok_or_else(|| Error::Protocol { command: shorten(command), line: shorten(&line) })
+        });
+        wire.failure = answer.as_ref().err().cloned();
+        answer
+    }
+}
+
+impl Wire {
+    /// Sends a command; returns the line that answers it.
+    fn ask(&mut self, command: &str) -> Result<String, Error> {
+        let start = Instant::now();
+        let mut line = command.to_owned();
+        line.push('\n');
+        self.send(line.as_bytes(), start)
+            .and_then(|()| self.receive(start))
+            .map_err(|kind| self.explain(kind, command))
+    }
+
+    fn send(&self, mut bytes: &[u8], start: Instant) -> Result<(), ErrorKind> {
+        while !bytes.is_empty() {
+            match send(&self.stream, bytes, SendFlags::NOSIGNAL) {
+                Ok(n) => bytes = &bytes[n..],
+                Err(rustix::io::Errno::INTR) => {}
+                Err(e) => return Err(e.kind()),
+            }
+            self.in_time(start)?;
+        }
+        Ok(())
+    }
+
+    fn receive(&mut self, start: Instant) -> Result<String, ErrorKind> {
+        let mut chunk = [0; 1024];
+        loop {
+            while let Some(end) = self.unread.iter().position(|&byte| byte == b'\n') {
+                let line = String::from_utf8_lossy(&self.unread[..end]).into_owned();
+                self.unread.drain(..=end);
+                if !line.starts_with("IRQ ") {
+                    return self.nothing_more(line);
+                }
+            }
+            self.in_time(start)?;
+            match (&self.stream).read(&mut chunk) {
+                Ok(0) => return Err(ErrorKind::UnexpectedEof),
+                Ok(n) => self.unread.extend_from_slice(&chunk[..n]),
+                Err(e) if e.kind() == ErrorKind::Interrupted => {}
+                Err(e) => return Err(e.kind()),
+            }
+        }
+    }
+
+    /// One command has one answer: after it only IRQ lines may come unasked
+    /// (the last of them perhaps not yet to its end).
+    fn nothing_more(&self, line: String) -> Result<String, ErrorKind> {
+        let mut more = self.unread.split(|&byte| byte == b'\n');
+        if more.all(|line| b"IRQ ".starts_with(&line[..line.len().min(4)])) {
+            return Ok(line);
+        }
+        Ok(format!("{line}; {}", String::from_utf8_lossy(&self.unread)))
+    }
+
+    fn in_time(&self, start: Instant) -> Result<(), ErrorKind> {
+        if start.elapsed() < self.timeout { Ok(()) } else { Err(ErrorKind::TimedOut) }
+    }
+
+    fn explain(&self, kind: ErrorKind, command: &str) -> Error {
+        let command = shorten(command);
+        match kind {
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => {
+                Error::Timeout { command, after: self.timeout }
+            }
+            ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => {
+                let stderr = memfd::read_all(&self.stderr).unwrap_or_default();
+                Error::Closed { command, stderr }
+            }
+            _ => Error::Io { context: format!("qtest channel, `{command}`"), kind },
+        }
+    }
+}
+
+fn nothing(answer: &str) -> Option<()> {
+    answer.is_empty().then_some(())
+}
+
+fn number<T: TryFrom<u64>>(answer: &str) -> Option<T> {
+    let digits = answer.strip_prefix(" 0x")?;
+    T::try_from(u64::from_str_radix(digits, 16).ok()?).ok()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let digits = digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
+    "0x".chars().chain(digits).collect()
+}
+
+/// Fills `into` from exactly as many hexadecimal digits.
+fn unhex(answer: &str, into: &mut [u8]) -> Option<()> {
+    let digits = answer.strip_prefix(" 0x")?.as_bytes();
+    let (pairs, rest) = digits.as_chunks::<2>();
+    if pairs.len() != into.len() || !rest.is_empty() {
+        return None;
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    for (byte, &[high, low]) in into.iter_mut().zip(pairs) {
+        *byte = u8::try_from(digit(high)? << 4 | digit(low)?).ok()?;
+    }
+    Some(())
+}
+
+/// Enough of a line to recognise it.
+fn shorten(line: &str) -> String {
+    match line.char_indices().nth(200) {
+        Some((end, _)) => format!("{}...", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Everything that can go wrong, in one type.
+
+use core::fmt;
+use core::time::Duration;
+use std::io;
+
+/// Why an operation on a machine failed.
+///
+/// It is `Clone`, because the first failure of the qtest channel is the answer
+/// to every later command, too.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The QEMU program isn't there.
+    NotFound {
+        /// The program as it was asked for.
+        program: String,
+    },
+    /// QEMU was started, but didn't come up.
+    Start {
+        /// How it ended, or that it said nothing.
+        reason: String,
+        /// What QEMU wrote to its standard error.
+        stderr: String,
+    },
+    /// QEMU ended on its own while no command was under way.
+    Exited {
+        /// Its exit status.
+        status: String,
+        /// What QEMU wrote to its standard error.
+        stderr: String,
+    },
+    /// QEMU didn't answer in time.
+    Timeout {
+        /// The command left without an answer.
+        command: String,
+        /// The time allowed.
+        after: Duration,
+    },
+    /// QEMU closed the channel (it exits when a device model aborts).
+    Closed {
+        /// The command that was under way.
+        command: String,
+        /// What QEMU wrote to its standard error.
+        stderr: String,
+    },
+    /// QEMU refused a command, or its answer makes no sense.
+    Protocol {
+        /// The command.
+        command: String,
+        /// The answer.
+        line: String,
+    },
+    /// QEMU logged guest errors or accesses to things it doesn't implement.
+    GuestErrors {
+        /// The lines of the log.
+        log: Vec<String>,
+    },
+    /// The trace was asked for, but the machine was started without.
+    NotTracing,
+    /// No such device on PCI bus 0.
+    DeviceNotFound {
+        /// Vendor id looked for.
+        vendor: u16,
+        /// Device id looked for.
+        device: u16,
+    },
+    /// The device hasn't got this BAR.
+    BarMissing {
+        /// Slot of the device.
+        slot: u8,
+        /// Function of the device.
+        function: u8,
+        /// Index of the BAR.
+        index: u8,
+    },
+    /// A BAR doesn't fit into what is left of the address window.
+    WindowFull {
+        /// Size of the BAR.
+        size: u64,
+    },
+    /// A configuration access outside of 0..0x100, or not naturally aligned.
+    ConfigAccess {
+        /// Offset of the access.
+        offset: u16,
+        /// Width of the access in bytes.
+        size: u8,
+    },
+    /// The size of guest RAM is no multiple of 64 KiB in 64 KiB ..= 2 GiB.
+    RamSize {
+        /// The size asked for.
+        size: usize,
+    },
+    /// The operating system refused something.
+    Io {
+        /// What was tried.
+        context: String,
+        /// The kind of its error.
+        kind: io::ErrorKind,
+    },
+}
+
+impl Error {
+    /// For `map_err`: an [`Error::Io`] that says what was tried.
+    pub(crate) fn io<E: Into<io::Error>>(context: &str) -> impl FnOnce(E) -> Self {
+        move |error| Self::Io { context: context.to_owned(), kind: error.into().kind() }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound { program } => {
+                write!(f, "{program} not found; install it with: apt-get install qemu-system-x86")
+            }
+            Self::Start { reason, stderr } => {
+                write!(f, "QEMU did not start ({reason}){}", Said(stderr))
+            }
+            Self::Exited { status, stderr } => {
+                write!(f, "QEMU ended on its own ({status}){}", Said(stderr))
+            }
+            Self::Timeout { command, after } => {
+                write!(f, "QEMU did not answer `{command}` within {after:?}")
+            }
+            Self::Closed { command, stderr } => {
+                write!(f, "QEMU closed the channel during `{command}`{}", Said(stderr))
+            }
+            Self::Protocol { command, line } => {
+                write!(f, "QEMU answered `{command}` with `{line}`")
+            }
+            Self::GuestErrors { log } => {
+                write!(f, "QEMU logged {} guest error(s):", log.len())?;
+                log.iter().try_for_each(|line| write!(f, "\n  {line}"))
+            }
+            Self::NotTracing => f.write_str("the machine was started without trace(true)"),
+            Self::DeviceNotFound { vendor, device } => {
+                write!(f, "no device {vendor:04x}:{device:04x} on PCI bus 0")
+            }
+            Self::BarMissing { slot, function, index } => {
+                write!(f, "PCI device 00:{slot:02x}.{function} has no BAR {index}")
+            }
+            Self::WindowFull { size } => {
+                write!(f, "no room for a BAR of {size:#x} bytes in the window")
+            }
+            Self::ConfigAccess { offset, size } => write!(
+                f,
+                "no {size}-byte configuration access at offset {offset:#x}: \
+                 it must be naturally aligned and below 0x100"
+            ),
+            Self::RamSize { size } => write!(
+                f,
+                "guest RAM of {size:#x} bytes: it must be a multiple of 64 KiB, at most 2 GiB"
+            ),
+            Self::Io { context, kind } => write!(f, "{context}: {kind}"),
+        }
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// QEMU's own words, when there are any.
+struct Said<'a>(&'a str);
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.trim() {
+            "" => Ok(()),
+            words => write!(f, "; it said: {words}"),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The description of a machine, and its start.
+
+use alloc::sync::Arc;
+use core::time::Duration;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::process::{Command, Stdio};
+
+use crate::child::Child;
+use crate::{Connection, Error, GuestRam, Qemu, log, memfd};
+
+/// How long QEMU may take until its first answer, on a busy machine.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A machine to be started.
+///
+/// ```no_run
+/// # fn main() -> Result<(), io_qtest::Error> {
+/// let qemu = io_qtest::Machine::q35()
+///     .device("edu,addr=4")
+///     .ram(64 << 20)
+///     .trace(true)
+///     .start()?;
+/// # qemu.finish() }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Machine {
+    program: OsString,
+    args: Vec<OsString>,
+    ram: usize,
+    trace: bool,
+    timeout: Duration,
+}
+
+impl Machine {
+    /// A PC with PCI Express, without any default device beside those of its
+    /// chipset.
+    pub fn q35() -> Self {
+        Self {
+            program: "qemu-system-x86_64".into(),
+            args: Vec::new(),
+            ram: 64 << 20,
+            trace: false,
+            timeout: Duration::from_secs(5),
+        }
+    }
+
+    /// Adds a device, described as for QEMU's `-device`.
+    pub fn device(self, description: &str) -> Self {
+        self.arg("-device").arg(description)
+    }
+
+    /// Adds an argument to QEMU's command line as it is, like `-drive` for the
+    /// disk of a device. What a trace option adds to the log counts as guest
+    /// errors.
+    pub fn arg(mut self, arg: impl Into<OsString>) -> Self {
+        self.args.push(arg.into());
+        self
+    }
+
+    /// Size of guest RAM in bytes, a multiple of 64 KiB up to 2 GiB. 64 MiB if
+    /// not called.
+    pub fn ram(mut self, bytes: usize) -> Self {
+        self.ram = bytes;
+        self
+    }
+
+    /// Whether QEMU records each access to a register (not if not called), for
+    /// [`Qemu::accesses`]. The record is kept in memory, about 100 bytes an
+    /// access.
+    pub fn trace(mut self, on: bool) -> Self {
+        self.trace = on;
+        self
+    }
+
+    /// How long to wait for QEMU's answer to a command; 5 s if not called.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The program to run instead of the `qemu-system-x86_64` in `PATH`.
+    pub fn program(mut self, program: impl Into<OsString>) -> Self {
+        self.program = program.into();
+        self
+    }
+
+    /// Starts QEMU and waits until it answers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] without QEMU; [`Error::Start`] with QEMU's own words
+    /// when it doesn't come up; [`Error::RamSize`]; [`Error::Io`] when the
+    /// operating system refuses something.
+    pub fn start(self) -> Result<Qemu, Error> {
+        let (ram, ram_file) = GuestRam::new(self.ram)?;
+        let log = memfd::create("io-qtest-log")?;
+        let stderr = memfd::create("io-qtest-stderr")?;
+        let (ours, theirs) =
+            UnixStream::pair().map_err(Error::io("cannot create the qtest channel"))?;
+        let inherited = Inherited {
+            channel: theirs.into(),
+            firmware: firmware()?.into(),
+            ram: ram_file.into(),
+            log: memfd::share(&log)?,
+        };
+        let command = self.command(&inherited, &stderr)?;
+        let mut child = Child::spawn(command, inherited.into())
+            .map_err(|e| not_spawned(&self.program.to_string_lossy(), &e))?;
+        let stderr = Arc::new(stderr);
+        let connection = Connection::new(ours, Arc::clone(&stderr));
+        connection.set_timeout(START_TIMEOUT)?;
+        if let Err(failure) = connection.greet() {
+            return Err(not_started(&failure, &mut child, &stderr));
+        }
+        connection.set_timeout(self.timeout)?;
+        let log = (log, self.trace);
+        Ok(Qemu::new(connection, Arc::new(ram), child, log, stderr))
+    }
+
+    fn command(&self, inherited: &Inherited, stderr: &File) -> Result<Command, Error> {
+        let size = self.ram;
+        let ram = memfd::path(&inherited.ram);
+        let mut command = Command::new(&self.program);
+        command
+            .args(["-machine", "q35,memory-backend=ram", "-accel", "tcg"])
+            .args(["-bios", &memfd::path(&inherited.firmware)])
+            .args(["-m", &format!("{size}B"), "-object"])
+            .arg(format!("memory-backend-file,id=ram,size={size},mem-path={ram},share=on"))
+            .args(["-display", "none", "-nodefaults", "-no-user-config"])
+            .args(["-serial", "none", "-monitor", "none"])
+            .args(["-d", "guest_errors,unimp"])
+            .args(["-D", &memfd::path(&inherited.log), "-chardev"])
+            .arg(format!("socket,id=qtest,fd={}", inherited.channel.as_raw_fd()))
+            // Without a log of its own, qtest writes each command to stderr.
+            .args(["-qtest", "chardev:qtest", "-qtest-log", "/dev/null"]);
+        if self.trace {
+            command.args(log::EVENTS.iter().flat_map(|event| ["-trace", event]));
+        }
+        let stdio = || memfd::share(stderr).map(Stdio::from);
+        command.args(&self.args).stdin(Stdio::null()).stdout(stdio()?).stderr(stdio()?);
+        Ok(command)
+    }
+}
+
+/// The descriptors that QEMU gets, named by number on its command line.
+struct Inherited {
+    channel: OwnedFd,
+    firmware: OwnedFd,
+    ram: OwnedFd,
+    log: OwnedFd,
+}
+
+impl From<Inherited> for Vec<OwnedFd> {
+    fn from(fds: Inherited) -> Self {
+        vec![fds.channel, fds.firmware, fds.ram, fds.log]
+    }
+}
+
+/// 64 KiB of `hlt`; at the reset vector `cli; hlt`, then back to the `hlt`. So
+/// the CPU sleeps for good, while the virtual clock runs.
+fn firmware() -> Result<File, Error> {
+    let mut image = vec![0xF4; 0x1_0000];
+    image[0xFFF0..0xFFF4].copy_from_slice(&[0xFA, 0xF4, 0xEB, 0xFD]);
+    let mut file = memfd::create("io-qtest-firmware")?;
+    file.write_all(&image).map_err(Error::io("cannot write the firmware image"))?;
+    Ok(file)
+}
+
+fn not_spawned(program: &str, error: &io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::NotFound => Error::NotFound { program: program.to_owned() },
+        kind => Error::Io { context: format!("cannot run {program}"), kind },
+    }
+}
+
+/// Why there was no answer to the greeting.
+fn not_started(failure: &Error, child: &mut Child, stderr: &File) -> Error {
+    let status = child.end();
+    let reason = match (failure, status) {
+        (Error::Closed { .. }, Some(status)) => status.to_string(),
+        _ => failure.to_string(),
+    };
+    Error::Start { reason, stderr: memfd::read_all(stderr).unwrap_or_default() }
+}

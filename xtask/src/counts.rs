@@ -1,0 +1,119 @@
+//! How many tests a run of libtest says it ran.
+
+use core::ops::AddAssign;
+
+/// The tests of one or more test programs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Ran and passed.
+    pub(crate) passed: usize,
+    /// Ran and failed.
+    pub(crate) failed: usize,
+    /// Did not run.
+    pub(crate) ignored: usize,
+    /// Were announced, and no result line accounts for them: their program ended early.
+    pub(crate) lost: usize,
+}
+
+impl Counts {
+    /// The sum of all `test result:` lines of an output, held against its `running` lines.
+    ///
+    /// A program that calls `exit(0)` from a test is a success for cargo, without a result line.
+    pub(crate) fn of(output: &str) -> Self {
+        let mut sum = Self::default();
+        output
+            .lines()
+            .filter_map(of_line)
+            .for_each(|counts| sum += counts);
+        let announced: usize = output.lines().filter_map(announced).sum();
+        sum.lost = announced.saturating_sub(sum.ran() + sum.ignored);
+        sum
+    }
+
+    /// The tests that ran.
+    pub(crate) fn ran(self) -> usize {
+        self.passed + self.failed
+    }
+}
+
+/// Reads `running 3 tests`.
+fn announced(line: &str) -> Option<usize> {
+    let (number, tests) = line.strip_prefix("running ")?.split_once(' ')?;
+    matches!(tests, "test" | "tests").then(|| number.parse().ok())?
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.ignored += other.ignored;
+        self.lost += other.lost;
+    }
+}
+
+/// Reads `test result: ok. 3 passed; 0 failed; 1 ignored; …`; nothing from any other line.
+fn of_line(line: &str) -> Option<Counts> {
+    let (_verdict, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let number = |wanted: &str| {
+        numbers
+            .split("; ")
+            .find_map(|part| part.strip_suffix(wanted)?.trim().parse().ok())
+    };
+    Some(Counts {
+        passed: number(" passed")?,
+        failed: number(" failed")?,
+        ignored: number(" ignored")?,
+        lost: 0,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_result_lines_are_summed() {
+        let output = "\
+running 4 tests
+test a ... ok
+test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s
+
+running 12 tests
+test result: FAILED. 10 passed; 2 failed; 0 ignored; 5 measured; 7 filtered out; finished in 1s
+";
+        assert_eq!(
+            Counts::of(output),
+            Counts {
+                passed: 13,
+                failed: 2,
+                ignored: 1,
+                lost: 0,
+            }
+        );
+        assert_eq!(Counts::of(output).ran(), 15);
+    }
+
+    #[test]
+    fn announced_tests_without_a_result_are_lost() {
+        let good = "running 1 test\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured\n";
+        assert_eq!(Counts::of(good).lost, 0);
+        assert_eq!(
+            Counts::of(&format!("{good}running 12 tests\ntest a ... ok\n")).lost,
+            12
+        );
+        assert_eq!(Counts::of("running 3 tests of 4\nrunning on\n").lost, 0);
+    }
+
+    #[test]
+    fn other_lines_count_nothing() {
+        for line in [
+            "test 3 passed; 0 failed; 1 ignored; ... ok",
+            "  test result: ok. 3 passed; 0 failed; 0 ignored",
+            "test result: ok. three passed; 0 failed; 0 ignored",
+            "test result: ok. 3 passed",
+            "",
+        ] {
+            assert_eq!(Counts::of(line), Counts::default(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The project's own commands: `cargo xtask help` lists them.
+//!
+//! `setup` makes a machine ready for `test`; `test` runs every check that the project asks of a
+//! commit. Nothing is hidden in shell: the continuous integration calls these and nothing else.
+
+mod call;
+mod counts;
+mod judge;
+mod project;
+mod report;
+mod run;
+mod setup;
+mod suites;
+mod summary;
+mod tree;
+
+use std::process::ExitCode;
+
+use project::Project;
+use setup::Need;
+use suites::Suite;
+use summary::Row;
+
+/// What the user asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Request {
+    /// Print the usage.
+    Help,
+    /// Make the machine ready for every suite.
+    Setup,
+    /// Print the suites and their commands.
+    List,
+    /// Run the named suites; all of them when there is no name.
+    Test(Vec<String>),
+}
+
+const USAGE: &str = "\
+cargo xtask setup               get everything the tests need (quick when nothing is missing)
+cargo xtask test                setup, then every suite, then a table of results
+cargo xtask test SUITE...       the same for these suites alone
+cargo xtask test --list         the suites and their commands
+cargo xtask help                this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match request(&arguments).and_then(answer) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Understands the command line.
+fn request(arguments: &[String]) -> Result<Request, String> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => Ok(Request::Help),
+        ["setup"] => Ok(Request::Setup),
+        ["--list"] | ["test", "--list"] => Ok(Request::List),
+        ["test", names @ ..] => match names.iter().find(|name| name.starts_with('-')) {
+            Some(flag) => Err(format!("`test` has no option `{flag}`\n\n{USAGE}")),
+            None => Ok(Request::Test(
+                names.iter().map(ToString::to_string).collect(),
+            )),
+        },
+        [other, ..] => Err(format!("cannot understand `{other}`\n\n{USAGE}")),
+    }
+}
+
+/// Does what was asked; `false` when something failed.
+fn answer(request: Request) -> Result<bool, String> {
+    match request {
+        Request::Help => {
+            print!("{USAGE}");
+            Ok(true)
+        }
+        Request::Setup => {
+            let row = set_up(&Project::read()?, &Need::ALL);
+            summary::print_problems(core::slice::from_ref(&row));
+            Ok(row.passes())
+        }
+        Request::List => {
+            for suite in suites::all(&Project::read()?) {
+                println!("{}: {}", suite.name, suite.about);
+                for step in &suite.steps {
+                    println!("    {}", step.call);
+                }
+            }
+            Ok(true)
+        }
+        Request::Test(names) => {
+            let project = Project::read()?;
+            let chosen = choose(suites::all(&project), &names)?;
+            Ok(test(&project, &chosen))
+        }
+    }
+}
+
+/// The suites with these names, in the order of the list; all when there is no name.
+fn choose(all: Vec<Suite>, names: &[String]) -> Result<Vec<Suite>, String> {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| all.iter().all(|suite| suite.name != **name))
+    {
+        let known: Vec<&str> = all.iter().map(|suite| suite.name).collect();
+        return Err(format!(
+            "no suite is called `{unknown}`; there are: {}",
+            known.join(", ")
+        ));
+    }
+    Ok(all
+        .into_iter()
+        .filter(|suite| names.is_empty() || names.iter().any(|name| name == suite.name))
+        .collect())
+}
+
+/// Runs setup for what the suites need, then every suite, and prints the results.
+fn test(project: &Project, suites: &[Suite]) -> bool {
+    let needs = Need::ALL
+        .into_iter()
+        .filter(|need| suites.iter().any(|suite| suite.needs.contains(need)))
+        .collect::<Vec<_>>();
+    let mut rows = vec![set_up(project, &needs)];
+    rows.extend(
+        suites
+            .iter()
+            .map(|suite| judge::run_suite(suite, &project.root)),
+    );
+    summary::print_problems(&rows);
+    summary::print_table(&rows);
+    rows.iter().all(Row::passes)
+}
+
+/// Runs setup as if it were a suite of one check.
+fn set_up(project: &Project, needs: &[Need]) -> Row {
+    let start = std::time::Instant::now();
+    let problems = setup::meet_all(needs, project);
+    Row::check("setup", problems, start.elapsed())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(line: &str) -> Result<Request, String> {
+        request(
+            &line
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn every_command_is_understood() {
+        assert_eq!(ask(""), Ok(Request::Help));
+        assert_eq!(ask("help"), Ok(Request::Help));
+        assert_eq!(ask("setup"), Ok(Request::Setup));
+        assert_eq!(ask("--list"), Ok(Request::List));
+        assert_eq!(ask("test --list"), Ok(Request::List));
+        assert_eq!(ask("test"), Ok(Request::Test(vec![])));
+        assert_eq!(
+            ask("test a b"),
+            Ok(Request::Test(vec!["a".into(), "b".into()]))
+        );
+    }
+
+    #[test]
+    fn what_is_not_a_command_is_refused() {
+        for line in [
+            "tset",
+            "setup now",
+            "test --fast",
+            "test fmt --fast",
+            "--lst",
+        ] {
+            assert!(ask(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn suites_are_chosen_by_name_in_the_order_of_the_list() {
+        let names = |wanted: &[&str]| {
+            let wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
+            choose(suites::all(&Project::sample()), &wanted)
+                .map(|suites| suites.iter().map(|suite| suite.name).collect::<Vec<_>>())
+        };
+        assert_eq!(names(&["miri", "fmt", "miri"]), Ok(vec!["fmt", "miri"]));
+        assert_eq!(
+            names(&[]).map(|all| all.len()),
+            Ok(suites::all(&Project::sample()).len())
+        );
+        assert!(names(&["fmt", "nothing"]).is_err_and(|text| text.contains("`nothing`")));
+    }
+}

@@ -1,0 +1,198 @@
+//! Running a command: its output is shown as it comes and kept.
+
+use core::time::Duration;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, ExitStatus};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Instant;
+
+use crate::call::Call;
+
+/// How long the outputs may stay open and quiet after the command itself has ended.
+const GRACE: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 5 });
+
+/// How a command ended and what it said.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Output {
+    /// Why it counts as failed by itself; `None` when it succeeded.
+    pub(crate) failure: Option<String>,
+    /// Its standard output.
+    pub(crate) stdout: String,
+    /// Both outputs, in the order in which the lines came.
+    pub(crate) all: String,
+}
+
+/// Which output a line came from.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    Stdout,
+    Stderr,
+}
+
+/// Runs a command in a folder, passing its output on line by line.
+pub(crate) fn streamed(call: &Call, folder: &Path) -> Output {
+    println!("{call}");
+    run(call, folder, true)
+}
+
+/// Runs a command that only answers a question: its output, or what went wrong.
+pub(crate) fn answer(call: &Call, folder: &Path) -> Result<String, String> {
+    let output = run(call, folder, false);
+    match output.failure {
+        None => Ok(output.stdout),
+        Some(failure) => Err(format!("`{call}` {failure}\n{}", output.all)),
+    }
+}
+
+fn run(call: &Call, folder: &Path, show: bool) -> Output {
+    let mut output = Output::default();
+    let mut child = match call.command(folder).spawn() {
+        Ok(child) => child,
+        Err(error) => {
+            output.failure = Some(format!("could not be started: {error}"));
+            return output;
+        }
+    };
+    let (sender, lines) = mpsc::channel();
+    forward(child.stdout.take(), Source::Stdout, sender.clone());
+    forward(child.stderr.take(), Source::Stderr, sender);
+    output.failure = match collect(&mut child, &lines, show, &mut output) {
+        Ok(status) if status.success() => None,
+        Ok(status) => Some(format!("ended with {status}")),
+        Err(failure) => Some(failure),
+    };
+    output
+}
+
+/// Sends the lines of a pipe, from a thread of its own.
+fn forward(
+    pipe: Option<impl Read + Send + 'static>,
+    source: Source,
+    to: Sender<(Source, Vec<u8>)>,
+) {
+    let Some(pipe) = pipe else { return };
+    thread::spawn(move || {
+        let mut pipe = BufReader::new(pipe);
+        let mut line = Vec::new();
+        while pipe
+            .read_until(b'\n', &mut line)
+            .is_ok_and(|length| length > 0)
+        {
+            if to.send((source, core::mem::take(&mut line))).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+/// Takes lines until both pipes are closed and the command has ended.
+///
+/// A process left behind by the command may hold the pipes open for ever; that is an error here,
+/// not a hang.
+fn collect(
+    child: &mut Child,
+    lines: &Receiver<(Source, Vec<u8>)>,
+    show: bool,
+    output: &mut Output,
+) -> Result<ExitStatus, String> {
+    let broken = |error: io::Error| format!("could not be waited for: {error}");
+    let mut quiet_since: Option<Instant> = None;
+    loop {
+        match lines.recv_timeout(Duration::from_millis(200)) {
+            Ok((source, line)) => {
+                quiet_since = None;
+                keep(output, source, &line, show);
+            }
+            Err(RecvTimeoutError::Disconnected) => return child.wait().map_err(broken),
+            Err(RecvTimeoutError::Timeout) if child.try_wait().map_err(broken)?.is_some() => {
+                if quiet_since.get_or_insert_with(Instant::now).elapsed() > GRACE {
+                    let text = "ended, but a process that it started still holds its output";
+                    return Err(text.to_owned());
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+    }
+}
+
+fn keep(output: &mut Output, source: Source, line: &[u8], show: bool) {
+    let text = String::from_utf8_lossy(line);
+    output.all.push_str(&text);
+    // That nobody reads what is shown is no reason to stop.
+    let _ = match source {
+        Source::Stdout => {
+            output.stdout.push_str(&text);
+            if show {
+                io::stdout().write_all(line)
+            } else {
+                Ok(())
+            }
+        }
+        Source::Stderr if show => io::stderr().write_all(line),
+        Source::Stderr => Ok(()),
+    };
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Output {
+        run(
+            &Call::new("sh", "-c").argument(script.to_owned()),
+            Path::new("."),
+            false,
+        )
+    }
+
+    #[test]
+    fn both_outputs_are_kept_and_only_one_is_stdout() {
+        let output = shell("echo a; sleep 0.2; echo b >&2; sleep 0.2; printf c");
+        assert_eq!(output.failure, None);
+        assert_eq!(output.stdout, "a\nc");
+        assert_eq!(output.all, "a\nb\nc");
+    }
+
+    #[test]
+    fn bad_ends_are_failures() {
+        let failure = |script| shell(script).failure.expect("a failure");
+        assert!(failure("exit 3").contains("exit status: 3"));
+        assert!(failure("kill -9 $$").contains("signal: 9"));
+        let nothing = run(&Call::new("no-such-program", ""), Path::new("."), false);
+        assert!(
+            nothing
+                .failure
+                .is_some_and(|text| text.contains("could not be started"))
+        );
+    }
+
+    #[test]
+    fn a_process_left_behind_is_a_failure_and_no_hang() {
+        let start = Instant::now();
+        let output = shell("sleep 20 & echo done");
+        assert!(
+            output
+                .failure
+                .is_some_and(|text| text.contains("still holds its output"))
+        );
+        assert_eq!(output.stdout, "done\n");
+        assert!(
+            start.elapsed() < Duration::from_secs(15),
+            "waited for the process left behind"
+        );
+    }
+
+    #[test]
+    fn a_failed_question_tells_what_was_asked_and_what_came() {
+        let call = Call::new("sh", "-c").argument("echo said; exit 1".to_owned());
+        let error = answer(&call, Path::new(".")).expect_err("it fails");
+        assert!(
+            error.contains("sh -c 'echo said; exit 1'") && error.contains("said\n"),
+            "{error}"
+        );
+        let call = Call::new("sh", "-c").argument("echo said".to_owned());
+        assert_eq!(answer(&call, Path::new(".")), Ok("said\n".to_owned()));
+    }
+}

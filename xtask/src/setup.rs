@@ -1,0 +1,261 @@
+//! What a machine needs to run the suites, and how it is got.
+//!
+//! Each need first looks, and acts only when something is missing: on a ready machine nothing is
+//! downloaded. What cannot be had is an error that names the thing, the command and its output.
+
+use std::path::Path;
+
+use crate::call::Call;
+use crate::project::Project;
+use crate::run;
+
+/// The program that runs the real device models.
+const QEMU: &str = "qemu-system-x86_64";
+/// The Debian package that holds it.
+const QEMU_PACKAGE: &str = "qemu-system-x86";
+
+/// The targets without an operating system that io-core is built for.
+pub(crate) const BARE_METAL: [&str; 3] = [
+    "thumbv7em-none-eabihf",
+    "riscv64gc-unknown-none-elf",
+    "aarch64-unknown-none",
+];
+
+/// Something that suites need from the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// QEMU for x86.
+    Qemu,
+    /// The pinned toolchain with its tools and bare-metal targets.
+    Pinned,
+    /// The oldest supported toolchain.
+    Msrv,
+    /// A nightly toolchain with Miri.
+    Nightly,
+}
+
+impl Need {
+    /// Everything, in the order in which it is got.
+    pub(crate) const ALL: [Self; 4] = [Self::Qemu, Self::Pinned, Self::Msrv, Self::Nightly];
+}
+
+/// A rustup toolchain and the parts of it that are used.
+#[derive(Debug)]
+struct Toolchain<'a> {
+    name: &'a str,
+    components: &'a [&'a str],
+    targets: &'a [&'a str],
+}
+
+/// Meets all needs that can be met; an error for each that cannot.
+pub(crate) fn meet_all(needs: &[Need], project: &Project) -> Vec<String> {
+    println!("\n# setup");
+    needs
+        .iter()
+        .filter_map(|need| meet(*need, project).err())
+        .collect()
+}
+
+fn meet(need: Need, project: &Project) -> Result<(), String> {
+    let toolchain = match need {
+        Need::Qemu => return qemu(&project.root),
+        Need::Pinned => Toolchain {
+            name: &project.channel,
+            components: &["rustfmt", "clippy"],
+            targets: &BARE_METAL,
+        },
+        Need::Msrv => Toolchain {
+            name: &project.msrv,
+            components: &[],
+            targets: &[],
+        },
+        Need::Nightly => Toolchain {
+            name: "nightly",
+            components: &["miri", "rust-src"],
+            targets: &[],
+        },
+    };
+    toolchain.get(&project.root)?;
+    println!("toolchain {}: ready", toolchain.name);
+    Ok(())
+}
+
+/// Gets QEMU from the system's packages where that is possible.
+fn qemu(root: &Path) -> Result<(), String> {
+    if !on_path(QEMU) {
+        let install =
+            Call::new("apt-get", "install -y --no-install-recommends").words(QEMU_PACKAGE);
+        if !on_path("apt-get") || !is_root(root) {
+            return Err(format!(
+                "{QEMU} is not on PATH, and only root with apt-get can have it installed from \
+                 here. Install the package {QEMU_PACKAGE}, on Debian with\n    {install}"
+            ));
+        }
+        for call in [Call::new("apt-get", "update"), install] {
+            act(
+                QEMU,
+                &call.variable("DEBIAN_FRONTEND", "noninteractive"),
+                root,
+            )?;
+        }
+        if !on_path(QEMU) {
+            return Err(format!("the package {QEMU_PACKAGE} brought no {QEMU}"));
+        }
+    }
+    println!("{QEMU}: ready");
+    Ok(())
+}
+
+impl Toolchain<'_> {
+    /// Gets what is missing of this toolchain.
+    fn get(&self, root: &Path) -> Result<(), String> {
+        let name = self.name;
+        if is_listed(&ask("toolchain list", root)?, name) {
+            for (part, kind) in [(self.components, "component"), (self.targets, "target")] {
+                let missing = missing(kind, name, part, root)?;
+                if !missing.is_empty() {
+                    let add = Call::new("rustup", kind)
+                        .words("add --toolchain")
+                        .words(name);
+                    let missing = missing.join(" ");
+                    act(&format!("{missing} for {name}"), &add.words(&missing), root)?;
+                }
+            }
+        } else {
+            act(&format!("the toolchain {name}"), &self.install(), root)?;
+        }
+        for (part, kind) in [(self.components, "component"), (self.targets, "target")] {
+            let missing = missing(kind, name, part, root)?;
+            if !missing.is_empty() {
+                let missing = missing.join(", ");
+                return Err(format!(
+                    "rustup reports success, but {name} still lacks {missing}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The command for a toolchain that is not there. To name the parts at once lets rustup choose
+    /// the newest nightly that has them.
+    fn install(&self) -> Call {
+        let call = Call::new("rustup", "toolchain install").words(self.name);
+        let call = call.words("--profile minimal --no-self-update");
+        let call = self
+            .components
+            .iter()
+            .fold(call, |c, part| c.words("--component").words(part));
+        self.targets
+            .iter()
+            .fold(call, |call, part| call.words("--target").words(part))
+    }
+}
+
+/// Those of some components or targets that a toolchain lacks.
+fn missing<'a>(
+    kind: &str,
+    toolchain: &str,
+    wanted: &[&'a str],
+    root: &Path,
+) -> Result<Vec<&'a str>, String> {
+    if wanted.is_empty() {
+        return Ok(vec![]);
+    }
+    let list = ask(
+        &format!("{kind} list --installed --toolchain {toolchain}"),
+        root,
+    )?;
+    Ok(wanted
+        .iter()
+        .copied()
+        .filter(|name| !is_listed(&list, name))
+        .collect())
+}
+
+/// Asks rustup a question.
+fn ask(arguments: &str, root: &Path) -> Result<String, String> {
+    run::answer(&Call::new("rustup", arguments), root)
+        .map_err(|error| format!("rustup, which gets the toolchains, does not answer: {error}"))
+}
+
+/// Runs a command that gets `thing`.
+fn act(thing: &str, call: &Call, root: &Path) -> Result<(), String> {
+    let output = run::streamed(call, root);
+    match output.failure {
+        None => Ok(()),
+        Some(failure) => Err(format!(
+            "cannot get {thing}: `{call}` {failure}; it said:\n{}",
+            output.all
+        )),
+    }
+}
+
+/// Whether one of rustup's lists names a thing, alone or followed by `-` and a host.
+///
+/// `nightly-2026-01-01-…` is not `nightly`, and `clippy-x86_64-…` is `clippy`.
+fn is_listed(list: &str, name: &str) -> bool {
+    list.lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .any(|word| {
+            word.strip_prefix(name).is_some_and(|rest| {
+                rest.is_empty()
+                    || rest
+                        .strip_prefix('-')
+                        .is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphabetic()))
+            })
+        })
+}
+
+fn on_path(program: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
+}
+
+fn is_root(root: &Path) -> bool {
+    run::answer(&Call::new("id", "-u"), root).is_ok_and(|answer| answer.trim() == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_names_a_thing_with_or_without_its_host() {
+        let list = "\
+stable-x86_64-unknown-linux-gnu (default)
+nightly-2026-01-01-x86_64-unknown-linux-gnu
+1.88.0-x86_64-unknown-linux-gnu
+rust-src
+clippy-x86_64-unknown-linux-gnu
+riscv64gc-unknown-none-elf
+";
+        for name in [
+            "stable",
+            "1.88.0",
+            "rust-src",
+            "clippy",
+            "riscv64gc-unknown-none-elf",
+        ] {
+            assert!(is_listed(list, name), "{name}");
+        }
+        for name in ["nightly", "1.88", "miri", "clip", "default", "gnu"] {
+            assert!(!is_listed(list, name), "{name}");
+        }
+        assert!(!is_listed("no installed toolchains\n", "1.88.0"));
+        assert!(!is_listed("", "rustfmt"));
+    }
+
+    #[test]
+    fn a_new_toolchain_comes_with_its_parts() {
+        let toolchain = Toolchain {
+            name: "1.2.3",
+            components: &["a", "b"],
+            targets: &["t"],
+        };
+        assert_eq!(
+            toolchain.install().to_string(),
+            "rustup toolchain install 1.2.3 --profile minimal --no-self-update \
+             --component a --component b --target t"
+        );
+    }
+}

@@ -1,0 +1,253 @@
+//! The list of suites: what each runs, and what it takes for that to be right.
+
+use crate::call::Call;
+use crate::project::Project;
+use crate::setup::{BARE_METAL, Need};
+use crate::tree::{Allowed, WITH_DERIVE, WITHOUT_DERIVE};
+
+/// Commands that stand or fall together.
+#[derive(Debug)]
+pub(crate) struct Suite {
+    /// What it is called on the command line.
+    pub(crate) name: &'static str,
+    /// What it shows, in a line.
+    pub(crate) about: &'static str,
+    /// What the machine must have.
+    pub(crate) needs: &'static [Need],
+    /// The commands, in their order; each is run whatever the others did.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A command and what is asked of it.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// The command.
+    pub(crate) call: Call,
+    /// What is asked besides a good end.
+    pub(crate) expect: Expect,
+}
+
+/// What is asked of a command besides a good end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expect {
+    /// Nothing.
+    Success,
+    /// Tests ran, and each test that there is ran.
+    Tests,
+    /// Tests ran; blocks marked `ignore` are no tests.
+    Doctests,
+    /// A report that is the same for every step of the suite that has one.
+    Report,
+    /// A dependency tree of these crates alone.
+    Tree(&'static Allowed),
+}
+
+impl Suite {
+    /// Whether its tests are counted; if not, the suite is one check.
+    pub(crate) fn is_counted(&self) -> bool {
+        self.steps
+            .iter()
+            .any(|step| matches!(step.expect, Expect::Tests | Expect::Doctests))
+    }
+}
+
+/// Every suite, the quick ones first.
+pub(crate) fn all(project: &Project) -> Vec<Suite> {
+    vec![
+        fmt(),
+        clippy(),
+        doc(),
+        test(),
+        doctest(),
+        edu(),
+        msrv(project),
+        cross(),
+        miri("miri", "undefined behaviour, on the host", None),
+        miri(
+            "miri-s390x",
+            "the same, big-endian",
+            Some("s390x-unknown-linux-gnu"),
+        ),
+        miri(
+            "miri-i686",
+            "the same, 32-bit",
+            Some("i686-unknown-linux-gnu"),
+        ),
+    ]
+}
+
+fn fmt() -> Suite {
+    Suite {
+        name: "fmt",
+        about: "the code is formatted",
+        needs: &[Need::Pinned],
+        steps: vec![succeeds("fmt --all --check")],
+    }
+}
+
+fn clippy() -> Suite {
+    Suite {
+        name: "clippy",
+        about: "no warning, with all features and with none",
+        needs: &[Need::Pinned],
+        steps: vec![
+            succeeds("clippy --workspace --all-targets --all-features -- -D warnings"),
+            succeeds("clippy -p io-core --no-default-features -- -D warnings"),
+        ],
+    }
+}
+
+fn doc() -> Suite {
+    let call = cargo("doc --workspace --no-deps --all-features");
+    Suite {
+        name: "doc",
+        about: "the documentation builds without a warning",
+        needs: &[Need::Pinned],
+        steps: vec![step(
+            call.variable("RUSTDOCFLAGS", "-Dwarnings"),
+            Expect::Success,
+        )],
+    }
+}
+
+fn test() -> Suite {
+    let line = "test --workspace --all-features --no-fail-fast --lib --bins --tests --examples";
+    Suite {
+        name: "test",
+        about: "unit and integration tests, also on QEMU's device models",
+        needs: &[Need::Pinned, Need::Qemu],
+        steps: vec![step(cargo(line), Expect::Tests)],
+    }
+}
+
+fn doctest() -> Suite {
+    let line = "test --workspace --all-features --no-fail-fast --doc";
+    Suite {
+        name: "doctest",
+        about: "the examples in the documentation",
+        needs: &[Need::Pinned],
+        steps: vec![step(cargo(line), Expect::Doctests)],
+    }
+}
+
+/// The commands are those of the README, word for word.
+fn edu() -> Suite {
+    Suite {
+        name: "edu",
+        about: "the main program reports the same on the simulated device and on QEMU's",
+        needs: &[Need::Pinned, Need::Qemu],
+        steps: vec![
+            step(cargo("run --bin edu"), Expect::Report),
+            step(cargo("run --bin edu -- --qemu"), Expect::Report),
+        ],
+    }
+}
+
+/// Libraries and programs alone: what the tests need may be newer.
+fn msrv(project: &Project) -> Suite {
+    let call = Call::new("cargo", "").argument(format!("+{}", project.msrv));
+    let call = call.words("check --workspace --all-features --target-dir");
+    Suite {
+        name: "msrv",
+        about: "the oldest supported compiler takes the code",
+        needs: &[Need::Msrv],
+        steps: vec![step(
+            call.argument(format!("{}/msrv", project.target_dir)),
+            Expect::Success,
+        )],
+    }
+}
+
+fn cross() -> Suite {
+    let mut steps = Vec::new();
+    for target in BARE_METAL {
+        for what in [
+            "io-core",
+            "io-core --no-default-features",
+            "io-examples --no-default-features --lib",
+        ] {
+            steps.push(succeeds(&format!("build -p {what} --target {target}")));
+        }
+        for (features, allowed) in [
+            ("", &WITH_DERIVE),
+            ("--no-default-features", &WITHOUT_DERIVE),
+        ] {
+            let tree = cargo("tree -p io-core -e normal --prefix depth --no-dedupe --target");
+            steps.push(step(
+                tree.words(target).words(features),
+                Expect::Tree(allowed),
+            ));
+        }
+    }
+    Suite {
+        name: "cross",
+        about: "builds for bare metal, with no dependency that is not meant to be there",
+        needs: &[Need::Pinned],
+        steps,
+    }
+}
+
+/// Miri keeps its own target folder, `miri` in the shared one, without being told.
+fn miri(name: &'static str, about: &'static str, target: Option<&str>) -> Suite {
+    let line = "+nightly miri test -p io-core -p io-examples --no-fail-fast --lib --tests \
+                --no-default-features \
+                --features io-core/derive,io-core/sim,io-core/std,io-examples/std";
+    let call = cargo(line).variable("MIRIFLAGS", "-Zmiri-strict-provenance");
+    let call = target.map_or(call.clone(), |target| call.words("--target").words(target));
+    Suite {
+        name,
+        about,
+        needs: &[Need::Nightly],
+        steps: vec![step(call, Expect::Tests)],
+    }
+}
+
+fn cargo(arguments: &str) -> Call {
+    Call::new("cargo", arguments)
+}
+
+fn step(call: Call, expect: Expect) -> Step {
+    Step { call, expect }
+}
+
+fn succeeds(arguments: &str) -> Step {
+    step(cargo(arguments), Expect::Success)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_suite_has_its_own_name_and_something_to_do() {
+        let suites = all(&Project::sample());
+        for (i, suite) in suites.iter().enumerate() {
+            assert!(
+                !suite.steps.is_empty() && !suite.needs.is_empty(),
+                "{}",
+                suite.name
+            );
+            assert!(
+                suites[..i].iter().all(|other| other.name != suite.name),
+                "{}",
+                suite.name
+            );
+        }
+    }
+
+    #[test]
+    fn other_toolchains_are_called_by_name_and_are_needed() {
+        for suite in all(&Project::sample()) {
+            for step in &suite.steps {
+                let line = step.call.to_string();
+                let need = match line.split_whitespace().find(|word| word.starts_with('+')) {
+                    Some("+1.88.0") => Need::Msrv,
+                    Some("+nightly") => Need::Nightly,
+                    Some(other) => panic!("{other} is no toolchain that setup gets"),
+                    None => Need::Pinned,
+                };
+                assert!(suite.needs.contains(&need), "{line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The commands as a whole, on machines made of scripts: nothing real is installed or built.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Keeps its toolchains in files and refuses to get anything when there is a file `refuse`.
+const RUSTUP: &str = r#"
+echo "rustup $*" >>"$STATE/log"
+case "$1 $2" in
+  "toolchain list") while read -r line; do echo "$line"; done <"$STATE/toolchains"; exit;;
+  *" list") while read -r line; do echo "$line"; done <"$STATE/$5.$1"; exit;;
+esac
+if [ -e "$STATE/refuse" ]; then echo "the server is away" >&2; exit 1; fi
+case "$1 $2" in
+  "toolchain install")
+    name=$3
+    echo "$name-host" >>"$STATE/toolchains"; : >>"$STATE/$name.component"
+    while [ $# -gt 0 ]; do
+      case "$1" in --component | --target) echo "$2" >>"$STATE/$name.${1#--}";; esac
+      shift
+    done;;
+  *" add") kind=$1 name=$4; shift 4; for part; do echo "$part-host" >>"$STATE/$name.$kind"; done;;
+esac
+"#;
+
+const APT_GET: &str = r#"
+echo "apt-get $*" >>"$STATE/log"
+if [ "$1" = install ]; then : >"$STATE/bin/qemu-system-x86_64"; fi
+"#;
+
+/// Fails at formatting, and passes all else; must never be told a toolchain by the outer cargo.
+const CARGO: &str = r#"
+echo "cargo $*" >>"$STATE/log"
+[ -z "$RUSTUP_TOOLCHAIN$CARGO_PKG_NAME" ] || exit 9
+case "$*" in
+  "fmt "*) echo "Diff in somewhere"; exit 1;;
+  *"--doc") echo "test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured";;
+  "test "*)
+    echo "test result: ok. 30 passed; 0 failed; 0 ignored; 0 measured"
+    echo "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured";;
+esac
+"#;
+
+/// A machine that has the given programs and nothing else.
+struct Machine(PathBuf);
+
+impl Machine {
+    fn new(name: &str, programs: &[(&str, &str)]) -> Self {
+        let machine = Self(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name));
+        // What an earlier run left behind; there is nothing to remove the first time.
+        let _ = fs::remove_dir_all(&machine.0);
+        fs::create_dir_all(machine.0.join("bin")).expect("a folder");
+        for file in ["log", "toolchains"] {
+            machine.write(file, "");
+        }
+        for (name, script) in programs {
+            let path = format!("bin/{name}");
+            machine.write(&path, &format!("#!/bin/sh\n{script}"));
+            let mode = fs::Permissions::from_mode(0o755);
+            fs::set_permissions(machine.0.join(path), mode).expect("a program");
+        }
+        machine
+    }
+
+    /// One on which `setup` has run; everything before is forgotten in the log.
+    fn ready(name: &str) -> Self {
+        let programs = [
+            ("rustup", RUSTUP),
+            ("qemu-system-x86_64", ""),
+            ("cargo", CARGO),
+            ("id", "echo 0"),
+        ];
+        let machine = Self::new(name, &programs);
+        assert!(machine.run("setup").0 == Some(0));
+        machine.write("log", "");
+        machine
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.0.join(file), text).expect("a file");
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.0.join(file)).expect("a file")
+    }
+
+    /// The commands that got something.
+    fn got(&self) -> Vec<String> {
+        let log = self.read("log");
+        log.lines()
+            .filter(|line| !line.contains(" list"))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Exit status, standard output, standard error.
+    fn run(&self, arguments: &str) -> (Option<i32>, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments.split_whitespace())
+            .env("PATH", self.0.join("bin"))
+            .env("STATE", &self.0)
+            .env("RUSTUP_TOOLCHAIN", "outer")
+            .output()
+            .expect("xtask runs");
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    }
+}
+
+#[test]
+fn setup_gets_everything_once() {
+    let programs = [("rustup", RUSTUP), ("apt-get", APT_GET), ("id", "echo 0")];
+    let machine = Machine::new("bare", &programs);
+    let (status, stdout, _) = machine.run("setup");
+    assert_eq!(status, Some(0), "{stdout}");
+    let got = machine.got();
+    assert_eq!(got[0], "apt-get update");
+    assert_eq!(
+        got[1],
+        "apt-get install -y --no-install-recommends qemu-system-x86"
+    );
+    assert!(got[2].starts_with("rustup toolchain install 1."), "{got:?}");
+    assert!(got[2].contains("--component clippy") && got[2].contains("--target thumbv7em"));
+    assert!(got[3].starts_with("rustup toolchain install 1."), "{got:?}");
+    assert!(got[4].starts_with("rustup toolchain install nightly ") && got[4].contains("miri"));
+    assert_eq!(got.len(), 5, "{got:?}");
+
+    machine.write("log", "");
+    assert_eq!(machine.run("setup").0, Some(0));
+    assert_eq!(
+        machine.got(),
+        Vec::<String>::new(),
+        "a second time nothing is missing"
+    );
+}
+
+#[test]
+fn setup_adds_only_what_is_missing() {
+    let machine = Machine::ready("parts");
+    machine.write("nightly.component", "miri-host\n");
+    let toolchains = machine.read("toolchains");
+    let pinned = toolchains
+        .lines()
+        .next()
+        .and_then(|line| line.strip_suffix("-host"));
+    let pinned = pinned.expect("the pinned toolchain is got first");
+    machine.write(&format!("{pinned}.target"), "riscv64gc-unknown-none-elf\n");
+    assert_eq!(machine.run("setup").0, Some(0));
+    let targets = "thumbv7em-none-eabihf aarch64-unknown-none";
+    assert_eq!(
+        machine.got(),
+        [
+            format!("rustup target add --toolchain {pinned} {targets}"),
+            "rustup component add --toolchain nightly rust-src".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_had_is_named_and_the_rest_is_tried() {
+    let machine = Machine::ready("refuse");
+    machine.write("refuse", "");
+    machine.write("toolchains", "stable-host\n");
+    let (status, stdout, _) = machine.run("setup");
+    assert_eq!(status, Some(1));
+    assert_eq!(machine.got().len(), 3, "each toolchain is tried");
+    assert_eq!(
+        stdout.matches("==== setup failed ====").count(),
+        3,
+        "{stdout}"
+    );
+    let error = "cannot get the toolchain nightly: `rustup toolchain install nightly --profile \
+                 minimal --no-self-update --component miri --component rust-src` ended with exit \
+                 status: 1; it said:\nthe server is away";
+    assert!(stdout.contains(error), "{stdout}");
+}
+
+#[test]
+fn a_part_that_does_not_come_is_an_error() {
+    let machine = Machine::ready("liar");
+    let script = RUSTUP.replace("part; do echo", "part; do : ");
+    machine.write("bin/rustup", &format!("#!/bin/sh\n{script}"));
+    machine.write("nightly.component", "rust-src\n");
+    let (status, stdout, _) = machine.run("setup");
+    assert_eq!(status, Some(1));
+    assert!(stdout.contains("nightly still lacks miri"), "{stdout}");
+}
+
+#[test]
+fn without_root_the_package_is_named() {
+    let programs = [
+        ("rustup", RUSTUP),
+        ("apt-get", APT_GET),
+        ("id", "echo 1000"),
+    ];
+    let machine = Machine::new("user", &programs);
+    let (status, stdout, _) = machine.run("setup");
+    assert_eq!(status, Some(1));
+    assert!(
+        stdout.contains("Install the package qemu-system-x86"),
+        "{stdout}"
+    );
+    assert!(
+        machine
+            .got()
+            .iter()
+            .all(|line| !line.starts_with("apt-get"))
+    );
+}
+
+#[test]
+fn a_failed_suite_stops_nothing_and_fails_the_run() {
+    let machine = Machine::ready("suites");
+    let (status, stdout, stderr) = machine.run("test doctest test fmt clippy");
+    assert_eq!(status, Some(1), "{stdout}{stderr}");
+    assert_eq!(
+        stdout.lines().last(),
+        Some("46 passed, 1 failed"),
+        "{stdout}"
+    );
+    let table: Vec<Vec<&str>> = stdout
+        .lines()
+        .skip_while(|line| !line.starts_with("suite "))
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(table[1][..4], ["setup", "ok", "1", "check"]);
+    assert_eq!(table[2][..4], ["fmt", "FAILED", "1", "check"]);
+    assert_eq!(table[3][..4], ["clippy", "ok", "1", "check"]);
+    assert_eq!(table[4][..4], ["test", "ok", "42", "tests"]);
+    assert_eq!(table[5][..6], ["doctest", "ok", "2", "tests,", "1", "not"]);
+    let problem = "==== fmt failed ====\n`cargo fmt --all --check`\nended with exit status: 1; it \
+                   said:\nDiff in somewhere\n";
+    assert!(stdout.contains(problem), "{stdout}");
+    assert_eq!(
+        machine.got().len(),
+        5,
+        "clippy has two commands, the others one"
+    );
+}
+
+#[test]
+fn a_good_run_succeeds_and_asks_for_no_more_than_it_needs() {
+    let machine = Machine::ready("good");
+    let (status, stdout, stderr) = machine.run("test clippy msrv");
+    assert_eq!(status, Some(0), "{stdout}{stderr}");
+    assert_eq!(stdout.lines().last(), Some("3 passed, 0 failed"));
+    assert!(!stdout.contains("failed ===="), "{stdout}");
+    assert!(!machine.read("log").contains("nightly"));
+}
+
+#[test]
+fn a_failed_setup_is_one_failure_and_the_suites_run() {
+    let machine = Machine::ready("half");
+    fs::remove_file(machine.0.join("bin/qemu-system-x86_64")).expect("it was there");
+    let (status, stdout, _) = machine.run("test test clippy");
+    assert_eq!(status, Some(1));
+    assert_eq!(
+        stdout.lines().last(),
+        Some("43 passed, 1 failed"),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn what_is_not_understood_runs_nothing() {
+    let machine = Machine::ready("unknown");
+    for arguments in ["tset", "test fmt nosuch", "test --fast"] {
+        let (status, stdout, stderr) = machine.run(arguments);
+        assert_eq!((status, stdout.as_str()), (Some(2), ""), "{arguments}");
+        assert!(stderr.starts_with("error: "), "{arguments}: {stderr}");
+    }
+    assert_eq!(machine.read("log"), "");
+}
