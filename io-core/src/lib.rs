@@ -40,7 +40,7 @@ pub use value::*;
 /// What generated code names.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::{project::generated::*, value::integer_shape};
+    pub use crate::{project::generated::*, value::Integer};
     #[cfg(feature = "derive")]
     pub use io_macros::__project;
     pub use core;

@@ -12,7 +12,7 @@ use io_core::{
 #[derive(IoStruct)]
 #[repr(C)]
 struct Summer {
-    ring: Le<DmaAddr>,
+    ring: Le<u32>,
     doorbell: Wo<Le<u32>>,
     status: Ro<Le<u32>>,
 }
@@ -21,7 +21,7 @@ struct Summer {
 #[derive(IoStruct)]
 #[repr(C)]
 struct Job {
-    buffer: Le<DmaAddr>,
+    buffer: Le<u32>,
     len: Le<u32>,
     sum: Le<u32>,
 }
@@ -29,9 +29,14 @@ struct Job {
 const BUSY: u32 = 1;
 const FAULT: u32 = 2;
 
+/// The device has 32 address bits.
+fn low(address: DmaAddr) -> u32 {
+    u32::try_from(address.raw()).unwrap()
+}
+
 /// The driver: no word about simulation.
 fn sum<'a>(
-    dev: impl Io<'a, Target = Summer, Backend: Bus64>,
+    dev: impl Io<'a, Target = Summer, Backend: Bus32>,
     memory: impl DmaAllocator + Copy,
     clock: &impl Clock,
     data: &[u8],
@@ -39,9 +44,9 @@ fn sum<'a>(
     let job = Coherent::<Job, _>::zeroed(memory)?;
     let buffer = Coherent::<[u8], _>::zeroed_slice(memory, data.len())?;
     buffer.try_copy_from_slice(data)?;
-    io_write!(&job, .buffer, buffer.dma_address());
+    io_write!(&job, .buffer, low(buffer.dma_address()));
     io_write!(&job, .len, data.len() as u32);
-    io_write!(dev, .ring, job.dma_address());
+    io_write!(dev, .ring, low(job.dma_address()));
     dev.dma_wmb();
     io_write!(dev, .doorbell, 1);
     let limit = Poll::within(Duration::from_millis(1)).every(Duration::from_micros(10));
@@ -64,14 +69,15 @@ struct Model {
 
 impl Model {
     fn run(&self) -> Result<(), Error> {
-        let (mut job, mut sum, mut byte) = ([0; 12], 0_u32, [0]);
+        let (mut job, mut sum, mut byte) = ([0; 8], 0_u32, [0]);
         self.ram.read(DmaAddr::new(self.ring), &mut job)?;
-        let buffer = u64::from_le_bytes(job[..8].try_into().unwrap());
-        for i in 0..u32::from_le_bytes(job[8..].try_into().unwrap()) {
-            self.ram.read(DmaAddr::new(buffer + u64::from(i)), &mut byte)?;
+        let [buffer, len] =
+            [&job[..4], &job[4..]].map(|word| u32::from_le_bytes(word.try_into().unwrap()));
+        for i in 0..len {
+            self.ram.read(DmaAddr::new(u64::from(buffer + i)), &mut byte)?;
             sum += u32::from(byte[0]);
         }
-        self.ram.write(DmaAddr::new(self.ring + 12), &sum.to_le_bytes())
+        self.ram.write(DmaAddr::new(self.ring + 8), &sum.to_le_bytes())
     }
 }
 
@@ -79,8 +85,8 @@ impl Device for Model {
     fn read(&mut self, offset: usize, width: Width) -> u64 {
         match offset {
             0x0 => self.ring,
-            0xc if self.clock.now() < self.ready => u64::from(self.status | BUSY),
-            0xc => u64::from(self.status),
+            0x8 if self.clock.now() < self.ready => u64::from(self.status | BUSY),
+            0x8 => u64::from(self.status),
             _ => width.all_ones(),
         }
     }
@@ -88,7 +94,7 @@ impl Device for Model {
     fn write(&mut self, offset: usize, _: Width, value: u64) {
         match offset {
             0x0 => self.ring = value,
-            0x8 => {
+            0x4 => {
                 self.ready = self.clock.now() + Duration::from_micros(25);
                 self.status = if self.run().is_ok() { 0 } else { FAULT };
             }
@@ -98,8 +104,7 @@ impl Device for Model {
 }
 
 fn machine() -> (Simulated<Summer, Model>, SimRam, SimClock) {
-    // SAFETY: the driver tells the device of shared memory only.
-    let ram = unsafe { SimRam::new(DmaAddr::new(0x8000_0000), 0x1000) }.unwrap();
+    let ram = SimRam::new(DmaAddr::new(0x8000_0000), 0x1000).unwrap();
     let clock = SimClock::new();
     let (ready, status) = (Duration::ZERO, 0);
     let model = Model { ram: ram.clone(), clock: clock.clone(), ring: 0, status, ready };
@@ -116,7 +121,7 @@ fn a_job_is_done() {
     assert_eq!(
         recorder.to_string(),
         "\
-WR summer.ring 64 <- 0x0000000080000000
+WR summer.ring 32 <- 0x80000000
 BARRIER dma_wmb
 WR summer.doorbell 32 <- 0x00000001
 RD summer.status 32 -> 0x00000001 (x3)
@@ -146,7 +151,7 @@ fn a_device_that_does_not_answer() {
 #[test]
 fn a_device_that_is_led_astray_faults() {
     let (dev, ram, _) = machine();
-    io_write!(&dev, .ring, DmaAddr::new(0x8000_1000 - 8));
+    io_write!(&dev, .ring, 0x8000_1000 - 8);
     io_write!(&dev, .doorbell, 1);
     assert_eq!(io_read!(&dev, .status) & FAULT, FAULT);
     assert_eq!(ram.available(), ram.size());
@@ -182,7 +187,7 @@ fn driver_and_device_in_two_threads() {
         });
         let (first, second) = (words.get(0).unwrap(), words.get(1).unwrap());
         first.write_val(41);
-        io_write!(&dev, .ring, words.dma_address());
+        io_write!(&dev, .ring, low(words.dma_address()));
         while second.read_val() == 0 {
             std::thread::yield_now();
         }

@@ -173,7 +173,9 @@ fn failed_accesses_are_recorded_and_passed_on() {
         ]
     );
     let events: Vec<_> = recorder.accesses().collect();
-    assert!(matches!(&events[1], Event::Access { value: None, error: Some(e), .. } if e == "Poisoned(6)"));
+    assert!(
+        matches!(&events[1], Event::Access { value: None, error: Some(e), .. } if e == "Poisoned(6)")
+    );
     assert_eq!(memory.bytes[0].get(), 0x11);
 }
 

@@ -1,18 +1,18 @@
 //! A simulated machine's memory.
 
-use core::{alloc::Layout, sync::atomic::{AtomicBool, Ordering}};
+use core::alloc::Layout;
 
 use io_core::{
-    Coherent, CoherentBox, DmaAddr, DmaAllocator, DmaBlock, Error,
-    prelude::*,
-    sim::SimRam,
+    Coherent, CoherentBox, DmaAddr, DmaAllocator, DmaBlock, Error, prelude::*, sim::SimRam,
 };
 
 const BASE: u64 = 0x4000_0000;
 
+/// Whether an offset of 64 bits may not fit.
+const SHORT: bool = cfg!(target_pointer_width = "32");
+
 fn try_ram(base: u64, size: usize) -> Result<SimRam, Error> {
-    // SAFETY: the tests read and write what is shared, or nobody's.
-    unsafe { SimRam::new(DmaAddr::new(base), size) }
+    SimRam::new(DmaAddr::new(base), size)
 }
 
 fn ram(size: usize) -> SimRam {
@@ -94,7 +94,8 @@ fn neighbours_join_and_others_do_not() {
 #[test]
 fn the_first_span_that_fits_is_taken() {
     let ram = ram(0x100);
-    let blocks = [0x20, 0x10, 0x40, 0x10].map(|size| (ram.allocate(layout(size, 1)).unwrap(), size));
+    let blocks =
+        [0x20, 0x10, 0x40, 0x10].map(|size| (ram.allocate(layout(size, 1)).unwrap(), size));
     free(&ram, blocks[0].0, layout(0x20, 1));
     free(&ram, blocks[2].0, layout(0x40, 1));
     let small = ram.allocate(layout(0x18, 1)).unwrap();
@@ -124,7 +125,11 @@ fn blocks_are_aligned_in_both_address_spaces() {
     // The bytes before an aligned block are not lost.
     let block = ram.allocate(layout(64, 64)).unwrap();
     assert_eq!((offset(&block), ram.available()), (64, 0x4000 - 65));
-    assert_eq!(offset(&ram.allocate(layout(63, 1)).unwrap()), 1);
+    let before = ram.allocate(layout(63, 1)).unwrap();
+    assert_eq!(offset(&before), 1);
+    free(&ram, before, layout(63, 1));
+    free(&ram, block, layout(64, 64));
+    free(&ram, odd, layout(1, 1));
 }
 
 #[test]
@@ -150,12 +155,8 @@ fn memory_is_zero_each_time() {
         assert!(block.iter().all(|byte| byte.read_val() == 0));
         block.fill(0xa5);
     }
-    // What is nobody's can be written, too, and is cleaned all the same.
-    ram.write(ram.base(), &[1; 64]).unwrap();
-    let mut bytes = [7; 64];
-    let block = Coherent::<[u8; 64], _>::zeroed(&ram).unwrap();
-    ram.read(block.dma_address(), &mut bytes).unwrap();
-    assert_eq!(bytes, [0; 64]);
+    let private = CoherentBox::<[u8; 64], _>::zeroed(&ram).unwrap();
+    assert_eq!(*private, [0; 64]);
 }
 
 /// A pair of words, not at the start of the memory.
@@ -177,7 +178,7 @@ fn the_device_reads_what_the_driver_wrote() {
         ram.read(pair.dma_address(), &mut bytes).unwrap();
         assert_eq!(bytes, [1, 2, 3, 4, 5, 6, 7, 8][..len]);
     }
-    for at in [41, 42, 43, 44] {
+    for at in 41..=44 {
         let mut bytes = [0; 4];
         ram.read(DmaAddr::new(BASE + at), &mut bytes).unwrap();
         let first = at as u8 - 39;
@@ -185,41 +186,76 @@ fn the_device_reads_what_the_driver_wrote() {
     }
 }
 
+/// New memory for each write: Miri 2026-05 crashes on a word that is stored
+/// where single bytes were (its emulation of weak memory, not our race).
 #[test]
 fn the_driver_reads_what_the_device_wrote() {
-    let ram = ram(4096);
-    let pair = pair(&ram);
-    let second = (&pair).get(1).unwrap();
-    assert_eq!(second.dma_address(), DmaAddr::new(BASE + 44));
-    for len in 1..=4 {
-        second.write_val(0);
-        ram.write(second.dma_address(), &[0xf1, 0xf2, 0xf3, 0xf4][..len]).unwrap();
-        assert_eq!(second.read_val(), 0xf4f3_f2f1 & (u32::MAX >> (32 - 8 * len)));
+    let bytes = [0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8];
+    for (at, len) in (0..8).flat_map(|at| (0..=8 - at).map(move |len| (at, len))) {
+        let ram = ram(4096);
+        let pair = pair(&ram);
+        ram.write(DmaAddr::new(BASE + 40 + at as u64), &bytes[..len]).unwrap();
+        let mut expected = [1, 2, 3, 4, 5, 6, 7, 8];
+        expected[at..at + len].copy_from_slice(&bytes[..len]);
+        let (low, high) = expected.split_at(4);
+        let words = [low, high].map(|word| u32::from_le_bytes(word.try_into().unwrap()));
+        assert!((&pair).iter().map(|word| word.read_val()).eq(words), "{at} {len}");
+        assert_eq!((&pair).get(1).unwrap().dma_address(), DmaAddr::new(BASE + 44));
     }
-    ram.write(pair.dma_address(), &[1, 1, 1, 1, 2, 0, 0, 0]).unwrap();
-    assert_eq!(second.read_val(), 2);
-    ram.write(DmaAddr::new(BASE + 43), &[3, 4]).unwrap();
-    assert_eq!(second.read_val(), 4);
-    let first = (&pair).get(0).unwrap();
-    assert_eq!(first.read_val(), 0x0301_0101);
 }
 
 #[test]
 fn devices_meet_the_end_of_memory() {
     let ram = ram(64);
+    let all = Coherent::<[u8; 64], _>::zeroed(&ram).unwrap();
     let error = |offset, size| Err(Error::OutOfRange { offset, size, limit: 64 });
     let at = |offset: u64| DmaAddr::new(BASE.wrapping_add(offset));
     assert_eq!(ram.write(at(60), &[9; 5]), error(60, 5));
     assert_eq!(ram.read(at(64), &mut [0]), error(64, 1));
     assert_eq!(ram.write(at(60), &[9; 4]), Ok(()));
-    assert_eq!(ram.write(at(64), &[]), Ok(()));
+    assert_eq!((ram.write(at(64), &[]), ram.read(at(65), &mut [])), (Ok(()), Ok(())));
     let mut bytes = [1; 65];
     assert_eq!(ram.read(at(0), &mut bytes), error(0, 65));
     assert_eq!(bytes, [1; 65]);
-    assert_eq!(ram.read(DmaAddr::new(BASE - 4), &mut [0; 4]), error(usize::MAX - 3, 4));
-    assert_eq!(ram.read(DmaAddr::new(BASE - 4), &mut [0; 8]), error(usize::MAX - 3, 8));
-    #[cfg(target_pointer_width = "64")]
-    assert_eq!(ram.write(DmaAddr::new(0), &[0]), error(0_u64.wrapping_sub(BASE) as usize, 1));
+    for size in [4, 8] {
+        let below = ram.read(DmaAddr::new(BASE - 4), &mut [0; 8][..size]);
+        assert_eq!(below, error(usize::MAX - if SHORT { 0 } else { 3 }, size));
+    }
+    assert!((&all).get(60..).unwrap().iter().all(|byte| byte.read_val() == 9));
+}
+
+#[test]
+fn devices_reach_what_is_shared_and_nothing_else() {
+    let ram = ram(256);
+    let denied = |ram: &SimRam, at, size, limit| {
+        let error = Err(Error::OutOfRange { offset: at as usize, size, limit });
+        assert_eq!(ram.read(DmaAddr::new(BASE + at), &mut vec![0; size]), error);
+        assert_eq!(ram.write(DmaAddr::new(BASE + at), &vec![0; size]), error);
+    };
+    // Nobody's.
+    denied(&ram, 0, 4, 0);
+    denied(&ram, 100, 200, 0);
+    // The processor's own.
+    let mut one = CoherentBox::new(&ram, [1_u8; 32]).unwrap();
+    denied(&ram, 0, 1, 0);
+    one[0] += 1;
+    // Shared: to the end of the block, not of its neighbour.
+    let one = one.share();
+    let two = Coherent::<[u8; 32], _>::zeroed(&ram).unwrap();
+    let mut bytes = [0; 32];
+    ram.read(one.dma_address(), &mut bytes).unwrap();
+    assert_eq!(bytes[..2], [2, 1]);
+    denied(&ram, 0, 33, 32);
+    denied(&ram, 31, 2, 32);
+    ram.write(DmaAddr::new(BASE + 32), &[7; 32]).unwrap();
+    denied(&ram, 63, 2, 64);
+    denied(&ram, 64, 1, 0);
+    // Freed.
+    drop(one);
+    denied(&ram, 0, 1, 0);
+    assert_eq!((&two).get(0).unwrap().read_val(), 7);
+    drop(two);
+    denied(&ram, 32, 1, 0);
 }
 
 #[test]
@@ -227,22 +263,28 @@ fn blocks_keep_the_memory() {
     let ram = ram(4096);
     let device = ram.clone();
     let word = CoherentBox::new(ram, Le::<u32>::from_ne(1)).unwrap().share();
-    device.write(word.dma_address(), &[2]).unwrap();
+    device.write(word.dma_address(), &[2, 0, 0, 0]).unwrap();
     drop(device);
     assert_eq!((&word).read_val(), 2);
     (&word).write_val(3);
     assert_eq!((&word).read_val(), 3);
 }
 
+/// Not under Miri: there is no handle left to give the block back to, and Miri
+/// reports what is leaked.
+#[cfg(not(miri))]
 #[test]
 fn even_blocks_without_an_owner_keep_it() {
     let ram = ram(4096);
     let block = ram.allocate(layout(4, 4)).unwrap();
     drop(ram);
+    let others = [0; 4].map(|_| try_ram(BASE, 4096).unwrap());
+    for other in &others {
+        assert_ne!(other.allocate(layout(4, 4)).unwrap().memory, block.memory);
+    }
     // SAFETY: not given back; aligned and zeroed by the allocator's contract.
     let word = unsafe { SysMem::<u32>::new(block.memory.as_ptr().cast()) };
     assert_eq!(word.read_val(), 0);
-    // Leaked: there is no handle left to give it back to.
 }
 
 #[test]
@@ -272,18 +314,23 @@ fn threads_allocate_at_once() {
 #[test]
 fn an_aligned_word_is_never_torn() {
     let ram = ram(4096);
-    let flag = Coherent::<u32, _>::zeroed(ram.clone()).unwrap();
-    let (address, stop) = (flag.dma_address(), AtomicBool::new(false));
+    let up = Coherent::<u32, _>::zeroed(ram.clone()).unwrap();
+    let down = Coherent::<u32, _>::zeroed(ram.clone()).unwrap();
+    let (to, from) = (up.dma_address(), down.dma_address());
+    let whole = |value| assert!(value == 0 || value == u32::MAX, "{value:#x}");
+    let rounds = if cfg!(miri) { 50 } else { 100_000 };
     std::thread::scope(|s| {
         s.spawn(|| {
-            for i in 0..if cfg!(miri) { 50_u32 } else { 100_000 } {
-                ram.write(address, &if i % 2 == 0 { [0xff; 4] } else { [0; 4] }).unwrap();
+            let mut bytes = [0; 4];
+            for i in 0..rounds {
+                ram.write(to, &[if i % 2 == 0 { 0xff } else { 0 }; 4]).unwrap();
+                ram.read(from, &mut bytes).unwrap();
+                whole(u32::from_ne_bytes(bytes));
             }
-            stop.store(true, Ordering::Release);
         });
-        while !stop.load(Ordering::Acquire) {
-            let value = (&flag).read_val();
-            assert!(value == 0 || value == u32::MAX, "{value:#x}");
+        for i in 0..rounds {
+            (&down).write_val(if i % 2 == 0 { u32::MAX } else { 0 });
+            whole((&up).read_val());
         }
     });
 }

@@ -1,5 +1,7 @@
 //! The qtest line protocol: one command, one answer.
 
+mod text;
+
 use alloc::sync::Arc;
 use core::time::Duration;
 use std::fs::File;
@@ -11,6 +13,9 @@ use std::time::Instant;
 use rustix::net::{SendFlags, send};
 
 use crate::{Error, lock, memfd};
+use text::{hex, nothing, shorten, unhex};
+
+pub(crate) use text::number;
 
 /// Bytes of memory moved by one command.
 const CHUNK: usize = 4096;
@@ -217,7 +222,7 @@ impl Held<'_> {
     }
 
     /// One command and its answer, as `parse` understands what follows `OK`.
-    fn exchange<T>(
+    pub(crate) fn exchange<T>(
         &mut self,
         command: &str,
         parse: impl FnOnce(&str) -> Option<T>,
@@ -308,42 +313,7 @@ impl Wire {
     }
 }
 
-fn nothing(answer: &str) -> Option<()> {
-    answer.is_empty().then_some(())
-}
-
-fn number<T: TryFrom<u64>>(answer: &str) -> Option<T> {
-    let digits = answer.strip_prefix(" 0x")?;
-    T::try_from(u64::from_str_radix(digits, 16).ok()?).ok()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let digits = digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
-    "0x".chars().chain(digits).collect()
-}
-
-/// Fills `into` from exactly as many hexadecimal digits.
-fn unhex(answer: &str, into: &mut [u8]) -> Option<()> {
-    let digits = answer.strip_prefix(" 0x")?.as_bytes();
-    let (pairs, rest) = digits.as_chunks::<2>();
-    if pairs.len() != into.len() || !rest.is_empty() {
-        return None;
-    }
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    for (byte, &[high, low]) in into.iter_mut().zip(pairs) {
-        *byte = u8::try_from(digit(high)? << 4 | digit(low)?).ok()?;
-    }
-    Some(())
-}
-
-/// Enough of a line to recognise it.
-fn shorten(line: &str) -> String {
-    match line.char_indices().nth(200) {
-        Some((end, _)) => format!("{}...", &line[..end]),
-        None => line.to_owned(),
-    }
-}
-
+#[cfg(test)]
+pub(crate) mod peer;
 #[cfg(test)]
 mod tests;

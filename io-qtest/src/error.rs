@@ -4,6 +4,8 @@ use core::fmt;
 use core::time::Duration;
 use std::io;
 
+use crate::BarKind;
+
 /// Why an operation on a machine failed.
 ///
 /// It is `Clone`, because the first failure of the qtest channel is the answer
@@ -74,6 +76,24 @@ pub enum Error {
         /// Index of the BAR.
         index: u8,
     },
+    /// The BAR is in the other address space.
+    BarKind {
+        /// Slot of the device.
+        slot: u8,
+        /// Function of the device.
+        function: u8,
+        /// Index of the BAR.
+        index: u8,
+        /// What the BAR decodes.
+        kind: BarKind,
+    },
+    /// Registers of this type can't be at this place.
+    Mapping {
+        /// The address or port of the place.
+        address: u64,
+        /// Whether it's the size or the alignment, with numbers.
+        error: io_core::Error,
+    },
     /// A BAR doesn't fit into what is left of the address window.
     WindowFull {
         /// Size of the BAR.
@@ -138,6 +158,16 @@ impl fmt::Display for Error {
             }
             Self::BarMissing { slot, function, index } => {
                 write!(f, "PCI device 00:{slot:02x}.{function} has no BAR {index}")
+            }
+            Self::BarKind { slot, function, index, kind } => {
+                let kind = match kind {
+                    BarKind::Memory => "memory",
+                    BarKind::Io => "I/O ports",
+                };
+                write!(f, "BAR {index} of PCI device 00:{slot:02x}.{function} is one of {kind}")
+            }
+            Self::Mapping { address, error } => {
+                write!(f, "cannot map registers at {address:#x}: {error}")
             }
             Self::WindowFull { size } => {
                 write!(f, "no room for a BAR of {size:#x} bytes in the window")

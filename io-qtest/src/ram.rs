@@ -2,15 +2,19 @@
 
 use core::ptr::{NonNull, null_mut};
 use std::fs::File;
+use std::sync::Mutex;
 
 use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
 
+use io_core::FreeList;
 use crate::{Error, memfd};
 
 /// Granule of sizes: the largest page size of usual hosts.
 const GRANULE: usize = 64 << 10;
 /// Below this, q35 keeps all RAM in one piece from address 0.
 const MAX: usize = 2 << 30;
+/// Below this, a PC has other things than RAM, too.
+const FIRST_MIB: usize = 1 << 20;
 
 /// The guest's RAM, mapped shared: offset `n` is guest-physical address `n`.
 ///
@@ -19,12 +23,14 @@ const MAX: usize = 2 << 30;
 /// pointers with volatile or atomic accesses, never through references.
 ///
 /// Like on a PC, addresses 0xA0000 to 0xFFFFF aren't RAM on the bus; use
-/// addresses from 1 MiB on. The mapping lives as long as this value, also when
-/// QEMU is gone.
+/// addresses from 1 MiB on. [`Qemu::dma`](crate::Qemu::dma) hands them out in
+/// pieces. The mapping lives as long as this value, also when QEMU is gone.
 #[derive(Debug)]
 pub struct GuestRam {
     base: NonNull<u8>,
     len: usize,
+    /// What [`GuestDma`](crate::GuestDma) hasn't handed out, from 1 MiB on.
+    free: Mutex<FreeList>,
 }
 
 // SAFETY: the mapping belongs to the process, not to a thread, and stays where
@@ -46,7 +52,12 @@ impl GuestRam {
         let base = unsafe { mmap(null_mut(), len, access, MapFlags::SHARED, &file, 0) }
             .map_err(Error::io("cannot map guest RAM"))?;
         let base = NonNull::new(base.cast()).expect("mmap returns no null pointer unasked");
-        Ok((Self { base, len }, file))
+        let free = Mutex::new(FreeList::new(FIRST_MIB..len));
+        Ok((Self { base, len, free }, file))
+    }
+
+    pub(crate) fn free(&self) -> &Mutex<FreeList> {
+        &self.free
     }
 
     /// Where guest-physical address 0 is in this process. Valid for reads and

@@ -1,6 +1,7 @@
 //! The edu driver on a simulated device, or with `--qemu` on QEMU's own.
 
-use std::{env, error::Error, process::ExitCode};
+use core::error::Error;
+use std::{env, process::ExitCode};
 
 use io_examples::edu::host;
 

@@ -106,7 +106,9 @@ where
     back.as_view().fill(OLD);
 
     let window = io_project!(&back, [try: GUARD..GUARD + len]);
-    there_and_back(edu, there.as_view(), window)?;
+    if let Err(error) = there_and_back(edu, there.as_view(), window) {
+        return Err(abandon(error, (there, back)));
+    }
     for (i, byte) in back.as_view().iter().enumerate() {
         let expected = match i.checked_sub(GUARD) {
             Some(i) if i < len => pattern(i),
@@ -172,7 +174,9 @@ where
     back.as_view().fill(OLD);
 
     let window = io_project!(&back, [try: 1..=count]);
-    there_and_back(edu, there.as_view(), window)?;
+    if let Err(error) = there_and_back(edu, there.as_view(), window) {
+        return Err(abandon(error, (there, back)));
+    }
     for (i, record) in window.iter().enumerate() {
         let expected = Record::new(i);
         let fields = (io_read!(record, .value), io_read!(record, .tag));
@@ -205,6 +209,13 @@ where
     edu.receive(back)?;
     seen_and_gone(edu, Irq::DMA)?;
     Ok(())
+}
+
+/// After an error the device may still write, and cannot be stopped: memory that
+/// it knows of is leaked rather than handed to somebody else.
+fn abandon<M>(error: EduError, memory: M) -> EduError {
+    core::mem::forget(memory);
+    error
 }
 
 /// What came out.

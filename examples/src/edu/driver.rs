@@ -15,7 +15,8 @@ const MAX_TRANSFER: usize = 4095;
 /// Bits of a bus address that the DMA engine has.
 const DMA_BITS: u32 = 28;
 
-const FACTORIAL_TIME: Poll = Poll::within(Duration::from_millis(500));
+const FACTORIAL_TIME: Poll =
+    Poll::within(Duration::from_millis(100)).every(Duration::from_micros(20));
 const DMA_TIME: Poll = Poll::within(Duration::from_secs(2)).every(Duration::from_millis(1));
 
 /// An edu device behind registers `I`.
@@ -118,7 +119,9 @@ where
     /// # Errors
     ///
     /// [`EduError::Transfer`] if the device cannot reach it or has no room,
-    /// [`Error::Timeout`] if it does not finish.
+    /// [`Error::Timeout`] if it does not finish. The device has no way to stop a
+    /// transfer: after a timeout it may still use the memory, which must not be
+    /// freed then.
     pub fn send<T: ?Sized + io_core::KnownSize>(
         &self,
         memory: CoherentView<'_, T>,

@@ -4,7 +4,7 @@
 mod demo;
 mod driver;
 #[cfg(feature = "std")]
-#[allow(unsafe_code)]
+#[allow(unsafe_code, reason = "vouches for QEMU, once")]
 pub mod host;
 #[cfg(feature = "sim")]
 mod model;

@@ -32,9 +32,11 @@
 mod imp;
 
 mod bytewise;
+mod escape;
 mod word;
 
 pub(crate) use bytewise::{copy_from, copy_to, fill};
+pub(crate) use escape::escape;
 pub(crate) use imp::{after_device_read, barrier, before_device_write};
 pub(crate) use word::Word;
 
@@ -53,4 +55,12 @@ pub enum Barrier {
     DmaRmb,
     /// Writes of DMA-coherent memory: between a descriptor and its owner bit.
     DmaWmb,
+}
+
+impl Barrier {
+    /// Issues the barrier: what a backend over real memory does when asked.
+    #[inline(always)]
+    pub fn issue(self) {
+        barrier(self);
+    }
 }

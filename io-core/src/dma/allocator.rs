@@ -30,7 +30,21 @@ pub unsafe trait DmaAllocator {
     /// [`Error::NoMemory`] if there is none; [`Error::Empty`] for no bytes.
     fn allocate(&self, layout: Layout) -> Result<DmaBlock, Error>;
 
-    /// Takes memory back.
+    /// Lets devices reach the memory, which only the processor has used so far.
+    ///
+    /// Called once, before anybody is told its address. An allocator that can
+    /// keep devices out (an IOMMU, a simulated machine) lets them in here.
+    ///
+    /// # Safety
+    ///
+    /// `block` came from `allocate` of this allocator with the same `layout`,
+    /// was not given back, and nobody has a reference to it any more.
+    #[inline]
+    unsafe fn share(&self, block: DmaBlock, layout: Layout) {
+        let _ = (block, layout);
+    }
+
+    /// Takes memory back, shared or not.
     ///
     /// # Safety
     ///
@@ -44,6 +58,12 @@ unsafe impl<A: DmaAllocator + ?Sized> DmaAllocator for &A {
     #[inline]
     fn allocate(&self, layout: Layout) -> Result<DmaBlock, Error> {
         (**self).allocate(layout)
+    }
+
+    #[inline]
+    unsafe fn share(&self, block: DmaBlock, layout: Layout) {
+        // SAFETY: the contract is this function's own.
+        unsafe { (**self).share(block, layout) };
     }
 
     #[inline]

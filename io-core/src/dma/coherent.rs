@@ -10,31 +10,23 @@ use zerocopy::{FromBytes, IntoBytes};
 
 use super::{DmaAllocator, DmaBlock};
 use crate::{
+    arch,
     backend::{CoherentBackend, CoherentView, SysMem},
     io::{Error, IoBase, KnownSize},
     value::DmaAddr,
 };
 
-/// Coherent memory shared with a device; `&coherent` is taken wherever a view is.
-///
-/// Freed by the drop. Like every DMA buffer it must outlive the device's use of
-/// it: stop the device first. That the device writes nowhere else is what the
-/// `unsafe` constructor of the device's own view asks for.
+/// An allocation and the allocator that it goes back to.
 ///
 /// # Invariants
 ///
-/// `block` came from `alloc` with the layout of the place of `ptr`, whose
-/// address is the block's; it is given back by the drop only.
-pub struct Coherent<T: ?Sized + KnownSize, A: DmaAllocator> {
+/// `block` came from `alloc` with `layout_of(ptr)`; `ptr` is its memory, with
+/// metadata. It is given back by the drop only.
+struct Allocation<T: ?Sized + KnownSize, A: DmaAllocator> {
     ptr: *mut T,
-    address: DmaAddr,
+    block: DmaBlock,
     alloc: A,
 }
-
-/// Coherent memory that the device has not been told of yet: plain `&mut` access.
-///
-/// It has no device address; [`share`](Self::share) gives it one for good.
-pub struct CoherentBox<T: ?Sized + KnownSize, A: DmaAllocator>(Coherent<T, A>);
 
 /// The layout of a place that `ptr` would point to.
 #[inline]
@@ -46,6 +38,57 @@ fn layout_of<T: ?Sized + KnownSize>(ptr: *const T) -> Result<Layout, Error> {
     Layout::from_size_align(size, align).map_err(|_| Error::NoMemory { size, align })
 }
 
+impl<T, A: DmaAllocator> Allocation<T, A> {
+    fn new(alloc: A) -> Result<Self, Error> {
+        let block = alloc.allocate(layout_of(core::ptr::null::<T>())?)?;
+        // INVARIANT: just allocated.
+        Ok(Self { ptr: block.memory.as_ptr().cast(), block, alloc })
+    }
+}
+
+impl<T, A: DmaAllocator> Allocation<[T], A> {
+    fn new_slice(alloc: A, len: usize) -> Result<Self, Error> {
+        if len.checked_mul(size_of::<T>()).is_none() {
+            return Err(Error::NoMemory { size: usize::MAX, align: align_of::<T>() });
+        }
+        let layout = layout_of(core::ptr::slice_from_raw_parts::<T>(core::ptr::null(), len))?;
+        let block = alloc.allocate(layout)?;
+        let ptr = core::ptr::slice_from_raw_parts_mut(block.memory.as_ptr().cast(), len);
+        // INVARIANT: just allocated.
+        Ok(Self { ptr, block, alloc })
+    }
+}
+
+impl<T: ?Sized + KnownSize, A: DmaAllocator> Drop for Allocation<T, A> {
+    fn drop(&mut self) {
+        if let Ok(layout) = layout_of(self.ptr) {
+            // SAFETY: by the invariants allocated so, and given back only here;
+            // views and references borrow the owner, so none is left.
+            unsafe { self.alloc.deallocate(self.block, layout) };
+        }
+    }
+}
+
+/// Coherent memory shared with a device; `&coherent` is taken wherever a view is.
+///
+/// Freed by the drop. Like every DMA buffer it must outlive the device's use of
+/// it: stop the device first. That the device writes nowhere else is what the
+/// `unsafe` constructor of the device's own view asks for.
+///
+/// # Invariants
+///
+/// The allocation is shared, and nobody has a reference to its memory.
+pub struct Coherent<T: ?Sized + KnownSize, A: DmaAllocator>(Allocation<T, A>);
+
+/// Coherent memory that the device has not been told of yet: plain `&mut` access.
+///
+/// It has no device address; [`share`](Self::share) gives it one for good.
+///
+/// # Invariants
+///
+/// The allocation is not shared: nobody but the owner reaches its memory.
+pub struct CoherentBox<T: ?Sized + KnownSize, A: DmaAllocator>(Allocation<T, A>);
+
 impl<T, A: DmaAllocator> Coherent<T, A> {
     /// Zeroed memory for a `T`.
     ///
@@ -53,9 +96,9 @@ impl<T, A: DmaAllocator> Coherent<T, A> {
     ///
     /// The allocator's; [`Error::Empty`] for a `T` without size.
     pub fn zeroed(alloc: A) -> Result<Self, Error> {
-        let block = alloc.allocate(layout_of(core::ptr::null::<T>())?)?;
-        // INVARIANT: just allocated.
-        Ok(Self { ptr: block.memory.as_ptr().cast(), address: block.address, alloc })
+        // INVARIANT: just allocated, known to nobody.
+        let allocation: Allocation<T, A> = Allocation::new(alloc)?;
+        Ok(CoherentBox(allocation).share())
     }
 }
 
@@ -67,14 +110,9 @@ impl<T, A: DmaAllocator> Coherent<[T], A> {
     /// The allocator's; [`Error::Empty`] for no elements, [`Error::NoMemory`]
     /// for more than an address space holds.
     pub fn zeroed_slice(alloc: A, len: usize) -> Result<Self, Error> {
-        if len.checked_mul(size_of::<T>()).is_none() {
-            return Err(Error::NoMemory { size: usize::MAX, align: align_of::<T>() });
-        }
-        let layout = layout_of(core::ptr::slice_from_raw_parts::<T>(core::ptr::null(), len))?;
-        let block = alloc.allocate(layout)?;
-        let ptr = core::ptr::slice_from_raw_parts_mut(block.memory.as_ptr().cast(), len);
-        // INVARIANT: just allocated.
-        Ok(Self { ptr, address: block.address, alloc })
+        // INVARIANT: just allocated, known to nobody.
+        let allocation: Allocation<[T], A> = Allocation::new_slice(alloc, len)?;
+        Ok(CoherentBox(allocation).share())
     }
 }
 
@@ -82,19 +120,7 @@ impl<T: ?Sized + KnownSize, A: DmaAllocator> Coherent<T, A> {
     /// The address for the device.
     #[inline(always)]
     pub fn dma_address(&self) -> DmaAddr {
-        self.address
-    }
-}
-
-impl<T: ?Sized + KnownSize, A: DmaAllocator> Drop for Coherent<T, A> {
-    fn drop(&mut self) {
-        let memory = core::ptr::NonNull::new(self.ptr.cast::<u8>());
-        if let (Some(memory), Ok(layout)) = (memory, layout_of(self.ptr)) {
-            let block = DmaBlock { memory, address: self.address };
-            // SAFETY: by the invariants allocated so, and given back only here;
-            // views borrow `self`, so none is left.
-            unsafe { self.alloc.deallocate(block, layout) };
-        }
+        self.0.block.address
     }
 }
 
@@ -103,6 +129,10 @@ impl<T: ?Sized + KnownSize, A: DmaAllocator> Drop for Coherent<T, A> {
 unsafe impl<T: ?Sized + KnownSize + Send, A: DmaAllocator + Send> Send for Coherent<T, A> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + KnownSize + Sync, A: DmaAllocator + Sync> Sync for Coherent<T, A> {}
+// SAFETY: the memory is owned as a `Box`'s is.
+unsafe impl<T: ?Sized + KnownSize + Send, A: DmaAllocator + Send> Send for CoherentBox<T, A> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized + KnownSize + Sync, A: DmaAllocator + Sync> Sync for CoherentBox<T, A> {}
 
 impl<'a, T: ?Sized + KnownSize, A: DmaAllocator> IoBase<'a> for &'a Coherent<T, A> {
     type Backend = CoherentBackend;
@@ -111,17 +141,17 @@ impl<'a, T: ?Sized + KnownSize, A: DmaAllocator> IoBase<'a> for &'a Coherent<T, 
     #[inline(always)]
     fn as_view(self) -> CoherentView<'a, T> {
         // SAFETY: allocated by the invariants while `self` is borrowed, zeroed
-        // at first, and never accessed by reference from now on: `CoherentBox`
-        // is gone when there is a `Coherent` to borrow.
-        let memory = unsafe { SysMem::new(self.ptr) };
-        // SAFETY: the device reaches the block at `address` by the invariants.
-        unsafe { CoherentView::new(memory, self.address) }
+        // at first, and nobody has a reference to it.
+        let memory = unsafe { SysMem::new(self.0.ptr) };
+        // SAFETY: the device reaches the block at its address by the
+        // allocator's contract.
+        unsafe { CoherentView::new(memory, self.0.block.address) }
     }
 }
 
 impl<T: ?Sized + KnownSize, A: DmaAllocator> fmt::Debug for Coherent<T, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Coherent({}, {:#x} bytes)", self.address, T::size(self.ptr))
+        write!(f, "Coherent({}, {:#x} bytes)", self.dma_address(), T::size(self.0.ptr))
     }
 }
 
@@ -132,7 +162,8 @@ impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<T, A> {
     ///
     /// The allocator's; [`Error::Empty`] for a `T` without size.
     pub fn zeroed(alloc: A) -> Result<Self, Error> {
-        Coherent::zeroed(alloc).map(Self)
+        // INVARIANT: just allocated, known to nobody.
+        Allocation::new(alloc).map(Self)
     }
 
     /// Memory that holds `value`.
@@ -154,7 +185,8 @@ impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<[T], A> {
     ///
     /// As [`Coherent::zeroed_slice`].
     pub fn zeroed_slice(alloc: A, len: usize) -> Result<Self, Error> {
-        Coherent::zeroed_slice(alloc, len).map(Self)
+        // INVARIANT: just allocated, known to nobody.
+        Allocation::new_slice(alloc, len).map(Self)
     }
 }
 
@@ -166,9 +198,14 @@ impl<T: ?Sized + KnownSize, A: DmaAllocator> CoherentBox<T, A> {
     #[inline]
     #[must_use]
     pub fn share(self) -> Coherent<T, A> {
-        // The pointer is laundered: writes through `&mut` are done with.
-        core::sync::atomic::compiler_fence(core::sync::atomic::Ordering::Release);
-        self.0
+        arch::escape(self.0.block.memory.as_ptr());
+        if let Ok(layout) = layout_of(self.0.ptr) {
+            // SAFETY: by the invariants allocated so and alive; the references
+            // borrowed `self`, which is gone.
+            unsafe { self.0.alloc.share(self.0.block, layout) };
+        }
+        // INVARIANT: just shared.
+        Coherent(self.0)
     }
 }
 

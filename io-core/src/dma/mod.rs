@@ -2,8 +2,12 @@
 
 mod allocator;
 mod coherent;
+#[cfg(feature = "alloc")]
+mod free_list;
 mod pool;
 
 pub use allocator::{DmaAllocator, DmaBlock};
 pub use coherent::{Coherent, CoherentBox};
+#[cfg(feature = "alloc")]
+pub use free_list::FreeList;
 pub use pool::DmaPool;

@@ -50,6 +50,7 @@ pub unsafe trait IoBackend: Sized + 'static {
 #[diagnostic::on_unimplemented(
     message = "the backend `{Self}` has no accesses of the width of `{R}`",
     label = "no `{R}` access over `{Self}`",
+    note = "a driver over any backend says what it needs: `Backend: Bus32`, or `Bus64` for 64 bits",
     note = "where a bus is 32 bits wide, declare two `u32` fields and say which half goes first"
 )]
 pub trait IoCapable<R: Repr>: IoBackend {

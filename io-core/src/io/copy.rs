@@ -16,9 +16,14 @@ pub const fn widest(address: usize, size: usize) -> Width {
     }
 }
 
-/// Refuses a width that divides not both `address` and `size`.
+/// Refuses a width that divides not both `address` and `size`: the rule of
+/// every backend's copies.
+///
+/// # Errors
+///
+/// [`CopyError::Width`] with the numbers.
 #[inline(always)]
-pub(crate) fn check_width<E>(
+pub fn check_width<E>(
     width: Width,
     address: usize,
     size: usize,

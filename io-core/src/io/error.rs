@@ -163,6 +163,26 @@ impl From<PollError<Infallible>> for Error {
     }
 }
 
+/// Why an access by offset did not succeed, where accesses can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessError<E> {
+    /// The place is out of range or misaligned; no access was made.
+    Place(Error),
+    /// The access failed.
+    Io(E),
+}
+
+impl<E: fmt::Display> fmt::Display for AccessError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AccessError::Place(error) => error.fmt(f),
+            AccessError::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug + fmt::Display> error::Error for AccessError<E> {}
+
 /// Why a copy did not happen, or how far it came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyError<E> {

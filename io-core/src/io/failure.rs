@@ -2,7 +2,7 @@
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
-use super::CopyError;
+use super::{AccessError, CopyError, Error};
 
 mod sealed {
     pub trait Sealed {}
@@ -19,6 +19,8 @@ pub trait Failure: sealed::Sealed + 'static {
     type Output<T>;
     /// What a copy gives.
     type Copied<T>;
+    /// The error of an access whose place is checked at run time.
+    type Located: fmt::Debug;
 
     /// From the backend's result to what the user sees.
     fn output<T>(result: Result<T, Self::Error>) -> Self::Output<T>;
@@ -30,6 +32,12 @@ pub trait Failure: sealed::Sealed + 'static {
     /// Under [`Never`], if the lengths differ or the access width does not fit:
     /// the two errors of a copy that are the caller's own.
     fn copied<T>(result: Result<T, CopyError<Self::Error>>) -> Self::Copied<T>;
+
+    /// The place is wrong; no access was made.
+    fn misplaced(error: Error) -> Self::Located;
+
+    /// The place is right, the access failed.
+    fn failed(error: Self::Error) -> Self::Located;
 }
 
 /// Accesses cannot fail; reads give `T`.
@@ -52,6 +60,7 @@ impl Failure for Never {
     type Error = Infallible;
     type Output<T> = T;
     type Copied<T> = T;
+    type Located = Error;
 
     #[inline(always)]
     fn output<T>(result: Result<T, Infallible>) -> T {
@@ -68,12 +77,23 @@ impl Failure for Never {
             Err(error) => error.fail(),
         }
     }
+
+    #[inline(always)]
+    fn misplaced(error: Error) -> Error {
+        error
+    }
+
+    #[inline(always)]
+    fn failed(never: Infallible) -> Error {
+        match never {}
+    }
 }
 
 impl<E: fmt::Debug + 'static> Failure for Fails<E> {
     type Error = E;
     type Output<T> = Result<T, E>;
     type Copied<T> = Result<T, CopyError<E>>;
+    type Located = AccessError<E>;
 
     #[inline(always)]
     fn output<T>(result: Result<T, E>) -> Result<T, E> {
@@ -83,6 +103,16 @@ impl<E: fmt::Debug + 'static> Failure for Fails<E> {
     #[inline(always)]
     fn copied<T>(result: Result<T, CopyError<E>>) -> Result<T, CopyError<E>> {
         result
+    }
+
+    #[inline(always)]
+    fn misplaced(error: Error) -> AccessError<E> {
+        AccessError::Place(error)
+    }
+
+    #[inline(always)]
+    fn failed(error: E) -> AccessError<E> {
+        AccessError::Io(error)
     }
 }
 
@@ -94,3 +124,7 @@ pub type Output<B, T> = <<B as super::IoBackend>::Fail as Failure>::Output<T>;
 
 /// What a copy over backend `B` gives: `T`, or `Result<T, CopyError<E>>`.
 pub type Copied<B, T> = <<B as super::IoBackend>::Fail as Failure>::Copied<T>;
+
+/// The error of an access over backend `B` whose place is checked at run time:
+/// [`Error`], or [`AccessError<E>`](AccessError) where accesses can fail.
+pub type LocatedError<B> = <<B as super::IoBackend>::Fail as Failure>::Located;

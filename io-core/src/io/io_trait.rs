@@ -1,19 +1,12 @@
 //! What every view can do.
 
-use core::mem::MaybeUninit;
-
-use zerocopy::{FromBytes, Immutable, IntoBytes};
-
 use super::{
-    Clock, Copied, CopyError, Error, ErrorOf, Failure, IoBackend, IoBase, IoCapable, IoCopyable,
-    KnownSize, Output, Poll, PollError, Region, RegionAlign, Timeout, Untyped, ViewOf, copy,
+    Clock, Error, ErrorOf, Failure, IoBackend, IoBase, IoCapable, KnownSize, Output, Poll,
+    PollError, Region, RegionAlign, Timeout, Untyped, ViewOf,
 };
 use crate::{
     barrier::Barrier,
-    value::{
-        Clearable, CopyReadable, CopyWritable, IoValue, Readable, Repr, Settable, Updatable, Width,
-        Writable,
-    },
+    value::{Clearable, IoValue, Readable, Repr, Settable, Updatable, Writable},
 };
 
 /// The accesses of a view, and of a reference to an owner of one.
@@ -21,7 +14,7 @@ use crate::{
 /// Implemented for everything that is [`IoBase`]; nobody can implement it
 /// otherwise, so that unsafe code may rely on it.
 ///
-/// Methods whose result is [`Output`] or [`Copied`] give the plain value where
+/// Methods whose result is [`Output`] give the plain value where
 /// the backend cannot fail and a `Result` where it can; each has a `try_` form
 /// that gives a `Result` always.
 ///
@@ -234,145 +227,6 @@ pub trait Io<'a>: IoBase<'a> {
         }
     }
 
-    /// Copies the whole value out. Not atomic as a whole; bytes as they lie in
-    /// the view, so `Le` and `Be` fields keep their meaning.
-    #[inline(always)]
-    fn copy_read(self) -> Copied<Self::Backend, Self::Target>
-    where
-        Self::Target: FromBytes + CopyReadable + Sized,
-        Self::Backend: IoCopyable,
-    {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_read())
-    }
-
-    /// Copies the whole value out. Not atomic as a whole.
-    ///
-    /// # Errors
-    ///
-    /// [`CopyError::Io`] if an access failed.
-    #[inline(always)]
-    fn try_copy_read(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
-    where
-        Self::Target: FromBytes + CopyReadable + Sized,
-        Self::Backend: IoCopyable,
-    {
-        read_whole(self, None)
-    }
-
-    /// Copies the whole value out, each access as wide as `W`.
-    ///
-    /// # Panics
-    ///
-    /// Where accesses cannot fail: if `W` divides not both size and address.
-    /// [`try_copy_read_as`](Self::try_copy_read_as) does not.
-    #[inline(always)]
-    #[track_caller]
-    fn copy_read_as<W: Repr>(self) -> Copied<Self::Backend, Self::Target>
-    where
-        Self::Target: FromBytes + CopyReadable + Sized,
-        Self::Backend: IoCopyable + IoCapable<W>,
-    {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_read_as::<W>())
-    }
-
-    /// Copies the whole value out, each access as wide as `W`.
-    ///
-    /// # Errors
-    ///
-    /// [`CopyError::Width`] if `W` divides not both size and address,
-    /// [`CopyError::Io`] if an access failed.
-    #[inline(always)]
-    fn try_copy_read_as<W: Repr>(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
-    where
-        Self::Target: FromBytes + CopyReadable + Sized,
-        Self::Backend: IoCopyable + IoCapable<W>,
-    {
-        read_whole(self, Some(W::WIDTH))
-    }
-
-    /// Copies the whole value in, in ascending address order. Not atomic as a
-    /// whole; the value's destructor, which such types do not have, is not run.
-    #[inline(always)]
-    fn copy_write(self, value: Self::Target) -> Copied<Self::Backend, ()>
-    where
-        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
-        Self::Backend: IoCopyable,
-    {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_write(value))
-    }
-
-    /// Copies the whole value in, in ascending address order. Not atomic.
-    ///
-    /// # Errors
-    ///
-    /// [`CopyError::Io`] if an access failed.
-    #[inline(always)]
-    fn try_copy_write(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
-    where
-        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
-        Self::Backend: IoCopyable,
-    {
-        write_whole(self, &value, None)
-    }
-
-    /// Copies the whole value in, each access as wide as `W`.
-    ///
-    /// # Panics
-    ///
-    /// Where accesses cannot fail: if `W` divides not both size and address.
-    /// [`try_copy_write_as`](Self::try_copy_write_as) does not.
-    #[inline(always)]
-    #[track_caller]
-    fn copy_write_as<W: Repr>(self, value: Self::Target) -> Copied<Self::Backend, ()>
-    where
-        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
-        Self::Backend: IoCopyable + IoCapable<W>,
-    {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_write_as::<W>(value))
-    }
-
-    /// Copies the whole value in, each access as wide as `W`.
-    ///
-    /// # Errors
-    ///
-    /// [`CopyError::Width`] if `W` divides not both size and address,
-    /// [`CopyError::Io`] if an access failed.
-    #[inline(always)]
-    fn try_copy_write_as<W: Repr>(
-        self,
-        value: Self::Target,
-    ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
-    where
-        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
-        Self::Backend: IoCopyable + IoCapable<W>,
-    {
-        write_whole(self, &value, Some(W::WIDTH))
-    }
-
-    /// Writes `byte` to every byte.
-    #[inline(always)]
-    fn fill(self, byte: u8) -> Copied<Self::Backend, ()>
-    where
-        Self::Target: CopyWritable,
-        Self::Backend: IoCopyable,
-    {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_fill(byte))
-    }
-
-    /// Writes `byte` to every byte.
-    ///
-    /// # Errors
-    ///
-    /// [`CopyError::Io`] if an access failed.
-    #[inline(always)]
-    fn try_fill(self, byte: u8) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
-    where
-        Self::Target: CopyWritable,
-        Self::Backend: IoCopyable,
-    {
-        copy::fill(self, None, byte)
-    }
-
     /// Untyped memory as a `U`, proved at compile time.
     ///
     /// Does not compile if `U` is larger than what the type of the view
@@ -382,16 +236,7 @@ pub trait Io<'a>: IoBase<'a> {
     where
         Self::Target: Untyped,
     {
-        const {
-            assert!(
-                size_of::<U>() <= Self::Target::MIN_SIZE,
-                "the view's type guarantees fewer bytes than the cast needs: use `try_cast`"
-            );
-            assert!(
-                align_of::<U>() <= Self::Target::MIN_ALIGN,
-                "the view's type guarantees less alignment than the cast needs: use `try_cast`"
-            );
-        }
+        const { crate::layout::check_cast::<Self::Target, U>() };
         let view = self.as_view();
         let ptr = Self::Backend::as_ptr(view).cast::<U>();
         // SAFETY: the start of the same place, large and aligned enough as just
@@ -525,33 +370,4 @@ fn check_place(ptr: *mut u8, limit: usize, size: usize, align: usize) -> Result<
         return Err(Error::Misaligned { address: ptr.addr(), align });
     }
     Ok(ptr)
-}
-
-#[inline(always)]
-fn read_whole<'a, I>(
-    io: I,
-    width: Option<Width>,
-) -> Result<I::Target, CopyError<ErrorOf<I::Backend>>>
-where
-    I: IoBase<'a, Target: FromBytes + Sized, Backend: IoCopyable>,
-{
-    let mut value = MaybeUninit::<I::Target>::uninit();
-    // SAFETY: `value` has the view's size and is private.
-    unsafe { copy::copy_out(io, width, value.as_mut_ptr().cast()) }?;
-    // SAFETY: the copy has initialised every byte, and any bytes make a value.
-    Ok(unsafe { value.assume_init() })
-}
-
-#[inline(always)]
-fn write_whole<'a, I>(
-    io: I,
-    value: &I::Target,
-    width: Option<Width>,
-) -> Result<(), CopyError<ErrorOf<I::Backend>>>
-where
-    I: IoBase<'a, Target: IntoBytes + Immutable + Sized, Backend: IoCopyable>,
-{
-    // SAFETY: `value` has the view's size, is private and has no
-    // uninitialised byte.
-    unsafe { copy::copy_in(io, width, value.as_bytes().as_ptr()) }
 }

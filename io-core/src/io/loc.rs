@@ -2,7 +2,7 @@
 
 use core::{fmt, marker::PhantomData};
 
-use super::KnownSize;
+use super::Untyped;
 
 /// The place of a `V` in a `Base`, checked where the constant is defined.
 ///
@@ -38,16 +38,19 @@ use super::KnownSize;
 /// const BEHIND: Loc<Region<0x100>, u32> = Loc::at(0x100);
 /// ```
 ///
+/// The base is untyped memory, so that a located register cannot stand in for a
+/// typed field and lose its access kind.
+///
 /// # Invariants
 ///
-/// `offset + size_of::<V>() <= Base::MIN_SIZE`, and `offset` is a multiple of
+/// `Base` is untyped, `offset + size_of::<V>() <= Base::MIN_SIZE`, and `offset` is a multiple of
 /// `align_of::<V>()`, which divides `Base::MIN_ALIGN`.
 pub struct Loc<Base: ?Sized, V> {
     offset: usize,
     marker: PhantomData<(*const V, *const Base)>,
 }
 
-impl<Base: ?Sized + KnownSize, V> Loc<Base, V> {
+impl<Base: ?Sized + Untyped, V> Loc<Base, V> {
     /// The `V` at `offset` bytes from the start of `Base`.
     ///
     /// # Panics
@@ -65,7 +68,9 @@ impl<Base: ?Sized + KnownSize, V> Loc<Base, V> {
         // INVARIANT: just checked.
         Self { offset, marker: PhantomData }
     }
+}
 
+impl<Base: ?Sized, V> Loc<Base, V> {
     /// Bytes from the start of the base.
     #[inline(always)]
     pub const fn offset(self) -> usize {

@@ -3,6 +3,7 @@
 mod backend;
 mod base;
 mod copy;
+mod copy_trait;
 mod error;
 mod failure;
 mod io_trait;
@@ -14,9 +15,10 @@ mod region_io;
 
 pub use backend::{Bus32, Bus64, IoBackend, IoCapable, IoCopyable};
 pub use base::{IoBase, ViewOf};
-pub use copy::widest;
-pub use error::{CopyError, Error, OutOfBound, PollError, Timeout};
-pub use failure::{Copied, ErrorOf, Fails, Failure, Never, Output};
+pub use copy::{check_width, widest};
+pub use copy_trait::IoCopy;
+pub use error::{AccessError, CopyError, Error, OutOfBound, PollError, Timeout};
+pub use failure::{Copied, ErrorOf, Fails, Failure, LocatedError, Never, Output};
 pub use io_trait::Io;
 pub use known_size::KnownSize;
 pub use loc::Loc;
@@ -26,4 +28,4 @@ pub use poll::{Clock, Poll};
 pub use region::{A1, A2, A4, A8, A16, Region, RegionAlign, Untyped};
 pub use region_io::IoRegion;
 
-pub(crate) use copy::{check_width, copy_in, copy_out};
+pub(crate) use copy::{copy_in, copy_out};

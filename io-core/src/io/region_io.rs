@@ -1,7 +1,7 @@
 //! Access to untyped regions: by offset and by located register.
 
 use super::{
-    Error, ErrorOf, Failure, Io, IoBackend, IoBase, IoCapable, KnownSize, Loc, Output, Region,
+    Error, Failure, Io, IoBackend, IoBase, IoCapable, KnownSize, Loc, LocatedError, Output, Region,
     RegionAlign, ViewOf,
 };
 use crate::value::{IoValue, Readable, Updatable, Writable};
@@ -32,12 +32,14 @@ macro_rules! by_offset {
         ///
         /// [`Error::OutOfRange`] or [`Error::Misaligned`], and the backend's.
         #[inline(always)]
-        fn $try_read(self, offset: usize) -> Result<$int, Error>
+        fn $try_read(self, offset: usize) -> Result<$int, LocatedError<Self::Backend>>
         where
             Self::Backend: IoCapable<$int>,
-            Error: From<ErrorOf<Self::Backend>>,
         {
-            Ok(value_at::<Self, $int, SIZE, A>(self, offset)?.try_read_val()?)
+            value_at::<Self, $int, SIZE, A>(self, offset)
+                .map_err(<Self::Backend as IoBackend>::Fail::misplaced)?
+                .try_read_val()
+                .map_err(<Self::Backend as IoBackend>::Fail::failed)
         }
 
         #[doc = concat!(
@@ -64,12 +66,18 @@ macro_rules! by_offset {
         ///
         /// [`Error::OutOfRange`] or [`Error::Misaligned`], and the backend's.
         #[inline(always)]
-        fn $try_write(self, offset: usize, value: $int) -> Result<(), Error>
+        fn $try_write(
+            self,
+            offset: usize,
+            value: $int,
+        ) -> Result<(), LocatedError<Self::Backend>>
         where
             Self::Backend: IoCapable<$int>,
-            Error: From<ErrorOf<Self::Backend>>,
         {
-            Ok(value_at::<Self, $int, SIZE, A>(self, offset)?.try_write_val(value)?)
+            value_at::<Self, $int, SIZE, A>(self, offset)
+                .map_err(<Self::Backend as IoBackend>::Fail::misplaced)?
+                .try_write_val(value)
+                .map_err(<Self::Backend as IoBackend>::Fail::failed)
         }
     )+};
 }

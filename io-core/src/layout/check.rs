@@ -86,7 +86,14 @@ const fn natural_align(shape: &Shape) -> usize {
 /// `end` is where the field before ends, `at` what the data sheet says.
 #[track_caller]
 #[inline]
-pub const fn check_field(block: &str, field: &FieldInfo, end: usize, at: Option<usize>) -> usize {
+pub const fn check_field(
+    block: &str,
+    fields: &[FieldInfo],
+    i: usize,
+    end: usize,
+    at: Option<usize>,
+) -> usize {
+    let field = &fields[i];
     let FieldInfo { name, offset, .. } = *field;
     if let Some(at) = at
         && at != offset
@@ -122,7 +129,11 @@ pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
         && said != size
     {
         let m = Message::new().str("`").str(block).str("` has ").hex(size);
-        m.str(" bytes, but `#[io(size = ").hex(said).str(")]` says otherwise").fail();
+        let m = m.str(" bytes, but `#[io(size = ").hex(said).str(")]` says otherwise: ");
+        if said > size {
+            m.hex(said - size).str(" bytes of reserved space are missing at the end").fail();
+        }
+        m.str("its fields take ").hex(size - said).str(" bytes too many").fail();
     }
     if end != size {
         let m = Message::new().dec(size - end).str(" bytes of implicit padding at the end of `");
@@ -161,6 +172,24 @@ pub(crate) const fn fail_index(start: usize, end: usize, len: usize) -> ! {
         let m = m.str("I/O index ").dec(start).str(" is out of bounds: the array has ");
         m.dec(len).str(" elements").fail();
     }
+    if start > end {
+        m.str("I/O range ").dec(start).str("..").dec(end).str(" ends before it starts").fail();
+    }
     let m = m.str("I/O range ").dec(start).str("..").dec(end).str(" is out of bounds: the array ");
     m.str("has ").dec(len).str(" elements").fail();
+}
+
+/// Checks that what the type of a view guarantees is enough for a cast to `U`.
+#[track_caller]
+pub(crate) const fn check_cast<T: ?Sized + crate::io::KnownSize, U>() {
+    if size_of::<U>() > T::MIN_SIZE {
+        let m = Message::new().str("the view's type guarantees ").hex(T::MIN_SIZE);
+        let m = m.str(" bytes, but the cast needs ").hex(size_of::<U>());
+        m.str(": use `try_cast`, or name the size in the type: `Region<SIZE>`").fail();
+    }
+    if align_of::<U>() > T::MIN_ALIGN {
+        let m = Message::new().str("the view's type guarantees an alignment of ").dec(T::MIN_ALIGN);
+        let m = m.str(", but the cast needs ").dec(align_of::<U>());
+        m.str(": use `try_cast`, or name the alignment in the type: `Region<SIZE, A8>`").fail();
+    }
 }

@@ -3,9 +3,9 @@
 mod check;
 mod path;
 
-pub(crate) use check::fail_index;
 #[doc(hidden)]
 pub use check::{check_align, check_field, check_no_drop, check_size};
+pub(crate) use check::{check_cast, fail_index};
 pub use path::{Leaf, Path};
 
 use crate::value::{FieldInfo, IoLayout};
@@ -41,7 +41,8 @@ use crate::value::{FieldInfo, IoLayout};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a register block or descriptor with fields to project to",
     label = "has no I/O fields",
-    note = "add `#[derive(IoStruct)]` and `#[repr(C)]` to the struct"
+    note = "fields are those of a `#[repr(C)]` struct with `#[derive(IoStruct)]`; an array is indexed, \
+            a `Region` is cast first"
 )]
 pub unsafe trait IoStruct: IoLayout {
     /// The fields, in address order; nested blocks through [`FieldInfo::fields`].

@@ -153,6 +153,27 @@ ranges! {
 #[derive(Debug)]
 pub struct BuildIndex<I>(pub I);
 
+/// What a constant index may be.
+#[diagnostic::on_unimplemented(
+    message = "an array cannot be indexed by `{Self}` in an I/O projection",
+    label = "not a valid index",
+    note = "indices are `usize` or a range of `usize`"
+)]
+pub trait ConstIndex {}
+
+/// What method resolution finds for every other type, to say so.
+pub trait NoIndex<I>: Sized {
+    /// Never called.
+    fn check<const N: usize>(self) -> Built<N, One>
+    where
+        I: ConstIndex,
+    {
+        unreachable!()
+    }
+}
+
+impl<I> NoIndex<I> for BuildIndex<I> {}
+
 /// An index proved to be inside every array of `N` elements.
 ///
 /// `K` says what it picks: an element or a part.
@@ -220,12 +241,13 @@ build_ranges! {
 
 /// An array, whose length the compiler knows.
 #[diagnostic::on_unimplemented(
-    message = "a constant index needs an array; `{Self}` has its length at run time",
-    label = "no array",
+    message = "a constant index needs an array, not `{Self}`",
+    label = "no array, whose length the compiler knows",
     note = "use `[try: i]`, which returns an error, or `[panic: i]`, which panics"
 )]
 pub trait Array<const N: usize>: Indexable {}
 
+#[diagnostic::do_not_recommend]
 impl<T, const N: usize> Array<N> for [T; N] {}
 
 /// What a proved index gives.
@@ -257,7 +279,7 @@ impl<T> Pick<T> for Part {
 
 impl<const N: usize, K> Built<N, K> {
     #[inline(always)]
-    pub(super) fn place<A: Array<N>>(self, array: *mut A) -> *mut K::Output
+    pub(super) fn place<A: Array<N> + ?Sized>(self, array: *mut A) -> *mut K::Output
     where
         K: Pick<A::Item>,
     {

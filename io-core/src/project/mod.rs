@@ -15,7 +15,7 @@ pub use slice::IoSlice;
 pub mod generated {
     pub use super::{
         field::{FieldOffset, Scratch, offset},
-        index::{BuildIndex, Built},
+        index::{BuildIndex, Built, NoIndex},
         projection::{Projection, shape, start},
     };
     pub use crate::layout::{check_align, check_field, check_no_drop, check_size};

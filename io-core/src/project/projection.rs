@@ -7,9 +7,9 @@ use super::{
     index::{Array, Built, Indexable, Pick, ProjectIndex},
 };
 use crate::{
-    io::{ErrorOf, Io, IoBackend, IoBase, IoCapable, KnownSize, Loc, OutOfBound, Output},
+    io::{ErrorOf, Io, IoBackend, IoBase, IoCapable, KnownSize, Loc, OutOfBound, Output, Untyped},
     layout::IoStruct,
-    value::{IoValue, Readable, Updatable, Writable},
+    value::{Readable, Repr, Updatable, Writable},
 };
 
 /// A place inside the place of a view.
@@ -31,10 +31,15 @@ impl<B: IoBackend, R: ?Sized + KnownSize, T: ?Sized> fmt::Debug for Projection<'
 
 /// The projection without steps.
 #[inline(always)]
-pub fn start<'a, I: IoBase<'a>>(io: I) -> Projection<'a, I::Backend, I::Target, I::Target> {
+pub fn start<'a, I, B, T>(io: I) -> Projection<'a, B, T, T>
+where
+    I: IoBase<'a, Backend = B, Target = T>,
+    B: IoBackend,
+    T: ?Sized + KnownSize,
+{
     let view = io.as_view();
     // INVARIANT: the whole place is inside itself.
-    Projection { view, ptr: I::Backend::as_ptr(view) }
+    Projection { view, ptr: B::as_ptr(view) }
 }
 
 impl<'a, B: IoBackend, R: ?Sized + KnownSize, T: ?Sized> Projection<'a, B, R, T> {
@@ -59,10 +64,10 @@ impl<'a, B: IoBackend, R: ?Sized + KnownSize, T: ?Sized> Projection<'a, B, R, T>
 
     /// One proved index on: `[N]`, `[build: N]`.
     #[inline(always)]
-    pub fn at<const N: usize, K>(self, index: Built<N, K>) -> Projection<'a, B, R, K::Output>
+    pub fn at<const N: usize, K, E>(self, index: Built<N, K>) -> Projection<'a, B, R, K::Output>
     where
-        T: Array<N> + Sized,
-        K: Pick<T::Item>,
+        T: Array<N> + Indexable<Item = E>,
+        K: Pick<E>,
     {
         // INVARIANT: inside the array by `Built`'s invariants.
         let ptr = index.place(self.ptr);
@@ -98,7 +103,7 @@ impl<'a, B: IoBackend, R: ?Sized + KnownSize, T: ?Sized> Projection<'a, B, R, T>
     #[inline(always)]
     pub fn locate<V>(self, loc: Loc<T, V>) -> Projection<'a, B, R, V>
     where
-        T: KnownSize,
+        T: Untyped,
     {
         // INVARIANT: inside every `T` by `Loc`'s invariants, and aligned.
         let ptr = self.ptr.cast::<u8>().wrapping_add(loc.offset()).cast::<V>();
@@ -131,60 +136,60 @@ pub fn shape<B: IoBackend, R: ?Sized + KnownSize, T: ?Sized>(
 impl<B: IoBackend, R: ?Sized + KnownSize, T> Projection<'_, B, R, T> {
     /// `io_read!`
     #[inline(always)]
-    pub fn read_val<V>(self) -> Output<B, V>
+    pub fn read_val<P: Repr, V>(self) -> Output<B, V>
     where
-        T: Readable + IoValue<Read = V>,
-        B: IoCapable<T::Repr>,
+        T: Readable<Repr = P, Read = V>,
+        B: IoCapable<P>,
     {
         self.view().read_val()
     }
 
     /// `io_try_read!`
     #[inline(always)]
-    pub fn try_read_val<V>(self) -> Result<V, ErrorOf<B>>
+    pub fn try_read_val<P: Repr, V>(self) -> Result<V, ErrorOf<B>>
     where
-        T: Readable + IoValue<Read = V>,
-        B: IoCapable<T::Repr>,
+        T: Readable<Repr = P, Read = V>,
+        B: IoCapable<P>,
     {
         self.view().try_read_val()
     }
 
     /// `io_write!`
     #[inline(always)]
-    pub fn write_val(self, value: T::Write) -> Output<B, ()>
+    pub fn write_val<P: Repr, V>(self, value: V) -> Output<B, ()>
     where
-        T: Writable,
-        B: IoCapable<T::Repr>,
+        T: Writable<Repr = P, Write = V>,
+        B: IoCapable<P>,
     {
         self.view().write_val(value)
     }
 
     /// `io_try_write!`
     #[inline(always)]
-    pub fn try_write_val(self, value: T::Write) -> Result<(), ErrorOf<B>>
+    pub fn try_write_val<P: Repr, V>(self, value: V) -> Result<(), ErrorOf<B>>
     where
-        T: Writable,
-        B: IoCapable<T::Repr>,
+        T: Writable<Repr = P, Write = V>,
+        B: IoCapable<P>,
     {
         self.view().try_write_val(value)
     }
 
     /// `io_update!`
     #[inline(always)]
-    pub fn update_val(self, f: impl FnOnce(T::Read) -> T::Write) -> Output<B, ()>
+    pub fn update_val<P: Repr, V>(self, f: impl FnOnce(V) -> V) -> Output<B, ()>
     where
-        T: Updatable,
-        B: IoCapable<T::Repr>,
+        T: Updatable<Repr = P, Read = V>,
+        B: IoCapable<P>,
     {
         self.view().update_val(f)
     }
 
     /// `io_try_update!`
     #[inline(always)]
-    pub fn try_update_val(self, f: impl FnOnce(T::Read) -> T::Write) -> Result<(), ErrorOf<B>>
+    pub fn try_update_val<P: Repr, V>(self, f: impl FnOnce(V) -> V) -> Result<(), ErrorOf<B>>
     where
-        T: Updatable,
-        B: IoCapable<T::Repr>,
+        T: Updatable<Repr = P, Read = V>,
+        B: IoCapable<P>,
     {
         self.view().try_update_val(f)
     }

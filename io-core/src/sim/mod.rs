@@ -69,7 +69,6 @@
 
 mod clock;
 mod device;
-mod free_list;
 mod place;
 mod ram;
 mod recorded;

@@ -50,9 +50,8 @@ impl Place {
     fn fmt_whole(&self, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
         let start = Step { name: "", index: None, shape: Shape::Block { fields: self.fields } };
         let way = || successors(Some((start, self.offset)), |(step, at)| step.next(*at));
-        let whole = way().position(|(step, rest)| {
-            rest == 0 && (1..=self.extent).contains(&size(&step.shape))
-        })?;
+        let whole = way()
+            .position(|(step, rest)| rest == 0 && (1..=self.extent).contains(&size(&step.shape)))?;
         Some(way().take(whole + 1).try_for_each(|(step, _)| step.fmt(f)))
     }
 }

@@ -2,6 +2,7 @@
 
 use alloc::{
     alloc::{alloc_zeroed, dealloc},
+    collections::BTreeMap,
     sync::Arc,
 };
 use core::{alloc::Layout, fmt, ptr::NonNull};
@@ -9,10 +10,9 @@ use core::{alloc::Layout, fmt, ptr::NonNull};
 use spin::Mutex;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-use super::free_list::FreeList;
 use crate::{
     backend::{SysMem, SysMemBackend},
-    dma::{DmaAllocator, DmaBlock},
+    dma::{DmaAllocator, DmaBlock, FreeList},
     io::{Error, Io, IoCapable},
     project::IoSlice,
     value::{DmaAddr, Readable, Writable},
@@ -24,6 +24,10 @@ const PAGE: usize = 4096;
 /// A simulated machine's memory: the driver allocates from it, the model of the
 /// device reads and writes it by device address.
 ///
+/// Devices reach what the driver has shared with them and nothing else, as
+/// behind an IOMMU that knows every block: an access beyond the end of a buffer
+/// is an error, even if memory follows.
+///
 /// Clones are handles to the same memory, which lives as long as the last of
 /// them or of the blocks in it. Blocks can be freed in any order.
 ///
@@ -31,8 +35,7 @@ const PAGE: usize = 4096;
 /// use io_core::{CoherentBox, DmaAddr, prelude::*, sim::SimRam};
 ///
 /// # fn main() -> Result<(), io_core::Error> {
-/// // SAFETY: nobody reads or writes what is in a `CoherentBox`.
-/// let ram = unsafe { SimRam::new(DmaAddr::new(0x4000_0000), 0x10000) }?;
+/// let ram = SimRam::new(DmaAddr::new(0x4000_0000), 0x10000)?;
 ///
 /// // The driver …
 /// let word = CoherentBox::new(ram.clone(), Le::<u32>::from_ne(7))?.share();
@@ -43,6 +46,7 @@ const PAGE: usize = 4096;
 /// ram.write(address, &(u32::from_le_bytes(bytes) + 1).to_le_bytes())?;
 ///
 /// assert_eq!((&word).read_val(), 8);
+/// assert!(ram.write(address, &[0; 5]).is_err());
 /// # Ok(())
 /// # }
 /// ```
@@ -55,13 +59,24 @@ pub struct SimRam {
 ///
 /// `start` was allocated with `layout` and is freed by the drop only. All bytes
 /// are initialised. The device's addresses go from `base`, a multiple of
-/// [`PAGE`], without wrapping. What is not in `free` was handed out, and each
-/// block has a reference to the memory.
+/// [`PAGE`], without wrapping. Each block has a reference to the memory. Devices
+/// reach shared blocks only, and only while they have `blocks` locked.
 struct Memory {
     start: NonNull<u8>,
     layout: Layout,
     base: DmaAddr,
-    free: Mutex<FreeList>,
+    blocks: Mutex<Blocks>,
+}
+
+/// Who may use which bytes, by offset.
+///
+/// # Invariants
+///
+/// What is not `free` was handed out. `shared` are the starts and ends of
+/// blocks that were handed out and shared.
+struct Blocks {
+    free: FreeList,
+    shared: BTreeMap<usize, usize>,
 }
 
 // SAFETY: the memory is owned; its accesses here are atomic.
@@ -85,17 +100,8 @@ impl SimRam {
     /// [`Error::Empty`] for no bytes, [`Error::Misaligned`] if `base` is no
     /// multiple of 4096, [`Error::NoMemory`] if the host has not so much or the
     /// devices' address space ends before.
-    ///
-    /// # Safety
-    ///
-    /// [`read`](Self::read) and [`write`](Self::write) do not reach memory while
-    /// it is in a [`CoherentBox`](crate::CoherentBox): devices are told of
-    /// shared memory only, and stopped before it is freed. Of a real device, a
-    /// driver promises the same where the view is made. A model in a thread of
-    /// its own must have been told in a way that orders threads, as an access of
-    /// a [`Simulated`](super::Simulated) device does.
     #[inline]
-    pub unsafe fn new(base: DmaAddr, size: usize) -> Result<Self, Error> {
+    pub fn new(base: DmaAddr, size: usize) -> Result<Self, Error> {
         if size == 0 {
             return Err(Error::Empty);
         }
@@ -108,7 +114,8 @@ impl SimRam {
         // SAFETY: `size` is not 0.
         let start = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or(none)?;
         // INVARIANT: just allocated and checked; nothing is handed out.
-        let memory = Memory { start, layout, base, free: Mutex::new(FreeList::new(size)) };
+        let blocks = Blocks { free: FreeList::new(0..size), shared: BTreeMap::new() };
+        let memory = Memory { start, layout, base, blocks: Mutex::new(blocks) };
         Ok(Self { memory: Arc::new(memory) })
     }
 
@@ -127,7 +134,7 @@ impl SimRam {
     /// Bytes not handed out, together.
     #[inline]
     pub fn available(&self) -> usize {
-        self.memory.free.lock().total()
+        self.memory.blocks.lock().free.total()
     }
 
     /// A device's read of memory.
@@ -137,10 +144,14 @@ impl SimRam {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if a byte is outside; nothing is read.
+    /// [`Error::OutOfRange`] if a byte is outside the shared block that the
+    /// access starts in; nothing is read. Offsets count from the base (of an
+    /// address below, they wrap); the limit is the end of the block, 0 where
+    /// nothing is shared, the size of the memory behind its end.
     #[inline]
     pub fn read(&self, address: DmaAddr, bytes: &mut [u8]) -> Result<(), Error> {
-        let memory = self.range(address, bytes.len())?;
+        let blocks = self.memory.blocks.lock();
+        let memory = self.shared(&blocks, address, bytes.len())?;
         let done = match bytes.len() {
             2 => read_word::<u16>(memory, bytes),
             4 => read_word::<u32>(memory, bytes),
@@ -158,10 +169,11 @@ impl SimRam {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if a byte is outside; nothing is written.
+    /// As [`read`](Self::read); nothing is written.
     #[inline]
     pub fn write(&self, address: DmaAddr, bytes: &[u8]) -> Result<(), Error> {
-        let memory = self.range(address, bytes.len())?;
+        let blocks = self.memory.blocks.lock();
+        let memory = self.shared(&blocks, address, bytes.len())?;
         let done = match bytes.len() {
             2 => write_word::<u16>(memory, bytes),
             4 => write_word::<u32>(memory, bytes),
@@ -175,26 +187,30 @@ impl SimRam {
         }
     }
 
-    /// The memory at a device address. Of an address below the base, the
-    /// error's offset wraps.
-    fn range(&self, address: DmaAddr, size: usize) -> Result<SysMem<'_, [u8]>, Error> {
-        let limit = self.size();
+    /// The shared memory at a device address, while `blocks` is locked.
+    fn shared<'a>(
+        &self,
+        blocks: &'a Blocks,
+        address: DmaAddr,
+        size: usize,
+    ) -> Result<SysMem<'a, [u8]>, Error> {
         let offset = address.raw().wrapping_sub(self.base().raw());
         let offset = usize::try_from(offset).unwrap_or(usize::MAX);
-        if offset.checked_add(size).is_none_or(|end| end > limit) {
+        let block = blocks.shared.range(..=offset).next_back().filter(|(_, end)| offset < **end);
+        let limit = match block {
+            Some((_, end)) => *end,
+            None if offset < self.size() => 0,
+            None => self.size(),
+        };
+        if size != 0 && offset.checked_add(size).is_none_or(|end| end > limit) {
             return Err(Error::OutOfRange { offset, size, limit });
         }
-        Ok(self.view(offset, size))
-    }
-
-    /// `size` bytes at `offset`, which lie inside.
-    fn view(&self, offset: usize, size: usize) -> SysMem<'_, [u8]> {
         let start = self.memory.start.as_ptr().wrapping_add(offset);
         let place = core::ptr::slice_from_raw_parts_mut(start, size);
-        // SAFETY: inside the memory, which is initialised and lives while
-        // `self` is borrowed. References to it exist in `CoherentBox` only,
-        // which `new` asks to keep away from.
-        unsafe { SysMem::new(place) }
+        // SAFETY: inside a shared block by the check, or no bytes. The block is
+        // initialised, nobody has a reference to it by the contract of `share`,
+        // and it stays so while `blocks` is locked.
+        Ok(unsafe { SysMem::new(place) })
     }
 }
 
@@ -219,10 +235,16 @@ where
     Some(())
 }
 
+impl Memory {
+    fn offset_of(&self, block: DmaBlock) -> usize {
+        block.memory.addr().get().wrapping_sub(self.start.addr().get())
+    }
+}
+
 // SAFETY: `free` hands out each byte once; the memory does not move with the
-// handles and lives as long as the blocks. It is aligned to a page in both address spaces,
-// and alignments above are refused, so offsets decide. Devices keep away from
-// memory that is not shared, as `new` asks.
+// handles and lives as long as the blocks. It is aligned to a page in both
+// address spaces, and alignments above are refused, so offsets decide. Devices
+// reach a block only between `share` and `deallocate`.
 unsafe impl DmaAllocator for SimRam {
     #[inline]
     fn allocate(&self, layout: Layout) -> Result<DmaBlock, Error> {
@@ -230,20 +252,34 @@ unsafe impl DmaAllocator for SimRam {
         if size == 0 {
             return Err(Error::Empty);
         }
-        let offset = if align <= PAGE { self.memory.free.lock().take(size, align) } else { None };
+        let mut blocks = self.memory.blocks.lock();
+        let offset = if align <= PAGE { blocks.free.take(size, align) } else { None };
         let offset = offset.ok_or(Error::NoMemory { size, align })?;
-        self.view(offset, size).try_fill(0)?;
+        // SAFETY: `offset` lies inside the memory.
+        let memory = unsafe { self.memory.start.add(offset) };
+        // SAFETY: `size` bytes from `offset` lie inside, and were nobody's.
+        unsafe { memory.write_bytes(0, size) };
         // INVARIANT: the block's own reference, given back by `deallocate`.
         core::mem::forget(Arc::clone(&self.memory));
         let address = DmaAddr::new(self.base().raw().wrapping_add(offset as u64));
-        // SAFETY: `offset` lies inside the memory.
-        Ok(DmaBlock { memory: unsafe { self.memory.start.add(offset) }, address })
+        Ok(DmaBlock { memory, address })
+    }
+
+    #[inline]
+    unsafe fn share(&self, block: DmaBlock, layout: Layout) {
+        let start = self.memory.offset_of(block);
+        // INVARIANT: handed out with this layout by contract.
+        self.memory.blocks.lock().shared.insert(start, start.wrapping_add(layout.size()));
     }
 
     #[inline]
     unsafe fn deallocate(&self, block: DmaBlock, layout: Layout) {
-        let offset = block.memory.addr().get().wrapping_sub(self.memory.start.addr().get());
-        self.memory.free.lock().give(offset..offset.wrapping_add(layout.size()));
+        let start = self.memory.offset_of(block);
+        let mut blocks = self.memory.blocks.lock();
+        blocks.shared.remove(&start);
+        // INVARIANT: handed out with this layout by contract.
+        blocks.free.give(start..start.wrapping_add(layout.size()));
+        drop(blocks);
         // SAFETY: the reference that `allocate` forgot for this block; `self`
         // has one, too.
         unsafe { Arc::decrement_strong_count(Arc::as_ptr(&self.memory)) };

@@ -40,6 +40,13 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> RecordedView<'a, B, T> {
         Self { inner, root, base: B::as_ptr(inner).addr(), log }
     }
 
+    /// The view without the recorder, for what only its type has, such as a
+    /// device address.
+    #[inline]
+    pub fn inner(self) -> B::View<'a, T> {
+        self.inner
+    }
+
     fn offset(self) -> usize {
         B::as_ptr(self.inner).addr().wrapping_sub(self.base)
     }

@@ -16,6 +16,7 @@ use crate::{
 
 /// A device without its type, so that the backend is not generic over it.
 pub(super) trait Bus: Sync {
+    /// May have bits beyond `width`.
     fn read(&self, offset: usize, width: Width) -> u64;
     fn write(&self, offset: usize, width: Width, value: u64);
     fn barrier(&self, kind: Barrier);
@@ -23,7 +24,7 @@ pub(super) trait Bus: Sync {
 
 impl<D: Device + Send> Bus for Mutex<D> {
     fn read(&self, offset: usize, width: Width) -> u64 {
-        self.lock().read(offset, width) & width.all_ones()
+        self.lock().read(offset, width)
     }
 
     fn write(&self, offset: usize, width: Width, value: u64) {

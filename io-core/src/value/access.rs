@@ -35,7 +35,6 @@ macro_rules! access_kind {
         }
 
         // SAFETY: `repr(transparent)` over `T`, whose shape this is.
-        #[diagnostic::do_not_recommend]
         unsafe impl<T: Plain> IoLayout for $kind<T> {
             const SHAPE: Shape = T::SHAPE.with_access(Access::$access);
         }

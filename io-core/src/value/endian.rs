@@ -10,7 +10,6 @@ use super::{
 macro_rules! endian {
     ($($wrapper:ident $endian:ident $swap:ident),+) => {$(
         // SAFETY: `repr(transparent)` over `T`, whose shape this is.
-        #[diagnostic::do_not_recommend]
         unsafe impl<T: Native> IoLayout for $wrapper<T> {
             const SHAPE: Shape = T::SHAPE.with_endian(Endian::$endian);
         }

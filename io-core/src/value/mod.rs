@@ -17,7 +17,7 @@ pub use access::{ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, 
 pub use dma_addr::DmaAddr;
 pub use endian_num::{Be, Le};
 #[doc(hidden)]
-pub use integer::integer_shape;
+pub use integer::Integer;
 pub use repr::{Repr, Width};
 pub use shape::{Access, Endian, FieldInfo, IoLayout, Shape};
 pub use verbs::{

@@ -116,7 +116,7 @@ impl Shape {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a register block or descriptor",
     label = "not a field type",
-    note = "fields are integers, `Le<_>`, `Be<_>`, an access kind such as `Ro<_>`, arrays of \
+    note = "fields are integers of 8 to 64 bits, `Le<_>`, `Be<_>`, an access kind such as `Ro<_>`, arrays of \
             these, or types with `#[derive(IoStruct)]` or `#[derive(IoValue)]`"
 )]
 pub unsafe trait IoLayout: Sized {
@@ -126,7 +126,6 @@ pub unsafe trait IoLayout: Sized {
 
 // SAFETY: `N` elements in a row without gaps is what an array is; a stride of
 // `size_of::<T>()` is guaranteed by the language.
-#[diagnostic::do_not_recommend]
 unsafe impl<T: IoLayout, const N: usize> IoLayout for [T; N] {
     const SHAPE: Shape =
         Shape::Array { count: N, stride: size_of::<T>(), element: &<T as IoLayout>::SHAPE };

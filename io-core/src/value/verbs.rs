@@ -9,7 +9,8 @@ use super::IoValue;
 #[diagnostic::on_unimplemented(
     message = "cannot read a field of type `{Self}`",
     label = "this field is not readable",
-    note = "declare it as `Ro<_>` or `Rw<_>` if the hardware allows reads"
+    note = "declare it as `Ro<_>` or `Rw<_>` if the hardware allows reads",
+    note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Readable: IoValue {}
 
@@ -18,7 +19,8 @@ pub trait Readable: IoValue {}
     message = "cannot write to a field of type `{Self}`",
     label = "this field is not writable",
     note = "declare it as `Rw<_>` or `Wo<_>` if the hardware allows writes",
-    note = "a `W1c<_>` field has `.clear(bits)`, a `W1s<_>` field has `.set(bits)`"
+    note = "a `W1c<_>` field has `.clear(bits)`, a `W1s<_>` field has `.set(bits)`",
+    note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Writable: IoValue {}
 
@@ -27,8 +29,10 @@ pub trait Writable: IoValue {}
 /// effect.
 #[diagnostic::on_unimplemented(
     message = "cannot read, change and write back a field of type `{Self}`",
-    label = "a read-modify-write of this field is not right",
-    note = "writing back what was read would clear, set, start or lose something here"
+    label = "this field cannot be read, changed and written back",
+    note = "it must be readable without effect and writable, and writing back what was read must \
+            do nothing",
+    note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Read> {}
 

@@ -3,7 +3,7 @@
 use darling::FromMeta;
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Attribute, Expr, Meta, Path, Token, punctuated::Punctuated, spanned::Spanned};
+use syn::{Attribute, Expr, Lit, Meta, Path, Token, punctuated::Punctuated, spanned::Spanned};
 
 use crate::diagnostics::Diagnostics;
 
@@ -48,7 +48,12 @@ fn value_of(meta: &Meta) -> darling::Result<&Expr> {
 }
 
 fn expression(meta: &Meta) -> darling::Result<Option<Expr>> {
-    value_of(meta).map(|value| Some(value.clone()))
+    match value_of(meta)? {
+        Expr::Lit(literal) if !matches!(literal.lit, Lit::Int(_)) => {
+            Err(darling::Error::custom("expected a number, such as `0x10`").with_span(literal))
+        }
+        value => Ok(Some(value.clone())),
+    }
 }
 
 fn path(meta: &Meta) -> darling::Result<Option<Path>> {
@@ -95,7 +100,10 @@ pub(crate) fn io_options<T: FromMeta + Default>(
 /// The parts of `#[io(…)]`.
 fn metas(attribute: &Attribute) -> syn::Result<Vec<Meta>> {
     let list = attribute.meta.require_list().map_err(|_| {
-        syn::Error::new_spanned(attribute, "`#[io]` says nothing: write `#[io(option = value)]`")
+        syn::Error::new_spanned(
+            attribute,
+            "`#[io]` takes options in parentheses: `#[io(option = value)]`",
+        )
     })?;
     if list.tokens.is_empty() {
         return Err(syn::Error::new_spanned(attribute, "`#[io()]` says nothing: write an option"));
@@ -110,7 +118,9 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
     let place = allowed.place;
     let Some((_, example)) = allowed.options.iter().find(|(option, _)| *option == name) else {
         let names: Vec<_> = allowed.options.iter().map(|(option, _)| *option).collect();
-        let close = names.iter().find(|option| is_close(&name, option));
+        // What other crates call it.
+        let renamed = ["offset", "off", "addr"].contains(&name.as_str());
+        let close = names.iter().find(|o| is_close(&name, o) || (renamed && **o == "at"));
         let hint = close.map(|option| format!("; did you mean `{option}`?")).unwrap_or_default();
         let list = names.join(", ");
         let message = format!("unknown `io` option `{name}`{hint} ({place} options: {list})");

@@ -10,12 +10,13 @@ pub(super) fn container(input: &DeriveInput, errors: &mut Diagnostics) {
     match &input.data {
         Data::Struct(data) => {
             needs_repr(input, errors);
+            no_lifetimes(input, errors);
             sized_tail(data, errors);
         }
         // #[derive(IoStruct)] enum Regs { .. }
         Data::Enum(data) => {
-            let message = "`#[derive(IoStruct)]` is for structs; a field type is made with \
-                           `#[derive(IoValue)]`";
+            let message = "`#[derive(IoStruct)]` is for structs; a register with named values \
+                           is a newtype of its integer with `#[derive(IoValue)]`";
             errors.error(data.enum_token.span, message);
         }
         // #[derive(IoStruct)] union Regs { .. }
@@ -32,6 +33,13 @@ fn needs_repr(input: &DeriveInput, errors: &mut Diagnostics) {
         let message =
             "`#[derive(IoStruct)]` needs `#[repr(C)]`: without it field offsets are not defined";
         errors.error_at(&input.ident, message);
+    }
+}
+
+/// `struct Desc<'a> { buffer: &'a [u8] }`
+fn no_lifetimes(input: &DeriveInput, errors: &mut Diagnostics) {
+    for lifetime in input.generics.lifetimes() {
+        errors.error_at(lifetime, "device memory holds no references, so it has no lifetimes");
     }
 }
 

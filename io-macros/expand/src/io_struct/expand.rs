@@ -29,7 +29,6 @@ pub(super) fn block(block: &Block) -> TokenStream {
             // SAFETY: all fields in address order; the checks refuse gaps and a
             // destructor, the bound of each field anything that is no field type.
             #[automatically_derived]
-            #[diagnostic::do_not_recommend]
             unsafe impl #parameters #krate::IoStruct for #name #arguments #bounds {
                 const FIELDS: &'static [#krate::FieldInfo] = &[#(#fields),*];
                 #inside
@@ -53,7 +52,6 @@ pub(super) fn fallback(block: &Block) -> TokenStream {
 
             // SAFETY: never compiled: an error stands beside it.
             #[automatically_derived]
-            #[diagnostic::do_not_recommend]
             unsafe impl #parameters #krate::IoStruct for #name #arguments #bounds {
                 const FIELDS: &'static [#krate::FieldInfo] = &[];
             }
@@ -77,7 +75,6 @@ fn layout(block: &Block) -> TokenStream {
     quote! {
         // SAFETY: the fields are the struct's own, checked beside.
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         unsafe impl #parameters #krate::IoLayout for #name #arguments #bounds {
             const SHAPE: #krate::Shape =
                 #krate::Shape::Block { fields: <Self as #krate::IoStruct>::FIELDS };
@@ -134,7 +131,7 @@ fn checks(block: &Block) -> TokenStream {
         let span = field.at.as_ref().map_or(field.span, Spanned::span);
         let (call, said) = (private(span), optional(&field.at));
         let check = quote_spanned! {Span::mixed_site().located_at(span)=>
-            #call::check_field(#name, &#infos[#i], #end, #said)
+            #call::check_field(#name, #infos, #i, #end, #said)
         };
         let packed = block.packed.then(|| packed(field, &name, &this, &private(field.span)));
         quote!(let #end = #check; #packed)

@@ -21,7 +21,11 @@ pub fn expand(input: TokenStream) -> TokenStream {
     if errors.is_empty() {
         expand::block(&block)
     } else {
-        let mut tokens = expand::fallback(&block);
+        // An unsized struct can have no stand-in.
+        let mut tokens = match block.is_sized() {
+            true => expand::fallback(&block),
+            false => TokenStream::new(),
+        };
         tokens.extend(errors.into_tokens());
         tokens
     }

@@ -56,6 +56,11 @@ impl Block {
         }
     }
 
+    /// Whether the struct ends without a slice.
+    pub(super) fn is_sized(&self) -> bool {
+        !self.fields.last().is_some_and(|field| matches!(field.ty, Type::Slice(_)))
+    }
+
     /// Whether layout is known without knowing parameters.
     pub(super) fn is_generic(&self) -> bool {
         let mut params = self.generics.params.iter();

@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Data, DeriveInput, Fields, Member};
+use syn::{Data, DeriveInput, Fields, Member, spanned::Spanned};
 
 use crate::{
     attributes::{self, ContainerOptions},
     diagnostics::Diagnostics,
+    spans::relocated,
 };
 
 /// Expands `#[derive(IoValue)]`.
@@ -31,7 +32,11 @@ pub fn expand(input: TokenStream) -> TokenStream {
 /// The newtype's only field, if the type is a newtype.
 fn check(input: &DeriveInput, errors: &mut Diagnostics) -> Option<(Member, syn::Type)> {
     let Data::Struct(data) = &input.data else {
-        errors.error_at(&input.ident, "`#[derive(IoValue)]` is for newtype structs");
+        errors.error_at(
+            &input.ident,
+            "`#[derive(IoValue)]` is for newtypes: `#[repr(transparent)] struct Mode(u32);`, \
+                  with a constant for each value",
+        );
         return None;
     };
     if !attributes::repr(&input.attrs).transparent {
@@ -41,6 +46,11 @@ fn check(input: &DeriveInput, errors: &mut Diagnostics) -> Option<(Member, syn::
     }
     if !input.generics.params.is_empty() {
         errors.error_at(&input.generics, "`#[derive(IoValue)]` is for types without parameters");
+    }
+    for attribute in data.fields.iter().flat_map(|field| &field.attrs) {
+        if attribute.path().is_ident("io") {
+            errors.error_at(attribute, "the field of a value takes no `#[io(…)]` options");
+        }
     }
     let mut fields = data.fields.iter().zip(data.fields.members());
     match (fields.next(), fields.next()) {
@@ -63,12 +73,13 @@ fn implementations(
     krate: &syn::Path,
 ) -> TokenStream {
     let name = &input.ident;
+    let path = relocated(quote!(#krate::__private::Integer), inner.span());
+    let integer = quote!(<#inner as #path>);
     let verbs = ["Readable", "Writable", "Updatable", "CopyReadable", "CopyWritable"];
     let markers = verbs.into_iter().chain(["Plain", "Native"]).map(|verb| {
         let verb = syn::Ident::new(verb, proc_macro2::Span::mixed_site());
         quote! {
             #[automatically_derived]
-            #[diagnostic::do_not_recommend]
             impl #krate::#verb for #name {}
         }
     });
@@ -81,7 +92,7 @@ fn implementations(
             impl ::core::convert::From<#name> for #krate::#order<#name> {
                 #[inline(always)]
                 fn from(value: #name) -> Self {
-                    #krate::#order(#name { #member: value.#member.#swap() })
+                    #krate::#order(#name { #member: #integer::#swap(value.#member) })
                 }
             }
 
@@ -89,7 +100,7 @@ fn implementations(
             impl ::core::convert::From<#krate::#order<#name>> for #name {
                 #[inline(always)]
                 fn from(value: #krate::#order<#name>) -> Self {
-                    #name { #member: value.0.#member.#swap() }
+                    #name { #member: #integer::#swap(value.0.#member) }
                 }
             }
         }
@@ -98,28 +109,26 @@ fn implementations(
         const _: () = {
             // SAFETY: `repr(transparent)` over an integer, whose shape this is.
             #[automatically_derived]
-            #[diagnostic::do_not_recommend]
             unsafe impl #krate::IoLayout for #name {
-                const SHAPE: #krate::Shape = #krate::__private::integer_shape::<#inner>();
+                const SHAPE: #krate::Shape = #integer::SHAPE;
             }
 
             // SAFETY: `repr(transparent)` over an integer; the type takes every
             // bit pattern of it.
             #[automatically_derived]
-            #[diagnostic::do_not_recommend]
             unsafe impl #krate::IoValue for #name {
-                type Repr = <#inner as #krate::IoValue>::Repr;
+                type Repr = #integer::Bits;
                 type Read = #name;
                 type Write = #name;
 
                 #[inline(always)]
-                fn decode(repr: Self::Repr) -> #name {
-                    #name { #member: <#inner as #krate::IoValue>::decode(repr) }
+                fn decode(repr: #integer::Bits) -> #name {
+                    #name { #member: #integer::decode(repr) }
                 }
 
                 #[inline(always)]
-                fn encode(value: #name) -> Self::Repr {
-                    <#inner as #krate::IoValue>::encode(value.#member)
+                fn encode(value: #name) -> #integer::Bits {
+                    #integer::encode(value.#member)
                 }
             }
 
@@ -128,3 +137,6 @@ fn implementations(
         };
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 //!
 //! `io_read!(regs, .chan[2].ctrl)` becomes
 //!
-//! ```ignore
+//! ```text
 //! match start(regs) {
 //!     __p => {
 //!         let __p = __p.field(const { …offset of .chan… });
@@ -63,23 +63,29 @@ fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
     let at = mixed.located_at(step.span);
     match &step.kind {
         StepKind::Field(member) => {
-            let offset = offset(member, private);
+            let offset = offset(member, private, step.mark);
             let field = Ident::new("field", mixed.located_at(step.mark));
             quote_spanned!(mixed=> let #p = #p.#field(const { #offset });)
         }
         StepKind::Literal(literal) => {
             let (shape, index) = (shape(literal, private, p), build(literal, at, private));
-            quote_spanned!(mixed=> #shape let #p = #p.at(const { #index });)
+            let at = Ident::new("at", mixed.located_at(step.mark));
+            quote_spanned!(mixed=> #shape let #p = #p.#at(const { #index });)
         }
         StepKind::Build(expr) => {
             let index = build(expr, at, private);
-            quote_spanned!(mixed=> let #p = #p.at(const { #index });)
+            let at = Ident::new("at", mixed.located_at(step.mark));
+            quote_spanned!(mixed=> let #p = #p.#at(const { #index });)
         }
         StepKind::Try(expr) => {
-            quote_spanned!(mixed=> let #p = #p.try_index(#expr)?;)
+            let at = mixed.located_at(step.mark);
+            let from = Ident::new("__p", at);
+            let place = quote_spanned!(at=> #from.try_index(#expr)?);
+            quote_spanned!(mixed=> let #p = #place;)
         }
         StepKind::Panic(expr) => {
-            quote_spanned!(mixed=> let #p = #p.index(#expr);)
+            let method = Ident::new("index", mixed.located_at(step.mark));
+            quote_spanned!(mixed=> let #p = #p.#method(#expr);)
         }
         StepKind::Locate(expr) => {
             quote_spanned!(mixed=> let #p = #p.locate(const { #expr });)
@@ -89,9 +95,12 @@ fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
 
 /// The offset of a real place in scratch memory, typed by inference from the
 /// method that takes it. Nothing of it exists at run time.
-fn offset(member: &Member, private: &TokenStream) -> TokenStream {
+fn offset(member: &Member, private: &TokenStream, mark: Span) -> TokenStream {
     let mixed = Span::mixed_site();
     let (s, b) = (Ident::new("__s", mixed), Ident::new("__b", mixed));
+    let at = mixed.located_at(mark);
+    let base = Ident::new("__b", at);
+    let place = quote_spanned!(at=> &raw const (*#base).#member);
     quote_spanned! {mixed=>
         let #s;
         let #b;
@@ -99,8 +108,8 @@ fn offset(member: &Member, private: &TokenStream) -> TokenStream {
         // field of it.
         unsafe {
             #private::offset(
-                { #s = #private::Scratch::new(); #b = #s.base(); #b },
-                &raw const (*#b).#member,
+                { #s = #private::Scratch::new(); #b = #private::Scratch::base(&#s); #b },
+                #place,
             )
         }
     }
@@ -109,7 +118,7 @@ fn offset(member: &Member, private: &TokenStream) -> TokenStream {
 /// `BuildIndex(index).check()`, spanned on the index.
 fn build(index: &impl ToTokens, at: Span, private: &TokenStream) -> TokenStream {
     let private = relocated(private.clone(), at);
-    quote_spanned!(at=> #private::BuildIndex(#index).check())
+    quote_spanned!(at=> use #private::NoIndex as _; #private::BuildIndex(#index).check())
 }
 
 /// A pattern of one element more than the literal, so that type checking

@@ -59,9 +59,9 @@ fn no_path(verb: Verb, span: Span) -> syn::Error {
     let name = verb.macro_name();
     let message = match verb.method() {
         Some(method) => format!(
-            "{name} needs a path behind the view, such as `.ctrl`; for the view itself call `.{method}(…)`"
+            "{name} needs a path behind the view, such as `regs, .ctrl`; for the view itself call `.{method}(…)`"
         ),
-        None => format!("{name} needs a path behind the view, such as `.ctrl`"),
+        None => format!("{name} needs a path behind the view, such as `regs, .ctrl`"),
     };
     syn::Error::new(span, message)
 }
@@ -184,7 +184,10 @@ fn index(group: &Group) -> syn::Result<Step> {
             Some(literal) => {
                 let suffix = literal.suffix();
                 if !(suffix.is_empty() || suffix == "usize") {
-                    return Err(syn::Error::new(span, "an index is a `usize`"));
+                    return Err(syn::Error::new(
+                        span,
+                        format!("an index is a `usize`: write `{}`", literal.base10_digits()),
+                    ));
                 }
                 Ok(Step { span, mark, kind: StepKind::Literal(literal) })
             }
@@ -196,13 +199,16 @@ fn index(group: &Group) -> syn::Result<Step> {
 
 fn no_policy(expr: &Expr) -> syn::Error {
     let message = match expr {
+        Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), .. }) => {
+            "an index is a `usize` and never negative"
+        }
         Expr::Range(_) => {
             "a range needs a policy: `[build: a..b]` is proved by the compiler, `[try: a..b]` \
              returns an error, `[panic: a..b]` panics"
         }
         _ => {
-            "a run-time index needs a policy: `[try: i]` returns an error, `[panic: i]` panics; \
-             constants are `[build: N]`"
+            "an index that is no literal needs a policy: `[build: N]` is proved by the compiler, \
+             `[try: i]` returns an error, `[panic: i]` panics"
         }
     };
     syn::Error::new_spanned(expr, message)

@@ -1,0 +1,94 @@
+use proc_macro2::{TokenStream, TokenTree};
+
+#[allow(clippy::duplicate_mod, reason = "`lib.rs` does not know of tests")]
+#[path = "../testing/mod.rs"]
+mod testing;
+
+use self::testing::{assert_never_panics, assert_snapshots, parse};
+
+/// Each verb and each kind of step, in pairs.
+const CASES: &[(&str, &str)] = &[
+    ("field", "project io_core; regs, .ctrl"),
+    ("literal", "read io_core; regs, [1]"),
+    ("try", "write io_core; regs, [try: i], value()"),
+    ("build", "update io_core; regs, [build: N - 1], |v| v | 1"),
+    ("panic", "try_read io_core; regs, [panic: i]"),
+    ("tuple_fields", "try_write io_core; regs, .0.1, 5"),
+    ("located", "try_update io_core; bar, build: CTRL, |v| v"),
+    ("half_typed", "read io_core; regs, .chan."),
+];
+
+const TOKENS: &str = "project read write update try_read io_core ; ; , , . . . :: : : = | & - \
+                      regs ctrl r#type build try panic const _ self 0 1 0.1 1.2.3 1. 1e5 300 0x10 \
+                      1u32 18446744073709551616 -1 .. ..= ? ! # $ \"text\" 'c' 'a b\"x\"";
+
+const FRAMES: &[&str] = &[
+    "HOLE",
+    "read HOLE",
+    "read io_core; HOLE",
+    "write io_core; regs, HOLE",
+    "update io_core; regs, .HOLE, |v| v",
+    "project io_core; regs, .a HOLE [HOLE]",
+    "project io_core; regs, [build: HOLE][try: HOLE][panic: HOLE]",
+    "project io_core; bar, build: HOLE",
+];
+
+#[test]
+fn expansions() {
+    assert_snapshots("project", CASES, super::expand);
+}
+
+#[test]
+fn never_panics() {
+    assert_never_panics(TOKENS, FRAMES, CASES.iter().map(|case| case.1), super::expand);
+}
+
+/// In an editor a call grows token by token: each part of it gives either the
+/// usual shape or one error, and is Rust.
+#[test]
+fn each_prefix_is_answered() {
+    for (_, input) in CASES {
+        let tokens: Vec<TokenTree> = parse(input).into_iter().collect();
+        for end in 0..tokens.len() {
+            let part: TokenStream = tokens[..end].iter().cloned().collect();
+            let text = part.to_string();
+            let expansion = super::expand(part);
+            let errors = expansion.to_string().matches("compile_error").count();
+            assert!(errors <= 1, "{errors} errors for {text}");
+            let block = syn::parse2::<syn::Block>(quote::quote!({ #expansion }));
+            assert!(block.is_ok(), "no Rust comes of {text}: {expansion}");
+        }
+    }
+}
+
+/// An editor completes behind a dot only if the call has its usual shape.
+#[test]
+fn a_lone_dot_is_a_field() {
+    for path in ["regs, .", "regs, .chan.", "regs, .chan[1]."] {
+        let expansion = super::expand(parse(&format!("read io_core; {path}"))).to_string();
+        assert!(expansion.contains("missing_field_name"), "{expansion}");
+        assert!(!expansion.contains("compile_error"), "{expansion}");
+    }
+}
+
+/// The user's expressions never stand inside `unsafe` code.
+#[test]
+fn no_user_code_is_unsafe() {
+    fn blocks(tokens: TokenStream, found: &mut Vec<String>) {
+        let mut is_unsafe = false;
+        for token in tokens {
+            match &token {
+                TokenTree::Group(group) if is_unsafe => found.push(group.to_string()),
+                TokenTree::Group(group) => blocks(group.stream(), found),
+                _ => {}
+            }
+            is_unsafe = matches!(&token, TokenTree::Ident(word) if word == "unsafe");
+        }
+    }
+
+    let input = "write io_core; USER, .field[build: USER][try: USER][panic: USER], USER";
+    let mut found = Vec::new();
+    blocks(super::expand(parse(input)), &mut found);
+    assert_eq!(found.len(), 1);
+    assert!(!found[0].contains("USER"), "{}", found[0]);
+}

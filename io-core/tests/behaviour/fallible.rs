@@ -1,0 +1,248 @@
+//! A backend whose accesses fail: the same macros give a `Result`, and nothing
+//! is lost; and the `try_` forms where accesses cannot fail.
+
+use core::convert::Infallible;
+
+use io_core::{
+    AccessError, Copied, CopyError, Error, Fails, Failure, IoBackend, Loc, Never, OutOfBound, Output, Region,
+    Width, prelude::*,
+};
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::support::{
+    flaky::{Broken, Flaky, FlakyBackend, FlakyView},
+    logger::{
+        Access::{B, R, W},
+        bench, fresh, log,
+    },
+};
+
+#[derive(IoStruct)]
+#[io(size = 0x20)]
+#[repr(C)]
+struct Regs {
+    good: Le<u32>,
+    bad: Le<u32>,
+    pending: W1c<Le<u32>>,
+    enabled: W1s<Le<u32>>,
+    #[io(at = 0x10)]
+    bytes: [u8; 8],
+    #[io(at = 0x18)]
+    pair: Pair,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, IoStruct, FromBytes, IntoBytes, Immutable)]
+#[repr(C)]
+struct Pair {
+    low: Le<u32>,
+    high: Be<u32>,
+}
+
+/// Byte 6, in `bad`, is broken.
+fn regs() -> Flaky<Regs> {
+    Flaky::new(6..7)
+}
+
+const BROKEN: Broken = Broken { at: 6 };
+
+#[test]
+fn the_same_macros_give_a_result() {
+    let dev = regs();
+    assert_eq!(io_read!(&dev, .good), Ok(0x0302_0100));
+    assert_eq!(io_write!(&dev, .good, 1), Ok(()));
+    assert_eq!(io_update!(&dev, .good, |v| v + 1), Ok(()));
+    assert_eq!(io_read!(&dev, .bad), Err(BROKEN));
+    assert_eq!(io_write!(&dev, .bad, 1), Err(BROKEN));
+    assert_eq!(io_read!(&dev, .bytes[panic: 2]), Ok(0x12));
+    assert_eq!(io_try_read!(&dev, .good), Ok(2));
+    assert_eq!(io_try_read!(&dev, .bad), Err(BROKEN));
+    assert_eq!(io_try_write!(&dev, .bad, 2), Err(BROKEN));
+    assert_eq!(
+        dev.log(),
+        [
+            fresh(0, 32),
+            W(0, 32, 1),
+            R(0, 32, 1),
+            W(0, 32, 2),
+            R(4, 32, 0),
+            W(4, 32, 1),
+            fresh(0x12, 8),
+            R(0, 32, 2),
+            R(4, 32, 0),
+            W(4, 32, 2),
+        ]
+    );
+    assert_eq!(dev.bytes()[..8], [2, 0, 0, 0, 4, 5, 6, 7]);
+}
+
+#[test]
+fn after_a_failed_read_nothing_is_written() {
+    let dev = regs();
+    assert_eq!(io_update!(&dev, .bad, |_| unreachable!()), Err(BROKEN));
+    assert_eq!(io_try_update!(&dev, .bad, |_| unreachable!()), Err(BROKEN));
+    assert_eq!(io_project!(&dev, .bad).update_val(|_| unreachable!()), Err(BROKEN));
+    assert_eq!(dev.log(), [R(4, 32, 0); 3]);
+}
+
+#[test]
+fn every_verb_gives_a_result() {
+    let dev = regs();
+    let (good, bad) = (io_project!(&dev, .good), io_project!(&dev, .bad));
+    assert_eq!((good.read_val(), bad.read_val()), (Ok(0x0302_0100), Err(BROKEN)));
+    assert_eq!((good.write_val(3), bad.write_val(3)), (Ok(()), Err(BROKEN)));
+    assert_eq!((good.is_gone(), bad.is_gone()), (Ok(false), Err(BROKEN)));
+    assert_eq!(io_project!(&dev, .pending).clear(1), Ok(()));
+    assert_eq!(io_project!(&dev, .enabled).set(2), Ok(()));
+    dev.log();
+    assert_eq!(good.write_flush(4), Ok(()));
+    assert_eq!(dev.log(), [W(0, 32, 4), R(0, 32, 4)]);
+    // What was not written is not read back.
+    assert_eq!(bad.write_flush(4), Err(BROKEN));
+    assert_eq!(dev.log(), [W(4, 32, 4)]);
+    dev.breaks(8..16);
+    assert_eq!(io_project!(&dev, .pending).clear(1), Err(Broken { at: 8 }));
+    assert_eq!(io_project!(&dev, .enabled).set(2), Err(Broken { at: 12 }));
+    assert_eq!(io_project!(&dev, .pending).try_clear(1), Err(Broken { at: 8 }));
+    assert_eq!(io_project!(&dev, .enabled).try_set(2), Err(Broken { at: 12 }));
+    assert_eq!(dev.log(), [W(8, 32, 1), W(12, 32, 2), W(8, 32, 1), W(12, 32, 2)]);
+    good.dma_rmb();
+    assert_eq!(dev.log(), [B(io_core::barrier::Barrier::DmaRmb)]);
+}
+
+/// Two errors in one function, by `?`: the index's and the backend's.
+#[test]
+fn both_errors_go_into_one() {
+    fn driver(dev: &Flaky<Regs>, i: usize) -> Result<u32, Error> {
+        io_write!(dev, .bytes[try: i], 9)?;
+        Ok(io_read!(dev, .bad)?)
+    }
+    let dev = regs();
+    assert_eq!(driver(&dev, 8), Err(OutOfBound { start: 8, end: 9, len: 8 }.into()));
+    assert_eq!(dev.log(), []);
+    assert_eq!(driver(&dev, 1), Err(Error::Gone));
+    assert_eq!(dev.log(), [W(0x11, 8, 9), R(4, 32, 0)]);
+}
+
+#[test]
+fn a_driver_for_any_failure() {
+    fn driver<'a, B>(regs: impl Io<'a, Target = Regs, Backend = B>) -> Output<B, u32>
+    where
+        B: IoBackend + IoCapable<u32>,
+    {
+        io_read!(regs, .good)
+    }
+    fn copy<'a, B>(regs: impl Io<'a, Target = Regs, Backend = B>) -> Copied<B, Pair>
+    where
+        B: IoCopyable,
+    {
+        io_project!(regs, .pair).copy_read()
+    }
+    let (dev, flaky) = (bench::<Regs>(), regs());
+    let value: u32 = driver(&dev);
+    let result: Result<u32, Broken> = driver(&flaky);
+    assert_eq!(result, Ok(value));
+    let value: Pair = copy(&dev);
+    let result: Result<Pair, CopyError<Broken>> = copy(&flaky);
+    assert_eq!(result, Ok(value));
+}
+
+#[test]
+fn copies_tell_how_many_bytes_were_done() {
+    let dev = Flaky::<Regs>::new(0x15..0x16);
+    let bytes = io_project!(&dev, .bytes);
+    let error = |done| CopyError::Io { error: Broken { at: 0x15 }, done };
+    // By words of four.
+    let mut out = [0xee; 8];
+    assert_eq!(bytes.copy_to_slice(&mut out), Err(error(4)));
+    assert_eq!(out, [0x10, 0x11, 0x12, 0x13, 0xee, 0xee, 0xee, 0xee]);
+    assert_eq!(dev.log(), [fresh(0x10, 32), R(0x14, 32, 0)]);
+    // By bytes.
+    assert_eq!(bytes.try_copy_to_slice_as::<u8>(&mut out), Err(error(5)));
+    assert_eq!(out, [0x10, 0x11, 0x12, 0x13, 0x14, 0xee, 0xee, 0xee]);
+    assert_eq!(bytes.copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, 8]), Err(error(4)));
+    assert_eq!(dev.bytes()[0x10..0x18], [1, 2, 3, 4, 0x14, 0x15, 0x16, 0x17]);
+    assert_eq!(bytes.fill(9).unwrap_err().done(), 4);
+    assert_eq!(dev.bytes()[0x10..0x18], [9, 9, 9, 9, 0x14, 0x15, 0x16, 0x17]);
+    assert_eq!(io_project!(bytes, [build: 6..]).fill(7), Ok(()));
+    assert_eq!(io_project!(bytes, [build: 5..]).try_fill(7), Err(error(0)));
+    assert_eq!(error(4).to_string(), "byte 21 is broken after 4 bytes");
+}
+
+#[test]
+fn whole_values_are_not_made_of_half_the_bytes() {
+    let dev = Flaky::<Regs>::new(0x1e..0x20);
+    let pair = io_project!(&dev, .pair);
+    let error = CopyError::Io { error: Broken { at: 0x1e }, done: 4 };
+    assert_eq!(pair.copy_read(), Err(error));
+    assert_eq!(pair.try_copy_read(), Err(error));
+    let value = Pair { low: Le::<u32>::from_ne(1), high: Be::<u32>::from_ne(2) };
+    assert_eq!(pair.copy_write(value), Err(error));
+    assert_eq!(pair.copy_write_as::<u16>(value).unwrap_err().done(), 6);
+    let width = CopyError::Width { width: Width::W32, address: 0x11, size: 3 };
+    let part = io_project!(&dev, .bytes[build: 1..4]);
+    // The caller's own mistakes are errors here, never panics.
+    assert_eq!(part.try_copy_to_slice_as::<u32>(&mut [0; 3]), Err(width));
+    let length = CopyError::Length { expected: 3, found: 2 };
+    assert_eq!(part.copy_to_slice(&mut [0; 2]), Err(length));
+    assert_eq!(part.copy_from_slice(&[0; 2]), Err(length));
+    dev.breaks(0..0);
+    let read = pair.copy_read().unwrap();
+    assert_eq!((read.low.to_ne(), read.high.to_ne()), (1, 0x0000_1e1f));
+}
+
+#[test]
+fn regions_of_a_failing_backend() {
+    type Bar = Region<0x10>;
+    const BAD: Loc<Bar, Le<u32>> = Loc::at(4);
+    let dev = Flaky::<[u8; 16]>::new(6..7);
+    let bar: FlakyView<'_, Bar> = (&dev).try_region().unwrap();
+    assert_eq!(bar.read(BAD), Err(BROKEN));
+    assert_eq!(bar.write(BAD, 1), Err(BROKEN));
+    assert_eq!(bar.update(BAD, |_| unreachable!()), Err(BROKEN));
+    assert_eq!(bar.read32(4), Err(BROKEN));
+    assert_eq!(bar.write16(6, 1), Err(BROKEN));
+    assert_eq!(bar.write16(4, 1_u16.to_le()), Ok(()));
+    // Two reasons, kept apart: the place is wrong, or the access failed.
+    assert_eq!(bar.try_read32(4), Err(AccessError::Io(BROKEN)));
+    assert_eq!(bar.try_write32(4, 0), Err(AccessError::Io(BROKEN)));
+    dev.log();
+    let outside = AccessError::Place(Error::OutOfRange { offset: 14, size: 4, limit: 16 });
+    assert_eq!(bar.try_read32(14), Err(outside));
+    assert_eq!(bar.try_write32(14, 0), Err(outside));
+    assert_eq!(outside.to_string(), "offset 0xe + 4 bytes exceeds region of 0x10");
+    assert_eq!(AccessError::Io(BROKEN).to_string(), "byte 6 is broken");
+    assert_eq!(dev.log(), []);
+    assert_eq!(bar.try_read8(15), Ok(15));
+}
+
+/// `try_` forms where accesses cannot fail: a `Result` that is always `Ok`.
+#[test]
+fn try_forms_of_a_backend_that_never_fails() {
+    let dev = bench::<Regs>();
+    let read: Result<u32, Infallible> = io_try_read!(&dev, .good);
+    let written: Result<(), Infallible> = io_try_write!(&dev, .good, 7);
+    let updated: Result<(), Infallible> = io_try_update!(&dev, .good, |v| v + 1);
+    let cleared: Result<(), Infallible> = io_project!(&dev, .pending).try_clear(1);
+    let set: Result<(), Infallible> = io_project!(&dev, .enabled).try_set(2);
+    assert_eq!((read, written, updated, cleared, set), (Ok(0x0302_0100), Ok(()), Ok(()), Ok(()), Ok(())));
+    assert_eq!(
+        log(&dev),
+        [fresh(0, 32), W(0, 32, 7), R(0, 32, 7), W(0, 32, 8), W(8, 32, 1), W(12, 32, 2)]
+    );
+    // An error that cannot be needs no handling.
+    let Ok(value) = io_try_read!(&dev, .good);
+    assert_eq!(value, 8);
+    let copied: Result<Pair, CopyError<Infallible>> = io_project!(&dev, .pair).try_copy_read();
+    assert_eq!(copied.unwrap().low.to_ne(), 0x1b1a_1918);
+}
+
+#[test]
+fn kinds_of_failure() {
+    fn kind<B: IoBackend>() -> &'static str {
+        core::any::type_name::<<B::Fail as Failure>::Error>().rsplit("::").next().unwrap()
+    }
+    assert_eq!(kind::<FlakyBackend>(), "Broken");
+    assert_eq!(kind::<io_core::MmioBackend>(), "Infallible");
+    assert_eq!(<Never as Failure>::output(Ok::<_, Infallible>(5)), 5);
+    assert_eq!(Fails::<Broken>::output::<u8>(Err(BROKEN)), Err(BROKEN));
+}

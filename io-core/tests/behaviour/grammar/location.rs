@@ -1,0 +1,97 @@
+//! Row: `io_project!(io, build: LOC)` and, by it, the other macros (kernel 7.4).
+//!
+//! | row | test |
+//! |---|---|
+//! | `io_project!(io, build: LOC)` of a register | `registers` |
+//! | `io_project!(io, build: SUB)` of a sub-block | `blocks` |
+
+use io_core::{Loc, Region, prelude::*};
+
+use super::Chan;
+use crate::support::logger::{
+    Access::{R, W},
+    Bench, fresh, log, logger,
+};
+
+type Bar = Region<0x40>;
+
+const ID: Loc<Bar, Ro<Le<u32>>> = Loc::at(0x00);
+const MODE: Loc<Bar, u8> = Loc::at(0x05);
+const LIMIT: Loc<Bar, Be<u16>> = Loc::at(0x3e);
+const CHAN: Loc<Bar, Chan> = Loc::at(0x20);
+const TABLE: Loc<Bar, [Le<u32>; 4]> = Loc::at(0x10);
+
+fn bar() -> Bench<Bar> {
+    Bench::<Bar>::new_region(logger(0x48), 0x48).unwrap()
+}
+
+#[test]
+fn registers() {
+    let dev = bar();
+    assert_eq!(io_project!(&dev, build: ID).read_val(), 0x0302_0100);
+    assert_eq!(io_read!(&dev, build: ID), 0x0302_0100);
+    io_write!(&dev, build: MODE, 9);
+    io_update!(&dev, build: MODE, |v| v + 1);
+    assert_eq!(io_read!(&dev, build: LIMIT), 0x3e3f);
+    io_write!(&dev, build: LIMIT, 0x0102,);
+    assert_eq!(io_try_read!(&dev, build: MODE), Ok(10));
+    assert_eq!(io_try_write!(&dev, build: MODE, 0), Ok(()));
+    assert_eq!(
+        log(&dev),
+        [
+            fresh(0x0, 32),
+            fresh(0x0, 32),
+            W(0x5, 8, 9),
+            R(0x5, 8, 9),
+            W(0x5, 8, 10),
+            fresh(0x3e, 16),
+            W(0x3e, 16, 0x0201),
+            R(0x5, 8, 10),
+            W(0x5, 8, 0),
+        ]
+    );
+}
+
+#[test]
+fn blocks() {
+    let dev = bar();
+    let chan = io_project!(&dev, build: CHAN);
+    assert_eq!(chan.size(), 0x10);
+    io_write!(chan, .ctrl, 1);
+    io_read!(chan, .data[3]);
+    let table = io_project!(&dev, build: TABLE);
+    for (i, word) in table.iter().enumerate() {
+        word.write_val(i as u32);
+    }
+    assert_eq!(
+        log(&dev),
+        [
+            W(0x20, 32, 1),
+            fresh(0x2e, 16),
+            W(0x10, 32, 0),
+            W(0x14, 32, 1),
+            W(0x18, 32, 2),
+            W(0x1c, 32, 3),
+        ]
+    );
+}
+
+/// The base may be bytes, too: memory without access kinds.
+#[test]
+fn inside_bytes() {
+    const SECOND: Loc<[u8; 8], u8> = Loc::at(1);
+    let dev = super::regs();
+    let bytes = io_project!(&dev, .bytes);
+    io_write!(bytes, build: SECOND, 4);
+    assert_eq!(log(&dev), [W(0x9, 8, 4)]);
+}
+
+#[test]
+fn locations_computed_in_place() {
+    let dev = bar();
+    let base = Loc::<Bar, Le<u32>>::at(0x0c);
+    assert_eq!((base.offset(), format!("{base:?}")), (0xc, "Loc(0xc)".into()));
+    io_write!(&dev, build: Loc::<Bar, Le<u32>>::at(0x8 + 4), 2);
+    (&dev).write(base, 3);
+    assert_eq!(log(&dev), [W(0xc, 32, 2), W(0xc, 32, 3)]);
+}

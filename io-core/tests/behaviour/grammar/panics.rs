@@ -1,0 +1,72 @@
+//! Rows: `[panic: …]` out of bounds says what a slice says, where a slice says it.
+//!
+//! | row | test |
+//! |---|---|
+//! | `[panic: IDX]`, standard panic | `an_index_panics_as_a_slice_does` |
+//! | `[panic: RANGE]`, standard panic | `a_range_panics_as_a_slice_does` |
+
+use io_core::prelude::*;
+
+use super::regs;
+use crate::support::{
+    logger::log,
+    panics::{assert_panics, message_of},
+};
+
+/// A real slice of the same length; the compiler cannot see which.
+fn slice() -> &'static [u8] {
+    core::hint::black_box(&[0; 8])
+}
+
+#[test]
+fn an_index_panics_as_a_slice_does() {
+    let dev = regs();
+    for i in [8, 9, 1000, usize::MAX] {
+        let expected = message_of(|| slice()[i]);
+        assert!(expected.contains("the len is 8"), "{expected}");
+        assert_eq!(message_of(|| io_read!(&dev, .bytes[panic: i])), expected);
+        assert_eq!(message_of(|| io_write!(&dev, .bytes[panic: i], 1)), expected);
+        assert_eq!(message_of(|| io_project!(&dev, .bytes[panic: i])), expected);
+        assert_eq!(message_of(|| io_update!(&dev, .bytes[panic: i], |v| v)), expected);
+        let view = io_project!(&dev, .bytes).as_slice();
+        assert_eq!(message_of(|| io_read!(view, [panic: i])), expected);
+    }
+    assert_eq!(log(&dev), []);
+}
+
+macro_rules! as_a_slice_does {
+    ($dev:ident: $($range:expr),+ $(,)?) => {$(
+        let expected = message_of(|| slice()[$range].len());
+        assert!(!expected.is_empty());
+        assert_eq!(message_of(|| io_project!(&$dev, .bytes[panic: $range])), expected);
+        let view = io_project!(&$dev, .bytes).as_slice();
+        assert_eq!(message_of(|| io_project!(view, [panic: $range])), expected);
+    )+};
+}
+
+#[test]
+#[expect(clippy::reversed_empty_ranges, reason = "that is what panics")]
+fn a_range_panics_as_a_slice_does() {
+    let dev = regs();
+    let max = core::hint::black_box(usize::MAX);
+    as_a_slice_does! { dev:
+        7..9, 9..9, 5..4, 9..8, 0..max,
+        7..=8, 8..=8, 5..=3, 0..=max, max..=max,
+        9.., max..,
+        ..9, ..max,
+        ..=8, ..=max,
+    };
+    assert_eq!(log(&dev), []);
+}
+
+#[test]
+fn the_panic_points_at_the_call() {
+    let dev = regs();
+    let (i, part) = (8, 3..9);
+    assert_panics!(message_of(|| slice()[i]), io_read!(&dev, .bytes[panic: i]));
+    assert_panics!(message_of(|| slice()[i]), io_write!(&dev, .bytes[panic: i], 0));
+    assert_panics!(
+        message_of(|| slice()[part.clone()].len()),
+        io_project!(&dev, .bytes[panic: part.clone()])
+    );
+}

@@ -1,0 +1,172 @@
+//! Rows: a part under each policy, by each of the six range forms.
+//!
+//! | row | test |
+//! |---|---|
+//! | `[build: a..b]`, `..b`, `a..`, `..` and the two inclusive forms (ours) | `proved_ranges` |
+//! | `[try: …]`, the same | `checked_ranges`, `checked_ranges_of_a_slice` |
+//! | `[try: …]` out of bounds | `bad_ranges_name_their_numbers` |
+//! | `[panic: …]`, the same | `panicking_ranges`, `panicking_ranges_of_a_slice` |
+
+use core::ops::Range;
+
+use io_core::{Error, OutOfBound, prelude::*, sim::SimView};
+
+use super::{BYTES, regs};
+use crate::support::logger::{Access, Access::W, Bench, fresh, log};
+
+/// Touches all of a part: reads its elements one by one, fills it.
+fn touch(part: SimView<'_, [u8]>) {
+    part.iter().for_each(|byte| _ = byte.read_val());
+    part.iter().for_each(|byte| byte.write_val(0xee));
+}
+
+/// What [`touch`] does to these bytes of `bytes`, first read, then written.
+fn touched(range: Range<usize>) -> Vec<Access> {
+    let places = || range.clone().map(|i| BYTES + i);
+    places().map(|at| fresh(at, 8)).chain(places().map(|at| W(at, 8, 0xee))).collect()
+}
+
+#[track_caller]
+fn check(expected: Range<usize>, project: impl FnOnce(&Bench<super::Regs>) -> SimView<'_, [u8]>) {
+    let dev = regs();
+    let part = project(&dev);
+    assert_eq!(log(&dev), []);
+    assert_eq!((part.len(), part.size()), (expected.len(), expected.len()));
+    touch(part);
+    assert_eq!(log(&dev), touched(expected));
+}
+
+/// `checks!(|dev, range| projection)`: each form of range, with what it means.
+macro_rules! checks {
+    ($policy:tt, $($slice:tt)?) => {
+        checks!($policy, $($slice)?;
+            2..5 => 2..5, 0..8 => 0..8, 3..3 => 3..3, 8..8 => 8..8,
+            2..=5 => 2..6, 7..=7 => 7..8, 0..=7 => 0..8,
+            6.. => 6..8, 0.. => 0..8, 8.. => 8..8,
+            ..3 => 0..3, ..0 => 0..0, ..8 => 0..8,
+            ..=3 => 0..4, ..=7 => 0..8,
+            .. => 0..8,
+        );
+    };
+    (build,; $($range:expr => $expected:expr,)+) => {$(
+        check($expected, |dev| io_project!(dev, .bytes[build: $range]));
+    )+};
+    (try,; $($range:expr => $expected:expr,)+) => {$({
+        fn part(dev: &Bench<super::Regs>) -> Result<SimView<'_, [u8]>, OutOfBound> {
+            Ok(io_project!(dev, .bytes[try: $range]))
+        }
+        check($expected, |dev| part(dev).unwrap());
+    })+};
+    (try, slice; $($range:expr => $expected:expr,)+) => {$({
+        fn part(slice: SimView<'_, [u8]>) -> Result<SimView<'_, [u8]>, OutOfBound> {
+            Ok(io_project!(slice, [try: $range]))
+        }
+        check($expected, |dev| part(io_project!(dev, .bytes).as_slice()).unwrap());
+    })+};
+    (panic,; $($range:expr => $expected:expr,)+) => {$(
+        check($expected, |dev| io_project!(dev, .bytes[panic: $range]));
+    )+};
+    (panic, slice; $($range:expr => $expected:expr,)+) => {$(
+        check($expected, |dev| {
+            let slice = io_project!(dev, .bytes).as_slice();
+            io_project!(slice, [panic: $range])
+        });
+    )+};
+}
+
+#[test]
+fn proved_ranges() {
+    checks!(build,);
+}
+
+#[test]
+fn checked_ranges() {
+    checks!(try,);
+}
+
+#[test]
+fn checked_ranges_of_a_slice() {
+    checks!(try, slice);
+}
+
+#[test]
+fn panicking_ranges() {
+    checks!(panic,);
+}
+
+#[test]
+fn panicking_ranges_of_a_slice() {
+    checks!(panic, slice);
+}
+
+#[test]
+fn ranges_known_at_run_time_only() {
+    for start in 0..=8 {
+        for end in start..=8 {
+            check(start..end, |dev| io_project!(dev, .bytes[panic: start..end]));
+            check(start..8, |dev| io_project!(dev, .bytes[panic: start..]));
+            check(0..end, |dev| io_project!(dev, .bytes[panic: ..end]));
+        }
+    }
+}
+
+#[test]
+fn proved_ranges_of_constants() {
+    const FIRST: usize = 2;
+    const PART: Range<usize> = FIRST..FIRST + 3;
+    check(2..5, |dev| io_project!(dev, .bytes[build: PART]));
+    check(2..8, |dev| io_project!(dev, .bytes[build: FIRST..]));
+    check(0..3, |dev| io_project!(dev, .bytes[build: ..=FIRST]));
+}
+
+macro_rules! bad {
+    ($($range:expr => $start:expr, $end:expr, $text:expr;)+) => {$({
+        let dev = regs();
+        let expected = OutOfBound { start: $start, end: $end, len: 8 };
+        let project = || -> Result<(), Error> {
+            io_project!(&dev, .bytes[try: $range]);
+            Ok(())
+        };
+        let error = project().unwrap_err();
+        assert_eq!(error, Error::Index(expected));
+        assert_eq!(error.to_string(), $text);
+        assert_eq!(expected.to_string(), $text);
+        let slice = io_project!(&dev, .bytes).as_slice();
+        assert_eq!(slice.try_get($range).unwrap_err(), expected);
+        assert!(slice.get($range).is_none());
+        assert_eq!(log(&dev), []);
+    })+};
+}
+
+#[test]
+#[expect(clippy::reversed_empty_ranges, reason = "one of the mistakes")]
+fn bad_ranges_name_their_numbers() {
+    const MAX: usize = usize::MAX;
+    bad! {
+        7..9 => 7, 9, "range 7..9 is out of bounds of 8 elements";
+        9..9 => 9, 9, "range 9..9 is out of bounds of 8 elements";
+        5..4 => 5, 4, "range 5..4 is out of bounds of 8 elements";
+        0..MAX => 0, MAX, format!("range 0..{MAX} is out of bounds of 8 elements");
+        7..=8 => 7, 9, "range 7..9 is out of bounds of 8 elements";
+        5..=3 => 5, 4, "range 5..4 is out of bounds of 8 elements";
+        0..=MAX => 0, MAX, format!("range 0..{MAX} is out of bounds of 8 elements");
+        9.. => 9, 8, "range 9..8 is out of bounds of 8 elements";
+        ..9 => 0, 9, "range 0..9 is out of bounds of 8 elements";
+        ..=8 => 0, 9, "range 0..9 is out of bounds of 8 elements";
+        ..=MAX => 0, MAX, format!("range 0..{MAX} is out of bounds of 8 elements");
+    }
+}
+
+/// Parts of structs: the element's size counts.
+#[test]
+fn parts_of_structs() {
+    let dev = regs();
+    let middle = io_project!(&dev, .chan[build: 1..3]);
+    assert_eq!((middle.len(), middle.size()), (2, 0x20));
+    for chan in middle.iter() {
+        io_write!(chan, .data[3], 7);
+    }
+    let row = io_project!(&dev, .grid[panic: 1..]);
+    io_write!(row, [panic: 0][2], 8);
+    assert_eq!(log(&dev), [W(0x2e, 16, 7), W(0x3e, 16, 7), W(0x6c, 16, 8)]);
+}

@@ -1,0 +1,233 @@
+//! Access kinds: each verb that a kind has, on a device that behaves so, with
+//! exactly the accesses that the verb is.
+//!
+//! | kind | verbs | test |
+//! |---|---|---|
+//! | plain, `Rw` | read, write, update, flush | `read_write` |
+//! | `Ro` | read | `read_only` |
+//! | `Wo` | write | `write_only` |
+//! | `W1c` | read, `clear` | `write_one_to_clear` |
+//! | `W1s` | read, `set` | `write_one_to_set` |
+//! | `ReadClear` | read | `read_to_clear` |
+//! | `RoEffect`, `RwEffect` | read; read, write | `a_fifo` |
+//! | `SelfClearing` | read, write | `self_clearing` |
+
+use core::mem;
+use std::collections::VecDeque;
+
+use io_core::{
+    Width,
+    prelude::*,
+    sim::{Device, Simulated},
+};
+use zerocopy::{FromBytes, IntoBytes};
+
+use crate::support::logger::Access::{self, R, W};
+
+#[derive(IoStruct)]
+#[io(size = 0x28)]
+#[repr(C)]
+struct Regs {
+    #[io(at = 0x00)]
+    plain: Le<u32>,
+    #[io(at = 0x04)]
+    rw: Rw<Le<u32>>,
+    #[io(at = 0x08)]
+    id: Ro<Le<u32>>,
+    #[io(at = 0x0c)]
+    bell: Wo<Le<u32>>,
+    #[io(at = 0x10)]
+    pending: W1c<Le<u32>>,
+    #[io(at = 0x14)]
+    enabled: W1s<Le<u32>>,
+    #[io(at = 0x18)]
+    events: ReadClear<Le<u32>>,
+    #[io(at = 0x1c)]
+    head: RoEffect<Le<u32>>,
+    #[io(at = 0x20)]
+    data: RwEffect<Le<u32>>,
+    #[io(at = 0x24)]
+    start: SelfClearing<Le<u32>>,
+}
+
+/// Registers that behave as their kinds say.
+#[derive(Default)]
+struct Model {
+    words: [u64; 10],
+    fifo: VecDeque<u64>,
+    log: Vec<Access>,
+}
+
+impl Device for Model {
+    fn read(&mut self, offset: usize, width: Width) -> u64 {
+        let word = &mut self.words[offset / 4];
+        let value = match offset {
+            0x0c => 0xdead_dead,
+            0x18 => mem::take(word),
+            0x1c | 0x20 => self.fifo.pop_front().unwrap_or(0),
+            _ => *word,
+        };
+        self.log.push(R(offset, width.bits(), value));
+        value
+    }
+
+    fn write(&mut self, offset: usize, width: Width, value: u64) {
+        let word = &mut self.words[offset / 4];
+        match offset {
+            0x08 | 0x18 | 0x1c => {}
+            0x10 => *word &= !value,
+            0x14 => *word |= value,
+            0x20 => self.fifo.push_back(value),
+            0x24 => *word = 0,
+            _ => *word = value,
+        }
+        self.log.push(W(offset, width.bits(), value));
+    }
+}
+
+fn device(words: [u64; 10]) -> Simulated<Regs, Model> {
+    Simulated::new(Model { words, fifo: [11, 12, 13].into(), log: Vec::new() })
+}
+
+fn log(dev: &Simulated<Regs, Model>) -> Vec<Access> {
+    dev.with(|model| mem::take(&mut model.log))
+}
+
+#[test]
+fn read_write() {
+    let dev = device([5; 10]);
+    io_write!(&dev, .plain, io_read!(&dev, .plain) + 1);
+    io_update!(&dev, .plain, |v| v << 1);
+    io_update!(&dev, .rw, |v| v | 0x10);
+    io_project!(&dev, .rw).write_flush(7);
+    assert_eq!(
+        log(&dev),
+        [
+            R(0x0, 32, 5),
+            W(0x0, 32, 6),
+            R(0x0, 32, 6),
+            W(0x0, 32, 12),
+            R(0x4, 32, 5),
+            W(0x4, 32, 0x15),
+            W(0x4, 32, 7),
+            R(0x4, 32, 7),
+        ]
+    );
+}
+
+#[test]
+fn read_only() {
+    let dev = device([5; 10]);
+    assert_eq!(io_read!(&dev, .id), 5);
+    assert_eq!(io_project!(&dev, .id).read_val(), 5);
+    assert!(!io_project!(&dev, .id).is_gone());
+    assert_eq!(io_project!(&dev, .id).copy_read().get().to_ne(), 5);
+    assert_eq!(log(&dev), [R(0x8, 32, 5); 4]);
+}
+
+#[test]
+fn write_only() {
+    let dev = device([5; 10]);
+    io_write!(&dev, .bell, 1);
+    io_project!(&dev, .bell).write_val(2);
+    assert_eq!(io_try_write!(&dev, .bell, 3), Ok(()));
+    io_project!(&dev, .bell).copy_write(Wo::from(Le::<u32>::from_ne(4)));
+    io_project!(&dev, .bell).fill(0);
+    let written = [1, 2, 3, 4, 0].map(|value| W(0xc, 32, value));
+    assert_eq!(log(&dev), written);
+}
+
+#[test]
+fn write_one_to_clear() {
+    let dev = device([0xff; 10]);
+    io_project!(&dev, .pending).clear(0x0f);
+    // The bits alone, and no read: what came in meanwhile stays.
+    assert_eq!(log(&dev), [W(0x10, 32, 0x0f)]);
+    assert_eq!(io_read!(&dev, .pending), 0xf0);
+    assert_eq!(io_project!(&dev, .pending).try_clear(0x10), Ok(()));
+    assert_eq!(io_project!(&dev, .pending).copy_read().get().to_ne(), 0xe0);
+    assert_eq!(log(&dev), [R(0x10, 32, 0xf0), W(0x10, 32, 0x10), R(0x10, 32, 0xe0)]);
+    // The usual acknowledgement.
+    io_project!(&dev, .pending).clear(io_read!(&dev, .pending));
+    assert_eq!(log(&dev), [R(0x10, 32, 0xe0), W(0x10, 32, 0xe0)]);
+    assert_eq!(io_read!(&dev, .pending), 0);
+}
+
+#[test]
+fn write_one_to_set() {
+    let dev = device([0x80; 10]);
+    io_project!(&dev, .enabled).set(0x01);
+    assert_eq!(log(&dev), [W(0x14, 32, 0x01)]);
+    assert_eq!(io_project!(&dev, .enabled).try_set(0x02), Ok(()));
+    assert_eq!(io_read!(&dev, .enabled), 0x83);
+    assert_eq!(log(&dev), [W(0x14, 32, 0x02), R(0x14, 32, 0x83)]);
+}
+
+#[test]
+fn read_to_clear() {
+    let dev = device([0x33; 10]);
+    assert_eq!(io_read!(&dev, .events), 0x33);
+    assert_eq!(log(&dev), [R(0x18, 32, 0x33)]);
+    assert_eq!(io_try_read!(&dev, .events), Ok(0));
+    assert!(!io_project!(&dev, .events).is_gone());
+    assert_eq!(log(&dev), [R(0x18, 32, 0), R(0x18, 32, 0)]);
+}
+
+#[test]
+fn a_fifo() {
+    let dev = device([0; 10]);
+    assert_eq!((io_read!(&dev, .head), io_read!(&dev, .head)), (11, 12));
+    io_write!(&dev, .data, 14);
+    assert_eq!((io_read!(&dev, .data), io_read!(&dev, .data)), (13, 14));
+    assert_eq!(
+        log(&dev),
+        [
+            R(0x1c, 32, 11),
+            R(0x1c, 32, 12),
+            W(0x20, 32, 14),
+            R(0x20, 32, 13),
+            R(0x20, 32, 14),
+        ]
+    );
+}
+
+#[test]
+fn self_clearing() {
+    let dev = device([1; 10]);
+    assert_eq!(io_read!(&dev, .start), 1);
+    io_write!(&dev, .start, 3);
+    assert_eq!(io_read!(&dev, .start), 0);
+    assert_eq!(io_project!(&dev, .start).copy_read().get().to_ne(), 0);
+    assert_eq!(log(&dev), [R(0x24, 32, 1), W(0x24, 32, 3), R(0x24, 32, 0), R(0x24, 32, 0)]);
+}
+
+/// Kinds go through arrays and copies of whole structs as well.
+#[test]
+fn kinds_in_copies() {
+    #[derive(IoStruct, FromBytes, IntoBytes, zerocopy::Immutable)]
+    #[repr(C)]
+    struct Status {
+        id: Ro<Le<u16>>,
+        pending: [W1c<u8>; 2],
+    }
+    #[derive(IoStruct, FromBytes, IntoBytes, zerocopy::Immutable)]
+    #[repr(C)]
+    struct Command {
+        bell: Wo<Le<u16>>,
+        code: Rw<Be<u16>>,
+    }
+    let dev = crate::support::logger::bench::<Status>();
+    let status = (&dev).copy_read();
+    assert_eq!((status.id.get().to_ne(), status.pending[1].get()), (0x0100, 3));
+    io_project!(&dev, .pending[1]).clear(7);
+    assert_eq!(
+        crate::support::logger::log(&dev),
+        [R(0, 32, 0x0302_0100), W(3, 8, 7)]
+    );
+    let dev = crate::support::logger::bench::<Command>();
+    (&dev).copy_write(Command {
+        bell: Le::<u16>::from_ne(0x0102).into(),
+        code: Be::<u16>::from_ne(0x0304).into(),
+    });
+    assert_eq!(crate::support::logger::log(&dev), [W(0, 32, 0x0403_0102)]);
+}

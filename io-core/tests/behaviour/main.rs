@@ -1,0 +1,27 @@
+//! What the library does when it runs: every test compares real accesses, real
+//! bytes, or the error with its numbers.
+//!
+//! `docs/src/kernel-rows.md` says which row of the Linux kernel's interface is
+//! shown by which test here; each module names its rows as well.
+
+mod bad_input;
+mod casts;
+mod coherent;
+mod copies;
+mod fallible;
+mod grammar;
+mod kinds;
+#[cfg(not(miri))] // Miri has no files to map.
+mod mapped;
+mod metadata;
+mod methods;
+mod model;
+mod offsets;
+mod poll;
+mod pool;
+mod slices;
+mod suite;
+mod support;
+mod texts;
+mod types;
+mod views;

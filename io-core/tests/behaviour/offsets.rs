@@ -1,0 +1,179 @@
+//! Untyped regions by offset and by location (rows of `kernel-io.md` 1.1 and
+//! 1.2), on a logged device.
+//!
+//! | row | test |
+//! |---|---|
+//! | `read8/16/32/64(off)`, `write8..64` (offset first here) | `by_offset` |
+//! | `try_read8..64`, `try_write8..64` | `by_offset_checked`, `every_offset` |
+//! | `offset_valid` | `every_offset`, `the_last_offsets` |
+//! | `read(loc)`, `write(loc, v)`, `update(loc, f)`, `IoLoc` | `by_location` |
+//!
+//! `try_read(loc)` and kin are not needed: a `Loc` has proved its bounds.
+
+use io_core::{A8, Error, Loc, Region, RegionAlign, prelude::*, sim::SimView};
+
+use crate::support::logger::{
+    Access::{R, W},
+    Bench, at, fresh, log, logger,
+};
+
+type Bar = Region<0x10, A8>;
+
+fn bar() -> Bench<Bar> {
+    Bench::<Bar>::new_region(logger(0x20), 0x20).unwrap()
+}
+
+#[test]
+fn by_offset() {
+    let dev = bar();
+    assert_eq!((&dev).read8(0x1f), 0x1f);
+    assert_eq!((&dev).read16(0x1e).to_le(), 0x1f1e);
+    assert_eq!((&dev).read32(0x1c).to_le(), 0x1f1e_1d1c);
+    assert_eq!((&dev).read64(0x18).to_le(), 0x1f1e_1d1c_1b1a_1918);
+    (&dev).write8(0x0, 1);
+    (&dev).write16(0x2, 2_u16.to_le());
+    (&dev).write32(0x4, 3_u32.to_le());
+    (&dev).write64(0x8, 4_u64.to_le());
+    assert_eq!(
+        log(&dev),
+        [
+            fresh(0x1f, 8),
+            fresh(0x1e, 16),
+            fresh(0x1c, 32),
+            fresh(0x18, 64),
+            W(0x0, 8, 1),
+            W(0x2, 16, 2),
+            W(0x4, 32, 3),
+            W(0x8, 64, 4),
+        ]
+    );
+}
+
+#[test]
+fn by_offset_checked() {
+    let dev = bar();
+    assert_eq!((&dev).try_read8(0x3), Ok(3));
+    assert_eq!((&dev).try_read16(0x2).map(u16::to_le), Ok(0x0302));
+    assert_eq!((&dev).try_read32(0x10).map(u32::to_le), Ok(0x1312_1110));
+    assert_eq!((&dev).try_read64(0x18).map(u64::to_le), Ok(0x1f1e_1d1c_1b1a_1918));
+    assert_eq!((&dev).try_write8(0x1, 1), Ok(()));
+    assert_eq!((&dev).try_write16(0x1e, 2_u16.to_le()), Ok(()));
+    assert_eq!((&dev).try_write32(0x4, 3_u32.to_le()), Ok(()));
+    assert_eq!((&dev).try_write64(0x8, 4_u64.to_le()), Ok(()));
+    assert_eq!(
+        log(&dev),
+        [
+            fresh(0x3, 8),
+            fresh(0x2, 16),
+            fresh(0x10, 32),
+            fresh(0x18, 64),
+            W(0x1, 8, 1),
+            W(0x1e, 16, 2),
+            W(0x4, 32, 3),
+            W(0x8, 64, 4),
+        ]
+    );
+}
+
+/// What a read and a write of `size` bytes at `offset` should say.
+fn verdict(offset: usize, size: usize) -> Result<(), Error> {
+    match offset.checked_add(size) {
+        Some(end) if end <= 0x20 => match offset % size {
+            0 => Ok(()),
+            _ => Err(Error::Misaligned { address: offset, align: size }),
+        },
+        _ => Err(Error::OutOfRange { offset, size, limit: 0x20 }),
+    }
+}
+
+type Accesses = (
+    usize,
+    fn(SimView<'_, Bar>, usize) -> Result<u64, Error>,
+    fn(SimView<'_, Bar>, usize) -> Result<(), Error>,
+);
+
+const ACCESSES: [Accesses; 4] = [
+    (1, |v, o| v.try_read8(o).map(u64::from), |v, o| v.try_write8(o, 0x77)),
+    (2, |v, o| v.try_read16(o).map(|n| n.to_le().into()), |v, o| v.try_write16(o, 0x7777)),
+    (4, |v, o| v.try_read32(o).map(|n| n.to_le().into()), |v, o| v.try_write32(o, 0x7777_7777)),
+    (8, |v, o| v.try_read64(o).map(u64::to_le), |v, o| v.try_write64(o, 0x7777_7777_7777_7777)),
+];
+
+fn check(offset: usize) {
+    for (size, read, write) in ACCESSES {
+        let dev = bar();
+        let (expected, bits) = (verdict(offset, size), 8 * size as u32);
+        let value = expected.map(|()| at(offset, bits));
+        assert_eq!(read(dev.as_view(), offset), value, "{size} bytes at {offset:#x}");
+        assert_eq!(write(dev.as_view(), offset), expected, "{size} bytes at {offset:#x}");
+        let accesses = match expected {
+            Ok(()) => vec![fresh(offset, bits), W(offset, bits, 0x7777_7777_7777_7777 >> (64 - bits))],
+            Err(_) => vec![],
+        };
+        assert_eq!(log(&dev), accesses);
+    }
+}
+
+#[test]
+fn every_offset() {
+    (0..0x28).for_each(check);
+}
+
+#[test]
+fn the_last_offsets() {
+    (0..12).for_each(|before| check(usize::MAX - before));
+    (0..12).for_each(|behind| check(isize::MAX as usize - 6 + behind));
+}
+
+#[test]
+fn by_location() {
+    const ID: Loc<Bar, Ro<Le<u32>>> = Loc::at(0x0);
+    const BELL: Loc<Bar, Wo<u8>> = Loc::at(0xf);
+    const TAG: Loc<Bar, Be<u16>> = Loc::at(0x6);
+    const LONG: Loc<Bar, Le<u64>> = Loc::at(0x8);
+    let dev = bar();
+    assert_eq!((&dev).read(ID), 0x0302_0100);
+    (&dev).write(BELL, 0x5a);
+    assert_eq!((&dev).read(TAG), 0x0607);
+    (&dev).update(TAG, |v| v + 1);
+    (&dev).write(LONG, 0x0102_0304_0506_0708);
+    assert_eq!((&dev).read(LONG), 0x0102_0304_0506_0708);
+    let long = 0x0102_0304_0506_0708;
+    assert_eq!(
+        log(&dev),
+        [
+            fresh(0x0, 32),
+            W(0xf, 8, 0x5a),
+            fresh(0x6, 16),
+            fresh(0x6, 16),
+            W(0x6, 16, 0x0806),
+            W(0x8, 64, long),
+            R(0x8, 64, long),
+        ]
+    );
+}
+
+#[test]
+fn locations_prove_their_bounds() {
+    use crate::support::panics::message_of;
+    fn at<V>(offset: usize) -> Loc<Bar, V> {
+        Loc::at(offset)
+    }
+    assert_eq!(at::<u8>(0xf).offset(), 0xf);
+    assert_eq!(at::<[Le<u32>; 4]>(0x0).offset(), 0x0);
+    let outside = "the register lies outside its base";
+    assert_eq!(message_of(|| at::<u8>(0x10)), outside);
+    assert_eq!(message_of(|| at::<u32>(0xe)), outside);
+    assert_eq!(message_of(|| at::<u32>(usize::MAX - 1)), outside);
+    assert_eq!(message_of(|| at::<[u8; 17]>(0)), outside);
+    let misaligned = "the register's offset is not aligned";
+    assert_eq!(message_of(|| at::<u32>(0x2)), misaligned);
+    assert_eq!(message_of(|| at::<u16>(0x3)), misaligned);
+    fn on<A: RegionAlign>(offset: usize) -> Loc<Region<0x10, A>, u32> {
+        Loc::at(offset)
+    }
+    assert_eq!(on::<io_core::A4>(4).offset(), 4);
+    let base = "the base is less aligned than the register";
+    assert_eq!(message_of(|| on::<io_core::A2>(4)), base);
+    assert_eq!(message_of(|| on::<io_core::A1>(4)), base);
+}

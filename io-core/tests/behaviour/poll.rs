@@ -1,0 +1,207 @@
+//! Waiting for a device (rows `poll.rs` of 1.3: `read_poll_timeout`): with a
+//! virtual clock, so that every look and every pause is known.
+
+use core::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
+
+use io_core::{Error, PollError, Timeout, Width, prelude::*, sim::{Device, SimClock, Simulated}};
+
+use crate::support::flaky::{Broken, Flaky};
+
+const MS: Duration = Duration::from_millis(1);
+
+/// A clock that takes a time of its own for each pause.
+struct TestClock {
+    now: Cell<Duration>,
+    pause: Option<Duration>,
+    pauses: RefCell<Vec<Duration>>,
+}
+
+impl TestClock {
+    /// Starts anywhere; pauses as long as is asked for, or always `pause`.
+    fn new(pause: Option<Duration>) -> Self {
+        let now = Cell::new(Duration::from_secs(77));
+        TestClock { now, pause, pauses: RefCell::default() }
+    }
+
+    fn passed(&self) -> Duration {
+        self.now.get() - Duration::from_secs(77)
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Duration {
+        self.now.get()
+    }
+
+    fn pause(&self, interval: Duration) {
+        self.pauses.borrow_mut().push(interval);
+        self.now.set(self.now.get() + self.pause.unwrap_or(interval));
+    }
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    status: Ro<Le<u32>>,
+}
+
+/// Counts its reads, and gives the count.
+struct Counter(u64);
+
+impl Device for Counter {
+    fn read(&mut self, offset: usize, width: Width) -> u64 {
+        assert_eq!((offset, width), (0, Width::W32));
+        self.0 += 1;
+        self.0
+    }
+
+    fn write(&mut self, _: usize, _: Width, _: u64) {
+        panic!("a poll writes nothing");
+    }
+}
+
+/// Polls until the `look`th look; gives the result, and how often was looked.
+fn poll(clock: &TestClock, limit: Poll, look: u32) -> (Result<u32, PollError<Never>>, u64) {
+    let dev = Simulated::<Regs, _>::new(Counter(0));
+    let result = io_project!(&dev, .status).poll(clock, limit, |v| *v == look);
+    (result, dev.into_inner().0)
+}
+
+type Never = core::convert::Infallible;
+
+fn timeout<T>(after: Duration) -> Result<T, PollError<Never>> {
+    Err(PollError::Timeout(Timeout { after }))
+}
+
+#[test]
+fn at_once() {
+    let clock = TestClock::new(None);
+    assert_eq!(poll(&clock, Poll::within(10 * MS).every(3 * MS), 1), (Ok(1), 1));
+    assert_eq!((clock.passed(), clock.pauses.take()), (Duration::ZERO, vec![]));
+}
+
+#[test]
+fn after_some_looks() {
+    let clock = TestClock::new(None);
+    assert_eq!(poll(&clock, Poll::within(10 * MS).every(3 * MS), 3), (Ok(3), 3));
+    assert_eq!((clock.passed(), clock.pauses.take()), (6 * MS, vec![3 * MS; 2]));
+}
+
+#[test]
+fn a_timeout_says_how_long_was_waited() {
+    let clock = TestClock::new(None);
+    // Looks at 0, 3, 6, 9 ms, and once more behind the deadline.
+    assert_eq!(poll(&clock, Poll::within(10 * MS).every(3 * MS), 0), (timeout(10 * MS), 5));
+    assert_eq!(clock.pauses.take(), vec![3 * MS; 4]);
+    let PollError::Timeout(error) = timeout::<()>(10 * MS).unwrap_err();
+    assert_eq!(error.to_string(), "no answer from the device within 10ms");
+    assert_eq!(Error::from(error).to_string(), error.to_string());
+}
+
+#[test]
+fn the_deadline_itself_is_too_late() {
+    let clock = TestClock::new(None);
+    // Looks at 0, 5 and 10 ms; the last of them is the one behind the deadline.
+    assert_eq!(poll(&clock, Poll::within(10 * MS).every(5 * MS), 0), (timeout(10 * MS), 3));
+    assert_eq!(poll(&clock, Poll::within(10 * MS).every(5 * MS), 3), (Ok(3), 3));
+    assert_eq!(poll(&clock, Poll::within(10 * MS).every(11 * MS), 0), (timeout(10 * MS), 2));
+}
+
+#[test]
+fn no_time_at_all_is_one_look() {
+    let clock = TestClock::new(None);
+    let limit = Poll::within(Duration::ZERO).every(MS);
+    assert_eq!(poll(&clock, limit, 0), (timeout(Duration::ZERO), 1));
+    assert_eq!(poll(&clock, limit, 1), (Ok(1), 1));
+    assert_eq!(clock.pauses.take(), vec![]);
+}
+
+#[test]
+fn who_was_kept_from_running_looks_once_more() {
+    // The first pause takes an hour.
+    let clock = TestClock::new(Some(Duration::from_secs(3600)));
+    let limit = Poll::within(10 * MS).every(MS);
+    assert_eq!(poll(&clock, limit, 2), (Ok(2), 2));
+    assert_eq!(poll(&clock, limit, 0), (timeout(10 * MS), 2));
+}
+
+#[test]
+fn without_an_interval_it_looks_as_often_as_it_can() {
+    let clock = TestClock::new(Some(Duration::from_nanos(1)));
+    let limit = Poll::within(Duration::from_nanos(100));
+    assert_eq!(poll(&clock, limit, 0), (timeout(Duration::from_nanos(100)), 101));
+    assert!(clock.pauses.take().iter().all(Duration::is_zero));
+}
+
+#[test]
+fn the_value_is_the_one_that_was_looked_at() {
+    let (dev, mut seen) = (Simulated::<Regs, _>::new(Counter(0)), Vec::new());
+    let clock = SimClock::new();
+    let value = io_project!(&dev, .status).poll(&clock, Poll::within(MS), |v| {
+        seen.push(*v);
+        v.is_multiple_of(4)
+    });
+    assert_eq!((value, seen), (Ok(4), vec![1, 2, 3, 4]));
+    assert_eq!(clock.now(), Duration::from_micros(3));
+}
+
+#[test]
+fn a_timeout_goes_into_an_error() {
+    fn wait(dev: &Simulated<Regs, Counter>) -> Result<u32, Error> {
+        Ok(io_project!(dev, .status).poll(&SimClock::new(), Poll::within(MS), |_| false)?)
+    }
+    let error = wait(&Simulated::new(Counter(0))).unwrap_err();
+    assert_eq!(error, Error::Timeout(Timeout { after: MS }));
+}
+
+#[test]
+fn a_failed_read_ends_it_at_once() {
+    let (dev, clock) = (Flaky::<Regs>::new(2..3), TestClock::new(None));
+    let status = io_project!(&dev, .status);
+    let limit = Poll::within(10 * MS).every(MS);
+    let result = status.poll(&clock, limit, |_| unreachable!());
+    assert_eq!(result, Err(PollError::Io(Broken { at: 2 })));
+    assert_eq!(result.unwrap_err().to_string(), "byte 2 is broken");
+    assert_eq!((dev.log().len(), clock.pauses.take()), (1, vec![]));
+
+    // Also in the middle.
+    dev.breaks(9..9);
+    let mut looks = 0;
+    let result = status.poll(&clock, limit, |_| {
+        looks += 1;
+        if looks == 3 {
+            dev.breaks(0..1);
+        }
+        false
+    });
+    assert_eq!(result, Err(PollError::Io(Broken { at: 0 })));
+    assert_eq!((looks, dev.log().len(), clock.pauses.take().len()), (3, 4, 3));
+
+    // And it may as well succeed, or not come in time.
+    dev.breaks(9..9);
+    assert_eq!(status.poll(&clock, limit, |_| true), Ok(0x0302_0100));
+    let timeout = PollError::Timeout(Timeout { after: 10 * MS });
+    assert_eq!(status.poll(&clock, limit, |_| false), Err(timeout));
+    assert_eq!(timeout.to_string(), "no answer from the device within 10ms");
+}
+
+#[test]
+fn the_clock_of_the_system() {
+    let (mut word, clock) = (0_u32, io_core::StdClock::new());
+    let view = SysMem::from_mut(&mut word);
+    let limit = Poll::within(2 * MS).every(MS);
+    let before = clock.now();
+    let error = view.poll(&clock, limit, |v| *v == 1).unwrap_err();
+    assert_eq!(error, PollError::Timeout(Timeout { after: 2 * MS }));
+    assert!(clock.now() - before >= 2 * MS);
+    // References to clocks are clocks, and spinning is a pause as well.
+    let mut looks = 0;
+    let value = view.poll(&&clock, Poll::within(Duration::from_secs(3600)), |_| {
+        looks += 1;
+        looks == 5
+    });
+    assert_eq!((value, looks), (Ok(0), 5));
+}

@@ -1,0 +1,229 @@
+//! One suite for every backend over memory that is really there: written once,
+//! run over each of them, every byte checked from outside, neighbours included.
+//!
+//! Rows of `kernel-io.md` 1.1 and 1.3: `Mmio`, `RelaxedMmio`, `SysMem`,
+//! `IoSysMap` (both variants), `CoherentView`; besides a recorder around one of
+//! them and a simulated device on the same bytes.
+
+mod copies;
+mod orders;
+mod parts;
+mod regions;
+mod scalars;
+mod trace;
+
+use io_core::{
+    A8, Region, Width,
+    prelude::*,
+    sim::{Device, Recorder},
+};
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::support::raw::Raw;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IoValue)]
+#[repr(transparent)]
+struct Status(u16);
+
+#[derive(Clone, Copy, Debug, PartialEq, IoStruct, FromBytes, IntoBytes, Immutable)]
+#[repr(C)]
+struct Pair(Le<u16>, [u8; 2]);
+
+#[derive(IoStruct, FromBytes)]
+#[io(size = 0xc)]
+#[repr(C)]
+struct Chan {
+    ctrl: Le<u32>,
+    count: Ro<Le<u32>>,
+    pair: Pair,
+}
+
+/// Every kind of field that one access reads or writes.
+#[derive(IoStruct)]
+#[io(size = 0x78)]
+#[repr(C)]
+struct Block {
+    #[io(at = 0x00)]
+    byte: u8,
+    sbyte: i8,
+    half: u16,
+    word: u32,
+    #[io(at = 0x08)]
+    long: u64,
+    #[io(at = 0x10)]
+    le16: Le<u16>,
+    be16: Be<u16>,
+    le32: Le<u32>,
+    #[io(at = 0x18)]
+    be32: Be<u32>,
+    shalf: i16,
+    status: Be<Status>,
+    #[io(at = 0x20)]
+    le64: Le<u64>,
+    #[io(at = 0x28)]
+    be64: Be<u64>,
+    #[io(at = 0x30)]
+    sword: i32,
+    pending: W1c<Le<u32>>,
+    #[io(at = 0x38)]
+    bell: Wo<Le<u32>>,
+    #[io(at = 0x3c)]
+    chan: [Chan; 3],
+    #[io(at = 0x60)]
+    bytes: [u8; 12],
+    #[io(at = 0x6c)]
+    pairs: [Pair; 3],
+}
+
+/// The untyped place of a [`Block`].
+type Bar = Region<0x78, A8>;
+const SIZE: usize = 0x78;
+/// Bytes before it, which nobody may touch; behind it the guard follows.
+const BEFORE: usize = 0x18;
+
+/// The memory of one test.
+struct Bench {
+    raw: Raw,
+    /// Lives as long as the views that it is put around.
+    recorder: Recorder,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Bench { raw: Raw::new(BEFORE + SIZE), recorder: Recorder::new() }
+    }
+
+    /// The start of the block, for a view.
+    fn ptr(&self) -> *mut u8 {
+        self.raw.ptr().wrapping_add(BEFORE)
+    }
+
+    fn region(&self) -> *mut Bar {
+        Bar::ptr_try_from_raw_parts_mut(self.ptr(), SIZE).unwrap()
+    }
+
+    fn put(&self, at: usize, bytes: &[u8]) {
+        self.raw.put(BEFORE + at, bytes);
+    }
+
+    fn get<const N: usize>(&self, at: usize) -> [u8; N] {
+        self.raw.get(BEFORE + at)
+    }
+
+    /// Says that these bytes were written.
+    fn expect(&self, at: usize, bytes: &[u8]) {
+        self.raw.expect(BEFORE + at, bytes);
+    }
+
+    /// Asserts that since the last look these bytes were written, no others.
+    #[track_caller]
+    fn changed(&self, at: usize, bytes: &[u8]) {
+        self.expect(at, bytes);
+        self.raw.unchanged();
+    }
+
+    /// Asserts that since the last look nothing was written.
+    #[track_caller]
+    fn unchanged(&self) {
+        self.raw.unchanged();
+    }
+}
+
+/// A device that is the same bytes.
+struct Direct(*mut u8);
+
+// SAFETY: the tests use it on one thread.
+unsafe impl Send for Direct {}
+
+impl Device for Direct {
+    fn read(&mut self, offset: usize, width: Width) -> u64 {
+        assert!(offset + width.bytes() <= SIZE);
+        let mut bytes = [0; 8];
+        // SAFETY: inside the block, as just checked.
+        unsafe { self.0.add(offset).copy_to(bytes.as_mut_ptr(), width.bytes()) };
+        u64::from_le_bytes(bytes)
+    }
+
+    fn write(&mut self, offset: usize, width: Width, value: u64) {
+        assert!(offset + width.bytes() <= SIZE);
+        // SAFETY: inside the block, as just checked.
+        unsafe { self.0.add(offset).copy_from(value.to_le_bytes().as_ptr(), width.bytes()) };
+    }
+}
+
+/// `#[test] fn name` for each function of the suite, over one backend.
+macro_rules! over {
+    ($bench:ident => $view:expr) => {
+        over! { $bench => $view;
+            scalars::integers scalars::updates scalars::signed scalars::newtypes
+            scalars::every_value_of_a_byte scalars::access_kinds scalars::flushing scalars::gone
+            orders::little orders::big orders::both_ways
+            copies::bytes copies::every_part copies::structs copies::slices_of_structs
+            copies::stated_widths copies::fills copies::nothing copies::bad_lengths
+            parts::projections parts::elements parts::halves parts::chunks parts::out_of_bounds
+            regions::by_offset regions::by_location regions::casts regions::subregions
+            regions::bad_offsets
+            trace::recorded
+        }
+        #[cfg(target_pointer_width = "64")]
+        over! { $bench => $view; scalars::longs orders::long regions::long_offsets }
+    };
+    ($bench:ident => $view:expr; $($module:ident::$test:ident)+) => {$(
+        #[test]
+        fn $test() {
+            let $bench = super::Bench::new();
+            super::$module::$test($view, &$bench);
+            $bench.unchanged();
+        }
+    )+};
+}
+
+mod mmio {
+    use io_core::{Mmio, MmioRaw};
+    // SAFETY: the bench's memory, which outlives the view.
+    over! { bench => unsafe { Mmio::from_raw(MmioRaw::from_ptr(bench.region())) } }
+}
+
+mod relaxed_mmio {
+    use io_core::{Mmio, MmioRaw};
+    // SAFETY: the bench's memory, which outlives the view.
+    over! { bench => unsafe { Mmio::from_raw(MmioRaw::from_ptr(bench.region())) }.relaxed() }
+}
+
+mod sys_mem {
+    use io_core::SysMem;
+    // SAFETY: the bench's memory, which outlives the view.
+    over! { bench => unsafe { SysMem::new(bench.region()) } }
+}
+
+mod sys_map_of_mmio {
+    use io_core::{IoSysMap, Mmio, MmioRaw};
+    // SAFETY: the bench's memory, which outlives the view.
+    over! { bench => IoSysMap::from(unsafe { Mmio::from_raw(MmioRaw::from_ptr(bench.region())) }) }
+}
+
+mod sys_map_of_sys_mem {
+    use io_core::{IoSysMap, SysMem};
+    // SAFETY: the bench's memory, which outlives the view.
+    over! { bench => IoSysMap::from(unsafe { SysMem::new(bench.region()) }) }
+}
+
+mod coherent {
+    use io_core::{CoherentView, DmaAddr, SysMem};
+    // SAFETY: the bench's memory, which outlives the view; no device knows the address.
+    over! { bench => unsafe { CoherentView::new(SysMem::new(bench.region()), DmaAddr::new(0x1000)) } }
+}
+
+mod recorded {
+    use io_core::{SysMem, sim::Recorder};
+    // SAFETY: the bench's memory, which outlives the view.
+    over! { bench => Recorder::new().record_region("bar", unsafe { SysMem::new(bench.region()) }) }
+}
+
+mod simulated {
+    use super::{Bar, Direct, SIZE};
+    use io_core::{IoBase, sim::Simulated};
+    over! {
+        bench => Simulated::<Bar, _>::new_region(Direct(bench.ptr()), SIZE).unwrap().as_view()
+    }
+}

@@ -1,0 +1,136 @@
+//! Untyped regions: offsets, locations, casts, sub-regions.
+
+use io_core::{A4, Error, Loc, prelude::*};
+
+use super::{Bar, Bench, Block, Pair, SIZE};
+use crate::support::Bus;
+
+pub(super) fn by_offset<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+    assert_eq!(bar.size(), SIZE);
+    bar.write8(0x3, 0x81);
+    bench.changed(0x3, &[0x81]);
+    bar.write16(0x2, 0x1234);
+    bench.changed(0x2, &0x1234_u16.to_ne_bytes());
+    bar.write32(SIZE - 4, 0xdead_beef);
+    bench.changed(SIZE - 4, &0xdead_beef_u32.to_ne_bytes());
+    assert_eq!(bar.read16(0x2), 0x1234);
+    assert_eq!(bar.read32(SIZE - 4), 0xdead_beef);
+    assert_eq!(bar.read8(SIZE - 4), 0xdead_beef_u32.to_ne_bytes()[0]);
+
+    assert_eq!(bar.try_write8(0x5, 1), Ok(()));
+    assert_eq!(bar.try_write16(0x6, 2), Ok(()));
+    assert_eq!(bar.try_write32(0x8, 3), Ok(()));
+    bench.expect(0x5, &[1]);
+    bench.expect(0x6, &2_u16.to_ne_bytes());
+    bench.changed(0x8, &3_u32.to_ne_bytes());
+    assert_eq!(bar.try_read8(0x5), Ok(1));
+    assert_eq!(bar.try_read16(0x6), Ok(2));
+    assert_eq!(bar.try_read32(0x8), Ok(3));
+}
+
+#[cfg(target_pointer_width = "64")]
+pub(super) fn long_offsets<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+    bar.write64(0x8, 0x0102_0304_0506_0708);
+    bench.changed(0x8, &0x0102_0304_0506_0708_u64.to_ne_bytes());
+    assert_eq!(bar.read64(0x8), 0x0102_0304_0506_0708);
+    assert_eq!(bar.try_write64(SIZE - 8, !0), Ok(()));
+    bench.changed(SIZE - 8, &[0xff; 8]);
+    assert_eq!(bar.try_read64(SIZE - 8), Ok(!0));
+    let error = Error::OutOfRange { offset: SIZE - 4, size: 8, limit: SIZE };
+    assert_eq!(bar.try_read64(SIZE - 4), Err(error));
+    let error = Error::Misaligned { address: start_of(bar) + 4, align: 8 };
+    assert_eq!(bar.try_write64(4, 0), Err(error));
+}
+
+pub(super) fn by_location<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+    const FIRST: Loc<Bar, Le<u32>> = Loc::at(0x4);
+    const LAST: Loc<Bar, Be<u16>> = Loc::at(SIZE - 2);
+    bar.write(FIRST, 0x0102_0304);
+    bench.changed(0x4, &[4, 3, 2, 1]);
+    bar.write(LAST, 0x0102);
+    bench.changed(SIZE - 2, &[1, 2]);
+    assert_eq!((bar.read(FIRST), bar.read(LAST)), (0x0102_0304, 0x0102));
+    bar.update(LAST, |v| v << 4);
+    bench.changed(SIZE - 2, &[0x10, 0x20]);
+    io_project!(bar, build: FIRST).write_val(5);
+    bench.changed(0x4, &[5, 0, 0, 0]);
+}
+
+pub(super) fn casts<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+    io_write!(bar.try_cast::<Block>().ok().unwrap(), .byte, 0x42);
+    bench.changed(0x0, &[0x42]);
+    let words = bar.try_cast_slice::<Le<u16>>().ok().unwrap();
+    assert_eq!((words.len(), words.size()), (SIZE / 2, SIZE));
+    io_write!(words, [panic: SIZE / 2 - 1], 0x0708);
+    bench.changed(SIZE - 2, &[8, 7]);
+    let region = bar.cast::<[u8; SIZE]>().try_region::<0x40, A4>().ok().unwrap();
+    assert_eq!(region.size(), SIZE);
+    region.write8(SIZE - 1, 0);
+    bench.changed(SIZE - 1, &[0]);
+
+    let bytes = io_project!(bar.cast::<[u8; SIZE]>(), [build: 2..10]);
+    let pair = bytes.try_cast::<Pair>().ok().unwrap();
+    io_write!(pair, .1[1], 3);
+    bench.changed(0x5, &[3]);
+    let error = Error::Misaligned { address: start_of(bar) + 2, align: 4 };
+    assert_eq!(bytes.try_cast::<Le<u32>>().map(drop).unwrap_err(), error);
+    assert_eq!(bytes.try_cast_slice::<Le<u32>>().map(drop).unwrap_err(), error);
+    assert_eq!(bytes.try_region::<0, A4>().map(drop).unwrap_err(), error);
+    let error = Error::OutOfRange { offset: 0, size: SIZE, limit: 8 };
+    assert_eq!(bytes.try_cast::<[u8; SIZE]>().map(drop).unwrap_err(), error);
+    assert_eq!(bytes.try_region::<SIZE, A4>().map(drop).unwrap_err(), error);
+    let error = Error::Length { expected: 8, found: 6 };
+    assert_eq!(bytes.try_cast_slice::<[u8; 3]>().map(drop).unwrap_err(), error);
+}
+
+pub(super) fn subregions<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+    let part = bar.subregion(0x10..0x20).ok().unwrap();
+    assert_eq!(part.size(), 0x10);
+    part.write32(0xc, 0);
+    bench.changed(0x1c, &[0; 4]);
+    let last = part.subregion(0x8..0x10).ok().unwrap();
+    last.write8(0, 0xcc);
+    bench.changed(0x18, &[0xcc]);
+    assert_eq!(
+        last.try_read8(8),
+        Err(Error::OutOfRange { offset: 8, size: 1, limit: 8 })
+    );
+    assert_eq!(bar.subregion(SIZE..SIZE).ok().unwrap().size(), 0);
+
+    let refused = |range| bar.subregion(range).map(drop).unwrap_err();
+    let limit = SIZE;
+    assert_eq!(
+        refused(0x40..SIZE + 8),
+        Error::OutOfRange { offset: 0x40, size: SIZE - 0x38, limit }
+    );
+    let address = start_of(bar) + 4;
+    assert_eq!(refused(4..0x10), Error::Misaligned { address, align: 8 });
+}
+
+pub(super) fn bad_offsets<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+    let error = |offset, size| Error::OutOfRange { offset, size, limit: SIZE };
+    for offset in [SIZE - 3, SIZE, SIZE + 4, usize::MAX - 3, usize::MAX] {
+        assert_eq!(bar.try_read32(offset), Err(error(offset, 4)));
+        assert_eq!(bar.try_write32(offset, 1), Err(error(offset, 4)));
+    }
+    for offset in [SIZE, usize::MAX] {
+        assert_eq!(bar.try_read8(offset), Err(error(offset, 1)));
+        assert_eq!(bar.try_write8(offset, 1), Err(error(offset, 1)));
+    }
+    assert_eq!(bar.try_read16(SIZE - 1), Err(error(SIZE - 1, 2)));
+    assert_eq!(bar.try_write16(SIZE - 1, 1), Err(error(SIZE - 1, 2)));
+    for offset in [1, 2, 3, 5] {
+        let address = start_of(bar) + offset;
+        let error = Err(Error::Misaligned { address, align: 4 });
+        assert_eq!(bar.try_read32(offset), error);
+        assert_eq!(bar.try_write32(offset, 1), error.map(drop));
+    }
+    let address = start_of(bar) + 7;
+    assert_eq!(bar.try_read16(7), Err(Error::Misaligned { address, align: 2 }));
+    bench.unchanged();
+}
+
+/// Where the region starts, as errors count.
+fn start_of<'a, I: Io<'a, Target = Bar>>(bar: I) -> usize {
+    <I::Backend as IoBackend>::as_ptr(bar.as_view()).cast::<u8>().addr()
+}

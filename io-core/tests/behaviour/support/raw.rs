@@ -1,0 +1,147 @@
+//! Memory that is really mapped, with a second way to look at it.
+//!
+//! Natively one shared file has two mappings: views get the one, the tests look
+//! through the other. The views' mapping ends at a page that nobody may touch,
+//! so that a byte too many is fatal. Miri maps nothing: there it is one heap
+//! allocation of exactly the size, which Miri guards itself.
+
+use core::cell::RefCell;
+
+/// What every place in here is aligned to, and no more.
+pub(crate) const ALIGN: usize = 16;
+
+/// `len` bytes of memory, aligned to [`ALIGN`].
+pub(crate) struct Raw {
+    /// What views are made of.
+    view: *mut u8,
+    /// The same bytes, for the tests.
+    own: *mut u8,
+    len: usize,
+    expected: RefCell<Vec<u8>>,
+    _memory: imp::Memory,
+}
+
+impl Raw {
+    /// Memory with a pattern in which neighbours differ.
+    pub(crate) fn new(len: usize) -> Self {
+        assert!(len.is_multiple_of(ALIGN), "would not end at the guard");
+        let (memory, view, own) = imp::map(len);
+        let expected: Vec<u8> = (0..len).map(|i| (i as u8).wrapping_mul(37) ^ 0x5a).collect();
+        let raw = Raw { view, own, len, expected: RefCell::new(Vec::new()), _memory: memory };
+        raw.put(0, &expected);
+        raw
+    }
+
+    /// The start of the memory, for a view.
+    pub(crate) fn ptr(&self) -> *mut u8 {
+        self.view
+    }
+
+    /// Writes bytes without a view.
+    pub(crate) fn put(&self, at: usize, bytes: &[u8]) {
+        assert!(at + bytes.len() <= self.len);
+        // SAFETY: inside the memory; views are not used at the same time.
+        unsafe { self.own.add(at).copy_from(bytes.as_ptr(), bytes.len()) };
+        self.expected.replace(self.bytes());
+    }
+
+    /// Reads all bytes without a view.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.len);
+        // SAFETY: as long as the memory, which is initialised; views are not
+        // used at the same time.
+        unsafe { self.own.copy_to(bytes.as_mut_ptr(), self.len) };
+        // SAFETY: just written.
+        unsafe { bytes.set_len(self.len) };
+        bytes
+    }
+
+    /// Some bytes, without a view.
+    pub(crate) fn get<const N: usize>(&self, at: usize) -> [u8; N] {
+        self.bytes()[at..at + N].try_into().expect("so many")
+    }
+
+    /// Says what was written since the last [`unchanged`](Self::unchanged).
+    pub(crate) fn expect(&self, at: usize, bytes: &[u8]) {
+        self.expected.borrow_mut()[at..at + bytes.len()].copy_from_slice(bytes);
+    }
+
+    /// Asserts that nothing was written but what was said.
+    #[track_caller]
+    pub(crate) fn unchanged(&self) {
+        assert_eq!(self.bytes(), *self.expected.borrow());
+    }
+}
+
+#[cfg(not(miri))]
+mod imp {
+    use core::{ffi::c_void, ptr};
+
+    use rustix::{
+        fs::{MemfdFlags, ftruncate, memfd_create},
+        mm::{MapFlags, ProtFlags, mmap, mmap_anonymous, munmap},
+    };
+
+    const PAGE: usize = 4096;
+
+    /// Two mappings, by start and size.
+    pub(super) struct Memory([(*mut c_void, usize); 2]);
+
+    pub(super) fn map(len: usize) -> (Memory, *mut u8, *mut u8) {
+        let size = len.next_multiple_of(PAGE);
+        let file = memfd_create("io-core", MemfdFlags::CLOEXEC).unwrap();
+        ftruncate(&file, size as u64).unwrap();
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+
+        let flags = MapFlags::PRIVATE;
+        // SAFETY: a new mapping where the system chooses.
+        let guarded =
+            unsafe { mmap_anonymous(ptr::null_mut(), size + PAGE, ProtFlags::empty(), flags) };
+        let guarded = guarded.unwrap();
+        let flags = MapFlags::SHARED | MapFlags::FIXED;
+        // SAFETY: over the mapping just made, except its last page.
+        let view = unsafe { mmap(guarded, size, access, flags, &file, 0) }.unwrap();
+        // SAFETY: a new mapping where the system chooses.
+        let own = unsafe { mmap(ptr::null_mut(), size, access, MapFlags::SHARED, &file, 0) };
+        let own = own.unwrap();
+
+        let place = |start: *mut c_void| start.cast::<u8>().wrapping_add(size - len);
+        (Memory([(guarded, size + PAGE), (own, size)]), place(view), place(own))
+    }
+
+    impl Drop for Memory {
+        fn drop(&mut self) {
+            for (start, size) in self.0 {
+                // SAFETY: mapped so; `Raw` is gone.
+                unsafe { munmap(start, size) }.unwrap();
+            }
+        }
+    }
+}
+
+#[cfg(miri)]
+mod imp {
+    extern crate alloc;
+
+    use alloc::alloc::{alloc_zeroed, dealloc};
+    use core::alloc::Layout;
+
+    use super::ALIGN;
+
+    pub(super) struct Memory(*mut u8, Layout);
+
+    pub(super) fn map(len: usize) -> (Memory, *mut u8, *mut u8) {
+        let layout = Layout::from_size_align(len, ALIGN).unwrap();
+        assert_ne!(len, 0);
+        // SAFETY: not of size 0.
+        let ptr = unsafe { alloc_zeroed(layout) };
+        (Memory(ptr, layout), ptr, ptr)
+    }
+
+    impl Drop for Memory {
+        fn drop(&mut self) {
+            // SAFETY: allocated so; `Raw` is gone.
+            unsafe { dealloc(self.0, self.1) };
+        }
+    }
+}

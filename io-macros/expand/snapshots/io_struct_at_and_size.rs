@@ -1,0 +1,46 @@
+// #[repr(C, packed(4))] #[io(size = 8, crate = crate::io)] struct Desc { #[doc = " In bytes."] #[io(at = 4)] len: Le<u32> }
+
+const _: () = {
+    #[automatically_derived]
+    unsafe impl crate::io::IoLayout for Desc {
+        const SHAPE: crate::io::Shape = crate::io::Shape::Block {
+            fields: <Self as crate::io::IoStruct>::FIELDS,
+        };
+    }
+    #[automatically_derived]
+    unsafe impl crate::io::IoStruct for Desc {
+        const FIELDS: &'static [crate::io::FieldInfo] = &[
+            crate::io::FieldInfo::new::<
+                Le<u32>,
+            >("len", crate::io::__private::core::mem::offset_of!(Self, len), "In bytes."),
+        ];
+    }
+    #[automatically_derived]
+    impl crate::io::CopyReadable for Desc
+    where
+        for<'__io> Le<u32>: crate::io::CopyReadable,
+    {}
+    #[automatically_derived]
+    impl crate::io::CopyWritable for Desc
+    where
+        for<'__io> Le<u32>: crate::io::CopyWritable,
+    {}
+    const _: () = {
+        let __fields = <Desc as crate::io::IoStruct>::FIELDS;
+        let __end = 0;
+        let __end = crate::io::__private::check_field(
+            "Desc",
+            __fields,
+            0usize,
+            __end,
+            ::core::option::Option::Some(4),
+        );
+        crate::io::__private::check_align::<
+            Le<u32>,
+        >("Desc", "len", ::core::mem::align_of::<Desc>());
+        crate::io::__private::check_size::<
+            Desc,
+        >("Desc", __end, ::core::option::Option::Some(8));
+        crate::io::__private::check_no_drop::<Desc>("Desc");
+    };
+};

@@ -1,0 +1,55 @@
+// #[repr(C)] struct Bank<T: Copy, const N: usize>([T; N]) where T: Default;
+
+const _: () = {
+    #[automatically_derived]
+    unsafe impl<T: Copy + ::io_core::IoLayout, const N: usize> ::io_core::IoLayout
+    for Bank<T, N>
+    where
+        T: Default,
+    {
+        const SHAPE: ::io_core::Shape = ::io_core::Shape::Block {
+            fields: <Self as ::io_core::IoStruct>::FIELDS,
+        };
+    }
+    #[automatically_derived]
+    unsafe impl<T: Copy + ::io_core::IoLayout, const N: usize> ::io_core::IoStruct
+    for Bank<T, N>
+    where
+        T: Default,
+    {
+        const FIELDS: &'static [::io_core::FieldInfo] = &[
+            ::io_core::FieldInfo::new::<
+                [T; N],
+            >("0", ::io_core::__private::core::mem::offset_of!(Self, 0), ""),
+        ];
+        const CHECKED: () = {
+            let __fields = <Bank<T, N> as ::io_core::IoStruct>::FIELDS;
+            let __end = 0;
+            let __end = ::io_core::__private::check_field(
+                "Bank",
+                __fields,
+                0usize,
+                __end,
+                ::core::option::Option::None,
+            );
+            ::io_core::__private::check_size::<
+                Bank<T, N>,
+            >("Bank", __end, ::core::option::Option::None);
+            ::io_core::__private::check_no_drop::<Bank<T, N>>("Bank");
+        };
+    }
+    #[automatically_derived]
+    impl<T: Copy + ::io_core::IoLayout, const N: usize> ::io_core::CopyReadable
+    for Bank<T, N>
+    where
+        T: Default,
+        for<'__io> [T; N]: ::io_core::CopyReadable,
+    {}
+    #[automatically_derived]
+    impl<T: Copy + ::io_core::IoLayout, const N: usize> ::io_core::CopyWritable
+    for Bank<T, N>
+    where
+        T: Default,
+        for<'__io> [T; N]: ::io_core::CopyWritable,
+    {}
+};

@@ -1,0 +1,23 @@
+// #[io(sise = 8)] struct Regs { #[io(at)] ctrl: u32 }
+
+const _: () = {
+    #[automatically_derived]
+    unsafe impl ::io_core::IoLayout for Regs {
+        const SHAPE: ::io_core::Shape = ::io_core::Shape::Block {
+            fields: <Self as ::io_core::IoStruct>::FIELDS,
+        };
+    }
+    #[automatically_derived]
+    unsafe impl ::io_core::IoStruct for Regs {
+        const FIELDS: &'static [::io_core::FieldInfo] = &[];
+    }
+};
+::core::compile_error! {
+    "`#[derive(IoStruct)]` needs `#[repr(C)]`: without it field offsets are not defined"
+}
+::core::compile_error! {
+    "unknown `io` option `sise`; did you mean `size`? (struct options: size, crate)"
+}
+::core::compile_error! {
+    "`at` needs a value: `at = 0x10`"
+}

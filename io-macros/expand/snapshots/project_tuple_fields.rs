@@ -1,0 +1,39 @@
+// try_write io_core; regs, .0.1, 5
+
+fn expansion() {
+    match io_core::__private::start(regs) {
+        __p => {
+            let __p = __p
+                .field(const {
+                    let __s;
+                    let __b;
+                    unsafe {
+                        io_core::__private::offset(
+                            {
+                                __s = io_core::__private::Scratch::new();
+                                __b = io_core::__private::Scratch::base(&__s);
+                                __b
+                            },
+                            &raw const (*__b).0,
+                        )
+                    }
+                });
+            let __p = __p
+                .field(const {
+                    let __s;
+                    let __b;
+                    unsafe {
+                        io_core::__private::offset(
+                            {
+                                __s = io_core::__private::Scratch::new();
+                                __b = io_core::__private::Scratch::base(&__s);
+                                __b
+                            },
+                            &raw const (*__b).1,
+                        )
+                    }
+                });
+            __p.try_write_val(5)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+#[allow(clippy::duplicate_mod, reason = "`lib.rs` does not know of tests")]
+#[path = "../testing/mod.rs"]
+mod testing;
+
+use self::testing::{assert_never_panics, assert_snapshots};
+
+const CASES: &[(&str, &str)] = &[
+    ("newtype", "#[repr(transparent)] struct Status(u32);"),
+    ("refused", "enum Mode { Off, On }"),
+];
+
+const TOKENS: &str = "struct enum union pub Status u32 Le bits T 'a # # ! , , ; : :: < > = & _ 0 8 \
+                      \"text\" io repr C transparent crate";
+
+const FRAMES: &[&str] = &[
+    "HOLE",
+    "#[repr(HOLE)] #[io(HOLE)] struct Status(#[io(HOLE)] u32);",
+    "#[repr(transparent)] #[io(crate = HOLE)] struct Status { bits: HOLE }",
+    "#[repr(transparent)] struct Status<HOLE>(u32);",
+    "#[repr(transparent)] struct Status(HOLE);",
+    "enum Mode { HOLE }",
+];
+
+#[test]
+fn expansions() {
+    assert_snapshots("io_value", CASES, super::expand);
+}
+
+#[test]
+fn never_panics() {
+    assert_never_panics(TOKENS, FRAMES, CASES.iter().map(|case| case.1), super::expand);
+}

@@ -1,0 +1,30 @@
+//! What tests talk to instead of QEMU.
+
+use alloc::sync::Arc;
+use core::time::Duration;
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
+use std::thread::{self, JoinHandle};
+
+use super::Connection;
+use crate::memfd;
+
+/// A peer that gives one answer to each line, then hangs up (without an answer
+/// it stays silent). The thread returns the lines.
+pub(crate) fn peer(answers: &[&str]) -> (Connection, JoinHandle<Vec<String>>) {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let answers: Vec<String> = answers.iter().map(ToString::to_string).collect();
+    let thread = thread::spawn(move || {
+        let mut lines = BufReader::new(&theirs).lines().map_while(Result::ok);
+        let heard = answers.iter().map_while(|answer| {
+            let line = lines.next()?;
+            (&theirs).write_all(answer.as_bytes()).ok()?;
+            Some(line)
+        });
+        heard.collect()
+    });
+    let stderr = Arc::new(memfd::create("test-stderr").unwrap());
+    let connection = Connection::new(ours, stderr);
+    connection.set_timeout(Duration::from_secs(10)).unwrap();
+    (connection, thread)
+}

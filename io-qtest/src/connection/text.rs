@@ -1,0 +1,41 @@
+//! Numbers and bytes, as the protocol writes them.
+
+/// An answer that says no more than that it was done.
+pub(super) fn nothing(answer: &str) -> Option<()> {
+    answer.is_empty().then_some(())
+}
+
+/// The number of an answer to a read.
+pub(crate) fn number<T: TryFrom<u64>>(answer: &str) -> Option<T> {
+    let digits = answer.strip_prefix(" 0x")?;
+    T::try_from(u64::from_str_radix(digits, 16).ok()?).ok()
+}
+
+/// Bytes, as QEMU reads them.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let digits = digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
+    "0x".chars().chain(digits).collect()
+}
+
+/// Fills `into` from exactly as many hexadecimal digits.
+pub(super) fn unhex(answer: &str, into: &mut [u8]) -> Option<()> {
+    let digits = answer.strip_prefix(" 0x")?.as_bytes();
+    let (pairs, rest) = digits.as_chunks::<2>();
+    if pairs.len() != into.len() || !rest.is_empty() {
+        return None;
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    for (byte, &[high, low]) in into.iter_mut().zip(pairs) {
+        *byte = u8::try_from(digit(high)? << 4 | digit(low)?).ok()?;
+    }
+    Some(())
+}
+
+/// Enough of a line to recognise it.
+pub(super) fn shorten(line: &str) -> String {
+    match line.char_indices().nth(200) {
+        Some((end, _)) => format!("{}...", &line[..end]),
+        None => line.to_owned(),
+    }
+}

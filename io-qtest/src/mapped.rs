@@ -1,0 +1,151 @@
+//! Registers of a known type, at a BAR or at a fixed place.
+
+use core::fmt;
+
+use io_core::{Io, IoBase, KnownSize, Region, RegionAlign};
+
+use crate::{
+    Bar, BarKind, Error, Memory, PciDevice, Ports, Qemu, QtestBackend, QtestMmio, QtestPort,
+    QtestView, Space,
+};
+
+/// A placed BAR that holds a `T`; `&mapped` is taken wherever a view is.
+///
+/// `MappedBar<'q, T>` is a BAR of memory, `MappedBar<'q, T, Ports>` one of I/O
+/// ports. It borrows the machine, and nothing happens at its drop.
+pub struct MappedBar<'q, T: ?Sized + KnownSize, S: Space = Memory> {
+    view: QtestView<'q, T, S>,
+    bar: Bar,
+}
+
+/// # Errors
+///
+/// All methods: [`Error::BarMissing`], [`Error::WindowFull`],
+/// [`Error::BarKind`] for a BAR of the other address space, [`Error::Mapping`]
+/// if size or alignment don't fit, or the first failure of the channel.
+impl<'q> PciDevice<'q> {
+    /// Places memory BAR `index`, with a `T` at its start, and
+    /// [enables](Self::enable) the device.
+    pub fn map<T>(&self, index: u8) -> Result<MappedBar<'q, T>, Error> {
+        self.map_as(index, BarKind::Memory, |bytes| bytes.try_cast())
+    }
+
+    /// Places memory BAR `index`, all of it as a region of at least `SIZE`
+    /// bytes, and [enables](Self::enable) the device.
+    pub fn map_region<const SIZE: usize, A: RegionAlign>(
+        &self,
+        index: u8,
+    ) -> Result<MappedBar<'q, Region<SIZE, A>>, Error> {
+        self.map_as(index, BarKind::Memory, |bytes| bytes.try_region())
+    }
+
+    /// Places I/O BAR `index`, with a `T` at its start, and
+    /// [enables](Self::enable) the device.
+    pub fn map_ports<T>(&self, index: u8) -> Result<MappedBar<'q, T, Ports>, Error> {
+        self.map_as(index, BarKind::Io, |bytes| bytes.try_cast())
+    }
+
+    /// Places I/O BAR `index`, all of it as a region of at least `SIZE` bytes,
+    /// and [enables](Self::enable) the device.
+    pub fn map_port_region<const SIZE: usize, A: RegionAlign>(
+        &self,
+        index: u8,
+    ) -> Result<MappedBar<'q, Region<SIZE, A>, Ports>, Error> {
+        self.map_as(index, BarKind::Io, |bytes| bytes.try_region())
+    }
+
+    fn map_as<T: ?Sized + KnownSize, S: Space>(
+        &self,
+        index: u8,
+        wanted: BarKind,
+        cast: impl FnOnce(QtestView<'q, [u8], S>) -> Result<QtestView<'q, T, S>, io_core::Error>,
+    ) -> Result<MappedBar<'q, T, S>, Error> {
+        let bar = self.bar(index)?;
+        if bar.kind != wanted {
+            let (slot, function, kind) = (self.slot(), self.function(), bar.kind);
+            return Err(Error::BarKind { slot, function, index, kind });
+        }
+        let view = place(self.qemu(), bar.address, bar.size, cast)?;
+        self.enable()?;
+        Ok(MappedBar { view, bar })
+    }
+}
+
+/// # Errors
+///
+/// [`Error::Mapping`] if `T` isn't aligned there, or reaches beyond the end of
+/// the address space.
+impl Qemu {
+    /// Registers at a fixed address, such as those of a chipset's device.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), io_qtest::Error> {
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Hpet { capabilities: Ro<Le<u64>>, _reserved: u64, config: Le<u64> }
+    ///
+    /// let qemu = io_qtest::Machine::q35().start()?;
+    /// let hpet = qemu.mmio::<Hpet>(0xFED0_0000)?;
+    /// assert_eq!(io_read!(hpet, .capabilities) >> 16 & 0xFFFF, 0x8086);
+    /// qemu.finish()
+    /// # }
+    /// ```
+    pub fn mmio<T>(&self, address: u64) -> Result<QtestMmio<'_, T>, Error> {
+        place(self, address, u64::MAX, |bytes| bytes.try_cast())
+    }
+
+    /// Registers at fixed I/O ports, such as those of an ISA device.
+    ///
+    /// At 0xCF8 to 0xCFF, beware of the methods of [`PciDevice`]: they use
+    /// these ports, too.
+    pub fn ports<T>(&self, base: u16) -> Result<QtestPort<'_, T>, Error> {
+        let size = 0x1_0000 - u64::from(base);
+        place(self, base.into(), size, |bytes| bytes.try_cast())
+    }
+}
+
+/// `size` bytes at `address`, or as many as there are, as `cast` sees them.
+fn place<'q, V, S: Space>(
+    qemu: &'q Qemu,
+    address: u64,
+    size: u64,
+    cast: impl FnOnce(QtestView<'q, [u8], S>) -> Result<V, io_core::Error>,
+) -> Result<V, Error> {
+    // The host's `usize` may not reach all of a PC's addresses.
+    let start = usize::try_from(address).unwrap_or(usize::MAX);
+    let size = usize::try_from(size).unwrap_or(usize::MAX).min(usize::MAX - start);
+    let bytes = QtestView::new(qemu.connection(), start, size);
+    cast(bytes).map_err(|error| Error::Mapping { address, error })
+}
+
+impl<'q, T: ?Sized + KnownSize, S: Space> MappedBar<'q, T, S> {
+    /// The view of it. It lives as long as the machine is borrowed.
+    #[must_use]
+    pub fn view(&self) -> QtestView<'q, T, S> {
+        self.view
+    }
+
+    /// Where the BAR is, and how large.
+    #[must_use]
+    pub fn bar(&self) -> Bar {
+        self.bar
+    }
+}
+
+impl<'a, T: ?Sized + KnownSize, S: Space> IoBase<'a> for &'a MappedBar<'_, T, S> {
+    type Backend = QtestBackend<S>;
+    type Target = T;
+
+    fn as_view(self) -> QtestView<'a, T, S> {
+        self.view
+    }
+}
+
+// Prints the place, never the registers: a read may have an effect.
+impl<T: ?Sized + KnownSize, S: Space> fmt::Debug for MappedBar<'_, T, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MappedBar").field(&self.view).finish()
+    }
+}

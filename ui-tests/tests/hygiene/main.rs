@@ -1,0 +1,13 @@
+//! What users write around the macros, and what must not break them.
+
+mod arrays;
+mod cfgs;
+mod fragments;
+mod generics;
+mod names;
+mod newtypes;
+mod no_prelude;
+mod order;
+mod raw_names;
+mod temporaries;
+mod tuples;

@@ -1,0 +1,119 @@
+//! No lint fires over generated code, however strict the user is.
+//!
+//! Denied are also groups that nobody denies as a whole; what is allowed below
+//! is about this file's own text.
+
+#![deny(warnings)]
+#![deny(
+    absolute_paths_not_starting_with_crate,
+    elided_lifetimes_in_paths,
+    explicit_outlives_requirements,
+    future_incompatible,
+    keyword_idents,
+    let_underscore,
+    macro_use_extern_crate,
+    meta_variable_misuse,
+    missing_abi,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    missing_docs,
+    non_ascii_idents,
+    nonstandard_style,
+    redundant_imports,
+    redundant_lifetimes,
+    rust_2018_idioms,
+    rust_2021_compatibility,
+    rust_2024_compatibility,
+    trivial_casts,
+    trivial_numeric_casts,
+    unit_bindings,
+    unnameable_types,
+    unreachable_pub,
+    unsafe_code,
+    unsafe_op_in_unsafe_fn,
+    unused,
+    unused_extern_crates,
+    unused_import_braces,
+    unused_lifetimes,
+    unused_macro_rules,
+    unused_qualifications,
+    unused_results,
+    variant_size_differences
+)]
+#![deny(clippy::all, clippy::nursery, clippy::pedantic, clippy::restriction)]
+#![allow(clippy::blanket_clippy_restriction_lints, reason = "the more the better")]
+#![allow(
+    clippy::implicit_return,
+    clippy::question_mark_used,
+    clippy::single_call_fn,
+    reason = "against the style of this workspace"
+)]
+
+use io_core::{Error, prelude::*};
+
+/// A newtype.
+#[derive(Clone, Copy, Debug, IoValue)]
+#[repr(transparent)]
+pub struct Control(u32);
+
+/// A block in a block.
+#[derive(Debug, IoStruct)]
+#[repr(C)]
+pub struct Chan<T, const N: usize> {
+    /// An array.
+    words: [T; N],
+    pair: Pair,
+}
+
+/// A tuple struct.
+#[derive(Clone, Copy, Debug, IoStruct)]
+#[repr(C, packed(4))]
+pub struct Pair(u32, #[io(at = 4)] W1c<u32>);
+
+/// A block.
+#[expect(non_snake_case, reason = "the data sheet calls it so")]
+#[derive(Debug, IoStruct)]
+#[io(size = 0x40)]
+#[repr(C)]
+pub struct Regs {
+    id: Ro<u32>,
+    #[io(at = 0x04)]
+    control: Control,
+    chan: [Chan<Le<u32>, 4>; 2],
+    DATA: u64,
+}
+
+/// Uses each macro.
+///
+/// # Errors
+///
+/// If there is no channel `index`.
+fn all_macros<'io>(
+    regs: impl Io<'io, Target = Regs, Backend: Bus64>,
+    index: usize,
+) -> Result<u32, Error> {
+    io_write!(regs, .control, Control(2));
+    io_update!(regs, .control, |value| value);
+    io_try_write!(regs, .chan[0].words[3], 9)?;
+    io_try_update!(regs, .chan[build: 1].words[build: 2], |value| value)?;
+    io_write!(regs, .DATA, 1);
+    io_project!(regs, .chan[try: index].pair.1).clear(1);
+    let part = io_project!(regs, .chan[panic: 1..]);
+    Ok(io_read!(regs, .id) | io_try_read!(part, [try: 0].pair.0)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// # Panics
+    ///
+    /// If what is generated does not do its work.
+    #[test]
+    fn generated_code_is_clean() {
+        let pair = Pair(2, W1c::from(0));
+        let chan = [(); 2].map(|()| Chan { words: [Le::<u32>::from_ne(0); 4], pair });
+        let mut memory = Regs { id: Ro::from(5), control: Control(0), chan, DATA: 0 };
+        assert_eq!(all_macros(SysMem::from_mut(&mut memory), 1), Ok(7), "it works as well");
+    }
+}

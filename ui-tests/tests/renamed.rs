@@ -1,0 +1,53 @@
+//! Where io-core is not called io-core: generated code must not name it so.
+//!
+//! `::io_core` is another crate here; code that leans on it does not compile.
+
+extern crate core as io_core;
+extern crate io_core as renamed;
+
+/// A crate that hands io-core on under a path of its own.
+mod vendored {
+    pub(crate) mod io {
+        pub(crate) use renamed::*;
+    }
+}
+
+use vendored::io::prelude::*;
+
+#[derive(Clone, Copy, IoValue)]
+#[io(crate = crate::vendored::io)]
+#[repr(transparent)]
+struct Control(u32);
+
+#[derive(IoStruct)]
+#[io(crate = ::renamed, size = 0x0c)]
+#[repr(C)]
+struct Regs {
+    id: Ro<u32>,
+    #[io(at = 0x04)]
+    ctrl: Control,
+    pair: Pair<u16>,
+}
+
+#[derive(IoStruct)]
+#[io(crate = crate::vendored::io)]
+#[repr(C, packed(2))]
+struct Pair<T>(T, T);
+
+fn all_macros<'a>(
+    regs: impl Io<'a, Target = Regs, Backend: Bus32>,
+) -> Result<u32, vendored::io::Error> {
+    io_write!(regs, .ctrl, Control(2));
+    renamed::io_update!(regs, .ctrl, |v| Control(v.0 + 1));
+    vendored::io::io_try_write!(regs, .pair.1, 5)?;
+    vendored::io::io_try_update!(regs, .pair.1, |v| v + 1)?;
+    Ok(io_read!(regs, .id)
+        + renamed::io_try_read!(regs, .ctrl)?.0
+        + u32::from(io_project!(regs, .pair.1).read_val()))
+}
+
+#[test]
+fn any_path_will_do() {
+    let mut memory = Regs { id: 7.into(), ctrl: Control(0), pair: Pair(0, 0) };
+    assert_eq!(all_macros(SysMem::from_mut(&mut memory)), Ok(7 + 3 + 6));
+}

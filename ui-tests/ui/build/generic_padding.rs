@@ -1,0 +1,17 @@
+// Believes that a generic block lies without gaps for every parameter.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Pair<T> {
+    tag: T,
+    len: u32,
+}
+
+fn len(pair: SysMem<Pair<u16>>) -> u32 {
+    io_read!(pair, .len)
+}
+
+fn main() {
+    let _used: fn(_) -> _ = len;
+}

@@ -1,0 +1,16 @@
+// Believes that channels are counted from one.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    chan: [u32; 4],
+}
+
+const LAST: usize = 4;
+
+fn last(regs: Mmio<Regs>) -> u32 {
+    io_read!(regs, .chan[build: LAST])
+}
+
+fn main() {}

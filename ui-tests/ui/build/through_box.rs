@@ -1,0 +1,32 @@
+// Believes that a promise made by hand makes a `Box` a block.
+use io_core::{FieldInfo, IoLayout, Shape, prelude::*};
+
+struct Pair(u32, u32);
+
+struct Ring(Box<Pair>);
+
+// SAFETY: none; this is the mistake.
+unsafe impl IoLayout for Box<Pair> {
+    const SHAPE: Shape = Shape::Block { fields: &[] };
+}
+
+// SAFETY: none; this is the mistake.
+unsafe impl IoStruct for Box<Pair> {
+    const FIELDS: &'static [FieldInfo] = &[];
+}
+
+// SAFETY: none; this is the mistake.
+unsafe impl IoLayout for Ring {
+    const SHAPE: Shape = Shape::Block { fields: &[] };
+}
+
+// SAFETY: none; this is the mistake.
+unsafe impl IoStruct for Ring {
+    const FIELDS: &'static [FieldInfo] = &[];
+}
+
+fn second(ring: SysMem<Ring>) -> u32 {
+    io_read!(ring, .0.1)
+}
+
+fn main() {}

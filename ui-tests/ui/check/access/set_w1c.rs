@@ -1,0 +1,14 @@
+// Believes that a write-one-to-clear register can be set.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    reg: W1c<u32>,
+}
+
+fn f(regs: Mmio<Regs>) {
+    io_project!(regs, .reg).set(1);
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// Believes that an update acknowledges one interrupt; it acknowledges all.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    reg: W1c<u32>,
+}
+
+fn f(regs: Mmio<Regs>) {
+    io_update!(regs, .reg, |v| v | 1);
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// Gives the offset twice, in two attributes.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    #[io(at = 0x0)]
+    #[io(at = 0x0)]
+    ctrl: u32,
+}
+
+fn main() {}

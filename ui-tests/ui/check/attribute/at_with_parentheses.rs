@@ -1,0 +1,11 @@
+// Believes that options are calls.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    #[io(at(0x0))]
+    ctrl: u32,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// Is still typing.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    #[io()]
+    ctrl: u32,
+}
+
+fn main() {}

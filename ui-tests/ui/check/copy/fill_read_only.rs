@@ -1,0 +1,14 @@
+// Believes that filling is no write.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    status: Ro<u32>,
+}
+
+fn reset(regs: Mmio<Regs>) {
+    regs.fill(0);
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// Believes that a device writes nothing but good `bool`s.
+use io_core::prelude::*;
+
+#[repr(C)]
+struct Header {
+    valid: bool,
+}
+
+fn header(header: SysMem<Header>) -> Header {
+    header.copy_read()
+}
+
+fn main() {}

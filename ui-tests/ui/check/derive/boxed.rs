@@ -1,0 +1,10 @@
+// Believes that a descriptor can own a buffer.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Desc {
+    field: Box<u32>,
+}
+
+fn main() {}

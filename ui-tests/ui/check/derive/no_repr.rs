@@ -1,0 +1,9 @@
+// Believes that fields stay in the order they are written.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+struct Regs {
+    ctrl: u32,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// Believes that a step can be a method of the field.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    chan: [u32; 4],
+}
+
+fn count(regs: Mmio<Regs>) -> usize {
+    io_read!(regs, .chan.len())
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+// Believes that a read of a block gives all its registers.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Chan {
+    ctrl: u32,
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    chan: [Chan; 4],
+}
+
+fn read(regs: Mmio<Regs>) {
+    let _ = io_read!(regs, .chan[1]);
+}
+
+fn main() {}

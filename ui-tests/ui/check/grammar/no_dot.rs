@@ -1,0 +1,14 @@
+// Believes that a path starts with a bare name.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    ctrl: u32,
+}
+
+fn read(regs: Mmio<Regs>) -> u32 {
+    io_read!(regs, ctrl)
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// Believes that a read without a path reads the view.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    ctrl: u32,
+}
+
+fn read(regs: Mmio<Regs>) -> u32 {
+    io_read!(regs)
+}
+
+fn main() {}

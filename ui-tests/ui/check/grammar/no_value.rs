@@ -1,0 +1,14 @@
+// Forgets the value.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    ctrl: u32,
+}
+
+fn stop(regs: Mmio<Regs>) {
+    io_write!(regs, .ctrl);
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// Believes that empty brackets mean all elements; or is still typing.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    chan: [u32; 4],
+}
+
+fn all(regs: Mmio<Regs>) {
+    let _ = io_project!(regs, .chan[]);
+}
+
+fn main() {}

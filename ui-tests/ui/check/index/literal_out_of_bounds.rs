@@ -1,0 +1,14 @@
+// Believes that channels are counted from one.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    chan: [u32; 4],
+}
+
+fn last(regs: Mmio<Regs>) -> u32 {
+    io_read!(regs, .chan[4])
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// Believes that a struct ends behind its last field.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Desc {
+    addr: u32,
+    flags: u16,
+}
+
+fn main() {}

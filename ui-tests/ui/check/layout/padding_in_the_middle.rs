@@ -1,0 +1,11 @@
+// Believes that fields lie side by side.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    mode: u8,
+    ctrl: u32,
+}
+
+fn main() {}

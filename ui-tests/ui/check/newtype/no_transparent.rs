@@ -1,0 +1,7 @@
+// Believes that any newtype has the layout of its field.
+use io_core::prelude::*;
+
+#[derive(IoValue)]
+struct Status(u32);
+
+fn main() {}

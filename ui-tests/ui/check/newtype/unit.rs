@@ -1,0 +1,8 @@
+// Forgets the integer.
+use io_core::prelude::*;
+
+#[derive(IoValue)]
+#[repr(transparent)]
+struct Status;
+
+fn main() {}

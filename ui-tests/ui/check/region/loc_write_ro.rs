@@ -1,0 +1,12 @@
+// Believes that located registers are all read-write.
+use io_core::{Loc, Region, prelude::*};
+
+type Timer = Region<0x80>;
+
+const COUNT: Loc<Timer, Ro<u32>> = Loc::at(0x00);
+
+fn reset(timer: Mmio<Timer>) {
+    timer.write(COUNT, 0);
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+// Believes that a read over a backend that can fail gives the bare value.
+use io_core::{Fails, prelude::*};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    ctrl: u32,
+}
+
+#[derive(Debug)]
+struct Unplugged;
+
+fn ctrl<'a, B>(regs: impl Io<'a, Target = Regs, Backend = B>) -> u32
+where
+    B: IoBackend<Fail = Fails<Unplugged>> + IoCapable<u32>,
+{
+    io_read!(regs, .ctrl)
+}
+
+fn main() {}
