@@ -41,7 +41,7 @@ pub use value::*;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{project::generated::*, value::Integer};
+    pub use core;
     #[cfg(feature = "derive")]
     pub use io_macros::__project;
-    pub use core;
 }

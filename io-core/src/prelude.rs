@@ -10,7 +10,9 @@ pub use io_macros::{IoStruct, IoValue};
 pub use crate::{
     backend::{CoherentView, IoSysMap, Mmio, MmioRaw, RelaxedMmio, SysMem},
     dma::{Coherent, CoherentBox, DmaAllocator},
-    io::{Bus32, Bus64, Clock, Io, IoBackend, IoBase, IoCapable, IoCopy, IoCopyable, IoRegion, Poll},
+    io::{
+        Bus32, Bus64, Clock, Io, IoBackend, IoBase, IoCapable, IoCopy, IoCopyable, IoRegion, Poll,
+    },
     layout::IoStruct,
     project::IoSlice,
     value::{

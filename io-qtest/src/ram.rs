@@ -6,8 +6,8 @@ use std::sync::Mutex;
 
 use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
 
-use io_core::FreeList;
 use crate::{Error, memfd};
+use io_core::FreeList;
 
 /// Granule of sizes: the largest page size of usual hosts.
 const GRANULE: usize = 64 << 10;

@@ -27,18 +27,12 @@ pub(crate) struct Call {
 impl Call {
     /// A program with arguments that hold no space.
     pub(crate) fn new(program: &'static str, arguments: &str) -> Self {
-        Self {
-            variables: vec![],
-            program,
-            arguments: vec![],
-        }
-        .words(arguments)
+        Self { variables: vec![], program, arguments: vec![] }.words(arguments)
     }
 
     /// More arguments, one a word.
     pub(crate) fn words(mut self, words: &str) -> Self {
-        self.arguments
-            .extend(words.split_whitespace().map(str::to_owned));
+        self.arguments.extend(words.split_whitespace().map(str::to_owned));
         self
     }
 
@@ -58,18 +52,12 @@ impl Call {
     pub(crate) fn command(&self, folder: &Path) -> Command {
         let mut command = Command::new(self.program);
         command.args(&self.arguments).current_dir(folder);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         for name in NOT_INHERITED {
             command.env_remove(name);
         }
         for (name, _) in std::env::vars_os() {
-            if name
-                .to_str()
-                .is_some_and(|name| name.starts_with("CARGO_PKG_"))
-            {
+            if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_")) {
                 command.env_remove(name);
             }
         }
@@ -84,9 +72,7 @@ impl fmt::Display for Call {
             write!(f, "{name}={} ", quoted(value))?;
         }
         f.write_str(self.program)?;
-        self.arguments
-            .iter()
-            .try_for_each(|argument| write!(f, " {}", quoted(argument)))
+        self.arguments.iter().try_for_each(|argument| write!(f, " {}", quoted(argument)))
     }
 }
 
@@ -116,9 +102,7 @@ mod tests {
 
     #[test]
     fn the_outer_cargo_is_not_inherited() {
-        let command = Call::new("cargo", "check")
-            .variable("SET", "1")
-            .command(Path::new("."));
+        let command = Call::new("cargo", "check").variable("SET", "1").command(Path::new("."));
         let is = |name: &str| command.get_envs().find(|(known, _)| *known == name);
         assert_eq!(is("RUSTUP_TOOLCHAIN").map(|(_, value)| value), Some(None));
         assert_eq!(is("CARGO_PKG_NAME").map(|(_, value)| value), Some(None));

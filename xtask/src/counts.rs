@@ -21,10 +21,7 @@ impl Counts {
     /// A program that calls `exit(0)` from a test is a success for cargo, without a result line.
     pub(crate) fn of(output: &str) -> Self {
         let mut sum = Self::default();
-        output
-            .lines()
-            .filter_map(of_line)
-            .for_each(|counts| sum += counts);
+        output.lines().filter_map(of_line).for_each(|counts| sum += counts);
         let announced: usize = output.lines().filter_map(announced).sum();
         sum.lost = announced.saturating_sub(sum.ran() + sum.ignored);
         sum
@@ -55,9 +52,7 @@ impl AddAssign for Counts {
 fn of_line(line: &str) -> Option<Counts> {
     let (_verdict, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let number = |wanted: &str| {
-        numbers
-            .split("; ")
-            .find_map(|part| part.strip_suffix(wanted)?.trim().parse().ok())
+        numbers.split("; ").find_map(|part| part.strip_suffix(wanted)?.trim().parse().ok())
     };
     Some(Counts {
         passed: number(" passed")?,
@@ -81,15 +76,7 @@ test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; fini
 running 12 tests
 test result: FAILED. 10 passed; 2 failed; 0 ignored; 5 measured; 7 filtered out; finished in 1s
 ";
-        assert_eq!(
-            Counts::of(output),
-            Counts {
-                passed: 13,
-                failed: 2,
-                ignored: 1,
-                lost: 0,
-            }
-        );
+        assert_eq!(Counts::of(output), Counts { passed: 13, failed: 2, ignored: 1, lost: 0 });
         assert_eq!(Counts::of(output).ran(), 15);
     }
 
@@ -97,10 +84,7 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 5 measured; 7 filtered out;
     fn announced_tests_without_a_result_are_lost() {
         let good = "running 1 test\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured\n";
         assert_eq!(Counts::of(good).lost, 0);
-        assert_eq!(
-            Counts::of(&format!("{good}running 12 tests\ntest a ... ok\n")).lost,
-            12
-        );
+        assert_eq!(Counts::of(&format!("{good}running 12 tests\ntest a ... ok\n")).lost, 12);
         assert_eq!(Counts::of("running 3 tests of 4\nrunning on\n").lost, 0);
     }
 

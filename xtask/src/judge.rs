@@ -26,18 +26,11 @@ fn judge_suite(suite: &Suite, outputs: &[Output], time: core::time::Duration) ->
     let mut tests = Tests::default();
     for (step, output) in suite.steps.iter().zip(outputs) {
         let counts = Counts::of(&output.stdout);
-        let not_run = if step.expect == Expect::Tests {
-            counts.ignored
-        } else {
-            0
-        };
+        let not_run = if step.expect == Expect::Tests { counts.ignored } else { 0 };
         let mut failed = counts.failed + counts.lost + not_run;
         if let Err(problem) = judge_step(step, output, counts) {
             failed = failed.max(1);
-            problems.push(format!(
-                "`{}`\n{problem}; it said:\n{}",
-                step.call, output.all
-            ));
+            problems.push(format!("`{}`\n{problem}; it said:\n{}", step.call, output.all));
         }
         tests.ran += counts.ran();
         tests.ignored += counts.ignored;
@@ -62,10 +55,9 @@ fn judge_step(step: &Step, output: &Output, counts: Counts) -> Result<(), String
         Expect::Tests | Expect::Doctests if counts.lost > 0 => {
             Err(format!("ended before {} tests had a result", counts.lost))
         }
-        Expect::Tests if counts.ignored > 0 => Err(format!(
-            "left out {} tests (`#[ignore]` is not allowed)",
-            counts.ignored
-        )),
+        Expect::Tests if counts.ignored > 0 => {
+            Err(format!("left out {} tests (`#[ignore]` is not allowed)", counts.ignored))
+        }
         Expect::Tests | Expect::Doctests => match (counts.ran(), counts.failed) {
             (0, _) => Err("ran no test".to_owned()),
             (_, 0) => Ok(()),
@@ -106,16 +98,8 @@ mod tests {
     use crate::call::Call;
 
     fn suite(expects: &[Expect]) -> Suite {
-        let step = |expect: &Expect| Step {
-            call: Call::new("x", ""),
-            expect: *expect,
-        };
-        Suite {
-            name: "s",
-            about: "",
-            needs: &[],
-            steps: expects.iter().map(step).collect(),
-        }
+        let step = |expect: &Expect| Step { call: Call::new("x", ""), expect: *expect };
+        Suite { name: "s", about: "", needs: &[], steps: expects.iter().map(step).collect() }
     }
 
     /// The sums, whether it passes and the problems of a suite whose commands said this.
@@ -140,10 +124,7 @@ mod tests {
     #[test]
     fn tests_are_counted() {
         use Expect::Tests;
-        assert_eq!(
-            judged(&[(Tests, GOOD, true), (Tests, GOOD, true)]),
-            (6, 0, String::new())
-        );
+        assert_eq!(judged(&[(Tests, GOOD, true), (Tests, GOOD, true)]), (6, 0, String::new()));
         let (passed, failed, text) = judged(&[(Tests, BAD, false)]);
         assert_eq!((passed, failed), (3, 2));
         assert!(text.contains("ended badly") && text.contains(BAD), "{text}");
@@ -163,10 +144,7 @@ mod tests {
         let (passed, failed, text) = judged(&[(Expect::Tests, LEFT_OUT, true)]);
         assert_eq!((passed, failed), (3, 4));
         assert!(text.contains("left out 4 tests"), "{text}");
-        assert_eq!(
-            judged(&[(Expect::Doctests, LEFT_OUT, true)]),
-            (3, 0, String::new())
-        );
+        assert_eq!(judged(&[(Expect::Doctests, LEFT_OUT, true)]), (3, 0, String::new()));
         for expect in [Expect::Tests, Expect::Doctests] {
             assert!(judged(&[(expect, "", true)]).2.contains("ran no test"));
         }
@@ -185,10 +163,7 @@ mod tests {
     #[test]
     fn a_suite_without_tests_is_one_check() {
         use Expect::Success;
-        assert_eq!(
-            judged(&[(Success, GOOD, true), (Success, "", true)]),
-            (1, 0, String::new())
-        );
+        assert_eq!(judged(&[(Success, GOOD, true), (Success, "", true)]), (1, 0, String::new()));
         assert_eq!(judged(&[(Success, "", false), (Success, "", false)]).1, 1);
     }
 
@@ -197,15 +172,8 @@ mod tests {
         use Expect::Report;
         let (a, b) = ("x\n== report ==\na\n", "y\n== report ==\nb\n");
         let also_a = "z\n== report ==\na\n";
-        assert_eq!(
-            judged(&[(Report, a, true), (Report, also_a, true)]),
-            (1, 0, String::new())
-        );
-        assert!(
-            judged(&[(Report, a, true), (Report, b, true)])
-                .2
-                .contains("line 1: `a` here")
-        );
+        assert_eq!(judged(&[(Report, a, true), (Report, also_a, true)]), (1, 0, String::new()));
+        assert!(judged(&[(Report, a, true), (Report, b, true)]).2.contains("line 1: `a` here"));
         assert_eq!(judged(&[(Report, a, true), (Report, "none\n", true)]).1, 1);
         assert_eq!(judged(&[(Report, a, false), (Report, a, true)]).1, 1);
     }

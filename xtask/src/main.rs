@@ -63,9 +63,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["--list"] | ["test", "--list"] => Ok(Request::List),
         ["test", names @ ..] => match names.iter().find(|name| name.starts_with('-')) {
             Some(flag) => Err(format!("`test` has no option `{flag}`\n\n{USAGE}")),
-            None => Ok(Request::Test(
-                names.iter().map(ToString::to_string).collect(),
-            )),
+            None => Ok(Request::Test(names.iter().map(ToString::to_string).collect())),
         },
         [other, ..] => Err(format!("cannot understand `{other}`\n\n{USAGE}")),
     }
@@ -102,15 +100,9 @@ fn answer(request: Request) -> Result<bool, String> {
 
 /// The suites with these names, in the order of the list; all when there is no name.
 fn choose(all: Vec<Suite>, names: &[String]) -> Result<Vec<Suite>, String> {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| all.iter().all(|suite| suite.name != **name))
-    {
+    if let Some(unknown) = names.iter().find(|name| all.iter().all(|suite| suite.name != **name)) {
         let known: Vec<&str> = all.iter().map(|suite| suite.name).collect();
-        return Err(format!(
-            "no suite is called `{unknown}`; there are: {}",
-            known.join(", ")
-        ));
+        return Err(format!("no suite is called `{unknown}`; there are: {}", known.join(", ")));
     }
     Ok(all
         .into_iter()
@@ -125,11 +117,7 @@ fn test(project: &Project, suites: &[Suite]) -> bool {
         .filter(|need| suites.iter().any(|suite| suite.needs.contains(need)))
         .collect::<Vec<_>>();
     let mut rows = vec![set_up(project, &needs)];
-    rows.extend(
-        suites
-            .iter()
-            .map(|suite| judge::run_suite(suite, &project.root)),
-    );
+    rows.extend(suites.iter().map(|suite| judge::run_suite(suite, &project.root)));
     summary::print_problems(&rows);
     summary::print_table(&rows);
     rows.iter().all(Row::passes)
@@ -147,12 +135,7 @@ mod tests {
     use super::*;
 
     fn ask(line: &str) -> Result<Request, String> {
-        request(
-            &line
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>(),
-        )
+        request(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
     }
 
     #[test]
@@ -163,21 +146,12 @@ mod tests {
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));
         assert_eq!(ask("test"), Ok(Request::Test(vec![])));
-        assert_eq!(
-            ask("test a b"),
-            Ok(Request::Test(vec!["a".into(), "b".into()]))
-        );
+        assert_eq!(ask("test a b"), Ok(Request::Test(vec!["a".into(), "b".into()])));
     }
 
     #[test]
     fn what_is_not_a_command_is_refused() {
-        for line in [
-            "tset",
-            "setup now",
-            "test --fast",
-            "test fmt --fast",
-            "--lst",
-        ] {
+        for line in ["tset", "setup now", "test --fast", "test fmt --fast", "--lst"] {
             assert!(ask(line).is_err(), "{line}");
         }
     }
@@ -190,10 +164,7 @@ mod tests {
                 .map(|suites| suites.iter().map(|suite| suite.name).collect::<Vec<_>>())
         };
         assert_eq!(names(&["miri", "fmt", "miri"]), Ok(vec!["fmt", "miri"]));
-        assert_eq!(
-            names(&[]).map(|all| all.len()),
-            Ok(suites::all(&Project::sample()).len())
-        );
+        assert_eq!(names(&[]).map(|all| all.len()), Ok(suites::all(&Project::sample()).len()));
         assert!(names(&["fmt", "nothing"]).is_err_and(|text| text.contains("`nothing`")));
     }
 }

@@ -61,11 +61,7 @@ fn string_in<'a>(toml: &'a str, section: &str, key: &str) -> Option<&'a str> {
             && let Some((name, value)) = line.split_once('=')
             && name.trim() == key
         {
-            return value
-                .trim()
-                .strip_prefix('"')?
-                .split_once('"')
-                .map(|(text, _)| text);
+            return value.trim().strip_prefix('"')?.split_once('"').map(|(text, _)| text);
         }
     }
     None
@@ -107,11 +103,7 @@ mod tests {
         let project = Project::read().expect("the workspace's files say what is needed");
         assert!(project.root.join("xtask").is_dir());
         for version in [&project.channel, &project.msrv] {
-            assert_eq!(
-                version.matches('.').count(),
-                2,
-                "{version} is one exact version"
-            );
+            assert_eq!(version.matches('.').count(), 2, "{version} is one exact version");
         }
     }
 }

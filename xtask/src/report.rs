@@ -9,15 +9,11 @@ pub(crate) fn of(stdout: &str) -> Result<&str, String> {
     while let Some((line, after)) = rest.split_once('\n') {
         if line == MARK {
             let empty = || format!("nothing stands after the line `{MARK}`");
-            return (!after.trim().is_empty())
-                .then_some(after)
-                .ok_or_else(empty);
+            return (!after.trim().is_empty()).then_some(after).ok_or_else(empty);
         }
         rest = after;
     }
-    Err(format!(
-        "no line is exactly `{MARK}`, or nothing stands after it"
-    ))
+    Err(format!("no line is exactly `{MARK}`, or nothing stands after it"))
 }
 
 /// Whether the reports are the same; if not, where they part.
@@ -48,10 +44,7 @@ mod tests {
     fn the_report_begins_after_the_mark() {
         assert_eq!(of("trace\n== report ==\na\nb\n"), Ok("a\nb\n"));
         assert_eq!(of("== report ==\na"), Ok("a"));
-        assert_eq!(
-            of("x\n== report ==\na\n== report ==\nb\n"),
-            Ok("a\n== report ==\nb\n")
-        );
+        assert_eq!(of("x\n== report ==\na\n== report ==\nb\n"), Ok("a\n== report ==\nb\n"));
     }
 
     #[test]

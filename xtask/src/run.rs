@@ -76,10 +76,7 @@ fn forward(
     thread::spawn(move || {
         let mut pipe = BufReader::new(pipe);
         let mut line = Vec::new();
-        while pipe
-            .read_until(b'\n', &mut line)
-            .is_ok_and(|length| length > 0)
-        {
+        while pipe.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
             if to.send((source, core::mem::take(&mut line))).is_err() {
                 break;
             }
@@ -124,11 +121,7 @@ fn keep(output: &mut Output, source: Source, line: &[u8], show: bool) {
     let _ = match source {
         Source::Stdout => {
             output.stdout.push_str(&text);
-            if show {
-                io::stdout().write_all(line)
-            } else {
-                Ok(())
-            }
+            if show { io::stdout().write_all(line) } else { Ok(()) }
         }
         Source::Stderr if show => io::stderr().write_all(line),
         Source::Stderr => Ok(()),
@@ -140,11 +133,7 @@ mod tests {
     use super::*;
 
     fn shell(script: &str) -> Output {
-        run(
-            &Call::new("sh", "-c").argument(script.to_owned()),
-            Path::new("."),
-            false,
-        )
+        run(&Call::new("sh", "-c").argument(script.to_owned()), Path::new("."), false)
     }
 
     #[test]
@@ -161,37 +150,23 @@ mod tests {
         assert!(failure("exit 3").contains("exit status: 3"));
         assert!(failure("kill -9 $$").contains("signal: 9"));
         let nothing = run(&Call::new("no-such-program", ""), Path::new("."), false);
-        assert!(
-            nothing
-                .failure
-                .is_some_and(|text| text.contains("could not be started"))
-        );
+        assert!(nothing.failure.is_some_and(|text| text.contains("could not be started")));
     }
 
     #[test]
     fn a_process_left_behind_is_a_failure_and_no_hang() {
         let start = Instant::now();
         let output = shell("sleep 20 & echo done");
-        assert!(
-            output
-                .failure
-                .is_some_and(|text| text.contains("still holds its output"))
-        );
+        assert!(output.failure.is_some_and(|text| text.contains("still holds its output")));
         assert_eq!(output.stdout, "done\n");
-        assert!(
-            start.elapsed() < Duration::from_secs(15),
-            "waited for the process left behind"
-        );
+        assert!(start.elapsed() < Duration::from_secs(15), "waited for the process left behind");
     }
 
     #[test]
     fn a_failed_question_tells_what_was_asked_and_what_came() {
         let call = Call::new("sh", "-c").argument("echo said; exit 1".to_owned());
         let error = answer(&call, Path::new(".")).expect_err("it fails");
-        assert!(
-            error.contains("sh -c 'echo said; exit 1'") && error.contains("said\n"),
-            "{error}"
-        );
+        assert!(error.contains("sh -c 'echo said; exit 1'") && error.contains("said\n"), "{error}");
         let call = Call::new("sh", "-c").argument("echo said".to_owned());
         assert_eq!(answer(&call, Path::new(".")), Ok("said\n".to_owned()));
     }

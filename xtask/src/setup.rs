@@ -9,17 +9,17 @@ use crate::call::Call;
 use crate::project::Project;
 use crate::run;
 
+/// The nightly that Miri comes from: one date, so that a fresh machine runs what this one ran.
+pub(crate) const NIGHTLY: &str = "nightly-2026-10-29";
+
 /// The program that runs the real device models.
 const QEMU: &str = "qemu-system-x86_64";
 /// The Debian package that holds it.
 const QEMU_PACKAGE: &str = "qemu-system-x86";
 
 /// The targets without an operating system that io-core is built for.
-pub(crate) const BARE_METAL: [&str; 3] = [
-    "thumbv7em-none-eabihf",
-    "riscv64gc-unknown-none-elf",
-    "aarch64-unknown-none",
-];
+pub(crate) const BARE_METAL: [&str; 3] =
+    ["thumbv7em-none-eabihf", "riscv64gc-unknown-none-elf", "aarch64-unknown-none"];
 
 /// Something that suites need from the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,10 +50,7 @@ struct Toolchain<'a> {
 /// Meets all needs that can be met; an error for each that cannot.
 pub(crate) fn meet_all(needs: &[Need], project: &Project) -> Vec<String> {
     println!("\n# setup");
-    needs
-        .iter()
-        .filter_map(|need| meet(*need, project).err())
-        .collect()
+    needs.iter().filter_map(|need| meet(*need, project).err()).collect()
 }
 
 fn meet(need: Need, project: &Project) -> Result<(), String> {
@@ -64,16 +61,10 @@ fn meet(need: Need, project: &Project) -> Result<(), String> {
             components: &["rustfmt", "clippy"],
             targets: &BARE_METAL,
         },
-        Need::Msrv => Toolchain {
-            name: &project.msrv,
-            components: &[],
-            targets: &[],
-        },
-        Need::Nightly => Toolchain {
-            name: "nightly",
-            components: &["miri", "rust-src"],
-            targets: &[],
-        },
+        Need::Msrv => Toolchain { name: &project.msrv, components: &[], targets: &[] },
+        Need::Nightly => {
+            Toolchain { name: NIGHTLY, components: &["miri", "rust-src"], targets: &[] }
+        }
     };
     toolchain.get(&project.root)?;
     println!("toolchain {}: ready", toolchain.name);
@@ -92,11 +83,7 @@ fn qemu(root: &Path) -> Result<(), String> {
             ));
         }
         for call in [Call::new("apt-get", "update"), install] {
-            act(
-                QEMU,
-                &call.variable("DEBIAN_FRONTEND", "noninteractive"),
-                root,
-            )?;
+            act(QEMU, &call.variable("DEBIAN_FRONTEND", "noninteractive"), root)?;
         }
         if !on_path(QEMU) {
             return Err(format!("the package {QEMU_PACKAGE} brought no {QEMU}"));
@@ -114,9 +101,7 @@ impl Toolchain<'_> {
             for (part, kind) in [(self.components, "component"), (self.targets, "target")] {
                 let missing = missing(kind, name, part, root)?;
                 if !missing.is_empty() {
-                    let add = Call::new("rustup", kind)
-                        .words("add --toolchain")
-                        .words(name);
+                    let add = Call::new("rustup", kind).words("add --toolchain").words(name);
                     let missing = missing.join(" ");
                     act(&format!("{missing} for {name}"), &add.words(&missing), root)?;
                 }
@@ -128,26 +113,18 @@ impl Toolchain<'_> {
             let missing = missing(kind, name, part, root)?;
             if !missing.is_empty() {
                 let missing = missing.join(", ");
-                return Err(format!(
-                    "rustup reports success, but {name} still lacks {missing}"
-                ));
+                return Err(format!("rustup reports success, but {name} still lacks {missing}"));
             }
         }
         Ok(())
     }
 
-    /// The command for a toolchain that is not there. To name the parts at once lets rustup choose
-    /// the newest nightly that has them.
+    /// The command for a toolchain that is not there, with its parts.
     fn install(&self) -> Call {
         let call = Call::new("rustup", "toolchain install").words(self.name);
         let call = call.words("--profile minimal --no-self-update");
-        let call = self
-            .components
-            .iter()
-            .fold(call, |c, part| c.words("--component").words(part));
-        self.targets
-            .iter()
-            .fold(call, |call, part| call.words("--target").words(part))
+        let call = self.components.iter().fold(call, |c, part| c.words("--component").words(part));
+        self.targets.iter().fold(call, |call, part| call.words("--target").words(part))
     }
 }
 
@@ -161,15 +138,8 @@ fn missing<'a>(
     if wanted.is_empty() {
         return Ok(vec![]);
     }
-    let list = ask(
-        &format!("{kind} list --installed --toolchain {toolchain}"),
-        root,
-    )?;
-    Ok(wanted
-        .iter()
-        .copied()
-        .filter(|name| !is_listed(&list, name))
-        .collect())
+    let list = ask(&format!("{kind} list --installed --toolchain {toolchain}"), root)?;
+    Ok(wanted.iter().copied().filter(|name| !is_listed(&list, name)).collect())
 }
 
 /// Asks rustup a question.
@@ -183,10 +153,9 @@ fn act(thing: &str, call: &Call, root: &Path) -> Result<(), String> {
     let output = run::streamed(call, root);
     match output.failure {
         None => Ok(()),
-        Some(failure) => Err(format!(
-            "cannot get {thing}: `{call}` {failure}; it said:\n{}",
-            output.all
-        )),
+        Some(failure) => {
+            Err(format!("cannot get {thing}: `{call}` {failure}; it said:\n{}", output.all))
+        }
     }
 }
 
@@ -194,16 +163,14 @@ fn act(thing: &str, call: &Call, root: &Path) -> Result<(), String> {
 ///
 /// `nightly-2026-01-01-…` is not `nightly`, and `clippy-x86_64-…` is `clippy`.
 fn is_listed(list: &str, name: &str) -> bool {
-    list.lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .any(|word| {
-            word.strip_prefix(name).is_some_and(|rest| {
-                rest.is_empty()
-                    || rest
-                        .strip_prefix('-')
-                        .is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphabetic()))
-            })
+    list.lines().filter_map(|line| line.split_whitespace().next()).any(|word| {
+        word.strip_prefix(name).is_some_and(|rest| {
+            rest.is_empty()
+                || rest
+                    .strip_prefix('-')
+                    .is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphabetic()))
         })
+    })
 }
 
 fn on_path(program: &str) -> bool {
@@ -229,13 +196,7 @@ rust-src
 clippy-x86_64-unknown-linux-gnu
 riscv64gc-unknown-none-elf
 ";
-        for name in [
-            "stable",
-            "1.88.0",
-            "rust-src",
-            "clippy",
-            "riscv64gc-unknown-none-elf",
-        ] {
+        for name in ["stable", "1.88.0", "rust-src", "clippy", "riscv64gc-unknown-none-elf"] {
             assert!(is_listed(list, name), "{name}");
         }
         for name in ["nightly", "1.88", "miri", "clip", "default", "gnu"] {
@@ -247,11 +208,7 @@ riscv64gc-unknown-none-elf
 
     #[test]
     fn a_new_toolchain_comes_with_its_parts() {
-        let toolchain = Toolchain {
-            name: "1.2.3",
-            components: &["a", "b"],
-            targets: &["t"],
-        };
+        let toolchain = Toolchain { name: "1.2.3", components: &["a", "b"], targets: &["t"] };
         assert_eq!(
             toolchain.install().to_string(),
             "rustup toolchain install 1.2.3 --profile minimal --no-self-update \

@@ -2,7 +2,7 @@
 
 use crate::call::Call;
 use crate::project::Project;
-use crate::setup::{BARE_METAL, Need};
+use crate::setup::{BARE_METAL, NIGHTLY, Need};
 use crate::tree::{Allowed, WITH_DERIVE, WITHOUT_DERIVE};
 
 /// Commands that stand or fall together.
@@ -45,9 +45,7 @@ pub(crate) enum Expect {
 impl Suite {
     /// Whether its tests are counted; if not, the suite is one check.
     pub(crate) fn is_counted(&self) -> bool {
-        self.steps
-            .iter()
-            .any(|step| matches!(step.expect, Expect::Tests | Expect::Doctests))
+        self.steps.iter().any(|step| matches!(step.expect, Expect::Tests | Expect::Doctests))
     }
 }
 
@@ -63,16 +61,8 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         msrv(project),
         cross(),
         miri("miri", "undefined behaviour, on the host", None),
-        miri(
-            "miri-s390x",
-            "the same, big-endian",
-            Some("s390x-unknown-linux-gnu"),
-        ),
-        miri(
-            "miri-i686",
-            "the same, 32-bit",
-            Some("i686-unknown-linux-gnu"),
-        ),
+        miri("miri-s390x", "the same, big-endian", Some("s390x-unknown-linux-gnu")),
+        miri("miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
     ]
 }
 
@@ -103,10 +93,7 @@ fn doc() -> Suite {
         name: "doc",
         about: "the documentation builds without a warning",
         needs: &[Need::Pinned],
-        steps: vec![step(
-            call.variable("RUSTDOCFLAGS", "-Dwarnings"),
-            Expect::Success,
-        )],
+        steps: vec![step(call.variable("RUSTDOCFLAGS", "-Dwarnings"), Expect::Success)],
     }
 }
 
@@ -151,32 +138,22 @@ fn msrv(project: &Project) -> Suite {
         name: "msrv",
         about: "the oldest supported compiler takes the code",
         needs: &[Need::Msrv],
-        steps: vec![step(
-            call.argument(format!("{}/msrv", project.target_dir)),
-            Expect::Success,
-        )],
+        steps: vec![step(call.argument(format!("{}/msrv", project.target_dir)), Expect::Success)],
     }
 }
 
 fn cross() -> Suite {
     let mut steps = Vec::new();
     for target in BARE_METAL {
-        for what in [
-            "io-core",
-            "io-core --no-default-features",
-            "io-examples --no-default-features --lib",
-        ] {
+        for what in
+            ["io-core", "io-core --no-default-features", "io-examples --no-default-features --lib"]
+        {
             steps.push(succeeds(&format!("build -p {what} --target {target}")));
         }
-        for (features, allowed) in [
-            ("", &WITH_DERIVE),
-            ("--no-default-features", &WITHOUT_DERIVE),
-        ] {
+        for (features, allowed) in [("", &WITH_DERIVE), ("--no-default-features", &WITHOUT_DERIVE)]
+        {
             let tree = cargo("tree -p io-core -e normal --prefix depth --no-dedupe --target");
-            steps.push(step(
-                tree.words(target).words(features),
-                Expect::Tree(allowed),
-            ));
+            steps.push(step(tree.words(target).words(features), Expect::Tree(allowed)));
         }
     }
     Suite {
@@ -189,17 +166,13 @@ fn cross() -> Suite {
 
 /// Miri keeps its own target folder, `miri` in the shared one, without being told.
 fn miri(name: &'static str, about: &'static str, target: Option<&str>) -> Suite {
-    let line = "+nightly miri test -p io-core -p io-examples --no-fail-fast --lib --tests \
-                --no-default-features \
-                --features io-core/derive,io-core/sim,io-core/std,io-examples/std";
-    let call = cargo(line).variable("MIRIFLAGS", "-Zmiri-strict-provenance");
+    let line = format!(
+        "+{NIGHTLY} miri test -p io-core -p io-examples --no-fail-fast --lib --tests \
+         --no-default-features --features io-core/derive,io-core/sim,io-core/std,io-examples/std"
+    );
+    let call = cargo(&line).variable("MIRIFLAGS", "-Zmiri-strict-provenance");
     let call = target.map_or(call.clone(), |target| call.words("--target").words(target));
-    Suite {
-        name,
-        about,
-        needs: &[Need::Nightly],
-        steps: vec![step(call, Expect::Tests)],
-    }
+    Suite { name, about, needs: &[Need::Nightly], steps: vec![step(call, Expect::Tests)] }
 }
 
 fn cargo(arguments: &str) -> Call {
@@ -222,16 +195,8 @@ mod tests {
     fn every_suite_has_its_own_name_and_something_to_do() {
         let suites = all(&Project::sample());
         for (i, suite) in suites.iter().enumerate() {
-            assert!(
-                !suite.steps.is_empty() && !suite.needs.is_empty(),
-                "{}",
-                suite.name
-            );
-            assert!(
-                suites[..i].iter().all(|other| other.name != suite.name),
-                "{}",
-                suite.name
-            );
+            assert!(!suite.steps.is_empty() && !suite.needs.is_empty(), "{}", suite.name);
+            assert!(suites[..i].iter().all(|other| other.name != suite.name), "{}", suite.name);
         }
     }
 
@@ -242,7 +207,7 @@ mod tests {
                 let line = step.call.to_string();
                 let need = match line.split_whitespace().find(|word| word.starts_with('+')) {
                     Some("+1.88.0") => Need::Msrv,
-                    Some("+nightly") => Need::Nightly,
+                    Some(name) if name[1..] == *NIGHTLY => Need::Nightly,
                     Some(other) => panic!("{other} is no toolchain that setup gets"),
                     None => Need::Pinned,
                 };

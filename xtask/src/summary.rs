@@ -30,12 +30,7 @@ pub(crate) struct Row {
 impl Row {
     /// A suite that counts as one check.
     pub(crate) fn check(name: &'static str, problems: Vec<String>, time: Duration) -> Self {
-        Self {
-            name,
-            tests: None,
-            problems,
-            time,
-        }
+        Self { name, tests: None, problems, time }
     }
 
     /// A suite whose tests are counted.
@@ -45,12 +40,7 @@ impl Row {
         problems: Vec<String>,
         time: Duration,
     ) -> Self {
-        Self {
-            name,
-            tests: Some(tests),
-            problems,
-            time,
-        }
+        Self { name, tests: Some(tests), problems, time }
     }
 
     /// Whether nothing is wrong.
@@ -60,8 +50,7 @@ impl Row {
 
     /// What it adds to the passed ones of the last line.
     pub(crate) fn passed(&self) -> usize {
-        self.tests
-            .map_or(usize::from(self.problems.is_empty()), |tests| tests.passed)
+        self.tests.map_or(usize::from(self.problems.is_empty()), |tests| tests.passed)
     }
 
     /// What it adds to the failed ones of the last line.
@@ -76,12 +65,8 @@ impl fmt::Display for Row {
         let result = if self.passes() { "ok" } else { "FAILED" };
         let ran = match self.tests {
             None => "1 check".to_owned(),
-            Some(Tests {
-                ran: 1, ignored: 0, ..
-            }) => "1 test".to_owned(),
-            Some(Tests {
-                ran, ignored: 0, ..
-            }) => format!("{ran} tests"),
+            Some(Tests { ran: 1, ignored: 0, .. }) => "1 test".to_owned(),
+            Some(Tests { ran, ignored: 0, .. }) => format!("{ran} tests"),
             Some(Tests { ran, ignored, .. }) => format!("{ran} tests, {ignored} not run"),
         };
         let seconds = self.time.as_secs_f64();
@@ -105,10 +90,7 @@ pub(crate) fn print_table(rows: &[Row]) {
 
 /// The table and the last line.
 fn table(rows: &[Row]) -> String {
-    let mut text = format!(
-        "{:<12} {:<8} {:<24} {:>8}\n",
-        "suite", "result", "ran", "seconds"
-    );
+    let mut text = format!("{:<12} {:<8} {:<24} {:>8}\n", "suite", "result", "ran", "seconds");
     for row in rows {
         text.push_str(&format!("{row}\n"));
     }
@@ -124,22 +106,9 @@ mod tests {
     #[test]
     fn the_table_has_every_suite_and_ends_with_the_sums() {
         let second = Duration::from_millis(1250);
-        let good = Tests {
-            ran: 12,
-            passed: 12,
-            ..Tests::default()
-        };
-        let bad = Tests {
-            ran: 5,
-            ignored: 2,
-            passed: 4,
-            failed: 3,
-        };
-        let one = Tests {
-            ran: 1,
-            passed: 1,
-            ..Tests::default()
-        };
+        let good = Tests { ran: 12, passed: 12, ..Tests::default() };
+        let bad = Tests { ran: 5, ignored: 2, passed: 4, failed: 3 };
+        let one = Tests { ran: 1, passed: 1, ..Tests::default() };
         let rows = [
             Row::check("setup", vec![], second),
             Row::check("fmt", vec!["one".into(), "two".into()], second),
@@ -162,12 +131,7 @@ doctest      FAILED   5 tests, 2 not run            1.2
     #[test]
     fn a_problem_or_a_failed_test_fails_the_suite() {
         let row = |failed, problems| {
-            let tests = Tests {
-                ran: 1,
-                passed: 1,
-                failed,
-                ignored: 0,
-            };
+            let tests = Tests { ran: 1, passed: 1, failed, ignored: 0 };
             Row::tests("s", tests, problems, Duration::ZERO)
         };
         assert!(row(0, vec![]).passes());

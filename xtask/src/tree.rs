@@ -16,13 +16,7 @@ pub(crate) struct Allowed {
 /// Without the macros: byte-validity traits and endian types, nothing else.
 pub(crate) const WITHOUT_DERIVE: Allowed = Allowed {
     linked: &["io-core", "zerocopy", "endian-num"],
-    host: &[
-        "zerocopy-derive",
-        "proc-macro2",
-        "quote",
-        "syn",
-        "unicode-ident",
-    ],
+    host: &["zerocopy-derive", "proc-macro2", "quote", "syn", "unicode-ident"],
 };
 
 /// With the macros: the same in the program, more in the compiler.
@@ -88,14 +82,8 @@ fn node(line: &str) -> Option<Node<'_>> {
     let (depth, rest) = line.split_at(digits);
     let (name, details) = rest.split_once(' ')?;
     details.starts_with('v').then_some(())?;
-    let is_proc_macro = details
-        .split_whitespace()
-        .any(|word| word == "(proc-macro)");
-    Some(Node {
-        depth: depth.parse().ok()?,
-        name,
-        is_proc_macro,
-    })
+    let is_proc_macro = details.split_whitespace().any(|word| word == "(proc-macro)");
+    Some(Node { depth: depth.parse().ok()?, name, is_proc_macro })
 }
 
 #[cfg(test)]
@@ -139,29 +127,16 @@ mod tests {
     fn a_foreign_crate_is_named_once() {
         let tree = format!("{TREE}1spin v0.10.1\n1spin v0.10.1\n");
         let named = problem(&tree, &WITH_DERIVE);
-        assert_eq!(
-            named.matches("`spin` is linked into the program").count(),
-            1,
-            "{named}"
-        );
-        let named = problem(
-            &format!("{TREE}1x v0.1.0 (proc-macro)\n2y v0.1.0\n"),
-            &WITH_DERIVE,
-        );
-        assert!(
-            named.contains("`x` is needed") && named.contains("`y` is needed"),
-            "{named}"
-        );
+        assert_eq!(named.matches("`spin` is linked into the program").count(), 1, "{named}");
+        let named = problem(&format!("{TREE}1x v0.1.0 (proc-macro)\n2y v0.1.0\n"), &WITH_DERIVE);
+        assert!(named.contains("`x` is needed") && named.contains("`y` is needed"), "{named}");
     }
 
     #[test]
     fn a_host_crate_may_not_be_linked() {
         for line in ["1quote v1.0.47", "2syn v2.0.119", "1darling v0.23.0"] {
             let named = problem(&format!("{TREE}{line}\n"), &WITH_DERIVE);
-            assert!(
-                named.contains("is linked into the program"),
-                "{line}: {named}"
-            );
+            assert!(named.contains("is linked into the program"), "{line}: {named}");
         }
     }
 
@@ -171,10 +146,7 @@ mod tests {
             &format!("{TREE}1io-macros v0.1.0 (proc-macro)\n2zerocopy v0.8.63\n"),
             &WITH_DERIVE,
         );
-        assert!(
-            named.contains("`zerocopy` is needed by the compiler"),
-            "{named}"
-        );
+        assert!(named.contains("`zerocopy` is needed by the compiler"), "{named}");
     }
 
     #[test]

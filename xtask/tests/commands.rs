@@ -68,12 +68,8 @@ impl Machine {
 
     /// One on which `setup` has run; everything before is forgotten in the log.
     fn ready(name: &str) -> Self {
-        let programs = [
-            ("rustup", RUSTUP),
-            ("qemu-system-x86_64", ""),
-            ("cargo", CARGO),
-            ("id", "echo 0"),
-        ];
+        let programs =
+            [("rustup", RUSTUP), ("qemu-system-x86_64", ""), ("cargo", CARGO), ("id", "echo 0")];
         let machine = Self::new(name, &programs);
         assert!(machine.run("setup").0 == Some(0));
         machine.write("log", "");
@@ -91,10 +87,7 @@ impl Machine {
     /// The commands that got something.
     fn got(&self) -> Vec<String> {
         let log = self.read("log");
-        log.lines()
-            .filter(|line| !line.contains(" list"))
-            .map(str::to_owned)
-            .collect()
+        log.lines().filter(|line| !line.contains(" list")).map(str::to_owned).collect()
     }
 
     /// Exit status, standard output, standard error.
@@ -107,11 +100,7 @@ impl Machine {
             .output()
             .expect("xtask runs");
         let text = |bytes| String::from_utf8(bytes).expect("text");
-        (
-            output.status.code(),
-            text(output.stdout),
-            text(output.stderr),
-        )
+        (output.status.code(), text(output.stdout), text(output.stderr))
     }
 }
 
@@ -123,34 +112,27 @@ fn setup_gets_everything_once() {
     assert_eq!(status, Some(0), "{stdout}");
     let got = machine.got();
     assert_eq!(got[0], "apt-get update");
-    assert_eq!(
-        got[1],
-        "apt-get install -y --no-install-recommends qemu-system-x86"
-    );
+    assert_eq!(got[1], "apt-get install -y --no-install-recommends qemu-system-x86");
     assert!(got[2].starts_with("rustup toolchain install 1."), "{got:?}");
     assert!(got[2].contains("--component clippy") && got[2].contains("--target thumbv7em"));
     assert!(got[3].starts_with("rustup toolchain install 1."), "{got:?}");
-    assert!(got[4].starts_with("rustup toolchain install nightly ") && got[4].contains("miri"));
+    assert!(
+        got[4].starts_with("rustup toolchain install nightly-2026-10-29 ")
+            && got[4].contains("miri")
+    );
     assert_eq!(got.len(), 5, "{got:?}");
 
     machine.write("log", "");
     assert_eq!(machine.run("setup").0, Some(0));
-    assert_eq!(
-        machine.got(),
-        Vec::<String>::new(),
-        "a second time nothing is missing"
-    );
+    assert_eq!(machine.got(), Vec::<String>::new(), "a second time nothing is missing");
 }
 
 #[test]
 fn setup_adds_only_what_is_missing() {
     let machine = Machine::ready("parts");
-    machine.write("nightly.component", "miri-host\n");
+    machine.write("nightly-2026-10-29.component", "miri-host\n");
     let toolchains = machine.read("toolchains");
-    let pinned = toolchains
-        .lines()
-        .next()
-        .and_then(|line| line.strip_suffix("-host"));
+    let pinned = toolchains.lines().next().and_then(|line| line.strip_suffix("-host"));
     let pinned = pinned.expect("the pinned toolchain is got first");
     machine.write(&format!("{pinned}.target"), "riscv64gc-unknown-none-elf\n");
     assert_eq!(machine.run("setup").0, Some(0));
@@ -159,7 +141,7 @@ fn setup_adds_only_what_is_missing() {
         machine.got(),
         [
             format!("rustup target add --toolchain {pinned} {targets}"),
-            "rustup component add --toolchain nightly rust-src".to_owned(),
+            "rustup component add --toolchain nightly-2026-10-29 rust-src".to_owned(),
         ]
     );
 }
@@ -172,12 +154,8 @@ fn what_cannot_be_had_is_named_and_the_rest_is_tried() {
     let (status, stdout, _) = machine.run("setup");
     assert_eq!(status, Some(1));
     assert_eq!(machine.got().len(), 3, "each toolchain is tried");
-    assert_eq!(
-        stdout.matches("==== setup failed ====").count(),
-        3,
-        "{stdout}"
-    );
-    let error = "cannot get the toolchain nightly: `rustup toolchain install nightly --profile \
+    assert_eq!(stdout.matches("==== setup failed ====").count(), 3, "{stdout}");
+    let error = "cannot get the toolchain nightly-2026-10-29: `rustup toolchain install nightly-2026-10-29 --profile \
                  minimal --no-self-update --component miri --component rust-src` ended with exit \
                  status: 1; it said:\nthe server is away";
     assert!(stdout.contains(error), "{stdout}");
@@ -188,32 +166,20 @@ fn a_part_that_does_not_come_is_an_error() {
     let machine = Machine::ready("liar");
     let script = RUSTUP.replace("part; do echo", "part; do : ");
     machine.write("bin/rustup", &format!("#!/bin/sh\n{script}"));
-    machine.write("nightly.component", "rust-src\n");
+    machine.write("nightly-2026-10-29.component", "rust-src\n");
     let (status, stdout, _) = machine.run("setup");
     assert_eq!(status, Some(1));
-    assert!(stdout.contains("nightly still lacks miri"), "{stdout}");
+    assert!(stdout.contains("nightly-2026-10-29 still lacks miri"), "{stdout}");
 }
 
 #[test]
 fn without_root_the_package_is_named() {
-    let programs = [
-        ("rustup", RUSTUP),
-        ("apt-get", APT_GET),
-        ("id", "echo 1000"),
-    ];
+    let programs = [("rustup", RUSTUP), ("apt-get", APT_GET), ("id", "echo 1000")];
     let machine = Machine::new("user", &programs);
     let (status, stdout, _) = machine.run("setup");
     assert_eq!(status, Some(1));
-    assert!(
-        stdout.contains("Install the package qemu-system-x86"),
-        "{stdout}"
-    );
-    assert!(
-        machine
-            .got()
-            .iter()
-            .all(|line| !line.starts_with("apt-get"))
-    );
+    assert!(stdout.contains("Install the package qemu-system-x86"), "{stdout}");
+    assert!(machine.got().iter().all(|line| !line.starts_with("apt-get")));
 }
 
 #[test]
@@ -221,11 +187,7 @@ fn a_failed_suite_stops_nothing_and_fails_the_run() {
     let machine = Machine::ready("suites");
     let (status, stdout, stderr) = machine.run("test doctest test fmt clippy");
     assert_eq!(status, Some(1), "{stdout}{stderr}");
-    assert_eq!(
-        stdout.lines().last(),
-        Some("46 passed, 1 failed"),
-        "{stdout}"
-    );
+    assert_eq!(stdout.lines().last(), Some("46 passed, 1 failed"), "{stdout}");
     let table: Vec<Vec<&str>> = stdout
         .lines()
         .skip_while(|line| !line.starts_with("suite "))
@@ -239,11 +201,7 @@ fn a_failed_suite_stops_nothing_and_fails_the_run() {
     let problem = "==== fmt failed ====\n`cargo fmt --all --check`\nended with exit status: 1; it \
                    said:\nDiff in somewhere\n";
     assert!(stdout.contains(problem), "{stdout}");
-    assert_eq!(
-        machine.got().len(),
-        5,
-        "clippy has two commands, the others one"
-    );
+    assert_eq!(machine.got().len(), 5, "clippy has two commands, the others one");
 }
 
 #[test]
@@ -262,11 +220,7 @@ fn a_failed_setup_is_one_failure_and_the_suites_run() {
     fs::remove_file(machine.0.join("bin/qemu-system-x86_64")).expect("it was there");
     let (status, stdout, _) = machine.run("test test clippy");
     assert_eq!(status, Some(1));
-    assert_eq!(
-        stdout.lines().last(),
-        Some("43 passed, 1 failed"),
-        "{stdout}"
-    );
+    assert_eq!(stdout.lines().last(), Some("43 passed, 1 failed"), "{stdout}");
 }
 
 #[test]

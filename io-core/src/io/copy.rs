@@ -23,11 +23,7 @@ pub const fn widest(address: usize, size: usize) -> Width {
 ///
 /// [`CopyError::Width`] with the numbers.
 #[inline(always)]
-pub fn check_width<E>(
-    width: Width,
-    address: usize,
-    size: usize,
-) -> Result<(), CopyError<E>> {
+pub fn check_width<E>(width: Width, address: usize, size: usize) -> Result<(), CopyError<E>> {
     if (address | size).is_multiple_of(width.bytes()) {
         Ok(())
     } else {

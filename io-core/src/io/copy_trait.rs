@@ -7,9 +7,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::{
     Copied, CopyError, ErrorOf, Failure, Io, IoBackend, IoBase, IoCapable, IoCopyable, copy,
 };
-use crate::value::{
-    CopyReadable, CopyWritable, IoValue, Readable, Repr, Width, Writable,
-};
+use crate::value::{CopyReadable, CopyWritable, IoValue, Readable, Repr, Width, Writable};
 
 /// What a view of a whole value can do besides [`Io`].
 ///
@@ -150,10 +148,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
     /// Reads as many values as `values` has, one after the other, from this one
     /// register: a FIFO. Exactly one access each.
     #[inline(always)]
-    fn read_fifo(
-        self,
-        values: &mut [<Self::Target as IoValue>::Read],
-    ) -> Copied<Self::Backend, ()>
+    fn read_fifo(self, values: &mut [<Self::Target as IoValue>::Read]) -> Copied<Self::Backend, ()>
     where
         Self::Target: Readable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
@@ -176,9 +171,9 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
         for (i, value) in values.iter_mut().enumerate() {
-            *value = self.try_read_val().map_err(|error| {
-                CopyError::Io { error, done: i * size_of::<Self::Target>() }
-            })?;
+            *value = self
+                .try_read_val()
+                .map_err(|error| CopyError::Io { error, done: i * size_of::<Self::Target>() })?;
         }
         Ok(())
     }
@@ -209,9 +204,8 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
         for (i, value) in values.iter().enumerate() {
-            self.try_write_val(*value).map_err(|error| {
-                CopyError::Io { error, done: i * size_of::<Self::Target>() }
-            })?;
+            self.try_write_val(*value)
+                .map_err(|error| CopyError::Io { error, done: i * size_of::<Self::Target>() })?;
         }
         Ok(())
     }

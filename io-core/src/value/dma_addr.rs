@@ -5,8 +5,8 @@ use core::fmt;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    Be, CopyReadable, CopyWritable, IoLayout, IoValue, Le, Native, Plain, Readable, Shape, Updatable,
-    Writable,
+    Be, CopyReadable, CopyWritable, IoLayout, IoValue, Le, Native, Plain, Readable, Shape,
+    Updatable, Writable,
 };
 
 /// An address that a device puts on its bus: a bus address or an IOVA, never a

@@ -3,7 +3,8 @@
 use core::mem::MaybeUninit;
 
 use io_core::{
-    Be, Bus32, Bus64, CopyError, Io, IoCopy, IoBackend, IoBase, IoCopyable, IoSlice, KnownSize, Le, Width,
+    Be, Bus32, Bus64, CopyError, Io, IoBackend, IoBase, IoCopy, IoCopyable, IoSlice, KnownSize, Le,
+    Width,
 };
 
 use super::backend::{from_bus, to_bus};
