@@ -56,6 +56,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         clippy(),
         doc(),
         test(),
+        release(),
         doctest(),
         edu(),
         msrv(project),
@@ -107,12 +108,23 @@ fn test() -> Suite {
     }
 }
 
+/// Nothing depends on the optimiser; the tests of what it could break run with it as well.
+fn release() -> Suite {
+    let line = "test --release -p io-core -p io-examples --all-features --no-fail-fast --tests";
+    Suite {
+        name: "release",
+        about: "the library's and the drivers' tests, optimised",
+        needs: &[Need::Pinned, Need::Qemu],
+        steps: vec![step(cargo(line), Expect::Tests)],
+    }
+}
+
 fn doctest() -> Suite {
     let line = "test --workspace --all-features --no-fail-fast --doc";
     Suite {
         name: "doctest",
         about: "the examples in the documentation",
-        needs: &[Need::Pinned],
+        needs: &[Need::Pinned, Need::Qemu],
         steps: vec![step(cargo(line), Expect::Doctests)],
     }
 }
@@ -145,9 +157,12 @@ fn msrv(project: &Project) -> Suite {
 fn cross() -> Suite {
     let mut steps = Vec::new();
     for target in BARE_METAL {
-        for what in
-            ["io-core", "io-core --no-default-features", "io-examples --no-default-features --lib"]
-        {
+        for what in [
+            "io-core",
+            "io-core --no-default-features",
+            "io-core --no-default-features --features sim",
+            "io-examples --no-default-features --lib",
+        ] {
             steps.push(succeeds(&format!("build -p {what} --target {target}")));
         }
         for (features, allowed) in [("", &WITH_DERIVE), ("--no-default-features", &WITHOUT_DERIVE)]

@@ -2,43 +2,9 @@
 
 use core::arch::asm;
 
-use super::Barrier;
+use super::{Barrier, accesses::accesses};
 
-macro_rules! access {
-    ($($load:ident $store:ident $word:ty, $ldr:literal $str:literal;)+) => {$(
-        /// One load from `[ptr]`.
-        ///
-        /// # Safety
-        ///
-        /// See [`Word::load`](super::Word::load).
-        #[inline(always)]
-        pub(crate) unsafe fn $load(ptr: *const $word) -> $word {
-            let value;
-            // SAFETY: aligned and valid for a load of this width by contract.
-            unsafe {
-                asm!($ldr, value = lateout(reg) value, ptr = in(reg) ptr,
-                    options(readonly, nostack, preserves_flags));
-            }
-            value
-        }
-
-        /// One store to `[ptr]`.
-        ///
-        /// # Safety
-        ///
-        /// See [`Word::store`](super::Word::store).
-        #[inline(always)]
-        pub(crate) unsafe fn $store(ptr: *mut $word, value: $word) {
-            // SAFETY: aligned and valid for a store of this width by contract.
-            unsafe {
-                asm!($str, value = in(reg) value, ptr = in(reg) ptr,
-                    options(nostack, preserves_flags));
-            }
-        }
-    )+};
-}
-
-access! {
+accesses! {
     load_8 store_8 u8, "ldrb {value}, [{ptr}]" "strb {value}, [{ptr}]";
     load_16 store_16 u16, "ldrh {value}, [{ptr}]" "strh {value}, [{ptr}]";
     load_32 store_32 u32, "ldr {value}, [{ptr}]" "str {value}, [{ptr}]";

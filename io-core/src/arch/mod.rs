@@ -31,6 +31,8 @@
 )]
 mod imp;
 
+#[cfg(all(not(miri), any(target_arch = "aarch64", target_arch = "riscv64", target_arch = "arm")))]
+mod accesses;
 mod bytewise;
 mod escape;
 mod word;
