@@ -71,10 +71,7 @@ fn over_memory() {
     let bar = unsafe { Mmio::from_raw(raw) };
     let base = raw.addr();
     assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read32(0x1e));
-    assert_panics!(
-        format!("address {:#x} is not a multiple of 4", base + 2),
-        bar.write32(2, 0)
-    );
+    assert_panics!(format!("address {:#x} is not a multiple of 4", base + 2), bar.write32(2, 0));
     let error = Error::Misaligned { address: base + 3, align: 2 };
     assert_eq!(bar.try_write16(3, 0), Err(error));
     assert_eq!(error.to_string(), format!("address {:#x} is not a multiple of 2", base + 3));

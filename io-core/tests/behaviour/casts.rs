@@ -142,10 +142,7 @@ fn refused_subregions() {
     let limit = 0x40;
     assert_eq!(refused(0x20..0x44), Error::OutOfRange { offset: 0x20, size: 0x24, limit });
     assert_eq!(refused(0x44..0x44), Error::OutOfRange { offset: 0x44, size: 0, limit });
-    assert_eq!(
-        refused(0..usize::MAX),
-        Error::OutOfRange { offset: 0, size: usize::MAX, limit }
-    );
+    assert_eq!(refused(0..usize::MAX), Error::OutOfRange { offset: 0, size: usize::MAX, limit });
     assert!(matches!(refused(0x20..0x10), Error::OutOfRange { offset: 0x20, limit: 0x40, .. }));
     assert_eq!(refused(0x2..0x10), Error::Misaligned { address: 2, align: 4 });
     assert!(matches!(refused(0x4..0x9), Error::Misaligned { align: 4, .. }));

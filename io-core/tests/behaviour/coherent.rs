@@ -140,7 +140,9 @@ impl<'a> Counting<'a> {
     fn new(memory: &'a Raw, len: usize) -> Self {
         let place = core::ptr::slice_from_raw_parts_mut(memory.ptr(), len);
         // SAFETY: the memory of the test, used by the pool alone.
-        let view = unsafe { CoherentView::new(SysMem::new(place), DmaAddr::new(0x8000)) };
+        let system = unsafe { SysMem::new(place) };
+        // SAFETY: no device knows the address.
+        let view = unsafe { CoherentView::new(system, DmaAddr::new(0x8000)) };
         // SAFETY: as above.
         let pool = unsafe { DmaPool::new(view) };
         Counting { pool, events: RefCell::default() }
@@ -230,7 +232,7 @@ fn what_is_given_back_is_what_was_had() -> Result<(), Error> {
 fn memory_is_zeroed() -> Result<(), Error> {
     let memory = Raw::new(0x20);
     let alloc = Counting::new(&memory, 0x20);
-    drop(Coherent::<[u8], _>::zeroed_slice(&alloc, 0x20).map(|bytes| (&bytes).fill(0xff))?);
+    (&Coherent::<[u8], _>::zeroed_slice(&alloc, 0x20)?).fill(0xff);
     assert_eq!(memory.get::<0x20>(0), [0xff; 0x20]);
     let boxed = CoherentBox::<[u8], _>::zeroed_slice(&alloc, 0x18)?;
     assert!(boxed.iter().all(|byte| *byte == 0));

@@ -55,7 +55,7 @@ fn steps(start: usize, len: usize, bits: u32, access: fn(usize, u32) -> Access) 
 
 /// The width that must be used: the largest of 1, 2 and 4 that divides both.
 fn expected_bits(start: usize, len: usize) -> u32 {
-    [4, 2, 1].into_iter().find(|n| start % n == 0 && len % n == 0).unwrap() as u32 * 8
+    [4, 2, 1].into_iter().find(|n| (start | len).is_multiple_of(*n)).unwrap() as u32 * 8
 }
 
 /// What [`at`] gives, with every byte inverted.
@@ -65,8 +65,9 @@ fn inverted(offset: usize, bits: u32) -> Access {
 
 #[test]
 fn the_default_width_follows_alignment_and_size() {
-    for start in 0..=8 {
-        for len in 0..=24 {
+    let lens = if cfg!(miri) { vec![0, 1, 2, 4, 6, 8] } else { (0..=24).collect() };
+    for start in 0..=if cfg!(miri) { 4 } else { 8 } {
+        for &len in &lens {
             let (dev, bits) = (regs(), expected_bits(start, len));
             let mut bytes = vec![0; len];
             part(&dev, start, len).copy_to_slice(&mut bytes);
@@ -159,7 +160,10 @@ fn a_width_that_does_not_fit() {
     let view = part(&dev, 4, 3);
     assert_eq!(view.try_copy_to_slice_as::<u16>(&mut out[..3]), error(Width::W16, 4, 3));
     let small = io_project!(&dev, .small[1]);
-    assert_eq!(small.try_copy_read_as::<u16>(), Err(CopyError::Width { width: Width::W16, address: 0x53, size: 3 }));
+    assert_eq!(
+        small.try_copy_read_as::<u16>(),
+        Err(CopyError::Width { width: Width::W16, address: 0x53, size: 3 })
+    );
     let value = Small { tag: 0, bytes: [0; 2] };
     assert_eq!(small.try_copy_write_as::<u32>(value), error(Width::W32, 0x53, 3));
     assert_eq!(out, input);
@@ -249,10 +253,7 @@ fn lengths_that_differ() {
     // The length goes first: no width is looked at.
     let error = part(&dev, 1, 3).try_copy_to_slice_as::<u32>(&mut out[..2]);
     assert_eq!(error, Err(CopyError::Length { expected: 3, found: 2 }));
-    assert_panics!(
-        "slice of 9 elements does not match the view's 8",
-        view.copy_to_slice(&mut out)
-    );
+    assert_panics!("slice of 9 elements does not match the view's 8", view.copy_to_slice(&mut out));
     assert_panics!(
         "slice of 7 elements does not match the view's 8",
         view.copy_from_slice(&out[..7])

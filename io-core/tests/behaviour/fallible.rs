@@ -4,8 +4,8 @@
 use core::convert::Infallible;
 
 use io_core::{
-    AccessError, Copied, CopyError, Error, Fails, Failure, IoBackend, Loc, Never, OutOfBound, Output, Region,
-    Width, prelude::*,
+    AccessError, Copied, CopyError, Error, Fails, Failure, IoBackend, Loc, Never, OutOfBound,
+    Output, Region, Width, prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -169,6 +169,26 @@ fn copies_tell_how_many_bytes_were_done() {
 }
 
 #[test]
+fn a_fifo_tells_how_many_bytes_were_done() {
+    let dev = regs();
+    let good = io_project!(&dev, .good);
+    let error = CopyError::Io { error: Broken { at: 0 }, done: 8 };
+    let mut out = [0; 3];
+    dev.breaks_after(2);
+    assert_eq!(good.read_fifo(&mut out), Err(error));
+    assert_eq!(out, [0x0302_0100, 0x0302_0100, 0]);
+    dev.breaks_after(2);
+    assert_eq!(good.write_fifo(&[7, 8, 9]), Err(error));
+    assert_eq!(dev.bytes()[..4], [8, 0, 0, 0]);
+    dev.breaks_after(3);
+    assert_eq!(good.write_fifo(&[7, 8, 9]), Ok(()));
+    assert_eq!(dev.log().len(), 9);
+    dev.breaks_after(0);
+    assert_eq!(good.try_read_fifo(&mut out).unwrap_err().done(), 0);
+    assert_eq!(good.try_read_fifo(&mut []), Ok(()));
+}
+
+#[test]
 fn whole_values_are_not_made_of_half_the_bytes() {
     let dev = Flaky::<Regs>::new(0x1e..0x20);
     let pair = io_project!(&dev, .pair);
@@ -224,7 +244,10 @@ fn try_forms_of_a_backend_that_never_fails() {
     let updated: Result<(), Infallible> = io_try_update!(&dev, .good, |v| v + 1);
     let cleared: Result<(), Infallible> = io_project!(&dev, .pending).try_clear(1);
     let set: Result<(), Infallible> = io_project!(&dev, .enabled).try_set(2);
-    assert_eq!((read, written, updated, cleared, set), (Ok(0x0302_0100), Ok(()), Ok(()), Ok(()), Ok(())));
+    assert_eq!(
+        (read, written, updated, cleared, set),
+        (Ok(0x0302_0100), Ok(()), Ok(()), Ok(()), Ok(()))
+    );
     assert_eq!(
         log(&dev),
         [fresh(0, 32), W(0, 32, 7), R(0, 32, 7), W(0, 32, 8), W(8, 32, 1), W(12, 32, 2)]

@@ -9,11 +9,13 @@
 //! | `W1c` | read, `clear` | `write_one_to_clear` |
 //! | `W1s` | read, `set` | `write_one_to_set` |
 //! | `ReadClear` | read | `read_to_clear` |
-//! | `RoEffect`, `RwEffect` | read; read, write | `a_fifo` |
+//! | `RoEffect`, `RwEffect` | read; read, write; `read_fifo`, `write_fifo` | `a_fifo`, `a_fifo_at_once` |
 //! | `SelfClearing` | read, write | `self_clearing` |
 
+extern crate alloc;
+
+use alloc::collections::VecDeque;
 use core::mem;
-use std::collections::VecDeque;
 
 use io_core::{
     Width,
@@ -22,7 +24,10 @@ use io_core::{
 };
 use zerocopy::{FromBytes, IntoBytes};
 
-use crate::support::logger::Access::{self, R, W};
+use crate::support::logger::{
+    Access::{self, R, W},
+    bench, log as bench_log,
+};
 
 #[derive(IoStruct)]
 #[io(size = 0x28)]
@@ -181,14 +186,25 @@ fn a_fifo() {
     assert_eq!((io_read!(&dev, .data), io_read!(&dev, .data)), (13, 14));
     assert_eq!(
         log(&dev),
-        [
-            R(0x1c, 32, 11),
-            R(0x1c, 32, 12),
-            W(0x20, 32, 14),
-            R(0x20, 32, 13),
-            R(0x20, 32, 14),
-        ]
+        [R(0x1c, 32, 11), R(0x1c, 32, 12), W(0x20, 32, 14), R(0x20, 32, 13), R(0x20, 32, 14),]
     );
+}
+
+/// Many values through one register, one access each, at one address.
+#[test]
+fn a_fifo_at_once() {
+    let dev = device([0; 10]);
+    let mut out = [0; 2];
+    io_project!(&dev, .head).read_fifo(&mut out);
+    assert_eq!((out, log(&dev)), ([11, 12], vec![R(0x1c, 32, 11), R(0x1c, 32, 12)]));
+    io_project!(&dev, .data).write_fifo(&[21, 22, 23]);
+    assert_eq!(log(&dev), [21, 22, 23].map(|value| W(0x20, 32, value)));
+    assert_eq!(io_project!(&dev, .data).try_read_fifo(&mut out), Ok(()));
+    assert_eq!((out, log(&dev).len()), ([13, 21], 2));
+    assert_eq!(io_project!(&dev, .data).try_write_fifo(&[]), Ok(()));
+    io_project!(&dev, .head).read_fifo(&mut []);
+    io_project!(&dev, .bell).write_fifo(&[1, 1]);
+    assert_eq!(log(&dev), [W(0xc, 32, 1); 2]);
 }
 
 #[test]
@@ -216,18 +232,15 @@ fn kinds_in_copies() {
         bell: Wo<Le<u16>>,
         code: Rw<Be<u16>>,
     }
-    let dev = crate::support::logger::bench::<Status>();
+    let dev = bench::<Status>();
     let status = (&dev).copy_read();
     assert_eq!((status.id.get().to_ne(), status.pending[1].get()), (0x0100, 3));
     io_project!(&dev, .pending[1]).clear(7);
-    assert_eq!(
-        crate::support::logger::log(&dev),
-        [R(0, 32, 0x0302_0100), W(3, 8, 7)]
-    );
-    let dev = crate::support::logger::bench::<Command>();
+    assert_eq!(bench_log(&dev), [R(0, 32, 0x0302_0100), W(3, 8, 7)]);
+    let dev = bench::<Command>();
     (&dev).copy_write(Command {
         bell: Le::<u16>::from_ne(0x0102).into(),
         code: Be::<u16>::from_ne(0x0304).into(),
     });
-    assert_eq!(crate::support::logger::log(&dev), [W(0, 32, 0x0403_0102)]);
+    assert_eq!(bench_log(&dev), [W(0, 32, 0x0403_0102)]);
 }

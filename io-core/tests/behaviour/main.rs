@@ -19,6 +19,7 @@ mod model;
 mod offsets;
 mod poll;
 mod pool;
+mod races;
 mod slices;
 mod suite;
 mod support;

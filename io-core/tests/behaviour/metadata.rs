@@ -114,7 +114,10 @@ fn counts_and_strides() {
 #[test]
 fn docs() {
     // One leading space a line goes, as rustdoc does it.
-    assert_eq!(field("id").doc.replace("\n ", "\n").trim(), "Says which device\nit is.\n\nNever changes.");
+    assert_eq!(
+        field("id").doc.replace("\n ", "\n").trim(),
+        "Says which device\nit is.\n\nNever changes."
+    );
     assert_eq!(field("plain").doc, "");
     assert_eq!(field("pair").doc.trim(), "Block doc.");
     assert_eq!(field("pending").doc, "From an attribute.");

@@ -25,7 +25,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::support::logger::{
     Access::{B, R, W},
-    Bench, bench, fresh, log,
+    Bench, bench, fresh, log, logger,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, IoStruct, FromBytes, IntoBytes, Immutable)]
@@ -61,7 +61,7 @@ fn sizes() {
     assert_eq!((&dev).size(), 0x20);
     assert_eq!(io_project!(&dev, .byte).size(), 1);
     assert_eq!(io_project!(&dev, .desc).size(), 0x10);
-    let bar = Bench::<Region<8>>::new_region(crate::support::logger::logger(12), 12).unwrap();
+    let bar = Bench::<Region<8>>::new_region(logger(12), 12).unwrap();
     assert_eq!((&bar).size(), 12);
     assert_eq!((&bar).cast::<[u8; 8]>().size(), 8);
     assert_eq!((&bar).try_cast_slice::<u16>().unwrap().size(), 12);
@@ -184,16 +184,7 @@ fn barriers_in_order_with_accesses() {
     use Barrier::{DmaMb, DmaRmb, DmaWmb, Mb, Rmb, Wmb};
     assert_eq!(
         log(&dev),
-        [
-            W(0x4, 32, 1),
-            B(DmaWmb),
-            W(0x4, 32, 2),
-            B(Rmb),
-            B(Mb),
-            B(Wmb),
-            B(DmaRmb),
-            B(DmaMb),
-        ]
+        [W(0x4, 32, 1), B(DmaWmb), W(0x4, 32, 2), B(Rmb), B(Mb), B(Wmb), B(DmaRmb), B(DmaMb),]
     );
 }
 
@@ -221,7 +212,7 @@ fn one_access_of_each_width() {
     }
     let dev = bench::<[u64; 1]>();
     let bytes = (&dev).get(0).unwrap();
-    let bar = Bench::<Region<8>>::new_region(crate::support::logger::logger(8), 8).unwrap();
+    let bar = Bench::<Region<8>>::new_region(logger(8), 8).unwrap();
     assert_eq!(both(bytes), 0x8182_8384_8586_8788);
     assert_eq!(both((&bar).cast::<u32>()), 0x8586_8788);
     assert_eq!(both((&bar).cast::<u16>()), 0x8788);

@@ -107,7 +107,9 @@ fn check(offset: usize) {
         assert_eq!(read(dev.as_view(), offset), value, "{size} bytes at {offset:#x}");
         assert_eq!(write(dev.as_view(), offset), expected, "{size} bytes at {offset:#x}");
         let accesses = match expected {
-            Ok(()) => vec![fresh(offset, bits), W(offset, bits, 0x7777_7777_7777_7777 >> (64 - bits))],
+            Ok(()) => {
+                vec![fresh(offset, bits), W(offset, bits, 0x7777_7777_7777_7777 >> (64 - bits))]
+            }
             Err(_) => vec![],
         };
         assert_eq!(log(&dev), accesses);

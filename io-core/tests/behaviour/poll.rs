@@ -6,7 +6,11 @@ use core::{
     time::Duration,
 };
 
-use io_core::{Error, PollError, Timeout, Width, prelude::*, sim::{Device, SimClock, Simulated}};
+use io_core::{
+    Error, PollError, Timeout, Width,
+    prelude::*,
+    sim::{Device, SimClock, Simulated},
+};
 
 use crate::support::flaky::{Broken, Flaky};
 
@@ -151,10 +155,11 @@ fn the_value_is_the_one_that_was_looked_at() {
 #[test]
 fn a_timeout_goes_into_an_error() {
     fn wait(dev: &Simulated<Regs, Counter>) -> Result<u32, Error> {
-        Ok(io_project!(dev, .status).poll(&SimClock::new(), Poll::within(MS), |_| false)?)
+        Ok(io_project!(dev, .status).poll(&SimClock::new(), SHORT, |_| false)?)
     }
+    const SHORT: Poll = Poll::within(Duration::from_micros(9));
     let error = wait(&Simulated::new(Counter(0))).unwrap_err();
-    assert_eq!(error, Error::Timeout(Timeout { after: MS }));
+    assert_eq!(error, Error::Timeout(Timeout { after: Duration::from_micros(9) }));
 }
 
 #[test]

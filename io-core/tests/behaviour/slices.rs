@@ -4,7 +4,10 @@
 use io_core::{OutOfBound, prelude::*, sim::SimView};
 
 use crate::support::{
-    logger::{Access::W, Bench, bench, fresh, log},
+    logger::{
+        Access::{R, W},
+        Bench, bench, fresh, log,
+    },
     panics::assert_panics,
 };
 
@@ -34,7 +37,7 @@ fn slots(dev: &Bench<Table>) -> SimView<'_, [Slot]> {
 /// Offset of a slot, by reading its key.
 fn offset(dev: &Bench<Table>, slot: SimView<'_, Slot>) -> usize {
     io_read!(slot, .key);
-    let [crate::support::logger::Access::R(offset, 16, _)] = log(dev)[..] else {
+    let [R(offset, 16, _)] = log(dev)[..] else {
         panic!("not one read");
     };
     offset

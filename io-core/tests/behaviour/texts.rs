@@ -2,7 +2,9 @@
 
 use core::{error::Error as _, time::Duration};
 
-use io_core::{AccessError, CopyError, DmaAddr, Error, OutOfBound, PollError, Repr, Timeout, Width};
+use io_core::{
+    AccessError, CopyError, DmaAddr, Error, OutOfBound, PollError, Repr, Timeout, Width,
+};
 
 use crate::support::flaky::Broken;
 
@@ -36,11 +38,7 @@ fn errors() {
 fn copy_errors() {
     type E = CopyError<Broken>;
     for (error, text, done) in [
-        (
-            E::Length { expected: 8, found: 9 },
-            "slice of 9 elements does not match the view's 8",
-            0,
-        ),
+        (E::Length { expected: 8, found: 9 }, "slice of 9 elements does not match the view's 8", 0),
         (
             E::Width { width: Width::W16, address: 0x101, size: 0x20 },
             "16-bit accesses do not divide address 0x101 and size 0x20",
@@ -95,7 +93,10 @@ fn widths() {
 #[test]
 fn device_addresses() {
     let address = DmaAddr::new(0x1_0000_0000);
-    assert_eq!((address.raw(), format!("{address} {address:?}")), (0x1_0000_0000, "0x100000000 DmaAddr(0x100000000)".into()));
+    assert_eq!(
+        (address.raw(), format!("{address} {address:?}")),
+        (0x1_0000_0000, "0x100000000 DmaAddr(0x100000000)".into())
+    );
     assert_eq!(address.checked_add(8), Some(DmaAddr::new(0x1_0000_0008)));
     assert_eq!(DmaAddr::new(u64::MAX).checked_add(0), Some(DmaAddr::new(u64::MAX)));
     assert_eq!(DmaAddr::new(u64::MAX).checked_add(1), None);

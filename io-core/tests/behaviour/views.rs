@@ -130,7 +130,10 @@ fn printing_touches_no_memory() {
     let coherent = unsafe { CoherentView::new(system, DmaAddr::new(0x8000)) };
     assert_eq!(format!("{:?}", io_project!(system, [1].level)), "SysMem(0x100c, 0x4 bytes)");
     assert_eq!(format!("{coherent:?}"), "CoherentView(0x1000, 0x10 bytes)");
-    assert_eq!(format!("{:?} {:?}", mmio.iter(), mmio.chunks(1)), "Iter(2 left) Chunks(2 elements left)");
+    assert_eq!(
+        format!("{:?} {:?}", mmio.iter(), mmio.chunks(1)),
+        "Iter(2 left) Chunks(2 elements left)"
+    );
     let end = IoSysMap::from(system);
     assert_eq!(format!("{:?}", io_project!(end, [build: 2..])), "IoSysMap(0x1010, 0x0 bytes)");
 }
@@ -139,9 +142,8 @@ fn printing_touches_no_memory() {
 #[test]
 fn threads_share_a_view() {
     let memory = Raw::new(0x40);
-    // SAFETY: the memory just made, zeroed by the fill.
+    // SAFETY: the memory just made.
     let view = unsafe { SysMem::new(memory.ptr().cast::<[Le<u32>; 16]>()) };
-    view.fill(0);
     std::thread::scope(|s| {
         for (i, chunk) in view.chunks(4).enumerate() {
             s.spawn(move || chunk.iter().for_each(|word| word.write_val(i as u32)));

@@ -48,10 +48,7 @@ fn parts_of_parts() -> Result<(), OutOfBound> {
     io_write!(&dev, .chan[panic: 1..][try: ..2][panic: 1].data[1], 2);
     let part = io_project!(&dev, .grid[build: ..][panic: 1][build: 1..=2]);
     part.iter().for_each(|v| v.write_val(3));
-    assert_eq!(
-        log(&dev),
-        [W(0xd, 8, 1), W(0x3a, 16, 2), W(0x6a, 16, 3), W(0x6c, 16, 3)]
-    );
+    assert_eq!(log(&dev), [W(0xd, 8, 1), W(0x3a, 16, 2), W(0x6a, 16, 3), W(0x6c, 16, 3)]);
     // The part's own length counts, not the array's.
     let beyond = || -> Result<_, OutOfBound> { Ok(io_read!(&dev, .bytes[build: 2..7][try: 5])) };
     assert_eq!(beyond(), Err(OutOfBound { start: 5, end: 6, len: 5 }));
@@ -98,8 +95,5 @@ fn macros_nest() {
             io_read!(io_project!(dev, .chan[1]), .count) as u8
         });
     });
-    assert_eq!(
-        accesses,
-        [fresh(0x18, 16), W(0x7a, 8, 1), fresh(0x24, 32), W(0x8, 8, 0x24)]
-    );
+    assert_eq!(accesses, [fresh(0x18, 16), W(0x7a, 8, 1), fresh(0x24, 32), W(0x8, 8, 0x24)]);
 }

@@ -8,12 +8,15 @@
 //! | `io_project!(io, .ident)` | `a_projection_accesses_nothing` |
 //! | `.N`, `.N.M` | `tuple_fields` |
 
-use io_core::prelude::*;
+use io_core::{
+    prelude::*,
+    sim::{SimBackend, SimView},
+};
 
-use super::{regs, seen};
+use super::{Chan, Regs, regs, seen};
 use crate::support::logger::{
     Access::{R, W},
-    at, fresh, log,
+    Bench, at, bench, fresh, log,
 };
 
 #[test]
@@ -116,7 +119,7 @@ fn tuple_fields_of_tuple_fields() {
     #[repr(C)]
     struct Top(u8, Middle);
 
-    let dev = crate::support::logger::bench::<Top>();
+    let dev = bench::<Top>();
     assert_eq!(io_read!(&dev, .1.1.1), 3);
     assert_eq!(io_read!(&dev, .1.1.0), 2);
     assert_eq!(io_read!(&dev, .1.0), 1);
@@ -132,7 +135,7 @@ fn names_that_are_keywords() {
 #[test]
 fn the_io_argument_is_any_base() {
     struct Holder<'a> {
-        dev: &'a crate::support::logger::Bench<super::Regs>,
+        dev: &'a Bench<Regs>,
     }
     let dev = regs();
     let holder = Holder { dev: &dev };
@@ -141,8 +144,8 @@ fn the_io_argument_is_any_base() {
         io_read!(&dev, .byte),
         io_read!(holder.dev, .byte),
         io_read!(make(), .byte),
-        io_read!(dev.as_view_for_test(), .byte),
-        io_read!({ let dev = &dev; dev }, .byte),
+        io_read!(dev.as_view(), .byte),
+        io_read!([&dev][0], .byte),
         io_read!(if true { &dev } else { unreachable!() }, .byte),
     ] {
         assert_eq!(byte, 0x7a);
@@ -150,21 +153,11 @@ fn the_io_argument_is_any_base() {
     assert_eq!(log(&dev), [fresh(0x7a, 8); 6]);
 }
 
-trait AsView {
-    fn as_view_for_test(&self) -> io_core::sim::SimView<'_, super::Regs>;
-}
-
-impl AsView for crate::support::logger::Bench<super::Regs> {
-    fn as_view_for_test(&self) -> io_core::sim::SimView<'_, super::Regs> {
-        self.as_view()
-    }
-}
-
 #[test]
 fn a_part_may_outlive_the_handle_that_it_was_projected_from() {
     fn last_channel<'a>(
-        dev: impl Io<'a, Target = super::Regs, Backend = io_core::sim::SimBackend>,
-    ) -> io_core::sim::SimView<'a, super::Chan> {
+        dev: impl Io<'a, Target = Regs, Backend = SimBackend>,
+    ) -> SimView<'a, Chan> {
         let copy = dev;
         io_project!(copy, .chan[3])
     }

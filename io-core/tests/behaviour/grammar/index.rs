@@ -10,7 +10,7 @@
 use io_core::{Error, OutOfBound, prelude::*};
 
 use super::{regs, seen};
-use crate::support::logger::{Access::W, fresh, log};
+use crate::support::logger::{Access::W, bench, fresh, log};
 
 #[test]
 fn literals() {
@@ -29,7 +29,7 @@ fn literals() {
 
 #[test]
 fn a_literal_beyond_the_longest_pattern() {
-    let dev = crate::support::logger::bench::<Long>();
+    let dev = bench::<Long>();
     assert_eq!(io_read!(&dev, .bytes[254]), 254);
     assert_eq!(io_read!(&dev, .bytes[255]), 255);
     assert_eq!(io_read!(&dev, .bytes[299]), 43);
@@ -76,10 +76,10 @@ fn last<'a, const N: usize>(ring: impl Io<'a, Target = Ring<N>, Backend: Bus32>)
 
 #[test]
 fn proved_indices_of_generic_lengths() {
-    let dev = crate::support::logger::bench::<Ring<1>>();
+    let dev = bench::<Ring<1>>();
     assert_eq!(last(&dev), 0x0706_0504);
     assert_eq!(log(&dev), [W(0x0, 32, 1), fresh(0x4, 32)]);
-    let dev = crate::support::logger::bench::<Ring<5>>();
+    let dev = bench::<Ring<5>>();
     assert_eq!(last(&dev), 0x1716_1514);
     assert_eq!(log(&dev), [W(0x0, 32, 5), fresh(0x14, 32)]);
 }

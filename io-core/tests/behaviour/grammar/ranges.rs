@@ -101,8 +101,9 @@ fn panicking_ranges_of_a_slice() {
 
 #[test]
 fn ranges_known_at_run_time_only() {
-    for start in 0..=8 {
-        for end in start..=8 {
+    let step = if cfg!(miri) { 4 } else { 1 };
+    for start in (0..=8).step_by(step) {
+        for end in (start..=8).step_by(step) {
             check(start..end, |dev| io_project!(dev, .bytes[panic: start..end]));
             check(start..8, |dev| io_project!(dev, .bytes[panic: start..]));
             check(0..end, |dev| io_project!(dev, .bytes[panic: ..end]));

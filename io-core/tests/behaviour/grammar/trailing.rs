@@ -39,10 +39,7 @@ fn try_forms_give_a_result_always() {
     assert_eq!(io_try_read!(&dev, .chan[2].count), Ok(0x3736_3534));
     assert_eq!(io_try_write!(&dev, .tuple.1.0, 0xabcd), Ok(()));
     assert_eq!(io_try_update!(&dev, .bytes[panic: 1], |v| v ^ 0xff), Ok(()));
-    assert_eq!(
-        log(&dev),
-        [fresh(0x34, 32), W(0x54, 16, 0xabcd), fresh(0x9, 8), W(0x9, 8, 0xf6)]
-    );
+    assert_eq!(log(&dev), [fresh(0x34, 32), W(0x54, 16, 0xabcd), fresh(0x9, 8), W(0x9, 8, 0xf6)]);
 }
 
 #[test]

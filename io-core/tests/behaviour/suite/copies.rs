@@ -28,8 +28,8 @@ pub(super) fn bytes<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Be
 /// Each start and length at which the accesses of a device differ.
 pub(super) fn every_part<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
     let bytes = bar.cast::<[u8; SIZE]>();
-    let lens = if cfg!(miri) { vec![0, 1, 2, 4, 6, 7, 12] } else { (0..=24).collect() };
-    for start in (0..9).chain([SIZE - 24]) {
+    let lens = if cfg!(miri) { vec![1, 4, 6] } else { (0..=24).collect() };
+    for start in (0..if cfg!(miri) { 4 } else { 9 }).chain([SIZE - 24]) {
         for &len in &lens {
             let part = io_project!(bytes, [panic: start..start + len]);
             // One byte more on each side, which the copy must leave.
@@ -158,6 +158,14 @@ pub(super) fn nothing<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &
     }
     io_project!(bar.cast::<Block>(), .pairs[build: 3..]).copy_to_slice(&mut []);
     bench.unchanged();
+}
+
+pub(super) fn one_register<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+    let (half, mut out) = (io_project!(bar.cast::<Block>(), .be16), [0; 3]);
+    half.write_fifo(&[1, 2, 0x0304]);
+    bench.changed(0x12, &[3, 4]);
+    half.read_fifo(&mut out);
+    assert_eq!(out, [0x0304; 3]);
 }
 
 pub(super) fn bad_lengths<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {

@@ -12,11 +12,7 @@ mod regions;
 mod scalars;
 mod trace;
 
-use io_core::{
-    A8, Region, Width,
-    prelude::*,
-    sim::{Device, Recorder},
-};
+use io_core::{A8, DmaAddr, Region, prelude::*, sim::Recorder};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::support::raw::Raw;
@@ -102,6 +98,21 @@ impl Bench {
         Bar::ptr_try_from_raw_parts_mut(self.ptr(), SIZE).unwrap()
     }
 
+    fn mmio(&self) -> Mmio<'_, Bar> {
+        // SAFETY: the bench's memory, which the view borrows.
+        unsafe { Mmio::from_raw(MmioRaw::from_ptr(self.region())) }
+    }
+
+    fn system(&self) -> SysMem<'_, Bar> {
+        // SAFETY: the bench's memory, which the view borrows.
+        unsafe { SysMem::new(self.region()) }
+    }
+
+    fn coherent(&self) -> CoherentView<'_, Bar> {
+        // SAFETY: no device knows the address.
+        unsafe { CoherentView::new(self.system(), DmaAddr::new(0x1000)) }
+    }
+
     fn put(&self, at: usize, bytes: &[u8]) {
         self.raw.put(BEFORE + at, bytes);
     }
@@ -129,28 +140,6 @@ impl Bench {
     }
 }
 
-/// A device that is the same bytes.
-struct Direct(*mut u8);
-
-// SAFETY: the tests use it on one thread.
-unsafe impl Send for Direct {}
-
-impl Device for Direct {
-    fn read(&mut self, offset: usize, width: Width) -> u64 {
-        assert!(offset + width.bytes() <= SIZE);
-        let mut bytes = [0; 8];
-        // SAFETY: inside the block, as just checked.
-        unsafe { self.0.add(offset).copy_to(bytes.as_mut_ptr(), width.bytes()) };
-        u64::from_le_bytes(bytes)
-    }
-
-    fn write(&mut self, offset: usize, width: Width, value: u64) {
-        assert!(offset + width.bytes() <= SIZE);
-        // SAFETY: inside the block, as just checked.
-        unsafe { self.0.add(offset).copy_from(value.to_le_bytes().as_ptr(), width.bytes()) };
-    }
-}
-
 /// `#[test] fn name` for each function of the suite, over one backend.
 macro_rules! over {
     ($bench:ident => $view:expr) => {
@@ -159,7 +148,7 @@ macro_rules! over {
             scalars::every_value_of_a_byte scalars::access_kinds scalars::flushing scalars::gone
             orders::little orders::big orders::both_ways
             copies::bytes copies::every_part copies::structs copies::slices_of_structs
-            copies::stated_widths copies::fills copies::nothing copies::bad_lengths
+            copies::stated_widths copies::fills copies::nothing copies::one_register copies::bad_lengths
             parts::projections parts::elements parts::halves parts::chunks parts::out_of_bounds
             regions::by_offset regions::by_location regions::casts regions::subregions
             regions::bad_offsets
@@ -179,51 +168,38 @@ macro_rules! over {
 }
 
 mod mmio {
-    use io_core::{Mmio, MmioRaw};
-    // SAFETY: the bench's memory, which outlives the view.
-    over! { bench => unsafe { Mmio::from_raw(MmioRaw::from_ptr(bench.region())) } }
+    over! { bench => bench.mmio() }
 }
 
 mod relaxed_mmio {
-    use io_core::{Mmio, MmioRaw};
-    // SAFETY: the bench's memory, which outlives the view.
-    over! { bench => unsafe { Mmio::from_raw(MmioRaw::from_ptr(bench.region())) }.relaxed() }
+    over! { bench => bench.mmio().relaxed() }
 }
 
 mod sys_mem {
-    use io_core::SysMem;
-    // SAFETY: the bench's memory, which outlives the view.
-    over! { bench => unsafe { SysMem::new(bench.region()) } }
+    over! { bench => bench.system() }
 }
 
 mod sys_map_of_mmio {
-    use io_core::{IoSysMap, Mmio, MmioRaw};
-    // SAFETY: the bench's memory, which outlives the view.
-    over! { bench => IoSysMap::from(unsafe { Mmio::from_raw(MmioRaw::from_ptr(bench.region())) }) }
+    over! { bench => io_core::IoSysMap::from(bench.mmio()) }
 }
 
 mod sys_map_of_sys_mem {
-    use io_core::{IoSysMap, SysMem};
-    // SAFETY: the bench's memory, which outlives the view.
-    over! { bench => IoSysMap::from(unsafe { SysMem::new(bench.region()) }) }
+    over! { bench => io_core::IoSysMap::from(bench.system()) }
 }
 
 mod coherent {
-    use io_core::{CoherentView, DmaAddr, SysMem};
-    // SAFETY: the bench's memory, which outlives the view; no device knows the address.
-    over! { bench => unsafe { CoherentView::new(SysMem::new(bench.region()), DmaAddr::new(0x1000)) } }
+    over! { bench => bench.coherent() }
 }
 
 mod recorded {
-    use io_core::{SysMem, sim::Recorder};
-    // SAFETY: the bench's memory, which outlives the view.
-    over! { bench => Recorder::new().record_region("bar", unsafe { SysMem::new(bench.region()) }) }
+    over! { bench => io_core::sim::Recorder::new().record_region("bar", bench.mmio()) }
 }
 
 mod simulated {
-    use super::{Bar, Direct, SIZE};
-    use io_core::{IoBase, sim::Simulated};
+    use super::{Bar, SIZE};
+    use crate::support::direct::Direct;
+    use io_core::sim::Simulated;
     over! {
-        bench => Simulated::<Bar, _>::new_region(Direct(bench.ptr()), SIZE).unwrap().as_view()
+        bench => &Simulated::<Bar, _>::new_region(Direct::new(bench.ptr(), SIZE), SIZE).unwrap()
     }
 }

@@ -58,10 +58,7 @@ pub(super) fn halves<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &B
         bench.expect(0x60 + at, &vec![0x22; 12 - at]);
         bench.unchanged();
     }
-    assert_eq!(
-        bytes.try_split_at(13).map(drop),
-        Err(OutOfBound { start: 0, end: 13, len: 12 })
-    );
+    assert_eq!(bytes.try_split_at(13).map(drop), Err(OutOfBound { start: 0, end: 13, len: 12 }));
 }
 
 pub(super) fn chunks<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {

@@ -91,10 +91,7 @@ pub(super) fn subregions<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench
     let last = part.subregion(0x8..0x10).ok().unwrap();
     last.write8(0, 0xcc);
     bench.changed(0x18, &[0xcc]);
-    assert_eq!(
-        last.try_read8(8),
-        Err(Error::OutOfRange { offset: 8, size: 1, limit: 8 })
-    );
+    assert_eq!(last.try_read8(8), Err(Error::OutOfRange { offset: 8, size: 1, limit: 8 }));
     assert_eq!(bar.subregion(SIZE..SIZE).ok().unwrap().size(), 0);
 
     let refused = |range| bar.subregion(range).map(drop).unwrap_err();

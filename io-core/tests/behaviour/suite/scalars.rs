@@ -31,7 +31,7 @@ pub(super) fn longs<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Be
     assert_eq!(io_read!(io, .long), value);
     io_write!(io, .long, !value);
     bench.changed(0x8, &[254, 253, 252, 251, 250, 249, 248, 247]);
-    io_update!(io, .long, |v| v & 0);
+    io_update!(io, .long, |v| v ^ !value);
     bench.changed(0x8, &[0; 8]);
 }
 

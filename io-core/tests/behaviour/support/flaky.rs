@@ -37,6 +37,8 @@ impl From<Broken> for Error {
 pub(crate) struct Flaky<T> {
     bytes: RefCell<Vec<u8>>,
     broken: Cell<(usize, usize)>,
+    /// After so many accesses all fail.
+    left: Cell<usize>,
     /// Attempts, with 0 for what did not arrive.
     log: RefCell<Vec<Access>>,
     token: *mut T,
@@ -48,6 +50,7 @@ impl<T> Flaky<T> {
         Flaky {
             bytes: RefCell::new((0..size_of::<T>()).map(|i| i as u8).collect()),
             broken: Cell::new((broken.start, broken.end)),
+            left: Cell::new(usize::MAX),
             log: RefCell::default(),
             token: core::ptr::null_mut(),
         }
@@ -55,6 +58,10 @@ impl<T> Flaky<T> {
 
     pub(crate) fn breaks(&self, broken: Range<usize>) {
         self.broken.set((broken.start, broken.end));
+    }
+
+    pub(crate) fn breaks_after(&self, accesses: usize) {
+        self.left.set(accesses);
     }
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
@@ -72,11 +79,14 @@ impl<T> Flaky<T> {
 struct Bus<'a> {
     bytes: &'a RefCell<Vec<u8>>,
     broken: &'a Cell<(usize, usize)>,
+    left: &'a Cell<usize>,
     log: &'a RefCell<Vec<Access>>,
 }
 
 impl Bus<'_> {
     fn check(self, at: usize, width: Width) -> Result<(), Broken> {
+        let Some(left) = self.left.get().checked_sub(1) else { return Err(Broken { at }) };
+        self.left.set(left);
         let (start, end) = self.broken.get();
         match (at..at + width.bytes()).find(|at| (start..end).contains(at)) {
             Some(at) => Err(Broken { at }),
@@ -134,8 +144,8 @@ impl<'a, T> IoBase<'a> for &'a Flaky<T> {
     type Target = T;
 
     fn as_view(self) -> FlakyView<'a, T> {
-        let Flaky { bytes, broken, log, token } = self;
-        FlakyView { ptr: *token, bus: Bus { bytes, broken, log } }
+        let Flaky { bytes, broken, left, log, token } = self;
+        FlakyView { ptr: *token, bus: Bus { bytes, broken, left, log } }
     }
 }
 

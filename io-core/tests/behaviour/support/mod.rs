@@ -1,5 +1,6 @@
 //! What the tests observe with, and nothing that they test.
 
+pub(crate) mod direct;
 pub(crate) mod flaky;
 pub(crate) mod logger;
 pub(crate) mod panics;

@@ -1,10 +1,10 @@
 //! Panics that are meant: what they say, and where they point.
 
-use core::cell::{Cell, RefCell};
-use std::{
-    panic::{self, AssertUnwindSafe},
-    sync::Once,
+use core::{
+    cell::{Cell, RefCell},
+    panic::AssertUnwindSafe,
 };
+use std::{panic, sync::Once};
 
 /// One panic.
 #[derive(Clone, Debug, PartialEq, Eq)]

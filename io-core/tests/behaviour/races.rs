@@ -1,0 +1,270 @@
+//! Accesses of two threads at once: what is one access is seen as one, copies
+//! are made of accesses of the right width, and what is ordered stays so.
+//!
+//! Natively a torn value shows within the rounds; Miri knows at once: it refuses
+//! races of accesses of different widths, and plain accesses that are not
+//! ordered.
+
+use core::sync::atomic::{AtomicBool, Ordering};
+
+use io_core::{Readable, Repr, Writable, prelude::*};
+
+use crate::support::raw::Raw;
+
+const ROUNDS: u32 = if cfg!(miri) { 20 } else { 20_000 };
+
+/// Runs `write` with all zeros and all ones in turn, `read` meanwhile.
+fn race(write: impl Fn(u8) + Sync, read: impl Fn() -> bool) {
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|s| {
+        s.spawn(|| {
+            for i in 0..ROUNDS {
+                write(if i % 2 == 0 { 0xff } else { 0x00 });
+            }
+            stop.store(true, Ordering::Release);
+        });
+        loop {
+            let last = stop.load(Ordering::Acquire);
+            assert!(read(), "torn");
+            if last {
+                break;
+            }
+            std::thread::yield_now();
+        }
+    });
+}
+
+fn whole(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| *byte == bytes[0])
+}
+
+/// All-equal bytes as an integer.
+fn repr<R: Repr>(byte: u8) -> R {
+    R::from_u64(u64::from_ne_bytes([byte; 8]))
+}
+
+fn memory() -> Raw {
+    let memory = Raw::new(0x10);
+    memory.put(0, &[0; 16]);
+    memory
+}
+
+fn mmio<'a, T>(memory: &'a Raw, at: usize) -> Mmio<'a, T> {
+    // SAFETY: the memory of the test, aligned for `T` at `at`.
+    unsafe { Mmio::from_raw(MmioRaw::from_ptr(memory.ptr().wrapping_add(at).cast())) }
+}
+
+fn system<'a, T>(memory: &'a Raw, at: usize) -> SysMem<'a, T> {
+    // SAFETY: the memory of the test, aligned for `T` at `at`.
+    unsafe { SysMem::new(memory.ptr().wrapping_add(at).cast()) }
+}
+
+/// Values of `R` over two views of the same place.
+fn values<R>(at: usize)
+where
+    R: Repr + Readable<Read = R> + Writable<Write = R>,
+    io_core::MmioBackend: IoCapable<R>,
+    io_core::RelaxedMmioBackend: IoCapable<R>,
+    io_core::SysMemBackend: IoCapable<R>,
+    R: IoValue<Repr = R>,
+{
+    let memory = memory();
+    let (mmio, system) = (mmio::<R>(&memory, at), system::<R>(&memory, at));
+    let is_whole = |value: R| value == repr(0) || value == repr(0xff);
+    race(|byte| mmio.write_val(repr(byte)), || is_whole(system.read_val()));
+    race(|byte| system.write_val(repr(byte)), || is_whole(mmio.relaxed().read_val()));
+    race(|byte| mmio.relaxed().write_val(repr(byte)), || is_whole(mmio.read_val()));
+}
+
+#[test]
+fn one_value_is_one_access() {
+    values::<u16>(2);
+    values::<u32>(4);
+    #[cfg(target_pointer_width = "64")]
+    values::<u64>(8);
+}
+
+/// The accesses of device copies have the widest width that fits.
+fn copies<R, const N: usize>(at: usize)
+where
+    R: Repr + Readable<Read = R> + Writable<Write = R> + IoValue<Repr = R>,
+    io_core::SysMemBackend: IoCapable<R>,
+{
+    let memory = memory();
+    let bytes = mmio::<[u8; N]>(&memory, at);
+    let words: Vec<_> =
+        (0..N).step_by(size_of::<R>()).map(|i| system::<R>(&memory, at + i)).collect();
+    let read = || {
+        let values = words.iter().map(|word| word.read_val());
+        values.into_iter().all(|value| value == repr(0) || value == repr(0xff))
+    };
+    race(|byte| bytes.copy_from_slice(&[byte; N]), read);
+    race(|byte| bytes.relaxed().copy_from_slice(&[byte; N]), read);
+    race(|byte| bytes.fill(byte), read);
+    race(
+        |byte| words.iter().for_each(|word| word.write_val(repr(byte))),
+        || {
+            let mut out = [0; N];
+            bytes.copy_to_slice(&mut out);
+            out.chunks(size_of::<R>()).all(whole)
+        },
+    );
+}
+
+#[test]
+fn device_copies_are_made_of_the_widest_accesses_that_fit() {
+    copies::<u32, 4>(4);
+    copies::<u16, 2>(6);
+    copies::<u16, 6>(2);
+    // Two accesses of 32 bits, never one of 64 (Miri would refuse that).
+    copies::<u32, 8>(8);
+    copies::<u8, 3>(4);
+    copies::<u8, 4>(3);
+}
+
+/// The accesses of device copies have the width that is stated.
+fn stated<R, const N: usize>(at: usize)
+where
+    R: Repr + Readable<Read = R> + Writable<Write = R> + IoValue<Repr = R>,
+    io_core::SysMemBackend: IoCapable<R>,
+    io_core::MmioBackend: IoCapable<R>,
+{
+    let memory = memory();
+    let (bytes, word) = (mmio::<[u8; N]>(&memory, at), system::<R>(&memory, at));
+    race(
+        |byte| bytes.try_copy_from_slice_as::<R>(&[byte; N]).unwrap(),
+        || matches!(word.read_val(), value if value == repr(0) || value == repr(0xff)),
+    );
+    race(
+        |byte| word.write_val(repr(byte)),
+        || {
+            let mut out = [0; N];
+            bytes.try_copy_to_slice_as::<R>(&mut out).unwrap();
+            whole(&out[..size_of::<R>()])
+        },
+    );
+}
+
+#[test]
+fn device_copies_have_the_stated_width() {
+    stated::<u8, 4>(4);
+    stated::<u16, 4>(4);
+    stated::<u32, 8>(8);
+    #[cfg(target_pointer_width = "64")]
+    stated::<u64, 8>(8);
+}
+
+/// Copies of system memory are atomic by bytes.
+#[test]
+fn memory_copies_are_made_of_bytes() {
+    let memory = memory();
+    let bytes = system::<[u8; 16]>(&memory, 0);
+    let read = || bytes.iter().map(|b| b.read_val()).all(|v| v == 0 || v == 0xff);
+    race(|byte| bytes.copy_from_slice(&[byte; 16]), read);
+    race(|byte| bytes.fill(byte), read);
+    race(
+        |byte| bytes.iter().for_each(|b| b.write_val(byte)),
+        || {
+            let mut out = [0; 16];
+            bytes.copy_to_slice(&mut out);
+            out.iter().all(|v| *v == 0 || *v == 0xff)
+        },
+    );
+}
+
+/// Plain memory that one thread writes before it gives a sign, and the other
+/// reads after it has seen it: Miri refuses it unless the sign orders it.
+fn publish(signal: impl Fn() + Send, seen: impl Fn() -> bool) {
+    struct Plain(core::cell::UnsafeCell<u32>);
+    // SAFETY: whether the accesses are ordered is what is tested.
+    unsafe impl Sync for Plain {}
+    let plain = Plain(core::cell::UnsafeCell::new(0));
+    let place = &plain;
+    std::thread::scope(|s| {
+        s.spawn(move || {
+            // SAFETY: the other thread waits for the signal.
+            unsafe { place.0.get().write(5) };
+            signal();
+        });
+        while !seen() {
+            std::thread::yield_now();
+        }
+        // SAFETY: written before the signal, and never again.
+        assert_eq!(unsafe { place.0.get().read() }, 5);
+    });
+}
+
+#[test]
+fn ordered_accesses_order_memory() {
+    let memory = memory();
+    let (word, bytes) = (mmio::<u32>(&memory, 4), mmio::<[u8; 4]>(&memory, 8));
+    publish(|| word.write_val(1), || word.read_val() == 1);
+    let seen = || {
+        let mut out = [0; 4];
+        bytes.copy_to_slice(&mut out);
+        out[0] != 0
+    };
+    publish(|| bytes.copy_from_slice(&[1; 4]), seen);
+    bytes.fill(0);
+    publish(|| bytes.fill(1), || bytes.copy_read()[0] == 1);
+    word.write_val(0);
+    let (word, bytes) = (IoSysMap::from(word), IoSysMap::from(bytes));
+    publish(|| word.write_val(1), || word.read_val() == 1);
+    bytes.fill(0);
+    publish(|| bytes.fill(1), || bytes.copy_read()[0] == 1);
+}
+
+#[test]
+fn barriers_order_memory() {
+    let memory = memory();
+    let device = mmio::<u32>(&memory, 4);
+    let word = system::<u32>(&memory, 8);
+    // SAFETY: no device knows the address.
+    let coherent = unsafe { CoherentView::new(word, io_core::DmaAddr::new(0)) };
+    macro_rules! ordered {
+        ($($write:ident $read:ident, $($view:expr),+;)+) => {$($(
+            let view = $view;
+            view.write_val(0);
+            publish(
+                || {
+                    view.$write();
+                    view.write_val(1);
+                },
+                || {
+                    let value = view.read_val();
+                    view.$read();
+                    value == 1
+                },
+            );
+        )+)+};
+    }
+    ordered! {
+        wmb rmb, device.relaxed(), word, coherent, IoSysMap::from(word);
+        mb mb, device.relaxed(), word, coherent, IoSysMap::from(word);
+        dma_wmb dma_rmb, device.relaxed(), word, coherent, IoSysMap::from(word);
+        dma_mb dma_mb, device.relaxed(), word, coherent, IoSysMap::from(word);
+    }
+}
+
+#[test]
+fn barriers_without_a_view_order_memory() {
+    use io_core::barrier::{dma_mb, dma_rmb, dma_wmb, mb, rmb, wmb};
+    let memory = memory();
+    let word = system::<u32>(&memory, 8);
+    for (write, read) in
+        [(wmb as fn(), rmb as fn()), (mb, mb), (dma_wmb, dma_rmb), (dma_mb, dma_mb)]
+    {
+        word.write_val(0);
+        publish(
+            || {
+                write();
+                word.write_val(1);
+            },
+            || {
+                let value = word.read_val();
+                read();
+                value == 1
+            },
+        );
+    }
+}
