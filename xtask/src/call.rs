@@ -19,7 +19,7 @@ const NOT_INHERITED: [&str; 7] = [
 /// A program, its arguments, and the variables set for it alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Call {
-    variables: Vec<(&'static str, &'static str)>,
+    variables: Vec<(&'static str, String)>,
     program: &'static str,
     arguments: Vec<String>,
 }
@@ -43,8 +43,8 @@ impl Call {
     }
 
     /// The same with a variable set.
-    pub(crate) fn variable(mut self, name: &'static str, value: &'static str) -> Self {
-        self.variables.push((name, value));
+    pub(crate) fn variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.variables.push((name, value.into()));
         self
     }
 
@@ -61,7 +61,7 @@ impl Call {
                 command.env_remove(name);
             }
         }
-        command.envs(self.variables.iter().copied());
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
 }

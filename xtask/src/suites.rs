@@ -61,9 +61,9 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         edu(),
         msrv(project),
         cross(),
-        miri("miri", "undefined behaviour, on the host", None),
-        miri("miri-s390x", "the same, big-endian", Some("s390x-unknown-linux-gnu")),
-        miri("miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
+        miri(project, "miri", "undefined behaviour, on the host", None),
+        miri(project, "miri-s390x", "the same, big-endian", Some("s390x-unknown-linux-gnu")),
+        miri(project, "miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
     ]
 }
 
@@ -179,13 +179,16 @@ fn cross() -> Suite {
     }
 }
 
-/// Miri keeps its own target folder, `miri` in the shared one, without being told.
-fn miri(name: &'static str, about: &'static str, target: Option<&str>) -> Suite {
+/// Miri keeps its own target folder, `miri` in the shared one, without being told. Its standard
+/// library goes there as well: the user's cache is shared by all versions of Miri.
+fn miri(project: &Project, name: &'static str, about: &'static str, target: Option<&str>) -> Suite {
+    let cache = project.root.join(&project.target_dir).join("miri-cache");
     let line = format!(
         "+{NIGHTLY} miri test -p io-core -p io-examples --no-fail-fast --lib --tests \
          --no-default-features --features io-core/derive,io-core/sim,io-core/std,io-examples/std"
     );
     let call = cargo(&line).variable("MIRIFLAGS", "-Zmiri-strict-provenance");
+    let call = call.variable("XDG_CACHE_HOME", cache.display().to_string());
     let call = target.map_or(call.clone(), |target| call.words("--target").words(target));
     Suite { name, about, needs: &[Need::Nightly], steps: vec![step(call, Expect::Tests)] }
 }

@@ -1,6 +1,6 @@
 //! An owner of device memory: a mapped file, such as a PCI device's `resource0`.
 
-use core::{ffi::c_void, marker::PhantomData, ptr};
+use core::{ffi::c_void, fmt, marker::PhantomData, ptr};
 use std::{fs::OpenOptions, io, path::Path};
 
 use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
@@ -29,7 +29,6 @@ use crate::io::{Error, IoBase, KnownSize};
 ///
 /// `base` is the start of a shared mapping of `len` bytes, at least
 /// `size_of::<T>()`, that lives until the drop.
-#[derive(Debug)]
 pub struct MappedFile<T> {
     base: *mut c_void,
     len: usize,
@@ -74,6 +73,12 @@ impl<T> MappedFile<T> {
             return Err(invalid(Error::Misaligned { address: base.addr(), align }));
         }
         Ok(mapped)
+    }
+}
+
+impl<T> fmt::Debug for MappedFile<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MappedFile({:p}, {:#x} bytes)", self.base, self.len)
     }
 }
 

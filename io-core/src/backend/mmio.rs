@@ -148,9 +148,9 @@ impl<'a, T: ?Sized + KnownSize> Mmio<'a, T> {
     ///
     /// * the address is aligned to `T::MIN_ALIGN`, the metadata is right for
     ///   `T`, and `size` bytes are mapped there as a device (or, in tests, are
-    ///   valid memory);
-    /// * nobody accesses these bytes by reference or by Rust atomics of another
-    ///   width;
+    ///   valid, initialised memory);
+    /// * nobody accesses these bytes except through views, as a device, or by
+    ///   Rust atomics of the same width;
     /// * if the device can write to memory, what this driver programs through
     ///   the view makes it write to DMA memory only.
     #[inline(always)]

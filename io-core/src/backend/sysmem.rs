@@ -33,8 +33,10 @@ impl<'a, T: ?Sized + KnownSize> SysMem<'a, T> {
     ///
     /// * `ptr` is aligned to `T::MIN_ALIGN`, its metadata is right for `T`, and
     ///   it is valid for loads and stores of `size` initialised bytes;
-    /// * nobody accesses these bytes by reference or by Rust atomics of another
-    ///   width.
+    /// * nobody accesses these bytes except through views, as a device, or by
+    ///   Rust atomics of the same width.
+    ///
+    /// Afterwards, any bytes may be there that were written through views.
     #[inline(always)]
     pub const unsafe fn new(ptr: *mut T) -> Self {
         // INVARIANT: the caller's promise.
@@ -52,8 +54,12 @@ impl<'a, T: IoLayout> SysMem<'a, T> {
     /// A view of memory that is borrowed exclusively: no promise is needed.
     #[inline]
     pub const fn from_mut(memory: &'a mut T) -> Self {
-        // INVARIANT: the exclusive borrow lasts `'a`; every bit pattern that is
-        // written is a `T`.
+        // A generic struct's layout is checked where it is first used.
+        const {
+            let _ = T::SHAPE;
+        }
+        // INVARIANT: the exclusive borrow lasts `'a`; by `IoLayout`'s contract
+        // every byte is initialised, and every bit pattern that is written a `T`.
         Self { ptr: memory, marker: PhantomData }
     }
 }
@@ -62,8 +68,11 @@ impl<'a, T: IoLayout> SysMem<'a, [T]> {
     /// A view of a slice that is borrowed exclusively: no promise is needed.
     #[inline]
     pub const fn from_mut_slice(memory: &'a mut [T]) -> Self {
-        // INVARIANT: the exclusive borrow lasts `'a`; every bit pattern that is
-        // written is a `T`.
+        const {
+            let _ = T::SHAPE;
+        }
+        // INVARIANT: the exclusive borrow lasts `'a`; by `IoLayout`'s contract
+        // every byte is initialised, and every bit pattern that is written a `T`.
         Self { ptr: memory, marker: PhantomData }
     }
 }

@@ -39,6 +39,9 @@ impl FreeList {
     /// assert_eq!(free.take(0x30, 1), Some(0x10));
     /// ```
     pub fn take(&mut self, size: usize, align: usize) -> Option<usize> {
+        if size == 0 {
+            return None;
+        }
         let (at, start, end) = self.spans.iter().enumerate().find_map(|(at, span)| {
             let start = span.start.checked_next_multiple_of(align)?;
             let end = start.checked_add(size)?;
@@ -54,11 +57,18 @@ impl FreeList {
     /// Takes back bytes that `take` gave.
     ///
     /// An empty span changes nothing.
+    ///
+    /// # Panics
+    ///
+    /// If a part of it is free already.
     pub fn give(&mut self, mut span: Range<usize>) {
         if span.is_empty() {
             return;
         }
         let at = self.spans.partition_point(|free| free.start < span.start);
+        let before = at.checked_sub(1).is_none_or(|at| self.spans[at].end <= span.start);
+        let behind = self.spans.get(at).is_none_or(|next| span.end <= next.start);
+        assert!(before && behind, "{span:?} is free already");
         let (mut first, mut last) = (at, at);
         if let Some(next) = self.spans.get(at)
             && next.start == span.end

@@ -17,6 +17,10 @@ use crate::{
 ///
 /// # Safety
 ///
+/// * A view exists only for a pointer whose metadata is right for its type, to a
+///   place of at least `MIN_SIZE` bytes, aligned to `MIN_ALIGN`, where the type
+///   may be.
+/// * `as_view` of a view is the view itself, and so is a copy of it.
 /// * `as_ptr` gives the pointer that the view was made with, unchanged.
 /// * `project_view` with a pointer into the place of `view` gives a view of
 ///   exactly that place, which lives as long.

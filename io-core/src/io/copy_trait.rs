@@ -214,7 +214,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
     #[inline(always)]
     fn fill(self, byte: u8) -> Copied<Self::Backend, ()>
     where
-        Self::Target: CopyWritable,
+        Self::Target: FromBytes + CopyWritable,
         Self::Backend: IoCopyable,
     {
         <Self::Backend as IoBackend>::Fail::copied(self.try_fill(byte))
@@ -228,7 +228,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_fill(self, byte: u8) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: CopyWritable,
+        Self::Target: FromBytes + CopyWritable,
         Self::Backend: IoCopyable,
     {
         copy::fill(self, None, byte)

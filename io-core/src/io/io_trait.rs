@@ -256,7 +256,8 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Untyped,
     {
         let view = self.as_view();
-        let ptr = check_place(view_ptr(self), self.size(), size_of::<U>(), align_of::<U>())?;
+        let (ptr, size) = place::<Self>(view);
+        let ptr = check_place(ptr, size, size_of::<U>(), align_of::<U>())?;
         // SAFETY: the start of the same place, large and aligned enough as just
         // checked; untyped memory may hold a `U`.
         Ok(unsafe { Self::Backend::project_view(view, ptr.cast::<U>()) })
@@ -274,8 +275,9 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Untyped,
     {
         const { assert!(size_of::<U>() != 0, "elements of no size cannot be counted") };
-        let (view, size) = (self.as_view(), self.size());
-        let ptr = check_place(view_ptr(self), size, 0, align_of::<U>())?.cast::<U>();
+        let view = self.as_view();
+        let (ptr, size) = place::<Self>(view);
+        let ptr = check_place(ptr, size, 0, align_of::<U>())?.cast::<U>();
         let len = size / size_of::<U>();
         if len * size_of::<U>() != size {
             return Err(Error::Length { expected: size, found: len * size_of::<U>() });
@@ -299,9 +301,11 @@ pub trait Io<'a>: IoBase<'a> {
     where
         Self::Target: Untyped,
     {
-        let region = Region::ptr_try_from_raw_parts_mut(view_ptr(self), self.size())?;
+        let view = self.as_view();
+        let (ptr, size) = place::<Self>(view);
+        let region = Region::ptr_try_from_raw_parts_mut(ptr, size)?;
         // SAFETY: the same place, large and aligned enough as just checked.
-        Ok(unsafe { Self::Backend::project_view(self.as_view(), region) })
+        Ok(unsafe { Self::Backend::project_view(view, region) })
     }
 
     /// [`mb`](crate::barrier::mb), seen by recorders and simulated devices.
@@ -355,9 +359,14 @@ fn as_repr<'a, I: IoBase<'a, Target: IoValue>>(
     unsafe { I::Backend::project_view(view, ptr.cast()) }
 }
 
+/// Start and size of a view's place.
+///
+/// Takes the view, not what it came from: `IoBase` is a safe trait, and an
+/// implementation may give another view each time it is asked.
 #[inline(always)]
-fn view_ptr<'a, I: IoBase<'a>>(io: I) -> *mut u8 {
-    I::Backend::as_ptr(io.as_view()).cast()
+fn place<'a, I: IoBase<'a>>(view: ViewOf<'a, I, I::Target>) -> (*mut u8, usize) {
+    let ptr = I::Backend::as_ptr(view);
+    (ptr.cast(), I::Target::size(ptr))
 }
 
 /// Whether `size` bytes aligned to `align` start at `ptr`, where `limit` bytes are.

@@ -145,8 +145,8 @@ pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
 /// Checks that a packed struct is aligned for each of its fields.
 #[track_caller]
 #[inline]
-pub const fn check_align<T>(block: &str, field: &str, align: usize) {
-    let need = align_of::<T>();
+pub const fn check_align<T, U>(block: &str, field: &str) {
+    let (align, need) = (align_of::<T>(), align_of::<U>());
     if need > align {
         let m = Message::new().str("field `").str(field).str("` of `").str(block);
         let m = m.str("` needs alignment ").dec(need).str(", but the packed struct has ");

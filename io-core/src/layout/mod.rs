@@ -36,8 +36,8 @@ use crate::value::{FieldInfo, IoLayout};
 ///
 /// # Safety
 ///
-/// `FIELDS` lists all fields in address order, without gaps; the type has no
-/// destructor, and neither has any field.
+/// `FIELDS` lists all fields in address order, without gaps, each aligned for
+/// its type; the type has no destructor, and neither has any field.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a register block or descriptor with fields to project to",
     label = "has no I/O fields",

@@ -26,7 +26,7 @@ impl<T> Scratch<T> {
 ///
 /// # Invariants
 ///
-/// A `U` lies entirely inside a `T` at `offset` bytes.
+/// A `U` lies entirely inside a `T` at `offset` bytes, aligned wherever the `T` is.
 #[derive(Debug)]
 pub struct FieldOffset<T, U> {
     pub(super) offset: usize,
@@ -46,5 +46,10 @@ pub const unsafe fn offset<T, U>(base: *const T, field: *const U) -> FieldOffset
     let offset = unsafe { field.byte_offset_from(base) };
     // INVARIANT: the field of a `T` is inside it.
     assert!(offset >= 0 && offset as usize + size_of::<U>() <= size_of::<T>());
+    // INVARIANT: aligned wherever a `T` is, however the struct was packed.
+    assert!(
+        align_of::<U>() <= align_of::<T>() && (offset as usize).is_multiple_of(align_of::<U>()),
+        "the field is not aligned for its type: the struct is packed"
+    );
     FieldOffset { offset: offset as usize, marker: PhantomData }
 }

@@ -2,7 +2,9 @@
 
 use core::{
     marker::PhantomData,
-    ops::{Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive},
+    ops::{
+        Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
+    },
 };
 
 use crate::io::{KnownSize, OutOfBound};
@@ -142,7 +144,12 @@ macro_rules! ranges {
 
 ranges! {
     Range<usize>, |self, len| (self.start, Some(self.end));
-    RangeInclusive<usize>, |self, len| (*self.start(), self.end().checked_add(1));
+    RangeInclusive<usize>, |self, len| (*self.start(), match self.end_bound() {
+        Bound::Included(end) => end.checked_add(1),
+        // A range that was iterated to its end is empty.
+        Bound::Excluded(end) => Some(*end),
+        Bound::Unbounded => None,
+    });
     RangeFrom<usize>, |self, len| (self.start, Some(len));
     RangeTo<usize>, |self, len| (0, Some(self.end));
     RangeToInclusive<usize>, |self, len| (0, self.end.checked_add(1));

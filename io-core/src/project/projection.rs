@@ -56,8 +56,7 @@ impl<'a, B: IoBackend, R: ?Sized + KnownSize, T: ?Sized> Projection<'a, B, R, T>
         T: IoStruct,
     {
         let () = T::CHECKED;
-        // INVARIANT: a `U` is inside the `T` at this offset, and aligned: the
-        // derive refuses structs that are packed below a field's alignment.
+        // INVARIANT: by `FieldOffset`'s a `U` is inside the `T` there, and aligned.
         let ptr = self.ptr.cast::<u8>().wrapping_add(field.offset).cast::<U>();
         self.step(ptr)
     }

@@ -131,12 +131,13 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     /// [`OutOfBound`] if `at` is more than there are.
     #[inline(always)]
     fn try_split_at(self, at: usize) -> Result<Halves<'a, Self>, OutOfBound> {
-        let len = self.len();
+        let slice = self.as_slice();
+        let len = Self::Backend::as_ptr(slice).len();
         if at > len {
             return Err(OutOfBound { start: 0, end: at, len });
         }
         // SAFETY: just checked.
-        Ok(unsafe { split::<Self::Backend, _>(self.as_slice(), at) })
+        Ok(unsafe { split::<Self::Backend, _>(slice, at) })
     }
 
     /// Copies all elements out.
@@ -256,13 +257,15 @@ where
     I: IoSlice<'a, Backend: IoCopyable>,
     ItemOf<'a, I>: FromBytes,
 {
-    let (expected, found) = (io.len(), slice.len());
+    // One view for length and copy: `IoBase` may give another each time.
+    let view = io.as_slice();
+    let (expected, found) = (I::Backend::as_ptr(view).len(), slice.len());
     if expected != found {
         return Err(CopyError::Length { expected, found });
     }
     // SAFETY: the slice is private and has the view's length in elements of the
     // same size; whatever bytes arrive make valid elements.
-    unsafe { crate::io::copy_out(io, width, slice.as_mut_ptr().cast()) }
+    unsafe { crate::io::copy_out(view, width, slice.as_mut_ptr().cast()) }
 }
 
 #[inline(always)]
@@ -275,13 +278,15 @@ where
     I: IoSlice<'a, Backend: IoCopyable>,
     ItemOf<'a, I>: IntoBytes + Immutable,
 {
-    let (expected, found) = (io.len(), slice.len());
+    // One view for length and copy: `IoBase` may give another each time.
+    let view = io.as_slice();
+    let (expected, found) = (I::Backend::as_ptr(view).len(), slice.len());
     if expected != found {
         return Err(CopyError::Length { expected, found });
     }
     // SAFETY: the slice is private, has the view's length in elements of the
     // same size, and no uninitialised byte.
-    unsafe { crate::io::copy_in(io, width, slice.as_bytes().as_ptr()) }
+    unsafe { crate::io::copy_in(view, width, slice.as_bytes().as_ptr()) }
 }
 
 #[cold]

@@ -112,7 +112,9 @@ impl Shape {
 /// # Safety
 ///
 /// `SHAPE` describes the type's memory: its size, and every value at its
-/// offset. Values have no destructor and no invalid bit pattern.
+/// offset, aligned to its width. There is no padding: every byte is
+/// initialised. Values have no destructor and no invalid bit pattern. Whoever
+/// relies on it evaluates `SHAPE`, which for generic structs runs the checks.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a register block or descriptor",
     label = "not a field type",

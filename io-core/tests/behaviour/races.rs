@@ -5,11 +5,18 @@
 //! races of accesses of different widths, and plain accesses that are not
 //! ordered.
 
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+use std::time::Instant;
 
 use io_core::{Readable, Repr, Writable, prelude::*};
 
 use crate::support::raw::Raw;
+
+/// How long a sign may take, on a machine that has much else to do.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const ROUNDS: u32 = if cfg!(miri) { 20 } else { 20_000 };
 
@@ -186,7 +193,9 @@ fn publish(signal: impl Fn() + Send, seen: impl Fn() -> bool) {
             unsafe { place.0.get().write(5) };
             signal();
         });
+        let start = Instant::now();
         while !seen() {
+            assert!(start.elapsed() < PATIENCE, "no sign");
             std::thread::yield_now();
         }
         // SAFETY: written before the signal, and never again.

@@ -11,7 +11,7 @@ use crate::support::{
     panics::assert_panics,
 };
 
-#[derive(IoStruct)]
+#[derive(IoStruct, zerocopy::FromBytes)]
 #[repr(C)]
 struct Slot {
     key: Le<u16>,

@@ -3,8 +3,11 @@
 const _: () = {
     #[automatically_derived]
     unsafe impl crate::io::IoLayout for Desc {
-        const SHAPE: crate::io::Shape = crate::io::Shape::Block {
-            fields: <Self as crate::io::IoStruct>::FIELDS,
+        const SHAPE: crate::io::Shape = {
+            let () = <Self as crate::io::IoStruct>::CHECKED;
+            crate::io::Shape::Block {
+                fields: <Self as crate::io::IoStruct>::FIELDS,
+            }
         };
     }
     #[automatically_derived]
@@ -33,14 +36,12 @@ const _: () = {
             __fields,
             0usize,
             __end,
-            ::core::option::Option::Some(4),
+            crate::io::__private::core::option::Option::Some(4),
         );
-        crate::io::__private::check_align::<
-            Le<u32>,
-        >("Desc", "len", ::core::mem::align_of::<Desc>());
+        crate::io::__private::check_align::<Desc, Le<u32>>("Desc", "len");
         crate::io::__private::check_size::<
             Desc,
-        >("Desc", __end, ::core::option::Option::Some(8));
+        >("Desc", __end, crate::io::__private::core::option::Option::Some(8));
         crate::io::__private::check_no_drop::<Desc>("Desc");
     };
 };

@@ -7,8 +7,11 @@ const _: () = {
     where
         T: Default,
     {
-        const SHAPE: ::io_core::Shape = ::io_core::Shape::Block {
-            fields: <Self as ::io_core::IoStruct>::FIELDS,
+        const SHAPE: ::io_core::Shape = {
+            let () = <Self as ::io_core::IoStruct>::CHECKED;
+            ::io_core::Shape::Block {
+                fields: <Self as ::io_core::IoStruct>::FIELDS,
+            }
         };
     }
     #[automatically_derived]
@@ -30,11 +33,11 @@ const _: () = {
                 __fields,
                 0usize,
                 __end,
-                ::core::option::Option::None,
+                ::io_core::__private::core::option::Option::None,
             );
             ::io_core::__private::check_size::<
                 Bank<T, N>,
-            >("Bank", __end, ::core::option::Option::None);
+            >("Bank", __end, ::io_core::__private::core::option::Option::None);
             ::io_core::__private::check_no_drop::<Bank<T, N>>("Bank");
         };
     }

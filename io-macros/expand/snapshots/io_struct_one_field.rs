@@ -3,8 +3,11 @@
 const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::IoLayout for Regs {
-        const SHAPE: ::io_core::Shape = ::io_core::Shape::Block {
-            fields: <Self as ::io_core::IoStruct>::FIELDS,
+        const SHAPE: ::io_core::Shape = {
+            let () = <Self as ::io_core::IoStruct>::CHECKED;
+            ::io_core::Shape::Block {
+                fields: <Self as ::io_core::IoStruct>::FIELDS,
+            }
         };
     }
     #[automatically_derived]
@@ -33,11 +36,11 @@ const _: () = {
             __fields,
             0usize,
             __end,
-            ::core::option::Option::None,
+            ::io_core::__private::core::option::Option::None,
         );
         ::io_core::__private::check_size::<
             Regs,
-        >("Regs", __end, ::core::option::Option::None);
+        >("Regs", __end, ::io_core::__private::core::option::Option::None);
         ::io_core::__private::check_no_drop::<Regs>("Regs");
     };
 };

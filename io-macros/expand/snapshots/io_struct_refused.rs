@@ -3,8 +3,11 @@
 const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::IoLayout for Regs {
-        const SHAPE: ::io_core::Shape = ::io_core::Shape::Block {
-            fields: <Self as ::io_core::IoStruct>::FIELDS,
+        const SHAPE: ::io_core::Shape = {
+            let () = <Self as ::io_core::IoStruct>::CHECKED;
+            ::io_core::Shape::Block {
+                fields: <Self as ::io_core::IoStruct>::FIELDS,
+            }
         };
     }
     #[automatically_derived]

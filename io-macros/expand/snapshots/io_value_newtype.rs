@@ -36,7 +36,7 @@ const _: () = {
     #[automatically_derived]
     impl ::io_core::Native for Status {}
     #[automatically_derived]
-    impl ::core::convert::From<Status> for ::io_core::Le<Status> {
+    impl ::io_core::__private::core::convert::From<Status> for ::io_core::Le<Status> {
         #[inline(always)]
         fn from(value: Status) -> Self {
             ::io_core::Le(Status {
@@ -45,7 +45,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::core::convert::From<::io_core::Le<Status>> for Status {
+    impl ::io_core::__private::core::convert::From<::io_core::Le<Status>> for Status {
         #[inline(always)]
         fn from(value: ::io_core::Le<Status>) -> Self {
             Status {
@@ -54,7 +54,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::core::convert::From<Status> for ::io_core::Be<Status> {
+    impl ::io_core::__private::core::convert::From<Status> for ::io_core::Be<Status> {
         #[inline(always)]
         fn from(value: Status) -> Self {
             ::io_core::Be(Status {
@@ -63,7 +63,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::core::convert::From<::io_core::Be<Status>> for Status {
+    impl ::io_core::__private::core::convert::From<::io_core::Be<Status>> for Status {
         #[inline(always)]
         fn from(value: ::io_core::Be<Status>) -> Self {
             Status {

@@ -3,7 +3,10 @@
 use darling::FromMeta;
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Attribute, Expr, Lit, Meta, Path, Token, punctuated::Punctuated, spanned::Spanned};
+use syn::{
+    Attribute, Expr, Lit, Meta, Path, Token, ext::IdentExt, punctuated::Punctuated,
+    spanned::Spanned,
+};
 
 use crate::diagnostics::Diagnostics;
 
@@ -161,12 +164,13 @@ pub(crate) struct Repr {
 /// The sum of all `#[repr(…)]` attributes; rustc itself refuses bad ones.
 pub(crate) fn repr(attributes: &[Attribute]) -> Repr {
     let mut repr = Repr::default();
-    for attribute in attributes.iter().filter(|a| a.path().is_ident("repr")) {
+    let is = |path: &Path, name: &str| path.get_ident().is_some_and(|ident| ident.unraw() == name);
+    for attribute in attributes.iter().filter(|a| is(a.path(), "repr")) {
         let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
         for meta in attribute.parse_args_with(parser).into_iter().flatten() {
-            repr.c |= meta.path().is_ident("C");
-            repr.transparent |= meta.path().is_ident("transparent");
-            repr.packed |= meta.path().is_ident("packed");
+            repr.c |= is(meta.path(), "C");
+            repr.transparent |= is(meta.path(), "transparent");
+            repr.packed |= is(meta.path(), "packed");
         }
     }
     repr

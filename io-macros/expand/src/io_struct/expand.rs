@@ -76,8 +76,11 @@ fn layout(block: &Block) -> TokenStream {
         // SAFETY: the fields are the struct's own, checked beside.
         #[automatically_derived]
         unsafe impl #parameters #krate::IoLayout for #name #arguments #bounds {
-            const SHAPE: #krate::Shape =
-                #krate::Shape::Block { fields: <Self as #krate::IoStruct>::FIELDS };
+            const SHAPE: #krate::Shape = {
+                // What relies on the layout of a generic struct runs its checks.
+                let () = <Self as #krate::IoStruct>::CHECKED;
+                #krate::Shape::Block { fields: <Self as #krate::IoStruct>::FIELDS }
+            };
         }
     }
 }
@@ -129,7 +132,7 @@ fn checks(block: &Block) -> TokenStream {
 
     let fields = block.fields.iter().enumerate().map(|(i, field)| {
         let span = field.at.as_ref().map_or(field.span, Spanned::span);
-        let (call, said) = (private(span), optional(&field.at));
+        let (call, said) = (private(span), optional(&field.at, krate));
         let check = quote_spanned! {Span::mixed_site().located_at(span)=>
             #call::check_field(#name, #infos, #i, #end, #said)
         };
@@ -137,7 +140,7 @@ fn checks(block: &Block) -> TokenStream {
         quote!(let #end = #check; #packed)
     });
     let span = block.size.as_ref().map_or(ident.span(), Spanned::span);
-    let (call, said) = (private(span), optional(&block.size));
+    let (call, said) = (private(span), optional(&block.size, krate));
     let size = quote_spanned! {Span::mixed_site().located_at(span)=>
         #call::check_size::<#this>(#name, #end, #said);
     };
@@ -157,15 +160,14 @@ fn checks(block: &Block) -> TokenStream {
 /// That a packed struct is aligned for one of its fields.
 fn packed(field: &Field, name: &str, this: &TokenStream, private: &TokenStream) -> TokenStream {
     let (ty, text) = (&field.ty, &field.name);
-    let align = quote!(::core::mem::align_of::<#this>());
     quote_spanned! {Span::mixed_site().located_at(field.span)=>
-        #private::check_align::<#ty>(#name, #text, #align);
+        #private::check_align::<#this, #ty>(#name, #text);
     }
 }
 
-fn optional(expr: &Option<syn::Expr>) -> TokenStream {
+fn optional(expr: &Option<syn::Expr>, krate: &syn::Path) -> TokenStream {
     match expr {
-        Some(expr) => quote!(::core::option::Option::Some(#expr)),
-        None => quote!(::core::option::Option::None),
+        Some(expr) => quote!(#krate::__private::core::option::Option::Some(#expr)),
+        None => quote!(#krate::__private::core::option::Option::None),
     }
 }

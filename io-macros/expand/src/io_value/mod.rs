@@ -89,7 +89,7 @@ fn implementations(
             [order, swap].map(|name| syn::Ident::new(name, proc_macro2::Span::mixed_site()));
         quote! {
             #[automatically_derived]
-            impl ::core::convert::From<#name> for #krate::#order<#name> {
+            impl #krate::__private::core::convert::From<#name> for #krate::#order<#name> {
                 #[inline(always)]
                 fn from(value: #name) -> Self {
                     #krate::#order(#name { #member: #integer::#swap(value.#member) })
@@ -97,7 +97,7 @@ fn implementations(
             }
 
             #[automatically_derived]
-            impl ::core::convert::From<#krate::#order<#name>> for #name {
+            impl #krate::__private::core::convert::From<#krate::#order<#name>> for #name {
                 #[inline(always)]
                 fn from(value: #krate::#order<#name>) -> Self {
                     #name { #member: #integer::#swap(value.0.#member) }
