@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use io_core::{Io, IoBase, KnownSize, Region, RegionAlign};
+use io_core::{Io, IoBase, IoLayout, KnownSize, Region, RegionAlign};
 
 use crate::{
     Bar, BarKind, Error, Memory, PciDevice, Ports, Qemu, QtestBackend, QtestMmio, QtestPort,
@@ -26,7 +26,7 @@ pub struct MappedBar<'q, T: ?Sized + KnownSize, S: Space = Memory> {
 impl<'q> PciDevice<'q> {
     /// Places memory BAR `index`, with a `T` at its start, and
     /// [enables](Self::enable) the device.
-    pub fn map<T>(&self, index: u8) -> Result<MappedBar<'q, T>, Error> {
+    pub fn map<T: IoLayout>(&self, index: u8) -> Result<MappedBar<'q, T>, Error> {
         self.map_as(index, BarKind::Memory, |bytes| bytes.try_cast())
     }
 
@@ -41,7 +41,7 @@ impl<'q> PciDevice<'q> {
 
     /// Places I/O BAR `index`, with a `T` at its start, and
     /// [enables](Self::enable) the device.
-    pub fn map_ports<T>(&self, index: u8) -> Result<MappedBar<'q, T, Ports>, Error> {
+    pub fn map_ports<T: IoLayout>(&self, index: u8) -> Result<MappedBar<'q, T, Ports>, Error> {
         self.map_as(index, BarKind::Io, |bytes| bytes.try_cast())
     }
 
@@ -92,7 +92,7 @@ impl Qemu {
     /// qemu.finish()
     /// # }
     /// ```
-    pub fn mmio<T>(&self, address: u64) -> Result<QtestMmio<'_, T>, Error> {
+    pub fn mmio<T: IoLayout>(&self, address: u64) -> Result<QtestMmio<'_, T>, Error> {
         place(self, address, u64::MAX, |bytes| bytes.try_cast())
     }
 
@@ -100,7 +100,7 @@ impl Qemu {
     ///
     /// At 0xCF8 to 0xCFF, beware of the methods of [`PciDevice`]: they use
     /// these ports, too.
-    pub fn ports<T>(&self, base: u16) -> Result<QtestPort<'_, T>, Error> {
+    pub fn ports<T: IoLayout>(&self, base: u16) -> Result<QtestPort<'_, T>, Error> {
         let size = 0x1_0000 - u64::from(base);
         place(self, base.into(), size, |bytes| bytes.try_cast())
     }

@@ -136,6 +136,7 @@ impl From<Timeout> for Error {
 
 /// Why [`poll`](super::Io::poll) gave up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PollError<E> {
     /// The condition did not come true in time.
     Timeout(Timeout),
@@ -165,6 +166,7 @@ impl From<PollError<Infallible>> for Error {
 
 /// Why an access by offset did not succeed, where accesses can fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AccessError<E> {
     /// The place is out of range or misaligned; no access was made.
     Place(Error),
@@ -185,6 +187,7 @@ impl<E: fmt::Debug + fmt::Display> error::Error for AccessError<E> {}
 
 /// Why a copy did not happen, or how far it came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CopyError<E> {
     /// The slice and the view have different lengths; nothing was copied.
     Length {

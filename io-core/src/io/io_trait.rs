@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     barrier::Barrier,
-    value::{Clearable, IoValue, Readable, Repr, Settable, Updatable, Writable},
+    value::{Clearable, IoLayout, IoValue, Readable, Repr, Settable, Updatable, Writable},
 };
 
 /// The accesses of a view, and of a reference to an owner of one.
@@ -232,7 +232,7 @@ pub trait Io<'a>: IoBase<'a> {
     /// Does not compile if `U` is larger than what the type of the view
     /// guarantees, or more aligned.
     #[inline(always)]
-    fn cast<U>(self) -> ViewOf<'a, Self, U>
+    fn cast<U: IoLayout>(self) -> ViewOf<'a, Self, U>
     where
         Self::Target: Untyped,
     {
@@ -251,7 +251,7 @@ pub trait Io<'a>: IoBase<'a> {
     /// [`Error::OutOfRange`] if it is too small, [`Error::Misaligned`] if its
     /// address is no multiple of `U`'s alignment.
     #[inline(always)]
-    fn try_cast<U>(self) -> Result<ViewOf<'a, Self, U>, Error>
+    fn try_cast<U: IoLayout>(self) -> Result<ViewOf<'a, Self, U>, Error>
     where
         Self::Target: Untyped,
     {
@@ -270,7 +270,7 @@ pub trait Io<'a>: IoBase<'a> {
     /// [`Error::Misaligned`] if its address is no multiple of `U`'s alignment,
     /// [`Error::Length`] if its size is no multiple of `U`'s.
     #[inline]
-    fn try_cast_slice<U>(self) -> Result<ViewOf<'a, Self, [U]>, Error>
+    fn try_cast_slice<U: IoLayout>(self) -> Result<ViewOf<'a, Self, [U]>, Error>
     where
         Self::Target: Untyped,
     {

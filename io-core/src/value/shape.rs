@@ -4,6 +4,7 @@ use super::Width;
 
 /// How a field may be accessed, as a fact about the hardware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Access {
     /// Read and write; reading has no effect.
     ReadWrite,
@@ -51,6 +52,7 @@ impl Endian {
 
 /// The structure of a field type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Shape {
     /// One value, accessed as a whole.
     Value {

@@ -100,7 +100,7 @@ fn a_timeout_says_how_long_was_waited() {
     // Looks at 0, 3, 6, 9 ms, and once more behind the deadline.
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(3 * MS), 0), (timeout(10 * MS), 5));
     assert_eq!(clock.pauses.take(), vec![3 * MS; 4]);
-    let PollError::Timeout(error) = timeout::<()>(10 * MS).unwrap_err();
+    let PollError::Timeout(error) = timeout::<()>(10 * MS).unwrap_err() else { panic!() };
     assert_eq!(error.to_string(), "no answer from the device within 10ms");
     assert_eq!(Error::from(error).to_string(), error.to_string());
 }

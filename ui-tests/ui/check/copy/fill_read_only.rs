@@ -1,7 +1,7 @@
 // Believes that filling is no write.
 use io_core::prelude::*;
 
-#[derive(IoStruct)]
+#[derive(zerocopy::FromBytes, IoStruct)]
 #[repr(C)]
 struct Regs {
     status: Ro<u32>,
