@@ -1,4 +1,4 @@
-//! What a view can do (rows of `kernel-io.md` 1.2), on a logged device.
+//! What a view can do (rows of `docs/src/kernel-rows.md`), on a logged device.
 //!
 //! | row | test |
 //! |---|---|

@@ -1,5 +1,5 @@
-//! Untyped regions by offset and by location (rows of `kernel-io.md` 1.1 and
-//! 1.2), on a logged device.
+//! Untyped regions by offset and by location (rows of
+//! `docs/src/kernel-rows.md`), on a logged device.
 //!
 //! | row | test |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! Types and free items (rows of `kernel-io.md` 1.1).
+//! Types and free items (rows of `docs/src/kernel-rows.md`).
 //!
 //! | row | test |
 //! |---|---|

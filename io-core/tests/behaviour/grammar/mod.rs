@@ -1,4 +1,4 @@
-//! The grammar of the projection macros (rows of `kernel-io.md` 1.4), on a
+//! The grammar of the projection macros (rows of `docs/src/kernel-rows.md`), on a
 //! logged device whose byte at offset `i` holds `i`.
 
 mod chains;

@@ -1,7 +1,7 @@
 //! One suite for every backend over memory that is really there: written once,
 //! run over each of them, every byte checked from outside, neighbours included.
 //!
-//! Rows of `kernel-io.md` 1.1 and 1.3: `Mmio`, `RelaxedMmio`, `SysMem`,
+//! Rows of `docs/src/kernel-rows.md` and 1.3: `Mmio`, `RelaxedMmio`, `SysMem`,
 //! `IoSysMap` (both variants), `CoherentView`; besides a recorder around one of
 //! them and a simulated device on the same bytes.
 
