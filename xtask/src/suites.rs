@@ -184,7 +184,7 @@ fn cross() -> Suite {
 fn miri(project: &Project, name: &'static str, about: &'static str, target: Option<&str>) -> Suite {
     let cache = project.root.join(&project.target_dir).join("miri-cache");
     let line = format!(
-        "+{NIGHTLY} miri test -p io-core -p io-examples --no-fail-fast --lib --tests \
+        "+{NIGHTLY} miri test -p io-core -p io-examples -p ui-tests --no-fail-fast --lib --tests \
          --no-default-features --features io-core/derive,io-core/sim,io-core/std,io-examples/std"
     );
     let call = cargo(&line).variable("MIRIFLAGS", "-Zmiri-strict-provenance");
