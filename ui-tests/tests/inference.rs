@@ -77,7 +77,7 @@ fn view_of_backend<'a, B: Bus32>(regs: B::View<'a, Regs>, i: usize) -> Result<u3
     Ok(steps!(regs, i))
 }
 
-fn some_backend<'a, B: Bus64>(
+fn some_backend<'a, B: Bus32>(
     regs: impl Io<'a, Target = Regs, Backend = B>,
     i: usize,
 ) -> Result<u32, OutOfBound> {

@@ -80,7 +80,8 @@ pub struct Regs {
     #[io(at = 0x04)]
     control: Control,
     chan: [Chan<Le<u32>, 4>; 2],
-    DATA: u64,
+    DATA: u32,
+    spare: u32,
 }
 
 /// Uses each macro.
@@ -89,7 +90,7 @@ pub struct Regs {
 ///
 /// If there is no channel `index`.
 fn all_macros<'io>(
-    regs: impl Io<'io, Target = Regs, Backend: Bus64>,
+    regs: impl Io<'io, Target = Regs, Backend: Bus32>,
     index: usize,
 ) -> Result<u32, Error> {
     io_write!(regs, .control, Control(2));
@@ -113,7 +114,7 @@ mod tests {
     fn generated_code_is_clean() {
         let pair = Pair(2, W1c::from(0));
         let chan = [(); 2].map(|()| Chan { words: [Le::<u32>::from_ne(0); 4], pair });
-        let mut memory = Regs { id: Ro::from(5), control: Control(0), chan, DATA: 0 };
+        let mut memory = Regs { id: Ro::from(5), control: Control(0), chan, DATA: 0, spare: 0 };
         assert_eq!(all_macros(SysMem::from_mut(&mut memory), 1), Ok(7), "it works as well");
     }
 }
