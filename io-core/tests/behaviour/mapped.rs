@@ -99,10 +99,20 @@ fn mappings_of_one_file_are_the_same_memory() {
     assert_eq!(io_read!(&two, .bytes[3]), 0xee);
 }
 
+/// Registers need not be printable.
+#[test]
+fn printing() {
+    let file = TempFile::new(&counting(0x20));
+    let regs = file.open::<Regs>().unwrap();
+    let text = format!("{regs:?}");
+    assert!(text.starts_with("MappedFile(0x") && text.ends_with(", 0x20 bytes)"), "{text}");
+    assert_eq!(file.bytes(), counting(0x20));
+}
+
 #[test]
 fn files_that_do_not_fit() {
     let file = TempFile::new(&counting(0x1f));
-    let error = file.open::<Regs>().map(drop).unwrap_err();
+    let error = file.open::<Regs>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     let inner = error.get_ref().unwrap().downcast_ref::<Error>();
     assert_eq!(inner, Some(&Error::OutOfRange { offset: 0, size: 0x20, limit: 0x1f }));
@@ -117,7 +127,7 @@ fn files_that_do_not_fit() {
     let path = file.0.clone();
     drop(file);
     // SAFETY: there is no such file.
-    let error = unsafe { MappedFile::<Regs>::open(&path) }.map(drop).unwrap_err();
+    let error = unsafe { MappedFile::<Regs>::open(&path) }.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert!(!path.exists());
 }

@@ -158,6 +158,19 @@ fn bad_ranges_name_their_numbers() {
     }
 }
 
+/// A range that was iterated to its end is empty, as it is for a slice.
+#[test]
+fn exhausted_ranges() {
+    let dev = regs();
+    for (start, end) in [(2, 5), (7, 7), (0, 0)] {
+        let mut range = start..=end;
+        range.by_ref().for_each(drop);
+        assert_eq!([0; 8][range.clone()].len(), 0);
+        assert_eq!(io_project!(&dev, .bytes[panic: range.clone()]).len(), 0);
+        assert_eq!(io_project!(&dev, .bytes).get(range).map(|part| part.len()), Some(0));
+    }
+}
+
 /// Parts of structs: the element's size counts.
 #[test]
 fn parts_of_structs() {
