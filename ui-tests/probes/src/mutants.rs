@@ -128,10 +128,10 @@ extern "C" fn mutant_folded_test(ptr: *const u32) -> bool {
 
 /// A volatile loop gets post-index addresses on aarch64.
 #[unsafe(no_mangle)]
-extern "C" fn mutant_loop_write(ptr: *mut u32, value: u32) {
-    for i in 0..64 {
+extern "C" fn mutant_loop_write(ptr: *mut u32, value: u32, len: usize) {
+    for i in 0..len {
         // SAFETY: never called.
-        unsafe { ptr.wrapping_add(2 + i).write_volatile(value) };
+        unsafe { ptr.wrapping_add(i).write_volatile(value) };
     }
 }
 
