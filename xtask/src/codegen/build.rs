@@ -96,7 +96,7 @@ impl Tools {
         let extract = ours.iter().fold(extract, |call, name| call.argument((*name).to_owned()));
         run::answer(&extract, &project.root)?;
         let mut dump = self.call("llvm-objdump");
-        dump = dump.words("-d -r --no-show-raw-insn --show-all-symbols --demangle=false");
+        dump = dump.words("-d -r --no-show-raw-insn --show-all-symbols");
         if machine.arch == Arch::X86 {
             dump = dump.words("-M intel");
         }

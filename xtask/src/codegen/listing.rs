@@ -55,7 +55,9 @@ impl Listing {
             } else if let Some(name) = line.strip_prefix("Disassembly of section ") {
                 name.trim_end_matches(':').clone_into(&mut section);
             } else if let Some(label) = label(line) {
-                listing.label(label, &member, &section);
+                if !label.starts_with(".L") && !label.starts_with('$') {
+                    listing.label(label, &member, &section);
+                }
             } else if !line.trim().is_empty() {
                 let problem = || format!("line {} of the disassembly: `{line}`", number + 1);
                 listing.line(line).ok_or_else(problem)?;
@@ -156,12 +158,12 @@ impl Instruction {
     }
 }
 
-/// Reads `0000000000000010 <name>:`; local labels are none.
+/// Reads `0000000000000010 <name>:`.
 fn label(line: &str) -> Option<&str> {
     let (address, name) = line.split_once(" <")?;
     let name = name.strip_suffix(">:")?;
     let is_label = address.len() == 16 && u64::from_str_radix(address, 16).is_ok();
-    (is_label && !name.starts_with(".L") && !name.starts_with('$')).then_some(name)
+    is_label.then_some(name)
 }
 
 /// Words of x86 that stand before an instruction.

@@ -21,6 +21,7 @@ mod trace;
 mod value;
 mod x86_64;
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -28,7 +29,9 @@ use crate::project::Project;
 use crate::run;
 use build::Tools;
 use check::Build;
+use expect::Mutant;
 use listing::Listing;
+use rule::Expectation;
 use table::{Failure, Results};
 use target::{LEVELS, Level, MACHINES, Machine};
 
@@ -97,7 +100,8 @@ fn check_build(build: &Build<'_>) -> Results {
             failed(&mut results, &probe.name, problems);
         }
     }
-    for mutant in expect::mutants() {
+    let mutants = expect::mutants();
+    for mutant in &mutants {
         let name = &mutant.judged.name;
         if !(mutant.refused)(machine, level) {
             continue;
@@ -116,7 +120,7 @@ fn check_build(build: &Build<'_>) -> Results {
             failed(&mut results, name, vec![problem]);
         }
     }
-    for name in unexpected(build.listing, &probes) {
+    for name in unexpected(build.listing, &probes, &mutants) {
         results.checks += 1;
         failed(&mut results, &name, vec!["nothing is expected of this probe".to_owned()]);
     }
@@ -124,14 +128,12 @@ fn check_build(build: &Build<'_>) -> Results {
 }
 
 /// Probes in the code that nothing is asked of.
-fn unexpected(listing: &Listing, probes: &[rule::Expectation]) -> Vec<String> {
-    let known = |name: &String| {
-        probes.iter().any(|probe| probe.name == *name)
-            || expect::mutants().iter().any(|mutant| mutant.judged.name == *name)
-    };
+fn unexpected(listing: &Listing, probes: &[Expectation], mutants: &[Mutant]) -> Vec<String> {
+    let judged = mutants.iter().map(|mutant| &mutant.judged);
+    let known: BTreeSet<&String> = probes.iter().chain(judged).map(|probe| &probe.name).collect();
     let names = listing.functions.iter().flat_map(|function| &function.names);
     let ours = names.filter(|name| name.starts_with("probe_") || name.starts_with("mutant_"));
-    ours.filter(|name| !known(name)).cloned().collect()
+    ours.filter(|name| !known.contains(name)).cloned().collect()
 }
 
 fn show(listing: &Listing, name: &str) -> String {

@@ -8,7 +8,7 @@ mod order;
 use super::rule::Expectation;
 use super::trace::Argument;
 
-pub(crate) use mutants::mutants;
+pub(crate) use mutants::{Mutant, mutants};
 
 /// A pointer to what the probe is about, alone.
 const S: &[Argument] = &[Argument::Shared];
