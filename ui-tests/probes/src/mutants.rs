@@ -10,13 +10,12 @@ unsafe extern "C" {
     fn memcpy(to: *mut u8, from: *const u8, len: usize) -> *mut u8;
 }
 
-/// A descriptor whose owner bit comes last.
+/// A descriptor whose owner comes last.
 #[derive(Clone, Copy)]
 #[repr(C)]
 struct Descriptor {
-    address: u64,
-    len: u32,
-    owner: u32,
+    words: [u64; 7],
+    owner: u64,
 }
 
 /// The copy that everybody writes first: gone, since nobody looks.
@@ -119,11 +118,11 @@ extern "C" fn mutant_folded_add(ptr: *const u32, to: u32) -> u32 {
     to.wrapping_add(unsafe { ptr.wrapping_add(5).read_volatile() })
 }
 
-/// The same with a test of a bit.
+/// The same with a test of a bit, as everybody waits for one.
 #[unsafe(no_mangle)]
-extern "C" fn mutant_folded_test(ptr: *const u32) -> bool {
+extern "C" fn mutant_folded_test(ptr: *const u32) {
     // SAFETY: never called.
-    unsafe { ptr.wrapping_add(5).read_volatile() & 8 != 0 }
+    while unsafe { ptr.wrapping_add(5).read_volatile() } & 8 == 0 {}
 }
 
 /// A volatile loop gets post-index addresses on aarch64.

@@ -1,8 +1,10 @@
 //! AArch64 instructions.
 
-use super::effect::{Access, Address, Combine, Effect, Flow, Form, Kind, Reg, Source, VECTOR};
+use super::effect::{
+    Access, Address, Combine, Effect, Flow, Form, Kind, Reg, Source, Target, VECTOR,
+};
 use super::listing::Instruction;
-use super::operand::{number, target};
+use super::operand::{number, program, target};
 
 pub(crate) const STACK_POINTER: Reg = 31;
 /// Of the procedure call standard.
@@ -97,7 +99,7 @@ pub(crate) fn effect(instruction: &Instruction) -> Effect {
         "ret" => Effect::flow(Flow::Return),
         "brk" | "udf" | "hlt" => Effect::flow(Flow::Trap),
         "bl" => Effect::flow(Flow::Call(target(instruction))),
-        "blr" => Effect::flow(Flow::Call(super::effect::Target::Unknown)),
+        "blr" => Effect::flow(Flow::Call(through(operands))),
         "b" => Effect::flow(Flow::Jump(target(instruction))),
         "br" => Effect::flow(Flow::Computed),
         "cbz" | "cbnz" | "tbz" | "tbnz" => branch(instruction),
@@ -105,6 +107,11 @@ pub(crate) fn effect(instruction: &Instruction) -> Effect {
         _ if name.starts_with("b.") => branch(instruction),
         _ => data(name, instruction),
     }
+}
+
+/// A call through a register.
+fn through(operands: &[String]) -> Target {
+    operands.first().and_then(|text| register(text)).map_or(Target::Unknown, Target::Register)
 }
 
 fn branch(instruction: &Instruction) -> Effect {
@@ -148,7 +155,7 @@ fn access(name: &str, instruction: &Instruction, place: usize, at: Address, pre:
         |part: &str| instruction.relocation.as_ref().is_some_and(|r| r.kind.contains(part));
     let first = operands.first().and_then(|text| parse(text));
     if let (true, Some((Some(to), _))) = (linked("GOT"), first) {
-        return Effect::set(to, Source::Program);
+        return Effect::set(to, program(instruction));
     }
     let post = operands.get(place + 1).map(|text| number(text));
     let kind = if name.starts_with("st") { Kind::Store } else { Kind::Load };
@@ -212,7 +219,7 @@ fn computed(name: &str, to: Reg, operands: &[String]) -> Source {
     let shift = operand(3).strip_prefix("lsl #").and_then(number).unwrap_or(0);
     let shifted = operands.len() > 3;
     match name {
-        "adrp" | "adr" => Source::Program,
+        "adrp" | "adr" => Source::Program(None),
         "mov" => match (a, number(operand(1))) {
             (Some(from), _) => Source::Plus(from, 0),
             (None, Some(value)) => Source::Number(value),
@@ -230,6 +237,10 @@ fn computed(name: &str, to: Reg, operands: &[String]) -> Source {
         },
         "csel" => match (a, b) {
             (Some(a), Some(b)) => Source::Either(a, b),
+            _ => Source::Mixed(named(&operands[1..])),
+        },
+        "and" | "ands" => match (a, number(operand(2))) {
+            (Some(a), Some(mask)) if (0..4096).contains(&mask) => Source::Low(a),
             _ => Source::Mixed(named(&operands[1..])),
         },
         "movk" | "bfi" | "bfxil" => Source::Mixed(vec![to]),

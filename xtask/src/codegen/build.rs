@@ -81,7 +81,7 @@ impl Tools {
         let archive = archive.display().to_string();
         let list = self.call("llvm-ar").words("t").argument(archive.clone());
         let names = run::answer(&list, &project.root)?;
-        let ours: Vec<&str> = names.lines().filter(|name| is_ours(name)).collect();
+        let ours: Vec<&str> = names.lines().filter(|name| is_ours(name, level)).collect();
         let parts = folder.join("probes");
         match std::fs::remove_dir_all(&parts) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -111,9 +111,14 @@ impl Tools {
 
 /// Whether a file of the archive holds code of io-core or the probes:
 /// `CRATE-HASH.CRATE.…`, and `io_probes-HASH.OTHER-HASH.…` after thin LTO.
-fn is_ours(file: &str) -> bool {
-    let of = file.split('.').nth(1).and_then(|part| part.split('-').next());
-    matches!(of, Some("io_probes" | "io_core"))
+///
+/// Without optimisation the probes also call small functions of `core`.
+fn is_ours(file: &str, level: &Level) -> bool {
+    match file.split('.').nth(1).and_then(|part| part.split('-').next()) {
+        Some("io_probes" | "io_core") => true,
+        Some("core") => !level.is_optimised(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -128,14 +133,14 @@ mod tests {
             "io_core-78e.io_core.c8d-cgu.0.rcgu.o",
             "io_probes-b9e.io_core-97c.io_core.bdb-cgu.0.rcgu.o.rcgu.o",
         ] {
-            assert!(is_ours(name), "{name}");
+            assert!(is_ours(name, &LEVELS[1]), "{name}");
         }
         for name in [
             "io_probes-b9e.std-d12.std.e28-cgu.0.rcgu.o.rcgu.o",
             "45c91108d938afe8-ucmpti2.o",
             "std-d12.std.e28-cgu.0.rcgu.o",
         ] {
-            assert!(!is_ours(name), "{name}");
+            assert!(!is_ours(name, &LEVELS[1]), "{name}");
         }
     }
 

@@ -103,8 +103,8 @@ impl Access {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     Number(i64),
-    /// The address of something in the program.
-    Program,
+    /// The address of something in the program: of this symbol, if it is told.
+    Program(Option<String>),
     Plus(Reg, i64),
     Sum(Reg, Reg),
     Difference(Reg, Reg),
@@ -113,6 +113,8 @@ pub(crate) enum Source {
     Either(Reg, Reg),
     /// Something computed from these.
     Mixed(Vec<Reg>),
+    /// Some low bits of this: no pointer any more.
+    Low(Reg),
 }
 
 /// Where a call goes.
@@ -122,7 +124,9 @@ pub(crate) enum Target {
     Symbol(String),
     /// An address in the same section.
     Address(u64),
-    /// Through a register or memory.
+    /// Through a register.
+    Register(Reg),
+    /// Through memory.
     Unknown,
 }
 

@@ -225,7 +225,8 @@ fn without_addend(symbol: &str) -> &str {
 fn move_call_relocations(function: &mut Function) {
     for i in 1..function.code.len() {
         let is_call = |r: &Relocation| r.kind.starts_with("R_RISCV_CALL");
-        if function.code[i - 1].relocation.as_ref().is_some_and(is_call) {
+        let jumps = matches!(function.code[i].mnemonic.as_str(), "jalr" | "jr");
+        if jumps && function.code[i - 1].relocation.as_ref().is_some_and(is_call) {
             function.code[i].relocation = function.code[i - 1].relocation.take();
         }
     }

@@ -1,6 +1,6 @@
 //! Numbers and targets as the disassembler writes them.
 
-use super::effect::Target;
+use super::effect::{Source, Target};
 use super::listing::Instruction;
 
 /// `0x10`, `-0x10`, `16`, `#0x10`.
@@ -25,6 +25,11 @@ pub(crate) fn target(instruction: &Instruction) -> Target {
     }
     let last = instruction.operands.last().and_then(|text| number(text));
     last.map_or(Target::Unknown, |address| Target::Address(address as u64))
+}
+
+/// The address that the linker puts in.
+pub(crate) fn program(instruction: &Instruction) -> Source {
+    Source::Program(instruction.relocation.as_ref().map(|relocation| relocation.symbol.clone()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::effect::{Access, Address, Effect, Flow, Form, Kind, Reg, Source, Target, VECTOR};
 use super::listing::Instruction;
-use super::operand::{number, target};
+use super::operand::{number, program, target};
 
 pub(crate) const STACK_POINTER: Reg = 2;
 /// `a0` to `a5`.
@@ -98,11 +98,18 @@ pub(crate) fn effect(instruction: &Instruction) -> Effect {
 /// A jump or call through a register; the relocation tells where it goes.
 fn through(name: &str, instruction: &Instruction) -> Effect {
     let known = instruction.relocation.is_some();
+    let operand = |i: usize| instruction.operands.get(i).map_or("", String::as_str);
     match (name, known) {
         ("jr", true) => Effect::flow(Flow::Jump(target(instruction))),
+        // The other link register: how outlined code returns.
+        ("jr", false) if operand(0) == "t0" => Effect::flow(Flow::Return),
         ("jr", false) => Effect::flow(Flow::Computed),
         (_, true) => Effect::flow(Flow::Call(target(instruction))),
-        (_, false) => Effect::flow(Flow::Call(Target::Unknown)),
+        (_, false) => {
+            let at = instruction.operands.last().map_or("", String::as_str);
+            let base = memory(at).and_then(|at| at.base).or(register(at));
+            Effect::flow(Flow::Call(base.map_or(Target::Unknown, Target::Register)))
+        }
     }
 }
 
@@ -127,7 +134,7 @@ fn data(name: &str, instruction: &Instruction) -> Effect {
         return Effect::nothing();
     }
     if instruction.relocation.is_some() {
-        return Effect::set(to, Source::Program);
+        return Effect::set(to, program(instruction));
     }
     Effect::set(to, computed(name, operands))
 }
@@ -139,7 +146,9 @@ fn computed(name: &str, operands: &[String]) -> Source {
         ("mv", Some(0), ..) => Source::Number(0),
         ("mv", Some(from), ..) => Source::Plus(from, 0),
         ("li", ..) => number(operand(1)).map_or(Source::Mixed(vec![]), Source::Number),
-        ("auipc", ..) => Source::Program,
+        ("auipc", ..) => Source::Program(None),
+        ("andi", Some(a), _, Some(mask)) if (0..4096).contains(&mask) => Source::Low(a),
+        ("sltu" | "slt" | "seqz" | "snez" | "sltiu" | "slti", ..) => Source::Mixed(vec![]),
         ("addi", Some(from), _, Some(value)) => Source::Plus(from, value),
         ("add", Some(a), Some(b), _) => Source::Sum(a, b),
         ("sub", Some(a), Some(b), _) => Source::Difference(a, b),

@@ -14,7 +14,7 @@ use super::event::{Event, Side};
 use super::listing::{Function, Listing};
 use super::paths::{self, Paths};
 use super::target::Arch;
-use super::value::{State, Value, origin};
+use super::value::{self, State, Value, origin};
 
 /// How deep calls may be nested.
 const DEPTH: usize = 48;
@@ -47,6 +47,8 @@ pub(crate) struct Tracer<'a> {
     listing: &'a Listing,
     arch: Arch,
     known: HashMap<(usize, State), Rc<Summary>>,
+    /// Names of symbols, by what [`Value::symbol`] carries.
+    symbols: HashMap<u64, String>,
     /// The functions that have been entered.
     pub(crate) entered: BTreeSet<usize>,
     depth: usize,
@@ -70,7 +72,9 @@ struct Done {
 
 impl<'a> Tracer<'a> {
     pub(crate) fn new(listing: &'a Listing, arch: Arch) -> Self {
-        Self { listing, arch, known: HashMap::new(), entered: BTreeSet::new(), depth: 0 }
+        let entered = BTreeSet::new();
+        let (known, symbols) = (HashMap::new(), HashMap::new());
+        Self { listing, arch, known, symbols, entered, depth: 0 }
     }
 
     /// Follows a function from its first instruction.
@@ -115,6 +119,9 @@ impl<'a> Tracer<'a> {
 
     /// Finds what is known before each instruction, then what each does.
     fn run(&mut self, function: &Function, entry: State) -> Result<Summary, String> {
+        for relocation in function.code.iter().filter_map(|i| i.relocation.as_ref()) {
+            self.symbols.insert(value::symbol(&relocation.symbol), relocation.symbol.clone());
+        }
         let effects: Vec<Effect> = function.code.iter().map(|i| self.arch.effect(i)).collect();
         let mut before: Vec<Option<State>> = vec![None; effects.len()];
         before[0] = Some(entry);
@@ -192,7 +199,7 @@ impl<'a> Tracer<'a> {
             Flow::Trap => return Ok(Done { events, callee: None, next: None }),
             _ => return Ok(Done { events, callee: None, next: Some(state) }),
         };
-        match self.callee(function, target) {
+        match self.callee(function, target, &state) {
             Callee::Here(index) => {
                 let stack = self.arch.stack_pointer();
                 let pushed = if is_jump { 0 } else { self.arch.return_address() };
@@ -224,9 +231,16 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    fn callee(&self, function: &Function, target: &Target) -> Callee {
+    fn callee(&self, function: &Function, target: &Target, state: &State) -> Callee {
         let name = match target {
             Target::Symbol(name) => name,
+            Target::Register(register) => {
+                let known = state.get(*register).symbol.and_then(|s| self.symbols.get(&s));
+                match known {
+                    Some(name) => name,
+                    None => return Callee::Elsewhere(String::new()),
+                }
+            }
             Target::Address(address) => {
                 let found = self.listing.at(&function.member, &function.section, *address);
                 return found.map_or(Callee::Elsewhere(String::new()), Callee::Here);
@@ -287,7 +301,8 @@ impl<'a> Tracer<'a> {
                 }
             };
             loaded.extend(access.register.filter(|_| access.kind == Kind::Load).zip(found));
-            if side != Side::Stack {
+            let constant = side == Side::Program && access.kind == Kind::Load;
+            if side != Side::Stack && !constant {
                 let Access { kind, bits, form, .. } = *access;
                 events.push(Event::Access { side, kind, bits, offset: address.offset, form });
             }
@@ -302,7 +317,7 @@ impl<'a> Tracer<'a> {
 fn load(access: &Access, side: Side, address: Value, state: &State) -> Option<Value> {
     let value = match side {
         Side::Stack => state.slot(address.stack(), i64::from(access.bits / 8)),
-        Side::Program => Value { origins: origin::PROGRAM, offset: None },
+        Side::Program => Value::program(None),
         Side::Private => Value::default(),
         Side::Shared | Side::Several | Side::Unknown => Value::data(),
     };
@@ -333,7 +348,7 @@ fn store(access: &Access, side: Side, address: Value, state: &mut State) {
 fn leaves(function: &Function, target: &Target) -> bool {
     match target {
         Target::Address(address) => function.position(*address).is_none(),
-        Target::Symbol(_) | Target::Unknown => true,
+        Target::Symbol(_) | Target::Register(_) | Target::Unknown => true,
     }
 }
 

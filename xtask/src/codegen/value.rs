@@ -1,6 +1,8 @@
 //! What is known of a register or a stack slot: where it came from.
 
+use core::hash::{Hash, Hasher};
 use std::collections::BTreeMap;
+use std::hash::DefaultHasher;
 
 use super::effect::{Address, REGS, Reg, Source};
 
@@ -27,19 +29,28 @@ pub(crate) struct Value {
     pub(crate) origins: u8,
     /// The distance from the one origin; the number if there is none.
     pub(crate) offset: Option<i64>,
+    /// The function that it is the address of, as the hash of its name.
+    pub(crate) symbol: Option<u64>,
+}
+
+/// A symbol's name as a number that is small enough to be carried about.
+pub(crate) fn symbol(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Value {
     pub(crate) fn pointer(origin: u8) -> Self {
-        Self { origins: origin, offset: Some(0) }
+        Self { origins: origin, offset: Some(0), symbol: None }
     }
 
     pub(crate) fn number(number: i64) -> Self {
-        Self { origins: 0, offset: Some(number) }
+        Self { origins: 0, offset: Some(number), symbol: None }
     }
 
     pub(crate) fn data() -> Self {
-        Self { origins: origin::DATA, offset: None }
+        Self { origins: origin::DATA, ..Self::default() }
     }
 
     pub(crate) fn plus(self, offset: i64) -> Self {
@@ -50,6 +61,7 @@ impl Value {
         Self {
             origins: self.origins | other.origins,
             offset: self.offset.zip(other.offset).map(|(a, b)| a.wrapping_add(b)),
+            symbol: None,
         }
     }
 
@@ -58,26 +70,37 @@ impl Value {
         let offset = self.offset.zip(other.offset).map(|(a, b)| a.wrapping_sub(b));
         let pointers = other.origins & origin::POINTERS;
         if pointers == 0 {
-            return Self { origins: self.origins | other.origins, offset };
+            return Self { origins: self.origins | other.origins, offset, symbol: None };
         }
         let same = pointers.is_power_of_two() && self.origins & origin::POINTERS == pointers;
         let origins = self.origins | other.origins;
         if same {
-            Self { origins: origins & !origin::POINTERS, offset }
+            Self { origins: origins & !origin::POINTERS, offset, symbol: None }
         } else {
-            Self { origins, offset: None }
+            Self { origins, offset: None, symbol: None }
         }
     }
 
     /// One or the other.
     pub(crate) fn join(self, other: Self) -> Self {
         let offset = if self.offset == other.offset { self.offset } else { None };
-        Self { origins: self.origins | other.origins, offset }
+        let symbol = if self.symbol == other.symbol { self.symbol } else { None };
+        Self { origins: self.origins | other.origins, offset, symbol }
+    }
+
+    /// The address of something in the program.
+    pub(crate) fn program(name: Option<&str>) -> Self {
+        Self { origins: origin::PROGRAM, offset: None, symbol: name.map(symbol) }
+    }
+
+    /// Some bits of it, too few for a pointer.
+    pub(crate) fn low(self) -> Self {
+        Self { origins: self.origins & !origin::POINTERS, ..Self::default() }
     }
 
     /// Something computed from it.
     pub(crate) fn blurred(self) -> Self {
-        Self { offset: None, ..self }
+        Self { offset: None, symbol: None, ..self }
     }
 
     /// Whether it is an address on the stack, and which.
@@ -115,7 +138,7 @@ impl State {
     /// The value of an address.
     pub(crate) fn place(&self, address: Address) -> Value {
         if address.fixed {
-            return Value { origins: origin::PROGRAM, offset: None };
+            return Value::program(None);
         }
         let base = address.base.map_or(Value::number(0), |base| self.get(base));
         let index = address.index.map_or(Value::number(0), |index| {
@@ -132,7 +155,8 @@ impl State {
     pub(crate) fn source(&self, source: &Source) -> Value {
         match source {
             Source::Number(number) => Value::number(*number),
-            Source::Program => Value { origins: origin::PROGRAM, offset: None },
+            Source::Program(name) => Value::program(name.as_deref()),
+            Source::Low(register) => self.get(*register).low(),
             Source::Plus(register, offset) => self.get(*register).plus(*offset),
             Source::Sum(a, b) => self.get(*a).sum(self.get(*b)),
             Source::Difference(a, b) => self.get(*a).difference(self.get(*b)),
@@ -241,7 +265,8 @@ mod tests {
         assert_eq!(shared.sum(Value::data()).origins, origin::SHARED | origin::DATA);
         assert_eq!(shared.difference(Value::pointer(origin::SHARED)), Value::number(8));
         let mixed = shared.difference(Value::pointer(origin::PRIVATE));
-        assert_eq!(mixed, Value { origins: origin::SHARED | origin::PRIVATE, offset: None });
+        assert_eq!(mixed.origins, origin::SHARED | origin::PRIVATE);
+        assert_eq!(mixed.offset, None);
         assert_eq!(shared.join(shared.plus(4)).offset, None);
     }
 

@@ -1,8 +1,10 @@
 //! x86-64 instructions, in Intel's notation.
 
-use super::effect::{Access, Address, Combine, Effect, Flow, Form, Kind, Reg, Source, VECTOR};
+use super::effect::{
+    Access, Address, Combine, Effect, Flow, Form, Kind, Reg, Source, Target, VECTOR,
+};
 use super::listing::Instruction;
-use super::operand::{number, target};
+use super::operand::{number, program, target};
 
 pub(crate) const STACK_POINTER: Reg = 4;
 const RAX: Reg = 0;
@@ -105,7 +107,10 @@ pub(crate) fn effect(instruction: &Instruction) -> Effect {
         "nop" | "endbr64" | "cld" | "std" | "pause" | "cdqe" | "cwde" | "data16" => {
             Effect::nothing()
         }
-        "call" => Effect::flow(Flow::Call(target(instruction))),
+        "call" => match register(&operands[0]) {
+            Some(r) => Effect::flow(Flow::Call(Target::Register(r))),
+            None => Effect::flow(Flow::Call(target(instruction))),
+        },
         "jmp" if instruction.relocation.is_none() && number(&operands[0]).is_none() => {
             Effect::flow(Flow::Computed)
         }
@@ -194,14 +199,14 @@ fn data(name: &str, instruction: &Instruction) -> Effect {
     let Some(to) = register(first) else { return Effect::nothing() };
     let from_memory = operands.iter().skip(1).find_map(|text| memory(text));
     if let (Some((_, at)), "lea") = (from_memory, name) {
-        let source = if at.fixed { Source::Program } else { Source::Place(at) };
+        let source = if at.fixed { program(instruction) } else { Source::Place(at) };
         return Effect::set(to, source);
     }
     let linked =
         |part: &str| instruction.relocation.as_ref().is_some_and(|r| r.kind.contains(part));
     if let Some((bits, at)) = from_memory {
         if moves(name) && linked("GOT") {
-            return Effect::set(to, Source::Program);
+            return Effect::set(to, program(instruction));
         }
         return from(name, bits, at, to, vector);
     }
@@ -209,7 +214,7 @@ fn data(name: &str, instruction: &Instruction) -> Effect {
         return Effect::nothing();
     }
     if moves(name) && instruction.relocation.is_some() {
-        return Effect::set(to, Source::Program);
+        return Effect::set(to, program(instruction));
     }
     computed(name, to, operands)
 }
@@ -277,6 +282,7 @@ fn computed(name: &str, to: Reg, operands: &[String]) -> Effect {
         ("sub", Some(from), _) if from == to => Source::Number(0),
         ("sub", Some(from), _) => Source::Difference(to, from),
         ("sub", _, Some(value)) => Source::Plus(to, value.wrapping_neg()),
+        ("and", _, Some(mask)) if (0..4096).contains(&mask) => Source::Low(to),
         ("inc", ..) => Source::Plus(to, 1),
         ("dec", ..) => Source::Plus(to, -1),
         ("xor", Some(from), _) if from == to => Source::Number(0),
@@ -362,7 +368,7 @@ mod tests {
         let flow = |line: &str| effects(&[line]).remove(0).flow;
         assert_eq!(flow("jne\t0x13b <f+0x13b>"), Flow::Branch(0x13b));
         assert_eq!(flow("jmp\trax"), Flow::Computed);
-        assert_eq!(flow("jmp\t0x10"), Flow::Jump(super::super::effect::Target::Address(16)));
+        assert_eq!(flow("jmp\t0x10"), Flow::Jump(Target::Address(16)));
         assert_eq!(flow("ud2"), Flow::Trap);
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn mutants() -> Vec<Mutant> {
         mutant("copy_forward", S, "probe_copy_forward", everywhere, ""),
         mutant("copy_write_twice", SPP, "probe_copy_write_twice", everywhere, ""),
         mutant("slice_read", SPV, "probe_slice_read_u8", everywhere, "memcpy"),
-        mutant("volatile_struct", SP, "probe_copy_write_16", optimised, ""),
+        mutant("volatile_struct", SP, "probe_copy_write_64", optimised, ""),
         mutant("fence", S, "probe_barrier_dma_mb", everywhere, "expected"),
         mutant("unordered_write", SV, "probe_mmio_write_u32_first", weak, "expected"),
         mutant("doorbell", SPV, "probe_order_doorbell", everywhere, "expected"),
