@@ -10,7 +10,7 @@ unsafe extern "C" {
 }
 
 /// Uses up a private buffer.
-pub(crate) fn sink(private: &[u8]) {
+fn sink(private: &[u8]) {
     // SAFETY: never called; the extern function is only a place to send bytes to.
     unsafe { io_probes_sink(private.as_ptr(), private.len()) };
 }
@@ -59,14 +59,28 @@ extern "C" fn probe_copy_write_twice(
 ) {
     let view = views::memory(ptr.cast::<[u8; 16]>());
     // SAFETY: nothing calls a probe; whoever did would promise this.
-    view.copy_write(unsafe { first.read() });
+    let first = unsafe { first.read() };
     // SAFETY: as above.
-    view.copy_write(unsafe { second.read() });
+    let second = unsafe { second.read() };
+    view.copy_write(first);
+    view.copy_write(second);
 }
 
 /// What is forwarded is what was validated.
 #[unsafe(no_mangle)]
-extern "C" fn probe_copy_forward(ptr: *mut u8) -> bool {
+extern "C" fn probe_copy_forward(ptr: *mut u8, out: *mut [u8; 16]) -> bool {
+    let private = views::memory(ptr.cast::<[u8; 16]>()).copy_read();
+    if private[0] > 8 || private[15] != private[1] {
+        return false;
+    }
+    // SAFETY: nothing calls a probe; whoever did would promise this.
+    unsafe { out.write(private) };
+    true
+}
+
+/// The same, forwarded to a function of which nothing is known.
+#[unsafe(no_mangle)]
+extern "C" fn probe_copy_sink(ptr: *mut u8) -> bool {
     let private = views::memory(ptr.cast::<[u8; 16]>()).copy_read();
     if private[0] > 8 || private[15] != private[1] {
         return false;

@@ -4,8 +4,6 @@
 
 use core::sync::atomic::{Ordering::SeqCst, fence};
 
-use crate::copies::sink;
-
 unsafe extern "C" {
     fn memcpy(to: *mut u8, from: *const u8, len: usize) -> *mut u8;
 }
@@ -50,24 +48,33 @@ extern "C" fn mutant_memcpy_twice(ptr: *const u8) -> bool {
 
 /// Validates the shared bytes, then fetches them again.
 #[unsafe(no_mangle)]
-extern "C" fn mutant_copy_forward(ptr: *const u8) -> bool {
+extern "C" fn mutant_copy_forward(ptr: *const u8, out: *mut u8) -> bool {
     let mut private = [0_u8; 16];
     // SAFETY: never called.
     unsafe { memcpy(private.as_mut_ptr(), ptr, 16) };
     if private[0] > 8 || private[15] != private[1] {
         return false;
     }
-    sink(&private[..usize::from(private[0])]);
+    // SAFETY: never called.
+    unsafe { memcpy(out, private.as_ptr(), 16) };
     true
 }
 
 /// The first of two values never reaches the memory.
 #[unsafe(no_mangle)]
-extern "C" fn mutant_copy_write_twice(ptr: *mut u8, first: *const u8, second: *const u8) {
+extern "C" fn mutant_copy_write_twice(
+    ptr: *mut [u8; 16],
+    first: *const [u8; 16],
+    second: *const [u8; 16],
+) {
     // SAFETY: never called.
-    unsafe { core::ptr::copy_nonoverlapping(first, ptr, 16) };
+    let first = unsafe { first.read() };
     // SAFETY: never called.
-    unsafe { core::ptr::copy_nonoverlapping(second, ptr, 16) };
+    let second = unsafe { second.read() };
+    // SAFETY: never called.
+    unsafe { core::ptr::copy_nonoverlapping(&raw const first, ptr, 1) };
+    // SAFETY: never called.
+    unsafe { core::ptr::copy_nonoverlapping(&raw const second, ptr, 1) };
 }
 
 /// A copy of unknown length is the C library's.

@@ -227,12 +227,17 @@ fn computed(name: &str, to: Reg, operands: &[String]) -> Source {
         },
         "add" | "adds" => match (a, b, number(operand(2))) {
             (Some(a), Some(b), _) if !shifted => Source::Sum(a, b),
+            (Some(a), Some(b), _) if shift != 0 => Source::SumShifted(a, b, shift as u32),
             (Some(a), _, Some(value)) => Source::Plus(a, value << shift),
             _ => Source::Mixed(named(&operands[1..])),
         },
         "sub" | "subs" => match (a, b, number(operand(2))) {
             (Some(a), Some(b), _) if !shifted => Source::Difference(a, b),
             (Some(a), _, Some(value)) => Source::Plus(a, -(value << shift)),
+            _ => Source::Mixed(named(&operands[1..])),
+        },
+        "lsl" => match (a, number(operand(2))) {
+            (Some(a), Some(bits)) => Source::Shifted(a, bits as u32),
             _ => Source::Mixed(named(&operands[1..])),
         },
         "csel" => match (a, b) {
@@ -304,7 +309,7 @@ mod tests {
         let set = |line: &str| effects(&[line]).remove(0).sets;
         assert_eq!(set("add\tx8, x0, #0x1, lsl #12"), [(8, Source::Plus(0, 0x1000))]);
         assert_eq!(set("add\tx8, x0, x1"), [(8, Source::Sum(0, 1))]);
-        assert_eq!(set("add\tx8, x0, x1, lsl #2"), [(8, Source::Mixed(vec![0, 1]))]);
+        assert_eq!(set("add\tx8, x0, x1, lsl #2"), [(8, Source::SumShifted(0, 1, 2))]);
         assert_eq!(set("mov\tw0, wzr"), [(0, Source::Number(0))]);
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn calls(level: &Level) -> [Call; 2] {
         let mut call = Call::new("cargo", "build --quiet --package").words(PACKAGE);
         call = call.words("--profile").words(profile);
         for (key, value) in [
-            ("inherits", format!("\"{}\"", level.inherits)),
+            ("inherits", "\"release\"".to_owned()),
             ("opt-level", level.opt_level.to_owned()),
             ("lto", level.lto.to_owned()),
             ("panic", "\"abort\"".to_owned()),
@@ -69,6 +69,8 @@ impl Tools {
     }
 
     /// The functions of io-core and of the probes, as they were compiled.
+    ///
+    /// Without optimisation also the small functions of `core` that they call.
     pub(crate) fn disassemble(
         &self,
         project: &Project,
@@ -81,44 +83,64 @@ impl Tools {
         let archive = archive.display().to_string();
         let list = self.call("llvm-ar").words("t").argument(archive.clone());
         let names = run::answer(&list, &project.root)?;
-        let ours: Vec<&str> = names.lines().filter(|name| is_ours(name, level)).collect();
+        let ours: Vec<&str> = names.lines().filter(|name| is_ours(name)).collect();
+        let cores: Vec<&str> = names.lines().filter(|name| name.starts_with("core-")).collect();
         let parts = folder.join("probes");
-        match std::fs::remove_dir_all(&parts) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(format!("cannot empty {}: {error}", parts.display()));
-            }
-            _ => {}
-        }
-        std::fs::create_dir_all(&parts)
-            .map_err(|error| format!("cannot make {}: {error}", parts.display()))?;
+        make_empty(&parts)?;
         let to = format!("--output={}", parts.display());
         let extract = self.call("llvm-ar").words("x").argument(to).argument(archive);
-        let extract = ours.iter().fold(extract, |call, name| call.argument((*name).to_owned()));
+        let extract =
+            ours.iter().chain(&cores).fold(extract, |call, name| call.argument((*name).to_owned()));
         run::answer(&extract, &project.root)?;
-        let mut dump = self.call("llvm-objdump");
-        dump = dump.words("-d -r --no-show-raw-insn --show-all-symbols");
-        if machine.arch == Arch::X86 {
-            dump = dump.words("-M intel");
+        let dump = |names: &[&str], symbols: Option<String>| {
+            let mut call = self.call("llvm-objdump").words("-d -r --no-show-raw-insn");
+            call = call.words("--show-all-symbols");
+            if machine.arch == Arch::X86 {
+                call = call.words("-M intel");
+            }
+            call = symbols.into_iter().fold(call, Call::argument);
+            let paths = names.iter().map(|name| parts.join(name).display().to_string());
+            let place = || format!("{} at opt-level {}", machine.triple, level.short);
+            Listing::parse(&run::answer(&paths.fold(call, Call::argument), &project.root)?)
+                .map_err(|error| format!("{}: cannot read {error}", place()))
+        };
+        let mut listing = dump(&ours, None)?;
+        for _ in 0..ROUNDS {
+            let missing: Vec<&str> =
+                listing.missing().into_iter().filter(|name| name.starts_with("_ZN4core")).collect();
+            if level.is_optimised() || missing.is_empty() || cores.is_empty() {
+                break;
+            }
+            let symbols = format!("--disassemble-symbols={}", missing.join(","));
+            let more = dump(&cores, Some(symbols))?;
+            if more.functions.is_empty() {
+                break;
+            }
+            listing.extend(more);
         }
-        let dump = ours
-            .iter()
-            .fold(dump, |call, name| call.argument(parts.join(name).display().to_string()));
-        let place = || format!("{} at opt-level {}", machine.triple, level.short);
-        Listing::parse(&run::answer(&dump, &project.root)?)
-            .map_err(|error| format!("{}: cannot read {error}", place()))
+        Ok(listing)
     }
+}
+
+/// How often functions that functions of `core` call are looked for.
+const ROUNDS: usize = 3;
+
+fn make_empty(folder: &Path) -> Result<(), String> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(format!("cannot empty {}: {error}", folder.display()));
+        }
+        _ => {}
+    }
+    std::fs::create_dir_all(folder)
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))
 }
 
 /// Whether a file of the archive holds code of io-core or the probes:
 /// `CRATE-HASH.CRATE.…`, and `io_probes-HASH.OTHER-HASH.…` after thin LTO.
-///
-/// Without optimisation the probes also call small functions of `core`.
-fn is_ours(file: &str, level: &Level) -> bool {
-    match file.split('.').nth(1).and_then(|part| part.split('-').next()) {
-        Some("io_probes" | "io_core") => true,
-        Some("core") => !level.is_optimised(),
-        _ => false,
-    }
+fn is_ours(file: &str) -> bool {
+    let of = file.split('.').nth(1).and_then(|part| part.split('-').next());
+    matches!(of, Some("io_probes" | "io_core"))
 }
 
 #[cfg(test)]
@@ -133,14 +155,14 @@ mod tests {
             "io_core-78e.io_core.c8d-cgu.0.rcgu.o",
             "io_probes-b9e.io_core-97c.io_core.bdb-cgu.0.rcgu.o.rcgu.o",
         ] {
-            assert!(is_ours(name, &LEVELS[1]), "{name}");
+            assert!(is_ours(name), "{name}");
         }
         for name in [
             "io_probes-b9e.std-d12.std.e28-cgu.0.rcgu.o.rcgu.o",
             "45c91108d938afe8-ucmpti2.o",
             "std-d12.std.e28-cgu.0.rcgu.o",
         ] {
-            assert!(!is_ours(name, &LEVELS[1]), "{name}");
+            assert!(!is_ours(name), "{name}");
         }
     }
 

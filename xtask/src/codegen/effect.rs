@@ -113,6 +113,10 @@ pub(crate) enum Source {
     Either(Reg, Reg),
     /// Something computed from these.
     Mixed(Vec<Reg>),
+    /// A register, and another shifted to the left.
+    SumShifted(Reg, Reg, u32),
+    /// A register shifted to the left.
+    Shifted(Reg, u32),
     /// Some low bits of this: no pointer any more.
     Low(Reg),
 }
@@ -137,6 +141,8 @@ pub(crate) enum Flow {
     Next,
     Jump(Target),
     Branch(u64),
+    /// A jump to another function, or the next instruction.
+    BranchOut(Target),
     /// A branch to itself that depends on a register: an order, not a way.
     Dependency(Reg),
     Call(Target),

@@ -1,6 +1,6 @@
 //! Reads what `llvm-objdump -d -r --show-all-symbols` prints.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// One instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +119,20 @@ impl Listing {
     pub(crate) fn find(&self, name: &str, member: &str) -> Option<usize> {
         let all = self.by_name.get(name)?;
         all.iter().copied().find(|&i| self.functions[i].member == member).or(all.first().copied())
+    }
+
+    /// The symbols that are named and are no function here.
+    pub(crate) fn missing(&self) -> BTreeSet<&str> {
+        let code = self.functions.iter().flat_map(|function| &function.code);
+        let names = code.filter_map(|i| Some(i.relocation.as_ref()?.symbol.as_str()));
+        names.filter(|name| !self.by_name.contains_key(*name)).collect()
+    }
+
+    /// Takes the functions of another listing in.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.functions.extend(other.functions);
+        self.by_name.clear();
+        self.index();
     }
 
     /// The function at an address of a section.

@@ -19,6 +19,8 @@ const LIMIT: usize = 512;
 pub(crate) struct Step {
     pub(crate) events: Vec<Event>,
     pub(crate) callee: Option<Rc<Summary>>,
+    /// What is done instead, and then returned from.
+    pub(crate) tail: Option<Rc<Summary>>,
     /// Where it goes on; `None` is the return.
     pub(crate) next: Vec<Option<usize>>,
 }
@@ -51,6 +53,9 @@ pub(crate) fn find(steps: &[Option<Step>]) -> Paths {
         if here.len().saturating_mul(rest.len()) > LIMIT {
             return Err(format!("more than {LIMIT} ways"));
         }
+        for tail in component.iter().filter_map(|&i| steps[i].as_ref()?.tail.as_ref()) {
+            rest.extend(tail.paths.as_ref().map_err(String::clone)?.iter().cloned());
+        }
         let joined = here.iter().flat_map(|first| {
             rest.iter().map(|then| first.iter().chain(then).cloned().collect::<Vec<_>>())
         });
@@ -72,7 +77,7 @@ fn of_component(steps: &[Option<Step>], component: &[usize]) -> Paths {
         sorted.sort_unstable();
         for step in sorted.into_iter().filter_map(|i| steps[i].as_ref()) {
             events.extend(step.events.iter().cloned());
-            if let Some(callee) = &step.callee {
+            for callee in step.callee.iter().chain(&step.tail) {
                 events.extend(callee.all.iter().map(|(event, _)| event.clone()));
             }
         }
@@ -144,7 +149,7 @@ mod tests {
 
     fn step(name: &str, next: &[Option<usize>]) -> Option<Step> {
         let events = if name.is_empty() { vec![] } else { vec![Event::Fence(name.to_owned())] };
-        Some(Step { events, callee: None, next: next.to_vec() })
+        Some(Step { events, callee: None, tail: None, next: next.to_vec() })
     }
 
     fn found(steps: &[Option<Step>]) -> Vec<String> {

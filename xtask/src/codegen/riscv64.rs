@@ -150,6 +150,7 @@ fn computed(name: &str, operands: &[String]) -> Source {
         ("andi", Some(a), _, Some(mask)) if (0..4096).contains(&mask) => Source::Low(a),
         ("sltu" | "slt" | "seqz" | "snez" | "sltiu" | "slti", ..) => Source::Mixed(vec![]),
         ("addi", Some(from), _, Some(value)) => Source::Plus(from, value),
+        ("slli", Some(a), _, Some(bits)) => Source::Shifted(a, bits as u32),
         ("add", Some(a), Some(b), _) => Source::Sum(a, b),
         ("sub", Some(a), Some(b), _) => Source::Difference(a, b),
         _ => Source::Mixed(named(&operands[1..])),

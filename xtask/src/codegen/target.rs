@@ -100,8 +100,6 @@ pub(crate) const MACHINES: [Machine; 4] = [
 pub(crate) struct Level {
     /// The name of cargo's profile.
     pub(crate) profile: &'static str,
-    /// What the profile starts from.
-    pub(crate) inherits: &'static str,
     /// As TOML.
     pub(crate) opt_level: &'static str,
     /// As TOML.
@@ -117,13 +115,13 @@ impl Level {
     }
 
     const fn release(profile: &'static str, opt_level: &'static str, short: &'static str) -> Self {
-        Self { profile, inherits: "release", opt_level, lto: "false", short }
+        Self { profile, opt_level, lto: "false", short }
     }
 }
 
 /// All levels, the unoptimised one first.
 pub(crate) const LEVELS: [Level; 8] = [
-    Level { profile: "codegen-0", inherits: "dev", opt_level: "0", lto: "false", short: "0" },
+    Level::release("codegen-0", "0", "0"),
     Level::release("codegen-1", "1", "1"),
     Level::release("codegen-2", "2", "2"),
     Level::release("codegen-3", "3", "3"),

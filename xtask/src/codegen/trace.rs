@@ -63,9 +63,12 @@ enum Callee {
 }
 
 /// One step: what happens, and whether and how it goes on.
+#[derive(Default)]
 struct Done {
     events: Vec<Event>,
     callee: Option<Rc<Summary>>,
+    /// What is done instead, and then returned from.
+    tail: Option<Rc<Summary>>,
     /// Nothing when the instruction is the last.
     next: Option<State>,
 }
@@ -130,6 +133,9 @@ impl<'a> Tracer<'a> {
         while let Some(at) = work.pop() {
             let Some(state) = before[at].clone() else { continue };
             let done = self.step(function, at, &effects[at], state)?;
+            if let Some(state) = done.tail.as_ref().and_then(|tail| tail.exit.as_ref()) {
+                join(&mut exit, &self.unpopped(state));
+            }
             let Some(state) = done.next else { continue };
             for next in successors(function, &effects, at) {
                 match next {
@@ -153,15 +159,15 @@ impl<'a> Tracer<'a> {
             let done = self.step(function, at, &effects[at], state)?;
             let here = || format!("{:x}: {}", function.code[at].address, function.code[at].show());
             all.extend(done.events.iter().map(|event| (event.clone(), here())));
-            let callee = done.callee.as_ref().map(|summary| {
+            for summary in done.callee.iter().chain(&done.tail) {
                 all.extend(summary.all.iter().cloned());
-                Rc::clone(summary)
-            });
+            }
             let next = match done.next {
                 Some(_) => successors(function, &effects, at),
                 None => vec![],
             };
-            steps.push(Some(paths::Step { events: done.events, callee, next }));
+            let Done { events, callee, tail, .. } = done;
+            steps.push(Some(paths::Step { events, callee, tail, next }));
         }
         let hidden =
             effects.iter().zip(&steps).any(|(e, s)| s.is_some() && e.flow == Flow::Computed);
@@ -196,37 +202,44 @@ impl<'a> Tracer<'a> {
         let (target, is_jump) = match &effect.flow {
             Flow::Call(target) => (target, false),
             Flow::Jump(target) if leaves(function, target) => (target, true),
-            Flow::Trap => return Ok(Done { events, callee: None, next: None }),
-            _ => return Ok(Done { events, callee: None, next: Some(state) }),
+            Flow::Trap => return Ok(Done { events, ..Done::default() }),
+            Flow::BranchOut(target) => (target, true),
+            _ => return Ok(Done { events, next: Some(state), ..Done::default() }),
         };
         match self.callee(function, target, &state) {
             Callee::Here(index) => {
                 let stack = self.arch.stack_pointer();
                 let pushed = if is_jump { 0 } else { self.arch.return_address() };
                 state.set(stack, state.get(stack).plus(-pushed));
-                let summary = self.follow(index, state)?;
-                let mut next = summary.exit.clone();
-                if let (true, Some(state)) = (is_jump, &mut next) {
-                    // Its return is this function's own.
-                    state.set(stack, state.get(stack).plus(-self.arch.return_address()));
+                if matches!(effect.flow, Flow::BranchOut(_)) {
+                    let tail = self.follow(index, state.clone())?;
+                    return Ok(Done { events, callee: None, tail: Some(tail), next: Some(state) });
                 }
-                Ok(Done { events, callee: Some(summary), next })
+                let summary = self.follow(index, state)?;
+                let next = match is_jump {
+                    true => summary.exit.as_ref().map(|exit| self.unpopped(exit)),
+                    false => summary.exit.clone(),
+                };
+                Ok(Done { events, callee: Some(summary), tail: None, next })
             }
-            Callee::Panic => Ok(Done { events, callee: None, next: None }),
+            Callee::Panic if matches!(effect.flow, Flow::BranchOut(_)) => {
+                Ok(Done { events, next: Some(state), ..Done::default() })
+            }
+            Callee::Panic => Ok(Done { events, ..Done::default() }),
             Callee::Library(name) => {
                 events.extend(self.library(name, &mut state));
                 self.lose(&mut state);
-                Ok(Done { events, callee: None, next: Some(state) })
+                Ok(Done { events, next: Some(state), ..Done::default() })
             }
             Callee::Elsewhere(name) if name.is_empty() => {
                 events.push(Event::Call(format!("through `{}`", instruction.show())));
                 self.lose(&mut state);
-                Ok(Done { events, callee: None, next: Some(state) })
+                Ok(Done { events, next: Some(state), ..Done::default() })
             }
             Callee::Elsewhere(name) => {
                 events.push(Event::Call(name));
                 self.lose(&mut state);
-                Ok(Done { events, callee: None, next: Some(state) })
+                Ok(Done { events, next: Some(state), ..Done::default() })
             }
         }
     }
@@ -252,6 +265,10 @@ impl<'a> Tracer<'a> {
                 return Callee::Library(library);
             }
         }
+        // Texts for a panic.
+        if name.contains("4core3fmt") {
+            return Callee::Library("fmt");
+        }
         if is_panic(name) {
             return Callee::Panic;
         }
@@ -261,9 +278,19 @@ impl<'a> Tracer<'a> {
         }
     }
 
+    /// What a jump to another function leaves: its return is the caller's own.
+    fn unpopped(&self, exit: &State) -> State {
+        let (mut state, stack) = (exit.clone(), self.arch.stack_pointer());
+        state.set(stack, state.get(stack).plus(-self.arch.return_address()));
+        state
+    }
+
     /// `memcpy` and kin, told apart by whose memory they touch.
     fn library(&self, name: &str, state: &mut State) -> Option<Event> {
         let [to, from, len, ..] = self.arch.arguments().map(|register| state.get(register));
+        if name == "fmt" {
+            return None;
+        }
         let reads_both = matches!(name, "memcmp" | "bcmp");
         let copies = matches!(name, "memcpy" | "memmove");
         let other = if copies || reads_both { Side::of(from) } else { Side::Stack };
@@ -356,7 +383,7 @@ fn leaves(function: &Function, target: &Target) -> bool {
 fn successors(function: &Function, effects: &[Effect], at: usize) -> Vec<Option<usize>> {
     let next = Some(at + 1);
     match &effects[at].flow {
-        Flow::Next | Flow::Dependency(_) | Flow::Call(_) => vec![next],
+        Flow::Next | Flow::Dependency(_) | Flow::Call(_) | Flow::BranchOut(_) => vec![next],
         Flow::Branch(to) => match function.position(*to) {
             Some(to) => vec![next, Some(to)],
             None => vec![next, None],

@@ -93,6 +93,14 @@ impl Value {
         Self { origins: origin::PROGRAM, offset: None, symbol: name.map(symbol) }
     }
 
+    /// A number is known shifted as well.
+    pub(crate) fn shifted(self, bits: u32) -> Self {
+        match (self.origins, self.offset) {
+            (0, Some(number)) => Self::number(number.wrapping_shl(bits)),
+            _ => self.blurred(),
+        }
+    }
+
     /// Some bits of it, too few for a pointer.
     pub(crate) fn low(self) -> Self {
         Self { origins: self.origins & !origin::POINTERS, ..Self::default() }
@@ -156,6 +164,8 @@ impl State {
         match source {
             Source::Number(number) => Value::number(*number),
             Source::Program(name) => Value::program(name.as_deref()),
+            Source::Shifted(register, bits) => self.get(*register).shifted(*bits),
+            Source::SumShifted(a, b, bits) => self.get(*a).sum(self.get(*b).shifted(*bits)),
             Source::Low(register) => self.get(*register).low(),
             Source::Plus(register, offset) => self.get(*register).plus(*offset),
             Source::Sum(a, b) => self.get(*a).sum(self.get(*b)),
@@ -244,11 +254,13 @@ impl State {
         for (start, (width, value)) in &mut self.slots {
             match other.slots.get(start) {
                 Some((theirs, other)) if theirs == width => *value = value.join(*other),
-                _ => *value = value.blurred(),
+                // Nothing was put there on the other way, so nobody reads it there.
+                None => {}
+                Some(_) => *value = value.blurred(),
             }
         }
         for (start, (width, value)) in &other.slots {
-            self.slots.entry(*start).or_insert((*width, value.blurred()));
+            self.slots.entry(*start).or_insert((*width, *value));
         }
         *self != before
     }

@@ -123,9 +123,8 @@ pub(crate) fn effect(instruction: &Instruction) -> Effect {
             register(&operands[0]),
         ))
         .and_set(STACK_POINTER, Source::Plus(STACK_POINTER, 8)),
-        // A tail call on a condition: not followed, so it must not pass unseen.
         _ if name.starts_with('j') && instruction.relocation.is_some() => {
-            Effect { fence: Some("conditional tail call".to_owned()), ..Effect::default() }
+            Effect::flow(Flow::BranchOut(target(instruction)))
         }
         _ if name.starts_with('j') => operands
             .first()
@@ -282,6 +281,8 @@ fn computed(name: &str, to: Reg, operands: &[String]) -> Effect {
         ("sub", Some(from), _) if from == to => Source::Number(0),
         ("sub", Some(from), _) => Source::Difference(to, from),
         ("sub", _, Some(value)) => Source::Plus(to, value.wrapping_neg()),
+        ("shl" | "sal", _, Some(bits)) => Source::Shifted(to, bits as u32),
+        ("shl" | "sal", None, None) => Source::Shifted(to, 1),
         ("and", _, Some(mask)) if (0..4096).contains(&mask) => Source::Low(to),
         ("inc", ..) => Source::Plus(to, 1),
         ("dec", ..) => Source::Plus(to, -1),

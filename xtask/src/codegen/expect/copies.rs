@@ -21,7 +21,8 @@ pub(super) fn all() -> Vec<Expectation> {
     let (read, write) = ("probe_copy_read_16", "probe_copy_write_16");
     all.push(probe("probe_copy_dead".into(), S, repeat(read, 1, Load)));
     all.push(probe("probe_copy_twice".into(), S, repeat(read, 2, Load)));
-    all.push(probe("probe_copy_forward".into(), S, repeat(read, 1, Load)));
+    all.push(probe("probe_copy_forward".into(), SP, repeat(read, 1, Load)));
+    all.push(probe("probe_copy_sink".into(), S, repeat(read, 1, Load)));
     all.push(probe("probe_copy_write_twice".into(), SPP, repeat(write, 2, Store)));
     for item in ["u8", "u32"] {
         for (what, kind, arguments) in

@@ -43,17 +43,20 @@ pub(crate) fn mutants() -> Vec<Mutant> {
     let weak = |machine: &Machine, _: &Level| machine.arch != Arch::X86;
     let folding =
         |machine: &Machine, level: &Level| machine.arch == Arch::X86 && level.is_optimised();
+    let scrambled =
+        |machine: &Machine, level: &Level| machine.arch != Arch::Riscv && level.is_optimised();
+    let merging = |_: &Machine, level: &Level| level.is_optimised() && level.short != "1";
     let post_index =
         |machine: &Machine, level: &Level| machine.arch == Arch::Arm && level.is_optimised();
     vec![
-        mutant("copy_dead", S, "probe_copy_dead", everywhere, ""),
-        mutant("copy_twice", S, "probe_copy_twice", everywhere, ""),
+        mutant("copy_dead", S, "probe_copy_dead", optimised, ""),
+        mutant("copy_twice", S, "probe_copy_twice", optimised, ""),
         mutant("memcpy_twice", S, "probe_copy_twice", everywhere, ""),
-        mutant("copy_forward", S, "probe_copy_forward", everywhere, ""),
-        mutant("copy_write_twice", SPP, "probe_copy_write_twice", everywhere, ""),
+        mutant("copy_forward", SP, "probe_copy_forward", everywhere, ""),
+        mutant("copy_write_twice", SPP, "probe_copy_write_twice", merging, ""),
         mutant("slice_read", SPV, "probe_slice_read_u8", everywhere, "memcpy"),
-        mutant("volatile_struct", SP, "probe_copy_write_64", optimised, ""),
-        mutant("fence", S, "probe_barrier_dma_mb", everywhere, "expected"),
+        mutant("volatile_struct", SP, "probe_copy_write_64", scrambled, ""),
+        mutant("fence", S, "probe_barrier_dma_mb", optimised, "expected"),
         mutant("unordered_write", SV, "probe_mmio_write_u32_first", weak, "expected"),
         mutant("doorbell", SPV, "probe_order_doorbell", everywhere, "expected"),
         mutant("folded_add", SV, "probe_kind_add_memory", folding, "folded"),
