@@ -84,7 +84,7 @@ impl Tools {
         let list = self.call("llvm-ar").words("t").argument(archive.clone());
         let names = run::answer(&list, &project.root)?;
         let ours: Vec<&str> = names.lines().filter(|name| is_ours(name)).collect();
-        let cores: Vec<&str> = names.lines().filter(|name| name.starts_with("core-")).collect();
+        let cores: Vec<&str> = names.lines().filter(|name| is_standard(name)).collect();
         let parts = folder.join("probes");
         make_empty(&parts)?;
         let to = format!("--output={}", parts.display());
@@ -134,6 +134,11 @@ fn make_empty(folder: &Path) -> Result<(), String> {
     }
     std::fs::create_dir_all(folder)
         .map_err(|error| format!("cannot make {}: {error}", folder.display()))
+}
+
+/// Whether a file holds code of the standard library.
+fn is_standard(file: &str) -> bool {
+    ["core-", "alloc-", "std-"].iter().any(|start| file.starts_with(start))
 }
 
 /// Whether a file of the archive holds code of io-core or the probes:

@@ -216,7 +216,7 @@ impl Build<'_> {
         let is_good = |event: &Event| match event {
             Event::Access { side: Side::Shared, kind, bits, offset, form } => {
                 *kind == device.kind
-                    && device.bits.contains(bits)
+                    && (device.bits.contains(bits) || !self.level.is_optimised())
                     && allowed(arch, device.medium, Side::Shared, *kind, *form)
                     && (!device.is_fifo || *offset == Some(0))
             }
@@ -231,6 +231,10 @@ impl Build<'_> {
         }
         if let (true, Some(fence)) = (ordered, fence) {
             problems.extend(self.fenced(&summary.paths, device.kind, fence));
+        }
+        if !self.level.is_optimised() {
+            // The width is looked at when the code runs: the others are there, too.
+            return problems;
         }
         let (Some((start, size)), Ok(traces)) = (device.range, self.shared(&summary.paths)) else {
             return problems;
@@ -288,11 +292,18 @@ impl Build<'_> {
     fn calls(&self, index: usize) -> Option<String> {
         let function = &self.listing.functions[index];
         let arch = self.machine.arch;
+        // Where the address of `memcpy` is kept in a register.
+        let through_register = function.code.iter().any(|instruction| {
+            let relocation = instruction.relocation.as_ref();
+            relocation.is_some_and(|r| r.kind.contains("GOT") && r.symbol == "memcpy")
+        });
         let call = function.code.iter().find(|instruction| {
             let name = instruction.relocation.as_ref().map_or("", |r| r.symbol.as_str());
             // That `memcpy` moves private bytes alone has been checked. Outlined
             // code is this function's own, shared with others to save space.
-            let is_harmless = name == "memcpy" || name.contains("OUTLINED_FUNCTION");
+            let is_harmless = name == "memcpy"
+                || name.contains("OUTLINED_FUNCTION")
+                || name.is_empty() && through_register;
             matches!(arch.effect(instruction).flow, Flow::Call(_)) && !is_harmless
         })?;
         Some(format!("a copy of a small constant size has a call: {}", call.show()))

@@ -202,7 +202,10 @@ impl State {
     /// Puts a value on the stack.
     pub(crate) fn set_slot(&mut self, at: Option<i64>, bytes: i64, value: Value) {
         let Some(at) = at else {
-            self.blur = self.blur.join(value).blurred();
+            // Bytes of a buffer hold no pointer, and stay inside the buffer.
+            if value.origins & origin::POINTERS != 0 && bytes >= 8 || bytes == 0 {
+                self.blur = self.blur.join(value).blurred();
+            }
             return;
         };
         let overlapping: Vec<i64> = self
