@@ -84,13 +84,15 @@ impl Tools {
         let list = self.call("llvm-ar").words("t").argument(archive.clone());
         let names = run::answer(&list, &project.root)?;
         let ours: Vec<&str> = names.lines().filter(|name| is_ours(name)).collect();
-        let cores: Vec<&str> = names.lines().filter(|name| is_standard(name)).collect();
+        let others: Vec<&str> = names.lines().filter(|name| is_foreign(name)).collect();
         let parts = folder.join("probes");
         make_empty(&parts)?;
         let to = format!("--output={}", parts.display());
         let extract = self.call("llvm-ar").words("x").argument(to).argument(archive);
-        let extract =
-            ours.iter().chain(&cores).fold(extract, |call, name| call.argument((*name).to_owned()));
+        let extract = ours
+            .iter()
+            .chain(&others)
+            .fold(extract, |call, name| call.argument((*name).to_owned()));
         run::answer(&extract, &project.root)?;
         let dump = |names: &[&str], symbols: Option<String>| {
             let mut call = self.call("llvm-objdump").words("-d -r --no-show-raw-insn");
@@ -108,11 +110,11 @@ impl Tools {
         for _ in 0..ROUNDS {
             let missing: Vec<&str> =
                 listing.missing().into_iter().filter(|name| name.starts_with("_ZN4core")).collect();
-            if level.is_optimised() || missing.is_empty() || cores.is_empty() {
+            if level.is_optimised() || missing.is_empty() || others.is_empty() {
                 break;
             }
             let symbols = format!("--disassemble-symbols={}", missing.join(","));
-            let more = dump(&cores, Some(symbols))?;
+            let more = dump(&others, Some(symbols))?;
             if more.functions.is_empty() {
                 break;
             }
@@ -136,9 +138,10 @@ fn make_empty(folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("cannot make {}: {error}", folder.display()))
 }
 
-/// Whether a file holds code of the standard library.
-fn is_standard(file: &str) -> bool {
-    ["core-", "alloc-", "std-"].iter().any(|start| file.starts_with(start))
+/// Whether a file holds Rust code of others; generic functions of `core` may be
+/// in any of them.
+fn is_foreign(file: &str) -> bool {
+    file.ends_with(".rcgu.o") && !is_ours(file)
 }
 
 /// Whether a file of the archive holds code of io-core or the probes:

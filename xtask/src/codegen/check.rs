@@ -229,8 +229,15 @@ impl Build<'_> {
         if !summary.all.iter().any(|(event, _)| event.is_shared()) {
             problems.push("nothing is accessed".to_owned());
         }
-        if let (true, Some(fence)) = (ordered, fence) {
-            problems.extend(self.fenced(&summary.paths, device.kind, fence));
+        let is_fence = |event: &Event| matches!(event, Event::Fence(text) if fence == Some(text));
+        match fence.filter(|_| ordered) {
+            Some(fence) if self.level.is_optimised() => {
+                problems.extend(self.fenced(&summary.paths, device.kind, fence));
+            }
+            Some(fence) if !summary.all.iter().any(|(event, _)| is_fence(event)) => {
+                problems.push(format!("`{fence}` is missing"));
+            }
+            _ => {}
         }
         if !self.level.is_optimised() {
             // The width is looked at when the code runs: the others are there, too.
@@ -253,7 +260,7 @@ impl Build<'_> {
     fn fenced(&self, paths: &Paths, kind: Kind, fence: &str) -> Option<String> {
         let paths = match paths {
             Ok(paths) => paths,
-            Err(problem) => return self.hidden(problem.clone()),
+            Err(problem) => return Some(problem.clone()),
         };
         let is_fence = |event: &Event| match event {
             Event::Fence(text) => text == fence,

@@ -230,8 +230,8 @@ impl State {
     /// Copies a part of the stack to another.
     pub(crate) fn move_slots(&mut self, to: Option<i64>, from: Option<i64>, bytes: Option<i64>) {
         let (Some(to), Some(from), Some(bytes)) = (to, from, bytes) else {
-            let all = self.slot(None, 0);
-            self.set_slot(None, 0, all);
+            let moved = self.slot(from.filter(|_| bytes.is_some()), bytes.unwrap_or(0));
+            self.set_slot(to.filter(|_| bytes.is_some()), bytes.unwrap_or(0), moved);
             return;
         };
         let inside: Vec<_> = self.slots.range(from..from + bytes).map(|(k, v)| (*k, *v)).collect();

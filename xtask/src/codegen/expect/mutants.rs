@@ -66,6 +66,6 @@ pub(crate) fn mutants() -> Vec<Mutant> {
         mutant("split_write", SV, "probe_relaxed_write_u16_first", everywhere, "expected"),
         mutant("two_loads", S, "probe_order_two_loads_memory", optimised, "expected"),
         mutant("wrong_place", SV, "probe_relaxed_write_u32_first", everywhere, "expected"),
-        mutant("device_read", SP, "probe_device_default_read", everywhere, ""),
+        mutant("device_read", SP, "probe_device_default_read", optimised, ""),
     ]
 }
