@@ -3,6 +3,8 @@
 //! `setup` makes a machine ready for `test`; `test` runs every check that the project asks of a
 //! commit. Nothing is hidden in shell: the continuous integration calls these and nothing else.
 
+extern crate alloc;
+
 mod call;
 mod codegen;
 mod counts;

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use crate::call::Call;
+use crate::codegen;
 use crate::project::Project;
 use crate::run;
 
@@ -32,11 +33,14 @@ pub(crate) enum Need {
     Msrv,
     /// A nightly toolchain with Miri.
     Nightly,
+    /// The pinned toolchain's disassembler, and the targets whose code it reads.
+    Disassembler,
 }
 
 impl Need {
     /// Everything, in the order in which it is got.
-    pub(crate) const ALL: [Self; 4] = [Self::Qemu, Self::Pinned, Self::Msrv, Self::Nightly];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Qemu, Self::Pinned, Self::Msrv, Self::Nightly, Self::Disassembler];
 }
 
 /// A rustup toolchain and the parts of it that are used.
@@ -61,13 +65,19 @@ fn meet(need: Need, project: &Project) -> Result<(), String> {
             components: &["rustfmt", "clippy"],
             targets: &BARE_METAL,
         },
+        Need::Disassembler => Toolchain {
+            name: &project.channel,
+            components: &["llvm-tools"],
+            targets: &codegen::BARE_METAL,
+        },
         Need::Msrv => Toolchain { name: &project.msrv, components: &[], targets: &[] },
         Need::Nightly => {
             Toolchain { name: NIGHTLY, components: &["miri", "rust-src"], targets: &[] }
         }
     };
     toolchain.get(&project.root)?;
-    println!("toolchain {}: ready", toolchain.name);
+    let parts = if need == Need::Disassembler { " with llvm-tools" } else { "" };
+    println!("toolchain {}{parts}: ready", toolchain.name);
     Ok(())
 }
 

@@ -61,6 +61,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         edu(),
         msrv(project),
         cross(),
+        codegen(),
         miri(project, "miri", "undefined behaviour, on the host", None),
         miri(project, "miri-s390x", "the same, big-endian", Some("s390x-unknown-linux-gnu")),
         miri(project, "miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
@@ -191,6 +192,16 @@ fn miri(project: &Project, name: &'static str, about: &'static str, target: Opti
     let call = call.variable("XDG_CACHE_HOME", cache.display().to_string());
     let call = target.map_or(call.clone(), |target| call.words("--target").words(target));
     Suite { name, about, needs: &[Need::Nightly], steps: vec![step(call, Expect::Tests)] }
+}
+
+/// Counts one test for each probe, machine and level.
+fn codegen() -> Suite {
+    Suite {
+        name: "codegen",
+        about: "the instructions are the stated ones, for every target at every opt-level",
+        needs: &[Need::Pinned, Need::Disassembler],
+        steps: vec![step(cargo("xtask codegen"), Expect::Tests)],
+    }
 }
 
 fn cargo(arguments: &str) -> Call {

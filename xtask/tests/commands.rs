@@ -120,7 +120,10 @@ fn setup_gets_everything_once() {
         got[4].starts_with("rustup toolchain install nightly-2026-10-29 ")
             && got[4].contains("miri")
     );
-    assert_eq!(got.len(), 5, "{got:?}");
+    assert!(got[5].starts_with("rustup component add --toolchain 1."), "{got:?}");
+    assert!(got[5].ends_with(" llvm-tools"), "{got:?}");
+    assert!(got[6].ends_with(" x86_64-unknown-none"), "{got:?}");
+    assert_eq!(got.len(), 7, "{got:?}");
 
     machine.write("log", "");
     assert_eq!(machine.run("setup").0, Some(0));

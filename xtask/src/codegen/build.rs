@@ -109,7 +109,7 @@ impl Tools {
         let mut listing = dump(&ours, None)?;
         for _ in 0..ROUNDS {
             let missing: Vec<&str> =
-                listing.missing().into_iter().filter(|name| name.starts_with("_ZN4core")).collect();
+                listing.missing().into_iter().filter(|name| name.contains("core")).collect();
             if level.is_optimised() || missing.is_empty() || others.is_empty() {
                 break;
             }

@@ -21,12 +21,14 @@ mod trace;
 mod value;
 mod x86_64;
 
-use std::collections::BTreeSet;
+use alloc::collections::BTreeSet;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::project::Project;
 use crate::run;
+pub(crate) use target::BARE_METAL;
+
 use build::Tools;
 use check::Build;
 use expect::Mutant;

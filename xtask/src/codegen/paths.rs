@@ -2,8 +2,8 @@
 //!
 //! A loop counts as one step, [`Event::Loop`]: how often it runs is not known.
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
+use alloc::collections::BTreeSet;
+use alloc::rc::Rc;
 
 use super::event::Event;
 use super::trace::Summary;

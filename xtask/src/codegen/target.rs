@@ -95,6 +95,10 @@ pub(crate) const MACHINES: [Machine; 4] = [
     },
 ];
 
+/// The targets that rustup has to get.
+pub(crate) const BARE_METAL: [&str; 3] =
+    [MACHINES[1].triple, MACHINES[2].triple, MACHINES[3].triple];
+
 /// How the probes are compiled.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Level {

@@ -38,7 +38,7 @@ pub(crate) fn arguments(name: &str) -> &'static [Argument] {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use alloc::collections::BTreeSet;
 
     use super::*;
 
