@@ -145,6 +145,7 @@ fn setup_adds_only_what_is_missing() {
         [
             format!("rustup target add --toolchain {pinned} {targets}"),
             "rustup component add --toolchain nightly-2026-10-29 rust-src".to_owned(),
+            format!("rustup target add --toolchain {pinned} x86_64-unknown-none"),
         ]
     );
 }
@@ -156,8 +157,8 @@ fn what_cannot_be_had_is_named_and_the_rest_is_tried() {
     machine.write("toolchains", "stable-host\n");
     let (status, stdout, _) = machine.run("setup");
     assert_eq!(status, Some(1));
-    assert_eq!(machine.got().len(), 3, "each toolchain is tried");
-    assert_eq!(stdout.matches("==== setup failed ====").count(), 3, "{stdout}");
+    assert_eq!(machine.got().len(), 4, "each toolchain is tried, the pinned one for two needs");
+    assert_eq!(stdout.matches("==== setup failed ====").count(), 4, "{stdout}");
     let error = "cannot get the toolchain nightly-2026-10-29: `rustup toolchain install nightly-2026-10-29 --profile \
                  minimal --no-self-update --component miri --component rust-src` ended with exit \
                  status: 1; it said:\nthe server is away";
