@@ -100,6 +100,9 @@ fn copy_error<E: fmt::Debug>(error: &CopyError<E>) -> String {
         CopyError::Width { width, address, size } => {
             format!("{}", CopyError::<Infallible>::Width { width, address, size })
         }
+        CopyError::OutOfRange { offset, size, limit } => {
+            format!("{}", CopyError::<Infallible>::OutOfRange { offset, size, limit })
+        }
         CopyError::Io { ref error, done } => format!("{error:?} after {done} bytes"),
     }
 }

@@ -21,6 +21,7 @@ mod metadata;
 mod methods;
 mod model;
 mod offsets;
+mod page;
 mod poll;
 mod pool;
 mod publish;
