@@ -1,0 +1,48 @@
+//! Filling memory with one byte.
+
+use io_core::prelude::*;
+
+use crate::{
+    contestants::{Contestant, Family, Shared, repeat},
+    libc_calls, ours,
+};
+
+/// The byte that is written everywhere.
+pub const BYTE: u8 = 0x5a;
+
+/// All that fill; the first is the baseline.
+pub const ALL: [Contestant; 2] = [
+    libc_calls::MEMSET,
+    Contestant::new("SysMem fill", Family::Ours, Shared::Destination, |place, times| {
+        repeat(place, times, |destination, _, size| {
+            // SAFETY: `repeat` passes ranges of `size` initialised bytes, and the view is the only
+            // access to this one.
+            let view = unsafe { ours::bytes(destination, size) };
+            view.fill(BYTE);
+        });
+    }),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        place::{Arena, Layout},
+        sizes::SIZES,
+    };
+
+    #[test]
+    fn everybody_fills_all_sizes_in_all_layouts() {
+        let mut arena = Arena::default();
+        for layout in Layout::ALL {
+            for size in SIZES {
+                for contestant in ALL {
+                    let mut place = arena.place(layout, size);
+                    (contestant.run)(&mut place, 1);
+                    let wrong = place.destination.iter().position(|byte| *byte != BYTE);
+                    assert_eq!(wrong, None, "{}, {size} bytes, {layout:?}", contestant.name);
+                }
+            }
+        }
+    }
+}
