@@ -1,8 +1,17 @@
 //! Armv7-M: one core whose only barriers are full ones; a 32-bit bus.
 
+#[path = "aligned.rs"]
+mod bytewise;
+
 use core::arch::asm;
 
-use super::{Barrier, accesses::accesses};
+use super::{
+    Barrier,
+    accesses::accesses,
+    block::{block, fill_block},
+};
+
+pub(crate) use bytewise::{copy, fill};
 
 accesses! {
     load_8 store_8 u8, "ldrb {value}, [{ptr}]" "strb {value}, [{ptr}]";
@@ -18,7 +27,7 @@ fn dmb() {
 
 /// Later accesses stay behind the device read before this point.
 #[inline(always)]
-pub(crate) fn after_device_read(_value: u64) {
+pub(crate) fn after_device_read() {
     dmb();
 }
 
@@ -39,3 +48,39 @@ pub(crate) fn barrier(kind: Barrier) {
         Barrier::DmaMb | Barrier::DmaRmb | Barrier::DmaWmb => dmb(),
     }
 }
+
+block!(
+    /// One byte.
+    copy_1: "ldrb {a}, [{s}]" "strb {a}, [{d}]";
+    a = out(reg) _
+);
+block!(
+    /// Two bytes.
+    copy_2: "ldrh {a}, [{s}]" "strh {a}, [{d}]";
+    a = out(reg) _
+);
+block!(
+    /// Four bytes.
+    copy_4: "ldr {a}, [{s}]" "str {a}, [{d}]";
+    a = out(reg) _
+);
+use copy_4 as copy_word;
+block!(
+    /// Sixteen bytes.
+    copy_words: "ldr {a}, [{s}]" "ldr {b}, [{s}, #4]" "ldr {e}, [{s}, #8]" "ldr {f}, [{s}, #12]"
+        "str {a}, [{d}]" "str {b}, [{d}, #4]" "str {e}, [{d}, #8]" "str {f}, [{d}, #12]";
+    a = out(reg) _, b = out(reg) _, e = out(reg) _, f = out(reg) _
+);
+
+fill_block!(
+    /// One byte.
+    fill_1: "strb {w}, [{d}]"
+);
+fill_block!(
+    /// Four bytes.
+    fill_word: "str {w}, [{d}]"
+);
+fill_block!(
+    /// Sixteen bytes.
+    fill_words: "str {w}, [{d}]" "str {w}, [{d}, #4]" "str {w}, [{d}, #8]" "str {w}, [{d}, #12]"
+);

@@ -7,7 +7,7 @@ use crate::{
     arch::{self, Word},
     barrier::Barrier,
     io::{CopyError, Error, IoBackend, IoCopyable, KnownSize, Never, Region, RegionAlign},
-    value::{Repr, Width},
+    value::Width,
 };
 
 /// Address and type of device registers, without any promise.
@@ -238,9 +238,9 @@ fn write_relaxed<W: Word>(view: RelaxedMmio<'_, W>, value: W) {
 }
 
 #[inline(always)]
-fn read<W: Word + Repr>(view: Mmio<'_, W>) -> W {
+fn read<W: Word>(view: Mmio<'_, W>) -> W {
     let value = read_relaxed(view.relaxed());
-    arch::after_device_read(value.to_u64());
+    value.after_device_read();
     value
 }
 
@@ -298,7 +298,7 @@ unsafe impl IoCopyable for MmioBackend {
     ) -> Result<(), CopyError<Infallible>> {
         // SAFETY: the contract is this function's own.
         unsafe { RelaxedMmioBackend::copy_from_io(view.relaxed(), width, buffer) }?;
-        arch::after_device_read(0);
+        arch::after_device_read();
         Ok(())
     }
 

@@ -71,6 +71,37 @@ pub(crate) unsafe fn copy_in<'a, I: IoBase<'a, Backend: IoCopyable>>(
     unsafe { I::Backend::copy_to_io(bytes(io), width, buffer) }
 }
 
+/// [`copy_out`] for lengths that are not constants: a call, if the compiler
+/// thinks so.
+///
+/// # Safety
+///
+/// See [`IoCopyable::copy_from_io`].
+#[inline]
+pub(crate) unsafe fn copy_slice_out<'a, B: IoCopyable, T>(
+    view: B::View<'a, [T]>,
+    width: Option<Width>,
+    buffer: *mut u8,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    // SAFETY: the contract is this function's own.
+    unsafe { copy_out(view, width, buffer) }
+}
+
+/// [`copy_in`] for lengths that are not constants.
+///
+/// # Safety
+///
+/// See [`IoCopyable::copy_to_io`].
+#[inline]
+pub(crate) unsafe fn copy_slice_in<'a, B: IoCopyable, T>(
+    view: B::View<'a, [T]>,
+    width: Option<Width>,
+    buffer: *const u8,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    // SAFETY: the contract is this function's own.
+    unsafe { copy_in(view, width, buffer) }
+}
+
 /// Writes `byte` to the whole view.
 #[inline(always)]
 pub(super) fn fill<'a, I: IoBase<'a, Backend: IoCopyable>>(
