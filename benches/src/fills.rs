@@ -1,27 +1,12 @@
 //! Filling memory with one byte.
 
-use io_core::prelude::*;
-
-use crate::{
-    contestants::{Contestant, Family, Shared, repeat},
-    libc_calls, ours,
-};
+use crate::{contestants::Contestant, libc_calls, ours};
 
 /// The byte that is written everywhere.
 pub const BYTE: u8 = 0x5a;
 
 /// All that fill; the first is the baseline.
-pub const ALL: [Contestant; 2] = [
-    libc_calls::MEMSET,
-    Contestant::new("SysMem fill", Family::Ours, Shared::Destination, |place, times| {
-        repeat(place, times, |destination, _, size| {
-            // SAFETY: `repeat` passes ranges of `size` initialised bytes, and the view is the only
-            // access to this one.
-            let view = unsafe { ours::bytes(destination, size) };
-            view.fill(BYTE);
-        });
-    }),
-];
+pub const ALL: [Contestant; 3] = [libc_calls::MEMSET, ours::FILLS[0], ours::FILLS[1]];
 
 #[cfg(test)]
 mod tests {
