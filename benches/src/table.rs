@@ -108,9 +108,9 @@ fn limits(cells: &[Cell], pick: fn(&Bar) -> Limit) -> String {
 
 fn verdict(cell: &Cell) -> String {
     match cell.verdict() {
-        Verdict::Goal => format!("{:.2} goal", cell.reached),
-        Verdict::Must => format!("{:.2} must", cell.reached),
-        Verdict::Missed => format!("**{:.2} MISSED**", cell.reached),
+        Verdict::Goal => format!("{:.3} goal", cell.reached),
+        Verdict::Must => format!("{:.3} must", cell.reached),
+        Verdict::Missed => format!("**{:.3} MISSED**", cell.reached),
     }
 }
 
@@ -204,7 +204,7 @@ mod tests {
             text.lines().last(),
             Some(
                 "| ours | theirs | source off by one | ≤ 1.40 to 256 B, ≤ 2.00 to 1 KiB | < 1.00 \
-                 | 0.99 goal | 1.00 must | **1.41 MISSED** | 1.50 must |"
+                 | 0.994 goal | 1.000 must | **1.410 MISSED** | 1.500 must |"
             )
         );
         let text = count(&[line]);

@@ -1,6 +1,7 @@
 //! Measures all copies, prints what was reached, and writes the book's tables and plots if asked.
 //!
-//! Ends with 1 if a bar is missed that must be reached.
+//! Ends with 1 if a bar is missed that must be reached. The bars are for programs of an operating
+//! system: built without `std`, it measures what a kernel gets, and judges nothing.
 
 use std::{fs, path::Path, process::ExitCode};
 
@@ -8,13 +9,17 @@ use io_bench::{
     bars::{self, Line, Verdict},
     constants,
     contest::{Contest, Plan},
-    contestants, fills,
+    contestants::{self, Family},
+    fills,
     machine::Machine,
     place::{Arena, Layout},
     plot,
     sizes::SIZES,
     table,
 };
+
+/// Whether the copies are built as programs of an operating system have them.
+const FOR_PROGRAMS: bool = cfg!(feature = "std");
 
 const USAGE: &str = "usage: copy [--quick | --book FOLDER]";
 
@@ -49,7 +54,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let lines = bars::judge(&measured.copies);
+    let lines = if FOR_PROGRAMS { bars::judge(&measured.copies) } else { Vec::new() };
     print(&machine, plan, &measured, &lines);
     if let Some(folder) = book
         && let Err(error) = write_book(folder, &machine, plan, &measured, &lines)
@@ -80,7 +85,12 @@ fn measure(plan: Plan) -> Measured {
         }
         contests
     };
-    let copies = all(&contestants::all());
+    let mut copying = contestants::all();
+    if !FOR_PROGRAMS {
+        // The others are the same in both builds.
+        copying.retain(|one| matches!(one.family, Family::Plain | Family::Ours));
+    }
+    let copies = all(&copying);
     let fills = all(&fills::ALL);
     let mut constant = |contestants: fn(usize) -> [contestants::Contestant; 2]| {
         let hold =
@@ -108,9 +118,12 @@ fn print(machine: &Machine, plan: Plan, measured: &Measured, lines: &[Line]) {
     for (name, contests) in [("reads", &measured.reads), ("writes", &measured.writes)] {
         println!("{name} of constant size\n{}", table::brief(&of(contests, Layout::Aligned)));
     }
-    println!("{}\n{}", table::bars(lines), table::count(lines));
+    if FOR_PROGRAMS {
+        println!("{}\n{}", table::bars(lines), table::count(lines));
+    }
 }
 
+/// Writes the tables and plots of programs, or the table of kernels.
 fn write_book(
     folder: &Path,
     machine: &Machine,
@@ -125,28 +138,33 @@ fn write_book(
     fs::create_dir_all(folder)
         .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     let mut text = format!(
-        "<!-- Written by `cargo xtask bench copy`. -->\n\n{machine}* {} rounds\n\n\
-         ## The bars\n\n{}\n{}\n",
-        plan.rounds,
-        table::count(lines),
-        table::bars(lines)
+        "<!-- Written by `cargo xtask bench copy`. -->\n\n{machine}* {} rounds\n\n",
+        plan.rounds
     );
+    if !FOR_PROGRAMS {
+        for layout in Layout::ALL {
+            let copies = table::full(&of(&measured.copies, layout));
+            text += &format!("### Copies for kernels, {}\n\n{copies}\n", layout.name());
+        }
+        return write("kernel.md", text.trim_end());
+    }
+    text += &format!("### The bars\n\n{}\n{}\n", table::count(lines), table::bars(lines));
     for layout in Layout::ALL {
         let (name, copies) = (layout.name(), of(&measured.copies, layout));
         let plot = format!("{}.svg", layout.file());
         write(&plot, &plot::draw(&copies)?)?;
         text += &format!(
-            "## Copies, {name}\n\n![GB/s over size, {name}](copies/{plot})\n\n{}\n",
+            "### Copies, {name}\n\n![GB/s over size, {name}](copies/{plot})\n\n{}\n",
             table::full(&copies)
         );
     }
     for layout in [Layout::Aligned, Layout::DestinationOff] {
         let fills = table::full(&of(&measured.fills, layout));
-        text += &format!("## Fills, {}\n\n{fills}\n", layout.name());
+        text += &format!("### Fills, {}\n\n{fills}\n", layout.name());
     }
     for (name, contests) in [("Reads", &measured.reads), ("Writes", &measured.writes)] {
         let figures = table::full(&of(contests, Layout::Aligned));
-        text += &format!("## {name} of values whose size the compiler knows\n\n{figures}\n");
+        text += &format!("### {name} of values whose size the compiler knows\n\n{figures}\n");
     }
     write("table.md", text.trim_end())
 }
