@@ -4,7 +4,9 @@
 //! where they may trap, and bare-metal Arm, where memory is device memory until
 //! the MMU is on.
 
-use super::{copy_1, copy_2, copy_4, copy_word, copy_words, fill_1, fill_word, fill_words};
+use super::{
+    copy_1, copy_2, copy_4, copy_bytes, copy_word, copy_words, fill_bytes, fill_word, fill_words,
+};
 
 const WORD: usize = size_of::<usize>();
 /// The size of `copy_words` and `fill_words`.
@@ -131,19 +133,6 @@ unsafe fn copy_aligned(dst: *mut u8, src: *const u8, len: usize) {
     }
 }
 
-/// Copies byte by byte.
-///
-/// # Safety
-///
-/// As [`copy`].
-#[inline(always)]
-unsafe fn copy_bytes(dst: *mut u8, src: *const u8, len: usize) {
-    for at in 0..len {
-        // SAFETY: `at` is less than `len`; a byte is always aligned.
-        unsafe { copy_1(dst.wrapping_add(at), src.wrapping_add(at)) };
-    }
-}
-
 /// As [`fill`], out of line.
 ///
 /// # Safety
@@ -178,19 +167,6 @@ unsafe fn fill_aligned(dst: *mut u8, word: usize, len: usize) {
     }
     // SAFETY: less than a word is left.
     unsafe { fill_bytes(dst.wrapping_add(at), word, len - at) };
-}
-
-/// Fills byte by byte.
-///
-/// # Safety
-///
-/// As [`fill`].
-#[inline(always)]
-unsafe fn fill_bytes(dst: *mut u8, word: usize, len: usize) {
-    for at in 0..len {
-        // SAFETY: `at` is less than `len`; a byte is always aligned.
-        unsafe { fill_1(dst.wrapping_add(at), word) };
-    }
 }
 
 /// How many bytes are missing to the next multiple of a word.

@@ -9,6 +9,7 @@ use super::{
     Barrier,
     accesses::accesses,
     block::{block, fill_block},
+    byte_loop::byte_loops,
 };
 
 pub(crate) use bytewise::{copy, fill};
@@ -73,14 +74,15 @@ block!(
 );
 
 fill_block!(
-    /// One byte.
-    fill_1: "strb {w}, [{d}]"
-);
-fill_block!(
     /// Four bytes.
     fill_word: "str {w}, [{d}]"
 );
 fill_block!(
     /// Sixteen bytes.
     fill_words: "str {w}, [{d}]" "str {w}, [{d}, #4]" "str {w}, [{d}, #8]" "str {w}, [{d}, #12]"
+);
+
+byte_loops!(
+    "2: cmp {d}, {e}" "beq 3f" "ldrb {a}, [{s}], #1" "strb {a}, [{d}], #1" "b 2b" "3:";
+    "2: cmp {d}, {e}" "beq 3f" "strb {w}, [{d}], #1" "b 2b" "3:"
 );

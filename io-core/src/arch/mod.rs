@@ -37,6 +37,15 @@ mod imp;
 mod accesses;
 #[cfg(not(miri))]
 mod block;
+#[cfg(all(
+    not(miri),
+    any(
+        target_arch = "riscv64",
+        target_arch = "arm",
+        all(target_arch = "aarch64", target_os = "none")
+    )
+))]
+mod byte_loop;
 mod device;
 #[cfg(all(test, not(miri)))]
 mod differential;

@@ -9,6 +9,7 @@ use super::{
     Barrier,
     accesses::accesses,
     block::{block, fill_block},
+    byte_loop::byte_loops,
 };
 
 accesses! {
@@ -79,14 +80,16 @@ block!(
 );
 
 fill_block!(
-    /// One byte.
-    fill_1: "sb {w}, 0({d})"
-);
-fill_block!(
     /// Eight bytes.
     fill_word: "sd {w}, 0({d})"
 );
 fill_block!(
     /// 32 bytes.
     fill_words: "sd {w}, 0({d})" "sd {w}, 8({d})" "sd {w}, 16({d})" "sd {w}, 24({d})"
+);
+
+byte_loops!(
+    "2: beq {d}, {e}, 3f" "lbu {a}, 0({s})" "sb {a}, 0({d})" "addi {s}, {s}, 1" "addi {d}, {d}, 1"
+    "j 2b" "3:";
+    "2: beq {d}, {e}, 3f" "sb {w}, 0({d})" "addi {d}, {d}, 1" "j 2b" "3:"
 );

@@ -36,6 +36,13 @@ pub fn check_width<E>(width: Width, address: usize, size: usize) -> Result<(), C
 fn bytes<'a, I: IoBase<'a>>(io: I) -> <I::Backend as IoBackend>::View<'a, [u8]> {
     let view = io.as_view();
     let ptr = I::Backend::as_ptr(view);
+    // SAFETY: the place of every view is aligned. Said here, since bytes are
+    // not, and copies of aligned places are shorter.
+    unsafe {
+        core::hint::assert_unchecked(
+            ptr.addr().is_multiple_of(<I::Target as KnownSize>::MIN_ALIGN),
+        );
+    }
     let bytes = core::ptr::slice_from_raw_parts_mut(ptr.cast::<u8>(), I::Target::size(ptr));
     // SAFETY: the same place with the same size; bytes need no alignment.
     unsafe { I::Backend::project_view(view, bytes) }

@@ -5,7 +5,7 @@ use core::mem::MaybeUninit;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use super::{
-    Copied, CopyError, ErrorOf, Failure, Io, IoBackend, IoBase, IoCapable, IoCopyable, copy,
+    Copied, CopyError, ErrorOf, Fails, Failure, Io, IoBackend, IoBase, IoCapable, IoCopyable, copy,
 };
 use crate::value::{CopyReadable, CopyWritable, IoValue, Readable, Repr, Width, Writable};
 
@@ -38,7 +38,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable,
     {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_read())
+        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, None)
     }
 
     /// Copies the whole value out. Not atomic as a whole.
@@ -52,7 +52,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable,
     {
-        read_whole(self, None)
+        read_whole::<_, Fails<_>>(self, None)
     }
 
     /// Copies the whole value out, each access as wide as `W`.
@@ -68,7 +68,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_read_as::<W>())
+        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, Some(W::WIDTH))
     }
 
     /// Copies the whole value out, each access as wide as `W`.
@@ -83,7 +83,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        read_whole(self, Some(W::WIDTH))
+        read_whole::<_, Fails<_>>(self, Some(W::WIDTH))
     }
 
     /// Copies the whole value in, in ascending address order. Not atomic as a
@@ -237,19 +237,20 @@ pub trait IoCopy<'a>: IoBase<'a> {
 
 impl<'a, T: IoBase<'a>> IoCopy<'a> for T {}
 
+/// Copies the whole value out, for a user who sees failures as `F` shapes them.
 #[inline(always)]
-fn read_whole<'a, I>(
-    io: I,
-    width: Option<Width>,
-) -> Result<I::Target, CopyError<ErrorOf<I::Backend>>>
+#[track_caller]
+fn read_whole<'a, I, F>(io: I, width: Option<Width>) -> F::Copied<I::Target>
 where
     I: IoBase<'a, Target: FromBytes + Sized, Backend: IoCopyable>,
+    F: Failure<Error = ErrorOf<I::Backend>>,
 {
     let mut value = MaybeUninit::<I::Target>::uninit();
     // SAFETY: `value` has the view's size and is private.
-    unsafe { copy::copy_out(io, width, value.as_mut_ptr().cast()) }?;
-    // SAFETY: the copy has initialised every byte, and any bytes make a value.
-    Ok(unsafe { value.assume_init() })
+    let result = unsafe { copy::copy_out(io, width, value.as_mut_ptr().cast()) };
+    // SAFETY: called if the copy is `Ok`: it has initialised every byte, and
+    // any bytes make a value.
+    F::copied_with(result, || unsafe { value.assume_init() })
 }
 
 #[inline(always)]

@@ -24,10 +24,6 @@ block!(
 );
 
 fill_block!(
-    /// One byte.
-    fill_1: "strb {w:w}, [{d}]"
-);
-fill_block!(
     /// Eight bytes.
     fill_8: "str {w}, [{d}]"
 );

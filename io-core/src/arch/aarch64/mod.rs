@@ -21,15 +21,16 @@ pub(crate) use bytewise::{copy, fill};
 
 #[cfg(not(target_os = "none"))]
 use {
-    blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_8},
+    blocks::{copy_1, copy_2, copy_4, copy_8, fill_8},
     vectors::{
-        copy_16, copy_32, copy_64, fill_2, fill_4, fill_16, fill_32, fill_64, long_copy, long_fill,
+        copy_16, copy_32, copy_64, fill_1, fill_2, fill_4, fill_16, fill_32, fill_64, long_copy,
+        long_fill,
     },
 };
 #[cfg(target_os = "none")]
 use {
-    blocks::{copy_1, copy_2, copy_4, copy_8 as copy_word, fill_1, fill_8 as fill_word},
-    words::{copy_32 as copy_words, fill_32 as fill_words},
+    blocks::{copy_1, copy_2, copy_4, copy_8 as copy_word, fill_8 as fill_word},
+    words::{copy_32 as copy_words, copy_bytes, fill_32 as fill_words, fill_bytes},
 };
 
 accesses! {

@@ -22,6 +22,10 @@ block!(
 );
 
 fill_block!(
+    /// One byte.
+    fill_1: "strb {w:w}, [{d}]"
+);
+fill_block!(
     /// Two bytes.
     fill_2: "strh {w:w}, [{d}]"
 );

@@ -1,6 +1,9 @@
-//! Blocks of four aligned words: bare metal.
+//! Blocks of four aligned words, and loops over bytes: bare metal.
 
-use crate::arch::block::{block, fill_block};
+use crate::arch::{
+    block::{block, fill_block},
+    byte_loop::byte_loops,
+};
 
 block!(
     /// 32 bytes.
@@ -12,4 +15,9 @@ block!(
 fill_block!(
     /// 32 bytes.
     fill_32: "stp {w}, {w}, [{d}]" "stp {w}, {w}, [{d}, #16]"
+);
+
+byte_loops!(
+    "2: cmp {d}, {e}" "b.eq 3f" "ldrb {a:w}, [{s}], #1" "strb {a:w}, [{d}], #1" "b 2b" "3:";
+    "2: cmp {d}, {e}" "b.eq 3f" "strb {w:w}, [{d}], #1" "b 2b" "3:"
 );
