@@ -41,7 +41,7 @@ impl Contest {
     pub fn hold(contestants: &[Contestant], place: &mut Place<'_>, plan: Plan) -> Self {
         let mut results: Vec<(Contestant, Times)> = contestants
             .iter()
-            .filter(|contestant| contestant.can(place.layout))
+            .filter(|contestant| contestant.can(place.layout, place.size()))
             .map(|contestant| (*contestant, Times::default()))
             .collect();
         let repeats: Vec<usize> =

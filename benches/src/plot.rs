@@ -80,7 +80,7 @@ fn draw_into(text: &mut String, contests: &[&Contest]) -> Result<(), Box<dyn cor
             let times = contest.times(contestant.name)?;
             Some((x as f64, throughput(contest.size, times.summary().median)))
         });
-        let width = if contestant.family == Family::Ours { 3 } else { 1 };
+        let width = if contestant.family == Family::Ours { 3 } else { 2 };
         let style = colour.stroke_width(width);
         chart
             .draw_series(LineSeries::new(points, style))?

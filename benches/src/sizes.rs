@@ -4,7 +4,10 @@
 pub const SIZES: [usize; 13] =
     [8, 16, 32, 64, 128, 256, 512, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, LARGEST];
 
-/// The largest of them.
+/// Sizes between these, which end in smaller pieces: no bar is at them, but programs copy them.
+pub const BETWEEN: [usize; 9] = [24, 63, 65, 100, 127, 200, 255, 500, 1500];
+
+/// The largest size.
 pub const LARGEST: usize = 1 << 20;
 
 /// A size as people write it.

@@ -14,7 +14,7 @@ use io_bench::{
     machine::Machine,
     place::{Arena, Layout},
     plot,
-    sizes::SIZES,
+    sizes::{BETWEEN, SIZES},
     table,
 };
 
@@ -26,6 +26,7 @@ const USAGE: &str = "usage: copy [--quick | --book FOLDER]";
 /// All that was measured.
 struct Measured {
     copies: Vec<Contest>,
+    between: Vec<Contest>,
     fills: Vec<Contest>,
     reads: Vec<Contest>,
     writes: Vec<Contest>,
@@ -76,11 +77,11 @@ fn main() -> ExitCode {
 
 fn measure(plan: Plan) -> Measured {
     let mut arena = Arena::default();
-    let mut all = |contestants: &[contestants::Contestant]| {
+    let mut all = |contestants: &[contestants::Contestant], sizes: &[usize]| {
         let mut contests = Vec::new();
         for layout in Layout::ALL {
-            for size in SIZES {
-                contests.push(Contest::hold(contestants, &mut arena.place(layout, size), plan));
+            for size in sizes {
+                contests.push(Contest::hold(contestants, &mut arena.place(layout, *size), plan));
             }
         }
         contests
@@ -90,8 +91,9 @@ fn measure(plan: Plan) -> Measured {
         // The others are the same in both builds.
         copying.retain(|one| matches!(one.family, Family::Plain | Family::Ours));
     }
-    let copies = all(&copying);
-    let fills = all(&fills::ALL);
+    let copies = all(&copying, &SIZES);
+    let between = all(&copying, &BETWEEN);
+    let fills = all(&fills::ALL, &SIZES);
     let mut constant = |contestants: fn(usize) -> [contestants::Contestant; 2]| {
         let hold =
             |size| Contest::hold(&contestants(size), &mut arena.place(Layout::Aligned, size), plan);
@@ -99,7 +101,7 @@ fn measure(plan: Plan) -> Measured {
     };
     let reads = constant(constants::reads);
     let writes = constant(constants::writes);
-    Measured { copies, fills, reads, writes }
+    Measured { copies, between, fills, reads, writes }
 }
 
 /// The contests of one layout.
@@ -111,6 +113,7 @@ fn print(machine: &Machine, plan: Plan, measured: &Measured, lines: &[Line]) {
     println!("{machine}\nratio of time to the first line, median of {} rounds:\n", plan.rounds);
     for layout in Layout::ALL {
         println!("copies, {}\n{}", layout.name(), table::brief(&of(&measured.copies, layout)));
+        println!("sizes between\n{}", table::brief(&of(&measured.between, layout)));
     }
     for layout in Layout::ALL {
         println!("fills, {}\n{}", layout.name(), table::brief(&of(&measured.fills, layout)));
@@ -144,7 +147,9 @@ fn write_book(
     if !FOR_PROGRAMS {
         for layout in Layout::ALL {
             let copies = table::full(&of(&measured.copies, layout));
-            text += &format!("### Copies for kernels, {}\n\n{copies}\n", layout.name());
+            let between = table::full(&of(&measured.between, layout));
+            let name = layout.name();
+            text += &format!("### Copies for kernels, {name}\n\n{copies}\n{between}\n");
         }
         return write("kernel.md", text.trim_end());
     }
@@ -154,8 +159,9 @@ fn write_book(
         let plot = format!("{}.svg", layout.file());
         write(&plot, &plot::draw(&copies)?)?;
         text += &format!(
-            "### Copies, {name}\n\n![GB/s over size, {name}](copies/{plot})\n\n{}\n",
-            table::full(&copies)
+            "### Copies, {name}\n\n![GB/s over size, {name}](copies/{plot})\n\n{}\n{}\n",
+            table::full(&copies),
+            table::full(&of(&measured.between, layout))
         );
     }
     for layout in [Layout::Aligned, Layout::DestinationOff] {
