@@ -59,6 +59,7 @@ mod tests {
         assert_eq!(written(1023), "1023 B");
         assert_eq!(written(1024), "1 KiB");
         assert_eq!(written(1536), "1536 B");
+        assert_eq!(written(3 << 10), "3 KiB");
         assert_eq!(written(64 << 10), "64 KiB");
         assert_eq!(written(LARGEST), "1 MiB");
     }
