@@ -38,6 +38,10 @@ pub(crate) fn before_device_write() {
     dmb();
 }
 
+/// There is no such hint.
+#[inline(always)]
+pub(crate) fn io_stop_wc() {}
+
 /// Arm DDI0403, "Memory barriers": `dsb` waits for completion, `dmb` orders.
 #[inline(always)]
 pub(crate) fn barrier(kind: Barrier) {

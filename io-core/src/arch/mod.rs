@@ -59,7 +59,7 @@ mod word;
 pub(crate) use device::{copy_from_device, copy_to_device, fill_device};
 pub(crate) use escape::escape;
 // In instructions of ours it makes no difference which side is shared.
-pub(crate) use imp::{after_device_read, barrier, before_device_write, copy, fill};
+pub(crate) use imp::{after_device_read, barrier, before_device_write, copy, fill, io_stop_wc};
 #[cfg(not(miri))]
 pub(crate) use imp::{copy as copy_from, copy as copy_to};
 #[cfg(miri)]

@@ -41,6 +41,10 @@ pub(crate) fn before_device_write() {
     fence!("fence w, o");
 }
 
+/// There is no such hint.
+#[inline(always)]
+pub(crate) fn io_stop_wc() {}
+
 /// Linux 6.12 `arch/riscv/include/asm/barrier.h`; the `dma_*` kinds are the
 /// mandatory ones there.
 #[inline(always)]

@@ -5,11 +5,12 @@ use core::mem::MaybeUninit;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use super::{
-    Copied, CopyError, ErrorOf, Fails, Failure, Io, IoBackend, IoBase, IoCapable, IoCopyable, copy,
+    Copied, CopyError, ErrorOf, Fails, Failure, IoBackend, IoBase, IoCapable, IoCopyable, ViewOf,
+    copy, io_trait::word_of,
 };
 use crate::value::{CopyReadable, CopyWritable, IoValue, Readable, Repr, Width, Writable};
 
-/// What a view of a whole value can do besides [`Io`].
+/// What a view of a whole value can do besides [`Io`](crate::Io).
 ///
 /// The result is the plain value where the backend cannot fail and a `Result`
 /// where it can; each method has a `try_` form that gives a `Result` always.
@@ -170,12 +171,12 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: Readable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        for (i, value) in values.iter_mut().enumerate() {
-            *value = self
-                .try_read_val()
-                .map_err(|error| CopyError::Io { error, done: i * size_of::<Self::Target>() })?;
-        }
-        Ok(())
+        let (count, mut places) = (values.len(), values.iter_mut());
+        Self::Backend::io_read_fifo(register(self), count, |repr| {
+            if let Some(place) = places.next() {
+                *place = Self::Target::decode(repr);
+            }
+        })
     }
 
     /// Writes all of `values`, one after the other, to this one register: a
@@ -203,11 +204,8 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: Writable<Write: Copy>,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        for (i, value) in values.iter().enumerate() {
-            self.try_write_val(*value)
-                .map_err(|error| CopyError::Io { error, done: i * size_of::<Self::Target>() })?;
-        }
-        Ok(())
+        let values = values.iter().map(|value| Self::Target::encode(*value));
+        Self::Backend::io_write_fifo(register(self), values)
     }
 
     /// Writes `byte` to every byte.
@@ -251,6 +249,21 @@ where
     // SAFETY: called if the copy is `Ok`: it has initialised every byte, and
     // any bytes make a value.
     F::copied_with(result, || unsafe { value.assume_init() })
+}
+
+/// The register of a FIFO, which is one word: of two halves, which value would
+/// each belong to?
+#[inline(always)]
+fn register<'a, I: IoBase<'a, Target: IoValue>>(
+    io: I,
+) -> ViewOf<'a, I, <I::Target as IoValue>::Repr> {
+    const {
+        assert!(
+            size_of::<I::Target>() == size_of::<<I::Target as IoValue>::Repr>(),
+            "a FIFO is a register of one access"
+        );
+    }
+    word_of::<I>(io.as_view(), 0)
 }
 
 #[inline(always)]

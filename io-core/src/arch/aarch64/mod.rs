@@ -77,6 +77,13 @@ pub(crate) fn before_device_write() {
     unsafe { asm!("dmb oshst", options(nostack, preserves_flags)) };
 }
 
+/// "Data gathering hint": what was written is not gathered with what follows.
+#[inline(always)]
+pub(crate) fn io_stop_wc() {
+    // SAFETY: a hint has no operands and no other effect.
+    unsafe { asm!("hint #6", options(nostack, preserves_flags)) };
+}
+
 /// Linux 6.12 `arch/arm64/include/asm/barrier.h`.
 #[inline(always)]
 pub(crate) fn barrier(kind: Barrier) {

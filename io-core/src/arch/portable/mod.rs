@@ -65,6 +65,10 @@ pub(crate) fn before_device_write() {
     fence(Release);
 }
 
+/// There is no such hint.
+#[inline(always)]
+pub(crate) fn io_stop_wc() {}
+
 /// The nearest fence of Rust's memory model.
 #[inline(always)]
 pub(crate) fn barrier(kind: Barrier) {

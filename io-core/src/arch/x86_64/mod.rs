@@ -78,6 +78,10 @@ pub(crate) fn before_device_write() {
     compiler_barrier();
 }
 
+/// There is no such hint.
+#[inline(always)]
+pub(crate) fn io_stop_wc() {}
+
 /// Linux 6.12 `arch/x86/include/asm/barrier.h`.
 #[inline(always)]
 pub(crate) fn barrier(kind: Barrier) {
