@@ -42,7 +42,7 @@ cargo xtask setup               get everything the tests need (quick when nothin
 cargo xtask test                setup, then every suite, then a table of results
 cargo xtask test SUITE...       the same for these suites alone
 cargo xtask test --list         the suites and their commands
-cargo xtask bench copy          measures the copies and rewrites their chapter's figures (4 minutes)
+cargo xtask bench copy          measures the copies and rewrites their chapter's figures (1 minute)
 cargo xtask bench copy --quick  a few rounds, to see that it runs; rewrites nothing
 cargo xtask help                this text
 ";
