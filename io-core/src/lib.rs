@@ -34,7 +34,7 @@ pub use dma::*;
 pub use io::*;
 #[cfg(feature = "derive")]
 pub use io_macros::{IoStruct, IoValue};
-pub use layout::{IoStruct, Leaf, Path};
+pub use layout::{BodyReadable, BodyWritable, Handover, IoStruct, Leaf, Path};
 pub use project::*;
 pub use value::*;
 

@@ -225,6 +225,17 @@ impl<E> CopyError<E> {
     }
 }
 
+impl<E> CopyError<E> {
+    /// The error of a copy that began `bytes` into a larger one.
+    #[inline]
+    pub(crate) fn after(self, bytes: usize) -> Self {
+        match self {
+            CopyError::Io { error, done } => CopyError::Io { error, done: bytes + done },
+            other => other,
+        }
+    }
+}
+
 impl CopyError<Infallible> {
     #[cold]
     #[track_caller]

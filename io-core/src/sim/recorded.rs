@@ -135,6 +135,8 @@ impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for RecordedView<'_, B, T> 
 // SAFETY: pointer and projection are the inner backend's, which keeps the
 // contract; the rest of a view is the same for all its parts.
 unsafe impl<B: IoBackend> IoBackend for Recorded<B> {
+    const BEFORE_PUBLISH: Barrier = B::BEFORE_PUBLISH;
+    const AFTER_CONSUME: Barrier = B::AFTER_CONSUME;
     type Fail = B::Fail;
     type View<'a, T: ?Sized + KnownSize> = RecordedView<'a, B, T>;
 

@@ -23,6 +23,7 @@ mod model;
 mod offsets;
 mod poll;
 mod pool;
+mod publish;
 mod races;
 mod slices;
 mod suite;
