@@ -116,5 +116,6 @@ macro_rules! family {
 family! {
     mmio: w8 u8, w16 u16, w32 u32, w64 u64;
     relaxed: w8 u8, w16 u16, w32 u32, w64 u64;
+    combining: w8 u8, w16 u16, w32 u32, w64 u64;
     memory: w8 u8, w16 u16, w32 u32, w64 u64;
 }

@@ -118,6 +118,13 @@ macro_rules! slices {
 
 slices!(u8, u32);
 
+/// The copy of raw memory, without a view.
+#[unsafe(no_mangle)]
+extern "C" fn probe_copy_raw_16(ptr: *mut u8, private: *mut u8) {
+    // SAFETY: nothing calls a probe; whoever did would promise this.
+    unsafe { io_core::bytewise::atomic_per_byte_memcpy(private, ptr, 16) };
+}
+
 /// 16 bytes, all the same.
 #[unsafe(no_mangle)]
 extern "C" fn probe_fill_16(ptr: *mut u8, byte: u8) {

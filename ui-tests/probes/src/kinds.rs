@@ -62,6 +62,34 @@ write!("kind_write_big" 1 u32::to_be, |view, value| io_write!(view, .big, value)
 write!("kind_write_only" 3 u32::from, |view, value| io_write!(view, .write_only, value));
 write!("kind_clear" 4 u32::from, |view, value| io_project!(view, .clearing).clear(value));
 
+/// Values of 64 bits on a bus of 32: low half first, high half first.
+#[derive(IoStruct)]
+#[repr(C)]
+struct Halves {
+    low_first: LoHi<Le<u64>>,
+    high_first: HiLo<Le<u64>>,
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn probe_kind_read_low_first(ptr: *mut u8) -> u64 {
+    io_read!(views::mmio(ptr.cast::<Halves>()), .low_first)
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn probe_kind_read_high_first(ptr: *mut u8) -> u64 {
+    io_read!(views::mmio(ptr.cast::<Halves>()), .high_first)
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn probe_kind_write_low_first(ptr: *mut u8, value: u64) {
+    io_write!(views::mmio(ptr.cast::<Halves>()), .low_first, value);
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn probe_kind_write_high_first(ptr: *mut u8, value: u64) {
+    io_write!(views::mmio(ptr.cast::<Halves>()), .high_first, value);
+}
+
 macro_rules! update {
     ($medium:ident $probe:literal $twin:literal) => {
         const _: () = {

@@ -68,7 +68,7 @@ macro_rules! sequences {
     )+};
 }
 
-sequences!(mmio, relaxed, memory);
+sequences!(mmio, relaxed, combining, memory);
 
 /// What was written to memory before a doorbell is written before it.
 #[unsafe(no_mangle)]
@@ -84,6 +84,24 @@ extern "C" fn probe_order_status(ptr: *mut u8, descriptor: *const u32) -> u32 {
     let status = io_read!(views::mmio(ptr.cast::<Bank>()), .status);
     // SAFETY: nothing calls a probe; whoever did would promise this.
     status.wrapping_add(unsafe { descriptor.read() })
+}
+
+/// A ring that is handed over by its index.
+#[derive(IoStruct)]
+#[repr(C)]
+struct Avail {
+    flags: u16,
+    #[io(owner)]
+    index: Owner<u16>,
+    ring: [u16; 8],
+}
+
+/// An element of the ring, the barrier, the index.
+#[unsafe(no_mangle)]
+extern "C" fn probe_order_offer(ptr: *mut u8, head: u16, index: u16) {
+    views::memory(ptr.cast::<Avail>()).publish_with(index, |ring| {
+        io_write!(ring, .ring[3], head);
+    });
 }
 
 /// A descriptor's body, the barrier, its owner bit.

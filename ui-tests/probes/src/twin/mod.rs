@@ -77,5 +77,7 @@ pub(crate) mod relaxed {
     relaxed!(w32 u32 read_32 write_32, w64 u64 read_64 write_64);
 }
 
+/// A write-combining mapping: the same single accesses.
+pub(crate) use relaxed as combining;
 /// Memory: the same single accesses.
 pub(crate) use relaxed as memory;

@@ -23,6 +23,7 @@ pub(super) fn all() -> Vec<Expectation> {
     all.push(probe("probe_copy_twice".into(), S, repeat(read, 2, Load)));
     all.push(probe("probe_copy_forward".into(), SP, repeat(read, 1, Load)));
     all.push(probe("probe_copy_sink".into(), S, repeat(read, 1, Load)));
+    all.push(probe("probe_copy_raw_16".into(), SP, Rule::Copy { kind: Load, size: Some(16) }));
     all.push(probe("probe_copy_write_twice".into(), SPP, repeat(write, 2, Store)));
     for item in ["u8", "u32"] {
         for (what, kind, arguments) in

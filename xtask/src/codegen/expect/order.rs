@@ -49,6 +49,8 @@ fn with_memory() -> Vec<Expectation> {
     let barrier = |kind| vec![Step::Barrier(kind)];
     let publish =
         [store(memory, 32, Some(4)), barrier(Barrier::DmaWmb), store(memory, 32, Some(0))].concat();
+    let offer = [store(memory, 16, Some(10)), barrier(Barrier::DmaWmb), store(memory, 16, Some(2))]
+        .concat();
     let consume =
         [load(memory, 32, Some(0)), barrier(Barrier::DmaRmb), load(memory, 32, Some(4))].concat();
     vec![
@@ -56,6 +58,7 @@ fn with_memory() -> Vec<Expectation> {
         probe(name("status"), SP, Medium::Ordered, status),
         probe(name("publish"), SV, memory, publish),
         probe(name("consume"), S, memory, consume),
+        probe(name("offer"), SVV, memory, offer),
     ]
 }
 
