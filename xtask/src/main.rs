@@ -5,7 +5,9 @@
 
 mod call;
 mod counts;
+mod guests;
 mod judge;
+mod packages;
 mod project;
 mod report;
 mod run;
