@@ -14,6 +14,7 @@ mod coherent;
 mod copies;
 mod fallible;
 mod grammar;
+mod halves;
 mod kinds;
 #[cfg(not(miri))] // Miri has no files to map.
 mod mapped;
