@@ -19,7 +19,7 @@ const NOT_INHERITED: [&str; 7] = [
 /// A program, its arguments, and the variables set for it alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Call {
-    variables: Vec<(&'static str, String)>,
+    variables: Vec<(String, String)>,
     program: String,
     arguments: Vec<String>,
 }
@@ -43,8 +43,8 @@ impl Call {
     }
 
     /// The same with a variable set.
-    pub(crate) fn variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.variables.push((name, value.into()));
+    pub(crate) fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.push((name.into(), value.into()));
         self
     }
 

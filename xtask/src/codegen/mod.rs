@@ -27,7 +27,6 @@ use std::sync::Mutex;
 
 use crate::project::Project;
 use crate::run;
-pub(crate) use target::BARE_METAL;
 
 use build::Tools;
 use check::Build;

@@ -95,10 +95,6 @@ pub(crate) const MACHINES: [Machine; 4] = [
     },
 ];
 
-/// The targets that rustup has to get.
-pub(crate) const BARE_METAL: [&str; 3] =
-    [MACHINES[1].triple, MACHINES[2].triple, MACHINES[3].triple];
-
 /// How the probes are compiled.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Level {
@@ -134,3 +130,16 @@ pub(crate) const LEVELS: [Level; 8] = [
     Level { lto: "\"thin\"", ..Level::release("codegen-thin", "3", "3 thin") },
     Level { lto: "\"fat\"", ..Level::release("codegen-fat", "3", "3 fat") },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::MACHINES;
+    use crate::setup::BARE_METAL;
+
+    #[test]
+    fn setup_gets_every_target() {
+        for machine in MACHINES.iter().filter(|machine| machine.triple.contains("-none")) {
+            assert!(BARE_METAL.contains(&machine.triple), "{}", machine.triple);
+        }
+    }
+}
