@@ -44,3 +44,12 @@ barriers! {
     /// Write barrier for DMA-coherent memory: (compiler), `dmb oshst`, `fence ow, ow`.
     dma_wmb DmaWmb;
 }
+
+/// Earlier write-combining writes are not merged with later ones, and set out
+/// soon: `dgh` on aarch64; a hint, and nothing where the processor has none.
+///
+/// Source: Linux `Documentation/memory-barriers.txt`, `io_stop_wc`.
+#[inline(always)]
+pub fn io_stop_wc() {
+    arch::io_stop_wc();
+}

@@ -8,6 +8,7 @@ extern crate std;
 
 mod arch;
 pub mod barrier;
+pub mod bytewise;
 pub mod value;
 
 pub mod io;

@@ -8,7 +8,7 @@ pub use crate::{
 pub use io_macros::{IoStruct, IoValue};
 
 pub use crate::{
-    backend::{CoherentView, IoSysMap, Mmio, MmioRaw, RelaxedMmio, SysMem},
+    backend::{CoherentView, IoSysMap, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem},
     dma::{Coherent, CoherentBox, DmaAllocator},
     io::{
         Bus32, Bus64, Clock, Io, IoBackend, IoBase, IoCapable, IoCopy, IoCopyable, IoRegion, Poll,
@@ -16,6 +16,7 @@ pub use crate::{
     layout::IoStruct,
     project::IoSlice,
     value::{
-        Be, DmaAddr, IoValue, Le, ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, Wo,
+        Be, DmaAddr, HiLo, IoValue, Le, LoHi, ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing,
+        W1c, W1s, Wo,
     },
 };

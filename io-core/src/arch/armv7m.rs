@@ -1,8 +1,18 @@
 //! Armv7-M: one core whose only barriers are full ones; a 32-bit bus.
 
+#[path = "aligned.rs"]
+mod bytewise;
+
 use core::arch::asm;
 
-use super::{Barrier, accesses::accesses};
+use super::{
+    Barrier,
+    accesses::accesses,
+    block::{block, fill_block},
+    byte_loop::byte_loops,
+};
+
+pub(crate) use bytewise::{copy, fill};
 
 accesses! {
     load_8 store_8 u8, "ldrb {value}, [{ptr}]" "strb {value}, [{ptr}]";
@@ -18,7 +28,7 @@ fn dmb() {
 
 /// Later accesses stay behind the device read before this point.
 #[inline(always)]
-pub(crate) fn after_device_read(_value: u64) {
+pub(crate) fn after_device_read() {
     dmb();
 }
 
@@ -27,6 +37,10 @@ pub(crate) fn after_device_read(_value: u64) {
 pub(crate) fn before_device_write() {
     dmb();
 }
+
+/// There is no such hint.
+#[inline(always)]
+pub(crate) fn io_stop_wc() {}
 
 /// Arm DDI0403, "Memory barriers": `dsb` waits for completion, `dmb` orders.
 #[inline(always)]
@@ -39,3 +53,40 @@ pub(crate) fn barrier(kind: Barrier) {
         Barrier::DmaMb | Barrier::DmaRmb | Barrier::DmaWmb => dmb(),
     }
 }
+
+block!(
+    /// One byte.
+    copy_1: "ldrb {a}, [{s}]" "strb {a}, [{d}]";
+    a = out(reg) _
+);
+block!(
+    /// Two bytes.
+    copy_2: "ldrh {a}, [{s}]" "strh {a}, [{d}]";
+    a = out(reg) _
+);
+block!(
+    /// Four bytes.
+    copy_4: "ldr {a}, [{s}]" "str {a}, [{d}]";
+    a = out(reg) _
+);
+use copy_4 as copy_word;
+block!(
+    /// Sixteen bytes.
+    copy_words: "ldr {a}, [{s}]" "ldr {b}, [{s}, #4]" "ldr {e}, [{s}, #8]" "ldr {f}, [{s}, #12]"
+        "str {a}, [{d}]" "str {b}, [{d}, #4]" "str {e}, [{d}, #8]" "str {f}, [{d}, #12]";
+    a = out(reg) _, b = out(reg) _, e = out(reg) _, f = out(reg) _
+);
+
+fill_block!(
+    /// Four bytes.
+    fill_word: "str {w}, [{d}]"
+);
+fill_block!(
+    /// Sixteen bytes.
+    fill_words: "str {w}, [{d}]" "str {w}, [{d}, #4]" "str {w}, [{d}, #8]" "str {w}, [{d}, #12]"
+);
+
+byte_loops!(
+    "2: cmp {d}, {e}" "beq 3f" "ldrb {a}, [{s}], #1" "strb {a}, [{d}], #1" "b 2b" "3:";
+    "2: cmp {d}, {e}" "beq 3f" "strb {w}, [{d}], #1" "b 2b" "3:"
+);

@@ -7,6 +7,8 @@
 //!   `readX_relaxed`), also used for system memory;
 //! * `after_device_read` / `before_device_write`: what turns a relaxed access
 //!   into Linux' ordered `readX` / `writeX`;
+//! * `copy` / `fill`: byte-wise, by the blocks of the file and the algorithm of
+//!   `unaligned.rs` or `aligned.rs`;
 //! * `barrier`: the six barriers of [`Barrier`](crate::barrier::Barrier).
 //!
 //! Sources: Linux `Documentation/memory-barriers.txt` ("Kernel I/O barrier
@@ -14,9 +16,9 @@
 
 // Miri interprets neither `asm!` nor device memory: there, and only there, the
 // accesses are relaxed atomics.
-#[cfg_attr(miri, path = "portable.rs")]
-#[cfg_attr(all(not(miri), target_arch = "x86_64"), path = "x86_64.rs")]
-#[cfg_attr(all(not(miri), target_arch = "aarch64"), path = "aarch64.rs")]
+#[cfg_attr(miri, path = "portable/mod.rs")]
+#[cfg_attr(all(not(miri), target_arch = "x86_64"), path = "x86_64/mod.rs")]
+#[cfg_attr(all(not(miri), target_arch = "aarch64"), path = "aarch64/mod.rs")]
 #[cfg_attr(all(not(miri), target_arch = "riscv64"), path = "riscv64.rs")]
 #[cfg_attr(all(not(miri), target_arch = "arm"), path = "armv7m.rs")]
 #[cfg_attr(
@@ -33,13 +35,35 @@ mod imp;
 
 #[cfg(all(not(miri), any(target_arch = "aarch64", target_arch = "riscv64", target_arch = "arm")))]
 mod accesses;
-mod bytewise;
+#[cfg(not(miri))]
+mod block;
+#[cfg(all(
+    not(miri),
+    any(
+        target_arch = "riscv64",
+        target_arch = "arm",
+        all(target_arch = "aarch64", target_os = "none")
+    )
+))]
+mod byte_loop;
+mod device;
+#[cfg(all(test, not(miri)))]
+mod differential;
 mod escape;
+// The reference for `differential`.
+#[cfg(all(test, not(miri)))]
+#[expect(dead_code, unused_imports, reason = "fences and directions are for Miri alone")]
+mod portable;
 mod word;
 
-pub(crate) use bytewise::{copy_from, copy_to, fill};
+pub(crate) use device::{copy_from_device, copy_to_device, fill_device};
 pub(crate) use escape::escape;
-pub(crate) use imp::{after_device_read, barrier, before_device_write};
+// In instructions of ours it makes no difference which side is shared.
+pub(crate) use imp::{after_device_read, barrier, before_device_write, copy, fill, io_stop_wc};
+#[cfg(not(miri))]
+pub(crate) use imp::{copy as copy_from, copy as copy_to};
+#[cfg(miri)]
+pub(crate) use imp::{copy_from, copy_to};
 pub(crate) use word::Word;
 
 /// Which accesses a barrier orders.

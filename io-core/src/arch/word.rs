@@ -22,10 +22,14 @@ pub(crate) trait Word: Copy {
     /// `ptr` is aligned to `size_of::<Self>()` and valid for a store of that
     /// width, be it memory or a device register.
     unsafe fn store(ptr: *mut Self, value: Self);
+
+    /// What makes the load of this value from a device a Linux `readX`: later
+    /// accesses and delays stay behind it.
+    fn after_device_read(self);
 }
 
 macro_rules! word {
-    ($($word:ident $load:ident $store:ident),+) => {$(
+    ($($word:ident $load:ident $store:ident $wait_for:ident),+) => {$(
         impl Word for $word {
             #[inline(always)]
             unsafe fn load(ptr: *const Self) -> Self {
@@ -38,11 +42,22 @@ macro_rules! word {
                 // SAFETY: the contract is this function's own.
                 unsafe { imp::$store(ptr, value) }
             }
+
+            #[inline(always)]
+            fn after_device_read(self) {
+                imp::after_device_read();
+                #[cfg(all(target_arch = "aarch64", not(miri)))]
+                imp::$wait_for(self);
+            }
         }
     )+};
 }
 
-word!(u8 load_8 store_8, u16 load_16 store_16, u32 load_32 store_32);
+word! {
+    u8 load_8 store_8 wait_for_8,
+    u16 load_16 store_16 wait_for_16,
+    u32 load_32 store_32 wait_for_32
+}
 
 #[cfg(target_pointer_width = "64")]
-word!(u64 load_64 store_64);
+word!(u64 load_64 store_64 wait_for_64);

@@ -1,23 +1,19 @@
-//! Copies between device memory and private memory, in accesses of one width.
+//! Copies between device memory and private memory: which width.
 
 use crate::{
-    arch::Word,
+    arch,
     io::{CopyError, check_width, widest},
     value::Width,
 };
 
-/// The width to use, checked: the one asked for, or the widest that fits.
-#[inline(always)]
-fn choose<E>(width: Option<Width>, address: usize, size: usize) -> Result<Width, CopyError<E>> {
-    let width = width.unwrap_or(widest(address, size));
-    check_width(width, address, size)?;
-    Ok(width)
-}
-
-/// Runs a macro's arm for the word type of a width.
+/// Runs `$body` with `$word` as the word type of the width asked for, or of the
+/// widest that fits.
 macro_rules! with_word {
-    ($width:expr, $address:expr, $size:expr, |$word:ident| $body:expr) => {
-        match $width {
+    ($width:expr, $address:expr, $size:expr, |$word:ident| $body:expr) => {{
+        let (address, size) = ($address, $size);
+        let width = $width.unwrap_or(widest(address, size));
+        check_width(width, address, size)?;
+        match width {
             Width::W8 => {
                 type $word = u8;
                 $body
@@ -36,9 +32,10 @@ macro_rules! with_word {
                 $body
             }
             #[cfg(not(target_pointer_width = "64"))]
-            width => return Err(CopyError::Width { width, address: $address, size: $size }),
+            width => return Err(CopyError::Width { width, address, size }),
         }
-    };
+        Ok(())
+    }};
 }
 
 /// Copies `size` bytes of the device out, relaxed.
@@ -54,17 +51,10 @@ pub(super) unsafe fn copy_from<E>(
     buffer: *mut u8,
     size: usize,
 ) -> Result<(), CopyError<E>> {
-    let width = choose(width, device.addr(), size)?;
     with_word!(width, device.addr(), size, |W| {
-        for at in (0..size).step_by(width.bytes()) {
-            // SAFETY: the width divides size and address, so the word is
-            // aligned and inside.
-            let word = unsafe { W::load(device.wrapping_add(at).cast()) };
-            // SAFETY: inside the buffer, which may be unaligned.
-            unsafe { buffer.wrapping_add(at).cast::<W>().write_unaligned(word) };
-        }
-    });
-    Ok(())
+        // SAFETY: the width divides size and address.
+        unsafe { arch::copy_from_device::<W>(buffer.cast(), device.cast(), size / size_of::<W>()) }
+    })
 }
 
 /// Copies `size` bytes into the device, relaxed.
@@ -80,17 +70,10 @@ pub(super) unsafe fn copy_to<E>(
     buffer: *const u8,
     size: usize,
 ) -> Result<(), CopyError<E>> {
-    let width = choose(width, device.addr(), size)?;
     with_word!(width, device.addr(), size, |W| {
-        for at in (0..size).step_by(width.bytes()) {
-            // SAFETY: inside the buffer, which may be unaligned.
-            let word = unsafe { buffer.wrapping_add(at).cast::<W>().read_unaligned() };
-            // SAFETY: the width divides size and address, so the word is
-            // aligned and inside.
-            unsafe { W::store(device.wrapping_add(at).cast(), word) };
-        }
-    });
-    Ok(())
+        // SAFETY: the width divides size and address.
+        unsafe { arch::copy_to_device::<W>(device.cast(), buffer.cast(), size / size_of::<W>()) }
+    })
 }
 
 /// Writes `byte` to `size` bytes of the device, relaxed.
@@ -105,14 +88,9 @@ pub(super) unsafe fn fill<E>(
     byte: u8,
     size: usize,
 ) -> Result<(), CopyError<E>> {
-    let width = choose(width, device.addr(), size)?;
     with_word!(width, device.addr(), size, |W| {
-        for at in (0..size).step_by(width.bytes()) {
-            let word = W::from_ne_bytes([byte; size_of::<W>()]);
-            // SAFETY: the width divides size and address, so the word is
-            // aligned and inside.
-            unsafe { W::store(device.wrapping_add(at).cast(), word) };
-        }
-    });
-    Ok(())
+        let word = W::from_ne_bytes([byte; size_of::<W>()]);
+        // SAFETY: the width divides size and address.
+        unsafe { arch::fill_device::<W>(device.cast(), word, size / size_of::<W>()) }
+    })
 }

@@ -7,7 +7,7 @@ use crate::{
     arch::{self, Word},
     barrier::Barrier,
     io::{CopyError, Error, IoBackend, IoCopyable, KnownSize, Never, Region, RegionAlign},
-    value::{Repr, Width},
+    value::Width,
 };
 
 /// Address and type of device registers, without any promise.
@@ -222,7 +222,7 @@ macro_rules! mmio_backend {
 
 mmio_backend!(MmioBackend, Mmio);
 mmio_backend!(RelaxedMmioBackend, RelaxedMmio);
-capable!(MmioBackend: read, write);
+capable!(MmioBackend: read, write, fifo read_fifo, write_fifo);
 capable!(RelaxedMmioBackend: read_relaxed, write_relaxed);
 
 #[inline(always)]
@@ -238,9 +238,9 @@ fn write_relaxed<W: Word>(view: RelaxedMmio<'_, W>, value: W) {
 }
 
 #[inline(always)]
-fn read<W: Word + Repr>(view: Mmio<'_, W>) -> W {
+fn read<W: Word>(view: Mmio<'_, W>) -> W {
     let value = read_relaxed(view.relaxed());
-    arch::after_device_read(value.to_u64());
+    value.after_device_read();
     value
 }
 
@@ -248,6 +248,24 @@ fn read<W: Word + Repr>(view: Mmio<'_, W>) -> W {
 fn write<W: Word>(view: Mmio<'_, W>, value: W) {
     arch::before_device_write();
     write_relaxed(view.relaxed(), value);
+}
+
+/// Relaxed accesses, with the order of the last around the whole.
+#[inline(always)]
+fn read_fifo<W: Word>(view: Mmio<'_, W>, count: usize, mut sink: impl FnMut(W)) {
+    for _ in 0..count {
+        sink(read_relaxed(view.relaxed()));
+    }
+    arch::after_device_read();
+}
+
+/// Relaxed accesses, with the order of the first around the whole.
+#[inline(always)]
+fn write_fifo<W: Word>(view: Mmio<'_, W>, values: impl Iterator<Item = W>) {
+    arch::before_device_write();
+    for value in values {
+        write_relaxed(view.relaxed(), value);
+    }
 }
 
 // SAFETY: `device_copy` copies exactly the view's bytes.
@@ -298,7 +316,7 @@ unsafe impl IoCopyable for MmioBackend {
     ) -> Result<(), CopyError<Infallible>> {
         // SAFETY: the contract is this function's own.
         unsafe { RelaxedMmioBackend::copy_from_io(view.relaxed(), width, buffer) }?;
-        arch::after_device_read(0);
+        arch::after_device_read();
         Ok(())
     }
 

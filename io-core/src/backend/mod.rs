@@ -7,6 +7,7 @@ mod mapped;
 mod mmio;
 mod sysmap;
 mod sysmem;
+mod write_combining;
 
 pub use coherent::{CoherentBackend, CoherentView};
 #[cfg(feature = "std")]
@@ -14,16 +15,20 @@ pub use mapped::MappedFile;
 pub use mmio::{Mmio, MmioBackend, MmioRaw, RelaxedMmio, RelaxedMmioBackend};
 pub use sysmap::{IoSysMap, IoSysMapBackend};
 pub use sysmem::{SysMem, SysMemBackend};
+pub use write_combining::{MmioWc, MmioWcBackend};
 
 /// `IoCapable` for each width that this target's registers hold, forwarded to
-/// two functions of the backend.
+/// functions of the backend: of one read and write, and of FIFO accesses where
+/// it has its own.
 macro_rules! capable {
-    ($backend:ident: $read:path, $write:path) => {
-        capable!($backend: $read, $write; u8, u16, u32);
+    ($backend:ident: $read:path, $write:path $(, fifo $read_fifo:path, $write_fifo:path)?) => {
+        capable!(@ $backend $read, $write, ($($read_fifo, $write_fifo)?); u8);
+        capable!(@ $backend $read, $write, ($($read_fifo, $write_fifo)?); u16);
+        capable!(@ $backend $read, $write, ($($read_fifo, $write_fifo)?); u32);
         #[cfg(target_pointer_width = "64")]
-        capable!($backend: $read, $write; u64);
+        capable!(@ $backend $read, $write, ($($read_fifo, $write_fifo)?); u64);
     };
-    ($backend:ident: $read:path, $write:path; $($int:ident),+) => {$(
+    (@ $backend:ident $read:path, $write:path, ($($read_fifo:path, $write_fifo:path)?); $int:ident) => {
         impl $crate::io::IoCapable<$int> for $backend {
             #[inline(always)]
             fn io_read<'a>(view: Self::View<'a, $int>) -> Result<$int, core::convert::Infallible> {
@@ -38,8 +43,28 @@ macro_rules! capable {
                 $write(view, value);
                 Ok(())
             }
+            $(
+                #[inline(always)]
+                fn io_read_fifo<'a>(
+                    view: Self::View<'a, $int>,
+                    count: usize,
+                    sink: impl FnMut($int),
+                ) -> Result<(), $crate::io::CopyError<core::convert::Infallible>> {
+                    $read_fifo(view, count, sink);
+                    Ok(())
+                }
+
+                #[inline(always)]
+                fn io_write_fifo<'a>(
+                    view: Self::View<'a, $int>,
+                    values: impl Iterator<Item = $int>,
+                ) -> Result<(), $crate::io::CopyError<core::convert::Infallible>> {
+                    $write_fifo(view, values);
+                    Ok(())
+                }
+            )?
         }
-    )+};
+    };
 }
 use capable;
 

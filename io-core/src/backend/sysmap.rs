@@ -41,6 +41,32 @@ pub enum IoSysMapBackend {}
 
 view!(IoSysMap, IoSysMapBackend);
 
+#[inline(always)]
+fn read_fifo<R: Repr>(view: IoSysMap<'_, R>, count: usize, sink: impl FnMut(R))
+where
+    MmioBackend: IoCapable<R>,
+    SysMemBackend: IoCapable<R>,
+{
+    // Of the errors of a copy, a FIFO has the backend's only: none.
+    let _ = match view {
+        IoSysMap::Io(view) => MmioBackend::io_read_fifo(view, count, sink),
+        IoSysMap::Sys(view) => SysMemBackend::io_read_fifo(view, count, sink),
+    };
+}
+
+#[inline(always)]
+fn write_fifo<R: Repr>(view: IoSysMap<'_, R>, values: impl Iterator<Item = R>)
+where
+    MmioBackend: IoCapable<R>,
+    SysMemBackend: IoCapable<R>,
+{
+    // Of the errors of a copy, a FIFO has the backend's only: none.
+    let _ = match view {
+        IoSysMap::Io(view) => MmioBackend::io_write_fifo(view, values),
+        IoSysMap::Sys(view) => SysMemBackend::io_write_fifo(view, values),
+    };
+}
+
 // SAFETY: each arm does what its backend does, which keeps the contract.
 unsafe impl IoBackend for IoSysMapBackend {
     type Fail = Never;
@@ -77,7 +103,7 @@ unsafe impl IoBackend for IoSysMapBackend {
     }
 }
 
-capable!(IoSysMapBackend: read, write);
+capable!(IoSysMapBackend: read, write, fifo read_fifo, write_fifo);
 
 #[inline(always)]
 fn read<R: Repr>(view: IoSysMap<'_, R>) -> R

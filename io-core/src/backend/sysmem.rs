@@ -150,7 +150,7 @@ unsafe impl IoCopyable for SysMemBackend {
         check(width, view.ptr)?;
         // SAFETY: the view's bytes are valid by its invariants, the buffer for
         // as many by contract.
-        unsafe { arch::copy_from(view.ptr.cast(), buffer, view.ptr.len()) };
+        unsafe { arch::copy_from(buffer, view.ptr.cast(), view.ptr.len()) };
         Ok(())
     }
 

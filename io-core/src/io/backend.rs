@@ -55,7 +55,7 @@ pub unsafe trait IoBackend: Sized + 'static {
     message = "the backend `{Self}` has no accesses of the width of `{R}`",
     label = "no `{R}` access over `{Self}`",
     note = "a driver over any backend says what it needs: `Backend: Bus32`, or `Bus64` for 64 bits",
-    note = "where a bus is 32 bits wide, declare two `u32` fields and say which half goes first"
+    note = "where a bus is 32 bits wide, declare the field as `LoHi<u64>` or `HiLo<u64>`: two accesses in that order"
 )]
 pub trait IoCapable<R: Repr>: IoBackend {
     /// Exactly one read of `R`'s width.
@@ -63,6 +63,49 @@ pub trait IoCapable<R: Repr>: IoBackend {
 
     /// Exactly one write of `R`'s width.
     fn io_write<'a>(view: Self::View<'a, R>, value: R) -> Result<(), ErrorOf<Self>>;
+
+    /// `count` reads of this one register, which gives another value each time:
+    /// Linux' `readsX`. Each value goes to `sink`.
+    ///
+    /// A backend of ordered accesses need order the whole only.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] with the bytes that were read before.
+    #[inline(always)]
+    fn io_read_fifo<'a>(
+        view: Self::View<'a, R>,
+        count: usize,
+        mut sink: impl FnMut(R),
+    ) -> Result<(), CopyError<ErrorOf<Self>>> {
+        for i in 0..count {
+            match Self::io_read(view) {
+                Ok(value) => sink(value),
+                Err(error) => return Err(CopyError::Io { error, done: i * size_of::<R>() }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes of this one register, one for each of `values`: Linux' `writesX`.
+    ///
+    /// A backend of ordered accesses need order the whole only.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] with the bytes that were written before.
+    #[inline(always)]
+    fn io_write_fifo<'a>(
+        view: Self::View<'a, R>,
+        values: impl Iterator<Item = R>,
+    ) -> Result<(), CopyError<ErrorOf<Self>>> {
+        for (i, value) in values.enumerate() {
+            if let Err(error) = Self::io_write(view, value) {
+                return Err(CopyError::Io { error, done: i * size_of::<R>() });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A backend that copies bytes between views and private memory.

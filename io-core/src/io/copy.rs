@@ -36,6 +36,13 @@ pub fn check_width<E>(width: Width, address: usize, size: usize) -> Result<(), C
 fn bytes<'a, I: IoBase<'a>>(io: I) -> <I::Backend as IoBackend>::View<'a, [u8]> {
     let view = io.as_view();
     let ptr = I::Backend::as_ptr(view);
+    // SAFETY: the place of every view is aligned. Said here, since bytes are
+    // not, and copies of aligned places are shorter.
+    unsafe {
+        core::hint::assert_unchecked(
+            ptr.addr().is_multiple_of(<I::Target as KnownSize>::MIN_ALIGN),
+        );
+    }
     let bytes = core::ptr::slice_from_raw_parts_mut(ptr.cast::<u8>(), I::Target::size(ptr));
     // SAFETY: the same place with the same size; bytes need no alignment.
     unsafe { I::Backend::project_view(view, bytes) }
@@ -69,6 +76,37 @@ pub(crate) unsafe fn copy_in<'a, I: IoBase<'a, Backend: IoCopyable>>(
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
     // SAFETY: the contract is this function's own; the view has the same bytes.
     unsafe { I::Backend::copy_to_io(bytes(io), width, buffer) }
+}
+
+/// [`copy_out`] for lengths that are not constants: a call, if the compiler
+/// thinks so.
+///
+/// # Safety
+///
+/// See [`IoCopyable::copy_from_io`].
+#[inline]
+pub(crate) unsafe fn copy_slice_out<'a, B: IoCopyable, T>(
+    view: B::View<'a, [T]>,
+    width: Option<Width>,
+    buffer: *mut u8,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    // SAFETY: the contract is this function's own.
+    unsafe { copy_out(view, width, buffer) }
+}
+
+/// [`copy_in`] for lengths that are not constants.
+///
+/// # Safety
+///
+/// See [`IoCopyable::copy_to_io`].
+#[inline]
+pub(crate) unsafe fn copy_slice_in<'a, B: IoCopyable, T>(
+    view: B::View<'a, [T]>,
+    width: Option<Width>,
+    buffer: *const u8,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    // SAFETY: the contract is this function's own.
+    unsafe { copy_in(view, width, buffer) }
 }
 
 /// Writes `byte` to the whole view.

@@ -5,11 +5,12 @@ use core::mem::MaybeUninit;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use super::{
-    Copied, CopyError, ErrorOf, Failure, Io, IoBackend, IoBase, IoCapable, IoCopyable, copy,
+    Copied, CopyError, ErrorOf, Fails, Failure, IoBackend, IoBase, IoCapable, IoCopyable, ViewOf,
+    copy, io_trait::word_of,
 };
 use crate::value::{CopyReadable, CopyWritable, IoValue, Readable, Repr, Width, Writable};
 
-/// What a view of a whole value can do besides [`Io`].
+/// What a view of a whole value can do besides [`Io`](crate::Io).
 ///
 /// The result is the plain value where the backend cannot fail and a `Result`
 /// where it can; each method has a `try_` form that gives a `Result` always.
@@ -38,7 +39,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable,
     {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_read())
+        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, None)
     }
 
     /// Copies the whole value out. Not atomic as a whole.
@@ -52,7 +53,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable,
     {
-        read_whole(self, None)
+        read_whole::<_, Fails<_>>(self, None)
     }
 
     /// Copies the whole value out, each access as wide as `W`.
@@ -68,7 +69,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_read_as::<W>())
+        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, Some(W::WIDTH))
     }
 
     /// Copies the whole value out, each access as wide as `W`.
@@ -83,7 +84,7 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        read_whole(self, Some(W::WIDTH))
+        read_whole::<_, Fails<_>>(self, Some(W::WIDTH))
     }
 
     /// Copies the whole value in, in ascending address order. Not atomic as a
@@ -170,12 +171,12 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: Readable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        for (i, value) in values.iter_mut().enumerate() {
-            *value = self
-                .try_read_val()
-                .map_err(|error| CopyError::Io { error, done: i * size_of::<Self::Target>() })?;
-        }
-        Ok(())
+        let (count, mut places) = (values.len(), values.iter_mut());
+        Self::Backend::io_read_fifo(register(self), count, |repr| {
+            if let Some(place) = places.next() {
+                *place = Self::Target::decode(repr);
+            }
+        })
     }
 
     /// Writes all of `values`, one after the other, to this one register: a
@@ -203,11 +204,8 @@ pub trait IoCopy<'a>: IoBase<'a> {
         Self::Target: Writable<Write: Copy>,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        for (i, value) in values.iter().enumerate() {
-            self.try_write_val(*value)
-                .map_err(|error| CopyError::Io { error, done: i * size_of::<Self::Target>() })?;
-        }
-        Ok(())
+        let values = values.iter().map(|value| Self::Target::encode(*value));
+        Self::Backend::io_write_fifo(register(self), values)
     }
 
     /// Writes `byte` to every byte.
@@ -237,19 +235,35 @@ pub trait IoCopy<'a>: IoBase<'a> {
 
 impl<'a, T: IoBase<'a>> IoCopy<'a> for T {}
 
+/// Copies the whole value out, for a user who sees failures as `F` shapes them.
 #[inline(always)]
-fn read_whole<'a, I>(
-    io: I,
-    width: Option<Width>,
-) -> Result<I::Target, CopyError<ErrorOf<I::Backend>>>
+#[track_caller]
+fn read_whole<'a, I, F>(io: I, width: Option<Width>) -> F::Copied<I::Target>
 where
     I: IoBase<'a, Target: FromBytes + Sized, Backend: IoCopyable>,
+    F: Failure<Error = ErrorOf<I::Backend>>,
 {
     let mut value = MaybeUninit::<I::Target>::uninit();
     // SAFETY: `value` has the view's size and is private.
-    unsafe { copy::copy_out(io, width, value.as_mut_ptr().cast()) }?;
-    // SAFETY: the copy has initialised every byte, and any bytes make a value.
-    Ok(unsafe { value.assume_init() })
+    let result = unsafe { copy::copy_out(io, width, value.as_mut_ptr().cast()) };
+    // SAFETY: called if the copy is `Ok`: it has initialised every byte, and
+    // any bytes make a value.
+    F::copied_with(result, || unsafe { value.assume_init() })
+}
+
+/// The register of a FIFO, which is one word: of two halves, which value would
+/// each belong to?
+#[inline(always)]
+fn register<'a, I: IoBase<'a, Target: IoValue>>(
+    io: I,
+) -> ViewOf<'a, I, <I::Target as IoValue>::Repr> {
+    const {
+        assert!(
+            size_of::<I::Target>() == size_of::<<I::Target as IoValue>::Repr>(),
+            "a FIFO is a register of one access"
+        );
+    }
+    word_of::<I>(io.as_view(), 0)
 }
 
 #[inline(always)]

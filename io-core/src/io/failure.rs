@@ -33,6 +33,17 @@ pub trait Failure: sealed::Sealed + 'static {
     /// the two errors of a copy that are the caller's own.
     fn copied<T>(result: Result<T, CopyError<Self::Error>>) -> Self::Copied<T>;
 
+    /// From a copy's result to what the user sees, who gets `value` if it is
+    /// `Ok`. Without the value in the result, none is moved about.
+    ///
+    /// # Panics
+    ///
+    /// As [`copied`](Self::copied).
+    fn copied_with<T>(
+        result: Result<(), CopyError<Self::Error>>,
+        value: impl FnOnce() -> T,
+    ) -> Self::Copied<T>;
+
     /// The place is wrong; no access was made.
     fn misplaced(error: Error) -> Self::Located;
 
@@ -79,6 +90,13 @@ impl Failure for Never {
     }
 
     #[inline(always)]
+    #[track_caller]
+    fn copied_with<T>(result: Result<(), CopyError<Infallible>>, value: impl FnOnce() -> T) -> T {
+        Self::copied(result);
+        value()
+    }
+
+    #[inline(always)]
     fn misplaced(error: Error) -> Error {
         error
     }
@@ -103,6 +121,14 @@ impl<E: fmt::Debug + 'static> Failure for Fails<E> {
     #[inline(always)]
     fn copied<T>(result: Result<T, CopyError<E>>) -> Result<T, CopyError<E>> {
         result
+    }
+
+    #[inline(always)]
+    fn copied_with<T>(
+        result: Result<(), CopyError<E>>,
+        value: impl FnOnce() -> T,
+    ) -> Result<T, CopyError<E>> {
+        result.map(|()| value())
     }
 
     #[inline(always)]

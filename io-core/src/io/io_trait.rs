@@ -54,7 +54,8 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Readable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        Ok(Self::Target::decode(Self::Backend::io_read(as_repr(self))?))
+        let view = self.as_view();
+        Self::Target::read_by(|word| Self::Backend::io_read(word_of::<Self>(view, word)))
     }
 
     /// Writes the value: exactly one access of its width.
@@ -81,7 +82,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Writable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        Self::Backend::io_write(as_repr(self), Self::Target::encode(value))
+        write_value(self, value)
     }
 
     /// Reads, lets `f` change the value, writes it back. Not atomic: another
@@ -112,8 +113,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Updatable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        let value = Self::Target::decode(Self::Backend::io_read(as_repr(self))?);
-        Self::Backend::io_write(as_repr(self), Self::Target::encode(f(value)))
+        write_value(self, f(self.try_read_val()?))
     }
 
     /// Clears the bits that are one in `bits` (write-one-to-clear).
@@ -137,7 +137,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Clearable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        Self::Backend::io_write(as_repr(self), Self::Target::encode(bits))
+        write_value(self, bits)
     }
 
     /// Sets the bits that are one in `bits` (write-one-to-set).
@@ -161,7 +161,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Settable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        Self::Backend::io_write(as_repr(self), Self::Target::encode(bits))
+        write_value(self, bits)
     }
 
     /// Writes the value, then reads it back, so that a write that a bridge has
@@ -173,8 +173,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
         <Self::Backend as IoBackend>::Fail::output(
-            Self::Backend::io_write(as_repr(self), Self::Target::encode(value))
-                .and_then(|()| Self::Backend::io_read(as_repr(self)).map(drop)),
+            self.try_write_val(value).and_then(|()| self.try_read_val().map(drop)),
         )
     }
 
@@ -188,7 +187,7 @@ pub trait Io<'a>: IoBase<'a> {
     {
         type R<T> = <T as IoValue>::Repr;
         <Self::Backend as IoBackend>::Fail::output(
-            Self::Backend::io_read(as_repr(self))
+            Self::Backend::io_read(word_of::<Self>(self.as_view(), 0))
                 .map(|repr| repr.to_u64() == R::<Self::Target>::WIDTH.all_ones()),
         )
     }
@@ -347,16 +346,29 @@ pub trait Io<'a>: IoBase<'a> {
 
 impl<'a, T: IoBase<'a>> Io<'a> for T {}
 
-/// The view of a value as the integer that goes over the bus.
+/// One word of a value: the integer that goes over the bus.
 #[inline(always)]
-fn as_repr<'a, I: IoBase<'a, Target: IoValue>>(
-    io: I,
+pub(super) fn word_of<'a, I: IoBase<'a, Target: IoValue>>(
+    view: ViewOf<'a, I, I::Target>,
+    word: usize,
 ) -> ViewOf<'a, I, <I::Target as IoValue>::Repr> {
+    let ptr = I::Backend::as_ptr(view).cast::<<I::Target as IoValue>::Repr>();
+    // SAFETY: an `IoValue` consists of words of its representation, aligned, and
+    // takes every bit pattern; it names no other words than its own.
+    unsafe { I::Backend::project_view(view, ptr.wrapping_add(word)) }
+}
+
+/// Writes a value that may be written in the way that the caller has.
+#[inline(always)]
+fn write_value<'a, I>(
+    io: I,
+    value: <I::Target as IoValue>::Write,
+) -> Result<(), ErrorOf<I::Backend>>
+where
+    I: IoBase<'a, Target: IoValue, Backend: IoCapable<<I::Target as IoValue>::Repr>>,
+{
     let view = io.as_view();
-    let ptr = I::Backend::as_ptr(view);
-    // SAFETY: the same place; an `IoValue` has the size of its representation,
-    // no smaller alignment, and takes every bit pattern.
-    unsafe { I::Backend::project_view(view, ptr.cast()) }
+    I::Target::write_by(value, |word, repr| I::Backend::io_write(word_of::<I>(view, word), repr))
 }
 
 /// Start and size of a view's place.

@@ -28,4 +28,4 @@ pub use poll::{Clock, Poll};
 pub use region::{A1, A2, A4, A8, A16, Region, RegionAlign, Untyped};
 pub use region_io::IoRegion;
 
-pub(crate) use copy::{copy_in, copy_out};
+pub(crate) use copy::{copy_slice_in, copy_slice_out};

@@ -66,6 +66,7 @@ impl Message {
 const fn natural_align(shape: &Shape) -> usize {
     match shape {
         Shape::Value { width, .. } => width.bytes(),
+        Shape::Halves { .. } => 4,
         Shape::Array { element, .. } => natural_align(element),
         Shape::Block { fields } => {
             let (mut align, mut i) = (1, 0);

@@ -70,6 +70,11 @@ impl Path {
                 Shape::Value { width, access, endian } => {
                     return Ok(Ok(Leaf { width, access, endian, within: offset }));
                 }
+                Shape::Halves { access, endian } => {
+                    let is_low = (offset < 4) != endian.is_big();
+                    step(Step::Field(if is_low { "lo" } else { "hi" }))?;
+                    return Ok(Ok(Leaf { width: Width::W32, access, endian, within: offset % 4 }));
+                }
                 Shape::Array { count, stride, element } => {
                     if stride == 0 || offset / stride >= count {
                         return Ok(Err(offset));

@@ -265,7 +265,7 @@ where
     }
     // SAFETY: the slice is private and has the view's length in elements of the
     // same size; whatever bytes arrive make valid elements.
-    unsafe { crate::io::copy_out(view, width, slice.as_mut_ptr().cast()) }
+    unsafe { crate::io::copy_slice_out::<I::Backend, _>(view, width, slice.as_mut_ptr().cast()) }
 }
 
 #[inline(always)]
@@ -286,7 +286,7 @@ where
     }
     // SAFETY: the slice is private, has the view's length in elements of the
     // same size, and no uninitialised byte.
-    unsafe { crate::io::copy_in(view, width, slice.as_bytes().as_ptr()) }
+    unsafe { crate::io::copy_slice_in::<I::Backend, _>(view, width, slice.as_bytes().as_ptr()) }
 }
 
 #[cold]

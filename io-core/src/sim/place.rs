@@ -71,7 +71,7 @@ impl Step {
             return None;
         }
         match self.shape {
-            Shape::Value { .. } => None,
+            Shape::Value { .. } | Shape::Halves { .. } => None,
             Shape::Array { stride, element, .. } => {
                 let step = Step { name: "", index: Some(offset / stride), shape: *element };
                 Some((step, offset % stride))
@@ -97,6 +97,7 @@ impl Step {
 fn size(shape: &Shape) -> usize {
     match shape {
         Shape::Value { width, .. } => width.bytes(),
+        Shape::Halves { .. } => 8,
         Shape::Array { count, stride, .. } => count * stride,
         Shape::Block { fields } => fields.last().map_or(0, |field| field.offset + field.size),
     }

@@ -55,6 +55,21 @@ macro_rules! access_kind {
             fn encode(value: T::Write) -> T::Repr {
                 T::encode(value)
             }
+
+            #[inline(always)]
+            fn read_by<E>(
+                read: impl FnMut(usize) -> Result<T::Repr, E>,
+            ) -> Result<T::Read, E> {
+                T::read_by(read)
+            }
+
+            #[inline(always)]
+            fn write_by<E>(
+                value: T::Write,
+                write: impl FnMut(usize, T::Repr) -> Result<(), E>,
+            ) -> Result<(), E> {
+                T::write_by(value, write)
+            }
         }
 
         $(

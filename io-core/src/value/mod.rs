@@ -8,6 +8,7 @@
 mod access;
 mod dma_addr;
 mod endian;
+mod halves;
 mod integer;
 mod repr;
 mod shape;
@@ -16,6 +17,7 @@ mod verbs;
 pub use access::{ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, Wo};
 pub use dma_addr::DmaAddr;
 pub use endian_num::{Be, Le};
+pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
 pub use integer::Integer;
 pub use repr::{Repr, Width};
@@ -24,7 +26,8 @@ pub use verbs::{
     Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Updatable, Writable,
 };
 
-/// A type that one access reads or writes as a whole.
+/// A type that one access reads or writes as a whole; for [`LoHi`] and [`HiLo`],
+/// which say so, two accesses.
 ///
 /// Derive it for a `#[repr(transparent)]` newtype with
 /// `#[derive(IoValue)]`; integers, [`Le`], [`Be`], [`DmaAddr`] and the access
@@ -35,8 +38,9 @@ pub use verbs::{
 ///
 /// # Safety
 ///
-/// `Self` has the size of `Self::Repr`, an alignment at least as large, and
-/// every bit pattern of `Self::Repr` is a value of `Self`.
+/// * `Self` has the size of `Self::Repr`, or of several in a row, an alignment at
+///   least as large, and every bit pattern is a value of `Self`.
+/// * `read_by` and `write_by` name no other words than these.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value that one access can read or write",
     label = "not a single register or field",
@@ -56,4 +60,29 @@ pub unsafe trait IoValue: IoLayout {
 
     /// From what the driver says to the bus' integer.
     fn encode(value: Self::Write) -> Self::Repr;
+
+    /// Reads by calling `read` with the number of each word, in the order of
+    /// the accesses. One access, unless the type says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// The first of `read`.
+    #[inline(always)]
+    fn read_by<E>(mut read: impl FnMut(usize) -> Result<Self::Repr, E>) -> Result<Self::Read, E> {
+        Ok(Self::decode(read(0)?))
+    }
+
+    /// Writes by calling `write` with the number of each word and its content,
+    /// in the order of the accesses. One access, unless the type says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// The first of `write`.
+    #[inline(always)]
+    fn write_by<E>(
+        value: Self::Write,
+        mut write: impl FnMut(usize, Self::Repr) -> Result<(), E>,
+    ) -> Result<(), E> {
+        write(0, Self::encode(value))
+    }
 }

@@ -41,12 +41,18 @@ impl Endian {
     /// The number that `bits`, as loaded, stands for.
     #[inline]
     pub const fn number(self, bits: u64, width: Width) -> u64 {
-        let swapped = match self {
-            Endian::Native => false,
-            Endian::Little => cfg!(target_endian = "big"),
-            Endian::Big => cfg!(target_endian = "little"),
-        };
+        let swapped = self.is_big() != Endian::Native.is_big();
         if swapped { bits.swap_bytes() >> (64 - width.bits()) } else { bits }
+    }
+
+    /// Whether the first byte is the most significant one.
+    #[inline]
+    pub const fn is_big(self) -> bool {
+        match self {
+            Endian::Native => cfg!(target_endian = "big"),
+            Endian::Little => false,
+            Endian::Big => true,
+        }
     }
 }
 
@@ -61,6 +67,13 @@ pub enum Shape {
         /// How it may be accessed.
         access: Access,
         /// Its byte order.
+        endian: Endian,
+    },
+    /// One value of 64 bits, accessed as two halves of 32 bits.
+    Halves {
+        /// How it may be accessed.
+        access: Access,
+        /// Its byte order, which says where the low half is.
         endian: Endian,
     },
     /// A nested block.
@@ -88,6 +101,7 @@ impl Shape {
     pub(super) const fn with_access(self, access: Access) -> Shape {
         match self {
             Shape::Value { width, endian, .. } => Shape::Value { width, access, endian },
+            Shape::Halves { endian, .. } => Shape::Halves { access, endian },
             _ => panic!("an access kind holds a single value"),
         }
     }
@@ -101,6 +115,26 @@ impl Shape {
         match self {
             Shape::Value { width, access, .. } => Shape::Value { width, access, endian },
             _ => panic!("a byte order belongs to a single value"),
+        }
+    }
+
+    /// The same 64-bit value in halves.
+    ///
+    /// # Panics
+    ///
+    /// If `self` is no 64-bit [`Shape::Value`].
+    pub(super) const fn in_halves(self) -> Shape {
+        match self {
+            Shape::Value { width: Width::W64, access, endian } => Shape::Halves { access, endian },
+            _ => panic!("only a value of 64 bits has halves of 32"),
+        }
+    }
+
+    /// The byte order of a value.
+    pub(super) const fn endian(self) -> Endian {
+        match self {
+            Shape::Value { endian, .. } | Shape::Halves { endian, .. } => endian,
+            _ => Endian::Native,
         }
     }
 }
@@ -163,7 +197,9 @@ impl FieldInfo {
         let mut shape = &self.shape;
         loop {
             match shape {
-                Shape::Value { access, .. } => return Some(*access),
+                Shape::Value { access, .. } | Shape::Halves { access, .. } => {
+                    return Some(*access);
+                }
                 Shape::Block { .. } => return None,
                 Shape::Array { element, .. } => shape = *element,
             }
@@ -192,7 +228,7 @@ impl FieldInfo {
         let mut shape = &self.shape;
         loop {
             match shape {
-                Shape::Value { .. } => return &[],
+                Shape::Value { .. } | Shape::Halves { .. } => return &[],
                 Shape::Block { fields } => return fields,
                 Shape::Array { element, .. } => shape = *element,
             }

@@ -13,6 +13,7 @@ mod coherent;
 mod copies;
 mod fallible;
 mod grammar;
+mod halves;
 mod kinds;
 #[cfg(not(miri))] // Miri has no files to map.
 mod mapped;

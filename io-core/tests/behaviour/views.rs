@@ -3,7 +3,7 @@
 use core::{cell::Cell, mem::size_of};
 
 use io_core::{
-    CoherentView, DmaAddr, IoSysMap, MappedFile, Mmio, MmioRaw, RelaxedMmio, SysMem,
+    CoherentView, DmaAddr, IoSysMap, MappedFile, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem,
     prelude::*,
     sim::{RecordedView, Recorder, SimRam, SimView, Simulated},
 };
@@ -46,6 +46,7 @@ macro_rules! as_a_reference_is {
 as_a_reference_is! {
     Mmio<'static>
     RelaxedMmio<'static>
+    MmioWc<'static>
     SysMem<'static>
     IoSysMap<'static>
     CoherentView<'static>
@@ -81,6 +82,7 @@ fn sizes() {
         sizes::<RelaxedMmio<'_, u32>, RelaxedMmio<'_, [u32]>, RelaxedMmio<'_, R>>(),
         thin_and_wide
     );
+    assert_eq!(sizes::<MmioWc<'_, u32>, MmioWc<'_, [u32]>, MmioWc<'_, R>>(), thin_and_wide);
     assert_eq!(sizes::<SysMem<'_, u32>, SysMem<'_, [u32]>, SysMem<'_, R>>(), thin_and_wide);
     assert_eq!(
         sizes::<CoherentView<'_, u32>, CoherentView<'_, [u32]>, CoherentView<'_, R>>(),
@@ -122,6 +124,9 @@ fn printing_touches_no_memory() {
     let fifo = io_project!(mmio, [1]);
     assert_eq!(format!("{mmio:?} {fifo:?}"), "Mmio(0x1000, 0x10 bytes) Mmio(0x1008, 0x8 bytes)");
     assert_eq!(format!("{:?}", fifo.relaxed()), "RelaxedMmio(0x1008, 0x8 bytes)");
+    // SAFETY: no access is made.
+    let combining = unsafe { MmioWc::from_raw(raw) };
+    assert_eq!(format!("{combining:?}"), "MmioWc(0x1000, 0x10 bytes)");
     assert_eq!(format!("{:?}", mmio.as_slice()), "Mmio(0x1000, 0x10 bytes)");
     assert_eq!(format!("{:?}", IoSysMap::from(mmio)), "IoSysMap(0x1000, 0x10 bytes)");
     // SAFETY: no access is made.

@@ -90,6 +90,10 @@ fn every_backend(ops: &[ops::Op]) -> Result<(), TestCaseError> {
     let raw = memory();
     compare("RelaxedMmio", mmio(&raw).relaxed(), ops, &raw)?;
     let raw = memory();
+    // SAFETY: the memory of the test.
+    let view = unsafe { MmioWc::from_raw(MmioRaw::from_ptr(region(&raw))) };
+    compare("MmioWc", view, ops, &raw)?;
+    let raw = memory();
     compare("SysMem", system(&raw), ops, &raw)?;
     let raw = memory();
     // SAFETY: no device knows the address.

@@ -103,6 +103,11 @@ impl Bench {
         unsafe { Mmio::from_raw(MmioRaw::from_ptr(self.region())) }
     }
 
+    fn write_combining(&self) -> MmioWc<'_, Bar> {
+        // SAFETY: the bench's memory, which the view borrows.
+        unsafe { MmioWc::from_raw(MmioRaw::from_ptr(self.region())) }
+    }
+
     fn system(&self) -> SysMem<'_, Bar> {
         // SAFETY: the bench's memory, which the view borrows.
         unsafe { SysMem::new(self.region()) }
@@ -173,6 +178,10 @@ mod mmio {
 
 mod relaxed_mmio {
     over! { bench => bench.mmio().relaxed() }
+}
+
+mod write_combining {
+    over! { bench => bench.write_combining() }
 }
 
 mod sys_mem {

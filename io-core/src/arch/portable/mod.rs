@@ -3,6 +3,8 @@
 //! Racing accesses of different widths to the same bytes are not defined here
 //! (they are on the `asm!` paths), so Miri finds such tests.
 
+mod copy;
+
 #[cfg(target_pointer_width = "64")]
 use core::sync::atomic::AtomicU64;
 use core::sync::atomic::{
@@ -12,6 +14,8 @@ use core::sync::atomic::{
 };
 
 use super::Barrier;
+
+pub(crate) use copy::{copy, copy_from, copy_to, fill};
 
 macro_rules! access {
     ($($load:ident $store:ident $word:ty, $atomic:ident;)+) => {$(
@@ -51,7 +55,7 @@ access! {
 
 /// Later accesses stay behind the device read before this point.
 #[inline(always)]
-pub(crate) fn after_device_read(_value: u64) {
+pub(crate) fn after_device_read() {
     fence(Acquire);
 }
 
@@ -60,6 +64,10 @@ pub(crate) fn after_device_read(_value: u64) {
 pub(crate) fn before_device_write() {
     fence(Release);
 }
+
+/// There is no such hint.
+#[inline(always)]
+pub(crate) fn io_stop_wc() {}
 
 /// The nearest fence of Rust's memory model.
 #[inline(always)]

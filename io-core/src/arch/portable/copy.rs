@@ -1,10 +1,29 @@
-//! Copies between private memory and memory that others may race for.
+//! Byte-wise copies as Rust says them: relaxed byte atomics.
 //!
-//! Relaxed byte atomics: each byte is loaded once and stored once, in
-//! ascending order, and a race with a device, another processor or an
-//! untrusted party is defined.
+//! Each byte is loaded once and stored once, in ascending order, and a race is
+//! defined. This is what the `asm!` copies of the architectures stand for.
 
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
+/// Copies `len` bytes between two places that are both shared.
+///
+/// # Safety
+///
+/// `src` is valid for atomic loads and `dst` for atomic stores of `len` bytes;
+/// they do not overlap.
+#[inline(always)]
+pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+    for i in 0..len {
+        // SAFETY: `i < len`.
+        let from = unsafe { src.add(i) };
+        // SAFETY: valid for an atomic load by contract; a byte is always aligned.
+        let byte = unsafe { AtomicU8::from_ptr(from.cast_mut()) }.load(Relaxed);
+        // SAFETY: `i < len`.
+        let to = unsafe { dst.add(i) };
+        // SAFETY: valid for an atomic store by contract; a byte is always aligned.
+        unsafe { AtomicU8::from_ptr(to) }.store(byte, Relaxed);
+    }
+}
 
 /// Copies `len` bytes of shared memory into private memory.
 ///
@@ -13,7 +32,7 @@ use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 /// `shared` is valid for atomic loads and `private` for writes of `len` bytes;
 /// they do not overlap.
 #[inline(always)]
-pub(crate) unsafe fn copy_from(shared: *const u8, private: *mut u8, len: usize) {
+pub(crate) unsafe fn copy_from(private: *mut u8, shared: *const u8, len: usize) {
     for i in 0..len {
         // SAFETY: `i < len`, so the byte is inside both ranges.
         let from = unsafe { shared.add(i) };

@@ -5,9 +5,21 @@
 //! loaded value through an empty `asm!` keeps it a plain `mov` that still
 //! folds `[base + offset]`.
 
+mod blocks;
+#[path = "../unaligned.rs"]
+mod bytewise;
+#[cfg_attr(target_feature = "sse2", path = "vectors.rs")]
+#[cfg_attr(not(target_feature = "sse2"), path = "registers.rs")]
+mod wide;
+
 use core::arch::asm;
 
 use super::Barrier;
+
+pub(crate) use bytewise::{copy, fill};
+
+use blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8};
+use wide::{copy_16, copy_32, copy_64, fill_16, fill_32, fill_64, long_copy, long_fill};
 
 macro_rules! access {
     ($($load:ident $store:ident $word:ty, $class:ident $modifier:literal;)+) => {$(
@@ -56,7 +68,7 @@ fn compiler_barrier() {
 
 /// Later accesses to memory stay behind the device read before this point.
 #[inline(always)]
-pub(crate) fn after_device_read(_value: u64) {
+pub(crate) fn after_device_read() {
     compiler_barrier();
 }
 
@@ -65,6 +77,10 @@ pub(crate) fn after_device_read(_value: u64) {
 pub(crate) fn before_device_write() {
     compiler_barrier();
 }
+
+/// There is no such hint.
+#[inline(always)]
+pub(crate) fn io_stop_wc() {}
 
 /// Linux 6.12 `arch/x86/include/asm/barrier.h`.
 #[inline(always)]

@@ -1,0 +1,104 @@
+//! The architecture's instructions against the portable model.
+
+use super::{Word, imp, portable};
+
+/// Room for the longest copy at the largest offset, with guards on both sides.
+const ROOM: usize = 5120;
+const GUARD: usize = 64;
+
+fn counting(start: u8) -> [u8; ROOM] {
+    core::array::from_fn(|i| (i as u8).wrapping_mul(31).wrapping_add(start))
+}
+
+/// Lengths on both sides of every branch.
+fn lengths() -> impl Iterator<Item = usize> {
+    (0..=300).chain([500, 511, 512, 513, 527, 540, 543, 1000, 1023, 1024, 1025, 4095, 4096, 4097])
+}
+
+/// Offsets of the two sides: alike, apart by each unit, and across lines.
+const OFFSETS: [(usize, usize); 12] = [
+    (0, 0),
+    (1, 1),
+    (0, 1),
+    (1, 0),
+    (2, 0),
+    (4, 0),
+    (0, 4),
+    (3, 5),
+    (7, 2),
+    (15, 31),
+    (33, 8),
+    (63, 0),
+];
+
+#[test]
+fn copies() {
+    let from = counting(3);
+    for len in lengths() {
+        for (to_offset, from_offset) in OFFSETS {
+            let (mut ours, mut model) = (counting(200), counting(200));
+            let src = from[GUARD + from_offset..].as_ptr();
+            let to = GUARD + to_offset;
+            // SAFETY: the longest copy at the largest offset ends before `ROOM`.
+            unsafe { imp::copy(ours[to..].as_mut_ptr(), src, len) };
+            // SAFETY: as above.
+            unsafe { portable::copy(model[to..].as_mut_ptr(), src, len) };
+            assert_eq!(ours, model, "{len} bytes, offsets {to_offset} and {from_offset}");
+            assert_eq!(model[to..to + len], from[GUARD + from_offset..][..len]);
+        }
+    }
+}
+
+#[test]
+fn fills() {
+    for len in lengths() {
+        for (offset, _) in OFFSETS {
+            let (mut ours, mut model) = (counting(9), counting(9));
+            let to = GUARD + offset;
+            // SAFETY: the longest fill at the largest offset ends before `ROOM`.
+            unsafe { imp::fill(ours[to..].as_mut_ptr(), 0xa5, len) };
+            // SAFETY: as above.
+            unsafe { portable::fill(model[to..].as_mut_ptr(), 0xa5, len) };
+            assert_eq!(ours, model, "{len} bytes at {offset}");
+        }
+    }
+}
+
+/// No string instruction where it is slow: destination just behind the source
+/// in its page.
+#[test]
+fn copies_that_alias_in_a_page() {
+    for apart in [0, 1, 8, 31, 32, 4095] {
+        let mut memory = [0_u8; 4 * 4096];
+        memory[..4096].copy_from_slice(&counting(5)[..4096]);
+        let src = memory.as_mut_ptr();
+        // SAFETY: `apart` is less than a page: inside, and behind the source.
+        unsafe { imp::copy(src.wrapping_add(2 * 4096 + apart), src, 4096) };
+        assert_eq!(memory[2 * 4096 + apart..][..4096], counting(5)[..4096]);
+        assert!(memory[4096..2 * 4096 + apart].iter().all(|byte| *byte == 0));
+        assert!(memory[3 * 4096 + apart..].iter().all(|byte| *byte == 0));
+    }
+}
+
+#[test]
+fn words() {
+    macro_rules! word {
+        ($($word:ident $load:ident $store:ident)+) => {$(
+            for value in [0, 1, 0x5a, $word::MAX / 3, $word::MAX - 1, $word::MAX] {
+                let mut places: [$word; 3] = [0x11, 0x22, 0x33];
+                // SAFETY: the middle one.
+                unsafe { <$word as Word>::store(&raw mut places[1], value) };
+                assert_eq!(places, [0x11, value, 0x33]);
+                // SAFETY: the middle one.
+                assert_eq!(unsafe { portable::$load(&raw const places[1]) }, value);
+                // SAFETY: the last one.
+                unsafe { portable::$store(&raw mut places[2], value) };
+                // SAFETY: the last one.
+                assert_eq!(unsafe { <$word as Word>::load(&raw const places[2]) }, value);
+            }
+        )+};
+    }
+    word!(u8 load_8 store_8 u16 load_16 store_16 u32 load_32 store_32);
+    #[cfg(target_pointer_width = "64")]
+    word!(u64 load_64 store_64);
+}

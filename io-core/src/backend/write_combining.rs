@@ -1,0 +1,182 @@
+//! Device memory that is mapped write-combining: order is explicit.
+
+use core::{convert::Infallible, marker::PhantomData};
+
+use super::{MmioRaw, capable, device_copy, view};
+use crate::{
+    arch::{self, Word},
+    barrier::{self, Barrier},
+    io::{CopyError, IoBackend, IoCopyable, KnownSize, Never},
+    value::Width,
+};
+
+/// Device memory that is mapped write-combining (Linux' `ioremap_wc`): a frame
+/// buffer, a doorbell page that takes whole descriptors, a prefetchable BAR.
+///
+/// The processor holds writes back, merges neighbours and sends them in any
+/// order. None of the ordering of [`Mmio`](super::Mmio) holds, not even against
+/// accesses of the same device: what must be there before something else is
+/// said aloud.
+///
+/// * [`wmb`](crate::Io::wmb): writes before it reach the device before writes after
+///   it, doorbells on other views included.
+/// * [`io_stop_wc`](Self::io_stop_wc): earlier writes are not merged with later ones.
+/// * [`write_flush`](crate::Io::write_flush) or a read: earlier writes have arrived.
+///
+/// A single access is one instruction of its width, but how it reaches the
+/// device is the processor's choice. Copies without a stated width are byte-wise, in the
+/// widest instructions there are: whole lines travel at once.
+///
+/// Source: Linux `Documentation/driver-api/device-io.rst`, "ioremap_wc".
+///
+/// ```no_run
+/// use io_core::prelude::*;
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Doorbells { ring: [Wo<Le<u32>>; 4] }
+///
+/// fn post(queue: MmioWc<'_, [u8; 64]>, bells: Mmio<'_, Doorbells>, descriptor: &[u8; 64]) {
+///     queue.copy_from_slice(descriptor);
+///     queue.wmb();
+///     io_write!(bells, .ring[0], 1);
+/// }
+/// ```
+///
+/// # Invariants
+///
+/// Those of [`Mmio`](super::Mmio); and the memory is prefetchable: reads have no
+/// effect, and writes may be merged.
+pub struct MmioWc<'a, T: ?Sized + KnownSize> {
+    raw: MmioRaw<T>,
+    marker: PhantomData<&'a ()>,
+}
+
+impl<'a, T: ?Sized + KnownSize> MmioWc<'a, T> {
+    /// A view of device memory that is mapped write-combining.
+    ///
+    /// # Safety
+    ///
+    /// While `'a` lasts:
+    ///
+    /// * what [`Mmio::from_raw`](super::Mmio::from_raw) asks holds;
+    /// * reads have no effect on the device, and it makes no difference to it
+    ///   whether writes are merged or torn.
+    #[inline(always)]
+    pub const unsafe fn from_raw(raw: MmioRaw<T>) -> Self {
+        // INVARIANT: the caller's promise.
+        Self { raw, marker: PhantomData }
+    }
+
+    /// [`io_stop_wc`](barrier::io_stop_wc): earlier writes are not merged with
+    /// later ones. A hint, where the processor has one.
+    #[inline(always)]
+    pub fn io_stop_wc(self) {
+        barrier::io_stop_wc();
+    }
+}
+
+// SAFETY: a view is to its place what `&T` is; every access of it is atomic.
+unsafe impl<T: ?Sized + KnownSize + Sync> Send for MmioWc<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized + KnownSize + Sync> Sync for MmioWc<'_, T> {}
+
+/// The backend of [`MmioWc`].
+#[derive(Debug)]
+pub enum MmioWcBackend {}
+
+view!(MmioWc, MmioWcBackend);
+
+// SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
+// projected place with the same lifetime.
+unsafe impl IoBackend for MmioWcBackend {
+    type Fail = Never;
+    type View<'a, T: ?Sized + KnownSize> = MmioWc<'a, T>;
+
+    #[inline(always)]
+    fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
+        view.raw.as_ptr()
+    }
+
+    #[inline(always)]
+    unsafe fn project_view<'a, T, U>(_view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
+    where
+        T: ?Sized + KnownSize,
+        U: ?Sized + KnownSize,
+    {
+        // INVARIANT: a part of a valid place is valid as long.
+        MmioWc { raw: MmioRaw::from_ptr(ptr), marker: PhantomData }
+    }
+
+    #[inline(always)]
+    fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, kind: Barrier) {
+        arch::barrier(kind);
+    }
+}
+
+capable!(MmioWcBackend: read, write);
+
+#[inline(always)]
+fn read<W: Word>(view: MmioWc<'_, W>) -> W {
+    // SAFETY: by the view's invariants aligned and accessible.
+    unsafe { W::load(view.raw.as_ptr()) }
+}
+
+#[inline(always)]
+fn write<W: Word>(view: MmioWc<'_, W>, value: W) {
+    // SAFETY: by the view's invariants aligned and accessible.
+    unsafe { W::store(view.raw.as_ptr(), value) };
+}
+
+// SAFETY: the copies touch exactly the view's bytes.
+unsafe impl IoCopyable for MmioWcBackend {
+    #[inline(always)]
+    unsafe fn copy_from_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *mut u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        let ptr = view.raw.as_ptr();
+        if width.is_some() {
+            // SAFETY: the view's bytes are accessible, the buffer is valid for
+            // as many by contract.
+            return unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) };
+        }
+        // SAFETY: as above, in any accesses, since the memory is prefetchable.
+        unsafe { arch::copy_from(buffer, ptr.cast(), ptr.len()) };
+        Ok(())
+    }
+
+    #[inline(always)]
+    unsafe fn copy_to_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *const u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        let ptr = view.raw.as_ptr();
+        if width.is_some() {
+            // SAFETY: the view's bytes are accessible, the buffer is valid for
+            // as many by contract.
+            return unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) };
+        }
+        // SAFETY: as above, in any accesses, since the memory is prefetchable.
+        unsafe { arch::copy_to(ptr.cast(), buffer, ptr.len()) };
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn fill_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        let ptr = view.raw.as_ptr();
+        if width.is_some() {
+            // SAFETY: the view's bytes are accessible.
+            return unsafe { device_copy::fill(ptr.cast(), width, byte, ptr.len()) };
+        }
+        // SAFETY: as above, in any accesses, since the memory is prefetchable.
+        unsafe { arch::fill(ptr.cast(), byte, ptr.len()) };
+        Ok(())
+    }
+}

@@ -1,0 +1,187 @@
+//! 64-bit values on a bus of 32 bits: two accesses, in the order that the type
+//! says.
+
+use core::{fmt, marker::PhantomData};
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+use super::{
+    CopyReadable, CopyWritable, IoLayout, IoValue, Plain, Readable, Shape, Updatable, Writable,
+};
+
+/// Which of the two words holds the low half of a `T`.
+const fn low_word<T: IoLayout>() -> usize {
+    if T::SHAPE.endian().is_big() { 1 } else { 0 }
+}
+
+macro_rules! halves {
+    ($(#[$doc:meta])+ $name:ident first $first:expr) => {
+        $(#[$doc])+
+        ///
+        /// `T` is a value of 64 bits: `u64`, `Le<u64>`, `Be<DmaAddr>`, …. In memory
+        /// it is that value, aligned to 4 bytes: the halves' order in the address
+        /// space is `T`'s, their order in time is this type's. The device may
+        /// change between the two.
+        ///
+        /// In a copied value, [`get`](Self::get) and [`new`](Self::new) reach the
+        /// bits. [`IoValue::decode`] and `encode` know one word only, the low half.
+        ///
+        /// Source: Linux `include/linux/io-64-nonatomic-lo-hi.h` and `-hi-lo.h`.
+        ///
+        /// ```
+        /// use io_core::prelude::*;
+        ///
+        /// #[derive(IoStruct)]
+        /// #[repr(C)]
+        /// struct Timer { control: u32, compare: LoHi<Le<u64>>, count: Ro<HiLo<Le<u64>>> }
+        ///
+        /// fn remaining<'a>(timer: impl Io<'a, Target = Timer, Backend: Bus32>) -> u64 {
+        ///     io_read!(timer, .compare).saturating_sub(io_read!(timer, .count))
+        /// }
+        ///
+        /// # let mut words = [0, 0x10_u32.to_le(), 1_u32.to_le(), 0xf_u32.to_le(), 0];
+        /// # // SAFETY: the exclusive borrow of `words` covers a `Timer`.
+        /// # let timer = unsafe { SysMem::new(words.as_mut_ptr().cast::<Timer>()) };
+        /// assert_eq!(remaining(timer), 0x1_0000_0001);
+        /// ```
+        #[derive(FromBytes, IntoBytes, Immutable, KnownLayout)]
+        #[repr(transparent)]
+        pub struct $name<T>([u32; 2], PhantomData<T>);
+
+        impl<T: Plain + IoValue<Repr = u64>> $name<T> {
+            /// The value as it lies in the register.
+            #[inline]
+            pub fn new(value: T::Write) -> Self {
+                Self(split(T::encode(value)), PhantomData)
+            }
+
+            /// The value in a copy that was read.
+            #[inline]
+            pub fn get(self) -> T::Read {
+                T::decode(join(self.0))
+            }
+        }
+
+        impl<T> Clone for $name<T> {
+            #[inline]
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<T> Copy for $name<T> {}
+
+        impl<T> Default for $name<T> {
+            #[inline]
+            fn default() -> Self {
+                Self([0; 2], PhantomData)
+            }
+        }
+
+        impl<T> PartialEq for $name<T> {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.0 == other.0
+            }
+        }
+
+        impl<T> Eq for $name<T> {}
+
+        impl<T: Plain + IoValue<Repr = u64, Read: fmt::Debug>> fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.get()).finish()
+            }
+        }
+
+        // SAFETY: two words of 32 bits, which have no invalid bit pattern, hold
+        // the 64-bit value that the shape names.
+        unsafe impl<T: Plain + IoValue<Repr = u64>> IoLayout for $name<T> {
+            const SHAPE: Shape = T::SHAPE.in_halves();
+        }
+
+        // SAFETY: two words in a row, aligned to them; both functions name the
+        // words 0 and 1, since `first` is one of these.
+        #[diagnostic::do_not_recommend]
+        unsafe impl<T: Plain + IoValue<Repr = u64>> IoValue for $name<T> {
+            type Repr = u32;
+            type Read = T::Read;
+            type Write = T::Write;
+
+            #[inline(always)]
+            fn decode(repr: u32) -> T::Read {
+                let mut words = [0; 2];
+                words[low_word::<T>()] = repr;
+                T::decode(join(words))
+            }
+
+            #[inline(always)]
+            fn encode(value: T::Write) -> u32 {
+                split(T::encode(value))[low_word::<T>()]
+            }
+
+            #[inline(always)]
+            fn read_by<E>(mut read: impl FnMut(usize) -> Result<u32, E>) -> Result<T::Read, E> {
+                let first = const { $first(low_word::<T>()) };
+                let mut words = [0; 2];
+                words[first] = read(first)?;
+                words[1 - first] = read(1 - first)?;
+                Ok(T::decode(join(words)))
+            }
+
+            #[inline(always)]
+            fn write_by<E>(
+                value: T::Write,
+                mut write: impl FnMut(usize, u32) -> Result<(), E>,
+            ) -> Result<(), E> {
+                let first = const { $first(low_word::<T>()) };
+                let words = split(T::encode(value));
+                write(first, words[first])?;
+                write(1 - first, words[1 - first])
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: Plain + IoValue<Repr = u64>> Readable for $name<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Plain + IoValue<Repr = u64>> Writable for $name<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Plain + IoValue<Repr = u64>> Updatable for $name<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Plain + IoValue<Repr = u64>> CopyReadable for $name<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Plain + IoValue<Repr = u64>> CopyWritable for $name<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Plain + IoValue<Repr = u64>> Plain for $name<T> {}
+    };
+}
+
+const fn low_first(low: usize) -> usize {
+    low
+}
+
+const fn high_first(low: usize) -> usize {
+    1 - low
+}
+
+halves! {
+    /// A 64-bit value in two accesses of 32 bits, the low half first.
+    LoHi first low_first
+}
+halves! {
+    /// A 64-bit value in two accesses of 32 bits, the high half first.
+    HiLo first high_first
+}
+
+/// The words of a 64-bit value, by address, as the processor loads them.
+#[inline(always)]
+fn split(bits: u64) -> [u32; 2] {
+    let (low, high) = (bits as u32, (bits >> 32) as u32);
+    if cfg!(target_endian = "big") { [high, low] } else { [low, high] }
+}
+
+/// The 64-bit value whose words these are.
+#[inline(always)]
+fn join(words: [u32; 2]) -> u64 {
+    let [low, high] = if cfg!(target_endian = "big") { [words[1], words[0]] } else { words };
+    u64::from(low) | u64::from(high) << 32
+}

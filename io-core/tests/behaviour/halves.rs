@@ -1,0 +1,178 @@
+//! 64-bit values in two accesses of 32 bits: which half, in which order.
+
+use io_core::{DmaAddr, Loc, Region, prelude::*, sim::Recorder};
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::support::{flaky::Flaky, raw::Raw};
+
+#[derive(IoStruct)]
+#[io(size = 0x40)]
+#[repr(C)]
+struct Timer {
+    control: u32,
+    low_first: LoHi<Le<u64>>,
+    high_first: HiLo<Le<u64>>,
+    big: LoHi<Be<u64>>,
+    native: HiLo<u64>,
+    base: Ro<LoHi<Le<DmaAddr>>>,
+    doorbell: Wo<HiLo<Be<u64>>>,
+    status: W1c<LoHi<Le<u64>>>,
+    _pad: u32,
+}
+
+#[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
+#[repr(C)]
+struct Pair {
+    low_first: LoHi<Le<u64>>,
+    base: Ro<HiLo<Be<DmaAddr>>>,
+}
+
+const VALUE: u64 = 0x1122_3344_5566_7788;
+
+/// Zeros, large enough for each of the types.
+fn zeros() -> Raw {
+    let raw = Raw::new(0x40);
+    raw.put(0, &[0; 0x40]);
+    raw
+}
+
+fn mmio<T: IoStruct>(raw: &Raw) -> Mmio<'_, T> {
+    // SAFETY: the memory is as large as the largest of the types, aligned, and
+    // lives as long as the view.
+    unsafe { Mmio::from_raw(MmioRaw::from_ptr(raw.ptr().cast())) }
+}
+
+fn over_memory(test: impl FnOnce(Mmio<'_, Timer>, &Recorder)) {
+    test(mmio(&zeros()), &Recorder::new());
+}
+
+/// What a recorder saw, without the instance.
+fn seen(recorder: &Recorder) -> Vec<String> {
+    recorder.entries().iter().map(|entry| entry.to_string().replace("timer", "")).collect()
+}
+
+#[test]
+fn halves_go_in_the_order_of_the_type() {
+    over_memory(|timer, recorder| {
+        let timer = recorder.record("timer", timer);
+        io_write!(timer, .low_first, VALUE);
+        io_write!(timer, .high_first, VALUE);
+        io_write!(timer, .big, VALUE);
+        assert_eq!(io_read!(timer, .low_first), VALUE);
+        assert_eq!(io_read!(timer, .high_first), VALUE);
+        assert_eq!(io_read!(timer, .big), VALUE);
+        io_write!(timer, .doorbell, VALUE);
+        assert_eq!(
+            seen(recorder),
+            [
+                "WR .low_first.lo 32 <- 0x55667788",
+                "WR .low_first.hi 32 <- 0x11223344",
+                "WR .high_first.hi 32 <- 0x11223344",
+                "WR .high_first.lo 32 <- 0x55667788",
+                "WR .big.lo 32 <- 0x55667788",
+                "WR .big.hi 32 <- 0x11223344",
+                "RD .low_first.lo 32 -> 0x55667788",
+                "RD .low_first.hi 32 -> 0x11223344",
+                "RD .high_first.hi 32 -> 0x11223344",
+                "RD .high_first.lo 32 -> 0x55667788",
+                "RD .big.lo 32 -> 0x55667788",
+                "RD .big.hi 32 -> 0x11223344",
+                "WR .doorbell.hi 32 <- 0x11223344",
+                "WR .doorbell.lo 32 <- 0x55667788",
+            ]
+        );
+    });
+}
+
+/// The order in time does not change the order in the address space.
+#[test]
+fn memory_holds_the_64_bit_value() {
+    let raw = zeros();
+    let timer = mmio::<Timer>(&raw);
+    io_write!(timer, .low_first, VALUE);
+    io_write!(timer, .high_first, VALUE);
+    io_write!(timer, .big, VALUE);
+    io_write!(timer, .native, VALUE);
+    assert_eq!(raw.bytes()[4..12], VALUE.to_le_bytes());
+    assert_eq!(raw.bytes()[12..20], VALUE.to_le_bytes());
+    assert_eq!(raw.bytes()[20..28], VALUE.to_be_bytes());
+    assert_eq!(raw.bytes()[28..36], VALUE.to_ne_bytes());
+}
+
+#[test]
+fn copies_hold_halves() {
+    let raw = zeros();
+    raw.put(0, &VALUE.to_le_bytes());
+    raw.put(8, &VALUE.to_be_bytes());
+    let copy = mmio::<Pair>(&raw).copy_read();
+    assert_eq!(copy.low_first.get(), VALUE);
+    assert_eq!(copy.base.get().get(), DmaAddr::new(VALUE));
+    let made = Pair { low_first: LoHi::new(VALUE), base: HiLo::new(DmaAddr::new(VALUE)).into() };
+    assert_eq!(copy, made);
+    assert_eq!(format!("{:?}", made.low_first), format!("LoHi({VALUE})"));
+    assert_eq!(LoHi::<u64>::default().get(), 0);
+}
+
+#[test]
+fn kinds_hold_halves() {
+    over_memory(|timer, recorder| {
+        let timer = recorder.record("timer", timer);
+        assert_eq!(io_read!(timer, .base), DmaAddr::new(0));
+        io_project!(timer, .status).clear(1 << 40 | 2);
+        io_update!(timer, .high_first, |v| v | 1 << 63);
+        io_project!(timer, .low_first).write_flush(1);
+        assert_eq!(
+            seen(recorder),
+            [
+                "RD .base.lo 32 -> 0x00000000",
+                "RD .base.hi 32 -> 0x00000000",
+                "WR .status.lo 32 <- 0x00000002",
+                "WR .status.hi 32 <- 0x00000100",
+                "RD .high_first.hi 32 -> 0x00000000",
+                "RD .high_first.lo 32 -> 0x00000000",
+                "WR .high_first.hi 32 <- 0x80000000",
+                "WR .high_first.lo 32 <- 0x00000000",
+                "WR .low_first.lo 32 <- 0x00000001",
+                "WR .low_first.hi 32 <- 0x00000000",
+                "RD .low_first.lo 32 -> 0x00000001",
+                "RD .low_first.hi 32 -> 0x00000000",
+            ]
+        );
+    });
+}
+
+/// Aligned to its accesses, not to its size.
+#[test]
+fn located_at_four_bytes() {
+    const COUNT: Loc<Region<12>, HiLo<Le<u64>>> = Loc::at(4);
+    let raw = zeros();
+    let raw_region = MmioRaw::region_from_ptr(raw.ptr(), 12).unwrap();
+    // SAFETY: the memory has more bytes, is aligned, and lives as long.
+    let region = unsafe { Mmio::from_raw(raw_region) };
+    region.write(COUNT, VALUE);
+    assert_eq!(region.read(COUNT), VALUE);
+    assert_eq!(raw.bytes()[4..12], VALUE.to_le_bytes());
+}
+
+/// One access is enough to know.
+#[test]
+fn gone() {
+    over_memory(|timer, recorder| {
+        let timer = recorder.record("timer", timer);
+        assert!(!io_project!(timer, .high_first).is_gone());
+        io_write!(timer, .high_first, u64::MAX);
+        let before = recorder.entries().len();
+        assert!(io_project!(timer, .high_first).is_gone());
+        assert_eq!(recorder.entries().len() - before, 1);
+    });
+}
+
+/// An error of either access is an error of the whole.
+#[test]
+fn halves_fail() {
+    for (broken, good) in [(4..5, false), (8..9, false), (12..13, true)] {
+        let flaky = Flaky::<Timer>::new(broken.clone());
+        assert_eq!(io_read!(&flaky, .low_first).is_ok(), good, "{broken:?}");
+        assert_eq!(io_write!(&flaky, .low_first, VALUE).is_ok(), good, "{broken:?}");
+    }
+}
