@@ -78,12 +78,8 @@ impl Reader {
     }
 
     /// The accesses of the instruction of `step`, which led to `next`.
-    pub(crate) fn accesses(
-        &mut self,
-        step: &Step,
-        next: &Step,
-        accesses: &mut Vec<Access>,
-    ) -> Result<(), Refused> {
+    pub(crate) fn accesses(&mut self, step: &Step, next: &Step) -> Result<Vec<Access>, Refused> {
+        let mut accesses = Vec::new();
         let fs = self.fs;
         let decoded = self.decoded(step.register(libc::REG_RIP));
         let instruction = &decoded.instruction;
@@ -93,7 +89,7 @@ impl Reader {
             return refused(why);
         }
         let repetition = match repetition(instruction, step, next) {
-            Some(Ok(0)) => return Ok(()),
+            Some(Ok(0)) => return Ok(accesses),
             Some(Ok(size)) => Some(size),
             Some(Err(why)) => return refused(why),
             None => None,
@@ -120,11 +116,11 @@ impl Reader {
             }) else {
                 return refused(Unknown::Address);
             };
-            let is_exact = repetition.is_some() || !(is_conditional || instruction.has_op_mask());
+            let is_exact = repetition.is_some() || !(is_conditional || is_masked(instruction));
             let access = |kind| Access { address, size, kind, code, is_exact };
             accesses.extend(kinds.iter().copied().map(access));
         }
-        Ok(())
+        Ok(accesses)
     }
 
     fn decoded(&mut self, address: u64) -> &Decoded {
@@ -168,6 +164,19 @@ fn is_hint(instruction: &Instruction) -> bool {
         instruction.mnemonic(),
         Lea | Nop | Prefetchnta | Prefetcht0 | Prefetcht1 | Prefetcht2 | Prefetchw
     )
+}
+
+/// Whether a mask in a register chooses the bytes; the decoder calls some of
+/// these plain accesses.
+fn is_masked(instruction: &Instruction) -> bool {
+    use Mnemonic::{
+        Maskmovdqu, Maskmovq, Vmaskmovdqu, Vmaskmovpd, Vmaskmovps, Vpmaskmovd, Vpmaskmovq,
+    };
+    instruction.has_op_mask()
+        || matches!(
+            instruction.mnemonic(),
+            Maskmovdqu | Maskmovq | Vmaskmovdqu | Vmaskmovpd | Vmaskmovps | Vpmaskmovd | Vpmaskmovq
+        )
 }
 
 /// The size of the one iteration that this step of a repeated instruction is; 0

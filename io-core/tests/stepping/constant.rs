@@ -23,7 +23,7 @@ macro_rules! whole_values {
     ($($value:ty),+) => {$({
         const LEN: usize = size_of::<$value>();
         let room = Room::new(LEN + 64);
-        for offset in [0, 1, 7, 8, 31, 63].map(|n| n / align_of::<$value>() * align_of::<$value>()) {
+        for offset in [0, 1, 31].map(|n| n / align_of::<$value>() * align_of::<$value>()) {
             let place = room.place(offset, LEN).put(0x5a);
             // SAFETY: memory of the test, aligned.
             let view = unsafe { SysMem::<$value>::new(place.ptr().cast()) };

@@ -19,3 +19,7 @@ mod rules;
 mod single;
 mod touches;
 mod trap;
+
+/// Unoptimised code is stepped through as well, but takes many steps for little:
+/// there each test looks at fewer cases of the same kinds.
+const IS_OPTIMISED: bool = cfg!(not(debug_assertions));

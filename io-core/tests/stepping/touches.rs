@@ -1,14 +1,14 @@
 //! Rooms of memory, and what code does to them.
 
-use core::{ffi::c_void, ops::Range, ptr};
+use core::{cell::RefCell, ffi::c_void, ops::Range, ptr};
 use std::fmt;
 
 use iced_x86::Code;
 use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
 
 use crate::{
-    accesses::{Kind, Reader, Refused, Unknown},
-    trap,
+    accesses::{Access, Kind, Reader, Refused, Unknown},
+    trap::{self, Step},
 };
 
 /// Memory on either side of a place, in which every access is seen as well.
@@ -83,6 +83,20 @@ impl<'a> Place<'a> {
         // SAFETY: inside the room, initialised; a test uses one slice at a time.
         unsafe { core::slice::from_raw_parts_mut(self.ptr(), self.len) }
     }
+
+    /// What an access is to this place, if it is one of its room.
+    fn touch(self, access: &Access) -> Result<Option<Touch>, Refused> {
+        let (room, end) = (self.room.addresses(), access.address.wrapping_add(access.size));
+        let Access { address, size, kind, code, is_exact } = *access;
+        if address >= room.end || end <= room.start {
+            return Ok(None);
+        }
+        if !is_exact {
+            return Err(Refused { code, why: Unknown::Condition });
+        }
+        let offset = address.wrapping_sub(self.ptr().addr() as u64).cast_signed();
+        Ok(Some(Touch { offset, size, kind, code }))
+    }
 }
 
 /// One access of a place's room.
@@ -101,35 +115,26 @@ impl fmt::Debug for Touch {
     }
 }
 
+thread_local! {
+    /// Kept from case to case: making them costs more than most cases.
+    static ORACLE: RefCell<(Vec<Step>, Reader)> = RefCell::new((Vec::new(), Reader::new()));
+}
+
 /// The accesses that `code` makes to the rooms of `places`, in their order.
 pub(crate) fn touches<const N: usize>(
     places: [Place<'_>; N],
     code: impl FnOnce(),
 ) -> Result<[Vec<Touch>; N], Refused> {
-    let rooms = places.map(|place| place.room.addresses());
-    let starts = places.map(|place| place.ptr().addr() as u64);
-    let (mut reader, mut accesses) = (Reader::new(), Vec::new());
-    let mut touches = [const { Vec::new() }; N];
-    let steps = trap::steps_of(code);
-    for pair in steps.windows(2) {
-        reader.accesses(&pair[0], &pair[1], &mut accesses)?;
-        for access in accesses.drain(..) {
-            let end = access.address.wrapping_add(access.size);
-            for (i, room) in rooms.iter().enumerate() {
-                if access.address >= room.end || end <= room.start {
-                    continue;
+    ORACLE.with_borrow_mut(|(steps, reader)| {
+        trap::record(steps, code);
+        let mut touches = [const { Vec::new() }; N];
+        for pair in steps.windows(2) {
+            for access in reader.accesses(&pair[0], &pair[1])? {
+                for (place, touches) in places.iter().zip(&mut touches) {
+                    touches.extend(place.touch(&access)?);
                 }
-                if !access.is_exact {
-                    return Err(Refused { code: access.code, why: Unknown::Condition });
-                }
-                touches[i].push(Touch {
-                    offset: access.address.wrapping_sub(starts[i]).cast_signed(),
-                    size: access.size,
-                    kind: access.kind,
-                    code: access.code,
-                });
             }
         }
-    }
-    Ok(touches)
+        Ok(touches)
+    })
 }

@@ -113,11 +113,12 @@ impl Drop for Stepping {
     }
 }
 
-/// Runs `code`; the registers before each of its instructions, and a few more.
-pub(crate) fn steps_of(code: impl FnOnce()) -> Vec<Step> {
+/// Runs `code` and puts the registers before each of its instructions, and of a
+/// few around it, into `steps`.
+pub(crate) fn record(steps: &mut Vec<Step>, code: impl FnOnce()) {
     install();
-    // Reserved, and only what is written is ever backed by memory.
-    let mut steps = Vec::<Step>::with_capacity(ROOM);
+    steps.clear();
+    steps.reserve_exact(ROOM);
     let mut trace = Trace { steps: steps.as_mut_ptr(), len: 0, is_full: false };
     let stepping = Stepping::start(&raw mut trace);
     code();
@@ -125,5 +126,4 @@ pub(crate) fn steps_of(code: impl FnOnce()) -> Vec<Step> {
     assert!(!trace.is_full, "more than {ROOM} instructions");
     // SAFETY: the handler has written so many.
     unsafe { steps.set_len(trace.len) };
-    steps
 }
