@@ -21,6 +21,8 @@ pub mod backend;
 
 pub mod dma;
 
+pub mod vm;
+
 #[cfg(feature = "sim")]
 pub mod sim;
 
@@ -34,9 +36,11 @@ pub use dma::*;
 pub use io::*;
 #[cfg(feature = "derive")]
 pub use io_macros::{IoStruct, IoValue};
-pub use layout::{IoStruct, Leaf, Path};
+pub use layout::{BodyReadable, BodyWritable, Handover, IoStruct, Leaf, Path};
 pub use project::*;
 pub use value::*;
+#[cfg(feature = "alloc")]
+pub use vm::*;
 
 /// What generated code names.
 #[doc(hidden)]

@@ -14,9 +14,9 @@ pub use crate::{
         Bus32, Bus64, Clock, Io, IoBackend, IoBase, IoCapable, IoCopy, IoCopyable, IoRegion, Poll,
     },
     layout::IoStruct,
-    project::IoSlice,
+    project::{IoPublish, IoSlice},
     value::{
-        Be, DmaAddr, HiLo, IoValue, Le, LoHi, ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing,
-        W1c, W1s, Wo,
+        Be, DmaAddr, HiLo, IoValue, Le, LoHi, Owner, ReadClear, Ro, RoEffect, Rw, RwEffect,
+        SelfClearing, W1c, W1s, Wo,
     },
 };

@@ -1,8 +1,9 @@
 //! The project's own commands: `cargo xtask help` lists them.
 //!
 //! `setup` makes a machine ready for `test`; `test` runs every check that the project asks of a
-//! commit. Nothing is hidden in shell: the continuous integration calls these and nothing else.
+//! commit; `bench` measures, and is run by people. Nothing is hidden in shell: the continuous integration calls these and nothing else.
 
+mod bench;
 mod call;
 mod counts;
 mod judge;
@@ -32,6 +33,8 @@ enum Request {
     List,
     /// Run the named suites; all of them when there is no name.
     Test(Vec<String>),
+    /// Measure, and say whether the bars are reached.
+    Bench(bench::Scope),
 }
 
 const USAGE: &str = "\
@@ -39,6 +42,8 @@ cargo xtask setup               get everything the tests need (quick when nothin
 cargo xtask test                setup, then every suite, then a table of results
 cargo xtask test SUITE...       the same for these suites alone
 cargo xtask test --list         the suites and their commands
+cargo xtask bench copy          measures the copies and rewrites their chapter's figures (1 minute)
+cargo xtask bench copy --quick  a few rounds, to see that it runs; rewrites nothing
 cargo xtask help                this text
 ";
 
@@ -65,6 +70,9 @@ fn request(arguments: &[String]) -> Result<Request, String> {
             Some(flag) => Err(format!("`test` has no option `{flag}`\n\n{USAGE}")),
             None => Ok(Request::Test(names.iter().map(ToString::to_string).collect())),
         },
+        ["bench", "copy"] => Ok(Request::Bench(bench::Scope::Full)),
+        ["bench", "copy", "--quick"] => Ok(Request::Bench(bench::Scope::Quick)),
+        ["bench", ..] => Err(format!("`bench` has `copy` and `copy --quick`\n\n{USAGE}")),
         [other, ..] => Err(format!("cannot understand `{other}`\n\n{USAGE}")),
     }
 }
@@ -95,6 +103,7 @@ fn answer(request: Request) -> Result<bool, String> {
             let chosen = choose(suites::all(&project), &names)?;
             Ok(test(&project, &chosen))
         }
+        Request::Bench(scope) => bench::copy(&Project::read()?, scope),
     }
 }
 
@@ -146,12 +155,22 @@ mod tests {
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));
         assert_eq!(ask("test"), Ok(Request::Test(vec![])));
+        assert_eq!(ask("bench copy"), Ok(Request::Bench(bench::Scope::Full)));
+        assert_eq!(ask("bench copy --quick"), Ok(Request::Bench(bench::Scope::Quick)));
         assert_eq!(ask("test a b"), Ok(Request::Test(vec!["a".into(), "b".into()])));
     }
 
     #[test]
     fn what_is_not_a_command_is_refused() {
-        for line in ["tset", "setup now", "test --fast", "test fmt --fast", "--lst"] {
+        for line in [
+            "tset",
+            "setup now",
+            "test --fast",
+            "test fmt --fast",
+            "--lst",
+            "bench",
+            "bench copy --fast",
+        ] {
             assert!(ask(line).is_err(), "{line}");
         }
     }

@@ -90,6 +90,9 @@ view!(MmioWc, MmioWcBackend);
 // SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
 // projected place with the same lifetime.
 unsafe impl IoBackend for MmioWcBackend {
+    // Writes are held back: nothing less lets them out in order.
+    const BEFORE_PUBLISH: Barrier = Barrier::Wmb;
+    const AFTER_CONSUME: Barrier = Barrier::Rmb;
     type Fail = Never;
     type View<'a, T: ?Sized + KnownSize> = MmioWc<'a, T>;
 

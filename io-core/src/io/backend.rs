@@ -27,6 +27,11 @@ use crate::{
 pub unsafe trait IoBackend: Sized + 'static {
     /// Whether accesses can fail.
     type Fail: Failure;
+    /// What stands between a body and the owner field that hands it over
+    /// ([`IoPublish`](crate::IoPublish)).
+    const BEFORE_PUBLISH: Barrier = Barrier::DmaWmb;
+    /// What stands between an owner field that was read and the body.
+    const AFTER_CONSUME: Barrier = Barrier::DmaRmb;
     /// The handle through which a `T` is accessed.
     type View<'a, T: ?Sized + KnownSize>: IoBase<'a, Backend = Self, Target = T>;
 

@@ -37,7 +37,7 @@ pub enum Error {
     Timeout(Timeout),
     /// Reads give all ones: the device is no longer there.
     Gone,
-    /// No DMA memory of this size could be had.
+    /// No memory of this size could be had.
     NoMemory {
         /// Bytes asked for.
         size: usize,
@@ -64,7 +64,7 @@ impl fmt::Display for Error {
             Error::Timeout(error) => error.fmt(f),
             Error::Gone => f.write_str("the device is gone: reads give all ones"),
             Error::NoMemory { size, align } => {
-                write!(f, "no DMA memory for {size} bytes aligned to {align}")
+                write!(f, "no memory for {size} bytes aligned to {align}")
             }
             Error::Empty => f.write_str("a DMA allocation of 0 bytes has no device address"),
         }
@@ -205,6 +205,15 @@ pub enum CopyError<E> {
         /// Bytes to copy.
         size: usize,
     },
+    /// Bytes outside the region were asked for; nothing was copied.
+    OutOfRange {
+        /// Offset of the first byte.
+        offset: usize,
+        /// Bytes to copy.
+        size: usize,
+        /// Size of the region.
+        limit: usize,
+    },
     /// An access failed.
     Io {
         /// The backend's error.
@@ -220,7 +229,18 @@ impl<E> CopyError<E> {
     pub const fn done(&self) -> usize {
         match self {
             CopyError::Io { done, .. } => *done,
-            CopyError::Length { .. } | CopyError::Width { .. } => 0,
+            CopyError::Length { .. } | CopyError::Width { .. } | CopyError::OutOfRange { .. } => 0,
+        }
+    }
+}
+
+impl<E> CopyError<E> {
+    /// The error of a copy that began `bytes` into a larger one.
+    #[inline]
+    pub(crate) fn after(self, bytes: usize) -> Self {
+        match self {
+            CopyError::Io { error, done } => CopyError::Io { error, done: bytes + done },
+            other => other,
         }
     }
 }
@@ -235,7 +255,7 @@ impl CopyError<Infallible> {
 
 impl<E: fmt::Display> fmt::Display for CopyError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        match *self {
             CopyError::Length { expected, found } => {
                 write!(f, "slice of {found} elements does not match the view's {expected}")
             }
@@ -244,7 +264,10 @@ impl<E: fmt::Display> fmt::Display for CopyError<E> {
                 "{}-bit accesses do not divide address {address:#x} and size {size:#x}",
                 width.bits()
             ),
-            CopyError::Io { error, done } => write!(f, "{error} after {done} bytes"),
+            CopyError::OutOfRange { offset, size, limit } => {
+                Error::OutOfRange { offset, size, limit }.fmt(f)
+            }
+            CopyError::Io { ref error, done } => write!(f, "{error} after {done} bytes"),
         }
     }
 }
@@ -256,6 +279,9 @@ impl From<CopyError<Infallible>> for Error {
     fn from(error: CopyError<Infallible>) -> Self {
         match error {
             CopyError::Length { expected, found } => Error::Length { expected, found },
+            CopyError::OutOfRange { offset, size, limit } => {
+                Error::OutOfRange { offset, size, limit }
+            }
             CopyError::Width { width, address, .. } => {
                 Error::Misaligned { address, align: width.bytes() }
             }

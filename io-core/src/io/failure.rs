@@ -25,6 +25,13 @@ pub trait Failure: sealed::Sealed + 'static {
     /// From the backend's result to what the user sees.
     fn output<T>(result: Result<T, Self::Error>) -> Self::Output<T>;
 
+    /// From what the user sees to the backend's result.
+    ///
+    /// # Errors
+    ///
+    /// What the user sees.
+    fn result<T>(output: Self::Output<T>) -> Result<T, Self::Error>;
+
     /// From a copy's result to what the user sees.
     ///
     /// # Panics
@@ -81,6 +88,11 @@ impl Failure for Never {
     }
 
     #[inline(always)]
+    fn result<T>(value: T) -> Result<T, Infallible> {
+        Ok(value)
+    }
+
+    #[inline(always)]
     #[track_caller]
     fn copied<T>(result: Result<T, CopyError<Infallible>>) -> T {
         match result {
@@ -115,6 +127,11 @@ impl<E: fmt::Debug + 'static> Failure for Fails<E> {
 
     #[inline(always)]
     fn output<T>(result: Result<T, E>) -> Result<T, E> {
+        result
+    }
+
+    #[inline(always)]
+    fn result<T>(result: Result<T, E>) -> Result<T, E> {
         result
     }
 

@@ -1,8 +1,9 @@
 //! Access to untyped regions: by offset and by located register.
 
 use super::{
-    Error, Failure, Io, IoBackend, IoBase, IoCapable, KnownSize, Loc, LocatedError, Output, Region,
-    RegionAlign, ViewOf,
+    Copied, CopyError, Error, ErrorOf, Failure, Io, IoBackend, IoBase, IoCapable, IoCopyable,
+    KnownSize, Loc, LocatedError, Output, Region, RegionAlign, ViewOf,
+    copy::{copy_slice_in, copy_slice_out},
 };
 use crate::value::{IoValue, Readable, Updatable, Writable};
 
@@ -130,6 +131,107 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         <Self::Backend as IoBackend>::Fail::output(located(self, loc).try_update_val(f))
     }
 
+    /// Copies the bytes from `offset` on into `buffer`, as
+    /// [`copy_to_slice`](crate::IoSlice::copy_to_slice) does.
+    ///
+    /// # Panics
+    ///
+    /// Where accesses cannot fail: if they are out of range.
+    #[inline(always)]
+    #[track_caller]
+    fn read_bytes(self, offset: usize, buffer: &mut [u8]) -> Copied<Self::Backend, ()>
+    where
+        Self::Backend: IoCopyable,
+    {
+        <Self::Backend as IoBackend>::Fail::copied(self.try_read_bytes(offset, buffer))
+    }
+
+    /// Copies the bytes from `offset` on into `buffer`.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::OutOfRange`], or [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_read_bytes(
+        self,
+        offset: usize,
+        buffer: &mut [u8],
+    ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Backend: IoCopyable,
+    {
+        let part = bytes_at::<Self, SIZE, A>(self, offset, buffer.len())?;
+        // SAFETY: the buffer is private and as long as the part.
+        unsafe { copy_slice_out::<Self::Backend, _>(part, None, buffer.as_mut_ptr()) }
+    }
+
+    /// Copies `bytes` in from `offset` on, as
+    /// [`copy_from_slice`](crate::IoSlice::copy_from_slice) does.
+    ///
+    /// # Panics
+    ///
+    /// Where accesses cannot fail: if they are out of range.
+    #[inline(always)]
+    #[track_caller]
+    fn write_bytes(self, offset: usize, bytes: &[u8]) -> Copied<Self::Backend, ()>
+    where
+        Self::Backend: IoCopyable,
+    {
+        <Self::Backend as IoBackend>::Fail::copied(self.try_write_bytes(offset, bytes))
+    }
+
+    /// Copies `bytes` in from `offset` on.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_read_bytes`](Self::try_read_bytes).
+    #[inline(always)]
+    fn try_write_bytes(
+        self,
+        offset: usize,
+        bytes: &[u8],
+    ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Backend: IoCopyable,
+    {
+        let part = bytes_at::<Self, SIZE, A>(self, offset, bytes.len())?;
+        // SAFETY: the bytes are private and as many as the part has.
+        unsafe { copy_slice_in::<Self::Backend, _>(part, None, bytes.as_ptr()) }
+    }
+
+    /// Writes `byte` to `len` bytes from `offset` on.
+    ///
+    /// # Panics
+    ///
+    /// Where accesses cannot fail: if they are out of range.
+    #[inline(always)]
+    #[track_caller]
+    fn fill_bytes(self, offset: usize, len: usize, byte: u8) -> Copied<Self::Backend, ()>
+    where
+        Self::Backend: IoCopyable,
+    {
+        <Self::Backend as IoBackend>::Fail::copied(self.try_fill_bytes(offset, len, byte))
+    }
+
+    /// Writes `byte` to `len` bytes from `offset` on.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_read_bytes`](Self::try_read_bytes).
+    #[inline(always)]
+    fn try_fill_bytes(
+        self,
+        offset: usize,
+        len: usize,
+        byte: u8,
+    ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Backend: IoCopyable,
+    {
+        let part = bytes_at::<Self, SIZE, A>(self, offset, len)?;
+        Self::Backend::fill_io(part, None, byte)
+    }
+
     /// The part at `range` of bytes.
     ///
     /// # Errors
@@ -167,6 +269,31 @@ pub(crate) fn located<'a, I: IoBase<'a>, V>(io: I, loc: Loc<I::Target, V>) -> Vi
     let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.offset());
     // SAFETY: by `Loc`'s invariants inside every `I::Target`, and aligned.
     unsafe { I::Backend::project_view(view, ptr.cast::<V>()) }
+}
+
+/// The bytes to copy, or why there is no such place.
+type Placed<'a, I> = Result<ViewOf<'a, I, [u8]>, CopyError<ErrorOf<<I as IoBase<'a>>::Backend>>>;
+
+/// The view of `len` bytes at `offset` of a region, checked.
+#[inline(always)]
+fn bytes_at<'a, I, const SIZE: usize, A: RegionAlign>(
+    io: I,
+    offset: usize,
+    len: usize,
+) -> Placed<'a, I>
+where
+    I: IoBase<'a, Target = Region<SIZE, A>>,
+{
+    let view = io.as_view();
+    let ptr = I::Backend::as_ptr(view);
+    let limit = Region::size(ptr);
+    if offset.checked_add(len).is_none_or(|end| end > limit) {
+        return Err(CopyError::OutOfRange { offset, size: len, limit });
+    }
+    let start = ptr.cast::<u8>().wrapping_add(offset);
+    let bytes = core::ptr::slice_from_raw_parts_mut(start, len);
+    // SAFETY: inside the region as just checked; bytes need no alignment.
+    Ok(unsafe { I::Backend::project_view(view, bytes) })
 }
 
 /// The view of a `V` at `offset` of a region, checked.

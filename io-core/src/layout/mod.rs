@@ -1,11 +1,13 @@
 //! What a register block or descriptor tells about itself.
 
 mod check;
+mod handover;
 mod path;
 
 #[doc(hidden)]
 pub use check::{check_align, check_field, check_no_drop, check_size};
 pub(crate) use check::{check_cast, fail_index};
+pub use handover::{BodyReadable, BodyWritable, Handover};
 pub use path::{Leaf, Path};
 
 use crate::value::{FieldInfo, IoLayout};

@@ -100,6 +100,9 @@ fn copy_error<E: fmt::Debug>(error: &CopyError<E>) -> String {
         CopyError::Width { width, address, size } => {
             format!("{}", CopyError::<Infallible>::Width { width, address, size })
         }
+        CopyError::OutOfRange { offset, size, limit } => {
+            format!("{}", CopyError::<Infallible>::OutOfRange { offset, size, limit })
+        }
         CopyError::Io { ref error, done } => format!("{error:?} after {done} bytes"),
     }
 }
@@ -135,6 +138,8 @@ impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for RecordedView<'_, B, T> 
 // SAFETY: pointer and projection are the inner backend's, which keeps the
 // contract; the rest of a view is the same for all its parts.
 unsafe impl<B: IoBackend> IoBackend for Recorded<B> {
+    const BEFORE_PUBLISH: Barrier = B::BEFORE_PUBLISH;
+    const AFTER_CONSUME: Barrier = B::AFTER_CONSUME;
     type Fail = B::Fail;
     type View<'a, T: ?Sized + KnownSize> = RecordedView<'a, B, T>;
 

@@ -1,5 +1,7 @@
 //! Access kinds as types: what the data sheet's "access" column says.
 
+use core::{convert::Infallible, mem::MaybeUninit};
+
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
@@ -8,10 +10,10 @@ use super::{
 };
 
 macro_rules! access_kind {
-    ($(#[$doc:meta])+ $kind:ident $access:ident: $($verb:ident)+) => {
+    ($(#[$doc:meta])+ $kind:ident $access:ident: $($verb:ident)*) => {
         $(#[$doc])+
         ///
-        /// In a copied value, [`get`](Self::get) and `From` reach the bits.
+        /// In a copied value, [`new`](Self::new) and [`get`](Self::get) reach the bits.
         #[derive(
             Clone, Copy, Debug, Default, PartialEq, Eq, Hash,
             FromBytes, IntoBytes, Immutable, KnownLayout,
@@ -24,6 +26,14 @@ macro_rules! access_kind {
             #[inline(always)]
             pub fn get(self) -> T {
                 self.0
+            }
+        }
+
+        impl<T: Plain> $kind<T> {
+            /// The field of a value that is to be written as a whole.
+            #[inline(always)]
+            pub fn new(value: T::Write) -> Self {
+                Self(in_memory(value))
             }
         }
 
@@ -75,8 +85,23 @@ macro_rules! access_kind {
         $(
             #[diagnostic::do_not_recommend]
             impl<T: Plain> $verb for $kind<T> {}
-        )+
+        )*
     };
+}
+
+/// A value as it lies in memory.
+#[inline(always)]
+fn in_memory<T: IoValue>(value: T::Write) -> T {
+    let mut place = MaybeUninit::<T>::zeroed();
+    let words = place.as_mut_ptr().cast::<T::Repr>();
+    let Ok(()) = T::write_by(value, |word, repr| {
+        // SAFETY: a value consists of words of its representation, aligned, and
+        // names no others.
+        unsafe { words.wrapping_add(word).write(repr) };
+        Ok::<(), Infallible>(())
+    });
+    // SAFETY: initialised with zeros; any bit pattern is a value.
+    unsafe { place.assume_init() }
 }
 
 access_kind! {
@@ -100,6 +125,11 @@ access_kind! {
     Wo WriteOnly: Writable CopyWritable
 }
 access_kind! {
+    /// Says whose the struct around it is: written last, read first, and both by
+    /// [`IoPublish`](crate::IoPublish) only, which puts the barrier between.
+    Owner Owner:
+}
+access_kind! {
     /// Write-one-to-clear ("W1C"): read it, or [`clear`](crate::Io::clear) bits.
     W1c WriteOneToClear: Readable Clearable CopyReadable
 }
@@ -115,4 +145,19 @@ access_kind! {
     /// Self-clearing ("SC"): written ones start something and read as zero
     /// once it is done.
     SelfClearing SelfClearing: Readable Writable CopyReadable
+}
+
+/// The type of a field that hands its struct over: [`Owner<_>`](Owner). Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`#[io(owner)]` is for a field of type `Owner<_>`, not `{Self}`",
+    label = "this field can be read and written at any time",
+    note = "declare it as `Owner<_>`: it is then written by `publish` and read by `consume` only"
+)]
+pub trait OwnerField: IoValue + sealed::Sealed {}
+
+impl<T: Plain> OwnerField for Owner<T> {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T: super::Plain> Sealed for super::Owner<T> {}
 }

@@ -14,7 +14,9 @@ mod repr;
 mod shape;
 mod verbs;
 
-pub use access::{ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, Wo};
+pub use access::{
+    Owner, OwnerField, ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, Wo,
+};
 pub use dma_addr::DmaAddr;
 pub use endian_num::{Be, Le};
 pub use halves::{HiLo, LoHi};

@@ -24,6 +24,8 @@ pub enum Access {
     ReadToClear,
     /// Written ones go back to zero when the device is done.
     SelfClearing,
+    /// Hands the struct around it over: written last, read first.
+    Owner,
 }
 
 /// The byte order of a value on the bus or in memory.

@@ -10,6 +10,7 @@ use super::IoValue;
     message = "cannot read a field of type `{Self}`",
     label = "this field is not readable",
     note = "declare it as `Ro<_>` or `Rw<_>` if the hardware allows reads",
+    note = "an `Owner<_>` field is read by `consume`, which keeps the body behind it",
     note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Readable: IoValue {}
@@ -19,7 +20,8 @@ pub trait Readable: IoValue {}
     message = "cannot write to a field of type `{Self}`",
     label = "this field is not writable",
     note = "declare it as `Rw<_>` or `Wo<_>` if the hardware allows writes",
-    note = "a `W1c<_>` field has `.clear(bits)`, a `W1s<_>` field has `.set(bits)`",
+    note = "a `W1c<_>` field has `.clear(bits)`, a `W1s<_>` field has `.set(bits)`, an `Owner<_>` \
+            field is written by `publish` after the body",
     note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Writable: IoValue {}
@@ -83,7 +85,7 @@ pub trait Plain: Updatable {}
 #[diagnostic::on_unimplemented(
     message = "`Le<_>` and `Be<_>` cannot hold `{Self}`",
     label = "not a value in native byte order",
-    note = "write the access kind outside: `Ro<Le<u32>>`"
+    note = "write the access kind and the halves outside: `Ro<Le<u32>>`, `LoHi<Le<u64>>`"
 )]
 pub trait Native: Plain {}
 

@@ -15,14 +15,17 @@ mod fallible;
 mod grammar;
 mod halves;
 mod kinds;
+mod lengths;
 #[cfg(not(miri))] // Miri has no files to map.
 mod mapped;
 mod metadata;
 mod methods;
 mod model;
 mod offsets;
+mod page;
 mod poll;
 mod pool;
+mod publish;
 mod races;
 mod slices;
 mod suite;

@@ -140,6 +140,6 @@ fn an_empty_pool() {
     let pool = pool(&memory, 0x10, 0, 0x1000);
     assert_eq!(pool.available(), 0);
     let error = pool.allocate(layout(1, 1)).unwrap_err();
-    assert_eq!(error.to_string(), "no DMA memory for 1 bytes aligned to 1");
+    assert_eq!(error.to_string(), "no memory for 1 bytes aligned to 1");
     memory.unchanged();
 }

@@ -24,7 +24,7 @@ fn errors() {
         (Error::Index(range), "range 2..9 is out of bounds of 4 elements"),
         (Error::Timeout(timeout), "no answer from the device within 1.5ms"),
         (Error::Gone, "the device is gone: reads give all ones"),
-        (Error::NoMemory { size: 4096, align: 64 }, "no DMA memory for 4096 bytes aligned to 64"),
+        (Error::NoMemory { size: 4096, align: 64 }, "no memory for 4096 bytes aligned to 64"),
         (Error::Empty, "a DMA allocation of 0 bytes has no device address"),
     ] {
         assert_eq!(error.to_string(), text);
@@ -42,6 +42,11 @@ fn copy_errors() {
         (
             E::Width { width: Width::W16, address: 0x101, size: 0x20 },
             "16-bit accesses do not divide address 0x101 and size 0x20",
+            0,
+        ),
+        (
+            E::OutOfRange { offset: 0x14, size: 4, limit: 0x10 },
+            "offset 0x14 + 4 bytes exceeds region of 0x10",
             0,
         ),
         (E::Io { error: Broken { at: 3 }, done: 12 }, "byte 3 is broken after 12 bytes", 12),

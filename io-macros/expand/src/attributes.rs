@@ -24,6 +24,8 @@ pub(crate) struct ContainerOptions {
 pub(crate) struct FieldOptions {
     #[darling(default, with = expression)]
     pub(crate) at: Option<Expr>,
+    #[darling(default)]
+    pub(crate) owner: darling::util::Flag,
 }
 
 impl ContainerOptions {
@@ -34,10 +36,11 @@ impl ContainerOptions {
 }
 
 impl FieldOptions {
-    pub(crate) const OF_FIELD: Allowed = Allowed { place: "field", options: &[("at", "0x10")] };
+    pub(crate) const OF_FIELD: Allowed =
+        Allowed { place: "field", options: &[("at", "0x10"), ("owner", "")] };
 }
 
-/// The options of one place, each with an example value.
+/// The options of one place, each with an example value; "" if it takes none.
 pub(crate) struct Allowed {
     place: &'static str,
     options: &'static [(&'static str, &'static str)],
@@ -133,6 +136,8 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
         return Some((meta.path().span(), format!("`{name}` is given twice")));
     }
     match meta {
+        Meta::Path(_) if example.is_empty() => None,
+        _ if example.is_empty() => Some((meta.span(), format!("`{name}` takes no value"))),
         Meta::NameValue(_) => None,
         _ => Some((meta.span(), format!("`{name}` needs a value: `{name} = {example}`"))),
     }

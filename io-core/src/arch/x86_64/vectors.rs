@@ -103,6 +103,9 @@ const ALIGN_FROM: usize = 512;
 
 /// Copies any number of bytes.
 ///
+/// What the two ways need on the stack stays out of here: a call of this
+/// function is a jump to one of them.
+///
 /// # Safety
 ///
 /// As [`copy`](crate::arch::copy).
@@ -110,10 +113,10 @@ const ALIGN_FROM: usize = 512;
 pub(in crate::arch) unsafe fn long_copy(dst: *mut u8, src: *const u8, len: usize) {
     if has_avx2() {
         // SAFETY: the contract is this function's own, and AVX2 was found.
-        unsafe { long_avx(dst, src, len) };
+        unsafe { copy_by_avx(dst, src, len) };
     } else {
         // SAFETY: the contract is this function's own.
-        unsafe { long_sse(dst, src, len) };
+        unsafe { copy_by_sse(dst, src, len) };
     }
 }
 
@@ -122,12 +125,14 @@ pub(in crate::arch) unsafe fn long_copy(dst: *mut u8, src: *const u8, len: usize
 /// # Safety
 ///
 /// As [`copy`](crate::arch::copy), and the processor has AVX2.
-#[inline(always)]
-unsafe fn long_avx(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
-    let head = if left >= ALIGN_FROM { to_align(dst, 32) } else { 0 };
-    // SAFETY: `head` is less than `left`.
-    unsafe { short_copy(dst, src, head) };
-    (dst, src, left) = (dst.wrapping_add(head), src.wrapping_add(head), left - head);
+#[inline(never)]
+unsafe fn copy_by_avx(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
+    if left >= ALIGN_FROM {
+        let head = to_align(dst, 32);
+        // SAFETY: `head` is less than `left`.
+        unsafe { short_copy(dst, src, head) };
+        (dst, src, left) = (dst.wrapping_add(head), src.wrapping_add(head), left - head);
+    }
     while left >= 128 {
         // SAFETY: 128 bytes are left.
         unsafe { avx::copy_128(dst, src) };
@@ -153,12 +158,14 @@ unsafe fn long_avx(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
 /// # Safety
 ///
 /// As [`copy`](crate::arch::copy).
-#[inline(always)]
-unsafe fn long_sse(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
-    let head = if left >= ALIGN_FROM { to_align(dst, 16) } else { 0 };
-    // SAFETY: `head` is less than `left`.
-    unsafe { short_copy(dst, src, head) };
-    (dst, src, left) = (dst.wrapping_add(head), src.wrapping_add(head), left - head);
+#[inline(never)]
+unsafe fn copy_by_sse(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
+    if left >= ALIGN_FROM {
+        let head = to_align(dst, 16);
+        // SAFETY: `head` is less than `left`.
+        unsafe { short_copy(dst, src, head) };
+        (dst, src, left) = (dst.wrapping_add(head), src.wrapping_add(head), left - head);
+    }
     while left >= 64 {
         // SAFETY: 64 bytes are left.
         unsafe { copy_64(dst, src) };
@@ -168,25 +175,57 @@ unsafe fn long_sse(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
     unsafe { short_copy(dst, src, left) };
 }
 
-/// Fills any number of bytes with those of `word`,
-/// which are all the same.
+/// Fills any number of bytes with those of `word`, which are all the same.
 ///
 /// # Safety
 ///
 /// As [`fill`](crate::arch::fill).
 #[inline(never)]
-pub(in crate::arch) unsafe fn long_fill(mut dst: *mut u8, word: usize, mut left: usize) {
-    let head = if left >= ALIGN_FROM { to_align(dst, 32) } else { 0 };
-    // SAFETY: `head` is less than `left`.
-    unsafe { short_fill(dst, word, head) };
-    (dst, left) = (dst.wrapping_add(head), left - head);
+pub(in crate::arch) unsafe fn long_fill(dst: *mut u8, word: usize, len: usize) {
     if has_avx2() {
-        while left >= 128 {
-            // SAFETY: 128 bytes are left, and AVX2 was found.
-            unsafe { avx::fill_128(dst, word) };
-            (dst, left) = (dst.wrapping_add(128), left - 128);
-        }
-        avx::leave();
+        // SAFETY: the contract is this function's own, and AVX2 was found.
+        unsafe { fill_by_avx(dst, word, len) };
+    } else {
+        // SAFETY: the contract is this function's own.
+        unsafe { fill_by_sse(dst, word, len) };
+    }
+}
+
+/// As [`long_fill`], with AVX2.
+///
+/// # Safety
+///
+/// As [`fill`](crate::arch::fill), and the processor has AVX2.
+#[inline(never)]
+unsafe fn fill_by_avx(mut dst: *mut u8, word: usize, mut left: usize) {
+    if left >= ALIGN_FROM {
+        let head = to_align(dst, 32);
+        // SAFETY: `head` is less than `left`.
+        unsafe { short_fill(dst, word, head) };
+        (dst, left) = (dst.wrapping_add(head), left - head);
+    }
+    while left >= 128 {
+        // SAFETY: 128 bytes are left.
+        unsafe { avx::fill_128(dst, word) };
+        (dst, left) = (dst.wrapping_add(128), left - 128);
+    }
+    avx::leave();
+    // SAFETY: less than 128 bytes are left.
+    unsafe { short_fill(dst, word, left) };
+}
+
+/// As [`long_fill`], for any x86-64 with vector registers.
+///
+/// # Safety
+///
+/// As [`fill`](crate::arch::fill).
+#[inline(never)]
+unsafe fn fill_by_sse(mut dst: *mut u8, word: usize, mut left: usize) {
+    if left >= ALIGN_FROM {
+        let head = to_align(dst, 16);
+        // SAFETY: `head` is less than `left`.
+        unsafe { short_fill(dst, word, head) };
+        (dst, left) = (dst.wrapping_add(head), left - head);
     }
     while left >= 64 {
         // SAFETY: 64 bytes are left.

@@ -1,6 +1,6 @@
 //! Untyped regions: offsets, locations, casts, sub-regions.
 
-use io_core::{A4, Error, Loc, prelude::*};
+use io_core::{A4, CopyError, Error, Loc, prelude::*};
 
 use super::{Bar, Bench, Block, Pair, SIZE};
 use crate::support::Bus;
@@ -40,6 +40,22 @@ pub(super) fn long_offsets<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, ben
     assert_eq!(bar.try_read64(SIZE - 4), Err(error));
     let error = Error::Misaligned { address: start_of(bar) + 4, align: 8 };
     assert_eq!(bar.try_write64(4, 0), Err(error));
+}
+
+pub(super) fn bulk<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+    bar.write_bytes(0x3, &[1, 2, 3, 4, 5]);
+    bench.changed(0x3, &[1, 2, 3, 4, 5]);
+    let mut bytes = [0; 3];
+    bar.read_bytes(0x4, &mut bytes);
+    assert_eq!(bytes, [2, 3, 4]);
+    bar.fill_bytes(SIZE - 7, 7, 0xa5);
+    bench.changed(SIZE - 7, &[0xa5; 7]);
+    let error = CopyError::OutOfRange { offset: SIZE - 1, size: 2, limit: SIZE };
+    assert_eq!(bar.try_read_bytes(SIZE - 1, &mut [0; 2]), Err(error));
+    assert_eq!(bar.try_write_bytes(SIZE - 1, &[0; 2]), Err(error));
+    assert_eq!(bar.try_fill_bytes(SIZE - 1, 2, 0), Err(error));
+    assert_eq!(bar.try_write_bytes(SIZE, &[]), Ok(()));
+    bench.unchanged();
 }
 
 pub(super) fn by_location<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {

@@ -12,7 +12,9 @@ use crate::spans::relocated;
 
 /// The whole derive.
 pub(super) fn block(block: &Block) -> TokenStream {
-    let (layout, copies, checks) = (layout(block), copies(block), checks(block));
+    let (layout, checks) = (layout(block), checks(block));
+    let copies = copies(block, ["CopyReadable", "CopyWritable"], |_| true);
+    let handover = block.owner().map(|owner| handover(block, owner));
     // Generic structs have their layout checked where they are projected.
     let (inside, outside) = match block.is_generic() {
         true => (Some(quote!(const CHECKED: () = { #checks };)), None),
@@ -35,6 +37,7 @@ pub(super) fn block(block: &Block) -> TokenStream {
             }
 
             #copies
+            #handover
             #outside
         };
     }
@@ -98,21 +101,41 @@ fn info(field: &Field, block: &Block) -> TokenStream {
     }
 }
 
-/// `impl CopyReadable for Block where every field is`
-fn copies(block: &Block) -> TokenStream {
+/// `impl Handover for Block`, and what can be copied besides the owner field.
+fn handover(block: &Block, owner: &Field) -> TokenStream {
+    let (krate, name, ty, member) = (&block.krate, &block.name, &owner.ty, &owner.member);
+    let generics = bounded(block);
+    let (parameters, arguments, bounds) = generics.split_for_impl();
+    let body = copies(block, ["BodyReadable", "BodyWritable"], |field| field.owner.is_none());
+    quote! {
+        // SAFETY: type and offset are those of the same field.
+        #[automatically_derived]
+        unsafe impl #parameters #krate::Handover for #name #arguments #bounds {
+            type Owner = #ty;
+            const OWNER_AT: usize = #krate::__private::core::mem::offset_of!(Self, #member);
+        }
+
+        #body
+    }
+}
+
+/// `impl CopyReadable for Block where every field is`, or every field that is
+/// `meant`.
+fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenStream {
     let (krate, name) = (&block.krate, &block.name);
     let generics = bounded(block);
     let (parameters, arguments, _) = generics.split_for_impl();
-    ["CopyReadable", "CopyWritable"]
-        .into_iter()
-        .map(|verb| {
-            let verb = syn::Ident::new(verb, Span::mixed_site());
+    let verbs = ["CopyReadable", "CopyWritable"];
+    core::iter::zip(traits, verbs)
+        .map(|(name_of_trait, verb)| {
+            let [name_of_trait, verb] =
+                [name_of_trait, verb].map(|name| syn::Ident::new(name, Span::mixed_site()));
             // The quantifier makes it a condition instead of a claim.
-            let types = block.fields.iter().map(|field| &field.ty);
+            let types = block.fields.iter().filter(|field| meant(field)).map(|field| &field.ty);
             let user = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
             quote! {
                 #[automatically_derived]
-                impl #parameters #krate::#verb for #name #arguments
+                impl #parameters #krate::#name_of_trait for #name #arguments
                 where
                     #(#user,)*
                     #(for<'__io> #types: #krate::#verb,)*

@@ -29,6 +29,8 @@ pub(super) struct Field {
     pub(super) ty: Type,
     /// `#[io(at = …)]`
     pub(super) at: Option<Expr>,
+    /// `#[io(owner)]`
+    pub(super) owner: Option<Span>,
     pub(super) doc: String,
     /// What errors about the field underline.
     pub(super) span: Span,
@@ -46,6 +48,7 @@ impl Block {
             }
             _ => Vec::new(),
         };
+        only_one_owner(&fields, errors);
         Block {
             name: input.ident.clone(),
             generics: input.generics.clone(),
@@ -54,6 +57,11 @@ impl Block {
             packed: attributes::repr(&input.attrs).packed,
             fields,
         }
+    }
+
+    /// The field that hands the struct over.
+    pub(super) fn owner(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.owner.is_some())
     }
 
     /// Whether the struct ends without a slice.
@@ -68,6 +76,13 @@ impl Block {
     }
 }
 
+/// `#[io(owner)] head: …, #[io(owner)] tail: …`
+fn only_one_owner(fields: &[Field], errors: &mut Diagnostics) {
+    for second in fields.iter().filter_map(|field| field.owner).skip(1) {
+        errors.error(second, "a struct is handed over by one field");
+    }
+}
+
 impl Field {
     fn new(field: &syn::Field, member: Member, errors: &mut Diagnostics) -> Self {
         let options: FieldOptions =
@@ -77,6 +92,7 @@ impl Field {
             Member::Unnamed(index) => (index.index.to_string(), field.ty.span()),
         };
         let doc = attributes::doc(&field.attrs);
-        Field { member, name, ty: field.ty.clone(), at: options.at, doc, span }
+        let owner = options.owner.is_present().then(|| options.owner.span());
+        Field { member, name, ty: field.ty.clone(), at: options.at, owner, doc, span }
     }
 }

@@ -1,0 +1,176 @@
+//! Measures all copies, prints what was reached, and writes the book's tables and plots if asked.
+//!
+//! Ends with 1 if a bar is missed that must be reached. The bars are for programs of an operating
+//! system: built without `std`, it measures what a kernel gets, and judges nothing.
+
+use std::{fs, path::Path, process::ExitCode};
+
+use io_bench::{
+    bars::{self, Line, Verdict},
+    constants,
+    contest::{Contest, Plan},
+    contestants::{self, Family},
+    fills,
+    machine::Machine,
+    place::{Arena, Layout},
+    plot,
+    sizes::{BETWEEN, SIZES},
+    table,
+};
+
+/// Whether the copies are built as programs of an operating system have them.
+const FOR_PROGRAMS: bool = cfg!(feature = "std");
+
+const USAGE: &str = "usage: copy [--quick | --book FOLDER]";
+
+/// All that was measured.
+struct Measured {
+    copies: Vec<Contest>,
+    between: Vec<Contest>,
+    fills: Vec<Contest>,
+    reads: Vec<Contest>,
+    writes: Vec<Contest>,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (plan, book) = match words.as_slice() {
+        [] => (Plan::FULL, None),
+        ["--quick"] => (Plan::QUICK, None),
+        ["--book", folder] => (Plan::FULL, Some(Path::new(folder))),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    // `atomic-memcpy` passes a whole MiB by value.
+    let measuring = std::thread::Builder::new().stack_size(64 << 20);
+    let thread = measuring.spawn(move || (Machine::pin_and_describe(), measure(plan)));
+    let (machine, measured) = match thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(results)) => results,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(error) => {
+            eprintln!("error: cannot start a thread to measure in: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let lines = if FOR_PROGRAMS { bars::judge(&measured.copies) } else { Vec::new() };
+    print(&machine, plan, &measured, &lines);
+    if let Some(folder) = book
+        && let Err(error) = write_book(folder, &machine, plan, &measured, &lines)
+    {
+        eprintln!("error: {error}");
+        return ExitCode::from(2);
+    }
+    let missed =
+        lines.iter().flat_map(|line| &line.cells).any(|cell| cell.verdict() == Verdict::Missed);
+    if plan.rounds == Plan::QUICK.rounds {
+        println!("too few rounds to judge: run without --quick");
+        ExitCode::SUCCESS
+    } else if missed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn measure(plan: Plan) -> Measured {
+    let mut arena = Arena::default();
+    let mut all = |contestants: &[contestants::Contestant], sizes: &[usize]| {
+        let mut contests = Vec::new();
+        for layout in Layout::ALL {
+            for size in sizes {
+                contests.push(Contest::hold(contestants, &mut arena.place(layout, *size), plan));
+            }
+        }
+        contests
+    };
+    let mut copying = contestants::all();
+    if !FOR_PROGRAMS {
+        // The others are the same in both builds.
+        copying.retain(|one| matches!(one.family, Family::Plain | Family::Ours));
+    }
+    let copies = all(&copying, &SIZES);
+    let between = all(&copying, &BETWEEN);
+    let fills = all(&fills::ALL, &SIZES);
+    let mut constant = |contestants: fn(usize) -> [contestants::Contestant; 2]| {
+        let hold =
+            |size| Contest::hold(&contestants(size), &mut arena.place(Layout::Aligned, size), plan);
+        constants::SIZES.into_iter().map(hold).collect()
+    };
+    let reads = constant(constants::reads);
+    let writes = constant(constants::writes);
+    Measured { copies, between, fills, reads, writes }
+}
+
+/// The contests of one layout.
+fn of(contests: &[Contest], layout: Layout) -> Vec<&Contest> {
+    contests.iter().filter(|contest| contest.layout == layout).collect()
+}
+
+fn print(machine: &Machine, plan: Plan, measured: &Measured, lines: &[Line]) {
+    println!("{machine}\nratio of time to the first line, median of {} rounds:\n", plan.rounds);
+    for layout in Layout::ALL {
+        println!("copies, {}\n{}", layout.name(), table::brief(&of(&measured.copies, layout)));
+        println!("sizes between\n{}", table::brief(&of(&measured.between, layout)));
+    }
+    for layout in Layout::ALL {
+        println!("fills, {}\n{}", layout.name(), table::brief(&of(&measured.fills, layout)));
+    }
+    for (name, contests) in [("reads", &measured.reads), ("writes", &measured.writes)] {
+        println!("{name} of constant size\n{}", table::brief(&of(contests, Layout::Aligned)));
+    }
+    if FOR_PROGRAMS {
+        println!("{}\n{}", table::bars(lines), table::count(lines));
+    }
+}
+
+/// Writes the tables and plots of programs, or the table of kernels.
+fn write_book(
+    folder: &Path,
+    machine: &Machine,
+    plan: Plan,
+    measured: &Measured,
+    lines: &[Line],
+) -> Result<(), String> {
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::write(&path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    };
+    fs::create_dir_all(folder)
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    let mut text = format!(
+        "<!-- Written by `cargo xtask bench copy`. -->\n\n{machine}* {} rounds\n\n",
+        plan.rounds
+    );
+    if !FOR_PROGRAMS {
+        for layout in Layout::ALL {
+            let copies = table::full(&of(&measured.copies, layout));
+            let between = table::full(&of(&measured.between, layout));
+            let name = layout.name();
+            text += &format!("### Copies for kernels, {name}\n\n{copies}\n{between}\n");
+        }
+        return write("kernel.md", text.trim_end());
+    }
+    text += &format!("### The bars\n\n{}\n{}\n", table::count(lines), table::bars(lines));
+    for layout in Layout::ALL {
+        let (name, copies) = (layout.name(), of(&measured.copies, layout));
+        let plot = format!("{}.svg", layout.file());
+        write(&plot, &plot::draw(&copies)?)?;
+        text += &format!(
+            "### Copies, {name}\n\n![GB/s over size, {name}](copies/{plot})\n\n{}\n{}\n",
+            table::full(&copies),
+            table::full(&of(&measured.between, layout))
+        );
+    }
+    for layout in [Layout::Aligned, Layout::DestinationOff] {
+        let fills = table::full(&of(&measured.fills, layout));
+        text += &format!("### Fills, {}\n\n{fills}\n", layout.name());
+    }
+    for (name, contests) in [("Reads", &measured.reads), ("Writes", &measured.writes)] {
+        let figures = table::full(&of(contests, Layout::Aligned));
+        text += &format!("### {name} of values whose size the compiler knows\n\n{figures}\n");
+    }
+    write("table.md", text.trim_end())
+}

@@ -1,0 +1,20 @@
+//! How fast io-core copies, against libc and against other crates.
+//!
+//! Every contestant of a contest runs in every round, in changing order, and what is reported is
+//! the median of the ratios of one round: what else the machine does then slows both sides.
+
+pub mod bars;
+pub mod constants;
+pub mod contest;
+pub mod contestants;
+pub mod fills;
+pub mod libc_calls;
+pub mod loops;
+pub mod machine;
+pub mod ours;
+pub mod peers;
+pub mod place;
+pub mod plot;
+pub mod sizes;
+pub mod statistics;
+pub mod table;

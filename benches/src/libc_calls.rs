@@ -1,0 +1,47 @@
+//! libc's own functions, called as any C program calls them.
+//!
+//! Through pointers that the optimiser cannot see through: called by name, it would take `memcpy`
+//! for its own intrinsic, and replace or remove it.
+
+use core::{ffi::c_void, hint::black_box};
+
+use crate::contestants::{Contestant, Family, Shared, repeat};
+
+type Memcpy = unsafe extern "C" fn(*mut c_void, *const c_void, usize) -> *mut c_void;
+type Memset = unsafe extern "C" fn(*mut c_void, i32, usize) -> *mut c_void;
+
+/// `memcpy`, the baseline of the copies.
+pub const MEMCPY: Contestant =
+    Contestant::new("libc memcpy", Family::Plain, Shared::Neither, |place, times| {
+        let memcpy = black_box(libc::memcpy as Memcpy);
+        repeat(place, times, |destination, source, size| {
+            // SAFETY: `repeat` passes two ranges of `size` bytes that do not overlap.
+            unsafe { memcpy(destination.cast(), source.cast(), size) };
+        });
+    });
+
+/// `memset`, the baseline of the fills.
+pub const MEMSET: Contestant =
+    Contestant::new("libc memset", Family::Plain, Shared::Neither, |place, times| {
+        let memset = black_box(libc::memset as Memset);
+        repeat(place, times, |destination, _, size| {
+            // SAFETY: `repeat` passes a range of `size` bytes.
+            unsafe { memset(destination.cast(), i32::from(crate::fills::BYTE), size) };
+        });
+    });
+
+/// The file that `memcpy` was found in, as the dynamic linker says.
+pub fn memcpy_is_from() -> Option<String> {
+    // SAFETY: all-zero bytes are null pointers, which `Dl_info` may hold.
+    let mut found: libc::Dl_info = unsafe { core::mem::zeroed() };
+    let address = black_box(libc::memcpy as Memcpy) as *const c_void;
+    // SAFETY: any address may be asked for, and `found` is written to.
+    let is_found = unsafe { libc::dladdr(address, &mut found) } != 0;
+    if !is_found || found.dli_fname.is_null() {
+        return None;
+    }
+    // SAFETY: the linker's own string, which lives as long as the file is loaded.
+    let path = unsafe { core::ffi::CStr::from_ptr(found.dli_fname) };
+    let path = path.to_string_lossy().into_owned();
+    Some(path.rsplit('/').next().unwrap_or_default().to_owned())
+}

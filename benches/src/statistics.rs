@@ -1,0 +1,119 @@
+//! Medians and quartiles: what a noisy neighbour moves least.
+
+/// The middle of some samples, and how far half of them spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Summary {
+    /// A quarter of the samples is below.
+    pub lower: f64,
+    /// Half of the samples is below.
+    pub median: f64,
+    /// Three quarters of the samples are below.
+    pub upper: f64,
+}
+
+impl Summary {
+    /// The summary of samples; not numbers where there is no sample.
+    pub fn of(mut samples: Vec<f64>) -> Self {
+        samples.sort_by(f64::total_cmp);
+        Self {
+            lower: quantile(&samples, 0.25),
+            median: quantile(&samples, 0.5),
+            upper: quantile(&samples, 0.75),
+        }
+    }
+}
+
+/// The value below which `part` of the sorted samples lie, between neighbours by their distance.
+fn quantile(sorted: &[f64], part: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let rank = part * last as f64;
+    let below = sorted[rank as usize];
+    let above = sorted[(rank as usize + 1).min(last)];
+    below + (above - below) * rank.fract()
+}
+
+/// The times of one contestant, in nanoseconds a copy, one for each round.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Times(Vec<f64>);
+
+impl Times {
+    /// Takes the time of the next round.
+    pub fn push(&mut self, nanoseconds: f64) {
+        self.0.push(nanoseconds);
+    }
+
+    /// How many rounds there were.
+    pub fn rounds(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The times themselves.
+    pub fn summary(&self) -> Summary {
+        Summary::of(self.0.clone())
+    }
+
+    /// The shortest time; infinite where there is none.
+    pub fn best(&self) -> f64 {
+        self.0.iter().copied().fold(f64::INFINITY, f64::min)
+    }
+
+    /// The ratios of these times to those of `base` in the same round: below 1 is faster.
+    pub fn ratios(&self, base: &Self) -> Summary {
+        Summary::of(self.0.iter().zip(&base.0).map(|(ours, base)| ours / base).collect())
+    }
+}
+
+/// Bytes in nanoseconds as GB/s, which are bytes a nanosecond.
+pub fn throughput(size: usize, nanoseconds: f64) -> f64 {
+    size as f64 / nanoseconds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn times(all: &[f64]) -> Times {
+        let mut times = Times::default();
+        all.iter().for_each(|time| times.push(*time));
+        times
+    }
+
+    #[test]
+    fn the_quartiles_of_samples_in_any_order() {
+        let summary = Summary::of(vec![5.0, 1.0, 4.0, 2.0, 3.0]);
+        assert_eq!(summary, Summary { lower: 2.0, median: 3.0, upper: 4.0 });
+    }
+
+    #[test]
+    fn between_samples_the_distance_decides() {
+        let summary = Summary::of(vec![4.0, 1.0, 2.0, 3.0]);
+        assert_eq!(summary, Summary { lower: 1.75, median: 2.5, upper: 3.25 });
+        let summary = Summary::of(vec![7.0]);
+        assert_eq!(summary, Summary { lower: 7.0, median: 7.0, upper: 7.0 });
+    }
+
+    #[test]
+    fn an_outlier_does_not_move_the_median() {
+        let summary = Summary::of(vec![1.0, 1.0, 1.0, 1.0, 1e9]);
+        assert_eq!(summary.median, 1.0);
+        assert!(Summary::of(vec![]).median.is_nan());
+    }
+
+    #[test]
+    fn ratios_are_of_one_round() {
+        // The machine is ten times slower in the second round: the ratio is not.
+        let (ours, base) = (times(&[1.0, 10.0, 1.5]), times(&[2.0, 20.0, 3.0]));
+        assert_eq!(ours.ratios(&base), Summary { lower: 0.5, median: 0.5, upper: 0.5 });
+        assert_eq!(base.ratios(&ours).median, 2.0);
+        // The ratio of the medians is another number.
+        let (ours, base) = (times(&[1.0, 2.0, 9.0]), times(&[1.0, 4.0, 3.0]));
+        assert_eq!(ours.ratios(&base).median, 1.0);
+        assert!((ours.summary().median / base.summary().median - 2.0 / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_best_time_and_its_throughput() {
+        assert_eq!(times(&[3.0, 2.0, 4.0]).best(), 2.0);
+        assert_eq!(throughput(4096, 2.0), 2048.0);
+    }
+}

@@ -1,0 +1,148 @@
+//! The parts of a struct that is handed over.
+
+use core::mem::MaybeUninit;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::{
+    io::{CopyError, ErrorOf, Failure, IoBackend, IoBase, IoCapable, IoCopyable, ViewOf},
+    layout::{BodyReadable, Handover, IoStruct},
+    value::IoValue,
+};
+
+/// What the bus carries of a struct's owner field.
+pub(super) type OwnerRepr<'a, I> = <OwnerOf<'a, I> as IoValue>::Repr;
+/// What a driver reads from a struct's owner field.
+pub(super) type OwnerRead<'a, I> = <OwnerOf<'a, I> as IoValue>::Read;
+/// What a driver writes to a struct's owner field.
+pub(super) type OwnerWrite<'a, I> = <OwnerOf<'a, I> as IoValue>::Write;
+pub(super) type OwnerOf<'a, I> = <<I as IoBase<'a>>::Target as Handover>::Owner;
+
+/// Where the parts of a struct are.
+struct Parts {
+    /// The owner field's offset.
+    owner: usize,
+    /// Offset and length of what lies before and behind it.
+    body: [(usize, usize); 2],
+}
+
+impl Parts {
+    #[inline(always)]
+    fn of<'a, I: IoBase<'a, Target: Handover>>() -> Self {
+        let (owner, size) = (I::Target::OWNER_AT, size_of::<OwnerOf<'a, I>>());
+        let behind = owner + size;
+        Parts { owner, body: [(0, owner), (behind, size_of::<I::Target>() - behind)] }
+    }
+}
+
+/// Some bytes of the view.
+///
+/// # Safety
+///
+/// `at + len` is at most the size of a `Target`.
+#[inline(always)]
+unsafe fn part<'a, I: IoBase<'a, Target: Handover>>(
+    view: ViewOf<'a, I, I::Target>,
+    at: usize,
+    len: usize,
+) -> ViewOf<'a, I, [u8]> {
+    let start = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(at);
+    let bytes = core::ptr::slice_from_raw_parts_mut(start, len);
+    // SAFETY: inside the view's place by contract; bytes need no alignment.
+    unsafe { I::Backend::project_view(view, bytes) }
+}
+
+/// The owner field as the integer that goes over the bus.
+#[inline(always)]
+pub(super) fn owner_view<'a, I: IoBase<'a, Target: Handover>>(
+    view: ViewOf<'a, I, I::Target>,
+) -> ViewOf<'a, I, OwnerRepr<'a, I>> {
+    let () = <I::Target as IoStruct>::CHECKED;
+    const {
+        assert!(
+            size_of::<OwnerOf<'a, I>>() == size_of::<OwnerRepr<'a, I>>(),
+            "an owner field is handed over in one access"
+        );
+    }
+    let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(I::Target::OWNER_AT);
+    // SAFETY: by `Handover`'s contract an owner field is there, which is aligned
+    // as a field and takes every bit pattern of its representation.
+    unsafe { I::Backend::project_view(view, ptr.cast()) }
+}
+
+/// Writes what lies before and behind the owner field.
+#[inline(always)]
+pub(super) fn write_body<'a, I>(
+    view: ViewOf<'a, I, I::Target>,
+    value: &I::Target,
+) -> Result<(), CopyError<ErrorOf<I::Backend>>>
+where
+    I: IoBase<'a, Target: Handover + IntoBytes + Immutable, Backend: IoCopyable>,
+{
+    let parts = Parts::of::<I>();
+    let bytes = value.as_bytes().as_ptr();
+    for (at, len) in parts.body {
+        // SAFETY: `at` and `len` name a part of a `Target`.
+        let part = unsafe { part::<I>(view, at, len) };
+        // SAFETY: the same part of `value`, which is private and has no
+        // uninitialised byte.
+        unsafe { I::Backend::copy_to_io(part, None, bytes.wrapping_add(at)) }
+            .map_err(|error| error.after(at))?;
+    }
+    Ok(())
+}
+
+/// The owner field of a value, as it goes over the bus.
+#[inline(always)]
+pub(super) fn owner_of<'a, I>(value: &I::Target) -> OwnerRepr<'a, I>
+where
+    I: IoBase<'a, Target: Handover + IntoBytes + Immutable>,
+{
+    let owner = value.as_bytes().as_ptr().wrapping_add(I::Target::OWNER_AT);
+    // SAFETY: by `Handover`'s contract an owner field is there; its bytes are
+    // initialised.
+    unsafe { owner.cast::<OwnerRepr<'a, I>>().read_unaligned() }
+}
+
+/// Reads the owner field and, if it is ready, the rest, for a user who sees
+/// failures as `F` shapes them.
+#[inline(always)]
+pub(super) fn consume<'a, I, F>(
+    io: I,
+    ready: impl FnOnce(&OwnerRead<'a, I>) -> bool,
+) -> F::Copied<Option<I::Target>>
+where
+    I: IoBase<'a, Target: FromBytes + BodyReadable>,
+    I::Backend: IoCopyable + IoCapable<OwnerRepr<'a, I>>,
+    F: Failure<Error = ErrorOf<I::Backend>>,
+{
+    let (view, parts) = (io.as_view(), Parts::of::<I>());
+    let mut value = MaybeUninit::<I::Target>::uninit();
+    let bytes = value.as_mut_ptr().cast::<u8>();
+    let mut is_ready = false;
+    let read = || {
+        let owner = I::Backend::io_read(owner_view::<I>(view))
+            .map_err(|error| CopyError::Io { error, done: 0 })?;
+        is_ready = ready(&<OwnerOf<'a, I>>::decode(owner));
+        if !is_ready {
+            return Ok(());
+        }
+        I::Backend::barrier(view, I::Backend::AFTER_CONSUME);
+        for (at, len) in parts.body {
+            // SAFETY: `at` and `len` name a part of a `Target`.
+            let part = unsafe { part::<I>(view, at, len) };
+            // SAFETY: the same part of `value`, which is private.
+            unsafe { I::Backend::copy_from_io(part, None, bytes.wrapping_add(at)) }
+                .map_err(|error| error.after(at))?;
+        }
+        // SAFETY: the owner field of `value`.
+        unsafe {
+            bytes.wrapping_add(parts.owner).cast::<OwnerRepr<'a, I>>().write_unaligned(owner)
+        };
+        Ok(())
+    };
+    let result = read();
+    // SAFETY: if the owner was ready, the copies before and behind the owner
+    // field and the write to it have initialised every byte; any make a value.
+    F::copied_with(result, || is_ready.then(|| unsafe { value.assume_init() }))
+}

@@ -1,0 +1,108 @@
+//! A page shared with a party that is not trusted: bounds at every offset, and
+//! what was copied is private.
+
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use io_core::{CopyError, SharedPage, prelude::*};
+
+const SIZE: usize = SharedPage::SIZE;
+
+#[test]
+fn starts_as_zeros_at_a_page() {
+    let page = SharedPage::new().unwrap();
+    let mut bytes = vec![1; SIZE];
+    page.read_bytes(0, &mut bytes);
+    assert_eq!(bytes, vec![0; SIZE]);
+    assert!(page.as_ptr().addr().is_multiple_of(SIZE));
+    assert_eq!(format!("{page:?}"), format!("SharedPage({:p})", page.as_ptr()));
+}
+
+/// The places that a bounds check can get wrong.
+#[test]
+fn bounds() {
+    let page = SharedPage::new().unwrap();
+    let edges = [0, 1, 2, SIZE / 2, SIZE - 1, SIZE, SIZE + 1, usize::MAX / 2, usize::MAX];
+    let mut model = vec![0; SIZE];
+    for (round, offset) in edges.into_iter().enumerate() {
+        for len in [0, 1, 2, 7, SIZE - 1, SIZE, SIZE + 1] {
+            let new = vec![round as u8 + 1; len];
+            let fits = offset <= SIZE && len <= SIZE - offset;
+            let expected = match fits {
+                true => Ok(()),
+                false => Err(CopyError::OutOfRange { offset, size: len, limit: SIZE }),
+            };
+            assert_eq!(page.try_write_bytes(offset, &new), expected, "{offset} {len}");
+            if fits {
+                model[offset..offset + len].copy_from_slice(&new);
+            }
+            let mut read = vec![0xee; len];
+            assert_eq!(page.try_read_bytes(offset, &mut read), expected, "{offset} {len}");
+            assert_eq!(read, if fits { new } else { vec![0xee; len] });
+            let mut all = vec![0; SIZE];
+            page.read_bytes(0, &mut all);
+            assert_eq!(all, model);
+            assert_eq!(page.try_fill_bytes(offset, len, round as u8 + 1), expected);
+        }
+    }
+    for len in [usize::MAX, usize::MAX - SIZE + 1] {
+        let expected = Err(CopyError::OutOfRange { offset: SIZE, size: len, limit: SIZE });
+        assert_eq!(page.try_fill_bytes(SIZE, len, 1), expected);
+    }
+}
+
+#[test]
+#[should_panic = "offset 0xfff + 2 bytes exceeds region of 0x1000"]
+fn out_of_bounds_with_numbers() {
+    SharedPage::new().unwrap().read_bytes(SIZE - 1, &mut [0; 2]);
+}
+
+/// One message is all of one letter, or mixed if the other side was at it; what
+/// was found whole stays whole.
+#[test]
+fn what_was_checked_is_what_is_used() {
+    let rounds = if cfg!(miri) { 10 } else { 20_000 };
+    let (page, stop) = (&SharedPage::new().unwrap(), &AtomicBool::new(false));
+    let mut whole = 0;
+    std::thread::scope(|s| {
+        s.spawn(move || {
+            let mut byte = 0_u8;
+            while !stop.load(Relaxed) {
+                byte = byte.wrapping_add(1);
+                page.fill_bytes(100, 48, byte);
+                if cfg!(miri) {
+                    std::thread::yield_now();
+                }
+            }
+        });
+        for _ in 0..rounds {
+            let mut private = [0; 48];
+            page.read_bytes(100, &mut private);
+            if private.iter().all(|byte| *byte == private[0]) {
+                whole += 1;
+                page.write_bytes(1000, &private);
+                let mut forwarded = [0; 48];
+                page.read_bytes(1000, &mut forwarded);
+                assert!(forwarded.iter().all(|byte| *byte == forwarded[0]));
+            }
+        }
+        stop.store(true, Relaxed);
+    });
+    assert!(whole > 0);
+}
+
+/// Typed blocks lie over it, too.
+#[test]
+fn typed() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Mailbox {
+        #[io(owner)]
+        state: Owner<Le<u32>>,
+        words: [Le<u32>; 15],
+    }
+    let page = SharedPage::new().unwrap();
+    let mailbox = page.cast::<Mailbox>();
+    mailbox.publish_with(1, |mailbox| io_write!(mailbox, .words[14], 0x0102_0304));
+    assert_eq!(page.read32(0), 1_u32.to_le());
+    assert_eq!(page.try_read8(0x3c), Ok(4));
+}

@@ -1,0 +1,191 @@
+//! Handing over: body, barrier, owner field, and the reverse; seen by the
+//! recorder.
+
+use io_core::{CopyError, MmioWc, prelude::*, sim::Recorder};
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::support::{
+    flaky::{Broken, Flaky},
+    raw::Raw,
+};
+
+/// The owner field lies in the middle.
+#[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
+#[repr(C)]
+struct Descriptor {
+    address: Le<u64>,
+    len: Le<u16>,
+    #[io(owner)]
+    flags: Owner<Le<u16>>,
+    vlan: Be<u32>,
+}
+
+const DEVICE: u16 = 0x8000;
+
+fn descriptor(flags: u16) -> Descriptor {
+    Descriptor {
+        address: 0x1122_3344_5566_7788.into(),
+        len: 0x40.into(),
+        flags: Owner::new(flags),
+        vlan: 0x0102_0304.into(),
+    }
+}
+
+const BYTES: [u8; 16] =
+    [0x88, 0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11, 0x40, 0, 0x01, 0x80, 1, 2, 3, 4];
+
+fn system<T: IoStruct>(raw: &Raw) -> SysMem<'_, T> {
+    // SAFETY: the memory is large enough, aligned, and lives as long.
+    unsafe { SysMem::new(raw.ptr().cast()) }
+}
+
+fn lines(recorder: &Recorder) -> Vec<String> {
+    recorder.entries().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn body_barrier_owner() {
+    let (raw, recorder) = (Raw::new(16), Recorder::new());
+    let ring = recorder.record("desc", system::<Descriptor>(&raw));
+    ring.publish(descriptor(DEVICE | 1));
+    assert_eq!(raw.bytes(), BYTES);
+    let lines = lines(&recorder);
+    let kinds: Vec<_> =
+        lines.iter().map(|line| line.split(' ').take(2).collect::<Vec<_>>()).collect();
+    assert_eq!(lines.len(), 4, "{lines:#?}");
+    assert!(lines[0].contains("desc.address"), "{lines:#?}");
+    assert!(lines[1].contains("desc.vlan"), "{lines:#?}");
+    assert_eq!(lines[2..], ["BARRIER dma_wmb", "WR desc.flags 16 <- 0x8001"], "{kinds:?}");
+}
+
+#[test]
+fn owner_barrier_body() {
+    let (raw, recorder) = (Raw::new(16), Recorder::new());
+    raw.put(0, &BYTES);
+    let ring = recorder.record("desc", system::<Descriptor>(&raw));
+    let value = ring.consume(|flags| flags & DEVICE != 0).unwrap();
+    assert_eq!(value, descriptor(DEVICE | 1));
+    let lines = lines(&recorder);
+    assert_eq!(lines[..2], ["RD desc.flags 16 -> 0x8001", "BARRIER dma_rmb"]);
+    assert_eq!(lines.len(), 4, "{lines:#?}");
+    assert!(lines[2].contains("desc.address") && lines[3].contains("desc.vlan"), "{lines:#?}");
+}
+
+/// One look, and nothing else.
+#[test]
+fn what_is_not_ready_is_not_read() {
+    let (raw, recorder) = (Raw::new(16), Recorder::new());
+    raw.put(0, &BYTES);
+    let ring = recorder.record("desc", system::<Descriptor>(&raw));
+    assert_eq!(ring.consume(|flags| flags & DEVICE == 0), None);
+    let looked = ring.consume_with(|flags| flags & DEVICE == 0, |_, _| unreachable!());
+    assert_eq!(looked, None::<()>);
+    assert_eq!(lines(&recorder), ["RD desc.flags 16 -> 0x8001 (x2)"]);
+}
+
+/// What `ready` saw is in the value, even if the owner changes afterwards.
+#[test]
+fn the_owner_is_read_once() {
+    let raw = Raw::new(16);
+    raw.put(0, &BYTES);
+    let value = system::<Descriptor>(&raw).consume(|flags| {
+        raw.put(10, &[0, 0]);
+        flags & DEVICE != 0
+    });
+    assert_eq!(value.map(|value| value.flags), Some(Owner::new(DEVICE | 1)));
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Avail {
+    flags: Le<u16>,
+    #[io(owner)]
+    idx: Owner<Le<u16>>,
+    ring: [Le<u16>; 6],
+}
+
+#[test]
+fn parts_and_an_index() {
+    let (raw, recorder) = (Raw::new(16), Recorder::new());
+    raw.put(0, &[0; 16]);
+    let avail = recorder.record("avail", system::<Avail>(&raw));
+    avail.publish_with(1, |avail| io_write!(avail, .ring[0], 5));
+    let head = avail.consume_with(
+        |idx| *idx != 0,
+        |avail, idx| (io_read!(avail, .ring[panic: usize::from(idx) - 1]), idx),
+    );
+    assert_eq!(head, Some((5, 1)));
+    assert_eq!(
+        lines(&recorder),
+        [
+            "WR avail.ring[0] 16 <- 0x0005",
+            "BARRIER dma_wmb",
+            "WR avail.idx 16 <- 0x0001",
+            "RD avail.idx 16 -> 0x0001",
+            "BARRIER dma_rmb",
+            "RD avail.ring[0] 16 -> 0x0005",
+        ]
+    );
+}
+
+/// Held-back writes need more than the barrier of coherent memory.
+#[test]
+fn write_combining_memory_takes_more() {
+    let (raw, recorder) = (Raw::new(16), Recorder::new());
+    // SAFETY: the memory is large enough, aligned, and lives as long.
+    let view = unsafe { MmioWc::from_raw(MmioRaw::from_ptr(raw.ptr().cast::<Avail>())) };
+    let avail = recorder.record("avail", view);
+    avail.publish_with(1, |_| ());
+    avail.consume_with(|_| true, |_, _| ());
+    let barriers: Vec<_> =
+        lines(&recorder).into_iter().filter(|line| line.starts_with("BARRIER")).collect();
+    assert_eq!(barriers, ["BARRIER wmb", "BARRIER rmb"]);
+}
+
+/// The owner field is first, last, or all there is.
+#[test]
+fn owners_at_the_ends() {
+    #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
+    #[repr(C)]
+    struct First(#[io(owner)] Owner<Be<u32>>, u32);
+    #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
+    #[repr(C)]
+    struct Last(u32, #[io(owner)] Owner<Be<u32>>);
+    #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
+    #[repr(C)]
+    struct Alone(#[io(owner)] Owner<u8>);
+
+    let raw = Raw::new(16);
+    let value = First(Owner::new(7), 9);
+    system(&raw).publish(value);
+    assert_eq!(raw.bytes()[..4], [0, 0, 0, 7]);
+    assert_eq!(system(&raw).consume(|owner| *owner == 7), Some(value));
+    let value = Last(9, Owner::new(8));
+    system(&raw).publish(value);
+    assert_eq!(raw.bytes()[4..8], [0, 0, 0, 8]);
+    assert_eq!(system(&raw).consume(|owner| *owner == 8), Some(value));
+    system(&raw).publish(Alone(Owner::new(3)));
+    assert_eq!(system::<Alone>(&raw).consume(|owner| *owner == 4), None);
+    assert_eq!(raw.bytes()[..2], [3, 0]);
+}
+
+/// A body that fails is not published, and the error says how far it came.
+#[test]
+fn failing() {
+    for (broken, done) in [(3..4, 2), (13..14, 12), (11..12, 10)] {
+        let flaky = Flaky::<Descriptor>::new(broken.clone());
+        let before = flaky.bytes();
+        let error = CopyError::Io { error: Broken { at: broken.start }, done };
+        assert_eq!((&flaky).publish(descriptor(DEVICE)), Err(error));
+        assert_eq!(flaky.bytes()[10..12], before[10..12]);
+    }
+    let flaky = Flaky::<Descriptor>::new(13..14);
+    let error = CopyError::Io { error: Broken { at: 13 }, done: 12 };
+    assert_eq!((&flaky).consume(|_| true), Err(error));
+    assert_eq!((&flaky).consume(|_| false), Ok(None));
+    let flaky = Flaky::<Descriptor>::new(8..9);
+    let failed = (&flaky).publish_with(DEVICE, |desc| io_write!(desc, .len, 1));
+    assert_eq!(failed, Err(Broken { at: 8 }));
+    let ok = (&flaky).consume_with(|_| true, |desc, _| io_read!(desc, .vlan));
+    assert!(matches!(ok, Ok(Some(_))));
+}

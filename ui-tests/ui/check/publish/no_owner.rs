@@ -1,0 +1,16 @@
+// Believes that the type alone makes the owner field.
+use io_core::prelude::*;
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+#[derive(FromBytes, IntoBytes, Immutable, IoStruct)]
+#[repr(C)]
+struct Descriptor {
+    address: u32,
+    flags: Owner<u32>,
+}
+
+fn f(desc: SysMem<Descriptor>, value: Descriptor) {
+    desc.publish(value);
+}
+
+fn main() {}

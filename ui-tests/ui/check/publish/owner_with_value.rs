@@ -1,0 +1,11 @@
+// Believes that `owner` takes a value.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Ring {
+    #[io(owner = 1)]
+    head: Owner<u32>,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+// Believes that the driver publishes what the device completes.
+use io_core::prelude::*;
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+#[derive(FromBytes, IntoBytes, Immutable, IoStruct)]
+#[repr(C)]
+struct Completion {
+    result: Ro<u32>,
+    #[io(owner)]
+    phase: Owner<u32>,
+}
+
+fn f(done: SysMem<Completion>, value: Completion) {
+    done.publish(value);
+}
+
+fn main() {}
