@@ -65,6 +65,14 @@ fn bytes_in_memory() {
 
 #[test]
 fn registers_of_a_device() {
+    check(rounds(|shared| device(shared).copy_read_as::<u8>(), is_enough));
+    check(rounds(|shared| device(shared).relaxed().copy_read_as::<u8>(), is_enough));
+}
+
+/// Words that race with bytes: defined for the machine, not in Miri's model.
+#[cfg(not(miri))]
+#[test]
+fn words_of_a_device() {
     check(rounds(|shared| device(shared).copy_read(), is_enough));
     check(rounds(|shared| device(shared).relaxed().copy_read(), is_enough));
 }

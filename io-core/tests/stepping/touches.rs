@@ -1,7 +1,6 @@
 //! Rooms of memory, and what code does to them.
 
-use core::{cell::RefCell, ffi::c_void, ops::Range, ptr};
-use std::fmt;
+use core::{cell::RefCell, ffi::c_void, fmt, ops::Range, ptr};
 
 use iced_x86::Code;
 use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
