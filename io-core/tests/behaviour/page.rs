@@ -87,7 +87,8 @@ fn what_was_checked_is_what_is_used() {
         }
         stop.store(true, Relaxed);
     });
-    assert!(whole > 0);
+    // Miri's few rounds may all meet the writer half-way.
+    assert!(whole > 0 || cfg!(miri));
 }
 
 /// Typed blocks lie over it, too.
