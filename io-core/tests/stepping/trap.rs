@@ -98,8 +98,10 @@ impl Stepping {
     #[inline(always)]
     fn start(trace: *mut Trace) -> Self {
         TRACE.set(trace);
+        // The first trap comes after the instruction that follows `popfq`, which
+        // is never seen: not to be one of the code.
         // SAFETY: the stack is as before; the handler takes each trap.
-        unsafe { asm!("pushfq", "or qword ptr [rsp], 0x100", "popfq") };
+        unsafe { asm!("pushfq", "or qword ptr [rsp], 0x100", "popfq", "nop") };
         Stepping
     }
 }
