@@ -63,6 +63,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         doc(),
         test(),
         release(),
+        lto(project),
         doctest(),
         edu(),
         msrv(project),
@@ -126,6 +127,21 @@ fn release() -> Suite {
         about: "the library's and the drivers' tests, optimised",
         needs: &[Need::Pinned, Need::Qemu],
         steps: vec![step(cargo(line), Expect::Tests)],
+    }
+}
+
+/// All crates are one to the optimiser: what it can break at all, it breaks here.
+fn lto(project: &Project) -> Suite {
+    let line = "test --release -p io-core --all-features --no-fail-fast --test double_fetch \
+                --test stepping --config";
+    let call = cargo(line).argument("profile.release.lto=\"fat\"".to_owned());
+    let call = call.words("--config profile.release.codegen-units=1 --target-dir");
+    let call = call.argument(format!("{}/lto", project.target_dir));
+    Suite {
+        name: "lto",
+        about: "each byte of a copy is accessed once, with link-time optimisation",
+        needs: &[Need::Pinned],
+        steps: vec![step(call, Expect::Tests)],
     }
 }
 
