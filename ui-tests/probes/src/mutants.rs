@@ -143,9 +143,10 @@ extern "C" fn mutant_loop_write(ptr: *mut u32, value: u32, len: usize) {
 
 /// One 128-bit access is two, or a pair.
 #[unsafe(no_mangle)]
-extern "C" fn mutant_wide_write(ptr: *mut u128, value: u128) {
+extern "C" fn mutant_wide_write(ptr: *mut u8, low: u64, high: u64) {
+    let value = u128::from(low) | u128::from(high) << 64;
     // SAFETY: never called.
-    unsafe { ptr.write_volatile(value) };
+    unsafe { ptr.cast::<u128>().write_volatile(value) };
 }
 
 /// Two bytes in place of a 16-bit access.

@@ -4,7 +4,7 @@
 //! pointers that it may be derived from; calls are followed into the functions
 //! of io-core and of the probes. So an access is told apart by whose memory it
 //! touches, at any level of optimisation, and what cannot be told is no guess
-//! but an event of its own ([`Side::Unknown`], [`Side::Several`]).
+//! but an event of its own (`Side::Unknown`, `Side::Several`).
 
 mod memory;
 mod step;
