@@ -3,7 +3,7 @@
 //! One mistake a file; its first line says what the user believed. The message
 //! beside it is reviewed like code; `TRYBUILD=overwrite` writes it anew.
 
-#![cfg(not(miri))] // They run the compiler.
+#![cfg(not(any(miri, emulated)))] // They run the compiler.
 
 use std::{
     env, fs,

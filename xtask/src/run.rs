@@ -46,6 +46,17 @@ pub(crate) fn answer(call: &Call, folder: &Path) -> Result<String, String> {
     }
 }
 
+/// Runs a command that gets `thing`; what it said is part of the error.
+pub(crate) fn get(thing: &str, call: &Call, folder: &Path) -> Result<(), String> {
+    let output = streamed(call, folder);
+    match output.failure {
+        None => Ok(()),
+        Some(failure) => {
+            Err(format!("cannot get {thing}: `{call}` {failure}; it said:\n{}", output.all))
+        }
+    }
+}
+
 fn run(call: &Call, folder: &Path, show: bool) -> Output {
     let mut output = Output::default();
     let mut child = match call.command(folder).spawn() {

@@ -3,9 +3,12 @@
 //! Each need first looks, and acts only when something is missing: on a ready machine nothing is
 //! downloaded. What cannot be had is an error that names the thing, the command and its output.
 
+use core::fmt;
 use std::path::Path;
 
 use crate::call::Call;
+use crate::guests::{AARCH64, ARM, Guest, RISCV64};
+use crate::packages::{Wanted, on_path};
 use crate::project::Project;
 use crate::run;
 
@@ -13,13 +16,17 @@ use crate::run;
 pub(crate) const NIGHTLY: &str = "nightly-2026-10-29";
 
 /// The program that runs the real device models.
-const QEMU: &str = "qemu-system-x86_64";
-/// The Debian package that holds it.
-const QEMU_PACKAGE: &str = "qemu-system-x86";
+const QEMU: Wanted<'_> = Wanted { thing: "qemu-system-x86_64", packages: &["qemu-system-x86"] };
 
 /// The targets without an operating system that io-core is built for.
-pub(crate) const BARE_METAL: [&str; 3] =
-    ["thumbv7em-none-eabihf", "riscv64gc-unknown-none-elf", "aarch64-unknown-none"];
+pub(crate) const BARE_METAL: [&str; 5] = [
+    "thumbv7em-none-eabihf",
+    "riscv64gc-unknown-none-elf",
+    "aarch64-unknown-none",
+    // Kernels: no register of floating-point or vector units is used.
+    "aarch64-unknown-none-softfloat",
+    "x86_64-unknown-none",
+];
 
 /// Something that suites need from the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +39,21 @@ pub(crate) enum Need {
     Msrv,
     /// A nightly toolchain with Miri.
     Nightly,
+    /// What builds and runs programs for another architecture.
+    Guest(&'static Guest),
 }
 
 impl Need {
     /// Everything, in the order in which it is got.
-    pub(crate) const ALL: [Self; 4] = [Self::Qemu, Self::Pinned, Self::Msrv, Self::Nightly];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Qemu,
+        Self::Pinned,
+        Self::Msrv,
+        Self::Nightly,
+        Self::Guest(&AARCH64),
+        Self::Guest(&RISCV64),
+        Self::Guest(&ARM),
+    ];
 }
 
 /// A rustup toolchain and the parts of it that are used.
@@ -55,42 +72,34 @@ pub(crate) fn meet_all(needs: &[Need], project: &Project) -> Vec<String> {
 
 fn meet(need: Need, project: &Project) -> Result<(), String> {
     let toolchain = match need {
-        Need::Qemu => return qemu(&project.root),
+        Need::Qemu => return QEMU.get(|| on_path(QEMU.thing), &project.root),
         Need::Pinned => Toolchain {
             name: &project.channel,
-            components: &["rustfmt", "clippy"],
+            // `llvm-tools` for its disassembler.
+            components: &["rustfmt", "clippy", "llvm-tools"],
             targets: &BARE_METAL,
         },
         Need::Msrv => Toolchain { name: &project.msrv, components: &[], targets: &[] },
         Need::Nightly => {
             Toolchain { name: NIGHTLY, components: &["miri", "rust-src"], targets: &[] }
         }
+        Need::Guest(guest) => {
+            guest.get_programs(&project.root)?;
+            let targets = core::slice::from_ref(&guest.target);
+            Toolchain { name: &project.channel, components: &[], targets }
+        }
     };
     toolchain.get(&project.root)?;
-    println!("toolchain {}: ready", toolchain.name);
+    println!("{toolchain}: ready");
     Ok(())
 }
 
-/// Gets QEMU from the system's packages where that is possible.
-fn qemu(root: &Path) -> Result<(), String> {
-    if !on_path(QEMU) {
-        let install =
-            Call::new("apt-get", "install -y --no-install-recommends").words(QEMU_PACKAGE);
-        if !on_path("apt-get") || !is_root(root) {
-            return Err(format!(
-                "{QEMU} is not on PATH, and only root with apt-get can have it installed from \
-                 here. Install the package {QEMU_PACKAGE}, on Debian with\n    {install}"
-            ));
-        }
-        for call in [Call::new("apt-get", "update"), install] {
-            act(QEMU, &call.variable("DEBIAN_FRONTEND", "noninteractive"), root)?;
-        }
-        if !on_path(QEMU) {
-            return Err(format!("the package {QEMU_PACKAGE} brought no {QEMU}"));
-        }
+impl fmt::Display for Toolchain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "toolchain {}", self.name)?;
+        let parts = [self.components, self.targets].concat();
+        if parts.is_empty() { Ok(()) } else { write!(f, " with {}", parts.join(", ")) }
     }
-    println!("{QEMU}: ready");
-    Ok(())
 }
 
 impl Toolchain<'_> {
@@ -103,11 +112,11 @@ impl Toolchain<'_> {
                 if !missing.is_empty() {
                     let add = Call::new("rustup", kind).words("add --toolchain").words(name);
                     let missing = missing.join(" ");
-                    act(&format!("{missing} for {name}"), &add.words(&missing), root)?;
+                    run::get(&format!("{missing} for {name}"), &add.words(&missing), root)?;
                 }
             }
         } else {
-            act(&format!("the toolchain {name}"), &self.install(), root)?;
+            run::get(&format!("the toolchain {name}"), &self.install(), root)?;
         }
         for (part, kind) in [(self.components, "component"), (self.targets, "target")] {
             let missing = missing(kind, name, part, root)?;
@@ -148,17 +157,6 @@ fn ask(arguments: &str, root: &Path) -> Result<String, String> {
         .map_err(|error| format!("rustup, which gets the toolchains, does not answer: {error}"))
 }
 
-/// Runs a command that gets `thing`.
-fn act(thing: &str, call: &Call, root: &Path) -> Result<(), String> {
-    let output = run::streamed(call, root);
-    match output.failure {
-        None => Ok(()),
-        Some(failure) => {
-            Err(format!("cannot get {thing}: `{call}` {failure}; it said:\n{}", output.all))
-        }
-    }
-}
-
 /// Whether one of rustup's lists names a thing, alone or followed by `-` and a host.
 ///
 /// `nightly-2026-01-01-…` is not `nightly`, and `clippy-x86_64-…` is `clippy`.
@@ -171,15 +169,6 @@ fn is_listed(list: &str, name: &str) -> bool {
                     .is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphabetic()))
         })
     })
-}
-
-fn on_path(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
-}
-
-fn is_root(root: &Path) -> bool {
-    run::answer(&Call::new("id", "-u"), root).is_ok_and(|answer| answer.trim() == "0")
 }
 
 #[cfg(test)]

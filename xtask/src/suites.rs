@@ -1,6 +1,7 @@
 //! The list of suites: what each runs, and what it takes for that to be right.
 
 use crate::call::Call;
+use crate::guests::{AARCH64, ARM, Guest, RISCV64};
 use crate::project::Project;
 use crate::setup::{BARE_METAL, NIGHTLY, Need};
 use crate::tree::{Allowed, WITH_DERIVE, WITHOUT_DERIVE};
@@ -49,6 +50,11 @@ impl Suite {
     }
 }
 
+/// The tests that can run on a machine that is not the host: no system emulation, and no compiler
+/// (the tests that need one leave themselves out, with `cfg`).
+const PORTABLE: &str = "-p io-core -p io-examples --no-fail-fast --lib --tests \
+     --no-default-features --features io-core/derive,io-core/sim,io-core/std,io-examples/std";
+
 /// Every suite, the quick ones first.
 pub(crate) fn all(project: &Project) -> Vec<Suite> {
     vec![
@@ -62,9 +68,13 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         edu(),
         msrv(project),
         cross(),
+        codegen(),
         miri(project, "miri", "undefined behaviour, on the host", None),
         miri(project, "miri-s390x", "the same, big-endian", Some("s390x-unknown-linux-gnu")),
         miri(project, "miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
+        emulated(&AARCH64, &[Need::Pinned, Need::Guest(&AARCH64)]),
+        emulated(&RISCV64, &[Need::Pinned, Need::Guest(&RISCV64)]),
+        emulated(&ARM, &[Need::Pinned, Need::Guest(&ARM)]),
     ]
 }
 
@@ -199,14 +209,30 @@ fn cross() -> Suite {
 /// library goes there as well: the user's cache is shared by all versions of Miri.
 fn miri(project: &Project, name: &'static str, about: &'static str, target: Option<&str>) -> Suite {
     let cache = project.root.join(&project.target_dir).join("miri-cache");
-    let line = format!(
-        "+{NIGHTLY} miri test -p io-core -p io-examples -p ui-tests --no-fail-fast --lib --tests \
-         --no-default-features --features io-core/derive,io-core/sim,io-core/std,io-examples/std"
-    );
+    let line = format!("+{NIGHTLY} miri test -p ui-tests {PORTABLE}");
     let call = cargo(&line).variable("MIRIFLAGS", "-Zmiri-strict-provenance");
     let call = call.variable("XDG_CACHE_HOME", cache.display().to_string());
     let call = target.map_or(call.clone(), |target| call.words("--target").words(target));
     Suite { name, about, needs: &[Need::Nightly], steps: vec![step(call, Expect::Tests)] }
+}
+
+/// Counts one test for each probe, machine and level.
+fn codegen() -> Suite {
+    Suite {
+        name: "codegen",
+        about: "the instructions are the stated ones, for every target at every opt-level",
+        needs: &[Need::Pinned],
+        steps: vec![step(cargo("xtask codegen"), Expect::Tests)],
+    }
+}
+
+/// The optimiser decides about registers and inlining, so that a wrong operand of an `asm!` may
+/// show only in optimised code, or only without.
+fn emulated(guest: &Guest, needs: &'static [Need]) -> Suite {
+    let debug = format!("test -p ui-tests {PORTABLE}");
+    let release = format!("test --release {PORTABLE}");
+    let steps = [debug, release].map(|line| step(guest.call(&line), Expect::Tests)).into();
+    Suite { name: guest.suite, about: guest.about, needs, steps }
 }
 
 fn cargo(arguments: &str) -> Call {

@@ -29,8 +29,21 @@ esac
 
 const APT_GET: &str = r#"
 echo "apt-get $*" >>"$STATE/log"
-if [ "$1" = install ]; then : >"$STATE/bin/qemu-system-x86_64"; fi
+if [ "$1" = install ]; then
+  for part; do
+    case "$part" in
+      qemu-system-x86) : >"$STATE/bin/qemu-system-x86_64";;
+      qemu-user) for guest in aarch64 riscv64 arm; do : >"$STATE/bin/qemu-$guest"; done;;
+      gcc-*)
+        gcc=$STATE/bin/${part#gcc-}-gcc
+        echo '#!/bin/sh' >"$gcc"; echo "echo /lib/libc.a" >>"$gcc"; command -p chmod +x "$gcc";;
+    esac
+  done
+fi
 "#;
+
+/// Says where its C library is.
+const GCC: &str = "echo /lib/libc.a";
 
 /// Fails at formatting, and passes all else; must never be told a toolchain by the outer cargo.
 const CARGO: &str = r#"
@@ -68,8 +81,17 @@ impl Machine {
 
     /// One on which `setup` has run; everything before is forgotten in the log.
     fn ready(name: &str) -> Self {
-        let programs =
-            [("rustup", RUSTUP), ("qemu-system-x86_64", ""), ("cargo", CARGO), ("id", "echo 0")];
+        let programs = [
+            ("rustup", RUSTUP),
+            ("qemu-system-x86_64", ""),
+            ("qemu-aarch64", ""),
+            ("qemu-riscv64", ""),
+            ("qemu-arm", ""),
+            ("riscv64-linux-gnu-gcc", GCC),
+            ("arm-linux-gnueabihf-gcc", GCC),
+            ("cargo", CARGO),
+            ("id", "echo 0"),
+        ];
         let machine = Self::new(name, &programs);
         assert!(machine.run("setup").0 == Some(0));
         machine.write("log", "");
@@ -120,7 +142,19 @@ fn setup_gets_everything_once() {
         got[4].starts_with("rustup toolchain install nightly-2026-10-29 ")
             && got[4].contains("miri")
     );
-    assert_eq!(got.len(), 5, "{got:?}");
+    let install = "apt-get install -y --no-install-recommends qemu-user";
+    let riscv64 = format!("{install} gcc-riscv64-linux-gnu libc6-dev-riscv64-cross");
+    let arm = format!("{install} gcc-arm-linux-gnueabihf libc6-dev-armhf-cross");
+    for (got, (install, target)) in got[5..].chunks(3).zip([
+        (install, "aarch64-unknown-linux-musl"),
+        (&riscv64, "riscv64gc-unknown-linux-gnu"),
+        (&arm, "armv7-unknown-linux-gnueabihf"),
+    ]) {
+        assert_eq!(got[..2], ["apt-get update", install]);
+        assert!(got[2].starts_with("rustup target add --toolchain 1."), "{got:?}");
+        assert!(got[2].ends_with(target), "{got:?}");
+    }
+    assert_eq!(got.len(), 5 + 3 * 3, "{got:?}");
 
     machine.write("log", "");
     assert_eq!(machine.run("setup").0, Some(0));
@@ -134,14 +168,18 @@ fn setup_adds_only_what_is_missing() {
     let toolchains = machine.read("toolchains");
     let pinned = toolchains.lines().next().and_then(|line| line.strip_suffix("-host"));
     let pinned = pinned.expect("the pinned toolchain is got first");
-    machine.write(&format!("{pinned}.target"), "riscv64gc-unknown-none-elf\n");
+    let there = "riscv64gc-unknown-none-elf\naarch64-unknown-linux-musl\n\
+                 armv7-unknown-linux-gnueabihf\n";
+    machine.write(&format!("{pinned}.target"), there);
     assert_eq!(machine.run("setup").0, Some(0));
-    let targets = "thumbv7em-none-eabihf aarch64-unknown-none";
+    let targets = "thumbv7em-none-eabihf aarch64-unknown-none aarch64-unknown-none-softfloat \
+                   x86_64-unknown-none";
     assert_eq!(
         machine.got(),
         [
             format!("rustup target add --toolchain {pinned} {targets}"),
             "rustup component add --toolchain nightly-2026-10-29 rust-src".to_owned(),
+            format!("rustup target add --toolchain {pinned} riscv64gc-unknown-linux-gnu"),
         ]
     );
 }
@@ -153,8 +191,8 @@ fn what_cannot_be_had_is_named_and_the_rest_is_tried() {
     machine.write("toolchains", "stable-host\n");
     let (status, stdout, _) = machine.run("setup");
     assert_eq!(status, Some(1));
-    assert_eq!(machine.got().len(), 3, "each toolchain is tried");
-    assert_eq!(stdout.matches("==== setup failed ====").count(), 3, "{stdout}");
+    assert_eq!(machine.got().len(), 6, "each toolchain is tried, the pinned one for each guest");
+    assert_eq!(stdout.matches("==== setup failed ====").count(), 6, "{stdout}");
     let error = "cannot get the toolchain nightly-2026-10-29: `rustup toolchain install nightly-2026-10-29 --profile \
                  minimal --no-self-update --component miri --component rust-src` ended with exit \
                  status: 1; it said:\nthe server is away";
@@ -170,6 +208,21 @@ fn a_part_that_does_not_come_is_an_error() {
     let (status, stdout, _) = machine.run("setup");
     assert_eq!(status, Some(1));
     assert!(stdout.contains("nightly-2026-10-29 still lacks miri"), "{stdout}");
+}
+
+/// A guest that cannot be built for is one failure, which names what is missing.
+#[test]
+fn what_a_guest_lacks_is_named_and_the_others_are_ready() {
+    let machine = Machine::ready("guest");
+    machine.write("bin/riscv64-linux-gnu-gcc", "#!/bin/sh\necho libc.a\n");
+    let (status, stdout, _) = machine.run("test qemu-aarch64 qemu-riscv64 qemu-arm");
+    assert_eq!(status, Some(1));
+    assert!(
+        stdout.contains("riscv64-linux-gnu-gcc with a static C library is missing"),
+        "{stdout}"
+    );
+    assert_eq!(stdout.matches("==== setup failed ====").count(), 1, "{stdout}");
+    assert!(stdout.contains("with armv7-unknown-linux-gnueabihf: ready"), "{stdout}");
 }
 
 #[test]

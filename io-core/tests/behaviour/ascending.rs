@@ -1,5 +1,6 @@
 //! Copies go up: another thread watches them. Loads and stores of x86-64 stay in
-//! program order, so what it sees tells the order of the copy's own accesses.
+//! program order, so what it sees tells the order of the copy's own accesses; so do
+//! those of a machine that is emulated on x86-64.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 

@@ -4,8 +4,9 @@
 //! `docs/src/kernel-rows.md` says which row of the Linux kernel's interface is
 //! shown by which test here; each module names its rows as well.
 
-// What another thread sees tells the order on strongly ordered machines only.
-#[cfg(all(not(miri), target_arch = "x86_64"))]
+// What another thread sees tells the order on strongly ordered machines only, also when they
+// emulate another one (`in_order`).
+#[cfg(all(not(miri), any(target_arch = "x86_64", in_order)))]
 mod ascending;
 mod bad_input;
 mod casts;

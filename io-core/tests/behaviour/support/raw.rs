@@ -87,15 +87,15 @@ mod imp {
     use rustix::{
         fs::{MemfdFlags, ftruncate, memfd_create},
         mm::{MapFlags, ProtFlags, mmap, mmap_anonymous, munmap},
+        param::page_size,
     };
-
-    const PAGE: usize = 4096;
 
     /// Two mappings, by start and size.
     pub(super) struct Memory([(*mut c_void, usize); 2]);
 
     pub(super) fn map(len: usize) -> (Memory, *mut u8, *mut u8) {
-        let size = len.next_multiple_of(PAGE);
+        let page = page_size();
+        let size = len.next_multiple_of(page);
         let file = memfd_create("io-core", MemfdFlags::CLOEXEC).unwrap();
         ftruncate(&file, size as u64).unwrap();
         let access = ProtFlags::READ | ProtFlags::WRITE;
@@ -103,7 +103,7 @@ mod imp {
         let flags = MapFlags::PRIVATE;
         // SAFETY: a new mapping where the system chooses.
         let guarded =
-            unsafe { mmap_anonymous(ptr::null_mut(), size + PAGE, ProtFlags::empty(), flags) };
+            unsafe { mmap_anonymous(ptr::null_mut(), size + page, ProtFlags::empty(), flags) };
         let guarded = guarded.unwrap();
         let flags = MapFlags::SHARED | MapFlags::FIXED;
         // SAFETY: over the mapping just made, except its last page.
@@ -113,7 +113,7 @@ mod imp {
         let own = own.unwrap();
 
         let place = |start: *mut c_void| start.cast::<u8>().wrapping_add(size - len);
-        (Memory([(guarded, size + PAGE), (own, size)]), place(view), place(own))
+        (Memory([(guarded, size + page), (own, size)]), place(view), place(own))
     }
 
     impl Drop for Memory {
