@@ -20,14 +20,14 @@ const NOT_INHERITED: [&str; 7] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Call {
     variables: Vec<(String, String)>,
-    program: &'static str,
+    program: String,
     arguments: Vec<String>,
 }
 
 impl Call {
     /// A program with arguments that hold no space.
-    pub(crate) fn new(program: &'static str, arguments: &str) -> Self {
-        Self { variables: vec![], program, arguments: vec![] }.words(arguments)
+    pub(crate) fn new(program: &str, arguments: &str) -> Self {
+        Self { variables: vec![], program: program.to_owned(), arguments: vec![] }.words(arguments)
     }
 
     /// More arguments, one a word.
@@ -50,7 +50,7 @@ impl Call {
 
     /// What the standard library runs: piped outputs, no input, the given folder.
     pub(crate) fn command(&self, folder: &Path) -> Command {
-        let mut command = Command::new(self.program);
+        let mut command = Command::new(&self.program);
         command.args(&self.arguments).current_dir(folder);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         for name in NOT_INHERITED {
@@ -71,7 +71,7 @@ impl fmt::Display for Call {
         for (name, value) in &self.variables {
             write!(f, "{name}={} ", quoted(value))?;
         }
-        f.write_str(self.program)?;
+        f.write_str(&quoted(&self.program))?;
         self.arguments.iter().try_for_each(|argument| write!(f, " {}", quoted(argument)))
     }
 }

@@ -3,8 +3,11 @@
 //! `setup` makes a machine ready for `test`; `test` runs every check that the project asks of a
 //! commit; `bench` measures, and is run by people. Nothing is hidden in shell: the continuous integration calls these and nothing else.
 
+extern crate alloc;
+
 mod bench;
 mod call;
+mod codegen;
 mod counts;
 mod guests;
 mod judge;
@@ -31,6 +34,8 @@ enum Request {
     Help,
     /// Make the machine ready for every suite.
     Setup,
+    /// Check the generated code of the probes.
+    Codegen,
     /// Print the suites and their commands.
     List,
     /// Run the named suites; all of them when there is no name.
@@ -44,6 +49,7 @@ cargo xtask setup               get everything the tests need (quick when nothin
 cargo xtask test                setup, then every suite, then a table of results
 cargo xtask test SUITE...       the same for these suites alone
 cargo xtask test --list         the suites and their commands
+cargo xtask codegen             compile the probes for every target and level, check the instructions
 cargo xtask bench copy          measures the copies and rewrites their chapter's figures (1 minute)
 cargo xtask bench copy --quick  a few rounds, to see that it runs; rewrites nothing
 cargo xtask help                this text
@@ -67,6 +73,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
     match words.as_slice() {
         [] | ["help" | "--help" | "-h"] => Ok(Request::Help),
         ["setup"] => Ok(Request::Setup),
+        ["codegen"] => Ok(Request::Codegen),
         ["--list"] | ["test", "--list"] => Ok(Request::List),
         ["test", names @ ..] => match names.iter().find(|name| name.starts_with('-')) {
             Some(flag) => Err(format!("`test` has no option `{flag}`\n\n{USAGE}")),
@@ -91,6 +98,7 @@ fn answer(request: Request) -> Result<bool, String> {
             summary::print_problems(core::slice::from_ref(&row));
             Ok(row.passes())
         }
+        Request::Codegen => codegen::run(&Project::read()?),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
                 println!("{}: {}", suite.name, suite.about);
@@ -154,6 +162,7 @@ mod tests {
         assert_eq!(ask(""), Ok(Request::Help));
         assert_eq!(ask("help"), Ok(Request::Help));
         assert_eq!(ask("setup"), Ok(Request::Setup));
+        assert_eq!(ask("codegen"), Ok(Request::Codegen));
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));
         assert_eq!(ask("test"), Ok(Request::Test(vec![])));
@@ -167,6 +176,7 @@ mod tests {
         for line in [
             "tset",
             "setup now",
+            "codegen fast",
             "test --fast",
             "test fmt --fast",
             "--lst",

@@ -75,7 +75,8 @@ fn meet(need: Need, project: &Project) -> Result<(), String> {
         Need::Qemu => return QEMU.get(|| on_path(QEMU.thing), &project.root),
         Need::Pinned => Toolchain {
             name: &project.channel,
-            components: &["rustfmt", "clippy"],
+            // `llvm-tools` for its disassembler.
+            components: &["rustfmt", "clippy", "llvm-tools"],
             targets: &BARE_METAL,
         },
         Need::Msrv => Toolchain { name: &project.msrv, components: &[], targets: &[] },

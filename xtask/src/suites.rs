@@ -63,10 +63,12 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         doc(),
         test(),
         release(),
+        lto(project),
         doctest(),
         edu(),
         msrv(project),
         cross(),
+        codegen(),
         miri(project, "miri", "undefined behaviour, on the host", None),
         miri(project, "miri-s390x", "the same, big-endian", Some("s390x-unknown-linux-gnu")),
         miri(project, "miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
@@ -125,6 +127,21 @@ fn release() -> Suite {
         about: "the library's and the drivers' tests, optimised",
         needs: &[Need::Pinned, Need::Qemu],
         steps: vec![step(cargo(line), Expect::Tests)],
+    }
+}
+
+/// All crates are one to the optimiser: what it can break at all, it breaks here.
+fn lto(project: &Project) -> Suite {
+    let line = "test --release -p io-core --all-features --no-fail-fast --test double_fetch \
+                --test stepping --config";
+    let call = cargo(line).argument("profile.release.lto=\"fat\"".to_owned());
+    let call = call.words("--config profile.release.codegen-units=1 --target-dir");
+    let call = call.argument(format!("{}/lto", project.target_dir));
+    Suite {
+        name: "lto",
+        about: "each byte of a copy is accessed once, with link-time optimisation",
+        needs: &[Need::Pinned],
+        steps: vec![step(call, Expect::Tests)],
     }
 }
 
@@ -197,6 +214,16 @@ fn miri(project: &Project, name: &'static str, about: &'static str, target: Opti
     let call = call.variable("XDG_CACHE_HOME", cache.display().to_string());
     let call = target.map_or(call.clone(), |target| call.words("--target").words(target));
     Suite { name, about, needs: &[Need::Nightly], steps: vec![step(call, Expect::Tests)] }
+}
+
+/// Counts one test for each probe, machine and level.
+fn codegen() -> Suite {
+    Suite {
+        name: "codegen",
+        about: "the instructions are the stated ones, for every target at every opt-level",
+        needs: &[Need::Pinned],
+        steps: vec![step(cargo("xtask codegen"), Expect::Tests)],
+    }
 }
 
 /// The optimiser decides about registers and inlining, so that a wrong operand of an `asm!` may

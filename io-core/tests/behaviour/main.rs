@@ -16,6 +16,7 @@ mod fallible;
 mod grammar;
 mod halves;
 mod kinds;
+mod lengths;
 #[cfg(not(miri))] // Miri has no files to map.
 mod mapped;
 mod metadata;

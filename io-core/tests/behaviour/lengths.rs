@@ -1,0 +1,156 @@
+//! Copies and fills of any length, from any offset to any other, against a loop
+//! over bytes: nothing but the place is written, and it is written right.
+//!
+//! `model` has sequences of short ones over every backend.
+
+use io_core::{
+    bytewise::{atomic_per_byte_memcpy, atomic_per_byte_memset},
+    prelude::*,
+};
+use proptest::{
+    prelude::*,
+    prop_assert_eq, sample,
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
+
+use crate::support::raw::Raw;
+
+const LONGEST: usize = if cfg!(miri) { 300 } else { 9000 };
+
+/// The shared memory ends at a page that nobody may touch.
+const SIZE: usize = LONGEST.next_multiple_of(16) + 128;
+
+/// Bytes beside the private side of a copy.
+const GUARD: usize = 64;
+
+/// Who copies.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    Function,
+    SysMem,
+    Mmio,
+    RelaxedMmio,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Out,
+    In,
+    Fill(u8),
+}
+
+#[derive(Clone, Debug)]
+struct Case {
+    by: By,
+    what: What,
+    len: usize,
+    /// Where the place is in the shared memory.
+    shared: usize,
+    /// Where it is in the private memory.
+    private: usize,
+    /// Both memories follow from it.
+    seed: u64,
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let by = sample::select(vec![By::Function, By::SysMem, By::Mmio, By::RelaxedMmio]);
+    let what = prop_oneof![Just(What::Out), Just(What::In), any::<u8>().prop_map(What::Fill)];
+    // Short ones have ways of their own.
+    let len = prop_oneof![0..=16_usize, 0..=130_usize, 0..=LONGEST];
+    // At the start, anywhere, or up to the end.
+    let place = (0..=64_usize, 0..3_usize);
+    (by, what, len, place, 0..=64_usize, any::<u64>()).prop_map(
+        |(by, what, len, (offset, from), private, seed)| {
+            let shared = match from {
+                0 => offset,
+                1 => (seed as usize) % (SIZE - len + 1),
+                _ => SIZE - len - offset,
+            };
+            Case { by, what, len, shared, private, seed }
+        },
+    )
+}
+
+/// Bytes that nobody guesses.
+fn noise(seed: u64, len: usize) -> Vec<u8> {
+    let mut state = seed;
+    let next = |_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 56) as u8
+    };
+    (0..len).map(next).collect()
+}
+
+/// The same by a loop over bytes.
+fn model(case: &Case, shared: &mut [u8], private: &mut [u8]) {
+    for (shared, private) in shared.iter_mut().zip(private) {
+        match case.what {
+            What::Out => *private = *shared,
+            What::In => *shared = *private,
+            What::Fill(byte) => *shared = byte,
+        }
+    }
+}
+
+fn by_function(what: What, shared: *mut u8, private: &mut [u8]) {
+    // For the source as well: Miri's copy makes `AtomicU8`s of it, which Stacked
+    // Borrows takes for a right to write.
+    let (private, len) = (private.as_mut_ptr(), private.len());
+    match what {
+        // SAFETY: as long; the memory of the test.
+        What::Out => unsafe { atomic_per_byte_memcpy(private, shared, len) },
+        // SAFETY: as above.
+        What::In => unsafe { atomic_per_byte_memcpy(shared, private, len) },
+        // SAFETY: as above.
+        What::Fill(byte) => unsafe { atomic_per_byte_memset(shared, byte, len) },
+    }
+}
+
+fn by_view<'a>(
+    what: What,
+    shared: impl IoBase<'a, Target = [u8], Backend: IoCopyable<Fail = io_core::Never>>,
+    private: &mut [u8],
+) {
+    match what {
+        What::Out => shared.copy_to_slice(private),
+        What::In => shared.copy_from_slice(private),
+        What::Fill(byte) => shared.fill(byte),
+    }
+}
+
+fn run(case: &Case, shared: *mut u8, private: &mut [u8]) {
+    let slice = core::ptr::slice_from_raw_parts_mut(shared, private.len());
+    // SAFETY: the memory of the test.
+    let mmio = unsafe { Mmio::from_raw(MmioRaw::from_ptr(slice)) };
+    match case.by {
+        By::Function => by_function(case.what, shared, private),
+        // SAFETY: as above.
+        By::SysMem => by_view(case.what, unsafe { SysMem::new(slice) }, private),
+        By::Mmio => by_view(case.what, mmio, private),
+        By::RelaxedMmio => by_view(case.what, mmio.relaxed(), private),
+    }
+}
+
+#[test]
+fn copies_and_fills() {
+    let cases = if cfg!(miri) { 24 } else { 4000 };
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    // Always the same cases.
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let memory = Raw::new(SIZE);
+    let check = |case: Case| {
+        let mut shared = noise(case.seed, SIZE);
+        let mut private = noise(!case.seed, case.private + case.len + 2 * GUARD);
+        memory.put(0, &shared);
+        let place = GUARD + case.private..GUARD + case.private + case.len;
+        let mut found = private.clone();
+        run(&case, memory.ptr().wrapping_add(case.shared), &mut found[place.clone()]);
+        model(&case, &mut shared[case.shared..][..case.len], &mut private[place]);
+        prop_assert_eq!(found, private, "the private side");
+        prop_assert_eq!(memory.bytes(), shared, "the shared side");
+        Ok(())
+    };
+    TestRunner::new_with_rng(config, rng)
+        .run(&case(), check)
+        .unwrap_or_else(|error| panic!("{error}"));
+}

@@ -1,0 +1,97 @@
+//! The library's copies fetch once.
+
+use io_core::{bytewise::atomic_per_byte_memcpy, prelude::*};
+use zerocopy::{FromBytes, FromZeros};
+
+use crate::race::{Count, Message, Shared, rounds};
+
+/// Enough rounds, of which enough met either message.
+fn is_enough(count: &Count) -> bool {
+    let (all, each) = if cfg!(miri) { (20, 1) } else { (300_000, 100) };
+    count.rounds >= all && count.forwarded >= each && count.refused >= each
+}
+
+#[track_caller]
+fn check(count: Count) {
+    assert!(is_enough(&count), "the message did not flip: {count:?}");
+    assert_eq!(count.bad, 0, "{count:?}");
+}
+
+#[inline(always)]
+fn memory(shared: &Shared) -> SysMem<'_, Message> {
+    // SAFETY: the other thread uses byte atomics.
+    unsafe { SysMem::new(shared.ptr()) }
+}
+
+#[inline(always)]
+fn device(shared: &Shared) -> Mmio<'_, Message> {
+    // SAFETY: as above; memory may stand for a device in tests.
+    unsafe { Mmio::from_raw(MmioRaw::from_ptr(shared.ptr())) }
+}
+
+#[test]
+fn raw_memory() {
+    let take = |shared: &Shared| {
+        let mut private = Message::new_zeroed();
+        // SAFETY: two messages; the other thread uses byte atomics.
+        unsafe {
+            atomic_per_byte_memcpy(
+                (&raw mut private).cast(),
+                shared.ptr().cast(),
+                size_of::<Message>(),
+            );
+        }
+        private
+    };
+    check(rounds(take, is_enough));
+}
+
+#[test]
+fn a_value_in_memory() {
+    check(rounds(|shared| memory(shared).copy_read(), is_enough));
+}
+
+#[test]
+fn bytes_in_memory() {
+    let take = |shared: &Shared| {
+        let bytes = shared.ptr().cast::<[u8; size_of::<Message>()]>();
+        let mut private = [0; size_of::<Message>()];
+        // SAFETY: the message's bytes; the other thread uses byte atomics.
+        unsafe { SysMem::new(bytes) }.copy_to_slice(&mut private);
+        Message::read_from_bytes(&private).expect("as long")
+    };
+    check(rounds(take, is_enough));
+}
+
+#[test]
+fn registers_of_a_device() {
+    check(rounds(|shared| device(shared).copy_read_as::<u8>(), is_enough));
+    check(rounds(|shared| device(shared).relaxed().copy_read_as::<u8>(), is_enough));
+}
+
+/// Words that race with bytes: defined for the machine, not in Miri's model.
+#[cfg(not(miri))]
+#[test]
+fn words_of_a_device() {
+    check(rounds(|shared| device(shared).copy_read(), is_enough));
+    check(rounds(|shared| device(shared).relaxed().copy_read(), is_enough));
+}
+
+/// Each element is read once, however often it is used.
+#[test]
+fn elements_in_memory() {
+    macro_rules! take {
+        ($view:ident) => {
+            |shared: &Shared| {
+                let mut private = Message::new_zeroed();
+                let lens = io_project!($view(shared), .lens);
+                for (private, len) in private.lens.iter_mut().zip(lens.iter()) {
+                    *private = len.read_val();
+                }
+                private
+            }
+        };
+    }
+    check(rounds(take!(memory), is_enough));
+    check(rounds(take!(device), is_enough));
+}

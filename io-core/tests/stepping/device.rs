@@ -1,0 +1,163 @@
+//! Copies of device registers: accesses of one width, each once, going up.
+//!
+//! Memory stands for the device: a view does not know the difference.
+
+use io_core::{Width, prelude::*, widest};
+
+use crate::{
+    IS_OPTIMISED,
+    accesses::Kind::{Load, Store},
+    rules::{Violation, each_word_once},
+    touches::{Place, Room, touches},
+};
+
+fn mmio<T>(place: Place<'_>) -> Mmio<'_, T> {
+    assert_eq!(place.len, size_of::<T>());
+    // SAFETY: memory of the test, aligned for `T`.
+    unsafe { Mmio::from_raw(MmioRaw::from_ptr(place.ptr().cast())) }
+}
+
+fn bytes(place: Place<'_>) -> Mmio<'_, [u8]> {
+    let ptr = core::ptr::slice_from_raw_parts_mut(place.ptr(), place.len);
+    // SAFETY: memory of the test.
+    unsafe { Mmio::from_raw(MmioRaw::from_ptr(ptr)) }
+}
+
+const NONE: Result<(), Violation> = Ok(());
+
+/// The loads of `read`, which gives the place's bytes.
+#[track_caller]
+fn loads(place: Place<'_>, width: usize, read: impl FnOnce(&mut [u8])) {
+    let (expected, mut found) = (place.put(0x5a).bytes(), vec![0; place.len]);
+    let [loads] = touches([place], || read(&mut found)).expect("known instructions");
+    assert_eq!(each_word_once(&loads, place.len, Load, width), NONE, "{} bytes", place.len);
+    assert_eq!(found, expected);
+}
+
+/// The stores of `write`, which is given the bytes for the place.
+#[track_caller]
+fn stores(place: Place<'_>, width: usize, write: impl FnOnce(&[u8])) {
+    let new = place.put(0xa5).bytes();
+    place.put(0x5a);
+    let [stores] = touches([place], || write(&new)).expect("known instructions");
+    assert_eq!(each_word_once(&stores, place.len, Store, width), NONE, "{} bytes", place.len);
+    assert_eq!(place.bytes(), new);
+}
+
+#[test]
+fn the_default_width() {
+    let room = Room::new(400);
+    let lens: Vec<usize> = if IS_OPTIMISED {
+        (0..=40).chain([63, 64, 65, 66, 128, 255, 256, 300]).collect()
+    } else {
+        (0..=9).chain([12, 14, 16, 36]).collect()
+    };
+    for offset in if IS_OPTIMISED { vec![0, 1, 2, 3, 4, 6, 8, 12, 63] } else { vec![0, 1, 2, 4] } {
+        for &len in &lens {
+            let place = room.place(offset, len);
+            let (view, width) = (bytes(place), widest(offset, len).bytes());
+            assert!(width <= 4);
+            loads(place, width, |found| view.copy_to_slice(found));
+            loads(place, width, |found| view.relaxed().copy_to_slice(found));
+            stores(place, width, |new| view.copy_from_slice(new));
+            stores(place, width, |new| view.relaxed().copy_from_slice(new));
+            for is_relaxed in [false, true] {
+                let fill = || if is_relaxed { view.relaxed().fill(0x3c) } else { view.fill(0x3c) };
+                let [stores] = touches([place], fill).expect("known instructions");
+                assert_eq!(each_word_once(&stores, len, Store, width), NONE, "{len} at {offset}");
+                assert_eq!(place.bytes(), vec![0x3c; len]);
+            }
+        }
+    }
+}
+
+macro_rules! stated {
+    ($view:expr, $place:ident: $($width:ty),+) => {$(
+        let width = size_of::<$width>();
+        loads($place, width, |found| $view.try_copy_to_slice_as::<$width>(found).unwrap());
+        stores($place, width, |new| $view.try_copy_from_slice_as::<$width>(new).unwrap());
+    )+};
+}
+
+#[test]
+fn stated_widths_of_slices() {
+    let room = Room::new(400);
+    let lens: &[usize] = if IS_OPTIMISED { &[0, 8, 16, 24, 64, 72, 256, 304] } else { &[0, 8, 24] };
+    for offset in [0, 8] {
+        for &len in lens {
+            let place = room.place(offset, len);
+            stated!(bytes(place), place: u8, u16, u32, u64);
+            stated!(bytes(place).relaxed(), place: u8, u16, u32, u64);
+        }
+    }
+}
+
+macro_rules! whole {
+    ($view:ident, $place:ident, $value:ty: $($width:ty),+) => {$(
+        let width = size_of::<$width>();
+        loads($place, width, |found| {
+            found.copy_from_slice(&$view.copy_read_as::<$width>());
+        });
+        stores($place, width, |new| {
+            let new: &$value = new.try_into().unwrap();
+            $view.copy_write_as::<$width>(*new);
+        });
+    )+};
+}
+
+#[test]
+fn stated_widths_of_whole_values() {
+    let room = Room::new(400);
+    macro_rules! lens {
+        ($($len:literal)+) => {$(
+            let place = room.place(8, $len);
+            let view = mmio::<[u8; $len]>(place);
+            whole!(view, place, [u8; $len]: u8, u16, u32, u64);
+            let view = view.relaxed();
+            whole!(view, place, [u8; $len]: u8, u16, u32, u64);
+        )+};
+    }
+    lens!(8 16 24 56);
+}
+
+#[test]
+fn the_default_width_of_whole_values() {
+    let room = Room::new(400);
+    macro_rules! lens {
+        ($($len:literal)+) => {$(for offset in [0, 1, 2, 4] {
+            let place = room.place(offset, $len);
+            let (view, width) = (mmio::<[u8; $len]>(place), widest(offset, $len).bytes());
+            loads(place, width, |found| found.copy_from_slice(&view.copy_read()));
+            stores(place, width, |new| view.copy_write(new.try_into().unwrap()));
+        })+};
+    }
+    lens!(1 2 3 4 6 8 12 16 31 32);
+    assert_eq!(widest(8, 64), Width::W32);
+}
+
+/// Every access is of the register, of its width, and as many as values.
+#[test]
+fn one_register_again_and_again() {
+    let room = Room::new(64);
+    macro_rules! fifo {
+        ($($width:ty),+) => {$({
+            const LEN: usize = size_of::<$width>();
+            let place = room.place(8, LEN).put(0x5a);
+            let register = mmio::<$width>(place);
+            for count in [0, 1, 2, 3, 8, 33] {
+                let mut values = vec![0; count];
+                let [touched] = touches([place], || register.read_fifo(&mut values)).unwrap();
+                assert_eq!(touched.len(), count);
+                for touch in touched {
+                    assert_eq!(each_word_once(&[touch], LEN, Load, LEN), NONE);
+                }
+                let [touched] = touches([place], || register.write_fifo(&values)).unwrap();
+                assert_eq!(touched.len(), count);
+                for touch in touched {
+                    assert_eq!(each_word_once(&[touch], LEN, Store, LEN), NONE);
+                }
+            }
+        })+};
+    }
+    fifo!(u8, u16, u32, u64);
+}

@@ -1,0 +1,136 @@
+//! One access is one access: a single instruction, a plain move, of the width of
+//! the value.
+
+use core::hint::black_box;
+
+use iced_x86::Mnemonic;
+use io_core::prelude::*;
+
+use crate::{
+    accesses::Kind::{self, Load, Store},
+    rules::each_word_once,
+    touches::{Room, Touch, touches},
+};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    long: u64,
+    word: u32,
+    half: u16,
+    byte: u8,
+    last: u8,
+    swapped: Be<u32>,
+    signed: i32,
+}
+
+/// One move of the field's bytes.
+#[track_caller]
+fn is_one_move(touched: &[Touch], offset: usize, size: usize, kind: Kind) {
+    let [touch] = touched else { panic!("expected one access, found {touched:?}") };
+    let touch = Touch { offset: touch.offset - offset as i64, ..*touch };
+    assert_eq!(each_word_once(&[touch], size, kind, size), Ok(()));
+    let mnemonic = touch.code.mnemonic();
+    // `movzx` and `movbe` move as well; a hypervisor knows them.
+    let is_move = match kind {
+        Load => matches!(mnemonic, Mnemonic::Mov | Mnemonic::Movzx),
+        Store => mnemonic == Mnemonic::Mov,
+    };
+    assert!(is_move, "{mnemonic:?}");
+}
+
+macro_rules! fields {
+    ($view:expr, $place:ident: $($field:ident $offset:literal $number:ty, $new:expr;)+) => {$({
+        const SIZE: usize = size_of::<$number>();
+        let view = $view;
+        let [touched] = touches([$place], || {
+            black_box(io_read!(view, .$field));
+        }).expect("known instructions");
+        is_one_move(&touched, $offset, SIZE, Load);
+        let [touched] = touches([$place], || io_write!(view, .$field, $new)).expect("known");
+        is_one_move(&touched, $offset, SIZE, Store);
+        let [touched] = touches([$place], || io_update!(view, .$field, |_| $new)).expect("known");
+        assert_eq!(touched.len(), 2, "{touched:?}");
+        is_one_move(&touched[..1], $offset, SIZE, Load);
+        is_one_move(&touched[1..], $offset, SIZE, Store);
+        // Not dropped, although nobody asks for the value; not merged.
+        let [touched] = touches([$place], || {
+            let _ = io_read!(view, .$field);
+            let _ = io_read!(view, .$field);
+        }).expect("known");
+        assert_eq!(touched.len(), 2, "{touched:?}");
+        let [touched] = touches([$place], || {
+            io_write!(view, .$field, $new);
+            io_write!(view, .$field, $new);
+        }).expect("known");
+        assert_eq!(touched.len(), 2, "{touched:?}");
+    })+};
+}
+
+macro_rules! every_field {
+    ($view:expr, $place:ident) => {
+        fields! { $view, $place:
+            long 0 u64, black_box(1);
+            word 8 u32, black_box(2);
+            half 12 u16, black_box(3);
+            byte 14 u8, black_box(4);
+            last 15 u8, 0;
+            swapped 16 u32, black_box(5);
+            signed 20 i32, -1;
+        }
+    };
+}
+
+#[test]
+fn fields() {
+    let room = Room::new(size_of::<Regs>());
+    let place = room.place(0, size_of::<Regs>()).put(0x5a);
+    // SAFETY: memory of the test.
+    let device = unsafe { Mmio::<Regs>::from_raw(MmioRaw::from_ptr(place.ptr().cast())) };
+    every_field!(device, place);
+    every_field!(device.relaxed(), place);
+    // SAFETY: memory of the test.
+    let memory = unsafe { SysMem::<Regs>::new(place.ptr().cast()) };
+    every_field!(memory, place);
+}
+
+/// What invites the compiler to use the memory operand of an arithmetic
+/// instruction.
+#[test]
+fn a_read_is_a_move_whatever_its_value_is_for() {
+    let room = Room::new(size_of::<Regs>());
+    let place = room.place(0, size_of::<Regs>()).put(0x5a);
+    // SAFETY: memory of the test.
+    let device = unsafe { Mmio::<Regs>::from_raw(MmioRaw::from_ptr(place.ptr().cast())) };
+    // SAFETY: memory of the test.
+    let memory = unsafe { SysMem::<Regs>::new(place.ptr().cast()) };
+    let (word, byte) = (black_box(7_u32), black_box(7_u8));
+    macro_rules! uses {
+        ($($view:expr),+) => {$({
+            let view = $view;
+            let [touched] = touches([place], || {
+                black_box(word.wrapping_add(io_read!(view, .word)));
+            }).expect("known");
+            is_one_move(&touched, 8, 4, Load);
+            let [touched] = touches([place], || {
+                black_box(io_read!(view, .byte) & 8 == 0);
+            }).expect("known");
+            is_one_move(&touched, 14, 1, Load);
+            let [touched] = touches([place], || {
+                black_box(io_read!(view, .byte) == byte);
+            }).expect("known");
+            is_one_move(&touched, 14, 1, Load);
+            let [touched] = touches([place], || {
+                black_box(io_read!(view, .long) as u8);
+            }).expect("known");
+            is_one_move(&touched, 0, 8, Load);
+            let [touched] = touches([place], || {
+                io_update!(view, .word, |value| value | 1);
+            }).expect("known");
+            assert_eq!(touched.len(), 2);
+            is_one_move(&touched[..1], 8, 4, Load);
+            is_one_move(&touched[1..], 8, 4, Store);
+        })+};
+    }
+    uses!(device, device.relaxed(), memory);
+}

@@ -1,0 +1,131 @@
+//! Runs code one instruction at a time and keeps the registers before each.
+//!
+//! With the trap flag set the processor traps after every instruction, and
+//! between the iterations of a repeated one; the kernel makes that a signal.
+
+use core::{arch::asm, cell::Cell, ffi::c_void, ptr};
+use std::sync::Once;
+
+/// Registers before an instruction, as the kernel lays them out.
+#[derive(Clone, Copy)]
+pub(crate) struct Step([i64; STORED]);
+
+/// The general registers, `rip` and the flags come first.
+const STORED: usize = libc::REG_EFL as usize + 1;
+
+/// More steps are a failure of the test, not of memory.
+const ROOM: usize = 1 << 20;
+
+const TRAP_FLAG: i64 = 0x100;
+
+impl Step {
+    /// A register by its number in the C library.
+    pub(crate) fn register(&self, number: libc::c_int) -> u64 {
+        self.0[number as usize].cast_unsigned()
+    }
+
+    /// Before the instruction at `address`, all other registers 0.
+    pub(crate) fn at(address: u64) -> Self {
+        let mut step = Self([0; STORED]);
+        step.set(libc::REG_RIP, address.cast_signed());
+        step
+    }
+
+    pub(crate) fn set(&mut self, number: libc::c_int, value: i64) {
+        self.0[number as usize] = value;
+    }
+}
+
+/// Where the handler writes. No lock and no allocation: it may interrupt anything.
+struct Trace {
+    steps: *mut Step,
+    len: usize,
+    is_full: bool,
+}
+
+thread_local! {
+    /// Of the thread that steps; tests run in parallel.
+    static TRACE: Cell<*mut Trace> = const { Cell::new(ptr::null_mut()) };
+}
+
+extern "C" fn on_trap(_: libc::c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
+    let trace = TRACE.get();
+    // SAFETY: the kernel gives a valid one with `SA_SIGINFO`.
+    let code = unsafe { (*info).si_code };
+    if trace.is_null() || code != libc::TRAP_TRACE {
+        // A breakpoint, or a step that nobody asked for.
+        // SAFETY: may be called in a handler.
+        unsafe { libc::abort() };
+    }
+    // SAFETY: the kernel gives a valid one, for the handler alone.
+    let context = unsafe { &mut *context.cast::<libc::ucontext_t>() };
+    let registers = &mut context.uc_mcontext.gregs;
+    // SAFETY: set by this thread while it steps, and used by the handler alone.
+    let trace = unsafe { &mut *trace };
+    if trace.len == ROOM {
+        trace.is_full = true;
+        registers[libc::REG_EFL as usize] &= !TRAP_FLAG;
+        return;
+    }
+    let mut step = Step([0; STORED]);
+    step.0.copy_from_slice(&registers[..STORED]);
+    // SAFETY: `len` is less than the room.
+    let to = unsafe { trace.steps.add(trace.len) };
+    // SAFETY: inside the vector's allocation.
+    unsafe { to.write(step) };
+    trace.len += 1;
+}
+
+/// Installs the handler, once for the process.
+fn install() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        // SAFETY: all zeros is a valid action: no flags, an empty mask.
+        let mut action: libc::sigaction = unsafe { core::mem::zeroed() };
+        let handler: extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut c_void) = on_trap;
+        action.sa_sigaction = handler as usize;
+        action.sa_flags = libc::SA_SIGINFO;
+        // SAFETY: a valid action; nobody wants to know the old one.
+        let result = unsafe { libc::sigaction(libc::SIGTRAP, &raw const action, ptr::null_mut()) };
+        assert_eq!(result, 0, "sigaction: {}", std::io::Error::last_os_error());
+    });
+}
+
+/// Steps while it lives, also when what is stepped through panics.
+struct Stepping;
+
+impl Stepping {
+    #[inline(always)]
+    fn start(trace: *mut Trace) -> Self {
+        TRACE.set(trace);
+        // The first trap comes after the instruction that follows `popfq`, which
+        // is never seen: not to be one of the code.
+        // SAFETY: the stack is as before; the handler takes each trap.
+        unsafe { asm!("pushfq", "or qword ptr [rsp], 0x100", "popfq", "nop") };
+        Stepping
+    }
+}
+
+impl Drop for Stepping {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: the stack is as before.
+        unsafe { asm!("pushfq", "and qword ptr [rsp], -0x101", "popfq") };
+        TRACE.set(ptr::null_mut());
+    }
+}
+
+/// Runs `code` and puts the registers before each of its instructions, and of a
+/// few around it, into `steps`.
+pub(crate) fn record(steps: &mut Vec<Step>, code: impl FnOnce()) {
+    install();
+    steps.clear();
+    steps.reserve_exact(ROOM);
+    let mut trace = Trace { steps: steps.as_mut_ptr(), len: 0, is_full: false };
+    let stepping = Stepping::start(&raw mut trace);
+    code();
+    drop(stepping);
+    assert!(!trace.is_full, "more than {ROOM} instructions");
+    // SAFETY: the handler has written so many.
+    unsafe { steps.set_len(trace.len) };
+}

@@ -1,0 +1,143 @@
+//! Proof in generated code: `cargo xtask codegen`.
+//!
+//! The probes of `ui-tests/probes` are compiled for every machine at every
+//! level, disassembled, and followed instruction by instruction; `expect` says
+//! what each must do. The book's chapter "Generated code" tells the whole story.
+
+mod aarch64;
+mod build;
+mod check;
+mod effect;
+mod event;
+mod expect;
+mod listing;
+mod operand;
+mod paths;
+mod riscv64;
+mod rule;
+mod table;
+mod target;
+mod trace;
+mod value;
+mod x86_64;
+
+use alloc::collections::BTreeSet;
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
+
+use crate::project::Project;
+use crate::run;
+
+use build::Tools;
+use check::Build;
+use expect::Mutant;
+use listing::Listing;
+use rule::Expectation;
+use table::{Failure, Results};
+use target::{LEVELS, Level, MACHINES, Machine};
+
+/// Compiles, disassembles, checks and prints; whether everything is right.
+pub(crate) fn run(project: &Project) -> Result<bool, String> {
+    let tools = Tools::find(project)?;
+    for call in LEVELS.iter().flat_map(build::calls) {
+        if let Some(failure) = run::streamed(&call, &project.root).failure {
+            return Err(format!("the probes cannot be compiled: `{call}` {failure}"));
+        }
+    }
+    let results = check_all(project, &tools)?;
+    print!("{results}");
+    Ok(results.failures.is_empty())
+}
+
+/// Checks every machine and level, on as many threads as there are processors.
+fn check_all(project: &Project, tools: &Tools) -> Result<Results, String> {
+    let jobs: Vec<(&'static Machine, &'static Level)> = MACHINES
+        .iter()
+        .flat_map(|machine| LEVELS.iter().map(move |level| (machine, level)))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Ok(Results::default()));
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some((machine, level)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let found = tools
+                        .disassemble(project, machine, level)
+                        .map(|listing| check_build(&Build { machine, level, listing: &listing }));
+                    let Ok(mut all) = results.lock() else { return };
+                    *all = match (core::mem::replace(&mut *all, Err(String::new())), found) {
+                        (Ok(all), Ok(found)) => Ok(all.with(found)),
+                        (Err(error), _) | (_, Err(error)) => Err(error),
+                    };
+                }
+            });
+        }
+    });
+    results.into_inner().map_err(|_| "a thread that checked has panicked".to_owned())?
+}
+
+/// Checks every probe and every mutant of one build.
+fn check_build(build: &Build<'_>) -> Results {
+    let mut results = Results::default();
+    let (machine, level) = (build.machine, build.level);
+    let failed = |results: &mut Results, name: &str, problems: Vec<String>| {
+        let listing = show(build.listing, name);
+        results.failures.push(Failure { name: name.to_owned(), machine, level, problems, listing });
+    };
+    let probes = expect::all();
+    for probe in &probes {
+        results.checks += 1;
+        let problems = build.check(probe);
+        let count = build.function(&probe.name).map(|i| build.listing.functions[i].code.len());
+        results.counts.push((
+            probe.name.clone(),
+            machine,
+            level,
+            count.unwrap_or(0),
+            problems.is_empty(),
+        ));
+        if !problems.is_empty() {
+            failed(&mut results, &probe.name, problems);
+        }
+    }
+    let mutants = expect::mutants();
+    for mutant in &mutants {
+        let name = &mutant.judged.name;
+        if !(mutant.refused)(machine, level) {
+            continue;
+        }
+        results.checks += 1;
+        results.refused += 1;
+        let said = build.check(&mutant.judged).join("\n");
+        if said.is_empty() {
+            failed(
+                &mut results,
+                name,
+                vec![format!("a rule accepts it: {:?}", mutant.judged.rule)],
+            );
+        } else if !said.contains(mutant.because) || said.contains("there is no function") {
+            let problem = format!("refused, but not because of `{}`: {said}", mutant.because);
+            failed(&mut results, name, vec![problem]);
+        }
+    }
+    for name in unexpected(build.listing, &probes, &mutants) {
+        results.checks += 1;
+        failed(&mut results, &name, vec!["nothing is expected of this probe".to_owned()]);
+    }
+    results
+}
+
+/// Probes in the code that nothing is asked of.
+fn unexpected(listing: &Listing, probes: &[Expectation], mutants: &[Mutant]) -> Vec<String> {
+    let judged = mutants.iter().map(|mutant| &mutant.judged);
+    let known: BTreeSet<&String> = probes.iter().chain(judged).map(|probe| &probe.name).collect();
+    let names = listing.functions.iter().flat_map(|function| &function.names);
+    let ours = names.filter(|name| name.starts_with("probe_") || name.starts_with("mutant_"));
+    ours.filter(|name| !known.contains(name)).cloned().collect()
+}
+
+fn show(listing: &Listing, name: &str) -> String {
+    let index = listing.find(name, "");
+    index.map_or(String::new(), |index| listing.functions[index].show())
+}

@@ -1,0 +1,106 @@
+//! What is printed: a line for each probe, then everything that is wrong.
+
+use core::fmt;
+
+use super::target::{LEVELS, Level, MACHINES, Machine};
+
+/// A probe that breaks a rule, or a mutant that breaks none.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) name: String,
+    pub(crate) machine: &'static Machine,
+    pub(crate) level: &'static Level,
+    pub(crate) problems: Vec<String>,
+    pub(crate) listing: String,
+}
+
+/// The size of a probe: name, where, instructions, whether all is well.
+pub(crate) type Count = (String, &'static Machine, &'static Level, usize, bool);
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(crate) struct Results {
+    pub(crate) checks: usize,
+    /// Mutants that had to be refused.
+    pub(crate) refused: usize,
+    pub(crate) counts: Vec<Count>,
+    pub(crate) failures: Vec<Failure>,
+}
+
+impl Results {
+    /// Both together.
+    pub(crate) fn with(mut self, other: Self) -> Self {
+        self.checks += other.checks;
+        self.refused += other.refused;
+        self.counts.extend(other.counts);
+        self.failures.extend(other.failures);
+        self
+    }
+
+    /// The instructions of a probe on a machine, by level.
+    fn cell(&self, name: &str, machine: &Machine) -> String {
+        let of =
+            |level: &Level| {
+                self.counts
+                    .iter()
+                    .find(|(probe, on, at, ..)| probe == name && *on == machine && *at == level)
+                    .map_or("-".to_owned(), |(_, _, _, count, good)| {
+                        if *good { count.to_string() } else { format!("{count}!") }
+                    })
+            };
+        let all: Vec<String> = LEVELS.iter().map(of).collect();
+        let (plain, optimised) = all.split_at(1);
+        if optimised.iter().all(|count| *count == optimised[0]) {
+            format!("{}/{}", plain[0], optimised[0])
+        } else {
+            format!("{}/{}", plain[0], optimised.join(" "))
+        }
+    }
+}
+
+impl fmt::Display for Results {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names: Vec<&String> = vec![];
+        for (name, ..) in &self.counts {
+            if names.last() != Some(&name) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let levels: Vec<&str> = LEVELS.iter().map(|level| level.short).collect();
+        writeln!(
+            f,
+            "\nInstructions at opt-level 0 / {}; one number where all agree, `!` where a rule is \
+             broken.\nAt 0 the calls that a probe makes are not counted, but followed.\n",
+            levels[1..].join(", ")
+        )?;
+        let column = 26;
+        write!(f, "{:<36}", "probe")?;
+        MACHINES.iter().try_for_each(|machine| write!(f, " {:<column$}", machine.short))?;
+        writeln!(f)?;
+        for name in names {
+            let mut line = format!("{:<36}", name.trim_start_matches("probe_"));
+            for machine in &MACHINES {
+                line.push_str(&format!(" {:<column$}", self.cell(name, machine)));
+            }
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        for Failure { name, machine, level, problems, listing } in &self.failures {
+            writeln!(f, "\n==== {name}, {}, opt-level {} ====", machine.triple, level.short)?;
+            problems.iter().try_for_each(|problem| writeln!(f, "* {problem}"))?;
+            write!(f, "{listing}")?;
+        }
+        let failed = self.failures.len();
+        writeln!(
+            f,
+            "\n{} checks, of them {} mutants that must be refused",
+            self.checks, self.refused
+        )?;
+        writeln!(f, "running {} tests", self.checks)?;
+        writeln!(
+            f,
+            "test result: {}. {} passed; {failed} failed; 0 ignored; 0 measured",
+            if failed == 0 { "ok" } else { "FAILED" },
+            self.checks - failed,
+        )
+    }
+}
