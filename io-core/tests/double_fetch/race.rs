@@ -61,6 +61,10 @@ pub(crate) struct Count {
     pub(crate) bad: u64,
 }
 
+/// Without the optimiser, from which the danger comes, a few will do: there they
+/// are slow, above all where they are emulated.
+pub(crate) const ROUNDS: u64 = if cfg!(debug_assertions) { 20_000 } else { 300_000 };
+
 /// How long rounds may take, on a machine that has much else to do.
 const PATIENCE: Duration = Duration::from_secs(100);
 
