@@ -52,6 +52,14 @@ fn judge_step(step: &Step, output: &Output, counts: Counts) -> Result<(), String
     }
     match step.expect {
         Expect::Success => Ok(()),
+        // The lines of runs at the same time run into each other, their middles do not.
+        Expect::Repeated(times) => {
+            match output.stdout.match_indices(" passed; 0 failed;").count() {
+                found if found != times => Err(format!("ran {found} times, not {times}")),
+                _ if output.stdout.contains(" 0 passed;") => Err("ran no test".to_owned()),
+                _ => Ok(()),
+            }
+        }
         Expect::Tests | Expect::Doctests if counts.lost > 0 => {
             Err(format!("ended before {} tests had a result", counts.lost))
         }
@@ -120,6 +128,16 @@ mod tests {
     const GOOD: &str = "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured";
     const BAD: &str = "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured";
     const LEFT_OUT: &str = "test result: ok. 3 passed; 0 failed; 4 ignored; 0 measured";
+
+    #[test]
+    fn repeated_tests_ran_each_time() {
+        let twice = "test result: test result: ok. 9 passed; 0 failed; 0 ignored; \
+                     okfinished in 1s. 9 passed; 0 failed;";
+        assert_eq!(judged(&[(Expect::Repeated(2), twice, true)]).1, 0);
+        assert!(judged(&[(Expect::Repeated(3), twice, true)]).2.contains("2 times, not 3"));
+        let none = "ok. 0 passed; 0 failed; 9 filtered out";
+        assert!(judged(&[(Expect::Repeated(1), none, true)]).2.contains("no test"));
+    }
 
     #[test]
     fn tests_are_counted() {

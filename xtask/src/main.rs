@@ -11,6 +11,7 @@ mod codegen;
 mod counts;
 mod guests;
 mod judge;
+mod mutants;
 mod packages;
 mod project;
 mod report;
@@ -36,6 +37,8 @@ enum Request {
     Setup,
     /// Check the generated code of the probes.
     Codegen,
+    /// Check that the checks notice what is wrong.
+    Mutants,
     /// Print the suites and their commands.
     List,
     /// Run the named suites; all of them when there is no name.
@@ -50,6 +53,7 @@ cargo xtask test                setup, then every suite, then a table of results
 cargo xtask test SUITE...       the same for these suites alone
 cargo xtask test --list         the suites and their commands
 cargo xtask codegen             compile the probes for every target and level, check the instructions
+cargo xtask mutants             break io-core in many ways, and see that a check notices each
 cargo xtask bench copy          measures the copies and rewrites their chapter's figures (1 minute)
 cargo xtask bench copy --quick  a few rounds, to see that it runs; rewrites nothing
 cargo xtask help                this text
@@ -74,6 +78,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         [] | ["help" | "--help" | "-h"] => Ok(Request::Help),
         ["setup"] => Ok(Request::Setup),
         ["codegen"] => Ok(Request::Codegen),
+        ["mutants"] => Ok(Request::Mutants),
         ["--list"] | ["test", "--list"] => Ok(Request::List),
         ["test", names @ ..] => match names.iter().find(|name| name.starts_with('-')) {
             Some(flag) => Err(format!("`test` has no option `{flag}`\n\n{USAGE}")),
@@ -99,6 +104,7 @@ fn answer(request: Request) -> Result<bool, String> {
             Ok(row.passes())
         }
         Request::Codegen => codegen::run(&Project::read()?),
+        Request::Mutants => mutants::run(&Project::read()?),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
                 println!("{}: {}", suite.name, suite.about);
@@ -163,6 +169,7 @@ mod tests {
         assert_eq!(ask("help"), Ok(Request::Help));
         assert_eq!(ask("setup"), Ok(Request::Setup));
         assert_eq!(ask("codegen"), Ok(Request::Codegen));
+        assert_eq!(ask("mutants"), Ok(Request::Mutants));
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));
         assert_eq!(ask("test"), Ok(Request::Test(vec![])));

@@ -37,6 +37,8 @@ pub(crate) enum Expect {
     Tests,
     /// Tests ran; blocks marked `ignore` are no tests.
     Doctests,
+    /// Tests ran so many times, at once: their outputs are mixed up.
+    Repeated(usize),
     /// A report that is the same for every step of the suite that has one.
     Report,
     /// A dependency tree of these crates alone.
@@ -72,6 +74,8 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         miri(project, "miri", "undefined behaviour, on the host", None),
         miri(project, "miri-s390x", "the same, big-endian", Some("s390x-unknown-linux-gnu")),
         miri(project, "miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
+        seeds(project),
+        mutants(),
         emulated(&AARCH64, &[Need::Pinned, Need::Guest(&AARCH64)]),
         emulated(&RISCV64, &[Need::Pinned, Need::Guest(&RISCV64)]),
         emulated(&ARM, &[Need::Pinned, Need::Guest(&ARM)]),
@@ -205,13 +209,54 @@ fn cross() -> Suite {
     }
 }
 
-/// Miri keeps its own target folder, `miri` in the shared one, without being told. Its standard
+/// A call of Miri.
+///
+/// It keeps its own target folder, `miri` in the shared one, without being told. Its standard
 /// library goes there as well: the user's cache is shared by all versions of Miri.
-fn miri(project: &Project, name: &'static str, about: &'static str, target: Option<&str>) -> Suite {
+fn interpreted(project: &Project, line: &str, flags: &str) -> Call {
     let cache = project.root.join(&project.target_dir).join("miri-cache");
+    let call = cargo(line).variable("MIRIFLAGS", flags);
+    call.variable("XDG_CACHE_HOME", cache.display().to_string())
+}
+
+/// The tests of threads that meet, in many interleavings, on each machine that Miri plays.
+fn seeds(project: &Project) -> Suite {
+    let line = format!(
+        "+{NIGHTLY} miri test -p io-core --no-default-features --features derive,sim,std \
+         --test behaviour"
+    );
+    let flags = format!("-Zmiri-strict-provenance -Zmiri-many-seeds=0..{SEEDS}");
+    let tests = "-- races::one_value races::ordered races::memory page::what publish";
+    let step_for = |target: &str| {
+        let call = interpreted(project, &line, &format!("{flags} -Zmiri-tree-borrows"));
+        step(call.words(target).words(tests), Expect::Repeated(SEEDS))
+    };
+    Suite {
+        name: "miri-seeds",
+        about: "races, in many interleavings",
+        needs: &[Need::Nightly],
+        steps: ["", "--target s390x-unknown-linux-gnu", "--target i686-unknown-linux-gnu"]
+            .map(step_for)
+            .into(),
+    }
+}
+
+/// How many interleavings of one test Miri tries.
+const SEEDS: usize = 16;
+
+/// Counts one test for each mutation.
+fn mutants() -> Suite {
+    Suite {
+        name: "mutants",
+        about: "the proofs of instructions, copies and order fail where io-core is broken",
+        needs: &[Need::Pinned],
+        steps: vec![step(cargo("xtask mutants"), Expect::Tests)],
+    }
+}
+
+fn miri(project: &Project, name: &'static str, about: &'static str, target: Option<&str>) -> Suite {
     let line = format!("+{NIGHTLY} miri test -p ui-tests {PORTABLE}");
-    let call = cargo(&line).variable("MIRIFLAGS", "-Zmiri-strict-provenance");
-    let call = call.variable("XDG_CACHE_HOME", cache.display().to_string());
+    let call = interpreted(project, &line, "-Zmiri-strict-provenance -Zmiri-tree-borrows");
     let call = target.map_or(call.clone(), |target| call.words("--target").words(target));
     Suite { name, about, needs: &[Need::Nightly], steps: vec![step(call, Expect::Tests)] }
 }

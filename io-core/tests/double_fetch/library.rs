@@ -1,7 +1,7 @@
 //! The library's copies fetch once.
 
 use io_core::{bytewise::atomic_per_byte_memcpy, prelude::*};
-use zerocopy::{FromBytes, FromZeros};
+use zerocopy::FromZeros;
 
 use crate::race::{Count, Message, ROUNDS, Shared, rounds};
 
@@ -54,11 +54,9 @@ fn a_value_in_memory() {
 #[test]
 fn bytes_in_memory() {
     let take = |shared: &Shared| {
-        let bytes = shared.ptr().cast::<[u8; size_of::<Message>()]>();
-        let mut private = [0; size_of::<Message>()];
-        // SAFETY: the message's bytes; the other thread uses byte atomics.
-        unsafe { SysMem::new(bytes) }.copy_to_slice(&mut private);
-        Message::read_from_bytes(&private).expect("as long")
+        let mut private = Message::new_zeroed();
+        io_project!(memory(shared), .lens).copy_to_slice(&mut private.lens);
+        private
     };
     check(rounds(take, is_enough));
 }

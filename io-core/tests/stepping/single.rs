@@ -134,3 +134,47 @@ fn a_read_is_a_move_whatever_its_value_is_for() {
     }
     uses!(device, device.relaxed(), memory);
 }
+
+/// What a doorbell is for stands in memory before it, and what a status register
+/// told of is read after it: the compiler drops and merges nothing across.
+#[test]
+fn ordered_accesses_keep_the_memory_accesses_around_them() {
+    /// # Safety
+    ///
+    /// `message` is valid for writes.
+    #[inline(never)]
+    unsafe fn ring(message: *mut u32, bell: Mmio<'_, Regs>) {
+        // SAFETY: the caller's memory.
+        unsafe { message.write(1) };
+        io_write!(bell, .word, 1);
+        // SAFETY: as above.
+        unsafe { message.write(2) };
+    }
+    /// # Safety
+    ///
+    /// `message` is valid for reads.
+    #[inline(never)]
+    unsafe fn wait(message: *mut u32, status: Mmio<'_, Regs>) -> [u32; 3] {
+        // SAFETY: the caller's memory.
+        let before = unsafe { message.read() };
+        let done = io_read!(status, .word);
+        // SAFETY: as above.
+        let after = unsafe { message.read() };
+        [before, done, after]
+    }
+    let (device_room, memory_room) = (Room::new(size_of::<Regs>()), Room::new(4));
+    let place = device_room.place(0, size_of::<Regs>()).put(0);
+    let message = memory_room.place(0, 4).put(0);
+    // SAFETY: memory of the test.
+    let device = unsafe { Mmio::<Regs>::from_raw(MmioRaw::from_ptr(place.ptr().cast())) };
+    // SAFETY: memory of the test.
+    let [stores, bell] =
+        touches([message, place], || unsafe { ring(message.ptr().cast(), device) }).expect("known");
+    assert_eq!((stores.len(), bell.len()), (2, 1), "{stores:?}");
+    let [loads, status] = touches([message, place], || {
+        // SAFETY: memory of the test.
+        black_box(unsafe { wait(message.ptr().cast(), device) });
+    })
+    .expect("known");
+    assert_eq!((loads.len(), status.len()), (2, 1), "{loads:?}");
+}

@@ -38,22 +38,42 @@ use target::{LEVELS, Level, MACHINES, Machine};
 
 /// Compiles, disassembles, checks and prints; whether everything is right.
 pub(crate) fn run(project: &Project) -> Result<bool, String> {
-    let tools = Tools::find(project)?;
-    for call in LEVELS.iter().flat_map(build::calls) {
-        if let Some(failure) = run::streamed(&call, &project.root).failure {
-            return Err(format!("the probes cannot be compiled: `{call}` {failure}"));
-        }
-    }
-    let results = check_all(project, &tools)?;
+    let results = check_levels(project, &LEVELS)?;
     print!("{results}");
     Ok(results.failures.is_empty())
 }
 
-/// Checks every machine and level, on as many threads as there are processors.
-fn check_all(project: &Project, tools: &Tools) -> Result<Results, String> {
+/// What is wrong at one level, without the listings; empty if nothing is.
+pub(crate) fn problems(project: &Project, level: &str) -> Result<String, String> {
+    let at = LEVELS.iter().position(|known| known.short == level);
+    let at = at.ok_or_else(|| format!("there is no level `{level}`"))?;
+    Ok(check_levels(project, &LEVELS[at..=at])?.problems())
+}
+
+/// Compiles and disassembles the probes at some levels, and checks them for every machine.
+fn check_levels(project: &Project, levels: &'static [Level]) -> Result<Results, String> {
+    let tools = Tools::find(project)?;
+    for call in levels.iter().flat_map(build::calls) {
+        let output = run::streamed(&call, &project.root);
+        if let Some(failure) = output.failure {
+            return Err(format!("{CANNOT_COMPILE}: `{call}` {failure}\n{}", output.all));
+        }
+    }
+    check_all(project, &tools, levels)
+}
+
+/// How the error begins when the probes themselves are wrong.
+pub(crate) const CANNOT_COMPILE: &str = "the probes cannot be compiled";
+
+/// Checks every machine at these levels, on as many threads as there are processors.
+fn check_all(
+    project: &Project,
+    tools: &Tools,
+    levels: &'static [Level],
+) -> Result<Results, String> {
     let jobs: Vec<(&'static Machine, &'static Level)> = MACHINES
         .iter()
-        .flat_map(|machine| LEVELS.iter().map(move |level| (machine, level)))
+        .flat_map(|machine| levels.iter().map(move |level| (machine, level)))
         .collect();
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Ok(Results::default()));

@@ -37,6 +37,14 @@ impl Results {
         self
     }
 
+    /// What is wrong, a line each.
+    pub(crate) fn problems(&self) -> String {
+        let lines = self.failures.iter().flat_map(|Failure { name, machine, problems, .. }| {
+            problems.iter().map(move |problem| format!("{name}, {}: {problem}\n", machine.short))
+        });
+        lines.collect()
+    }
+
     /// The instructions of a probe on a machine, by level.
     fn cell(&self, name: &str, machine: &Machine) -> String {
         let of =

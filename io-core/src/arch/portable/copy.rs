@@ -17,7 +17,7 @@ pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
         // SAFETY: `i < len`.
         let from = unsafe { src.add(i) };
         // SAFETY: valid for an atomic load by contract; a byte is always aligned.
-        let byte = unsafe { AtomicU8::from_ptr(from.cast_mut()) }.load(Relaxed);
+        let byte = unsafe { &*from.cast::<AtomicU8>() }.load(Relaxed);
         // SAFETY: `i < len`.
         let to = unsafe { dst.add(i) };
         // SAFETY: valid for an atomic store by contract; a byte is always aligned.
@@ -37,7 +37,7 @@ pub(crate) unsafe fn copy_from(private: *mut u8, shared: *const u8, len: usize) 
         // SAFETY: `i < len`, so the byte is inside both ranges.
         let from = unsafe { shared.add(i) };
         // SAFETY: valid for an atomic load by contract; a byte is always aligned.
-        let byte = unsafe { AtomicU8::from_ptr(from.cast_mut()) }.load(Relaxed);
+        let byte = unsafe { &*from.cast::<AtomicU8>() }.load(Relaxed);
         // SAFETY: `i < len`.
         let to = unsafe { private.add(i) };
         // SAFETY: valid for a write by contract.

@@ -1,0 +1,233 @@
+//! The mutations: what is swapped or dropped, and what has to notice.
+
+use core::fmt;
+
+/// What runs against a mutated tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Check {
+    /// The rules over generated code, optimised, for every machine.
+    Codegen,
+    /// The tests that step through copies.
+    Stepping,
+    /// The tests of what the library does.
+    Behaviour,
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Check::Codegen => "codegen",
+            Check::Stepping => "stepping",
+            Check::Behaviour => "behaviour",
+        })
+    }
+}
+
+/// One change of one file.
+#[derive(Debug)]
+pub(super) struct Mutation {
+    pub(super) name: &'static str,
+    pub(super) check: Check,
+    /// What the report of the check has to name.
+    pub(super) because: &'static str,
+    pub(super) file: &'static str,
+    pub(super) find: &'static str,
+    pub(super) put: &'static str,
+}
+
+/// The checks that mutations name, each once.
+pub(super) fn checks() -> Vec<Check> {
+    let all = [Check::Codegen, Check::Stepping, Check::Behaviour];
+    all.into_iter().filter(|check| ALL.iter().any(|m| m.check == *check)).collect()
+}
+
+const UNALIGNED: &str = "io-core/src/arch/unaligned.rs";
+const ALIGNED: &str = "io-core/src/arch/aligned.rs";
+const X86_64: &str = "io-core/src/arch/x86_64/mod.rs";
+const AARCH64: &str = "io-core/src/arch/aarch64/mod.rs";
+const RISCV64: &str = "io-core/src/arch/riscv64.rs";
+
+/// The start of both algorithms' copy.
+const COPY: &str = "\
+pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+";
+const COPY_NONOVERLAPPING: &str = "\
+pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+    if len != usize::MAX {
+        return unsafe { core::ptr::copy_nonoverlapping(src, dst, len) };
+    }
+";
+const NAMED_MEMCPY: &str = "\
+pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+    unsafe extern \"C\" {
+        fn memcpy(dst: *mut u8, src: *const u8, len: usize) -> *mut u8;
+    }
+    if len != usize::MAX {
+        unsafe { memcpy(dst, src, len) };
+        return;
+    }
+";
+const VOLATILE_STRUCT: &str = "\
+pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+    #[repr(C)]
+    struct Whole(u32, u32, [u16; 4]);
+    if len == 16 {
+        let whole = unsafe { src.cast::<Whole>().read_volatile() };
+        return unsafe { dst.cast::<Whole>().write_unaligned(whole) };
+    }
+";
+
+/// All of them.
+pub(super) const ALL: &[Mutation] = &[
+    Mutation {
+        name: "copy_nonoverlapping in place of the blocks",
+        check: Check::Codegen,
+        because: "copy",
+        file: UNALIGNED,
+        find: COPY,
+        put: COPY_NONOVERLAPPING,
+    },
+    Mutation {
+        name: "copy_nonoverlapping in place of the words",
+        check: Check::Codegen,
+        because: "copy",
+        file: ALIGNED,
+        find: COPY,
+        put: COPY_NONOVERLAPPING,
+    },
+    Mutation {
+        name: "copy_nonoverlapping, stepped through",
+        check: Check::Stepping,
+        because: "Again(",
+        file: UNALIGNED,
+        find: COPY,
+        put: COPY_NONOVERLAPPING,
+    },
+    Mutation {
+        name: "memcpy by name in place of the blocks",
+        check: Check::Codegen,
+        because: "copy",
+        file: UNALIGNED,
+        find: COPY,
+        put: NAMED_MEMCPY,
+    },
+    Mutation {
+        name: "a volatile struct in place of the blocks",
+        check: Check::Codegen,
+        because: "copy",
+        file: UNALIGNED,
+        find: COPY,
+        put: VOLATILE_STRUCT,
+    },
+    Mutation {
+        name: "a volatile struct, stepped through",
+        check: Check::Stepping,
+        because: "Descends(",
+        file: UNALIGNED,
+        find: COPY,
+        put: VOLATILE_STRUCT,
+    },
+    Mutation {
+        name: "a tail that overlaps",
+        check: Check::Stepping,
+        because: "Again(",
+        file: "io-core/src/arch/x86_64/vectors.rs",
+        find: "    unsafe { short_copy(dst, src, left & 31) };",
+        put: "    if left & 31 != 0 {
+        let back = 32 - (left & 31);
+        unsafe { avx::copy_32(dst.wrapping_sub(back), src.wrapping_sub(back)) };
+    }",
+    },
+    Mutation {
+        name: "x86-64 without the compiler barrier before a device write",
+        check: Check::Stepping,
+        because: "ordered_accesses_keep_the_memory_accesses_around_them",
+        file: X86_64,
+        find: "pub(crate) fn before_device_write() {
+    compiler_barrier();",
+        put: "pub(crate) fn before_device_write() {
+    let _ = compiler_barrier;",
+    },
+    Mutation {
+        name: "x86-64 without the compiler barrier behind a device read",
+        check: Check::Stepping,
+        because: "ordered_accesses_keep_the_memory_accesses_around_them",
+        file: X86_64,
+        find: "pub(crate) fn after_device_read() {
+    compiler_barrier();",
+        put: "pub(crate) fn after_device_read() {
+    let _ = compiler_barrier;",
+    },
+    Mutation {
+        name: "x86-64 loads that may be folded",
+        check: Check::Codegen,
+        because: "folded",
+        file: X86_64,
+        find: "                asm!($modifier, inlateout($class) value, options(nomem, nostack, preserves_flags));",
+        put: "                value = core::convert::identity(value);",
+    },
+    Mutation {
+        name: "x86-64 without sfence",
+        check: Check::Codegen,
+        because: "wmb",
+        file: X86_64,
+        find: "asm!(\"sfence\",",
+        put: "asm!(\"\",",
+    },
+    Mutation {
+        name: "aarch64 without the barrier before a device write",
+        check: Check::Codegen,
+        because: "write",
+        file: AARCH64,
+        find: "pub(crate) fn before_device_write() {
+    // SAFETY: a barrier has no operands and no other effect.
+    unsafe { asm!(\"dmb oshst\", options(nostack, preserves_flags)) };",
+        put: "pub(crate) fn before_device_write() {",
+    },
+    Mutation {
+        name: "aarch64 without the dependency behind a device read",
+        check: Check::Codegen,
+        because: "read",
+        file: AARCH64,
+        find: "asm!(\"eor {t}, {v:x}, {v:x}\", \"cbnz {t}, .\",",
+        put: "asm!(\"/* {t} {v} */\",",
+    },
+    Mutation {
+        name: "aarch64 with the inner shareable fence",
+        check: Check::Codegen,
+        because: "dma_wmb",
+        file: AARCH64,
+        find: "Barrier::DmaWmb => fence!(\"dmb oshst\"),",
+        put: "Barrier::DmaWmb => core::sync::atomic::fence(core::sync::atomic::Ordering::SeqCst),",
+    },
+    Mutation {
+        name: "riscv64 fences without the I/O bits",
+        check: Check::Codegen,
+        because: "write",
+        file: RISCV64,
+        find: "fence!(\"fence w, o\");",
+        put: "fence!(\"fence w, w\");",
+    },
+    Mutation {
+        name: "a hand-over without its barrier",
+        check: Check::Behaviour,
+        because: "publish::body_barrier_owner",
+        file: "io-core/src/project/publish.rs",
+        find: "        Self::Backend::barrier(view, Self::Backend::BEFORE_PUBLISH);
+        Self::Backend::io_write(owner_view",
+        put: "        Self::Backend::io_write(owner_view",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mutations_have_names_of_their_own_and_change_something() {
+        for (i, mutation) in ALL.iter().enumerate() {
+            assert!(ALL[..i].iter().all(|other| other.name != mutation.name), "{}", mutation.name);
+            assert_ne!(mutation.find, mutation.put, "{}", mutation.name);
+        }
+    }
+}

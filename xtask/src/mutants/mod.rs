@@ -1,0 +1,94 @@
+//! Whether the proofs can fail: each mutation of io-core makes one of them fail.
+//!
+//! A copy of the workspace is changed in one place, then a check runs that has to notice. A
+//! mutation that does not apply any more, does not compile, or is not noticed is a failure.
+
+mod list;
+mod tree;
+
+use std::path::Path;
+
+use crate::call::Call;
+use crate::project::Project;
+use crate::{codegen, run};
+
+use list::{Check, Mutation};
+use tree::Tree;
+
+/// Tries every mutation and prints what noticed it, as test results.
+pub(crate) fn run(project: &Project) -> Result<bool, String> {
+    let tree = Tree::copy(project)?;
+    let checks = list::checks();
+    for check in &checks {
+        println!("\n# {check}: without a mutation");
+        if let Verdict::Noticed(report) = judge(tree.project(), *check)? {
+            return Err(format!("{check} fails without a mutation:\n{report}"));
+        }
+    }
+    let mut missed = Vec::new();
+    for mutation in list::ALL {
+        println!("\n# {}: {}", mutation.check, mutation.name);
+        let changed = tree.change(mutation)?;
+        let verdict = judge(tree.project(), mutation.check)?;
+        changed.restore()?;
+        match verdict.explain(mutation) {
+            Ok(()) => println!("test {} ... ok", mutation.name),
+            Err(problem) => {
+                println!("test {} ... FAILED\n{problem}", mutation.name);
+                missed.push(mutation.name);
+            }
+        }
+    }
+    let passed = list::ALL.len() - missed.len();
+    let word = if missed.is_empty() { "ok" } else { "FAILED" };
+    println!(
+        "\ntest result: {word}. {passed} passed; {} failed; 0 ignored; 0 measured; 0 filtered out",
+        missed.len()
+    );
+    Ok(missed.is_empty())
+}
+
+/// What a check said of a tree.
+enum Verdict {
+    /// Nothing is wrong.
+    Passed,
+    /// Something is, and this is the report.
+    Noticed(String),
+}
+
+impl Verdict {
+    /// Whether a mutation was noticed for the reason that it should be.
+    fn explain(self, mutation: &Mutation) -> Result<(), String> {
+        match self {
+            Verdict::Passed => Err("nothing noticed it".to_owned()),
+            Verdict::Noticed(report) if report.contains("could not compile") => {
+                Err(format!("it does not compile:\n{report}"))
+            }
+            Verdict::Noticed(report) if !report.contains(mutation.because) => {
+                Err(format!("noticed, but not because of `{}`:\n{report}", mutation.because))
+            }
+            Verdict::Noticed(_) => Ok(()),
+        }
+    }
+}
+
+fn judge(project: &Project, check: Check) -> Result<Verdict, String> {
+    match check {
+        Check::Codegen => {
+            let report = codegen::problems(project, "3")?;
+            Ok(if report.is_empty() { Verdict::Passed } else { Verdict::Noticed(report) })
+        }
+        Check::Stepping => Ok(test(&project.root, "stepping")),
+        Check::Behaviour => Ok(test(&project.root, "behaviour")),
+    }
+}
+
+/// Runs one of io-core's test programs, optimised.
+fn test(root: &Path, name: &str) -> Verdict {
+    let call = Call::new("cargo", "test --quiet --release -p io-core --no-fail-fast --test");
+    let output = run::streamed(&call.words(name), root);
+    match output.failure {
+        None => Verdict::Passed,
+        Some(_) => Verdict::Noticed(output.all),
+    }
+}

@@ -1,0 +1,85 @@
+//! A copy of the workspace that may be changed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::list::Mutation;
+use crate::call::Call;
+use crate::project::Project;
+use crate::run;
+
+/// The copy, with a target folder of its own.
+pub(super) struct Tree {
+    project: Project,
+}
+
+/// A file that is changed, until it is restored.
+#[must_use]
+pub(super) struct Changed {
+    path: PathBuf,
+    text: String,
+}
+
+impl Tree {
+    /// Copies every file that the version control knows, or would take.
+    pub(super) fn copy(project: &Project) -> Result<Self, String> {
+        let root = project.root.join(&project.target_dir).join("mutants");
+        let list = Call::new("git", "ls-files --cached --others --exclude-standard");
+        let files = run::answer(&list, &project.root)?;
+        for file in files.lines().filter(|file| project.root.join(file).exists()) {
+            copy(&project.root.join(file), &root.join(file))?;
+        }
+        let (channel, msrv) = (project.channel.clone(), project.msrv.clone());
+        let target_dir = root.join("target").display().to_string();
+        Ok(Self { project: Project { root, channel, msrv, target_dir } })
+    }
+
+    /// The copy, as a workspace to run commands in.
+    pub(super) fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Makes a change; an error if its place is not there, or more than once.
+    pub(super) fn change(&self, mutation: &Mutation) -> Result<Changed, String> {
+        let path = self.project.root.join(mutation.file);
+        let text = read(&path)?;
+        let found = text.matches(mutation.find).count();
+        if found != 1 {
+            return Err(format!(
+                "the mutation `{}` does not apply: {} has {found} times\n{}",
+                mutation.name, mutation.file, mutation.find
+            ));
+        }
+        write(&path, &text.replace(mutation.find, mutation.put))?;
+        Ok(Changed { path, text })
+    }
+}
+
+impl Changed {
+    /// Makes the file what it was.
+    pub(super) fn restore(self) -> Result<(), String> {
+        write(&self.path, &self.text)
+    }
+}
+
+/// Copies a file if it differs, so that cargo builds no more than it must.
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    let bytes =
+        fs::read(from).map_err(|error| format!("cannot read {}: {error}", from.display()))?;
+    if fs::read(to).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)
+            .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    }
+    fs::write(to, bytes).map_err(|error| format!("cannot write {}: {error}", to.display()))
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
