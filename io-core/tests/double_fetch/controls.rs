@@ -5,7 +5,7 @@
 
 use core::{ffi::c_void, mem::MaybeUninit};
 
-use crate::race::{Count, Message, Shared, rounds};
+use crate::race::{Count, Message, ROUNDS, Shared, rounds};
 
 unsafe extern "C" {
     /// The C library's; the compiler knows it by its name.
@@ -14,7 +14,7 @@ unsafe extern "C" {
 
 /// Until the first bad message; how long is chance.
 fn is_enough(count: &Count) -> bool {
-    count.bad > 0 || cfg!(debug_assertions) && count.rounds >= 300_000
+    count.bad > 0 || cfg!(debug_assertions) && count.rounds >= ROUNDS
 }
 
 #[track_caller]

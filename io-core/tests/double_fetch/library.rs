@@ -3,15 +3,11 @@
 use io_core::{bytewise::atomic_per_byte_memcpy, prelude::*};
 use zerocopy::FromZeros;
 
-use crate::race::{Count, Message, Shared, rounds};
+use crate::race::{Count, Message, ROUNDS, Shared, rounds};
 
 /// Enough rounds, of which enough met either message.
 fn is_enough(count: &Count) -> bool {
-    let (all, each) = match () {
-        () if cfg!(miri) => (20, 1),
-        () if cfg!(debug_assertions) => (300_000, 100),
-        () => (3_000_000, 100),
-    };
+    let (all, each) = if cfg!(miri) { (20, 1) } else { (ROUNDS, 100) };
     count.rounds >= all && count.forwarded >= each && count.refused >= each
 }
 

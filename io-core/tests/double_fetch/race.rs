@@ -61,6 +61,11 @@ pub(crate) struct Count {
     pub(crate) bad: u64,
 }
 
+/// The danger comes from the optimiser. What is emulated is slow, and the same
+/// compiler's work on every architecture.
+pub(crate) const ROUNDS: u64 =
+    if cfg!(debug_assertions) { 300_000 } else { 3_000_000 } / if cfg!(emulated) { 15 } else { 1 };
+
 /// How long rounds may take, on a machine that has much else to do.
 const PATIENCE: Duration = Duration::from_secs(100);
 
