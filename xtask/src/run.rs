@@ -37,6 +37,12 @@ pub(crate) fn streamed(call: &Call, folder: &Path) -> Output {
     run(call, folder, true)
 }
 
+/// Runs a command in a folder and keeps what it says to itself.
+pub(crate) fn quiet(call: &Call, folder: &Path) -> Output {
+    println!("{call}");
+    run(call, folder, false)
+}
+
 /// Runs a command that only answers a question: its output, or what went wrong.
 pub(crate) fn answer(call: &Call, folder: &Path) -> Result<String, String> {
     let output = run(call, folder, false);

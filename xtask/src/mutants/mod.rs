@@ -25,6 +25,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
             return Err(format!("{check} fails without a mutation:\n{report}"));
         }
     }
+    println!("\nrunning {} tests", list::ALL.len());
     let mut missed = Vec::new();
     for mutation in list::ALL {
         println!("\n# {}: {}", mutation.check, mutation.name);
@@ -34,7 +35,8 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
         match verdict.explain(mutation) {
             Ok(()) => println!("test {} ... ok", mutation.name),
             Err(problem) => {
-                println!("test {} ... FAILED\n{problem}", mutation.name);
+                println!("test {} ... FAILED", mutation.name);
+                eprintln!("{problem}");
                 missed.push(mutation.name);
             }
         }
@@ -86,7 +88,8 @@ fn judge(project: &Project, check: Check) -> Result<Verdict, String> {
 /// Runs one of io-core's test programs, optimised.
 fn test(root: &Path, name: &str) -> Verdict {
     let call = Call::new("cargo", "test --quiet --release -p io-core --no-fail-fast --test");
-    let output = run::streamed(&call.words(name), root);
+    // Its failures are none of this run.
+    let output = run::quiet(&call.words(name), root);
     match output.failure {
         None => Verdict::Passed,
         Some(_) => Verdict::Noticed(output.all),
