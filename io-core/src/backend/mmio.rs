@@ -2,11 +2,10 @@
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
-use super::{capable, device_copy, view};
+use super::{capable, device_copy, direct_backend, view};
 use crate::{
     arch::{self, Word},
-    barrier::Barrier,
-    io::{CopyError, Error, IoBackend, IoCopyable, KnownSize, Never, Region, RegionAlign},
+    io::{CopyError, Error, IoCopyable, KnownSize, Region, RegionAlign},
     value::Width,
 };
 
@@ -186,53 +185,25 @@ pub enum RelaxedMmioBackend {}
 view!(Mmio, MmioBackend);
 view!(RelaxedMmio, RelaxedMmioBackend);
 
-macro_rules! mmio_backend {
-    ($backend:ident, $view:ident) => {
-        // SAFETY: `as_ptr` gives the pointer back; a projection is a view of
-        // the projected place with the same lifetime.
-        unsafe impl IoBackend for $backend {
-            type Fail = Never;
-            type View<'a, T: ?Sized + KnownSize> = $view<'a, T>;
-
-            #[inline(always)]
-            fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
-                view.raw.0
-            }
-
-            #[inline(always)]
-            unsafe fn project_view<'a, T, U>(
-                _view: Self::View<'a, T>,
-                ptr: *mut U,
-            ) -> Self::View<'a, U>
-            where
-                T: ?Sized + KnownSize,
-                U: ?Sized + KnownSize,
-            {
-                // INVARIANT: a part of a valid place is valid as long.
-                $view { raw: MmioRaw(ptr), marker: PhantomData }
-            }
-
-            #[inline(always)]
-            fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, kind: Barrier) {
-                arch::barrier(kind);
-            }
-        }
-    };
-}
-
-mmio_backend!(MmioBackend, Mmio);
-mmio_backend!(RelaxedMmioBackend, RelaxedMmio);
+direct_backend!(MmioBackend, Mmio, |view| view.raw.0, |ptr| Mmio {
+    raw: MmioRaw(ptr),
+    marker: PhantomData
+});
+direct_backend!(RelaxedMmioBackend, RelaxedMmio, |view| view.raw.0, |ptr| RelaxedMmio {
+    raw: MmioRaw(ptr),
+    marker: PhantomData
+});
 capable!(MmioBackend: read, write, fifo read_fifo, write_fifo);
 capable!(RelaxedMmioBackend: read_relaxed, write_relaxed);
 
 #[inline(always)]
-fn read_relaxed<W: Word>(view: RelaxedMmio<'_, W>) -> W {
+pub(super) fn read_relaxed<W: Word>(view: RelaxedMmio<'_, W>) -> W {
     // SAFETY: by the view's invariants aligned and accessible.
     unsafe { W::load(view.raw.0) }
 }
 
 #[inline(always)]
-fn write_relaxed<W: Word>(view: RelaxedMmio<'_, W>, value: W) {
+pub(super) fn write_relaxed<W: Word>(view: RelaxedMmio<'_, W>, value: W) {
     // SAFETY: by the view's invariants aligned and accessible.
     unsafe { W::store(view.raw.0, value) };
 }

@@ -68,6 +68,50 @@ macro_rules! capable {
 }
 use capable;
 
+/// `IoBackend` of a view that is a pointer to real memory or registers, and
+/// nothing else: how to get at the pointer, how to make the view of a part.
+///
+/// The caller's view must hold the pointer unchanged, with invariants that a
+/// part of a valid place keeps.
+macro_rules! direct_backend {
+    ($backend:ident, $view:ident, |$from:ident| $ptr:expr, |$part:ident| $made:expr $(; $($item:item)*)?) => {
+        // SAFETY: `as_ptr` gives the pointer back; a projection is a view of
+        // the projected place with the same lifetime.
+        unsafe impl $crate::io::IoBackend for $backend {
+            $($($item)*)?
+            type Fail = $crate::io::Never;
+            type View<'a, T: ?Sized + $crate::io::KnownSize> = $view<'a, T>;
+
+            #[inline(always)]
+            fn as_ptr<'a, T: ?Sized + $crate::io::KnownSize>($from: Self::View<'a, T>) -> *mut T {
+                $ptr
+            }
+
+            #[inline(always)]
+            unsafe fn project_view<'a, T, U>(
+                _view: Self::View<'a, T>,
+                $part: *mut U,
+            ) -> Self::View<'a, U>
+            where
+                T: ?Sized + $crate::io::KnownSize,
+                U: ?Sized + $crate::io::KnownSize,
+            {
+                // INVARIANT: a part of a valid place is valid as long.
+                $made
+            }
+
+            #[inline(always)]
+            fn barrier<'a, T: ?Sized + $crate::io::KnownSize>(
+                _view: Self::View<'a, T>,
+                kind: $crate::barrier::Barrier,
+            ) {
+                $crate::arch::barrier(kind);
+            }
+        }
+    };
+}
+use direct_backend;
+
 /// What every view is: `Copy`, its own base, quiet when printed.
 macro_rules! view {
     ($view:ident, $backend:ident) => {

@@ -2,11 +2,10 @@
 
 use core::{convert::Infallible, marker::PhantomData};
 
-use super::{capable, view};
+use super::{capable, direct_backend, view};
 use crate::{
     arch::{self, Word},
-    barrier::Barrier,
-    io::{CopyError, IoBackend, IoCopyable, KnownSize, Never, check_width},
+    io::{CopyError, IoCopyable, KnownSize, check_width},
     value::{IoLayout, Width},
 };
 
@@ -88,33 +87,7 @@ pub enum SysMemBackend {}
 
 view!(SysMem, SysMemBackend);
 
-// SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
-// projected place with the same lifetime.
-unsafe impl IoBackend for SysMemBackend {
-    type Fail = Never;
-    type View<'a, T: ?Sized + KnownSize> = SysMem<'a, T>;
-
-    #[inline(always)]
-    fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
-        view.ptr
-    }
-
-    #[inline(always)]
-    unsafe fn project_view<'a, T, U>(_view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
-    where
-        T: ?Sized + KnownSize,
-        U: ?Sized + KnownSize,
-    {
-        // INVARIANT: a part of a valid place is valid as long.
-        SysMem { ptr, marker: PhantomData }
-    }
-
-    #[inline(always)]
-    fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, kind: Barrier) {
-        arch::barrier(kind);
-    }
-}
-
+direct_backend!(SysMemBackend, SysMem, |view| view.ptr, |ptr| SysMem { ptr, marker: PhantomData });
 capable!(SysMemBackend: read, write);
 
 #[inline(always)]

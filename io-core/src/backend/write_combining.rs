@@ -2,11 +2,15 @@
 
 use core::{convert::Infallible, marker::PhantomData};
 
-use super::{MmioRaw, capable, device_copy, view};
+use super::{
+    Mmio, MmioRaw, RelaxedMmio, RelaxedMmioBackend, capable, direct_backend,
+    mmio::{read_relaxed, write_relaxed},
+    view,
+};
 use crate::{
     arch::{self, Word},
     barrier::{self, Barrier},
-    io::{CopyError, IoBackend, IoCopyable, KnownSize, Never},
+    io::{CopyError, IoCopyable, KnownSize},
     value::Width,
 };
 
@@ -68,6 +72,13 @@ impl<'a, T: ?Sized + KnownSize> MmioWc<'a, T> {
         Self { raw, marker: PhantomData }
     }
 
+    /// What both can do, done by the relaxed view.
+    #[inline(always)]
+    const fn relaxed(self) -> RelaxedMmio<'a, T> {
+        // SAFETY: the invariants are those of `Mmio`, and more.
+        unsafe { Mmio::from_raw(self.raw) }.relaxed()
+    }
+
     /// [`io_stop_wc`](barrier::io_stop_wc): earlier writes are not merged with
     /// later ones. A hint, where the processor has one.
     #[inline(always)]
@@ -87,51 +98,27 @@ pub enum MmioWcBackend {}
 
 view!(MmioWc, MmioWcBackend);
 
-// SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
-// projected place with the same lifetime.
-unsafe impl IoBackend for MmioWcBackend {
+direct_backend! {
+    MmioWcBackend, MmioWc, |view| view.raw.as_ptr(),
+    |ptr| MmioWc { raw: MmioRaw::from_ptr(ptr), marker: PhantomData };
     // Writes are held back: nothing less lets them out in order.
     const BEFORE_PUBLISH: Barrier = Barrier::Wmb;
     const AFTER_CONSUME: Barrier = Barrier::Rmb;
-    type Fail = Never;
-    type View<'a, T: ?Sized + KnownSize> = MmioWc<'a, T>;
-
-    #[inline(always)]
-    fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
-        view.raw.as_ptr()
-    }
-
-    #[inline(always)]
-    unsafe fn project_view<'a, T, U>(_view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
-    where
-        T: ?Sized + KnownSize,
-        U: ?Sized + KnownSize,
-    {
-        // INVARIANT: a part of a valid place is valid as long.
-        MmioWc { raw: MmioRaw::from_ptr(ptr), marker: PhantomData }
-    }
-
-    #[inline(always)]
-    fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, kind: Barrier) {
-        arch::barrier(kind);
-    }
 }
-
 capable!(MmioWcBackend: read, write);
 
 #[inline(always)]
 fn read<W: Word>(view: MmioWc<'_, W>) -> W {
-    // SAFETY: by the view's invariants aligned and accessible.
-    unsafe { W::load(view.raw.as_ptr()) }
+    read_relaxed(view.relaxed())
 }
 
 #[inline(always)]
 fn write<W: Word>(view: MmioWc<'_, W>, value: W) {
-    // SAFETY: by the view's invariants aligned and accessible.
-    unsafe { W::store(view.raw.as_ptr(), value) };
+    write_relaxed(view.relaxed(), value);
 }
 
-// SAFETY: the copies touch exactly the view's bytes.
+// SAFETY: the copies touch exactly the view's bytes: with a width those of the
+// relaxed view, without one in any accesses, since the memory is prefetchable.
 unsafe impl IoCopyable for MmioWcBackend {
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
@@ -139,13 +126,13 @@ unsafe impl IoCopyable for MmioWcBackend {
         width: Option<Width>,
         buffer: *mut u8,
     ) -> Result<(), CopyError<Infallible>> {
-        let ptr = view.raw.as_ptr();
         if width.is_some() {
-            // SAFETY: the view's bytes are accessible, the buffer is valid for
-            // as many by contract.
-            return unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) };
+            // SAFETY: the contract is this function's own.
+            return unsafe { RelaxedMmioBackend::copy_from_io(view.relaxed(), width, buffer) };
         }
-        // SAFETY: as above, in any accesses, since the memory is prefetchable.
+        let ptr = view.raw.as_ptr();
+        // SAFETY: the view's bytes are accessible, the buffer is valid for as
+        // many by contract.
         unsafe { arch::copy_from(buffer, ptr.cast(), ptr.len()) };
         Ok(())
     }
@@ -156,13 +143,13 @@ unsafe impl IoCopyable for MmioWcBackend {
         width: Option<Width>,
         buffer: *const u8,
     ) -> Result<(), CopyError<Infallible>> {
-        let ptr = view.raw.as_ptr();
         if width.is_some() {
-            // SAFETY: the view's bytes are accessible, the buffer is valid for
-            // as many by contract.
-            return unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) };
+            // SAFETY: the contract is this function's own.
+            return unsafe { RelaxedMmioBackend::copy_to_io(view.relaxed(), width, buffer) };
         }
-        // SAFETY: as above, in any accesses, since the memory is prefetchable.
+        let ptr = view.raw.as_ptr();
+        // SAFETY: the view's bytes are accessible, the buffer is valid for as
+        // many by contract.
         unsafe { arch::copy_to(ptr.cast(), buffer, ptr.len()) };
         Ok(())
     }
@@ -173,12 +160,11 @@ unsafe impl IoCopyable for MmioWcBackend {
         width: Option<Width>,
         byte: u8,
     ) -> Result<(), CopyError<Infallible>> {
-        let ptr = view.raw.as_ptr();
         if width.is_some() {
-            // SAFETY: the view's bytes are accessible.
-            return unsafe { device_copy::fill(ptr.cast(), width, byte, ptr.len()) };
+            return RelaxedMmioBackend::fill_io(view.relaxed(), width, byte);
         }
-        // SAFETY: as above, in any accesses, since the memory is prefetchable.
+        let ptr = view.raw.as_ptr();
+        // SAFETY: the view's bytes are accessible.
         unsafe { arch::fill(ptr.cast(), byte, ptr.len()) };
         Ok(())
     }
