@@ -76,7 +76,9 @@ fn meet(need: Need, project: &Project) -> Result<(), String> {
         Need::Pinned => Toolchain {
             name: &project.channel,
             // `llvm-tools` for its disassembler.
-            components: &["rustfmt", "clippy", "llvm-tools"],
+            // `llvm-tools` for its disassembler, `rust-analyzer` for the editor's tests, and
+            // `rust-src` because messages quote the standard library where it is there.
+            components: &["rustfmt", "clippy", "llvm-tools", "rust-analyzer", "rust-src"],
             targets: &BARE_METAL,
         },
         Need::Msrv => Toolchain { name: &project.msrv, components: &[], targets: &[] },
