@@ -43,16 +43,29 @@ impl Verb {
         }
     }
 
-    /// The method of `Io` that it ends with.
-    pub(super) fn method(self) -> Option<&'static str> {
+    /// The method of a projection that it ends with.
+    pub(super) fn method(self) -> &'static str {
         match self {
-            Verb::Project => None,
-            Verb::Read => Some("read_val"),
-            Verb::Write => Some("write_val"),
-            Verb::Update => Some("update_val"),
-            Verb::TryRead => Some("try_read_val"),
-            Verb::TryWrite => Some("try_write_val"),
-            Verb::TryUpdate => Some("try_update_val"),
+            Verb::Project => "view",
+            Verb::Read => "read_val",
+            Verb::Write => "write_val",
+            Verb::Update => "update_val",
+            Verb::TryRead => "try_read_val",
+            Verb::TryWrite => "try_write_val",
+            Verb::TryUpdate => "try_update_val",
+        }
+    }
+
+    /// The function for a path that ends with a field.
+    pub(super) fn of_field(self) -> &'static str {
+        match self {
+            Verb::Project => "project_field",
+            Verb::Read => "read_field",
+            Verb::Write => "write_field",
+            Verb::Update => "update_field",
+            Verb::TryRead => "try_read_field",
+            Verb::TryWrite => "try_write_field",
+            Verb::TryUpdate => "try_update_field",
         }
     }
 

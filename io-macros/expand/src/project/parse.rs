@@ -58,10 +58,10 @@ fn verb(name: &Ident) -> syn::Result<Verb> {
 fn no_path(verb: Verb, span: Span) -> syn::Error {
     let name = verb.macro_name();
     let message = match verb.method() {
-        Some(method) => format!(
+        "view" => format!("{name} needs a path behind the view, such as `regs, .ctrl`"),
+        method => format!(
             "{name} needs a path behind the view, such as `regs, .ctrl`; for the view itself call `.{method}(…)`"
         ),
-        None => format!("{name} needs a path behind the view, such as `regs, .ctrl`"),
     };
     syn::Error::new(span, message)
 }
