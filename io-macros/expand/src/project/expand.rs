@@ -25,7 +25,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::{LitInt, Member};
 
-use super::model::{Call, Step, StepKind};
+use super::model::{Call, End, Step, StepKind};
 use crate::spans::relocated;
 
 /// Array patterns longer than this cost more than they show; the constant
@@ -34,14 +34,17 @@ const LONGEST_PATTERN: u64 = 255;
 
 /// The whole call.
 pub(super) fn call(call: &Call) -> TokenStream {
-    let Call { verb, krate, io, steps, value } = call;
+    let Call { verb, krate, io, steps, value, end } = call;
     let private = quote_spanned!(Span::mixed_site()=> #krate::__private);
     let p = Ident::new("__p", Span::mixed_site());
     let steps_tokens: TokenStream = steps.iter().map(|s| step(s, &private, &p)).collect();
 
-    let tail = match verb.method() {
-        None => quote_spanned!(Span::mixed_site()=> #p.view()),
-        Some(method) => {
+    let tail = match (end, verb.method()) {
+        (End::Wrong(error), _) => error.to_compile_error(),
+        // Of any type, so that nothing else is reported.
+        (End::HalfTyped, _) => quote_spanned!(Span::mixed_site()=> loop {}),
+        (End::Complete, None) => quote_spanned!(Span::mixed_site()=> #p.view()),
+        (End::Complete, Some(method)) => {
             let mark = steps.last().map_or_else(Span::call_site, |step| step.mark);
             let method = Ident::new(method, Span::mixed_site().located_at(mark));
             quote_spanned!(Span::mixed_site()=> #p.#method(#value))
@@ -59,33 +62,29 @@ pub(super) fn call(call: &Call) -> TokenStream {
 
 fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
     let mixed = Span::mixed_site();
-    // Calls that can fail to compile over an index are spanned on it.
-    let at = mixed.located_at(step.span);
+    let method = |name| Ident::new(name, mixed.located_at(step.mark));
     match &step.kind {
         StepKind::Field(member) => {
-            let offset = offset(member, private, step.mark);
-            let field = Ident::new("field", mixed.located_at(step.mark));
+            let (field, offset) = (method("field"), offset(member, private, step.mark));
             quote_spanned!(mixed=> let #p = #p.#field(const { #offset });)
         }
         StepKind::Literal(literal) => {
-            let (shape, index) = (shape(literal, private, p), build(literal, at, private));
-            let at = Ident::new("at", mixed.located_at(step.mark));
+            let (at, shape) = (method("at"), shape(literal, private, p));
+            let index = build(literal, step.span, private);
             quote_spanned!(mixed=> #shape let #p = #p.#at(const { #index });)
         }
         StepKind::Build(expr) => {
-            let index = build(expr, at, private);
-            let at = Ident::new("at", mixed.located_at(step.mark));
+            let (at, index) = (method("at"), build(expr, step.mark, private));
             quote_spanned!(mixed=> let #p = #p.#at(const { #index });)
         }
         StepKind::Try(expr) => {
-            let at = mixed.located_at(step.mark);
-            let from = Ident::new("__p", at);
-            let place = quote_spanned!(at=> #from.try_index(#expr)?);
+            let from = method("__p");
+            let place = quote_spanned!(from.span()=> #from.try_index(#expr)?);
             quote_spanned!(mixed=> let #p = #place;)
         }
         StepKind::Panic(expr) => {
-            let method = Ident::new("index", mixed.located_at(step.mark));
-            quote_spanned!(mixed=> let #p = #p.#method(#expr);)
+            let index = method("index");
+            quote_spanned!(mixed=> let #p = #p.#index(#expr);)
         }
         StepKind::Locate(expr) => {
             quote_spanned!(mixed=> let #p = #p.locate(const { #expr });)
@@ -115,8 +114,9 @@ fn offset(member: &Member, private: &TokenStream, mark: Span) -> TokenStream {
     }
 }
 
-/// `BuildIndex(index).check()`, spanned on the index.
+/// `BuildIndex(index).check()`; what is wrong with it is shown at `at`.
 fn build(index: &impl ToTokens, at: Span, private: &TokenStream) -> TokenStream {
+    let at = Span::mixed_site().located_at(at);
     let private = relocated(private.clone(), at);
     quote_spanned!(at=> use #private::NoIndex as _; #private::BuildIndex(#index).check())
 }

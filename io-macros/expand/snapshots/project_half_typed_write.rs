@@ -1,0 +1,39 @@
+// write io_core; regs, .chan.
+
+fn expansion() {
+    match io_core::__private::start(regs) {
+        __p => {
+            let __p = __p
+                .field(const {
+                    let __s;
+                    let __b;
+                    unsafe {
+                        io_core::__private::offset(
+                            {
+                                __s = io_core::__private::Scratch::new();
+                                __b = io_core::__private::Scratch::base(&__s);
+                                __b
+                            },
+                            &raw const (*__b).chan,
+                        )
+                    }
+                });
+            let __p = __p
+                .field(const {
+                    let __s;
+                    let __b;
+                    unsafe {
+                        io_core::__private::offset(
+                            {
+                                __s = io_core::__private::Scratch::new();
+                                __b = io_core::__private::Scratch::base(&__s);
+                                __b
+                            },
+                            &raw const (*__b).missing_field_name,
+                        )
+                    }
+                });
+            loop {}
+        }
+    }
+}
