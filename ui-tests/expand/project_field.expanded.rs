@@ -14,7 +14,7 @@ fn project(regs: io_core::Mmio<'_, Regs>) {
                             {
                                 __s = ::io_core::__private::Scratch::new();
                                 __b = ::io_core::__private::Scratch::base(&__s);
-                                __b
+                                &__s
                             },
                             &raw const (*__b).ctrl,
                         )
