@@ -4,13 +4,16 @@ use lsp_types::{CompletionItem, CompletionItemKind};
 
 use crate::session::Session;
 
-/// The fields of `Regs`, `Chan` and `Pair`, with their types.
-const REGS: &[(&str, &str)] = &[("ctrl", "u32"), ("one", "Chan"), ("chan", "[Chan; 4]")];
+/// The fields of each block, with their types.
+const REGS: &[(&str, &str)] =
+    &[("ctrl", "u32"), ("one", "Chan"), ("chan", "[Chan; 4]"), ("timer", "Timer")];
 const CHAN: &[(&str, &str)] = &[("ctrl", "u32"), ("count", "Ro<u32>"), ("pair", "Pair")];
 const PAIR: &[(&str, &str)] = &[("0", "u32"), ("1", "Le<u32>")];
 
+const TIMER: &[(&str, &str)] = &[("left", "Ro<u32>"), ("load", "u32")];
+
 /// Half-typed paths, and what is offered at the cursor.
-const PATHS: [(&str, &[(&str, &str)]); 7] = [
+const PATHS: [(&str, &[(&str, &str)]); 8] = [
     (".¦", REGS),
     (".ch¦", REGS),
     (".one.¦", CHAN),
@@ -18,6 +21,7 @@ const PATHS: [(&str, &[(&str, &str)]); 7] = [
     (".chan[1].¦", CHAN),
     (".chan[panic: i].¦", CHAN),
     (".one.pair.¦", PAIR),
+    (".timer.¦", TIMER),
 ];
 
 /// Calls that the path is typed in, with and without what follows it.

@@ -22,6 +22,21 @@ struct Chan {
 #[repr(C)]
 struct Pair(u32, Le<u32>);
 
+mod timer {
+    use io_core::prelude::*;
+
+    /// What the data sheet leaves gaps in: they are private.
+    #[io_struct(size = 0x20)]
+    pub(super) struct Timer {
+        /// Counts down.
+        #[io(at = 0x04)]
+        pub(super) left: Ro<u32>,
+        /// Where it starts.
+        #[io(at = 0x10)]
+        pub(super) load: u32,
+    }
+}
+
 /// The engine.
 #[derive(IoStruct)]
 #[repr(C)]
@@ -32,6 +47,8 @@ struct Regs {
     one: Chan,
     /// The other channels.
     chan: [Chan; 4],
+    /// How long it may take.
+    timer: timer::Timer,
 }
 
 /// What is no register.
@@ -48,6 +65,7 @@ fn concrete(m: Mmio<'_, Regs>, i: usize) -> Result<u32, OutOfBound> {
     io_update!(m, .chan[1].ctrl, |v| v | 2);
     io_write!(m, .chan[panic: i].pair.1, 3);
     io_update!(m, .ctrl, |v| v & !1);
+    io_write!(m, .timer.load, 9);
     let part = io_project!(m, .chan[build: LAST]);
     let value = io_read!(m, .chan[try: i].ctrl) + io_read!(m, .one.pair.0);
     Ok(value + io_read!(part, .count))
@@ -61,6 +79,7 @@ fn any_view<'a>(
     io_update!(m, .chan[1].ctrl, |v| v | 2);
     io_write!(m, .chan[panic: i].pair.1, 3);
     io_update!(m, .ctrl, |v| v & !1);
+    io_write!(m, .timer.load, 9);
     let part = io_project!(m, .chan[build: LAST]);
     let value = io_read!(m, .chan[try: i].ctrl) + io_read!(m, .one.pair.0);
     Ok(value + io_read!(part, .count))
@@ -71,6 +90,7 @@ fn view_of_backend<'a, B: Bus32>(m: B::View<'a, Regs>, i: usize) -> Result<u32, 
     io_update!(m, .chan[1].ctrl, |v| v | 2);
     io_write!(m, .chan[panic: i].pair.1, 3);
     io_update!(m, .ctrl, |v| v & !1);
+    io_write!(m, .timer.load, 9);
     let part = io_project!(m, .chan[build: LAST]);
     let value = io_read!(m, .chan[try: i].ctrl) + io_read!(m, .one.pair.0);
     Ok(value + io_read!(part, .count))

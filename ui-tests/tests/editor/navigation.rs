@@ -14,13 +14,14 @@ const fn name(used: &'static str, defined: &'static str, shown: [&'static str; 2
 }
 
 /// Names of fields in the functions: after each kind of step, in each macro.
-const NAMES: [Name; 11] = [
+const NAMES: [Name; 12] = [
     name("io_write!(m, .¦one.ctrl, 1)", "    ¦one: Chan", ["one: Chan", "A channel of its own."]),
     name("io_write!(m, .one.¦ctrl, 1)", CTRL, ["ctrl: u32", "Starts a transfer."]),
     name("io_update!(m, .chan[1].¦ctrl", CTRL, ["ctrl: u32", "Starts a transfer."]),
     name("io_write!(m, .¦chan[panic: i].pair.1", CHAN, ["chan: [Chan; 4]", "The other channels."]),
     name("[panic: i].¦pair.1, 3", "    ¦pair: Pair", ["pair: Pair", "From where to where."]),
     name("[panic: i].pair.¦1, 3", "struct Pair(u32, ¦Le<u32>)", ["1: Le<u32>", ""]),
+    name("io_write!(m, .timer.¦load", "pub(super) ¦load: u32", ["load: u32", "Where it starts."]),
     name("io_update!(m, .¦ctrl", REGS_CTRL, ["ctrl: u32", "Resets the engine."]),
     name("io_project!(m, .¦chan[build", CHAN, ["chan: [Chan; 4]", "The other channels."]),
     name("io_read!(m, .chan[try: i].¦ctrl", CTRL, ["ctrl: u32", "Starts a transfer."]),
