@@ -71,7 +71,8 @@ impl<T: ?Sized + HasTwin> core::fmt::Debug for Base<T> {
 
 /// A base for the fields of a `T`.
 pub const fn base<T: ?Sized + HasTwin>() -> Base<T> {
-    let scratch: *const Scratch<T::Twin> = const { &raw const *&Scratch::Empty };
+    // A constant whatever `T` is, since no `T` is in it.
+    let scratch: *const Scratch<T::Twin> = const { core::ptr::from_ref(&Scratch::Empty) };
     // INVARIANT: there is room for a `Full`.
     Base { at: scratch.cast() }
 }

@@ -32,7 +32,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::{LitInt, Member};
 
-use super::model::{Call, Step, StepKind};
+use super::model::{Call, End, Step, StepKind};
 use crate::spans::relocated;
 
 /// Array patterns longer than this cost more than they show; the constant
@@ -43,11 +43,11 @@ const LONGEST_PATTERN: u64 = 255;
 pub(super) fn call(call: &Call) -> TokenStream {
     let private = &call.krate;
     let private = quote_spanned!(Span::mixed_site()=> #private::__private);
-    match call.steps.as_slice() {
-        [Step { kind: StepKind::Field(member), mark, .. }] => {
+    match (&call.end, call.steps.as_slice()) {
+        (End::Complete, [Step { kind: StepKind::Field(member), mark, .. }]) => {
             one_field(call, member, *mark, &private)
         }
-        steps => path(call, steps, &private),
+        (_, steps) => path(call, steps, &private),
     }
 }
 
@@ -67,17 +67,25 @@ fn one_field(call: &Call, member: &Member, mark: Span, private: &TokenStream) ->
 
 /// Any other path, step by step.
 fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
-    let Call { verb, io, value, .. } = call;
+    let Call { verb, io, value, end, .. } = call;
     let mixed = Span::mixed_site();
     let p = Ident::new("__p", mixed);
     let places = steps.iter().map(|one| step(one, private, &p));
-    let mark = steps.last().map_or_else(Span::call_site, |step| step.mark);
-    let method = Ident::new(verb.method(), mixed.located_at(mark));
+    let access = match end {
+        End::Wrong(error) => error.to_compile_error(),
+        // Of any type, so that nothing else is reported.
+        End::HalfTyped => quote_spanned!(mixed=> loop {}),
+        End::Complete => {
+            let mark = steps.last().map_or_else(Span::call_site, |step| step.mark);
+            let method = Ident::new(verb.method(), mixed.located_at(mark));
+            quote_spanned!(mixed=> #p.#method(#value))
+        }
+    };
     quote_spanned! {mixed=>
         match #private::start(#io) {
             #p => {
                 #(let #p = #places;)*
-                #p.#method(#value)
+                #access
             }
         }
     }
@@ -86,8 +94,6 @@ fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
 /// One step on.
 fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
     let mixed = Span::mixed_site();
-    // Calls that can fail to compile over an index are spanned on it.
-    let at = mixed.located_at(step.span);
     let method = |name| Ident::new(name, mixed.located_at(step.mark));
     match &step.kind {
         StepKind::Field(member) => {
@@ -95,18 +101,17 @@ fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
             quote_spanned!(mixed=> #p.#field(const { #offset }))
         }
         StepKind::Literal(literal) => {
-            let (shape, index) = (shape(literal, p), build(literal, at, private));
+            let (shape, index) = (shape(literal, p), build(literal, step.span, private));
             let at = method("at");
             quote_spanned!(mixed=> { #shape #p.#at(const { #index }) })
         }
         StepKind::Build(expr) => {
-            let (index, at) = (build(expr, at, private), method("at"));
+            let (index, at) = (build(expr, step.mark, private), method("at"));
             quote_spanned!(mixed=> #p.#at(const { #index }))
         }
         StepKind::Try(expr) => {
-            let at = mixed.located_at(step.mark);
-            let from = Ident::new("__p", at);
-            quote_spanned!(at=> #from.try_index(#expr)?)
+            let from = method("__p");
+            quote_spanned!(from.span()=> #from.try_index(#expr)?)
         }
         StepKind::Panic(expr) => {
             let index = method("index");
@@ -133,8 +138,9 @@ fn offset(member: &Member, private: &TokenStream, mark: Span) -> TokenStream {
     }
 }
 
-/// `BuildIndex(index).check()`, spanned on the index.
+/// `BuildIndex(index).check()`; what is wrong with it is shown at `at`.
 fn build(index: &impl ToTokens, at: Span, private: &TokenStream) -> TokenStream {
+    let at = Span::mixed_site().located_at(at);
     let private = relocated(private.clone(), at);
     quote_spanned!(at=> use #private::NoIndex as _; #private::BuildIndex(#index).check())
 }

@@ -15,6 +15,19 @@ pub(super) struct Call {
     pub(super) steps: Vec<Step>,
     /// What is written; the closure of an update.
     pub(super) value: Option<Expr>,
+    /// How it ends.
+    pub(super) end: End,
+}
+
+/// How a call ends. Whatever it is, the steps before keep their shape, so that an editor finds its
+/// way along them.
+pub(super) enum End {
+    /// With all that it needs.
+    Complete,
+    /// With a dot; rustc reports what is missing there.
+    HalfTyped,
+    /// With this mistake.
+    Wrong(syn::Error),
 }
 
 /// What is done with the place.
@@ -83,7 +96,8 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
     /// The name or index, for errors about it.
     pub(super) span: Span,
-    /// The dot or bracket, for errors about what the place can do.
+    /// The dot, the policy's word, or a literal's brackets, for errors about what the place can do.
+    /// It covers no name of the user's: an editor that looks up the name would find ours, too.
     pub(super) mark: Span,
 }
 
