@@ -14,6 +14,7 @@ mod overlay;
 mod repr;
 mod reserved;
 mod shape;
+mod type_info;
 mod verbs;
 
 pub use access::{
@@ -30,6 +31,8 @@ pub use overlay::Overlay;
 pub use repr::{Repr, Width};
 pub use reserved::Reserved;
 pub use shape::{Access, Endian, FieldInfo, IoLayout, Shape};
+#[doc(hidden)]
+pub use type_info::TypeInfo;
 pub use verbs::{
     Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Updatable, Writable,
 };

@@ -1,6 +1,6 @@
 //! What a field type tells about itself, as constants.
 
-use super::Width;
+use super::{TypeInfo, Width};
 
 /// How a field may be accessed, as a fact about the hardware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -146,6 +146,25 @@ impl Shape {
         }
     }
 
+    /// The widest single access: what the offset must be a multiple of.
+    pub(super) const fn natural_align(&self) -> usize {
+        match self {
+            Shape::Value { width, .. } => width.bytes(),
+            Shape::Halves { .. } => 4,
+            Shape::Array { element, .. } | Shape::Tail { element, .. } => element.natural_align(),
+            Shape::Block { fields } | Shape::Union { fields } => {
+                let (mut align, mut i) = (1, 0);
+                while i < fields.len() {
+                    if fields[i].natural > align {
+                        align = fields[i].natural;
+                    }
+                    i += 1;
+                }
+                align
+            }
+        }
+    }
+
     /// The byte order of a value.
     pub(super) const fn endian(self) -> Endian {
         match self {
@@ -176,6 +195,10 @@ impl Shape {
 pub unsafe trait IoLayout: Sized {
     /// The structure of the type.
     const SHAPE: Shape;
+
+    /// Never given by an implementation.
+    #[doc(hidden)]
+    const INFO: &'static TypeInfo = &TypeInfo::of::<Self>();
 }
 
 // SAFETY: `N` elements in a row without gaps is what an array is; a stride of
@@ -199,12 +222,33 @@ pub struct FieldInfo {
     pub doc: &'static str,
     /// The structure of its type; nested blocks are reached through it.
     pub shape: Shape,
+    /// What the offset must be a multiple of.
+    pub(crate) natural: usize,
 }
 
 impl FieldInfo {
+    /// The start of a table.
+    pub(crate) const EMPTY: Self = FieldInfo {
+        name: "",
+        offset: 0,
+        size: 0,
+        doc: "",
+        shape: Shape::Block { fields: &[] },
+        natural: 1,
+    };
+
     /// The description of a field of type `T`.
     pub const fn new<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
-        FieldInfo { name, offset, size: size_of::<T>(), doc, shape: T::SHAPE }
+        Self::of_type(name, offset, doc, T::INFO)
+    }
+
+    pub(crate) const fn of_type(
+        name: &'static str,
+        offset: usize,
+        doc: &'static str,
+        ty: &TypeInfo,
+    ) -> Self {
+        FieldInfo { name, offset, size: ty.size, doc, shape: ty.shape, natural: ty.natural }
     }
 
     /// The description of reserved bytes.
@@ -219,6 +263,7 @@ impl FieldInfo {
             size,
             doc: "",
             shape: Shape::Array { count: size, stride: 1, element },
+            natural: 1,
         }
     }
 
@@ -236,7 +281,7 @@ impl FieldInfo {
     /// constant.
     pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
         let shape = Shape::Tail { stride: size_of::<T>(), element: &T::SHAPE };
-        FieldInfo { name, offset, size: 0, doc, shape }
+        FieldInfo { name, offset, size: 0, doc, shape, natural: T::INFO.natural }
     }
 
     /// How the field may be accessed; of an array, how its elements may.

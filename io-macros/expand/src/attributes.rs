@@ -97,7 +97,7 @@ pub(crate) fn io_options<T: FromMeta + Default>(
     errors: &mut Diagnostics,
 ) -> T {
     let mut options = Vec::new();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("io")) {
+    for attribute in attributes.iter().filter(|attribute| is(attribute.path(), "io")) {
         match metas(attribute) {
             Ok(metas) => options.extend(metas),
             Err(error) => errors.push(error),
@@ -211,7 +211,7 @@ pub(crate) fn is_repr(attribute: &Attribute) -> bool {
     is(attribute.path(), "repr")
 }
 
-fn is(path: &Path, name: &str) -> bool {
+pub(crate) fn is(path: &Path, name: &str) -> bool {
     path.get_ident().is_some_and(|ident| ident.unraw() == name)
 }
 
