@@ -4,12 +4,27 @@
 //! crate can be neither tested nor fuzzed from outside; this one can.
 
 mod attributes;
+mod bug;
 mod diagnostics;
 mod io_struct;
 mod io_value;
 mod project;
 mod spans;
 
-pub use io_struct::expand as io_struct;
-pub use io_value::expand as io_value;
-pub use project::expand as project;
+use proc_macro2::TokenStream;
+
+/// Expands `#[derive(IoStruct)]`.
+pub fn io_struct(input: TokenStream) -> TokenStream {
+    bug::reported("#[derive(IoStruct)]", input, io_struct::expand)
+}
+
+/// Expands `#[derive(IoValue)]`.
+pub fn io_value(input: TokenStream) -> TokenStream {
+    bug::reported("#[derive(IoValue)]", input, io_value::expand)
+}
+
+/// Expands the tokens that `io_project!` or one of its kin passes on: the verb, the path of the
+/// crate, `;`, and what the user wrote.
+pub fn project(input: TokenStream) -> TokenStream {
+    bug::reported("io_project!", input, project::expand)
+}

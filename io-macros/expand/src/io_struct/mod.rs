@@ -10,7 +10,7 @@ use syn::DeriveInput;
 use crate::diagnostics::Diagnostics;
 
 /// Expands `#[derive(IoStruct)]`.
-pub fn expand(input: TokenStream) -> TokenStream {
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),

@@ -6,9 +6,8 @@ mod parse;
 
 use proc_macro2::TokenStream;
 
-/// Expands the tokens that a macro of io-core passes on: the verb, the path of
-/// the crate, `;`, and what the user wrote.
-pub fn expand(input: TokenStream) -> TokenStream {
+/// Parses and expands a call.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
     match syn::parse2::<model::Call>(input) {
         Ok(call) => expand::call(&call),
         Err(error) => error.to_compile_error(),
