@@ -4,7 +4,7 @@ use darling::FromMeta;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, Lit, Meta, Path, Token, ext::IdentExt, punctuated::Punctuated,
+    Attribute, Expr, ExprPath, Lit, Meta, Path, Token, ext::IdentExt, punctuated::Punctuated,
     spanned::Spanned,
 };
 
@@ -63,8 +63,18 @@ fn expression(meta: &Meta) -> darling::Result<Option<Expr>> {
 }
 
 fn path(meta: &Meta) -> darling::Result<Option<Path>> {
-    match value_of(meta)? {
-        Expr::Path(path) if path.qself.is_none() => Ok(Some(path.path.clone())),
+    let mut value = value_of(meta)?;
+    // A fragment of `macro_rules!`.
+    while let Expr::Group(group) = value {
+        value = &group.expr;
+    }
+    let is_plain = |path: &Path| path.segments.iter().all(|part| part.arguments.is_none());
+    match value {
+        Expr::Path(ExprPath { attrs, qself: None, path })
+            if attrs.is_empty() && is_plain(path) =>
+        {
+            Ok(Some(path.clone()))
+        }
         other => Err(darling::Error::custom(
             "`crate` takes a path without quotes, such as `::io_core` or `crate::vendored::io_core`",
         )
@@ -79,7 +89,7 @@ pub(crate) fn io_options<T: FromMeta + Default>(
     errors: &mut Diagnostics,
 ) -> T {
     let mut options = Vec::new();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("io")) {
+    for attribute in attributes.iter().filter(|attribute| is(attribute.path(), "io")) {
         match metas(attribute) {
             Ok(metas) => options.extend(metas),
             Err(error) => errors.push(error),
@@ -158,6 +168,11 @@ fn is_close(typed: &str, option: &str) -> bool {
     row[option.len()] <= 2 && row[option.len()] < option.len()
 }
 
+/// Whether a path is this name, with or without `r#`.
+pub(crate) fn is(path: &Path, name: &str) -> bool {
+    path.get_ident().is_some_and(|ident| ident.unraw() == name)
+}
+
 /// What `#[repr(…)]` says about the layout.
 #[derive(Default)]
 pub(crate) struct Repr {
@@ -169,7 +184,6 @@ pub(crate) struct Repr {
 /// The sum of all `#[repr(…)]` attributes; rustc itself refuses bad ones.
 pub(crate) fn repr(attributes: &[Attribute]) -> Repr {
     let mut repr = Repr::default();
-    let is = |path: &Path, name: &str| path.get_ident().is_some_and(|ident| ident.unraw() == name);
     for attribute in attributes.iter().filter(|a| is(a.path(), "repr")) {
         let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
         for meta in attribute.parse_args_with(parser).into_iter().flatten() {

@@ -88,7 +88,8 @@ fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
             quote_spanned!(mixed=> let #p = #p.#method(#expr);)
         }
         StepKind::Locate(expr) => {
-            quote_spanned!(mixed=> let #p = #p.locate(const { #expr });)
+            // In parentheses it is an expression to its end: `{ A } - 1` as a statement is two.
+            quote_spanned!(mixed=> let #p = #p.locate(const { (#expr) });)
         }
     }
 }

@@ -1,10 +1,10 @@
 //! From tokens to the model. Tolerant where an editor is in the middle of a word.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Expr, ExprLit, Index, Lit, LitFloat, LitInt, Member, Token,
+    Expr, ExprLit, Index, Lit, LitFloat, LitInt, Member, Path, Token, bracketed,
     ext::IdentExt,
-    parse::{Parse, ParseStream, Parser},
+    parse::{Parse, ParseStream},
     spanned::Spanned,
 };
 
@@ -13,10 +13,7 @@ use super::model::{Call, Step, StepKind, Verb};
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let verb = verb(&input.parse()?)?;
-        let mut krate = TokenStream::new();
-        while !input.peek(Token![;]) {
-            krate.extend([input.parse::<TokenTree>()?]);
-        }
+        let krate = input.call(Path::parse_mod_style)?;
         input.parse::<Token![;]>()?;
 
         if input.is_empty() {
@@ -88,12 +85,11 @@ fn steps(input: ParseStream<'_>, verb: Verb) -> syn::Result<Vec<Step>> {
         return Ok(vec![locate(input)?]);
     }
     let mut steps = Vec::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
+    while !ends(input) {
         if input.peek(Token![.]) {
             field(input, &mut steps)?;
         } else if input.peek(syn::token::Bracket) {
-            let TokenTree::Group(group) = input.parse()? else { unreachable_token(input)? };
-            steps.push(index(&group)?);
+            steps.push(index(input)?);
         } else {
             let message = match steps.is_empty() {
                 true => "expected a path such as `.field` or `[3]`",
@@ -106,11 +102,6 @@ fn steps(input: ParseStream<'_>, verb: Verb) -> syn::Result<Vec<Step>> {
         return Err(no_path(verb, input.span()));
     }
     Ok(steps)
-}
-
-/// Brackets were seen, so a group comes; said as an error, never as a panic.
-fn unreachable_token<T>(input: ParseStream<'_>) -> syn::Result<T> {
-    Err(input.error("expected `[index]`"))
 }
 
 /// `build: LOC`
@@ -127,6 +118,7 @@ fn locate(input: ParseStream<'_>) -> syn::Result<Step> {
 /// `.name`, `.0`, `.0.1` (one float literal to the lexer), or a lone `.`
 fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<()> {
     let dot = input.parse::<Token![.]>()?;
+    // Keywords as well: rustc says how to write them.
     if input.peek(Ident::peek_any) {
         let name = Ident::parse_any(input)?;
         let (span, mark) = (name.span(), dot.span);
@@ -137,19 +129,29 @@ fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<()> {
     } else if input.peek(LitFloat) {
         let number: LitFloat = input.parse()?;
         for part in number.to_string().split('.') {
-            steps.push(tuple_field(part, number.span(), dot.span)?);
+            steps.push(match part {
+                // `.0.` at the end: the lexer took the second dot for the number's.
+                "" if ends(input) => half_typed(number.span()),
+                part => tuple_field(part, number.span(), dot.span)?,
+            });
         }
+    } else if ends(input) {
+        steps.push(half_typed(dot.span));
     } else {
-        // Half typed: the usual shape with a name that rustc reports, so that
-        // an editor completes behind the dot.
-        let name = Ident::new("missing_field_name", dot.span);
-        let (span, mark) = (dot.span, dot.span);
-        steps.push(Step { span, mark, kind: StepKind::Field(Member::Named(name)) });
-        if !(input.is_empty() || input.peek(Token![,])) {
-            return Err(input.error("expected a field name or a tuple field's number"));
-        }
+        return Err(input.error("expected a field name or a tuple field's number"));
     }
     Ok(())
+}
+
+/// Whether the path ends here.
+fn ends(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
+}
+
+/// The usual shape with a name that rustc reports, so that an editor completes behind the dot.
+fn half_typed(dot: Span) -> Step {
+    let name = Ident::new("missing_field_name", dot);
+    Step { span: dot, mark: dot, kind: StepKind::Field(Member::Named(name)) }
 }
 
 fn tuple_field(digits: &str, span: Span, mark: Span) -> syn::Result<Step> {
@@ -163,38 +165,28 @@ fn tuple_field(digits: &str, span: Span, mark: Span) -> syn::Result<Step> {
 }
 
 /// `[…]`
-fn index(group: &Group) -> syn::Result<Step> {
-    if group.stream().is_empty() {
-        return Err(syn::Error::new(
-            group.span(),
-            "expected an index, such as `[3]` or `[try: i]`",
-        ));
+fn index(input: ParseStream<'_>) -> syn::Result<Step> {
+    let content;
+    let mark = bracketed!(content in input).span.join();
+    if content.is_empty() {
+        return Err(syn::Error::new(mark, "expected an index, such as `[3]` or `[try: i]`"));
     }
-    let mark = group.span();
-    let step = |input: ParseStream<'_>| {
-        if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
-            return policy(input, mark);
+    if content.peek(Ident::peek_any) && content.peek2(Token![:]) && !content.peek2(Token![::]) {
+        return policy(&content, mark);
+    }
+    let expr: Expr = content.parse()?;
+    if !content.is_empty() {
+        return Err(content.error("unexpected token behind the index"));
+    }
+    let span = expr.span();
+    let Some(literal) = literal(&expr) else { return Err(no_policy(&expr)) };
+    match literal.suffix() {
+        "" | "usize" => Ok(Step { span, mark, kind: StepKind::Literal(literal) }),
+        _ => {
+            let message = format!("an index is a `usize`: write `{}`", literal.base10_digits());
+            Err(syn::Error::new(span, message))
         }
-        let expr: Expr = input.parse()?;
-        if !input.is_empty() {
-            return Err(input.error("unexpected token behind the index"));
-        }
-        let span = expr.span();
-        match literal(&expr) {
-            Some(literal) => {
-                let suffix = literal.suffix();
-                if !(suffix.is_empty() || suffix == "usize") {
-                    return Err(syn::Error::new(
-                        span,
-                        format!("an index is a `usize`: write `{}`", literal.base10_digits()),
-                    ));
-                }
-                Ok(Step { span, mark, kind: StepKind::Literal(literal) })
-            }
-            None => Err(no_policy(&expr)),
-        }
-    };
-    step.parse2(group.stream())
+    }
 }
 
 fn no_policy(expr: &Expr) -> syn::Error {
@@ -242,7 +234,9 @@ fn policy(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
 /// An integer literal, also where a `macro_rules!` fragment wraps it.
 fn literal(expr: &Expr) -> Option<LitInt> {
     match expr {
-        Expr::Lit(ExprLit { lit: Lit::Int(literal), .. }) => Some(literal.clone()),
+        Expr::Lit(ExprLit { attrs, lit: Lit::Int(literal) }) if attrs.is_empty() => {
+            Some(literal.clone())
+        }
         Expr::Group(group) => literal(&group.expr),
         _ => None,
     }
