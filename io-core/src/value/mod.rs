@@ -10,7 +10,9 @@ mod dma_addr;
 mod endian;
 mod halves;
 mod integer;
+mod overlay;
 mod repr;
+mod reserved;
 mod shape;
 mod verbs;
 
@@ -22,7 +24,11 @@ pub use endian_num::{Be, Le};
 pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
 pub use integer::Integer;
+#[doc(hidden)]
+pub use overlay::Overlaid;
+pub use overlay::Overlay;
 pub use repr::{Repr, Width};
+pub use reserved::Reserved;
 pub use shape::{Access, Endian, FieldInfo, IoLayout, Shape};
 pub use verbs::{
     Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Updatable, Writable,

@@ -14,14 +14,14 @@ const LONGEST: usize = 1000;
 /// Nothing else is printed: within an expansion the compiler's own hook is silent, unless somebody
 /// asks for backtraces with `-Z proc-macro-backtrace`.
 pub(crate) fn reported(
-    name: &str,
+    name: impl FnOnce(&TokenStream) -> String,
     input: TokenStream,
     expand: impl FnOnce(TokenStream) -> TokenStream,
 ) -> TokenStream {
     let said = input.clone();
     // What is unwound is dropped, and the macros keep no state.
     panic::catch_unwind(AssertUnwindSafe(|| expand(input)))
-        .unwrap_or_else(|panic| report(name, &said, &*panic))
+        .unwrap_or_else(|panic| report(&name(&said), &said, &*panic))
 }
 
 fn report(name: &str, input: &TokenStream, panic: &dyn Any) -> TokenStream {
@@ -46,6 +46,10 @@ fn report(name: &str, input: &TokenStream, panic: &dyn Any) -> TokenStream {
 mod tests {
     use super::*;
 
+    fn name(_: &TokenStream) -> String {
+        "io_read!".to_owned()
+    }
+
     /// The only error of an expansion.
     fn message(expansion: TokenStream) -> String {
         let call: syn::ItemMacro = syn::parse2(expansion).expect("one item");
@@ -59,7 +63,7 @@ mod tests {
             [|_| panic!("out of tokens"), |input| panic!("out of {}", input.is_empty())];
         let reasons = ["panic: out of tokens\n", "panic: out of false\n"];
         for (expand, reason) in panics.into_iter().zip(reasons) {
-            let message = message(reported("io_read!", quote!(regs, .ctrl), expand));
+            let message = message(reported(name, quote!(regs, .ctrl), expand));
             assert!(message.contains("`io_read!` of io-core panicked"), "{message}");
             assert!(message.contains("this is a bug"), "{message}");
             assert!(message.contains(reason), "{message}");
@@ -70,14 +74,14 @@ mod tests {
     #[test]
     fn a_panic_without_a_reason_is_told_as_well() {
         let expand = |_| panic::panic_any(7_u8);
-        let message = message(reported("io_read!", quote!(regs), expand));
+        let message = message(reported(name, quote!(regs), expand));
         assert!(message.contains("panic: no reason given\n"), "{message}");
     }
 
     #[test]
     fn a_long_input_is_cut_between_characters() {
         let long = "é".repeat(2 * LONGEST);
-        let message = message(reported("io_read!", quote!(#long), |_| panic!("no")));
+        let message = message(reported(name, quote!(#long), |_| panic!("no")));
         let (_, shown) = message.split_once("input: ").expect("an input");
         assert_eq!(shown.chars().filter(|c| *c == 'é').count(), LONGEST - 1, "{shown}");
         assert!(shown.ends_with("é […]"), "{shown}");
@@ -85,7 +89,7 @@ mod tests {
 
     #[test]
     fn an_expansion_is_left_as_it_is() {
-        let expansion = reported("io_read!", quote!(a + b), |input| quote!(#input + c));
+        let expansion = reported(name, quote!(a + b), |input| quote!(#input + c));
         assert_eq!(expansion.to_string(), "a + b + c");
     }
 }

@@ -12,19 +12,29 @@ mod project;
 mod spans;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 /// Expands `#[derive(IoStruct)]`.
 pub fn io_struct(input: TokenStream) -> TokenStream {
-    bug::reported("#[derive(IoStruct)]", input, io_struct::expand)
+    let name = |_: &_| "#[derive(IoStruct)]".to_owned();
+    bug::reported(name, input, io_struct::expand)
+}
+
+/// Expands `#[io_struct(ARGUMENTS)] ITEM`.
+pub fn io_struct_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let name = |_: &_| "#[io_struct]".to_owned();
+    let input = quote!(#[io_struct(#arguments)] #item);
+    bug::reported(name, input, |_| io_struct::expand_attribute(arguments, item))
 }
 
 /// Expands `#[derive(IoValue)]`.
 pub fn io_value(input: TokenStream) -> TokenStream {
-    bug::reported("#[derive(IoValue)]", input, io_value::expand)
+    let name = |_: &_| "#[derive(IoValue)]".to_owned();
+    bug::reported(name, input, io_value::expand)
 }
 
 /// Expands the tokens that `io_project!` or one of its kin passes on: the verb, the path of the
 /// crate, `;`, and what the user wrote.
 pub fn project(input: TokenStream) -> TokenStream {
-    bug::reported("io_project!", input, project::expand)
+    bug::reported(project::name, input, project::expand)
 }
