@@ -1,17 +1,20 @@
 //! What the fuzz targets share.
 
-#[doc(hidden)]
-pub use {io_macros_oracle as oracle, libfuzzer_sys as libfuzzer};
+use std::cell::OnceCell;
 
-/// The fuzz target of a language and the function that expands it: bytes are tokens, and each
-/// expansion is judged.
-#[macro_export]
-macro_rules! target {
-    ($language:ident, $expand:path) => {
-        $crate::libfuzzer::fuzz_target!(|bytes: &[u8]| {
-            thread_local!(static CODING: $crate::oracle::Coding = $crate::oracle::Coding::default());
-            let tokens = CODING.with(|coding| coding.decode(bytes));
-            $crate::oracle::Language::$language.judge(&tokens, $expand);
-        });
-    };
+use io_macros_oracle::{Coding, Language, Macros};
+
+/// The macros under test.
+const MACROS: Macros = Macros {
+    project: io_macros_expand::project,
+    io_struct: io_macros_expand::io_struct,
+    io_struct_attribute: io_macros_expand::io_struct_attribute,
+    io_value: io_macros_expand::io_value,
+};
+
+/// Judges the expansion of the tokens that these bytes are.
+pub fn judge(language: Language, bytes: &[u8]) {
+    thread_local!(static CODING: OnceCell<Coding> = const { OnceCell::new() });
+    let tokens = CODING.with(|coding| coding.get_or_init(Coding::default).decode(bytes));
+    language.judge(&tokens, &MACROS);
 }

@@ -2,4 +2,7 @@
 
 #![no_main]
 
-io_macros_fuzz::target!(IoValue, io_macros_expand::io_value);
+use io_macros_oracle::Language;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| io_macros_fuzz::judge(Language::IoValue, bytes));

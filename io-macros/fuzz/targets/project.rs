@@ -2,4 +2,7 @@
 
 #![no_main]
 
-io_macros_fuzz::target!(Project, io_macros_expand::project);
+use io_macros_oracle::Language;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| io_macros_fuzz::judge(Language::Project, bytes));

@@ -7,7 +7,7 @@ use crate::text;
 /// Words of our grammars.
 const OURS: &str = "project read write update try_read try_write try_update build try panic \
                     io at size owner crate repr C transparent packed align doc offset addr \
-                    gaps overlay remote io_core";
+                    stride overlay remote gap io_struct io_core";
 
 /// Names, plain and odd.
 const NAMES: &str = "regs ctrl chan value i N T U u8 u32 u64 usize Le Owner Regs Desc Status \

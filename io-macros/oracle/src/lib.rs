@@ -21,7 +21,20 @@ pub use damage::Damage;
 pub use text::{text, tokens};
 
 /// A macro as a function.
-pub type Expand = fn(TokenStream) -> TokenStream;
+type Expand = fn(TokenStream) -> TokenStream;
+
+/// The macros as functions.
+#[derive(Clone, Copy, Debug)]
+pub struct Macros {
+    /// `io_project!` and kin.
+    pub project: Expand,
+    /// `#[derive(IoStruct)]`
+    pub io_struct: Expand,
+    /// `#[io_struct(…)]`, of arguments and item.
+    pub io_struct_attribute: fn(TokenStream, TokenStream) -> TokenStream,
+    /// `#[derive(IoValue)]`
+    pub io_value: Expand,
+}
 
 /// What a macro did with an input, rightly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,19 +54,23 @@ pub enum Language {
     Project,
     /// `#[derive(IoStruct)]`
     IoStruct,
+    /// `#[io_struct(…)]` and its item.
+    IoStructAttribute,
     /// `#[derive(IoValue)]`
     IoValue,
 }
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Project, Self::IoStruct, Self::IoValue];
+    pub const ALL: [Self; 4] =
+        [Self::Project, Self::IoStruct, Self::IoStructAttribute, Self::IoValue];
 
     /// The name of the macro's function, of the files of its corpus and of its fuzz target.
     pub fn name(self) -> &'static str {
         match self {
             Self::Project => "project",
             Self::IoStruct => "io_struct",
+            Self::IoStructAttribute => "io_struct_attribute",
             Self::IoValue => "io_value",
         }
     }
@@ -67,6 +84,7 @@ impl Language {
         self.lines(match self {
             Self::Project => include_str!("../written/project.txt"),
             Self::IoStruct => include_str!("../written/io_struct.txt"),
+            Self::IoStructAttribute => include_str!("../written/io_struct_attribute.txt"),
             Self::IoValue => include_str!("../written/io_value.txt"),
         })
     }
@@ -80,6 +98,7 @@ impl Language {
         self.lines(match self {
             Self::Project => include_str!("../reached/project.txt"),
             Self::IoStruct => include_str!("../reached/io_struct.txt"),
+            Self::IoStructAttribute => include_str!("../reached/io_struct_attribute.txt"),
             Self::IoValue => include_str!("../reached/io_value.txt"),
         })
     }
@@ -97,16 +116,30 @@ impl Language {
     /// # Panics
     ///
     /// Where the expansion is not what it must be.
-    pub fn judge(self, input: &TokenStream, expand: Expand) -> Verdict {
+    pub fn judge(self, input: &TokenStream, macros: &Macros) -> Verdict {
         let verdict = match self {
-            Self::Project => project::check(input, expand),
-            Self::IoStruct => derive::check(input, expand, derive::OF_STRUCT),
-            Self::IoValue => derive::check(input, expand, derive::OF_VALUE),
+            Self::Project => project::check(input, macros.project),
+            Self::IoStruct => derive::check(input, macros.io_struct, derive::OF_STRUCT),
+            Self::IoStructAttribute => derive::attribute::check(input, macros),
+            Self::IoValue => derive::check(input, macros.io_value, derive::OF_VALUE),
         };
         verdict.unwrap_or_else(|problem| {
-            let (name, expansion) = (self.name(), expand(input.clone()));
+            let (name, expansion) = (self.name(), self.expand(input, macros));
             let input = text(input.clone());
             panic!("{name}: {problem}\ninput:     {input}\nexpansion: {expansion}")
         })
+    }
+
+    fn expand(self, input: &TokenStream, macros: &Macros) -> TokenStream {
+        let input = input.clone();
+        match self {
+            Self::Project => (macros.project)(input),
+            Self::IoStruct => (macros.io_struct)(input),
+            Self::IoStructAttribute => {
+                let (arguments, item) = derive::attribute::split(input);
+                (macros.io_struct_attribute)(arguments, item)
+            }
+            Self::IoValue => (macros.io_value)(input),
+        }
     }
 }

@@ -65,25 +65,22 @@ fn message(tokens: TokenStream) -> Result<(), String> {
     check_message(&message.value())
 }
 
-/// The number of errors among items; the others are all `const _`.
-pub(crate) fn of_items(items: &[Item]) -> Result<usize, String> {
-    let mut count = 0;
+/// The number of errors among items, and the items that are neither errors nor `const _`.
+pub(crate) fn among(items: &[Item]) -> Result<(usize, Vec<&Item>), String> {
+    let (mut count, mut others) = (0, Vec::new());
     for item in items {
         match item {
-            Item::Macro(call)
-                if call.mac.path.segments.last().is_some_and(|s| s.ident == "compile_error") =>
-            {
+            Item::Macro(call) if is_error(&call.mac.path) => {
                 message(call.mac.tokens.clone())?;
                 count += 1;
             }
             Item::Const(item) if item.ident == "_" => {}
-            other => {
-                return Err(format!(
-                    "an item that is neither error nor `const _`: {}",
-                    quote::quote!(#other)
-                ));
-            }
+            other => others.push(other),
         }
     }
-    Ok(count)
+    Ok((count, others))
+}
+
+fn is_error(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == "compile_error")
 }

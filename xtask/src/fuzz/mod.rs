@@ -16,7 +16,7 @@ use crate::run;
 use stats::Stats;
 
 /// The targets, named like the functions that they call.
-const TARGETS: [&str; 3] = ["project", "io_struct", "io_value"];
+const TARGETS: [&str; 4] = ["project", "io_struct", "io_struct_attribute", "io_value"];
 
 /// What makes the compiler count edges and show comparisons to libFuzzer.
 const INSTRUMENTED: [&str; 6] = [

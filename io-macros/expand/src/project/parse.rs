@@ -13,7 +13,7 @@ use super::model::{Call, Step, StepKind, Verb};
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let verb = verb(&input.parse()?)?;
-        let krate = input.call(Path::parse_mod_style)?;
+        let krate = krate(input)?;
         input.parse::<Token![;]>()?;
 
         if input.is_empty() {
@@ -50,6 +50,15 @@ fn verb(name: &Ident) -> syn::Result<Verb> {
         "try_update" => Verb::TryUpdate,
         _ => return Err(syn::Error::new(name.span(), "not a macro of io-core")),
     })
+}
+
+/// The path of the crate, which `use` takes as well.
+fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
+    let path = input.call(Path::parse_mod_style)?;
+    match path.segments.iter().find(|part| part.ident == "Self") {
+        Some(part) => Err(syn::Error::new(part.span(), "expected the path of io-core")),
+        None => Ok(path),
+    }
 }
 
 fn no_path(verb: Verb, span: Span) -> syn::Error {

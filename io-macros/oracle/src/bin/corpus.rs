@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         },
         ["pack", folder] => pack(folder.as_ref()),
         _ => {
-            eprintln!("corpus unpack project|io_struct|io_value FOLDER, or corpus pack FOLDER");
+            eprintln!("corpus unpack LANGUAGE FOLDER, or corpus pack FOLDER");
             return ExitCode::from(2);
         }
     };

@@ -1,8 +1,10 @@
-//! `#[derive(IoStruct)]` and `#[derive(IoValue)]`.
+//! `#[derive(IoStruct)]`, `#[derive(IoValue)]` and `#[io_struct(…)]`.
 
+pub(crate) mod attribute;
 mod options;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::File;
 
 use crate::{
@@ -20,7 +22,22 @@ pub(crate) const OF_STRUCT: &[Known] = &[
     (Place::Item, "size", true),
     (Place::Item, "crate", true),
     (Place::Field, "at", true),
+    (Place::Field, "stride", true),
+    (Place::Field, "overlay", false),
     (Place::Field, "owner", false),
+    // What `#[io_struct]` says to the derive.
+    (Place::Field, "gap", false),
+];
+/// The options of `#[io_struct]`, and of the fields below it.
+const OF_ATTRIBUTE: &[Known] = &[
+    (Place::Item, "size", true),
+    (Place::Item, "remote", true),
+    (Place::Item, "crate", true),
+    (Place::Field, "at", true),
+    (Place::Field, "stride", true),
+    (Place::Field, "overlay", false),
+    (Place::Field, "owner", false),
+    (Place::Field, "gap", false),
 ];
 /// The options of `IoValue`.
 pub(crate) const OF_VALUE: &[Known] = &[(Place::Item, "crate", true)];
@@ -34,7 +51,11 @@ pub(crate) fn check(
     let expansion = expand(input.clone());
     let file: File = syn::parse2(expansion.clone())
         .map_err(|error| format!("the expansion is no Rust: {error}"))?;
-    if refusal::of_items(&file.items)? > 0 {
+    let (errors, others) = refusal::among(&file.items)?;
+    if let Some(other) = others.first() {
+        return Err(format!("an item stands in the open: {}", other.to_token_stream()));
+    }
+    if errors > 0 {
         return Ok(Verdict::Refused);
     }
     let item =

@@ -1,6 +1,7 @@
 //! The options of every `#[io(…)]` of an item, found by walking its tokens.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{
     Expr,
     parse::{ParseStream, Parser},
@@ -30,6 +31,7 @@ pub(super) struct Written {
 }
 
 /// An item as far as its attributes go.
+#[derive(Default)]
 pub(super) struct Item {
     pub(super) name: String,
     pub(super) options: Vec<Written>,
@@ -40,11 +42,12 @@ pub(super) struct Item {
 /// Finds the options of an item that was accepted.
 pub(super) fn of_item(input: TokenStream) -> Result<Item, String> {
     let tokens = flattened(input);
-    let is_word = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "struct");
-    let keyword = tokens.iter().position(is_word).ok_or("it is no struct")?;
-    let Some(TokenTree::Ident(name)) = tokens.get(keyword + 1) else {
-        return Err("it has no name".to_owned());
+    let is_word = |pair: &[TokenTree]| {
+        matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(_)]
+            if word == "struct" || word == "union")
     };
+    let keyword = tokens.windows(2).position(is_word).ok_or("it is no struct or union")?;
+    let name = &tokens[keyword + 1];
     let mut item = Item { name: name.to_string(), options: vec![], owners: 0 };
     let (before, after) = tokens.split_at(keyword);
     item.attributes(before, Place::Item)?;
@@ -57,6 +60,13 @@ pub(super) fn of_item(input: TokenStream) -> Result<Item, String> {
     Ok(item)
 }
 
+/// Finds the options of one field.
+pub(super) fn of_field(field: &syn::Field) -> Result<Vec<Written>, String> {
+    let mut item = Item::default();
+    item.attributes(&flattened(field.to_token_stream()), Place::Field)?;
+    Ok(item.options)
+}
+
 /// `{ … }` of a struct, `( … )` of a tuple struct.
 fn is_fields(token: &TokenTree) -> bool {
     let delimiters = [Delimiter::Brace, Delimiter::Parenthesis];
@@ -64,6 +74,15 @@ fn is_fields(token: &TokenTree) -> bool {
 }
 
 impl Item {
+    /// Adds the arguments of an attribute of the item.
+    pub(super) fn add(&mut self, arguments: &TokenStream) -> Result<(), String> {
+        self.owners += 1;
+        match &flattened(arguments.clone())[..] {
+            [] => Ok(()),
+            tokens => self.options(tokens, Place::Item),
+        }
+    }
+
     /// Adds the options of attributes among tokens, and of those deeper in them.
     fn attributes(&mut self, tokens: &[TokenTree], place: Place) -> Result<(), String> {
         for (i, token) in tokens.iter().enumerate() {

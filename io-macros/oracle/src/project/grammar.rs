@@ -85,7 +85,7 @@ fn krate(tokens: &[TokenTree]) -> Result<&[TokenTree]> {
     loop {
         let [first, after @ ..] = rest else { return Err(No::Refused) };
         let name = word(first)?;
-        if is_keyword(&name) && !["self", "Self", "super", "crate"].contains(&name.as_str()) {
+        if is_keyword(&name) && !["self", "super", "crate"].contains(&name.as_str()) {
             return Err(No::Refused);
         }
         if double(after) {
