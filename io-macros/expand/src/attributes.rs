@@ -38,20 +38,25 @@ pub(crate) struct FieldOptions {
 }
 
 impl ContainerOptions {
-    pub(crate) const OF_STRUCT: Allowed =
-        Allowed { place: "struct", options: &[("size", "0x1000"), ("crate", "::io_core")] };
+    pub(crate) const OF_STRUCT: Allowed = Allowed {
+        place: "struct",
+        options: &[("size", "0x1000"), ("crate", "::io_core")],
+        unlisted: &[],
+    };
     pub(crate) const OF_ATTRIBUTE: Allowed = Allowed {
         place: "`#[io_struct]`",
         options: &[("size", "0x1000"), ("remote", "bindings::regs"), ("crate", "::io_core")],
+        unlisted: &[],
     };
     pub(crate) const OF_VALUE: Allowed =
-        Allowed { place: "struct", options: &[("crate", "::io_core")] };
+        Allowed { place: "struct", options: &[("crate", "::io_core")], unlisted: &[] };
 }
 
 impl FieldOptions {
     pub(crate) const OF_FIELD: Allowed = Allowed {
         place: "field",
         options: &[("at", "0x10"), ("stride", "0x20"), ("overlay", ""), ("owner", "")],
+        unlisted: &[("gap", "")],
     };
 }
 
@@ -59,6 +64,8 @@ impl FieldOptions {
 pub(crate) struct Allowed {
     place: &'static str,
     options: &'static [(&'static str, &'static str)],
+    /// What only our own macros write.
+    unlisted: &'static [(&'static str, &'static str)],
 }
 
 fn value_of(meta: &Meta) -> darling::Result<&Expr> {
@@ -163,7 +170,7 @@ pub(crate) fn comma_separated(input: ParseStream<'_>) -> syn::Result<Vec<Meta>> 
 fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, String)> {
     let name = meta.path().to_token_stream().to_string();
     let place = allowed.place;
-    let known = allowed.options.iter().chain(&[("gap", "")]).find(|(option, _)| *option == name);
+    let known = allowed.options.iter().chain(allowed.unlisted).find(|(option, _)| *option == name);
     let Some((_, example)) = known else {
         let names: Vec<_> = allowed.options.iter().map(|(option, _)| *option).collect();
         let close = names.iter().find(|option| is_close(&name, option) || is_called(&name, option));

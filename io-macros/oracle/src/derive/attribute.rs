@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Field, File, Ident, ItemStruct};
 
 use super::{
-    OF_ATTRIBUTE, OF_STRUCT, check_options,
+    OF_ATTRIBUTE, OF_STRUCT, OPEN, check_options,
     options::{self, Item, Place},
 };
 use crate::{
@@ -41,6 +41,9 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
         // The compiler hands over items alone.
         return Ok(Verdict::Undecided);
     };
+    if OPEN && leaves(item.clone()).iter().any(|word| word == "r#io") {
+        return Ok(Verdict::Undecided);
+    }
     let file: File = syn::parse2(expansion.clone())
         .map_err(|error| format!("the expansion is no Rust: {error}"))?;
     let (errors, others) = refusal::among(&file.items)?;
@@ -79,17 +82,16 @@ fn check_written(item: TokenStream, expansion: &TokenStream) -> Result<(), Strin
     check_options(&written, OF_ATTRIBUTE, expansion)
 }
 
-/// Of a refused struct there is what is left without us.
+/// A refused struct is left as it would be without us.
 fn check_refused(others: &[&syn::Item]) -> Result<Verdict, String> {
-    let attribute = ["#", "[", "io", "("].map(str::to_owned);
     for other in others {
-        // An attribute elsewhere than on items and fields is nobody's.
         let syn::Item::Struct(other) = other else { continue };
-        let attrs = other.attrs.iter().chain(other.fields.iter().flat_map(|field| &field.attrs));
-        for attr in attrs {
-            if count(&attribute, &leaves(attr.to_token_stream())) > 0 {
-                return Err("refused, but it still has attributes that nobody knows".to_owned());
-            }
+        let mut attrs =
+            other.attrs.iter().chain(other.fields.iter().flat_map(|field| &field.attrs));
+        let is_ours =
+            |attr: &syn::Attribute| ["io", "r#io"].iter().any(|name| attr.path().is_ident(name));
+        if attrs.any(is_ours) {
+            return Err("refused, but it still has attributes that nobody knows".to_owned());
         }
     }
     Ok(Verdict::Refused)

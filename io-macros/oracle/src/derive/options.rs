@@ -16,8 +16,8 @@ pub(crate) enum Place {
     Item,
     /// Before a field.
     Field,
-    /// Where no option is known.
-    Elsewhere,
+    /// Before a parameter of the item.
+    Parameter,
 }
 
 /// One option.
@@ -52,10 +52,9 @@ pub(super) fn of_item(input: TokenStream) -> Result<Item, String> {
     let (before, after) = tokens.split_at(keyword);
     item.attributes(before, Place::Item)?;
     let fields = after.iter().position(is_fields).unwrap_or(after.len());
-    item.attributes(&after[..fields], Place::Elsewhere)?;
-    if let [TokenTree::Group(group), rest @ ..] = &after[fields..] {
+    item.attributes(&after[..fields], Place::Parameter)?;
+    if let Some(TokenTree::Group(group)) = after.get(fields) {
         item.attributes(&flattened(group.stream()), Place::Field)?;
-        item.attributes(rest, Place::Elsewhere)?;
     }
     Ok(item)
 }
@@ -83,7 +82,7 @@ impl Item {
         }
     }
 
-    /// Adds the options of attributes among tokens, and of those deeper in them.
+    /// Adds the options of the attributes among tokens.
     fn attributes(&mut self, tokens: &[TokenTree], place: Place) -> Result<(), String> {
         for (i, token) in tokens.iter().enumerate() {
             let after_hash = i.checked_sub(1).is_some_and(|before| is(tokens.get(before), '#'));
@@ -92,10 +91,6 @@ impl Item {
                     if after_hash && group.delimiter() == Delimiter::Bracket =>
                 {
                     self.attribute(&flattened(group.stream()), place)?;
-                }
-                TokenTree::Group(group) => {
-                    self.owners += 1;
-                    self.attributes(&flattened(group.stream()), Place::Elsewhere)?;
                 }
                 token if is(Some(token), '#') => {}
                 // What comes next belongs to something else.
