@@ -148,7 +148,8 @@ impl Fuzzer<'_> {
 
     /// What a person needs to mend what was found.
     fn explain(&self, target: &str, failure: &str, said: &str) -> String {
-        let said: Vec<&str> = said.lines().filter(|line| !line.starts_with('#')).collect();
+        // Its progress, and what it says of itself at the start.
+        let said: Vec<&str> = said.lines().skip_while(|line| !line.is_empty()).collect();
         let smallest = self.smallest(target).unwrap_or_else(|problem| problem);
         format!(
             "{failure}; it said:\n{}\n\nthe input, with what does not matter taken away; mend the \
@@ -164,7 +165,7 @@ impl Fuzzer<'_> {
         let input = fs::read_dir(&found).ok().and_then(|mut files| files.next()?.ok());
         let input = input.ok_or("libFuzzer kept no input")?.path();
         let small = self.empty(target, "small")?;
-        let call = self.target(target).words("-minimize_crash=1 -max_total_time=20");
+        let call = self.target(target).words("-minimize_crash=1 -max_total_time=4");
         let call = call.argument(format!("-exact_artifact_path={small}/input"));
         // It ends badly by its nature; where it found nothing smaller there is no file.
         run::quiet(&call.argument(input.display().to_string()), &self.project.root);

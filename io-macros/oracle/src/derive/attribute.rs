@@ -2,10 +2,10 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Field, File, Ident, ItemStruct};
+use syn::{File, Ident, ItemStruct};
 
 use super::{
-    OF_ATTRIBUTE, OF_STRUCT, OPEN, check_options,
+    OF_ATTRIBUTE, OF_STRUCT, OPEN, check_options, fields,
     options::{self, Item, Place},
 };
 use crate::{
@@ -68,7 +68,7 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
     // What is wrong with the fields' options, only the derive tells.
     if verdict == Verdict::Accepted {
         check_written(item, &expansion)?;
-        check_fields(&user, new, value("size"))?;
+        fields::check(&user, new, value("size"))?;
     }
     Ok(verdict)
 }
@@ -132,103 +132,4 @@ fn check_head(user: &ItemStruct, new: &ItemStruct) -> Result<(), String> {
         Some(lost) => Err(format!("the attribute {} is lost", lost.join(" "))),
         None => Ok(()),
     }
-}
-
-/// A field of the user's and what its options say.
-struct Placed<'a> {
-    field: &'a Field,
-    at: Option<Vec<String>>,
-    overlays: bool,
-}
-
-impl<'a> Placed<'a> {
-    fn new(field: &'a Field) -> Result<Self, String> {
-        let options = options::of_field(field)?;
-        let at = options.iter().find(|option| option.name == "at");
-        let at = at.and_then(|at| at.value.clone()).map(leaves);
-        let overlays = options.iter().any(|option| option.name == "overlay");
-        Ok(Self { field, at, overlays })
-    }
-}
-
-/// Every field stays as it was, in its order; overlays stand in front of what they lie over; and
-/// what is new are gaps in front of an offset and at the end.
-fn check_fields(
-    user: &ItemStruct,
-    new: &ItemStruct,
-    size: Option<TokenStream>,
-) -> Result<(), String> {
-    let placed: Vec<_> = user.fields.iter().map(Placed::new).collect::<Result<_, _>>()?;
-    let (mut over, mut under): (Vec<_>, Vec<_>) =
-        placed.into_iter().rev().partition(|placed| placed.overlays);
-    let mut pending: Vec<Placed<'_>> = Vec::new();
-    let mut gap: Option<&Field> = None;
-    for field in &new.fields {
-        if let Some(user) = under.pop_if(|user| said(user.field) == said(field)) {
-            check_gap(gap.take(), user.at.as_deref())?;
-            if pending.drain(..).any(|over| !same_offset(&over.at, &user.at)) {
-                return Err(format!("an overlay lies over {}, which is elsewhere", name(field)));
-            }
-        } else if let Some(at) = over.iter().rposition(|user| overlay(user.field, field)) {
-            pending.push(over.remove(at));
-        } else if gap.is_none() && is_gap(field) {
-            gap = Some(field);
-        } else {
-            return Err(format!("the field {} is new or changed", field.to_token_stream()));
-        }
-    }
-    if let Some(lost) = over.iter().chain(&under).chain(&pending).next() {
-        return Err(format!("the field {} is lost", name(lost.field)));
-    }
-    check_gap(gap, size.map(leaves).as_deref())
-}
-
-/// Whether two offsets are the same text, or different ones of the same number.
-fn same_offset(one: &Option<Vec<String>>, other: &Option<Vec<String>>) -> bool {
-    let number = |words: &Option<Vec<String>>| {
-        let words = words.as_ref()?.iter().filter(|word| !["(", ")"].contains(&word.as_str()));
-        let text: String = words.cloned().collect();
-        syn::parse_str::<syn::LitInt>(&text).ok()?.base10_parse::<u128>().ok()
-    };
-    one == other || (number(one).is_some() && number(one) == number(other))
-}
-
-/// A gap is counted up to the offset or size behind it.
-fn check_gap(gap: Option<&Field>, end: Option<&[String]>) -> Result<(), String> {
-    match (gap, end) {
-        (None, _) => Ok(()),
-        (Some(gap), Some(end)) if count(end, &leaves(gap.ty.to_token_stream())) > 0 => Ok(()),
-        (Some(gap), _) => Err(format!("the gap {} ends nowhere", gap.to_token_stream())),
-    }
-}
-
-fn is_gap(field: &Field) -> bool {
-    let is_reserved = |field: &Field| {
-        let words = leaves(field.ty.to_token_stream());
-        words.iter().take_while(|word| *word != "<").last().is_some_and(|name| name == "Reserved")
-    };
-    let gap = ["#", "[", "io", "(", "gap", ")", "]"].map(str::to_owned);
-    count(&gap, &leaves(field.to_token_stream())) > 0
-        && matches!(field.vis, syn::Visibility::Inherited)
-        && is_reserved(field)
-}
-
-fn said(field: &Field) -> Vec<String> {
-    leaves(field.to_token_stream())
-}
-
-fn name(field: &Field) -> String {
-    field.ident.to_token_stream().to_string()
-}
-
-/// Whether a field is the user's, its type wrapped in `Overlay`.
-fn overlay(user: &Field, field: &Field) -> bool {
-    let ty = leaves(user.ty.to_token_stream());
-    let before = |field: &Field| {
-        let mut field = field.clone();
-        field.ty = syn::Type::Verbatim(TokenStream::new());
-        said(&field)
-    };
-    let wrapped = [&["Overlay".to_owned(), "<".to_owned()], &ty[..], &[">".to_owned()]].concat();
-    before(user) == before(field) && leaves(field.ty.to_token_stream()).ends_with(&wrapped)
 }

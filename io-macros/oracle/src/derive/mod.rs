@@ -1,6 +1,7 @@
 //! `#[derive(IoStruct)]`, `#[derive(IoValue)]` and `#[io_struct(…)]`.
 
 pub(crate) mod attribute;
+mod fields;
 mod options;
 
 use proc_macro2::TokenStream;

@@ -61,10 +61,9 @@ pub(super) fn call(input: TokenStream) -> Result<Call> {
 
 /// Why tokens are not what they should be.
 fn no(tokens: &[TokenTree]) -> No {
-    match tokens.first() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => No::Undecided,
-        _ => No::Refused,
-    }
+    let is_open = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::None);
+    // The first two tokens tell a policy.
+    if tokens.iter().take(2).any(is_open) { No::Undecided } else { No::Refused }
 }
 
 fn word(token: &TokenTree) -> Result<String> {
