@@ -9,6 +9,7 @@ mod bench;
 mod call;
 mod codegen;
 mod counts;
+mod fetched;
 mod fuzz;
 mod guests;
 mod judge;

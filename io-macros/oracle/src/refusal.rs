@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Item, LitStr};
 
-use crate::leaves::flattened;
+use crate::leaves::{flattened, is};
 
 /// How a message begins that reports a panic.
 const BUG: &str = "this is a bug";
@@ -38,24 +38,33 @@ fn check_message(message: &str) -> Result<(), String> {
     }
 }
 
-/// The number of errors in an expansion that is `::core::compile_error! { "…" }` and nothing else;
-/// `None` if it begins with something else.
-pub(crate) fn of_expression(expansion: &TokenStream) -> Result<Option<usize>, String> {
-    let mut tokens = &flattened(expansion.clone())[..];
-    let mut count = 0;
-    while let [a, b, core, c, d, name, mark, TokenTree::Group(group), rest @ ..] = tokens {
-        let head = [a, b, core, c, d, name, mark].map(ToString::to_string).concat();
-        if head != "::core::compile_error!" {
-            break;
+/// Whether an expression is an error: alone, or behind the steps before it, which stay for editors:
+/// `match start(…) { __p => { …; ::core::compile_error! { "…" } } }`.
+pub(crate) fn is_expression(expansion: &TokenStream) -> Result<bool, String> {
+    let tokens = flattened(expansion.clone());
+    let inner = match &tokens[..] {
+        [TokenTree::Ident(word), .., TokenTree::Group(arms)] if word == "match" => {
+            match flattened(arms.stream()).pop() {
+                Some(TokenTree::Group(arm)) => flattened(arm.stream()),
+                _ => tokens,
+            }
         }
-        message(group.stream())?;
-        count += 1;
-        tokens = rest;
+        _ => tokens,
+    };
+    let Some((before, [a, b, core, c, d, name, mark, TokenTree::Group(group)])) =
+        inner.split_at_checked(inner.len().saturating_sub(8))
+    else {
+        return Ok(false);
+    };
+    let head = [a, b, core, c, d, name, mark].map(ToString::to_string).concat();
+    if head != "::core::compile_error!" {
+        return Ok(false);
     }
-    match (count, tokens) {
-        (0, _) => Ok(None),
-        (_, []) => Ok(Some(count)),
-        _ => Err("something stands behind an error".to_owned()),
+    message(group.stream())?;
+    match before.last() {
+        None => Ok(true),
+        last if is(last, ';') => Ok(true),
+        _ => Err("an error stands behind something else than a step".to_owned()),
     }
 }
 

@@ -9,7 +9,7 @@ use syn::{Expr, visit::Visit};
 
 use crate::{
     Expand, Verdict,
-    leaves::{count, is_keyword, leaves},
+    leaves::{count, is, is_keyword, leaves},
     refusal,
 };
 use grammar::{Call, No};
@@ -27,15 +27,18 @@ pub(crate) fn check(input: &TokenStream, expand: Expand) -> Result<Verdict, Stri
 /// Whether the right calls are refused, and accepted ones are Rust with the user's expressions in it.
 fn check_call(input: &TokenStream, expansion: &TokenStream) -> Result<Verdict, String> {
     let expected = grammar::call(input.clone());
-    match (refusal::of_expression(expansion)?, expected) {
-        (Some(1), Err(_)) => Ok(Verdict::Refused),
-        (Some(1), Ok(_)) => Err("refused, but the grammar has it".to_owned()),
-        (Some(errors), _) => Err(format!("{errors} errors for one call")),
-        (None, Err(No::Refused)) => Err("accepted, but the grammar does not have it".to_owned()),
+    match (refusal::is_expression(expansion)?, expected) {
+        // What is before the mistake stays, and is Rust.
+        (true, Err(_)) if names_keyword(input) => Ok(Verdict::Refused),
+        (true, Err(_)) => parsed(expansion).map(|_| Verdict::Refused),
+        (true, Ok(_)) => Err("refused, but the grammar has it".to_owned()),
+        (false, Err(No::Refused)) if !has_lone_dot(input.clone()) => {
+            Err("accepted, but the grammar does not have it".to_owned())
+        }
         // Rustc refuses it, and knows how to write such a name.
-        (None, _) if names_keyword(input) => Ok(Verdict::Undecided),
-        (None, Err(No::Undecided)) => parsed(expansion).map(|_| Verdict::Undecided),
-        (None, Ok(call)) => {
+        (false, _) if names_keyword(input) => Ok(Verdict::Undecided),
+        (false, Err(_)) => parsed(expansion).map(|_| Verdict::Undecided),
+        (false, Ok(call)) => {
             check_expressions(&call, &parsed(expansion)?)?;
             check_names(&call, expansion)?;
             Ok(Verdict::Accepted)
@@ -47,6 +50,21 @@ fn check_call(input: &TokenStream, expansion: &TokenStream) -> Result<Verdict, S
 fn names_keyword(input: &TokenStream) -> bool {
     let words = leaves(input.clone());
     words.windows(2).any(|pair| pair[0] == "." && is_keyword(&pair[1]) && pair[1] != "await")
+}
+
+/// Whether a dot ends an expression or a group: somebody is about to write a name there.
+fn has_lone_dot(input: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = input.into_iter().collect();
+    let is_lone = |(i, token): (usize, &TokenTree)| {
+        let ends = tokens.get(i + 1).is_none_or(|next| is(Some(next), ','));
+        match token {
+            TokenTree::Group(group) => has_lone_dot(group.stream()),
+            // The lexer makes one literal of `0.`.
+            TokenTree::Literal(literal) => ends && literal.to_string().ends_with('.'),
+            token => ends && is(Some(token), '.'),
+        }
+    };
+    tokens.iter().enumerate().any(is_lone)
 }
 
 fn parsed(expansion: &TokenStream) -> Result<Expr, String> {
