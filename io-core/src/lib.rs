@@ -45,7 +45,10 @@ pub use vm::*;
 /// What generated code names.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::{project::generated::*, value::Integer};
+    pub use crate::{
+        project::generated::*,
+        value::{Integer, check_bits},
+    };
     pub use core;
     #[cfg(feature = "derive")]
     pub use io_macros::__project;

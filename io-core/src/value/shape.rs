@@ -1,6 +1,6 @@
 //! What a field type tells about itself, as constants.
 
-use super::Width;
+use super::{Repr, Width};
 
 /// How a field may be accessed, as a fact about the hardware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +20,10 @@ pub enum Access {
     WriteOneToClear,
     /// Written ones set bits.
     WriteOneToSet,
+    /// Write only; written ones clear bits, here or in another register.
+    WriteOnlyOneToClear,
+    /// Write only; written ones set bits, here or in another register.
+    WriteOnlyOneToSet,
     /// Reading clears.
     ReadToClear,
     /// Written ones go back to zero when the device is done.
@@ -95,6 +99,11 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// A plain value in the processor's byte order.
+    pub(super) const fn of_repr<R: Repr>() -> Shape {
+        Shape::Value { width: R::WIDTH, access: Access::ReadWrite, endian: Endian::Native }
+    }
+
     /// A value of the same width and byte order with another access kind.
     ///
     /// # Panics
@@ -149,10 +158,12 @@ impl Shape {
 ///
 /// # Safety
 ///
-/// `SHAPE` describes the type's memory: its size, and every value at its
-/// offset, aligned to its width. There is no padding: every byte is
-/// initialised. Values have no destructor and no invalid bit pattern. Whoever
-/// relies on it evaluates `SHAPE`, which for generic structs runs the checks.
+/// * `SHAPE` describes the type's memory: its size, and every value at its
+///   offset, aligned to its width. Values have no destructor. Whoever relies on
+///   it evaluates `SHAPE`, which for generic structs runs the checks.
+/// * If `ANY_BITS` is true, there is no padding, every byte is initialised, and
+///   every bit pattern is a value of `Self`. If not, nobody makes a `Self` of
+///   memory without a proof of another kind, such as zerocopy's `FromBytes`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a register block or descriptor",
     label = "not a field type",
@@ -162,6 +173,26 @@ impl Shape {
 pub unsafe trait IoLayout: Sized {
     /// The structure of the type.
     const SHAPE: Shape;
+
+    /// Whether memory may be borrowed as a `Self` while a device writes what it
+    /// likes there: true of integers and what is made of them, not of enums. A
+    /// block's is found from its fields.
+    const ANY_BITS: bool = match Self::SHAPE {
+        Shape::Block { fields } => all_any_bits(fields),
+        _ => true,
+    };
+}
+
+/// Whether all fields take any bits.
+const fn all_any_bits(fields: &[FieldInfo]) -> bool {
+    let mut i = 0;
+    while i < fields.len() {
+        if !fields[i].any_bits {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }
 
 // SAFETY: `N` elements in a row without gaps is what an array is; a stride of
@@ -169,6 +200,7 @@ pub unsafe trait IoLayout: Sized {
 unsafe impl<T: IoLayout, const N: usize> IoLayout for [T; N] {
     const SHAPE: Shape =
         Shape::Array { count: N, stride: size_of::<T>(), element: &<T as IoLayout>::SHAPE };
+    const ANY_BITS: bool = T::ANY_BITS;
 }
 
 /// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
@@ -185,12 +217,15 @@ pub struct FieldInfo {
     pub doc: &'static str,
     /// The structure of its type; nested blocks are reached through it.
     pub shape: Shape,
+    /// Whether every bit pattern is a value of its type; see [`IoLayout::ANY_BITS`].
+    pub any_bits: bool,
 }
 
 impl FieldInfo {
     /// The description of a field of type `T`.
     pub const fn new<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
-        FieldInfo { name, offset, size: size_of::<T>(), doc, shape: T::SHAPE }
+        let (size, any_bits) = (size_of::<T>(), T::ANY_BITS);
+        FieldInfo { name, offset, size, doc, shape: T::SHAPE, any_bits }
     }
 
     /// How the field may be accessed; of an array, how its elements may.

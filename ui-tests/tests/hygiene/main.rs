@@ -2,6 +2,7 @@
 
 mod arrays;
 mod cfgs;
+mod enums;
 mod fragments;
 mod generics;
 mod names;
