@@ -35,8 +35,8 @@ pub use backend::*;
 pub use dma::*;
 pub use io::*;
 #[cfg(feature = "derive")]
-pub use io_macros::{IoStruct, IoValue};
-pub use layout::{BodyReadable, BodyWritable, Handover, IoStruct, Leaf, Path};
+pub use io_macros::{IoStruct, IoValue, io_struct};
+pub use layout::{BodyReadable, BodyWritable, Handover, IoStruct, IoTail, Leaf, Path};
 pub use project::*;
 pub use value::*;
 #[cfg(feature = "alloc")]
@@ -47,7 +47,7 @@ pub use vm::*;
 pub mod __private {
     pub use crate::{
         project::generated::*,
-        value::{Integer, check_bits},
+        value::{Integer, Overlaid, check_bits},
     };
     pub use core;
     #[cfg(feature = "derive")]

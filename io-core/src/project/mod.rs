@@ -17,9 +17,12 @@ pub use slice::IoSlice;
 #[doc(hidden)]
 pub mod generated {
     pub use super::{
-        field::{FieldOffset, Scratch, offset},
+        field::{FieldOffset, HasTwin, Place, Scratch, offset},
         index::{BuildIndex, Built, NoIndex},
         projection::{Projection, shape, start},
     };
-    pub use crate::layout::{check_align, check_field, check_no_drop, check_size};
+    pub use crate::layout::{
+        Tail, check_align, check_field, check_meaning, check_no_drop, check_overlay, check_size,
+        check_stride, gap, gap_at_end,
+    };
 }

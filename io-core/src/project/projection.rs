@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{
-    field::FieldOffset,
+    field::{FieldOffset, Place},
     index::{Array, Built, Indexable, Pick, ProjectIndex},
 };
 use crate::{
@@ -51,13 +51,15 @@ impl<'a, B: IoBackend, R: ?Sized + KnownSize, T: ?Sized> Projection<'a, B, R, T>
 
     /// One field on: `.name`.
     #[inline(always)]
-    pub fn field<U>(self, field: FieldOffset<T, U>) -> Projection<'a, B, R, U>
+    pub fn field<U>(self, field: FieldOffset<T, U>) -> Projection<'a, B, R, U::Target>
     where
         T: IoStruct,
+        U: Place<T>,
     {
         let () = T::CHECKED;
-        // INVARIANT: by `FieldOffset`'s a `U` is inside the `T` there, and aligned.
-        let ptr = self.ptr.cast::<u8>().wrapping_add(field.offset).cast::<U>();
+        // INVARIANT: by `FieldOffset`'s a `U` is inside the `T` there, and aligned;
+        // by `Place`'s contract so is what it stands for.
+        let ptr = U::place(self.ptr, field.offset);
         self.step(ptr)
     }
 

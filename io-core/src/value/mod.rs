@@ -13,7 +13,9 @@ mod enumeration;
 mod halves;
 mod integer;
 mod low;
+mod overlay;
 mod repr;
+mod reserved;
 mod shape;
 mod verbs;
 
@@ -29,7 +31,11 @@ pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
 pub use integer::{Integer, check_bits};
 pub use low::{FitsIn, Low};
+#[doc(hidden)]
+pub use overlay::Overlaid;
+pub use overlay::Overlay;
 pub use repr::{Repr, Width};
+pub use reserved::Reserved;
 pub use shape::{Access, Endian, FieldInfo, IoLayout, Shape};
 pub use verbs::{
     Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Unswapped, Updatable,

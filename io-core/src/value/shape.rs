@@ -30,6 +30,8 @@ pub enum Access {
     SelfClearing,
     /// Hands the struct around it over: written last, read first.
     Owner,
+    /// Neither: the data sheet reserves it.
+    Reserved,
 }
 
 /// The byte order of a value on the bus or in memory.
@@ -86,6 +88,18 @@ pub enum Shape {
     Block {
         /// Its fields, in address order.
         fields: &'static [FieldInfo],
+    },
+    /// Several meanings of the same bytes.
+    Union {
+        /// The meanings, all at offset 0.
+        fields: &'static [FieldInfo],
+    },
+    /// Equal elements in a row, as many as the view says: the end of a block.
+    Tail {
+        /// Bytes from one element to the next.
+        stride: usize,
+        /// What each of them is.
+        element: &'static Shape,
     },
     /// Equal elements in a row.
     Array {
@@ -178,7 +192,7 @@ pub unsafe trait IoLayout: Sized {
     /// likes there: true of integers and what is made of them, not of enums. A
     /// block's is found from its fields.
     const ANY_BITS: bool = match Self::SHAPE {
-        Shape::Block { fields } => all_any_bits(fields),
+        Shape::Block { fields } | Shape::Union { fields } => all_any_bits(fields),
         _ => true,
     };
 }
@@ -228,6 +242,40 @@ impl FieldInfo {
         FieldInfo { name, offset, size, doc, shape: T::SHAPE, any_bits }
     }
 
+    /// The description of reserved bytes.
+    #[doc(hidden)]
+    pub const fn reserved(name: &'static str, offset: usize, end: usize) -> Self {
+        let element =
+            &Shape::Value { width: Width::W8, access: Access::Reserved, endian: Endian::Native };
+        let size = end - offset;
+        FieldInfo {
+            name,
+            offset,
+            size,
+            doc: "",
+            shape: Shape::Array { count: size, stride: 1, element },
+            any_bits: true,
+        }
+    }
+
+    /// The description of a field of type `Overlay<V>`: that of a `V`.
+    #[doc(hidden)]
+    pub const fn overlay<T: super::Overlaid>(
+        name: &'static str,
+        offset: usize,
+        doc: &'static str,
+    ) -> Self {
+        // The memory is that of the fields behind, which answer for themselves.
+        FieldInfo { any_bits: true, ..FieldInfo::new::<T::Value>(name, offset, doc) }
+    }
+
+    /// The description of a trailing slice of `T`. Its size is 0, since it is no
+    /// constant.
+    pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
+        let shape = Shape::Tail { stride: size_of::<T>(), element: &T::SHAPE };
+        FieldInfo { name, offset, size: 0, doc, shape, any_bits: T::ANY_BITS }
+    }
+
     /// How the field may be accessed; of an array, how its elements may.
     /// `None` for a nested block, whose fields answer for themselves.
     pub const fn access(&self) -> Option<Access> {
@@ -237,16 +285,18 @@ impl FieldInfo {
                 Shape::Value { access, .. } | Shape::Halves { access, .. } => {
                     return Some(*access);
                 }
-                Shape::Block { .. } => return None,
-                Shape::Array { element, .. } => shape = *element,
+                Shape::Block { .. } | Shape::Union { .. } => return None,
+                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
             }
         }
     }
 
-    /// The number of elements: 1 unless the field is an array.
+    /// The number of elements: 1 unless the field is an array, 0 if only the view
+    /// knows it.
     pub const fn count(&self) -> usize {
         match self.shape {
             Shape::Array { count, .. } => count,
+            Shape::Tail { .. } => 0,
             _ => 1,
         }
     }
@@ -254,20 +304,20 @@ impl FieldInfo {
     /// Bytes from one element to the next: the size unless the field is an array.
     pub const fn stride(&self) -> usize {
         match self.shape {
-            Shape::Array { stride, .. } => stride,
+            Shape::Array { stride, .. } | Shape::Tail { stride, .. } => stride,
             _ => self.size,
         }
     }
 
-    /// The fields of a nested block, also of each element of an array of
+    /// The fields of a nested block or union, also of each element of an array of
     /// blocks; empty for values.
     pub const fn fields(&self) -> &'static [FieldInfo] {
         let mut shape = &self.shape;
         loop {
             match shape {
                 Shape::Value { .. } | Shape::Halves { .. } => return &[],
-                Shape::Block { fields } => return fields,
-                Shape::Array { element, .. } => shape = *element,
+                Shape::Block { fields } | Shape::Union { fields } => return fields,
+                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
             }
         }
     }

@@ -221,3 +221,32 @@ fn metadata() {
     assert_eq!((any("little"), any("big"), Regs::ANY_BITS), (true, true, false));
     assert!(matches!(field("big").shape, Shape::Value { width: Width::W32, .. }));
 }
+
+/// What holds an enum in any way is not borrowed; an overlay holds nothing.
+#[test]
+fn blocks_of_enums() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    union Either {
+        raw: u16,
+        speed: Ro<Speed>,
+    }
+    #[io_struct(size = 0x10)]
+    struct Sparse {
+        #[io(at = 0x4)]
+        either: [Either; 2],
+    }
+    #[io_struct(size = 4)]
+    struct Over {
+        #[io(at = 0)]
+        raw: u16,
+        #[io(at = 0, overlay)]
+        speed: Speed,
+    }
+    const ANY_BITS: [bool; 4] =
+        [Either::ANY_BITS, Sparse::ANY_BITS, Over::ANY_BITS, <[LoHi<u64>; 2]>::ANY_BITS];
+    assert_eq!(ANY_BITS, [false, false, true, true]);
+    let dev = bench::<Over>();
+    io_write!(&dev, .speed, Speed::Fast);
+    assert_eq!((io_read!(&dev, .raw), io_read!(&dev, .speed)), (0x201, Ok(Speed::Fast)));
+}

@@ -10,6 +10,12 @@ const _: () = {
             }
         };
     }
+    /**
+
+| Offset | Field | Type | Width | Access | |
+|---|---|---|---|---|---|
+| 0x04 | `len` | `Le<u32>` | 32 | read-write | In bytes. |
+*/
     #[automatically_derived]
     unsafe impl crate::io::IoStruct for Desc {
         const FIELDS: &'static [crate::io::FieldInfo] = &[

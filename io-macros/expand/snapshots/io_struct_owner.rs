@@ -10,6 +10,13 @@ const _: () = {
             }
         };
     }
+    /**
+
+| Offset | Field | Type | Width | Access | |
+|---|---|---|---|---|---|
+| 0x00 | `body` | `u32` | 32 | read-write |  |
+| 0x04 | `flags` | `Owner<u32>` | 32 | hands the block over |  |
+*/
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Desc {
         const FIELDS: &'static [::io_core::FieldInfo] = &[

@@ -12,7 +12,7 @@ fn expansion() {
                             {
                                 __s = io_core::__private::Scratch::new();
                                 __b = io_core::__private::Scratch::base(&__s);
-                                __b
+                                &__s
                             },
                             &raw const (*__b).ctrl,
                         )

@@ -11,5 +11,6 @@ mod project;
 mod spans;
 
 pub use io_struct::expand as io_struct;
+pub use io_struct::expand_attribute as io_struct_attribute;
 pub use io_value::expand as io_value;
 pub use project::expand as project;

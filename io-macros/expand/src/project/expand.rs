@@ -104,11 +104,11 @@ fn offset(member: &Member, private: &TokenStream, mark: Span) -> TokenStream {
     quote_spanned! {mixed=>
         let #s;
         let #b;
-        // SAFETY: `__b` is the start of the scratch `__s`, and the place is one
+        // SAFETY: `__b` is the base of the scratch `__s`, and the place is one
         // field of it.
         unsafe {
             #private::offset(
-                { #s = #private::Scratch::new(); #b = #private::Scratch::base(&#s); #b },
+                { #s = #private::Scratch::new(); #b = #private::Scratch::base(&#s); &#s },
                 #place,
             )
         }
