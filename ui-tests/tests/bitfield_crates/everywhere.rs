@@ -29,6 +29,9 @@ macro_rules! everywhere {
             big: Ro<Be<$copied>>,
         }
 
+        #[repr(align(8))]
+        struct Aligned([u32; 8]);
+
         const READY: u32 = 0x0000_0001;
         const ERROR: u32 = 0x0000_0080;
         /// Bits that have no name.
@@ -40,7 +43,8 @@ macro_rules! everywhere {
 
         #[test]
         fn accesses() {
-            let mut words = [NOISE; 8];
+            let mut memory = Aligned([NOISE; 8]);
+            let Aligned(words) = &mut memory;
             words[3] = (NOISE | READY).to_le();
             words[4] = NOISE.to_be();
             let regs = SysMem::from_mut_slice(words.as_mut_bytes()).try_cast::<Regs>().unwrap();
