@@ -9,6 +9,7 @@ mod bench;
 mod call;
 mod codegen;
 mod counts;
+mod fetched;
 mod guests;
 mod judge;
 mod mutants;

@@ -7,6 +7,7 @@ use core::fmt;
 use std::path::Path;
 
 use crate::call::Call;
+use crate::fetched;
 use crate::guests::{AARCH64, ARM, Guest, RISCV64};
 use crate::packages::{Wanted, on_path};
 use crate::project::Project;
@@ -39,17 +40,23 @@ pub(crate) enum Need {
     Msrv,
     /// A nightly toolchain with Miri.
     Nightly,
+    /// `cargo expand`.
+    CargoExpand,
+    /// The sources of what the standard library depends on.
+    LibrarySources,
     /// What builds and runs programs for another architecture.
     Guest(&'static Guest),
 }
 
 impl Need {
     /// Everything, in the order in which it is got.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Qemu,
         Self::Pinned,
         Self::Msrv,
         Self::Nightly,
+        Self::CargoExpand,
+        Self::LibrarySources,
         Self::Guest(&AARCH64),
         Self::Guest(&RISCV64),
         Self::Guest(&ARM),
@@ -75,12 +82,13 @@ fn meet(need: Need, project: &Project) -> Result<(), String> {
         Need::Qemu => return QEMU.get(|| on_path(QEMU.thing), &project.root),
         Need::Pinned => Toolchain {
             name: &project.channel,
-            // `llvm-tools` for its disassembler.
             // `llvm-tools` for its disassembler, `rust-analyzer` for the editor's tests, and
             // `rust-src` because messages quote the standard library where it is there.
             components: &["rustfmt", "clippy", "llvm-tools", "rust-analyzer", "rust-src"],
             targets: &BARE_METAL,
         },
+        Need::CargoExpand => return fetched::cargo_expand(&project.channel, &project.root),
+        Need::LibrarySources => return fetched::library_sources(&project.channel, &project.root),
         Need::Msrv => Toolchain { name: &project.msrv, components: &[], targets: &[] },
         Need::Nightly => {
             Toolchain { name: NIGHTLY, components: &["miri", "rust-src"], targets: &[] }

@@ -117,8 +117,8 @@ fn test() -> Suite {
     let line = "test --workspace --all-features --no-fail-fast --lib --bins --tests --examples";
     Suite {
         name: "test",
-        about: "unit and integration tests, also on QEMU's device models",
-        needs: &[Need::Pinned, Need::Qemu],
+        about: "unit and integration tests, also in rust-analyzer and on QEMU's device models",
+        needs: &[Need::Pinned, Need::Qemu, Need::CargoExpand, Need::LibrarySources],
         steps: vec![step(cargo(line), Expect::Tests)],
     }
 }

@@ -47,9 +47,15 @@ const GCC: &str = "echo /lib/libc.a";
 
 /// Fails at formatting, and passes all else; must never be told a toolchain by the outer cargo.
 const CARGO: &str = r#"
+case "$*" in
+  *" expand --version") [ -e "$STATE/cargo-expand" ]; exit;;
+  *" fetch --locked --offline "*) [ -e "$STATE/library" ]; exit;;
+esac
 echo "cargo $*" >>"$STATE/log"
 [ -z "$RUSTUP_TOOLCHAIN$CARGO_PKG_NAME" ] || exit 9
 case "$*" in
+  *" install cargo-expand "*) : >"$STATE/cargo-expand";;
+  *" fetch "*) : >"$STATE/library";;
   "fmt "*) echo "Diff in somewhere"; exit 1;;
   *"--doc") echo "test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured";;
   "test "*)
@@ -57,6 +63,9 @@ case "$*" in
     echo "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured";;
 esac
 "#;
+
+/// Says where its library is, and for which machine it compiles.
+const RUSTC: &str = "echo /sysroot; echo host";
 
 /// A machine that has the given programs and nothing else.
 struct Machine(PathBuf);
@@ -90,6 +99,7 @@ impl Machine {
             ("riscv64-linux-gnu-gcc", GCC),
             ("arm-linux-gnueabihf-gcc", GCC),
             ("cargo", CARGO),
+            ("rustc", RUSTC),
             ("id", "echo 0"),
         ];
         let machine = Self::new(name, &programs);
@@ -128,7 +138,13 @@ impl Machine {
 
 #[test]
 fn setup_gets_everything_once() {
-    let programs = [("rustup", RUSTUP), ("apt-get", APT_GET), ("id", "echo 0")];
+    let programs = [
+        ("rustup", RUSTUP),
+        ("apt-get", APT_GET),
+        ("id", "echo 0"),
+        ("cargo", CARGO),
+        ("rustc", RUSTC),
+    ];
     let machine = Machine::new("bare", &programs);
     let (status, stdout, _) = machine.run("setup");
     assert_eq!(status, Some(0), "{stdout}");
@@ -142,10 +158,12 @@ fn setup_gets_everything_once() {
         got[4].starts_with("rustup toolchain install nightly-2026-10-29 ")
             && got[4].contains("miri")
     );
+    assert!(got[5].contains(" install cargo-expand --locked "), "{got:?}");
+    assert!(got[6].contains(" fetch --locked --target host --manifest-path /sysroot/"), "{got:?}");
     let install = "apt-get install -y --no-install-recommends qemu-user";
     let riscv64 = format!("{install} gcc-riscv64-linux-gnu libc6-dev-riscv64-cross");
     let arm = format!("{install} gcc-arm-linux-gnueabihf libc6-dev-armhf-cross");
-    for (got, (install, target)) in got[5..].chunks(3).zip([
+    for (got, (install, target)) in got[7..].chunks(3).zip([
         (install, "aarch64-unknown-linux-musl"),
         (&riscv64, "riscv64gc-unknown-linux-gnu"),
         (&arm, "armv7-unknown-linux-gnueabihf"),
@@ -154,7 +172,7 @@ fn setup_gets_everything_once() {
         assert!(got[2].starts_with("rustup target add --toolchain 1."), "{got:?}");
         assert!(got[2].ends_with(target), "{got:?}");
     }
-    assert_eq!(got.len(), 5 + 3 * 3, "{got:?}");
+    assert_eq!(got.len(), 7 + 3 * 3, "{got:?}");
 
     machine.write("log", "");
     assert_eq!(machine.run("setup").0, Some(0));

@@ -3,6 +3,7 @@
 use core::{marker::PhantomData, mem::MaybeUninit};
 
 use crate::{
+    io::KnownSize,
     layout::{IoTail, Tail},
     value::{IoLayout, Overlay},
 };
@@ -35,25 +36,45 @@ impl<const SIZE: usize, A: crate::io::RegionAlign> HasTwin for crate::io::Region
 ///
 /// `&raw const (*base).field` needs a base inside an allocation; device memory
 /// is none, so the offset is taken here and applied to the token pointer.
-pub struct Scratch<T: ?Sized + HasTwin>(MaybeUninit<T::Twin>);
+enum Scratch<T> {
+    /// What is there: no `T`, so that a constant can hold a reference to it
+    /// whatever `T` is.
+    Empty,
+    /// What there is room for.
+    #[expect(dead_code, reason = "for its size")]
+    Full(MaybeUninit<T>),
+}
 
-impl<T: ?Sized + HasTwin> Scratch<T> {
-    /// Memory without a value.
-    #[expect(clippy::new_without_default, reason = "called in constants by generated code")]
-    pub const fn new() -> Self {
-        Scratch(MaybeUninit::uninit())
-    }
+/// Where the place of a field is written to take its offset.
+///
+/// # Invariants
+///
+/// `at` points to memory of at least the size of the twin.
+pub struct Base<T: ?Sized + HasTwin> {
+    /// The start of the memory.
+    pub at: *const T::Twin,
+}
 
-    /// Where it is.
-    pub const fn base(&self) -> *const T::Twin {
-        self.0.as_ptr()
+impl<T: ?Sized + HasTwin> Clone for Base<T> {
+    fn clone(&self) -> Self {
+        *self
     }
 }
 
-impl<T: ?Sized + HasTwin> core::fmt::Debug for Scratch<T> {
+impl<T: ?Sized + HasTwin> Copy for Base<T> {}
+
+impl<T: ?Sized + HasTwin> core::fmt::Debug for Base<T> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("Scratch")
+        f.write_str("Base")
     }
+}
+
+/// A base for the fields of a `T`.
+pub const fn base<T: ?Sized + HasTwin>() -> Base<T> {
+    // A constant whatever `T` is, since no `T` is in it.
+    let scratch: *const Scratch<T::Twin> = const { core::ptr::from_ref(&Scratch::Empty) };
+    // INVARIANT: there is room for a `Full`.
+    Base { at: scratch.cast() }
 }
 
 /// The offset of a field of type `U` in a `T`.
@@ -67,20 +88,20 @@ pub struct FieldOffset<T: ?Sized, U> {
     marker: PhantomData<fn(*const T) -> U>,
 }
 
-/// The offset of `field` in `scratch`.
+/// The offset of `field` from `base`.
 ///
 /// # Safety
 ///
-/// `field` was made with `&raw const (*base).name` of the [base](Scratch::base)
-/// of `scratch`, without a dereference on the way.
+/// `base` was made by the function of that name, and `field` with
+/// `&raw const (*base.at).name`, without a dereference on the way.
 pub const unsafe fn offset<T: ?Sized + HasTwin, U>(
-    scratch: &Scratch<T>,
+    base: Base<T>,
     field: *const U,
 ) -> FieldOffset<T, U> {
     // SAFETY: both point into the same scratch memory by contract, `field` not
     // before its start. A place reached through a dereference of the scratch's
     // uninitialised bytes ends the evaluation with an error instead.
-    let offset = unsafe { field.byte_offset_from(scratch.base()) };
+    let offset = unsafe { field.byte_offset_from(base.at) };
     // INVARIANT: the field of a `T` is inside it.
     assert!(offset >= 0 && offset as usize + size_of::<U>() <= size_of::<T::Twin>());
     // INVARIANT: aligned wherever a `T` is, however the struct was packed.
@@ -102,7 +123,7 @@ pub const unsafe fn offset<T: ?Sized + HasTwin, U>(
 #[doc(hidden)]
 pub unsafe trait Place<T: ?Sized> {
     /// What is projected to.
-    type Target: ?Sized;
+    type Target: ?Sized + KnownSize;
 
     /// The place of the field in the block.
     fn place(block: *mut T, offset: usize) -> *mut Self::Target;

@@ -10,6 +10,7 @@ mod aliased;
 mod dma_addr;
 mod endian;
 mod enumeration;
+mod field_type;
 mod halves;
 mod integer;
 mod low;
@@ -27,6 +28,7 @@ pub use aliased::Aliased;
 pub use dma_addr::DmaAddr;
 pub use endian_num::{Be, Le};
 pub use enumeration::{IoEnum, UnknownValue};
+pub use field_type::IoLayout;
 pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
 pub use integer::{Integer, check_bits};
@@ -36,7 +38,7 @@ pub use overlay::Overlaid;
 pub use overlay::Overlay;
 pub use repr::{Repr, Width};
 pub use reserved::Reserved;
-pub use shape::{Access, Endian, FieldInfo, IoLayout, Shape};
+pub use shape::{Access, Endian, FieldInfo, Shape};
 pub use verbs::{
     Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Unswapped, Updatable,
     Writable,

@@ -83,7 +83,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "a block of enums takes any bits",
         check: Check::Behaviour,
         because: "enums::metadata",
-        file: "io-core/src/value/shape.rs",
+        file: "io-core/src/value/field_type.rs",
         find: "if !fields[i].any_bits {",
         put: "if fields.is_empty() {",
     },

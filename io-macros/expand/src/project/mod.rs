@@ -1,6 +1,7 @@
 //! `io_project!`, `io_read!`, `io_write!`, `io_update!` and their `try_` forms.
 
 mod expand;
+mod half_typed;
 mod model;
 mod parse;
 

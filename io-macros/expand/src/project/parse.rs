@@ -8,7 +8,8 @@ use syn::{
     spanned::Spanned,
 };
 
-use super::model::{Call, Step, StepKind, Verb};
+use super::half_typed;
+use super::model::{Call, End, Step, StepKind, Verb};
 
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -24,13 +25,35 @@ impl Parse for Call {
                 format!("{} needs a view and a path, such as `regs, .ctrl`", verb.macro_name());
             return Err(syn::Error::new(Span::call_site(), message));
         }
-        let io = input.parse()?;
+        let (io, is_half_typed) = half_typed::expression(input)?;
+        let mut call = Call { verb, krate, io, steps: vec![], value: None, end: End::Complete };
+        match call.complete(input) {
+            _ if is_half_typed && input.is_empty() => call.end = End::HalfTyped,
+            Ok(()) => {}
+            Err(error) => {
+                call.end = End::Wrong(error);
+                // What is left of the input is part of the mistake.
+                input.parse::<TokenStream>()?;
+            }
+        }
+        Ok(call)
+    }
+}
+
+impl Call {
+    /// What follows the view.
+    fn complete(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let verb = self.verb;
         if input.is_empty() {
             return Err(no_path(verb, Span::call_site()));
         }
         input.parse::<Token![,]>()?;
-        let steps = steps(input, verb)?;
-        let value = if verb.takes_value() { Some(value(input, verb)?) } else { None };
+        let is_half_typed = steps(input, verb, &mut self.steps)?;
+        if verb.takes_value() && is_half_typed && input.is_empty() {
+            self.end = End::HalfTyped;
+        } else if verb.takes_value() {
+            self.value = Some(value(input, verb)?);
+        }
         input.parse::<Option<Token![,]>>()?;
         if !input.is_empty() {
             // One error for whatever follows, not one a token.
@@ -38,7 +61,7 @@ impl Parse for Call {
             let message = format!("unexpected tokens at the end of {}", verb.macro_name());
             return Err(syn::Error::new_spanned(rest, message));
         }
-        Ok(Call { verb, krate, io, steps, value })
+        Ok(())
     }
 }
 
@@ -58,10 +81,10 @@ fn verb(name: &Ident) -> syn::Result<Verb> {
 fn no_path(verb: Verb, span: Span) -> syn::Error {
     let name = verb.macro_name();
     let message = match verb.method() {
-        Some(method) => format!(
+        "view" => format!("{name} needs a path behind the view, such as `regs, .ctrl`"),
+        method => format!(
             "{name} needs a path behind the view, such as `regs, .ctrl`; for the view itself call `.{method}(…)`"
         ),
-        None => format!("{name} needs a path behind the view, such as `regs, .ctrl`"),
     };
     syn::Error::new(span, message)
 }
@@ -80,24 +103,27 @@ fn value(input: ParseStream<'_>, verb: Verb) -> syn::Result<Expr> {
         let message = format!("{} needs {what}", verb.macro_name());
         return Err(syn::Error::new(comma.span, message));
     }
-    input.parse()
+    Ok(half_typed::expression(input)?.0)
 }
 
-fn steps(input: ParseStream<'_>, verb: Verb) -> syn::Result<Vec<Step>> {
+/// Collects the steps; whether the last is a dot with nothing behind it.
+fn steps(input: ParseStream<'_>, verb: Verb, steps: &mut Vec<Step>) -> syn::Result<bool> {
     if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
-        return Ok(vec![locate(input)?]);
+        steps.push(locate(input)?);
+        return Ok(false);
     }
-    let mut steps = Vec::new();
+    let mut is_half_typed = false;
     while !input.is_empty() && !input.peek(Token![,]) {
         if input.peek(Token![.]) {
-            field(input, &mut steps)?;
+            is_half_typed = field(input, steps)?;
         } else if input.peek(syn::token::Bracket) {
             let TokenTree::Group(group) = input.parse()? else { unreachable_token(input)? };
             steps.push(index(&group)?);
         } else {
-            let message = match steps.is_empty() {
-                true => "expected a path such as `.field` or `[3]`",
-                false => "expected `.field`, `[index]` or `,`",
+            // What stands here makes something else of the step before: `.len()` is no field.
+            let message = match steps.pop() {
+                None => "expected a path such as `.field` or `[3]`",
+                Some(_) => "expected `.field`, `[index]` or `,`",
             };
             return Err(input.error(message));
         }
@@ -105,7 +131,7 @@ fn steps(input: ParseStream<'_>, verb: Verb) -> syn::Result<Vec<Step>> {
     if steps.is_empty() {
         return Err(no_path(verb, input.span()));
     }
-    Ok(steps)
+    Ok(is_half_typed)
 }
 
 /// Brackets were seen, so a group comes; said as an error, never as a panic.
@@ -124,8 +150,8 @@ fn locate(input: ParseStream<'_>) -> syn::Result<Step> {
     Ok(Step { span: loc.span(), mark: word.span(), kind: StepKind::Locate(loc) })
 }
 
-/// `.name`, `.0`, `.0.1` (one float literal to the lexer), or a lone `.`
-fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<()> {
+/// `.name`, `.0`, `.0.1` (one float literal to the lexer), or a lone `.`; whether it is that.
+fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<bool> {
     let dot = input.parse::<Token![.]>()?;
     if input.peek(Ident::peek_any) {
         let name = Ident::parse_any(input)?;
@@ -140,16 +166,16 @@ fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<()> {
             steps.push(tuple_field(part, number.span(), dot.span)?);
         }
     } else {
-        // Half typed: the usual shape with a name that rustc reports, so that
-        // an editor completes behind the dot.
-        let name = Ident::new("missing_field_name", dot.span);
+        // The usual shape, so that an editor completes behind the dot.
+        let name = half_typed::name(dot.span);
         let (span, mark) = (dot.span, dot.span);
         steps.push(Step { span, mark, kind: StepKind::Field(Member::Named(name)) });
         if !(input.is_empty() || input.peek(Token![,])) {
             return Err(input.error("expected a field name or a tuple field's number"));
         }
+        return Ok(true);
     }
-    Ok(())
+    Ok(false)
 }
 
 fn tuple_field(digits: &str, span: Span, mark: Span) -> syn::Result<Step> {
@@ -173,7 +199,7 @@ fn index(group: &Group) -> syn::Result<Step> {
     let mark = group.span();
     let step = |input: ParseStream<'_>| {
         if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
-            return policy(input, mark);
+            return policy(input);
         }
         let expr: Expr = input.parse()?;
         if !input.is_empty() {
@@ -215,7 +241,7 @@ fn no_policy(expr: &Expr) -> syn::Error {
 }
 
 /// `build: EXPR`, `try: EXPR`, `panic: EXPR`
-fn policy(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
+fn policy(input: ParseStream<'_>) -> syn::Result<Step> {
     let word = Ident::parse_any(input)?;
     let make = match word.to_string().as_str() {
         "build" => StepKind::Build as fn(Expr) -> StepKind,
@@ -236,7 +262,7 @@ fn policy(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
     if !input.is_empty() {
         return Err(input.error("unexpected token behind the index"));
     }
-    Ok(Step { span: expr.span(), mark, kind: make(expr) })
+    Ok(Step { span: expr.span(), mark: word.span(), kind: make(expr) })
 }
 
 /// An integer literal, also where a `macro_rules!` fragment wraps it.
