@@ -9,6 +9,7 @@ pub struct TypeInfo {
     pub(crate) shape: Shape,
     pub(crate) size: usize,
     pub(crate) align: usize,
+    pub(crate) any_bits: bool,
     /// What its offset must be a multiple of: its widest access.
     pub(crate) natural: usize,
 }
@@ -17,6 +18,7 @@ impl TypeInfo {
     pub(crate) const fn of<T: IoLayout>() -> Self {
         let shape = T::SHAPE;
         let natural = shape.natural_align();
-        TypeInfo { shape, size: size_of::<T>(), align: align_of::<T>(), natural }
+        let (size, align) = (size_of::<T>(), align_of::<T>());
+        TypeInfo { shape, size, align, any_bits: T::ANY_BITS, natural }
     }
 }
