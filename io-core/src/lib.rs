@@ -35,8 +35,8 @@ pub use backend::*;
 pub use dma::*;
 pub use io::*;
 #[cfg(feature = "derive")]
-pub use io_macros::{IoStruct, IoValue};
-pub use layout::{BodyReadable, BodyWritable, Handover, IoStruct, Leaf, Path};
+pub use io_macros::{IoStruct, IoValue, io_struct};
+pub use layout::{BodyReadable, BodyWritable, Handover, IoStruct, IoTail, Leaf, Path};
 pub use project::*;
 pub use value::*;
 #[cfg(feature = "alloc")]
@@ -45,7 +45,10 @@ pub use vm::*;
 /// What generated code names.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::{project::generated::*, value::Integer};
+    pub use crate::{
+        project::generated::*,
+        value::{Integer, Overlaid},
+    };
     pub use core;
     #[cfg(feature = "derive")]
     pub use io_macros::__project;

@@ -5,7 +5,7 @@ pub use crate::{
     io_project, io_read, io_try_read, io_try_update, io_try_write, io_update, io_write,
 };
 #[cfg(feature = "derive")]
-pub use io_macros::{IoStruct, IoValue};
+pub use io_macros::{IoStruct, IoValue, io_struct};
 
 pub use crate::{
     backend::{CoherentView, IoSysMap, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem},
@@ -13,10 +13,10 @@ pub use crate::{
     io::{
         Bus32, Bus64, Clock, Io, IoBackend, IoBase, IoCapable, IoCopy, IoCopyable, IoRegion, Poll,
     },
-    layout::IoStruct,
+    layout::{IoStruct, IoTail},
     project::{IoPublish, IoSlice},
     value::{
-        Be, DmaAddr, HiLo, IoValue, Le, LoHi, Owner, ReadClear, Ro, RoEffect, Rw, RwEffect,
-        SelfClearing, W1c, W1s, Wo,
+        Be, DmaAddr, HiLo, IoValue, Le, LoHi, Owner, ReadClear, Reserved, Ro, RoEffect, Rw,
+        RwEffect, SelfClearing, W1c, W1s, Wo,
     },
 };

@@ -24,6 +24,32 @@ pub fn derive_io_struct(input: TokenStream) -> TokenStream {
     io_macros_expand::io_struct(input.into()).into()
 }
 
+/// A struct as the data sheet writes it: offsets are said, gaps are filled.
+///
+/// ```text
+/// #[io_struct(size = 0x1000)]
+/// pub struct Uart {
+///     #[io(at = 0x000)]          pub dr: RwEffect<Le<u32>>,
+///     #[io(at = 0x018)]          pub fr: Ro<Le<u32>>,
+///     #[io(at = 0x018, overlay)] pub fr_clear: Wo<Le<u32>>,
+/// }
+/// ```
+///
+/// Adds `#[repr(C)]` and `#[derive(IoStruct)]`, whose checks all hold, and fills
+/// the bytes between offsets with private reserved ones.
+///
+/// * `size = 0x1000`: the size; the rest is reserved as well.
+/// * `remote = path::to::Struct`: describes a struct that is defined elsewhere in
+///   this crate, such as by bindgen, and becomes another name of it. The fields
+///   must be those of that struct.
+/// * `crate = ::path::to::io_core`: as in the derive.
+/// * `#[io(overlay)]` on a field: it lies over fields that start at the same
+///   offset; read one, write the other.
+#[proc_macro_attribute]
+pub fn io_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    io_macros_expand::io_struct_attribute(arguments.into(), item.into()).into()
+}
+
 /// Makes a `#[repr(transparent)]` newtype of an integer a field type.
 ///
 /// Every bit pattern of the integer becomes a value of the type, whatever its

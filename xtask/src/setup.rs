@@ -7,6 +7,7 @@ use core::fmt;
 use std::path::Path;
 
 use crate::call::Call;
+use crate::fetched;
 use crate::guests::{AARCH64, ARM, Guest, RISCV64};
 use crate::packages::{Wanted, on_path};
 use crate::project::Project;
@@ -17,6 +18,9 @@ pub(crate) const NIGHTLY: &str = "nightly-2026-10-29";
 
 /// The program that runs the real device models.
 const QEMU: Wanted<'_> = Wanted { thing: "qemu-system-x86_64", packages: &["qemu-system-x86"] };
+
+/// The compiler of libFuzzer, which the fuzz targets bring as source.
+const CXX: Wanted<'_> = Wanted { thing: "c++", packages: &["g++"] };
 
 /// The targets without an operating system that io-core is built for.
 pub(crate) const BARE_METAL: [&str; 5] = [
@@ -33,23 +37,32 @@ pub(crate) const BARE_METAL: [&str; 5] = [
 pub(crate) enum Need {
     /// QEMU for x86.
     Qemu,
+    /// A compiler of C++.
+    Cxx,
     /// The pinned toolchain with its tools and bare-metal targets.
     Pinned,
     /// The oldest supported toolchain.
     Msrv,
     /// A nightly toolchain with Miri.
     Nightly,
+    /// `cargo expand`.
+    CargoExpand,
+    /// The sources of what the standard library depends on.
+    LibrarySources,
     /// What builds and runs programs for another architecture.
     Guest(&'static Guest),
 }
 
 impl Need {
     /// Everything, in the order in which it is got.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Qemu,
+        Self::Cxx,
         Self::Pinned,
         Self::Msrv,
         Self::Nightly,
+        Self::CargoExpand,
+        Self::LibrarySources,
         Self::Guest(&AARCH64),
         Self::Guest(&RISCV64),
         Self::Guest(&ARM),
@@ -73,14 +86,16 @@ pub(crate) fn meet_all(needs: &[Need], project: &Project) -> Vec<String> {
 fn meet(need: Need, project: &Project) -> Result<(), String> {
     let toolchain = match need {
         Need::Qemu => return QEMU.get(|| on_path(QEMU.thing), &project.root),
+        Need::Cxx => return CXX.get(|| on_path(CXX.thing), &project.root),
         Need::Pinned => Toolchain {
             name: &project.channel,
-            // `llvm-tools` for its disassembler.
             // `llvm-tools` for its disassembler, `rust-analyzer` for the editor's tests, and
             // `rust-src` because messages quote the standard library where it is there.
             components: &["rustfmt", "clippy", "llvm-tools", "rust-analyzer", "rust-src"],
             targets: &BARE_METAL,
         },
+        Need::CargoExpand => return fetched::cargo_expand(&project.channel, &project.root),
+        Need::LibrarySources => return fetched::library_sources(&project.channel, &project.root),
         Need::Msrv => Toolchain { name: &project.msrv, components: &[], targets: &[] },
         Need::Nightly => {
             Toolchain { name: NIGHTLY, components: &["miri", "rust-src"], targets: &[] }

@@ -33,6 +33,7 @@ if [ "$1" = install ]; then
   for part; do
     case "$part" in
       qemu-system-x86) : >"$STATE/bin/qemu-system-x86_64";;
+      g++) : >"$STATE/bin/c++";;
       qemu-user) for guest in aarch64 riscv64 arm; do : >"$STATE/bin/qemu-$guest"; done;;
       gcc-*)
         gcc=$STATE/bin/${part#gcc-}-gcc
@@ -47,9 +48,15 @@ const GCC: &str = "echo /lib/libc.a";
 
 /// Fails at formatting, and passes all else; must never be told a toolchain by the outer cargo.
 const CARGO: &str = r#"
+case "$*" in
+  *" expand --version") [ -e "$STATE/cargo-expand" ]; exit;;
+  *" fetch --locked --offline "*) [ -e "$STATE/library" ]; exit;;
+esac
 echo "cargo $*" >>"$STATE/log"
 [ -z "$RUSTUP_TOOLCHAIN$CARGO_PKG_NAME" ] || exit 9
 case "$*" in
+  *" install cargo-expand "*) : >"$STATE/cargo-expand";;
+  *" fetch "*) : >"$STATE/library";;
   "fmt "*) echo "Diff in somewhere"; exit 1;;
   *"--doc") echo "test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured";;
   "test "*)
@@ -57,6 +64,9 @@ case "$*" in
     echo "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured";;
 esac
 "#;
+
+/// Says where its library is, and for which machine it compiles.
+const RUSTC: &str = "echo /sysroot; echo host";
 
 /// A machine that has the given programs and nothing else.
 struct Machine(PathBuf);
@@ -84,12 +94,14 @@ impl Machine {
         let programs = [
             ("rustup", RUSTUP),
             ("qemu-system-x86_64", ""),
+            ("c++", ""),
             ("qemu-aarch64", ""),
             ("qemu-riscv64", ""),
             ("qemu-arm", ""),
             ("riscv64-linux-gnu-gcc", GCC),
             ("arm-linux-gnueabihf-gcc", GCC),
             ("cargo", CARGO),
+            ("rustc", RUSTC),
             ("id", "echo 0"),
         ];
         let machine = Self::new(name, &programs);
@@ -128,20 +140,30 @@ impl Machine {
 
 #[test]
 fn setup_gets_everything_once() {
-    let programs = [("rustup", RUSTUP), ("apt-get", APT_GET), ("id", "echo 0")];
+    let programs = [
+        ("rustup", RUSTUP),
+        ("apt-get", APT_GET),
+        ("id", "echo 0"),
+        ("cargo", CARGO),
+        ("rustc", RUSTC),
+    ];
     let machine = Machine::new("bare", &programs);
     let (status, stdout, _) = machine.run("setup");
     assert_eq!(status, Some(0), "{stdout}");
     let got = machine.got();
     assert_eq!(got[0], "apt-get update");
     assert_eq!(got[1], "apt-get install -y --no-install-recommends qemu-system-x86");
-    assert!(got[2].starts_with("rustup toolchain install 1."), "{got:?}");
-    assert!(got[2].contains("--component clippy") && got[2].contains("--target thumbv7em"));
-    assert!(got[3].starts_with("rustup toolchain install 1."), "{got:?}");
+    assert_eq!(got[2..4], ["apt-get update", "apt-get install -y --no-install-recommends g++"]);
+    let got = &got[4..];
+    assert!(got[0].starts_with("rustup toolchain install 1."), "{got:?}");
+    assert!(got[0].contains("--component clippy") && got[0].contains("--target thumbv7em"));
+    assert!(got[1].starts_with("rustup toolchain install 1."), "{got:?}");
     assert!(
-        got[4].starts_with("rustup toolchain install nightly-2026-10-29 ")
-            && got[4].contains("miri")
+        got[2].starts_with("rustup toolchain install nightly-2026-10-29 ")
+            && got[2].contains("miri")
     );
+    assert!(got[3].contains(" install cargo-expand --locked "), "{got:?}");
+    assert!(got[4].contains(" fetch --locked --target host --manifest-path /sysroot/"), "{got:?}");
     let install = "apt-get install -y --no-install-recommends qemu-user";
     let riscv64 = format!("{install} gcc-riscv64-linux-gnu libc6-dev-riscv64-cross");
     let arm = format!("{install} gcc-arm-linux-gnueabihf libc6-dev-armhf-cross");
@@ -254,7 +276,7 @@ fn a_failed_suite_stops_nothing_and_fails_the_run() {
     let problem = "==== fmt failed ====\n`cargo fmt --all --check`\nended with exit status: 1; it \
                    said:\nDiff in somewhere\n";
     assert!(stdout.contains(problem), "{stdout}");
-    assert_eq!(machine.got().len(), 5, "clippy has two commands, the others one");
+    assert_eq!(machine.got().len(), 6, "fmt and clippy have two commands, the others one");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     barrier::Barrier,
+    layout::IoTail,
     value::{Clearable, IoLayout, IoValue, Readable, Repr, Settable, Updatable, Writable},
 };
 
@@ -285,6 +286,30 @@ pub trait Io<'a>: IoBase<'a> {
         // SAFETY: the same place, aligned as just checked; untyped memory may
         // hold any `U`.
         Ok(unsafe { Self::Backend::project_view(view, slice) })
+    }
+
+    /// Untyped memory as a header and `count` elements behind it, checked at run
+    /// time. The memory may be larger.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if it is too small, [`Error::Misaligned`] if its
+    /// address is no multiple of `U`'s alignment.
+    #[inline]
+    fn try_cast_tail<U: ?Sized + IoTail>(self, count: usize) -> Result<ViewOf<'a, Self, U>, Error>
+    where
+        Self::Target: Untyped,
+    {
+        let () = U::CHECKED;
+        let view = self.as_view();
+        let (ptr, limit) = place::<Self>(view);
+        let elements = count.checked_mul(size_of::<U::Item>());
+        let size = elements.and_then(|size| size.checked_add(U::HEADER)).unwrap_or(usize::MAX);
+        let ptr = check_place(ptr, limit, size, U::MIN_ALIGN)?;
+        let block = U::from_elements(core::ptr::slice_from_raw_parts_mut(ptr.cast(), count));
+        // SAFETY: the start of the same place, large and aligned enough as just
+        // checked; untyped memory may hold a `U`.
+        Ok(unsafe { Self::Backend::project_view(view, block) })
     }
 
     /// Untyped memory as a [`Region`] of at least `SIZE` bytes aligned to `A`.

@@ -53,6 +53,11 @@ impl Message {
         self.number(n, 10)
     }
 
+    /// `1 byte`, `2 bytes`
+    const fn bytes(self, n: usize) -> Self {
+        self.dec(n).str(if n == 1 { " byte" } else { " bytes" })
+    }
+
     #[track_caller]
     const fn fail(&self) -> ! {
         match core::str::from_utf8(self.text.split_at(self.len).0) {
@@ -62,23 +67,34 @@ impl Message {
     }
 }
 
-/// The widest single access of a shape: what its offset must be a multiple of.
-const fn natural_align(shape: &Shape) -> usize {
-    match shape {
-        Shape::Value { width, .. } => width.bytes(),
-        Shape::Halves { .. } => 4,
-        Shape::Array { element, .. } => natural_align(element),
-        Shape::Block { fields } => {
-            let (mut align, mut i) = (1, 0);
-            while i < fields.len() {
-                let field = natural_align(&fields[i].shape);
-                if field > align {
-                    align = field;
-                }
-                i += 1;
-            }
-            align
+/// ``field `name` of `block` ``
+const fn field_of(name: &str, block: &str) -> Message {
+    Message::new().str("field `").str(name).str("` of `").str(block).str("`")
+}
+
+/// Fails if the data sheet says another offset.
+#[track_caller]
+const fn check_at(block: &str, field: &FieldInfo, at: Option<usize>) {
+    let offset = field.offset;
+    if let Some(at) = at
+        && at != offset
+    {
+        let m = field_of(field.name, block).str(" is at offset ").hex(offset);
+        let m = m.str(", but `#[io(at = ").hex(at).str(")]` says otherwise: ");
+        if at > offset {
+            m.bytes(at - offset).str(" of reserved space are missing before it").fail();
         }
+        m.str("the fields before it take ").bytes(offset - at).str(" too many").fail();
+    }
+}
+
+/// Fails if the field is not aligned to its accesses.
+#[track_caller]
+const fn check_natural(block: &str, field: &FieldInfo) {
+    let align = field.natural;
+    if !field.offset.is_multiple_of(align) {
+        let m = field_of(field.name, block).str(" at offset ").hex(field.offset);
+        m.str(" is not aligned to its ").dec(align).str("-byte accesses").fail();
     }
 }
 
@@ -96,29 +112,118 @@ pub const fn check_field(
 ) -> usize {
     let field = &fields[i];
     let FieldInfo { name, offset, .. } = *field;
-    if let Some(at) = at
-        && at != offset
-    {
-        let m = Message::new().str("field `").str(name).str("` of `").str(block);
-        let m = m.str("` is at offset ").hex(offset).str(", but `#[io(at = ").hex(at);
-        let m = m.str(")]` says otherwise: ");
-        if at > offset {
-            m.dec(at - offset).str(" bytes of reserved space are missing before it").fail();
-        }
-        m.str("the fields before it take ").dec(offset - at).str(" bytes too many").fail();
-    }
+    check_at(block, field, at);
     if offset != end {
-        let m = Message::new().dec(offset - end).str(" bytes of implicit padding before field `");
+        let m = Message::new().bytes(offset - end).str(" of implicit padding before field `");
         let m = m.str(name).str("` of `").str(block).str("`: write them as a field, such as ");
-        m.str("`_pad: [u8; ").dec(offset - end).str("]`").fail();
+        m.str("`_pad: Reserved<").dec(offset - end).str(">`").fail();
     }
-    let align = natural_align(&field.shape);
-    if !offset.is_multiple_of(align) {
-        let m = Message::new().str("field `").str(name).str("` of `").str(block);
-        let m = m.str("` at offset ").hex(offset).str(" is not aligned to its ");
-        m.dec(align).str("-byte accesses").fail();
+    check_natural(block, field);
+    if let Shape::Tail { stride: 0, .. } = field.shape {
+        field_of(name, block).str(" is a slice of elements without size").fail();
     }
     offset + field.size
+}
+
+/// Checks the fields from `from` to `to`, which the data sheet says nothing of, and
+/// gives the offset behind them.
+#[track_caller]
+#[inline]
+pub const fn check_fields(
+    block: &str,
+    fields: &[FieldInfo],
+    from: usize,
+    to: usize,
+    mut end: usize,
+) -> usize {
+    let mut i = from;
+    while i < to {
+        let field = &fields[i];
+        end = if field.offset == end && field.offset & (field.natural - 1) == 0 {
+            end + field.size
+        } else {
+            check_field(block, fields, i, end, None)
+        };
+        i += 1;
+    }
+    end
+}
+
+/// Checks one meaning of a union's bytes, and gives the union's size.
+#[track_caller]
+#[inline]
+pub const fn check_meaning<T>(block: &str, fields: &[FieldInfo], i: usize) -> usize {
+    let (field, size) = (&fields[i], size_of::<T>());
+    if field.size != size {
+        let m = field_of(field.name, block).str(" has ").bytes(field.size);
+        let m = m.str(" and the union ").bytes(size).str(": every field must fill it, or writing ");
+        m.str("one would leave bytes unset").fail();
+    }
+    check_natural(block, field);
+    size
+}
+
+/// Checks one overlay.
+#[track_caller]
+#[inline]
+pub const fn check_overlay<T>(block: &str, fields: &[FieldInfo], i: usize, at: Option<usize>) {
+    let field = &fields[i];
+    check_at(block, field, at);
+    check_natural(block, field);
+    let end = field.offset + field.size;
+    if end > size_of::<T>() {
+        let m = field_of(field.name, block).str(" ends at ").hex(end);
+        m.str(", where the block has only ").hex(size_of::<T>()).str(" bytes").fail();
+    }
+}
+
+/// Checks the distance of an array's elements.
+#[track_caller]
+#[inline]
+pub const fn check_stride(block: &str, fields: &[FieldInfo], i: usize, said: usize) {
+    let FieldInfo { name, shape, .. } = fields[i];
+    let (Shape::Array { stride, .. } | Shape::Tail { stride, .. }) = shape else {
+        field_of(name, block).str(" is no array, so it has no stride").fail();
+    };
+    if stride != said {
+        let m = Message::new().str("an element of `").str(name).str("` of `").str(block);
+        let m = m.str("` has ").hex(stride).str(" bytes, but `#[io(stride = ").hex(said);
+        let m = m.str(")]` says otherwise: ");
+        if said > stride {
+            m.bytes(said - stride).str(" of reserved space are missing at its end").fail();
+        }
+        m.str("its fields take ").bytes(stride - said).str(" too many").fail();
+    }
+}
+
+/// The reserved bytes in front of a field of type `T` at `at`, where the fields
+/// before it end at `end`.
+#[track_caller]
+#[inline]
+pub const fn gap<T>(block: &str, field: &str, end: usize, at: usize) -> usize {
+    if at < end {
+        let m = field_of(field, block).str(" at ").hex(at).str(" overlaps the fields before it, ");
+        let m =
+            m.str("which end at ").hex(end).str(": write fields in the order of their offsets, ");
+        m.str("and mark one that overlaps on purpose `overlay`").fail();
+    }
+    if !at.is_multiple_of(align_of::<T>()) {
+        let m = field_of(field, block).str(" at ").hex(at).str(" is not aligned: its type needs ");
+        m.str("a multiple of ").dec(align_of::<T>()).fail();
+    }
+    at - end
+}
+
+/// The reserved bytes behind the last field, which ends at `end`.
+#[track_caller]
+#[inline]
+pub const fn gap_at_end(block: &str, end: usize, size: usize) -> usize {
+    if size < end {
+        let m = Message::new().str("`").str(block).str("` has ").hex(end);
+        let m = m.str(" bytes, but `size = ").hex(size).str("` says otherwise: its fields take ");
+        m.hex(end - size).str(" bytes too many").fail();
+    }
+    size - end
 }
 
 /// Checks that nothing follows the last field, and the declared size.
@@ -137,9 +242,9 @@ pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
         m.str("its fields take ").hex(size - said).str(" bytes too many").fail();
     }
     if end != size {
-        let m = Message::new().dec(size - end).str(" bytes of implicit padding at the end of `");
+        let m = Message::new().bytes(size - end).str(" of implicit padding at the end of `");
         let m = m.str(block).str("`, which is aligned to ").dec(align);
-        m.str(": write them as a field, such as `_pad: [u8; ").dec(size - end).str("]`").fail();
+        m.str(": write them as a field, such as `_pad: Reserved<").dec(size - end).str(">`").fail();
     }
 }
 
@@ -149,8 +254,10 @@ pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
 pub const fn check_align<T, U>(block: &str, field: &str) {
     let (align, need) = (align_of::<T>(), align_of::<U>());
     if need > align {
-        let m = Message::new().str("field `").str(field).str("` of `").str(block);
-        let m = m.str("` needs alignment ").dec(need).str(", but the packed struct has ");
+        let m = field_of(field, block)
+            .str(" needs alignment ")
+            .dec(need)
+            .str(", but the packed struct has ");
         m.dec(align).str(": its accesses would be misaligned").fail();
     }
 }
@@ -158,7 +265,7 @@ pub const fn check_align<T, U>(block: &str, field: &str) {
 /// Checks that the struct has no destructor.
 #[track_caller]
 #[inline]
-pub const fn check_no_drop<T>(block: &str) {
+pub const fn check_no_drop<T: ?Sized>(block: &str) {
     if core::mem::needs_drop::<T>() {
         let m = Message::new().str("`").str(block).str("` has a destructor, which device memory ");
         m.str("cannot run: remove its `Drop`").fail();

@@ -1,7 +1,7 @@
 //! Structs that driver and device hand to each other.
 
 use super::IoStruct;
-use crate::value::OwnerField;
+use crate::value::{IoLayout, OwnerField};
 
 /// A struct with a field that says whose it is: a descriptor with an owner bit,
 /// a ring with an index.
@@ -17,7 +17,7 @@ use crate::value::OwnerField;
     label = "no owner field",
     note = "mark the field that is written last and read first: `#[io(owner)] flags: Owner<Le<u16>>`"
 )]
-pub unsafe trait Handover: IoStruct {
+pub unsafe trait Handover: IoStruct + IoLayout {
     /// The type of the owner field.
     type Owner: OwnerField;
     /// Its offset in bytes.

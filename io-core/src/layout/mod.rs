@@ -3,14 +3,26 @@
 mod check;
 mod handover;
 mod path;
+mod table;
+mod tail;
 
 #[doc(hidden)]
-pub use check::{check_align, check_field, check_no_drop, check_size};
+pub use check::{
+    check_align, check_field, check_fields, check_meaning, check_no_drop, check_overlay,
+    check_size, check_stride, gap, gap_at_end,
+};
 pub(crate) use check::{check_cast, fail_index};
 pub use handover::{BodyReadable, BodyWritable, Handover};
+#[cfg(feature = "sim")]
+pub(crate) use path::Purpose;
 pub use path::{Leaf, Path};
+#[doc(hidden)]
+pub use table::fields;
+pub use tail::IoTail;
+#[doc(hidden)]
+pub use tail::Tail;
 
-use crate::value::{FieldInfo, IoLayout};
+use crate::{io::KnownSize, value::FieldInfo};
 
 /// A register block or descriptor that can be projected into its fields.
 ///
@@ -38,15 +50,17 @@ use crate::value::{FieldInfo, IoLayout};
 ///
 /// # Safety
 ///
-/// `FIELDS` lists all fields in address order, without gaps, each aligned for
-/// its type; the type has no destructor, and neither has any field.
+/// * `FIELDS` lists all fields in address order, without gaps, each aligned for
+///   its type; of a union, all fields at offset 0. The type has no destructor, and
+///   neither has any field.
+/// * Where a field of type [`Overlay<V>`](crate::Overlay) is, a `V` fits inside the type, aligned.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a register block or descriptor with fields to project to",
     label = "has no I/O fields",
     note = "fields are those of a `#[repr(C)]` struct with `#[derive(IoStruct)]`; an array is indexed, \
             a `Region` is cast first"
 )]
-pub unsafe trait IoStruct: IoLayout {
+pub unsafe trait IoStruct: KnownSize {
     /// The fields, in address order; nested blocks through [`FieldInfo::fields`].
     const FIELDS: &'static [FieldInfo];
 

@@ -24,6 +24,49 @@ use crate::value::{Access, Endian, FieldInfo, Shape, Width};
 pub struct Path {
     fields: &'static [FieldInfo],
     offset: usize,
+    purpose: Purpose,
+}
+
+/// What is done with the place: it tells apart fields that share their bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Unknown.
+    Any,
+    /// It is read.
+    Read,
+    /// It is written.
+    Write,
+}
+
+impl Purpose {
+    /// Whether a field may be meant.
+    fn suits(self, field: &FieldInfo) -> bool {
+        use Access::{ReadOnly, ReadOnlyEffect, ReadToClear, Reserved, WriteOnly};
+
+        match (self, field.access()) {
+            (Purpose::Any, _) | (_, None) => true,
+            (Purpose::Read, Some(access)) => !matches!(access, WriteOnly | Reserved),
+            (Purpose::Write, Some(access)) => {
+                !matches!(access, ReadOnly | ReadOnlyEffect | ReadToClear | Reserved)
+            }
+        }
+    }
+
+    /// The field that has the byte at `offset`: of several the first that suits.
+    pub(crate) fn field_at(
+        self,
+        fields: &'static [FieldInfo],
+        offset: usize,
+    ) -> Option<&'static FieldInfo> {
+        let has_it = |field: &&FieldInfo| {
+            let rest = offset.checked_sub(field.offset);
+            let is_tail = matches!(field.shape, Shape::Tail { .. });
+            rest.is_some_and(|rest| rest < field.size || is_tail)
+        };
+        let mut candidates = fields.iter().filter(has_it);
+        let first = candidates.clone().next();
+        candidates.find(|field| self.suits(field)).or(first)
+    }
 }
 
 /// The value that a path ends at.
@@ -50,7 +93,23 @@ impl Path {
     /// The path to `offset` bytes in a block with `fields`.
     #[inline]
     pub const fn new(fields: &'static [FieldInfo], offset: usize) -> Self {
-        Path { fields, offset }
+        Path { fields, offset, purpose: Purpose::Any }
+    }
+
+    /// The same path where a read goes there: of fields that share their bytes it
+    /// names one that can be read.
+    #[inline]
+    #[must_use]
+    pub const fn read(self) -> Self {
+        Path { purpose: Purpose::Read, ..self }
+    }
+
+    /// The same path where a write goes there: of fields that share their bytes
+    /// it names one that can be written.
+    #[inline]
+    #[must_use]
+    pub const fn written(self) -> Self {
+        Path { purpose: Purpose::Write, ..self }
     }
 
     /// The value at the path's end, if the offset is inside a field.
@@ -82,10 +141,15 @@ impl Path {
                     step(Step::Index(offset / stride))?;
                     (shape, offset) = (*element, offset % stride);
                 }
-                Shape::Block { fields } => {
-                    let at = fields.partition_point(|field| field.offset <= offset);
-                    let field = at.checked_sub(1).map(|at| &fields[at]);
-                    let Some(field) = field.filter(|f| offset - f.offset < f.size) else {
+                Shape::Tail { stride, element } => {
+                    if stride == 0 {
+                        return Ok(Err(offset));
+                    }
+                    step(Step::Index(offset / stride))?;
+                    (shape, offset) = (*element, offset % stride);
+                }
+                Shape::Block { fields } | Shape::Union { fields } => {
+                    let Some(field) = self.purpose.field_at(fields, offset) else {
                         return Ok(Err(offset));
                     };
                     step(Step::Field(field.name))?;

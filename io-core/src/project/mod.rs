@@ -4,6 +4,7 @@ mod elements;
 mod field;
 mod handover;
 mod index;
+mod last;
 mod projection;
 mod publish;
 mod slice;
@@ -17,9 +18,16 @@ pub use slice::IoSlice;
 #[doc(hidden)]
 pub mod generated {
     pub use super::{
-        field::{FieldOffset, Scratch, offset},
+        field::{Base, FieldOffset, HasTwin, Place, base, offset},
         index::{BuildIndex, Built, NoIndex},
-        projection::{Projection, shape, start},
+        last::{
+            project_field, read_field, try_read_field, try_update_field, try_write_field,
+            update_field, write_field,
+        },
+        projection::{Projection, start},
     };
-    pub use crate::layout::{check_align, check_field, check_no_drop, check_size};
+    pub use crate::layout::{
+        Tail, check_align, check_field, check_fields, check_meaning, check_no_drop, check_overlay,
+        check_size, check_stride, fields, gap, gap_at_end,
+    };
 }

@@ -1,9 +1,13 @@
-//! A projection under way: the root view, and the place reached so far.
+//! A projection under way.
+//!
+//! In builds with debug assertions these functions are called, not copied into
+//! each place that uses them: that halves the time to compile drivers. In all
+//! others they leave nothing behind.
 
 use core::fmt;
 
 use super::{
-    field::FieldOffset,
+    field::{FieldOffset, Place},
     index::{Array, Built, Indexable, Pick, ProjectIndex},
 };
 use crate::{
@@ -12,184 +16,198 @@ use crate::{
     value::{Readable, Repr, Updatable, Writable},
 };
 
-/// A place inside the place of a view.
-///
-/// # Invariants
-///
-/// `ptr` is derived from the view's token pointer, and its place lies inside
-/// the view's, aligned for `T`.
-pub struct Projection<'a, B: IoBackend, R: ?Sized + KnownSize, T: ?Sized> {
-    view: B::View<'a, R>,
-    ptr: *mut T,
-}
+/// The view of the place reached so far.
+pub struct Projection<'a, B: IoBackend, T: ?Sized + KnownSize>(pub(super) B::View<'a, T>);
 
-impl<B: IoBackend, R: ?Sized + KnownSize, T: ?Sized> fmt::Debug for Projection<'_, B, R, T> {
+impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for Projection<'_, B, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Projection({:p})", self.ptr)
+        write!(f, "Projection({:p})", B::as_ptr(self.0))
     }
 }
 
 /// The projection without steps.
-#[inline(always)]
-pub fn start<'a, I, B, T>(io: I) -> Projection<'a, B, T, T>
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn start<'a, I, B, T>(io: I) -> Projection<'a, B, T>
 where
     I: IoBase<'a, Backend = B, Target = T>,
     B: IoBackend,
     T: ?Sized + KnownSize,
 {
-    let view = io.as_view();
-    // INVARIANT: the whole place is inside itself.
-    Projection { view, ptr: B::as_ptr(view) }
+    Projection(io.as_view())
 }
 
-impl<'a, B: IoBackend, R: ?Sized + KnownSize, T: ?Sized> Projection<'a, B, R, T> {
-    // INVARIANT: the caller has derived `ptr` from `self.ptr`, inside its place.
+impl<B: IoBackend, T: ?Sized + KnownSize> Clone for Projection<'_, B, T> {
     #[inline(always)]
-    fn step<U: ?Sized>(self, ptr: *mut U) -> Projection<'a, B, R, U> {
-        Projection { view: self.view, ptr }
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B: IoBackend, T: ?Sized + KnownSize> Copy for Projection<'_, B, T> {}
+
+impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
+    /// One step on.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` is derived from the view's pointer and points to a place inside
+    /// the view's, aligned, where a `U` may be.
+    #[inline(always)]
+    unsafe fn step<U: ?Sized + KnownSize>(self, ptr: *mut U) -> Projection<'a, B, U> {
+        // SAFETY: the contract is the same.
+        Projection(unsafe { B::project_view(self.0, ptr) })
     }
 
     /// One field on: `.name`.
-    #[inline(always)]
-    pub fn field<U>(self, field: FieldOffset<T, U>) -> Projection<'a, B, R, U>
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn field<U>(self, field: FieldOffset<T, U>) -> Projection<'a, B, U::Target>
     where
         T: IoStruct,
+        U: Place<T>,
     {
         let () = T::CHECKED;
-        // INVARIANT: by `FieldOffset`'s a `U` is inside the `T` there, and aligned.
-        let ptr = self.ptr.cast::<u8>().wrapping_add(field.offset).cast::<U>();
-        self.step(ptr)
+        let ptr = U::place(B::as_ptr(self.0), field.offset);
+        // SAFETY: by `FieldOffset`'s invariants a `U` is inside the `T` there, and
+        // aligned; by `Place`'s contract so is what it stands for.
+        unsafe { self.step(ptr) }
     }
 
     /// One proved index on: `[N]`, `[build: N]`.
-    #[inline(always)]
-    pub fn at<const N: usize, K, E>(self, index: Built<N, K>) -> Projection<'a, B, R, K::Output>
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn at<const N: usize, K, E>(self, index: Built<N, K>) -> Projection<'a, B, K::Output>
     where
         T: Array<N> + Indexable<Item = E>,
         K: Pick<E>,
     {
-        // INVARIANT: inside the array by `Built`'s invariants.
-        let ptr = index.place(self.ptr);
-        self.step(ptr)
+        let ptr = index.place(B::as_ptr(self.0));
+        // SAFETY: inside the array by `Built`'s invariants, one of its elements or
+        // some.
+        unsafe { self.step(ptr) }
     }
 
     /// One checked index on: `[try: i]`.
-    #[inline(always)]
-    pub fn try_index<X>(self, index: X) -> Result<Projection<'a, B, R, X::Output>, OutOfBound>
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn try_index<X>(self, index: X) -> Result<Projection<'a, B, X::Output>, OutOfBound>
     where
         T: Indexable,
         X: ProjectIndex<T::Item>,
     {
-        // INVARIANT: `place` gives a place inside the slice.
-        let ptr = index.place(T::elements(self.ptr))?;
-        Ok(self.step(ptr))
+        let ptr = index.place(T::elements(B::as_ptr(self.0)))?;
+        // SAFETY: `place` gives one of the slice's elements or some.
+        Ok(unsafe { self.step(ptr) })
     }
 
     /// One checked index on: `[panic: i]`.
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[track_caller]
-    pub fn index<X>(self, index: X) -> Projection<'a, B, R, X::Output>
+    pub fn index<X>(self, index: X) -> Projection<'a, B, X::Output>
     where
         T: Indexable,
         X: ProjectIndex<T::Item>,
     {
-        // INVARIANT: `place_or_panic` gives a place inside the slice.
-        let ptr = index.place_or_panic(T::elements(self.ptr));
-        self.step(ptr)
+        let ptr = index.place_or_panic(T::elements(B::as_ptr(self.0)));
+        // SAFETY: `place_or_panic` gives one of the slice's elements or some.
+        unsafe { self.step(ptr) }
     }
 
     /// One located register on: `build: LOC`.
-    #[inline(always)]
-    pub fn locate<V>(self, loc: Loc<T, V>) -> Projection<'a, B, R, V>
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn locate<V>(self, loc: Loc<T, V>) -> Projection<'a, B, V>
     where
         T: Untyped,
     {
-        // INVARIANT: inside every `T` by `Loc`'s invariants, and aligned.
-        let ptr = self.ptr.cast::<u8>().wrapping_add(loc.offset()).cast::<V>();
-        self.step(ptr)
+        let ptr = B::as_ptr(self.0).cast::<u8>().wrapping_add(loc.offset()).cast::<V>();
+        // SAFETY: inside every `T` by `Loc`'s invariants, and aligned; untyped
+        // memory may hold a `V`.
+        unsafe { self.step(ptr) }
     }
 
     /// The view of the place reached.
-    #[inline(always)]
-    pub fn view(self) -> B::View<'a, T>
-    where
-        T: KnownSize,
-    {
-        // SAFETY: by the invariants `ptr` is derived from the view's pointer,
-        // inside its place and aligned; a `T` may be there since each step went
-        // to a field or element of that type.
-        unsafe { B::project_view(self.view, self.ptr) }
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn view(self) -> B::View<'a, T> {
+        self.0
     }
-}
 
-/// Carries a check of the index's pattern that type checking makes; never run.
-#[inline(always)]
-pub fn shape<B: IoBackend, R: ?Sized + KnownSize, T: ?Sized>(
-    _: &Projection<'_, B, R, T>,
-    _: impl FnOnce(&T),
-) {
+    /// Carries a check of the next index's pattern that type checking makes: the
+    /// closure never runs.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn shape(self, _: impl FnOnce(&T)) {}
 }
 
 // The field's type is a parameter of its own here, not a projection of the
 // view's, so that rustc reports an access that it does not give at the field.
-impl<B: IoBackend, R: ?Sized + KnownSize, T> Projection<'_, B, R, T> {
+impl<B: IoBackend, T> Projection<'_, B, T> {
     /// `io_read!`
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn read_val<P: Repr, V>(self) -> Output<B, V>
     where
         T: Readable<Repr = P, Read = V>,
         B: IoCapable<P>,
     {
-        self.view().read_val()
+        self.0.read_val()
     }
 
     /// `io_try_read!`
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn try_read_val<P: Repr, V>(self) -> Result<V, ErrorOf<B>>
     where
         T: Readable<Repr = P, Read = V>,
         B: IoCapable<P>,
     {
-        self.view().try_read_val()
+        self.0.try_read_val()
     }
 
     /// `io_write!`
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn write_val<P: Repr, V>(self, value: V) -> Output<B, ()>
     where
         T: Writable<Repr = P, Write = V>,
         B: IoCapable<P>,
     {
-        self.view().write_val(value)
+        self.0.write_val(value)
     }
 
     /// `io_try_write!`
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn try_write_val<P: Repr, V>(self, value: V) -> Result<(), ErrorOf<B>>
     where
         T: Writable<Repr = P, Write = V>,
         B: IoCapable<P>,
     {
-        self.view().try_write_val(value)
+        self.0.try_write_val(value)
     }
 
     /// `io_update!`
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn update_val<P: Repr, V>(self, f: impl FnOnce(V) -> V) -> Output<B, ()>
     where
         T: Updatable<Repr = P, Read = V>,
         B: IoCapable<P>,
     {
-        self.view().update_val(f)
+        self.0.update_val(f)
     }
 
     /// `io_try_update!`
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn try_update_val<P: Repr, V>(self, f: impl FnOnce(V) -> V) -> Result<(), ErrorOf<B>>
     where
         T: Updatable<Repr = P, Read = V>,
         B: IoCapable<P>,
     {
-        self.view().try_update_val(f)
+        self.0.try_update_val(f)
     }
 }

@@ -3,7 +3,7 @@
 use core::{fmt, iter::successors};
 
 use crate::{
-    layout::Path,
+    layout::{Path, Purpose},
     value::{Endian, FieldInfo, Shape, Width},
 };
 
@@ -21,17 +21,19 @@ pub struct Place {
     fields: &'static [FieldInfo],
     /// The bytes that are meant as a whole; 0 for one value.
     extent: usize,
+    purpose: Purpose,
 }
 
 impl Place {
     /// The first value of what is recorded.
     pub(super) fn root(instance: &'static str, fields: &'static [FieldInfo]) -> Self {
-        Place { instance, offset: 0, fields, extent: 0 }
+        Place { instance, offset: 0, fields, extent: 0, purpose: Purpose::Any }
     }
 
-    /// One value of the same instance.
-    pub(super) fn value_at(self, offset: usize) -> Self {
-        Place { offset, extent: 0, ..self }
+    /// One value of the same instance, which is read or written.
+    pub(super) fn value_at(self, offset: usize, write: bool) -> Self {
+        let purpose = if write { Purpose::Write } else { Purpose::Read };
+        Place { offset, extent: 0, purpose, ..self }
     }
 
     /// A block, an array or a part of these, of the same instance.
@@ -41,8 +43,17 @@ impl Place {
 
     /// The register's number, from the bits that the processor loads or stores.
     pub(super) fn number(self, bits: u64, width: Width) -> u64 {
-        let leaf = Path::new(self.fields, self.offset).leaf();
+        let leaf = self.path().leaf();
         leaf.map_or(Endian::Native, |leaf| leaf.endian).number(bits, width)
+    }
+
+    fn path(self) -> Path {
+        let path = Path::new(self.fields, self.offset);
+        match self.purpose {
+            Purpose::Any => path,
+            Purpose::Read => path.read(),
+            Purpose::Write => path.written(),
+        }
     }
 
     /// Prints the outermost thing that starts here and is not larger than the
@@ -76,8 +87,12 @@ impl Step {
                 let step = Step { name: "", index: Some(offset / stride), shape: *element };
                 Some((step, offset % stride))
             }
-            Shape::Block { fields } => {
-                let field = fields.iter().rfind(|field| field.offset <= offset)?;
+            Shape::Tail { stride, element } => {
+                let step = Step { name: "", index: Some(offset / stride), shape: *element };
+                Some((step, offset % stride))
+            }
+            Shape::Block { fields } | Shape::Union { fields } => {
+                let field = Purpose::Any.field_at(fields, offset)?;
                 let step = Step { name: field.name, index: None, shape: field.shape };
                 Some((step, offset - field.offset))
             }
@@ -99,7 +114,15 @@ fn size(shape: &Shape) -> usize {
         Shape::Value { width, .. } => width.bytes(),
         Shape::Halves { .. } => 8,
         Shape::Array { count, stride, .. } => count * stride,
-        Shape::Block { fields } => fields.last().map_or(0, |field| field.offset + field.size),
+        Shape::Block { fields } | Shape::Union { fields } => {
+            let end = |field: &FieldInfo| match field.shape {
+                Shape::Tail { .. } => usize::MAX,
+                _ => field.offset + field.size,
+            };
+            fields.iter().map(end).max().unwrap_or(0)
+        }
+        // As many as the view says.
+        Shape::Tail { .. } => usize::MAX,
     }
 }
 
@@ -118,7 +141,7 @@ impl fmt::Display for Place {
         f.write_str(self.instance)?;
         match self.fmt_whole(f) {
             Some(result) => result,
-            None => Path::new(self.fields, self.offset).fmt(f),
+            None => self.path().fmt(f),
         }
     }
 }

@@ -57,7 +57,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> RecordedView<'a, B, T> {
 
     /// Writes down one access; `bits` as the processor has them.
     fn access(self, width: Width, write: bool, bits: Option<u64>, error: Option<&ErrorOf<B>>) {
-        let place = self.root.value_at(self.offset());
+        let place = self.root.value_at(self.offset(), write);
         let value = bits.map(|bits| place.number(bits, width));
         let error = error.map(|error| format!("{error:?}"));
         self.log.lock().push(Event::Access { place, width, write, value, error });

@@ -10,8 +10,11 @@ mod dma_addr;
 mod endian;
 mod halves;
 mod integer;
+mod overlay;
 mod repr;
+mod reserved;
 mod shape;
+mod type_info;
 mod verbs;
 
 pub use access::{
@@ -22,8 +25,14 @@ pub use endian_num::{Be, Le};
 pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
 pub use integer::Integer;
+#[doc(hidden)]
+pub use overlay::Overlaid;
+pub use overlay::Overlay;
 pub use repr::{Repr, Width};
+pub use reserved::Reserved;
 pub use shape::{Access, Endian, FieldInfo, IoLayout, Shape};
+#[doc(hidden)]
+pub use type_info::TypeInfo;
 pub use verbs::{
     Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Updatable, Writable,
 };

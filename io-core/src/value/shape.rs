@@ -1,6 +1,6 @@
 //! What a field type tells about itself, as constants.
 
-use super::Width;
+use super::{TypeInfo, Width};
 
 /// How a field may be accessed, as a fact about the hardware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,6 +26,8 @@ pub enum Access {
     SelfClearing,
     /// Hands the struct around it over: written last, read first.
     Owner,
+    /// Neither: the data sheet reserves it.
+    Reserved,
 }
 
 /// The byte order of a value on the bus or in memory.
@@ -83,6 +85,18 @@ pub enum Shape {
         /// Its fields, in address order.
         fields: &'static [FieldInfo],
     },
+    /// Several meanings of the same bytes.
+    Union {
+        /// The meanings, all at offset 0.
+        fields: &'static [FieldInfo],
+    },
+    /// Equal elements in a row, as many as the view says: the end of a block.
+    Tail {
+        /// Bytes from one element to the next.
+        stride: usize,
+        /// What each of them is.
+        element: &'static Shape,
+    },
     /// Equal elements in a row.
     Array {
         /// How many.
@@ -132,6 +146,25 @@ impl Shape {
         }
     }
 
+    /// The widest single access: what the offset must be a multiple of.
+    pub(super) const fn natural_align(&self) -> usize {
+        match self {
+            Shape::Value { width, .. } => width.bytes(),
+            Shape::Halves { .. } => 4,
+            Shape::Array { element, .. } | Shape::Tail { element, .. } => element.natural_align(),
+            Shape::Block { fields } | Shape::Union { fields } => {
+                let (mut align, mut i) = (1, 0);
+                while i < fields.len() {
+                    if fields[i].natural > align {
+                        align = fields[i].natural;
+                    }
+                    i += 1;
+                }
+                align
+            }
+        }
+    }
+
     /// The byte order of a value.
     pub(super) const fn endian(self) -> Endian {
         match self {
@@ -162,6 +195,10 @@ impl Shape {
 pub unsafe trait IoLayout: Sized {
     /// The structure of the type.
     const SHAPE: Shape;
+
+    /// Never given by an implementation.
+    #[doc(hidden)]
+    const INFO: &'static TypeInfo = &TypeInfo::of::<Self>();
 }
 
 // SAFETY: `N` elements in a row without gaps is what an array is; a stride of
@@ -185,12 +222,66 @@ pub struct FieldInfo {
     pub doc: &'static str,
     /// The structure of its type; nested blocks are reached through it.
     pub shape: Shape,
+    /// What the offset must be a multiple of.
+    pub(crate) natural: usize,
 }
 
 impl FieldInfo {
+    /// The start of a table.
+    pub(crate) const EMPTY: Self = FieldInfo {
+        name: "",
+        offset: 0,
+        size: 0,
+        doc: "",
+        shape: Shape::Block { fields: &[] },
+        natural: 1,
+    };
+
     /// The description of a field of type `T`.
     pub const fn new<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
-        FieldInfo { name, offset, size: size_of::<T>(), doc, shape: T::SHAPE }
+        Self::of_type(name, offset, doc, T::INFO)
+    }
+
+    pub(crate) const fn of_type(
+        name: &'static str,
+        offset: usize,
+        doc: &'static str,
+        ty: &TypeInfo,
+    ) -> Self {
+        FieldInfo { name, offset, size: ty.size, doc, shape: ty.shape, natural: ty.natural }
+    }
+
+    /// The description of reserved bytes.
+    #[doc(hidden)]
+    pub const fn reserved(name: &'static str, offset: usize, end: usize) -> Self {
+        let element =
+            &Shape::Value { width: Width::W8, access: Access::Reserved, endian: Endian::Native };
+        let size = end - offset;
+        FieldInfo {
+            name,
+            offset,
+            size,
+            doc: "",
+            shape: Shape::Array { count: size, stride: 1, element },
+            natural: 1,
+        }
+    }
+
+    /// The description of a field of type `Overlay<V>`: that of a `V`.
+    #[doc(hidden)]
+    pub const fn overlay<T: super::Overlaid>(
+        name: &'static str,
+        offset: usize,
+        doc: &'static str,
+    ) -> Self {
+        FieldInfo::new::<T::Value>(name, offset, doc)
+    }
+
+    /// The description of a trailing slice of `T`. Its size is 0, since it is no
+    /// constant.
+    pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
+        let shape = Shape::Tail { stride: size_of::<T>(), element: &T::SHAPE };
+        FieldInfo { name, offset, size: 0, doc, shape, natural: T::INFO.natural }
     }
 
     /// How the field may be accessed; of an array, how its elements may.
@@ -202,16 +293,18 @@ impl FieldInfo {
                 Shape::Value { access, .. } | Shape::Halves { access, .. } => {
                     return Some(*access);
                 }
-                Shape::Block { .. } => return None,
-                Shape::Array { element, .. } => shape = *element,
+                Shape::Block { .. } | Shape::Union { .. } => return None,
+                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
             }
         }
     }
 
-    /// The number of elements: 1 unless the field is an array.
+    /// The number of elements: 1 unless the field is an array, 0 if only the view
+    /// knows it.
     pub const fn count(&self) -> usize {
         match self.shape {
             Shape::Array { count, .. } => count,
+            Shape::Tail { .. } => 0,
             _ => 1,
         }
     }
@@ -219,20 +312,20 @@ impl FieldInfo {
     /// Bytes from one element to the next: the size unless the field is an array.
     pub const fn stride(&self) -> usize {
         match self.shape {
-            Shape::Array { stride, .. } => stride,
+            Shape::Array { stride, .. } | Shape::Tail { stride, .. } => stride,
             _ => self.size,
         }
     }
 
-    /// The fields of a nested block, also of each element of an array of
+    /// The fields of a nested block or union, also of each element of an array of
     /// blocks; empty for values.
     pub const fn fields(&self) -> &'static [FieldInfo] {
         let mut shape = &self.shape;
         loop {
             match shape {
                 Shape::Value { .. } | Shape::Halves { .. } => return &[],
-                Shape::Block { fields } => return fields,
-                Shape::Array { element, .. } => shape = *element,
+                Shape::Block { fields } | Shape::Union { fields } => return fields,
+                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
             }
         }
     }

@@ -10,13 +10,18 @@ const _: () = {
             }
         };
     }
+    /**
+
+| Offset | Field | Type | Width | Access | |
+|---|---|---|---|---|---|
+| 0x04 | `len` | `Le<u32>` | 32 | read-write | In bytes. |
+*/
     #[automatically_derived]
     unsafe impl crate::io::IoStruct for Desc {
-        const FIELDS: &'static [crate::io::FieldInfo] = &[
-            crate::io::FieldInfo::new::<
-                Le<u32>,
-            >("len", crate::io::__private::core::mem::offset_of!(Self, len), "In bytes."),
-        ];
+        const FIELDS: &'static [crate::io::FieldInfo] = &crate::io::__private::fields::<
+            Self,
+            _,
+        >([("len", "In bytes.", <Le<u32> as crate::io::IoLayout>::INFO)]);
     }
     #[automatically_derived]
     impl crate::io::CopyReadable for Desc

@@ -2,10 +2,10 @@
 
 const _: () = {
     #[automatically_derived]
-    unsafe impl<T: Copy + ::io_core::IoLayout, const N: usize> ::io_core::IoLayout
-    for Bank<T, N>
+    unsafe impl<T: Copy, const N: usize> ::io_core::IoLayout for Bank<T, N>
     where
         T: Default,
+        [T; N]: ::io_core::IoLayout,
     {
         const SHAPE: ::io_core::Shape = {
             let () = <Self as ::io_core::IoStruct>::CHECKED;
@@ -14,17 +14,22 @@ const _: () = {
             }
         };
     }
+    /**
+
+| Offset | Field | Type | Width | Access | |
+|---|---|---|---|---|---|
+| 0x00 | `0` | `[T; N]` |  |  |  |
+*/
     #[automatically_derived]
-    unsafe impl<T: Copy + ::io_core::IoLayout, const N: usize> ::io_core::IoStruct
-    for Bank<T, N>
+    unsafe impl<T: Copy, const N: usize> ::io_core::IoStruct for Bank<T, N>
     where
         T: Default,
+        [T; N]: ::io_core::IoLayout,
     {
-        const FIELDS: &'static [::io_core::FieldInfo] = &[
-            ::io_core::FieldInfo::new::<
-                [T; N],
-            >("0", ::io_core::__private::core::mem::offset_of!(Self, 0), ""),
-        ];
+        const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
+            Self,
+            _,
+        >([("0", "", <[T; N] as ::io_core::IoLayout>::INFO)]);
         const CHECKED: () = {
             let __fields = <Bank<T, N> as ::io_core::IoStruct>::FIELDS;
             let __end = 0;
@@ -42,17 +47,17 @@ const _: () = {
         };
     }
     #[automatically_derived]
-    impl<T: Copy + ::io_core::IoLayout, const N: usize> ::io_core::CopyReadable
-    for Bank<T, N>
+    impl<T: Copy, const N: usize> ::io_core::CopyReadable for Bank<T, N>
     where
         T: Default,
+        [T; N]: ::io_core::IoLayout,
         for<'__io> [T; N]: ::io_core::CopyReadable,
     {}
     #[automatically_derived]
-    impl<T: Copy + ::io_core::IoLayout, const N: usize> ::io_core::CopyWritable
-    for Bank<T, N>
+    impl<T: Copy, const N: usize> ::io_core::CopyWritable for Bank<T, N>
     where
         T: Default,
+        [T; N]: ::io_core::IoLayout,
         for<'__io> [T; N]: ::io_core::CopyWritable,
     {}
 };

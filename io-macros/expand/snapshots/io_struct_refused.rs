@@ -10,6 +10,12 @@ const _: () = {
             }
         };
     }
+    /**
+
+| Offset | Field | Type | Width | Access | |
+|---|---|---|---|---|---|
+| 0x00 | `ctrl` | `u32` | 32 | read-write |  |
+*/
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
         const FIELDS: &'static [::io_core::FieldInfo] = &[];

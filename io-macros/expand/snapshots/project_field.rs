@@ -1,24 +1,11 @@
 // project io_core; regs, .ctrl
 
 fn expansion() {
-    match io_core::__private::start(regs) {
-        __p => {
-            let __p = __p
-                .field(const {
-                    let __s;
-                    let __b;
-                    unsafe {
-                        io_core::__private::offset(
-                            {
-                                __s = io_core::__private::Scratch::new();
-                                __b = io_core::__private::Scratch::base(&__s);
-                                __b
-                            },
-                            &raw const (*__b).ctrl,
-                        )
-                    }
-                });
-            __p.view()
-        }
-    }
+    io_core::__private::project_field(
+        regs,
+        const {
+            let __b = io_core::__private::base();
+            unsafe { io_core::__private::offset(__b, &raw const (*__b.at).ctrl) }
+        },
+    )
 }

@@ -5,31 +5,16 @@ fn expansion() {
         __p => {
             let __p = __p
                 .field(const {
-                    let __s;
-                    let __b;
-                    unsafe {
-                        io_core::__private::offset(
-                            {
-                                __s = io_core::__private::Scratch::new();
-                                __b = io_core::__private::Scratch::base(&__s);
-                                __b
-                            },
-                            &raw const (*__b).chan,
-                        )
-                    }
+                    let __b = io_core::__private::base();
+                    unsafe { io_core::__private::offset(__b, &raw const (*__b.at).chan) }
                 });
             let __p = __p
                 .field(const {
-                    let __s;
-                    let __b;
+                    let __b = io_core::__private::base();
                     unsafe {
                         io_core::__private::offset(
-                            {
-                                __s = io_core::__private::Scratch::new();
-                                __b = io_core::__private::Scratch::base(&__s);
-                                __b
-                            },
-                            &raw const (*__b).missing_field_name,
+                            __b,
+                            &raw const (*__b.at).missing_field_name,
                         )
                     }
                 });

@@ -3,17 +3,15 @@
 fn expansion() {
     match io_core::__private::start(regs) {
         __p => {
-            io_core::__private::shape(
-                &__p,
-                |__a| {
+            let __p = {
+                __p.shape(|__a| {
                     let ([_, _, ..] | _) = __a;
-                },
-            );
-            let __p = __p
-                .at(const {
+                });
+                __p.at(const {
                     use io_core::__private::NoIndex as _;
                     io_core::__private::BuildIndex(1).check()
-                });
+                })
+            };
             __p.read_val()
         }
     }

@@ -5,33 +5,13 @@ fn expansion() {
         __p => {
             let __p = __p
                 .field(const {
-                    let __s;
-                    let __b;
-                    unsafe {
-                        io_core::__private::offset(
-                            {
-                                __s = io_core::__private::Scratch::new();
-                                __b = io_core::__private::Scratch::base(&__s);
-                                __b
-                            },
-                            &raw const (*__b).0,
-                        )
-                    }
+                    let __b = io_core::__private::base();
+                    unsafe { io_core::__private::offset(__b, &raw const (*__b.at).0) }
                 });
             let __p = __p
                 .field(const {
-                    let __s;
-                    let __b;
-                    unsafe {
-                        io_core::__private::offset(
-                            {
-                                __s = io_core::__private::Scratch::new();
-                                __b = io_core::__private::Scratch::base(&__s);
-                                __b
-                            },
-                            &raw const (*__b).1,
-                        )
-                    }
+                    let __b = io_core::__private::base();
+                    unsafe { io_core::__private::offset(__b, &raw const (*__b.at).1) }
                 });
             __p.try_write_val(5)
         }

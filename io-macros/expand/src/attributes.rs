@@ -4,17 +4,19 @@ use darling::FromMeta;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, Lit, Meta, Path, Token, ext::IdentExt, punctuated::Punctuated,
-    spanned::Spanned,
+    Attribute, Expr, ExprPath, Lit, Meta, Path, Token, ext::IdentExt, parse::ParseStream,
+    punctuated::Punctuated, spanned::Spanned,
 };
 
 use crate::diagnostics::Diagnostics;
 
-/// What `#[io(…)]` may say on a struct.
+/// What `#[io(…)]` or `#[io_struct(…)]` may say on a struct.
 #[derive(Debug, Default, FromMeta)]
 pub(crate) struct ContainerOptions {
     #[darling(default, with = expression)]
     pub(crate) size: Option<Expr>,
+    #[darling(default, with = path)]
+    pub(crate) remote: Option<Path>,
     #[darling(default, rename = "crate", with = path)]
     pub(crate) krate: Option<Path>,
 }
@@ -24,26 +26,46 @@ pub(crate) struct ContainerOptions {
 pub(crate) struct FieldOptions {
     #[darling(default, with = expression)]
     pub(crate) at: Option<Expr>,
+    #[darling(default, with = expression)]
+    pub(crate) stride: Option<Expr>,
+    #[darling(default)]
+    pub(crate) overlay: darling::util::Flag,
     #[darling(default)]
     pub(crate) owner: darling::util::Flag,
+    /// What `#[io_struct]` says of the bytes that it fills in.
+    #[darling(default)]
+    pub(crate) gap: darling::util::Flag,
 }
 
 impl ContainerOptions {
-    pub(crate) const OF_STRUCT: Allowed =
-        Allowed { place: "struct", options: &[("size", "0x1000"), ("crate", "::io_core")] };
+    pub(crate) const OF_STRUCT: Allowed = Allowed {
+        place: "struct",
+        options: &[("size", "0x1000"), ("crate", "::io_core")],
+        unlisted: &[],
+    };
+    pub(crate) const OF_ATTRIBUTE: Allowed = Allowed {
+        place: "`#[io_struct]`",
+        options: &[("size", "0x1000"), ("remote", "bindings::regs"), ("crate", "::io_core")],
+        unlisted: &[],
+    };
     pub(crate) const OF_VALUE: Allowed =
-        Allowed { place: "struct", options: &[("crate", "::io_core")] };
+        Allowed { place: "struct", options: &[("crate", "::io_core")], unlisted: &[] };
 }
 
 impl FieldOptions {
-    pub(crate) const OF_FIELD: Allowed =
-        Allowed { place: "field", options: &[("at", "0x10"), ("owner", "")] };
+    pub(crate) const OF_FIELD: Allowed = Allowed {
+        place: "field",
+        options: &[("at", "0x10"), ("stride", "0x20"), ("overlay", ""), ("owner", "")],
+        unlisted: &[("gap", "")],
+    };
 }
 
 /// The options of one place, each with an example value; "" if it takes none.
 pub(crate) struct Allowed {
     place: &'static str,
     options: &'static [(&'static str, &'static str)],
+    /// What only our own macros write.
+    unlisted: &'static [(&'static str, &'static str)],
 }
 
 fn value_of(meta: &Meta) -> darling::Result<&Expr> {
@@ -63,12 +85,25 @@ fn expression(meta: &Meta) -> darling::Result<Option<Expr>> {
 }
 
 fn path(meta: &Meta) -> darling::Result<Option<Path>> {
-    match value_of(meta)? {
-        Expr::Path(path) if path.qself.is_none() => Ok(Some(path.path.clone())),
-        other => Err(darling::Error::custom(
-            "`crate` takes a path without quotes, such as `::io_core` or `crate::vendored::io_core`",
-        )
-        .with_span(other)),
+    let mut value = value_of(meta)?;
+    // A fragment of `macro_rules!`.
+    while let Expr::Group(group) = value {
+        value = &group.expr;
+    }
+    let is_module = |path: &Path| path.segments.iter().all(|part| part.arguments.is_none());
+    match value {
+        Expr::Path(ExprPath { attrs, qself: None, path })
+            if attrs.is_empty() && (!is(meta.path(), "crate") || is_module(path)) =>
+        {
+            Ok(Some(path.clone()))
+        }
+        other => {
+            let name = meta.path().to_token_stream();
+            let message = format!(
+                "`{name}` takes a path without quotes, such as `::io_core` or `crate::vendored::io_core`"
+            );
+            Err(darling::Error::custom(message).with_span(other))
+        }
     }
 }
 
@@ -79,12 +114,21 @@ pub(crate) fn io_options<T: FromMeta + Default>(
     errors: &mut Diagnostics,
 ) -> T {
     let mut options = Vec::new();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("io")) {
+    for attribute in attributes.iter().filter(|attribute| is(attribute.path(), "io")) {
         match metas(attribute) {
             Ok(metas) => options.extend(metas),
             Err(error) => errors.push(error),
         }
     }
+    options_of(options, allowed, errors)
+}
+
+/// The options that some parts of attributes say.
+pub(crate) fn options_of<T: FromMeta + Default>(
+    mut options: Vec<Meta>,
+    allowed: &Allowed,
+    errors: &mut Diagnostics,
+) -> T {
     let mut seen = Vec::new();
     options.retain(|meta| match refuse(meta, allowed, &seen) {
         None => {
@@ -114,19 +158,22 @@ fn metas(attribute: &Attribute) -> syn::Result<Vec<Meta>> {
     if list.tokens.is_empty() {
         return Err(syn::Error::new_spanned(attribute, "`#[io()]` says nothing: write an option"));
     }
-    let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)?;
-    Ok(metas.into_iter().collect())
+    list.parse_args_with(comma_separated)
+}
+
+/// Options, as they stand in parentheses.
+pub(crate) fn comma_separated(input: ParseStream<'_>) -> syn::Result<Vec<Meta>> {
+    Ok(Punctuated::<Meta, Token![,]>::parse_terminated(input)?.into_iter().collect())
 }
 
 /// Why an option is refused, in our words and at its token.
 fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, String)> {
     let name = meta.path().to_token_stream().to_string();
     let place = allowed.place;
-    let Some((_, example)) = allowed.options.iter().find(|(option, _)| *option == name) else {
+    let known = allowed.options.iter().chain(allowed.unlisted).find(|(option, _)| *option == name);
+    let Some((_, example)) = known else {
         let names: Vec<_> = allowed.options.iter().map(|(option, _)| *option).collect();
-        // What other crates call it.
-        let renamed = ["offset", "off", "addr"].contains(&name.as_str());
-        let close = names.iter().find(|o| is_close(&name, o) || (renamed && **o == "at"));
+        let close = names.iter().find(|option| is_close(&name, option) || is_called(&name, option));
         let hint = close.map(|option| format!("; did you mean `{option}`?")).unwrap_or_default();
         let list = names.join(", ");
         let message = format!("unknown `io` option `{name}`{hint} ({place} options: {list})");
@@ -141,6 +188,16 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
         Meta::NameValue(_) => None,
         _ => Some((meta.span(), format!("`{name}` needs a value: `{name} = {example}`"))),
     }
+}
+
+/// Whether other crates call `option` so.
+fn is_called(typed: &str, option: &str) -> bool {
+    let others: &[&str] = match option {
+        "at" => &["offset", "off", "addr"],
+        "size" => &["len", "length", "bytes"],
+        _ => &[],
+    };
+    others.iter().any(|other| typed == *other || is_close(typed, other))
 }
 
 /// Whether `typed` is `option` with at most two letters wrong, and not all of them.
@@ -158,6 +215,11 @@ fn is_close(typed: &str, option: &str) -> bool {
     row[option.len()] <= 2 && row[option.len()] < option.len()
 }
 
+/// Whether a path is this name, with or without `r#`.
+pub(crate) fn is(path: &Path, name: &str) -> bool {
+    path.get_ident().is_some_and(|ident| ident.unraw() == name)
+}
+
 /// What `#[repr(…)]` says about the layout.
 #[derive(Default)]
 pub(crate) struct Repr {
@@ -166,11 +228,15 @@ pub(crate) struct Repr {
     pub(crate) packed: bool,
 }
 
+/// Whether the attribute is `#[repr(…)]`, however spelt.
+pub(crate) fn is_repr(attribute: &Attribute) -> bool {
+    is(attribute.path(), "repr")
+}
+
 /// The sum of all `#[repr(…)]` attributes; rustc itself refuses bad ones.
 pub(crate) fn repr(attributes: &[Attribute]) -> Repr {
     let mut repr = Repr::default();
-    let is = |path: &Path, name: &str| path.get_ident().is_some_and(|ident| ident.unraw() == name);
-    for attribute in attributes.iter().filter(|a| is(a.path(), "repr")) {
+    for attribute in attributes.iter().filter(|attribute| is_repr(attribute)) {
         let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
         for meta in attribute.parse_args_with(parser).into_iter().flatten() {
             repr.c |= is(meta.path(), "C");

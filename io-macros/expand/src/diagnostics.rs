@@ -26,6 +26,13 @@ impl Diagnostics {
         }
     }
 
+    /// The errors of a part.
+    pub(crate) fn append(&mut self, other: Self) {
+        if let Some(errors) = other.0 {
+            self.push(errors);
+        }
+    }
+
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_none()

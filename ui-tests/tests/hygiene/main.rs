@@ -1,6 +1,7 @@
 //! What users write around the macros, and what must not break them.
 
 mod arrays;
+mod blocks;
 mod cfgs;
 mod fragments;
 mod generics;

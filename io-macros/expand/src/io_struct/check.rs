@@ -1,35 +1,28 @@
 //! Rules that tokens alone can break. The compiler checks the rest: types by
 //! trait bounds, layout by constants.
 
-use syn::{Data, DeriveInput, Type};
+use syn::{Data, DeriveInput, GenericParam, spanned::Spanned};
 
+use super::model::Block;
 use crate::{attributes, diagnostics::Diagnostics};
 
-/// All rules.
+/// Rules about the item.
 pub(super) fn container(input: &DeriveInput, errors: &mut Diagnostics) {
-    match &input.data {
-        Data::Struct(data) => {
-            needs_repr(input, errors);
-            no_lifetimes(input, errors);
-            sized_tail(data, errors);
-        }
-        // #[derive(IoStruct)] enum Regs { .. }
-        Data::Enum(data) => {
-            let message = "`#[derive(IoStruct)]` is for structs; a register with named values \
-                           is a newtype of its integer with `#[derive(IoValue)]`";
-            errors.error(data.enum_token.span, message);
-        }
-        // #[derive(IoStruct)] union Regs { .. }
-        Data::Union(data) => {
-            errors.error(data.union_token.span, "`#[derive(IoStruct)]` is for structs");
-        }
+    no_lifetimes(input, errors);
+    options_of_parameters(input, errors);
+    // #[derive(IoStruct)] enum Regs { .. }
+    if let Data::Enum(data) = &input.data {
+        let message = "a block is a struct or a union; a register with named values is an enum \
+                       or a newtype of its integer with `#[derive(IoValue)]`";
+        errors.error(data.enum_token.span, message);
     }
 }
 
 /// `#[derive(IoStruct)] struct Regs { .. }`
-fn needs_repr(input: &DeriveInput, errors: &mut Diagnostics) {
+pub(super) fn needs_repr(input: &DeriveInput, errors: &mut Diagnostics) {
     let repr = attributes::repr(&input.attrs);
-    if !(repr.c || repr.transparent) {
+    let is_enum = matches!(input.data, Data::Enum(_));
+    if !(repr.c || repr.transparent || is_enum) {
         let message =
             "`#[derive(IoStruct)]` needs `#[repr(C)]`: without it field offsets are not defined";
         errors.error_at(&input.ident, message);
@@ -43,12 +36,69 @@ fn no_lifetimes(input: &DeriveInput, errors: &mut Diagnostics) {
     }
 }
 
-/// `struct Ring { head: u32, entries: [u64] }`
-fn sized_tail(data: &syn::DataStruct, errors: &mut Diagnostics) {
-    let tail = data.fields.iter().next_back().map(|field| &field.ty);
-    if let Some(Type::Slice(slice)) = tail {
-        let message = "trailing slices are not supported: end the block before it, and cast \
-                       the rest of the region with `try_cast_slice`";
-        errors.error_at(slice, message);
+/// `struct Bank<#[io(at = 0)] T>(T);`
+fn options_of_parameters(input: &DeriveInput, errors: &mut Diagnostics) {
+    for parameter in &input.generics.params {
+        let attributes = match parameter {
+            GenericParam::Type(parameter) => &parameter.attrs,
+            GenericParam::Const(parameter) => &parameter.attrs,
+            GenericParam::Lifetime(parameter) => &parameter.attrs,
+        };
+        for attribute in attributes.iter().filter(|a| attributes::is(a.path(), "io")) {
+            errors.error_at(attribute, "a parameter has no options: write them at the field");
+        }
+    }
+}
+
+/// Rules about the fields.
+pub(super) fn fields(block: &Block, errors: &mut Diagnostics) {
+    only_one_owner(block, errors);
+    slice_at_the_end(block, errors);
+    size_of_unsized(block, errors);
+    if block.is_union {
+        plain_union(block, errors);
+    }
+}
+
+/// `#[io(owner)] head: …, #[io(owner)] tail: …`
+fn only_one_owner(block: &Block, errors: &mut Diagnostics) {
+    for second in block.fields.iter().filter_map(|field| field.owner).skip(1) {
+        errors.error(second, "a struct is handed over by one field");
+    }
+}
+
+/// `struct Ring { entries: [u64], head: u32 }`
+fn slice_at_the_end(block: &Block, errors: &mut Diagnostics) {
+    let before_last = block.fields.split_last().map_or(&[][..], |(_, fields)| fields);
+    for field in before_last.iter().filter(|field| field.slice_of().is_some()) {
+        errors.error_at(&field.ty, "a slice ends a block: only the last field can be one");
+    }
+}
+
+/// `#[io(size = 8)] struct Ring { head: u32, entries: [u64] }`
+fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
+    if block.tail().is_none() {
+        return;
+    }
+    if let Some(size) = &block.size {
+        errors.error_at(size, "the view knows the size of a block with a trailing slice");
+    }
+    if let Some(owner) = block.owner().and_then(|field| field.owner) {
+        errors.error(owner, "a block with a trailing slice is not handed over as a whole");
+    }
+}
+
+/// `union Data { #[io(at = 0)] rx: Ro<u8>, … }`
+fn plain_union(block: &Block, errors: &mut Diagnostics) {
+    for field in &block.fields {
+        if let Some(at) = &field.at {
+            errors.error_at(at, "all fields of a union start where it starts");
+        }
+        for span in [field.overlay, field.owner].into_iter().flatten() {
+            errors.error(span, "the fields of a union overlay each other without saying so");
+        }
+        if field.slice_of().is_some() {
+            errors.error(field.ty.span(), "a slice ends a block: a union cannot hold one");
+        }
     }
 }

@@ -4,38 +4,34 @@
 //! constant of checks; a field one line in each.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::quote;
+use syn::{Generics, Ident};
 
-use super::model::{Block, Field};
-use crate::spans::relocated;
+use super::{
+    checks,
+    model::{Block, Field},
+    remote, table, tail,
+};
 
 /// The whole derive.
 pub(super) fn block(block: &Block) -> TokenStream {
-    let (layout, checks) = (layout(block), checks(block));
+    let layout = layout(block);
     let copies = copies(block, ["CopyReadable", "CopyWritable"], |_| true);
     let handover = block.owner().map(|owner| handover(block, owner));
+    let remote = block.remote.as_ref().map(|path| remote::checks(block, path));
+    let checks = checks::of(block);
+    let checks = quote!(#remote #checks);
     // Generic structs have their layout checked where they are projected.
     let (inside, outside) = match block.is_generic() {
         true => (Some(quote!(const CHECKED: () = { #checks };)), None),
         false => (None, Some(quote!(const _: () = { #checks };))),
     };
-    let (krate, name) = (&block.krate, &block.name);
-    let generics = bounded(block);
-    let (parameters, arguments, bounds) = generics.split_for_impl();
-    let fields = block.fields.iter().map(|field| info(field, block));
+    let fields = fields(block);
+    let io_struct = io_struct(block, &fields, inside.as_ref());
     quote! {
         const _: () = {
             #layout
-
-            // SAFETY: all fields in address order; the checks refuse gaps and a
-            // destructor, the bound of each field anything that is no field type.
-            #[automatically_derived]
-            unsafe impl #parameters #krate::IoStruct for #name #arguments #bounds {
-                const FIELDS: &'static [#krate::FieldInfo] = &[#(#fields),*];
-                #inside
-            }
-
+            #io_struct
             #copies
             #handover
             #outside
@@ -43,59 +39,134 @@ pub(super) fn block(block: &Block) -> TokenStream {
     }
 }
 
-/// Enough for uses of a refused struct not to cascade.
-pub(super) fn fallback(block: &Block) -> TokenStream {
-    let layout = layout(block);
-    let (krate, name) = (&block.krate, &block.name);
-    let generics = bounded(block);
-    let (parameters, arguments, bounds) = generics.split_for_impl();
-    quote! {
-        const _: () = {
-            #layout
-
-            // SAFETY: never compiled: an error stands beside it.
-            #[automatically_derived]
-            unsafe impl #parameters #krate::IoStruct for #name #arguments #bounds {
-                const FIELDS: &'static [#krate::FieldInfo] = &[];
-            }
-        };
+/// The table of fields.
+fn fields(block: &Block) -> TokenStream {
+    let krate = &block.krate;
+    if block.is_plain() {
+        let entries = block.fields.iter().map(
+            |Field { name, doc, ty, .. }| quote!((#name, #doc, <#ty as #krate::IoLayout>::INFO)),
+        );
+        return quote!(#krate::__private::fields::<Self, _>([#(#entries),*]));
     }
+    let listed: Vec<_> = block.listed().collect();
+    let fields = listed.iter().enumerate().map(|(i, field)| match field.is_gap {
+        true => gap(field, listed.get(i + 1).copied(), block),
+        false => info(field, block),
+    });
+    quote!([#(#fields),*])
 }
 
-/// The user's generics, each type parameter a field type.
-fn bounded(block: &Block) -> syn::Generics {
+/// Enough for uses of a refused block not to cascade.
+pub(super) fn fallback(block: &Block) -> TokenStream {
+    let layout = layout(block);
+    let io_struct = io_struct(block, &quote!([]), None);
+    quote!(const _: () = { #layout #io_struct };)
+}
+
+/// The user's generics, with the field types that depend on them as bounds.
+pub(super) fn bounded(block: &Block) -> Generics {
     let (mut generics, krate) = (block.generics.clone(), &block.krate);
-    for parameter in generics.type_params_mut() {
-        parameter.bounds.push(syn::parse_quote!(#krate::IoLayout));
+    if block.is_generic() {
+        for (field, ty) in distinct_types(block, |_| true) {
+            if !block.depends_on_parameters(ty) {
+                continue;
+            }
+            let predicates = &mut generics.make_where_clause().predicates;
+            match field.overlay {
+                None => predicates.push(syn::parse_quote!(#ty: #krate::IoLayout)),
+                Some(_) => predicates.push(syn::parse_quote!(#ty: #krate::__private::Overlaid)),
+            }
+        }
     }
     generics
 }
 
+/// The types of the fields that are `meant`, each once; of a slice, its elements'.
+fn distinct_types(
+    block: &Block,
+    meant: impl Fn(&Field) -> bool,
+) -> impl Iterator<Item = (&Field, &syn::Type)> {
+    let mut seen = std::collections::HashSet::new();
+    let fields = block.fields.iter().filter(move |field| !field.is_gap && meant(field));
+    let types = fields.map(|field| (field, field.slice_of().unwrap_or(&field.ty)));
+    types.filter(move |(_, ty)| seen.insert(*ty))
+}
+
+/// What the type looks like in memory.
 fn layout(block: &Block) -> TokenStream {
-    let (krate, name) = (&block.krate, &block.name);
+    if let Some((field, element)) = block.tail() {
+        return tail::layout(block, field, element);
+    }
+    let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
-    let (parameters, arguments, bounds) = generics.split_for_impl();
+    let (parameters, _, bounds) = generics.split_for_impl();
+    let shape = Ident::new(if block.is_union { "Union" } else { "Block" }, Span::mixed_site());
     quote! {
-        // SAFETY: the fields are the struct's own, checked beside.
+        // SAFETY: the fields are the type's own, checked beside.
         #[automatically_derived]
-        unsafe impl #parameters #krate::IoLayout for #name #arguments #bounds {
+        unsafe impl #parameters #krate::IoLayout for #target #bounds {
             const SHAPE: #krate::Shape = {
                 // What relies on the layout of a generic struct runs its checks.
                 let () = <Self as #krate::IoStruct>::CHECKED;
-                #krate::Shape::Block { fields: <Self as #krate::IoStruct>::FIELDS }
+                #krate::Shape::#shape { fields: <Self as #krate::IoStruct>::FIELDS }
             };
         }
     }
 }
 
+fn io_struct(block: &Block, fields: &TokenStream, inside: Option<&TokenStream>) -> TokenStream {
+    let (krate, target, table) = (&block.krate, block.target(), table::of(block));
+    let generics = bounded(block);
+    let (parameters, _, bounds) = generics.split_for_impl();
+    quote! {
+        // SAFETY: all fields in address order; the checks refuse gaps and a
+        // destructor, the bound of each field anything that is no field type.
+        #[doc = #table]
+        #[automatically_derived]
+        unsafe impl #parameters #krate::IoStruct for #target #bounds {
+            const FIELDS: &'static [#krate::FieldInfo] = &#fields;
+            #inside
+        }
+    }
+}
+
+/// `FieldInfo::reserved("name", offset_of!(Block, name), offset_of!(Block, next))`
+///
+/// Its type is not named a second time: what is wrong with its length is said once.
+fn gap(field: &Field, next: Option<&Field>, block: &Block) -> TokenStream {
+    let (krate, text, member) = (&block.krate, &field.name, &field.member);
+    let mem = quote!(#krate::__private::core::mem);
+    let this = sized(block);
+    let end = match next {
+        Some(Field { member, .. }) => quote!(#mem::offset_of!(#this, #member)),
+        None => quote!(#mem::size_of::<#this>()),
+    };
+    quote!(#krate::FieldInfo::reserved(#text, #mem::offset_of!(#this, #member), #end))
+}
+
+/// The type that has the fields and a size.
+fn sized(block: &Block) -> TokenStream {
+    match block.tail() {
+        Some(_) => tail::twin(block),
+        None => quote!(Self),
+    }
+}
+
 /// `FieldInfo::new::<Type>("name", offset_of!(Block, name), "doc")`
 fn info(field: &Field, block: &Block) -> TokenStream {
-    let (krate, ty, doc) = (&block.krate, &field.ty, &field.doc);
-    let (text, member) = (&field.name, &field.member);
+    let (krate, doc, text, member) = (&block.krate, &field.doc, &field.name, &field.member);
+    let ty = field.slice_of().unwrap_or(&field.ty);
+    let new = match (field.overlay, field.slice_of()) {
+        (Some(_), _) => "overlay",
+        (_, Some(_)) => "tail",
+        _ => "new",
+    };
+    let new = Ident::new(new, Span::mixed_site());
+    let this = sized(block);
     quote! {
-        #krate::FieldInfo::new::<#ty>(
+        #krate::FieldInfo::#new::<#ty>(
             #text,
-            #krate::__private::core::mem::offset_of!(Self, #member),
+            #krate::__private::core::mem::offset_of!(#this, #member),
             #doc,
         )
     }
@@ -103,14 +174,14 @@ fn info(field: &Field, block: &Block) -> TokenStream {
 
 /// `impl Handover for Block`, and what can be copied besides the owner field.
 fn handover(block: &Block, owner: &Field) -> TokenStream {
-    let (krate, name, ty, member) = (&block.krate, &block.name, &owner.ty, &owner.member);
+    let (krate, target, ty, member) = (&block.krate, block.target(), &owner.ty, &owner.member);
     let generics = bounded(block);
-    let (parameters, arguments, bounds) = generics.split_for_impl();
+    let (parameters, _, bounds) = generics.split_for_impl();
     let body = copies(block, ["BodyReadable", "BodyWritable"], |field| field.owner.is_none());
     quote! {
         // SAFETY: type and offset are those of the same field.
         #[automatically_derived]
-        unsafe impl #parameters #krate::Handover for #name #arguments #bounds {
+        unsafe impl #parameters #krate::Handover for #target #bounds {
             type Owner = #ty;
             const OWNER_AT: usize = #krate::__private::core::mem::offset_of!(Self, #member);
         }
@@ -122,20 +193,23 @@ fn handover(block: &Block, owner: &Field) -> TokenStream {
 /// `impl CopyReadable for Block where every field is`, or every field that is
 /// `meant`.
 fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenStream {
-    let (krate, name) = (&block.krate, &block.name);
+    if block.tail().is_some() {
+        return TokenStream::new();
+    }
+    let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
-    let (parameters, arguments, _) = generics.split_for_impl();
+    let (parameters, _, _) = generics.split_for_impl();
     let verbs = ["CopyReadable", "CopyWritable"];
     core::iter::zip(traits, verbs)
         .map(|(name_of_trait, verb)| {
             let [name_of_trait, verb] =
-                [name_of_trait, verb].map(|name| syn::Ident::new(name, Span::mixed_site()));
+                [name_of_trait, verb].map(|name| Ident::new(name, Span::mixed_site()));
             // The quantifier makes it a condition instead of a claim.
-            let types = block.fields.iter().filter(|field| meant(field)).map(|field| &field.ty);
+            let types = distinct_types(block, meant).map(|(_, ty)| ty);
             let user = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
             quote! {
                 #[automatically_derived]
-                impl #parameters #krate::#name_of_trait for #name #arguments
+                impl #parameters #krate::#name_of_trait for #target
                 where
                     #(#user,)*
                     #(for<'__io> #types: #krate::#verb,)*
@@ -143,54 +217,4 @@ fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenS
             }
         })
         .collect()
-}
-
-/// The layout checks, each spanned on the token that it is about.
-fn checks(block: &Block) -> TokenStream {
-    let (krate, name, ident) = (&block.krate, block.name.to_string(), &block.name);
-    let (_, arguments, _) = block.generics.split_for_impl();
-    let this = quote!(#ident #arguments);
-    let private = |at| relocated(quote!(#krate::__private), at);
-    let [infos, end] = ["__fields", "__end"].map(|name| syn::Ident::new(name, Span::mixed_site()));
-
-    let fields = block.fields.iter().enumerate().map(|(i, field)| {
-        let span = field.at.as_ref().map_or(field.span, Spanned::span);
-        let (call, said) = (private(span), optional(&field.at, krate));
-        let check = quote_spanned! {Span::mixed_site().located_at(span)=>
-            #call::check_field(#name, #infos, #i, #end, #said)
-        };
-        let packed = block.packed.then(|| packed(field, &name, &this, &private(field.span)));
-        quote!(let #end = #check; #packed)
-    });
-    let span = block.size.as_ref().map_or(ident.span(), Spanned::span);
-    let (call, said) = (private(span), optional(&block.size, krate));
-    let size = quote_spanned! {Span::mixed_site().located_at(span)=>
-        #call::check_size::<#this>(#name, #end, #said);
-    };
-    let call = private(ident.span());
-    let drop = quote_spanned! {Span::mixed_site().located_at(ident.span())=>
-        #call::check_no_drop::<#this>(#name);
-    };
-    quote! {
-        let #infos = <#this as #krate::IoStruct>::FIELDS;
-        let #end = 0;
-        #(#fields)*
-        #size
-        #drop
-    }
-}
-
-/// That a packed struct is aligned for one of its fields.
-fn packed(field: &Field, name: &str, this: &TokenStream, private: &TokenStream) -> TokenStream {
-    let (ty, text) = (&field.ty, &field.name);
-    quote_spanned! {Span::mixed_site().located_at(field.span)=>
-        #private::check_align::<#this, #ty>(#name, #text);
-    }
-}
-
-fn optional(expr: &Option<syn::Expr>, krate: &syn::Path) -> TokenStream {
-    match expr {
-        Some(expr) => quote!(#krate::__private::core::option::Option::Some(#expr)),
-        None => quote!(#krate::__private::core::option::Option::None),
-    }
 }

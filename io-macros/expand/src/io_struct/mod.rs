@@ -1,34 +1,45 @@
-//! `#[derive(IoStruct)]`
+//! `#[derive(IoStruct)]` and `#[io_struct(…)]`
 
+mod attribute;
 mod check;
+mod checks;
 mod expand;
+mod gaps;
 mod model;
+mod remote;
+mod table;
+mod tail;
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-use crate::diagnostics::Diagnostics;
+pub(crate) use self::attribute::expand_attribute;
+use crate::{
+    attributes::{self, ContainerOptions},
+    diagnostics::Diagnostics,
+};
 
 /// Expands `#[derive(IoStruct)]`.
-pub fn expand(input: TokenStream) -> TokenStream {
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Diagnostics::default();
     check::container(&input, &mut errors);
-    let block = model::Block::new(&input, &mut errors);
-    if errors.is_empty() {
-        expand::block(&block)
-    } else {
-        // An unsized struct can have no stand-in.
-        let mut tokens = match block.is_sized() {
-            true => expand::fallback(&block),
-            false => TokenStream::new(),
-        };
-        tokens.extend(errors.into_tokens());
-        tokens
-    }
+    check::needs_repr(&input, &mut errors);
+    let options: ContainerOptions =
+        attributes::io_options(&input.attrs, &ContainerOptions::OF_STRUCT, &mut errors);
+    let block = model::Block::new(&input, options, &mut errors);
+    check::fields(&block, &mut errors);
+    if errors.is_empty() { expand::block(&block) } else { refused(&block, errors) }
+}
+
+/// The errors, and stand-ins, so that uses of the block do not add to them.
+fn refused(block: &model::Block, errors: Diagnostics) -> TokenStream {
+    let mut tokens = expand::fallback(block);
+    tokens.extend(errors.into_tokens());
+    tokens
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! What the struct says, without its syntax.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::{
-    DeriveInput, Expr, Generics, Ident, Member, Path, Type, ext::IdentExt, spanned::Spanned,
+    Data, DeriveInput, Expr, Generics, Ident, Member, Path, Type, Visibility, ext::IdentExt,
+    spanned::Spanned,
 };
 
 use crate::{
@@ -13,11 +15,18 @@ use crate::{
 /// A register block or descriptor.
 pub(super) struct Block {
     pub(super) name: Ident,
+    pub(super) vis: Visibility,
     pub(super) generics: Generics,
     pub(super) krate: Path,
-    /// `#[io(size = …)]`
+    /// `size = …`
     pub(super) size: Option<Expr>,
+    /// `remote = …`: the type that the struct stands for.
+    pub(super) remote: Option<Path>,
+    pub(super) is_union: bool,
+    /// Whether it may be less aligned than its fields.
     pub(super) packed: bool,
+    /// All `#[repr(…)]`.
+    pub(super) repr: Vec<syn::Attribute>,
     pub(super) fields: Vec<Field>,
 }
 
@@ -26,37 +35,85 @@ pub(super) struct Field {
     pub(super) member: Member,
     /// As written, without `r#`; a tuple field's index.
     pub(super) name: String,
+    pub(super) vis: Visibility,
     pub(super) ty: Type,
     /// `#[io(at = …)]`
     pub(super) at: Option<Expr>,
+    /// `#[io(stride = …)]`
+    pub(super) stride: Option<Expr>,
+    /// `#[io(overlay)]`
+    pub(super) overlay: Option<Span>,
     /// `#[io(owner)]`
     pub(super) owner: Option<Span>,
+    /// Reserved bytes that `#[io_struct]` has filled in.
+    pub(super) is_gap: bool,
     pub(super) doc: String,
     /// What errors about the field underline.
     pub(super) span: Span,
 }
 
 impl Block {
-    /// The model of a struct; of anything else, a block without fields.
-    pub(super) fn new(input: &DeriveInput, errors: &mut Diagnostics) -> Self {
-        let options: ContainerOptions =
-            attributes::io_options(&input.attrs, &ContainerOptions::OF_STRUCT, errors);
+    /// The model of a struct or union with the options of its attribute; of
+    /// anything else, a block without fields.
+    pub(super) fn new(
+        input: &DeriveInput,
+        options: ContainerOptions,
+        errors: &mut Diagnostics,
+    ) -> Self {
+        let new = |(field, member)| Field::new(field, member, errors);
         let fields = match &input.data {
-            syn::Data::Struct(data) => {
-                let fields = data.fields.iter().zip(data.fields.members());
-                fields.map(|(field, member)| Field::new(field, member, errors)).collect()
+            Data::Struct(data) => data.fields.iter().zip(data.fields.members()).map(new).collect(),
+            Data::Union(data) => {
+                let names = data.fields.named.iter().filter_map(|field| field.ident.clone());
+                data.fields.named.iter().zip(names.map(Member::Named)).map(new).collect()
             }
-            _ => Vec::new(),
+            Data::Enum(_) => Vec::new(),
         };
-        only_one_owner(&fields, errors);
+        let is_repr = |attribute: &&syn::Attribute| attributes::is_repr(attribute);
         Block {
             name: input.ident.clone(),
+            vis: input.vis.clone(),
             generics: input.generics.clone(),
             krate: attributes::crate_path(options.krate),
             size: options.size,
-            packed: attributes::repr(&input.attrs).packed,
+            is_union: matches!(input.data, Data::Union(_)),
+            // What a remote struct is, nobody tells.
+            packed: attributes::repr(&input.attrs).packed || options.remote.is_some(),
+            remote: options.remote,
+            repr: input.attrs.iter().filter(is_repr).cloned().collect(),
             fields,
         }
+    }
+
+    /// The type that is described, as it is named outside of an `impl`.
+    pub(super) fn target(&self) -> TokenStream {
+        match &self.remote {
+            Some(path) => path.to_token_stream(),
+            None => {
+                let (name, (_, arguments, _)) = (&self.name, self.generics.split_for_impl());
+                quote!(#name #arguments)
+            }
+        }
+    }
+
+    /// Whether the layout is that of `repr(C)` and the fields are what they seem.
+    pub(super) fn is_plain(&self) -> bool {
+        let is_odd =
+            |field: &Field| field.is_gap || field.overlay.is_some() || field.slice_of().is_some();
+        !self.is_union && self.remote.is_none() && !self.fields.iter().any(is_odd)
+    }
+
+    /// All fields, each overlay behind the field that it lies over.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &Field> {
+        let mut rest = self.fields.as_slice();
+        let mut list = Vec::with_capacity(rest.len());
+        while !rest.is_empty() {
+            let overlays = rest.iter().take_while(|field| field.overlay.is_some()).count();
+            list.extend(rest.get(overlays));
+            list.extend(&rest[..overlays]);
+            rest = rest.get(overlays + 1..).unwrap_or_default();
+        }
+        list.into_iter()
     }
 
     /// The field that hands the struct over.
@@ -64,9 +121,10 @@ impl Block {
         self.fields.iter().find(|field| field.owner.is_some())
     }
 
-    /// Whether the struct ends without a slice.
-    pub(super) fn is_sized(&self) -> bool {
-        !self.fields.last().is_some_and(|field| matches!(field.ty, Type::Slice(_)))
+    /// The trailing slice's field and its elements.
+    pub(super) fn tail(&self) -> Option<(&Field, &Type)> {
+        let last = self.fields.last()?;
+        Some((last, last.slice_of()?))
     }
 
     /// Whether layout is known without knowing parameters.
@@ -74,13 +132,27 @@ impl Block {
         let mut params = self.generics.params.iter();
         params.any(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
     }
+
+    /// Whether a type mentions one of the parameters.
+    pub(super) fn depends_on_parameters(&self, ty: &impl ToTokens) -> bool {
+        let names: Vec<&Ident> = (self.generics.params.iter())
+            .filter_map(|parameter| match parameter {
+                syn::GenericParam::Type(ty) => Some(&ty.ident),
+                syn::GenericParam::Const(constant) => Some(&constant.ident),
+                syn::GenericParam::Lifetime(_) => None,
+            })
+            .collect();
+        !names.is_empty() && mentions(ty.to_token_stream(), &names)
+    }
 }
 
-/// `#[io(owner)] head: …, #[io(owner)] tail: …`
-fn only_one_owner(fields: &[Field], errors: &mut Diagnostics) {
-    for second in fields.iter().filter_map(|field| field.owner).skip(1) {
-        errors.error(second, "a struct is handed over by one field");
-    }
+/// Whether one of the names occurs in the tokens.
+fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(word) => names.iter().any(|name| **name == word),
+        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), names),
+        _ => false,
+    })
 }
 
 impl Field {
@@ -91,8 +163,35 @@ impl Field {
             Member::Named(name) => (name.unraw().to_string(), name.span()),
             Member::Unnamed(index) => (index.index.to_string(), field.ty.span()),
         };
-        let doc = attributes::doc(&field.attrs);
-        let owner = options.owner.is_present().then(|| options.owner.span());
-        Field { member, name, ty: field.ty.clone(), at: options.at, owner, doc, span }
+        let flag = |flag: darling::util::Flag| flag.is_present().then(|| flag.span());
+        Field {
+            member,
+            name,
+            vis: field.vis.clone(),
+            ty: field.ty.clone(),
+            at: options.at,
+            stride: options.stride,
+            overlay: flag(options.overlay),
+            owner: flag(options.owner),
+            is_gap: options.gap.is_present(),
+            doc: attributes::doc(&field.attrs),
+            span,
+        }
+    }
+
+    /// The elements of a slice.
+    pub(super) fn slice_of(&self) -> Option<&Type> {
+        match unwrapped(&self.ty) {
+            Type::Slice(slice) => Some(&slice.elem),
+            _ => None,
+        }
+    }
+}
+
+/// The type without the invisible group of a `macro_rules!` fragment.
+pub(super) fn unwrapped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => unwrapped(&group.elem),
+        ty => ty,
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Data, DeriveInput, Fields, Member, spanned::Spanned};
+use syn::{Data, DeriveInput, Fields, Member, Type, spanned::Spanned};
 
 use crate::{
     attributes::{self, ContainerOptions},
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Expands `#[derive(IoValue)]`.
-pub fn expand(input: TokenStream) -> TokenStream {
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),
@@ -30,7 +30,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
 }
 
 /// The newtype's only field, if the type is a newtype.
-fn check(input: &DeriveInput, errors: &mut Diagnostics) -> Option<(Member, syn::Type)> {
+fn check(input: &DeriveInput, errors: &mut Diagnostics) -> Option<(Member, Type)> {
     let Data::Struct(data) = &input.data else {
         errors.error_at(
             &input.ident,
@@ -48,13 +48,13 @@ fn check(input: &DeriveInput, errors: &mut Diagnostics) -> Option<(Member, syn::
         errors.error_at(&input.generics, "`#[derive(IoValue)]` is for types without parameters");
     }
     for attribute in data.fields.iter().flat_map(|field| &field.attrs) {
-        if attribute.path().is_ident("io") {
+        if attributes::is(attribute.path(), "io") {
             errors.error_at(attribute, "the field of a value takes no `#[io(…)]` options");
         }
     }
     let mut fields = data.fields.iter().zip(data.fields.members());
     match (fields.next(), fields.next()) {
-        (Some((field, member)), None) => Some((member, field.ty.clone())),
+        (Some((field, member)), None) => integer(&field.ty, errors).map(|ty| (member, ty)),
         _ => {
             let message = "`#[derive(IoValue)]` is for structs of exactly one field, an integer";
             match &data.fields {
@@ -66,10 +66,24 @@ fn check(input: &DeriveInput, errors: &mut Diagnostics) -> Option<(Member, syn::
     }
 }
 
+/// A type that may be an integer: a name of it.
+fn integer(ty: &Type, errors: &mut Diagnostics) -> Option<Type> {
+    match ty {
+        Type::Path(_) | Type::Macro(_) => Some(ty.clone()),
+        // A fragment of `macro_rules!`.
+        Type::Group(group) => integer(&group.elem, errors),
+        Type::Paren(paren) => integer(&paren.elem, errors),
+        _ => {
+            errors.error_at(ty, "the field of a value is an integer");
+            None
+        }
+    }
+}
+
 fn implementations(
     input: &DeriveInput,
     member: &Member,
-    inner: &syn::Type,
+    inner: &Type,
     krate: &syn::Path,
 ) -> TokenStream {
     let name = &input.ident;

@@ -1,12 +1,18 @@
 //! From the model to tokens.
 //!
-//! `io_read!(regs, .chan[2].ctrl)` becomes
+//! `io_read!(regs, .ctrl)` becomes
+//!
+//! ```text
+//! read_field(regs, const { …offset of .ctrl… })
+//! ```
+//!
+//! and `io_read!(regs, .chan[2].ctrl)`
 //!
 //! ```text
 //! match start(regs) {
 //!     __p => {
 //!         let __p = __p.field(const { …offset of .chan… });
-//!         shape(&__p, |__a| { let ([_, _, _, ..] | _) = __a; });
+//!         __p.shape(|__a| { let ([_, _, _, ..] | _) = __a; });
 //!         let __p = __p.at(const { BuildIndex(2).check() });
 //!         let __p = __p.field(const { …offset of .ctrl… });
 //!         __p.read_val()
@@ -14,7 +20,8 @@
 //! }
 //! ```
 //!
-//! `match` keeps temporaries of the view's expression alive until the access.
+//! `match` keeps temporaries of the view's expression alive until the access. The
+//! short form is there since most paths are one field, and compile in half the time.
 //! Only the user's own tokens keep their spans; everything else is `mixed_site`,
 //! so that it neither sees nor is seen by the user's names and lints. What a
 //! field's type does not give is reported at the step's dot or bracket: an
@@ -25,7 +32,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::{LitInt, Member};
 
-use super::model::{Call, Step, StepKind};
+use super::model::{Call, End, Step, StepKind};
 use crate::spans::relocated;
 
 /// Array patterns longer than this cost more than they show; the constant
@@ -34,61 +41,85 @@ const LONGEST_PATTERN: u64 = 255;
 
 /// The whole call.
 pub(super) fn call(call: &Call) -> TokenStream {
-    let Call { verb, krate, io, steps, value } = call;
-    let private = quote_spanned!(Span::mixed_site()=> #krate::__private);
-    let p = Ident::new("__p", Span::mixed_site());
-    let steps_tokens: TokenStream = steps.iter().map(|s| step(s, &private, &p)).collect();
+    let private = &call.krate;
+    let private = quote_spanned!(Span::mixed_site()=> #private::__private);
+    match (&call.end, call.steps.as_slice()) {
+        (End::Complete, [Step { kind: StepKind::Field(member), mark, .. }]) => {
+            one_field(call, member, *mark, &private)
+        }
+        (_, steps) => path(call, steps, &private),
+    }
+}
 
-    let tail = match verb.method() {
-        None => quote_spanned!(Span::mixed_site()=> #p.view()),
-        Some(method) => {
+/// `read_field(regs, const { …offset… })`, where all but view and value is shown
+/// at the dot.
+fn one_field(call: &Call, member: &Member, mark: Span, private: &TokenStream) -> TokenStream {
+    let Call { verb, io, value, .. } = call;
+    let at = Span::mixed_site().located_at(mark);
+    let access = Ident::new(verb.of_field(), at);
+    let mut offset = Group::new(Delimiter::Brace, offset(member, private, mark));
+    offset.set_span(at);
+    let offset = quote_spanned!(at=> const #offset);
+    let private = relocated(private.clone(), at);
+    let access = quote_spanned!(at=> #private::#access);
+    quote_spanned!(Span::mixed_site()=> #access(#io, #offset, #value))
+}
+
+/// Any other path, step by step.
+fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
+    let Call { verb, io, value, end, .. } = call;
+    let mixed = Span::mixed_site();
+    let p = Ident::new("__p", mixed);
+    let places = steps.iter().map(|one| step(one, private, &p));
+    let access = match end {
+        End::Wrong(error) => error.to_compile_error(),
+        // Of any type, so that nothing else is reported.
+        End::HalfTyped => quote_spanned!(mixed=> loop {}),
+        End::Complete => {
             let mark = steps.last().map_or_else(Span::call_site, |step| step.mark);
-            let method = Ident::new(method, Span::mixed_site().located_at(mark));
-            quote_spanned!(Span::mixed_site()=> #p.#method(#value))
+            let method = Ident::new(verb.method(), mixed.located_at(mark));
+            quote_spanned!(mixed=> #p.#method(#value))
         }
     };
-    quote_spanned! {Span::mixed_site()=>
+    quote_spanned! {mixed=>
         match #private::start(#io) {
             #p => {
-                #steps_tokens
-                #tail
+                #(let #p = #places;)*
+                #access
             }
         }
     }
 }
 
+/// One step on.
 fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
     let mixed = Span::mixed_site();
-    // Calls that can fail to compile over an index are spanned on it.
-    let at = mixed.located_at(step.span);
+    let method = |name| Ident::new(name, mixed.located_at(step.mark));
     match &step.kind {
         StepKind::Field(member) => {
-            let offset = offset(member, private, step.mark);
-            let field = Ident::new("field", mixed.located_at(step.mark));
-            quote_spanned!(mixed=> let #p = #p.#field(const { #offset });)
+            let (offset, field) = (offset(member, private, step.mark), method("field"));
+            quote_spanned!(mixed=> #p.#field(const { #offset }))
         }
         StepKind::Literal(literal) => {
-            let (shape, index) = (shape(literal, private, p), build(literal, at, private));
-            let at = Ident::new("at", mixed.located_at(step.mark));
-            quote_spanned!(mixed=> #shape let #p = #p.#at(const { #index });)
+            let (shape, index) = (shape(literal, p), build(literal, step.span, private));
+            let at = method("at");
+            quote_spanned!(mixed=> { #shape #p.#at(const { #index }) })
         }
         StepKind::Build(expr) => {
-            let index = build(expr, at, private);
-            let at = Ident::new("at", mixed.located_at(step.mark));
-            quote_spanned!(mixed=> let #p = #p.#at(const { #index });)
+            let (index, at) = (build(expr, step.mark, private), method("at"));
+            quote_spanned!(mixed=> #p.#at(const { #index }))
         }
         StepKind::Try(expr) => {
-            let at = mixed.located_at(step.mark);
-            let from = Ident::new("__p", at);
-            let place = quote_spanned!(at=> #from.try_index(#expr)?);
-            quote_spanned!(mixed=> let #p = #place;)
+            let from = method("__p");
+            quote_spanned!(from.span()=> #from.try_index(#expr)?)
         }
         StepKind::Panic(expr) => {
-            let method = Ident::new("index", mixed.located_at(step.mark));
-            quote_spanned!(mixed=> let #p = #p.#method(#expr);)
+            let index = method("index");
+            quote_spanned!(mixed=> #p.#index(#expr))
         }
         StepKind::Locate(expr) => {
-            quote_spanned!(mixed=> let #p = #p.locate(const { #expr });)
+            // In parentheses it is an expression to its end: `{ A } - 1` as a statement is two.
+            quote_spanned!(mixed=> #p.locate(const { (#expr) }))
         }
     }
 }
@@ -97,33 +128,27 @@ fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
 /// method that takes it. Nothing of it exists at run time.
 fn offset(member: &Member, private: &TokenStream, mark: Span) -> TokenStream {
     let mixed = Span::mixed_site();
-    let (s, b) = (Ident::new("__s", mixed), Ident::new("__b", mixed));
+    let b = Ident::new("__b", mixed);
     let at = mixed.located_at(mark);
     let base = Ident::new("__b", at);
-    let place = quote_spanned!(at=> &raw const (*#base).#member);
+    let place = quote_spanned!(at=> &raw const (*#base.at).#member);
     quote_spanned! {mixed=>
-        let #s;
-        let #b;
-        // SAFETY: `__b` is the start of the scratch `__s`, and the place is one
-        // field of it.
-        unsafe {
-            #private::offset(
-                { #s = #private::Scratch::new(); #b = #private::Scratch::base(&#s); #b },
-                #place,
-            )
-        }
+        let #b = #private::base();
+        // SAFETY: `__b` is a base, and the place is one field of it.
+        unsafe { #private::offset(#b, #place) }
     }
 }
 
-/// `BuildIndex(index).check()`, spanned on the index.
+/// `BuildIndex(index).check()`; what is wrong with it is shown at `at`.
 fn build(index: &impl ToTokens, at: Span, private: &TokenStream) -> TokenStream {
+    let at = Span::mixed_site().located_at(at);
     let private = relocated(private.clone(), at);
     quote_spanned!(at=> use #private::NoIndex as _; #private::BuildIndex(#index).check())
 }
 
 /// A pattern of one element more than the literal, so that type checking
 /// already refuses an index that is out of bounds.
-fn shape(literal: &LitInt, private: &TokenStream, p: &Ident) -> TokenStream {
+fn shape(literal: &LitInt, p: &Ident) -> TokenStream {
     let Ok(index @ ..=LONGEST_PATTERN) = literal.base10_parse::<u64>() else {
         return TokenStream::new();
     };
@@ -133,7 +158,5 @@ fn shape(literal: &LitInt, private: &TokenStream, p: &Ident) -> TokenStream {
     pattern.set_span(mixed.located_at(literal.span()));
     let pattern = TokenTree::Group(pattern);
     let a = Ident::new("__a", mixed);
-    quote_spanned! {mixed=>
-        #private::shape(&#p, |#a| { let (#pattern | _) = #a; });
-    }
+    quote_spanned!(mixed=> #p.shape(|#a| { let (#pattern | _) = #a; });)
 }

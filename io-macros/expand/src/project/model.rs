@@ -1,20 +1,33 @@
 //! What a projection says.
 
-use proc_macro2::{Span, TokenStream};
-use syn::{Expr, Member};
+use proc_macro2::Span;
+use syn::{Expr, Member, Path};
 
 /// One macro call.
 pub(super) struct Call {
     /// What is done at the end.
     pub(super) verb: Verb,
     /// `$crate` of io-core.
-    pub(super) krate: TokenStream,
+    pub(super) krate: Path,
     /// The view or owner.
     pub(super) io: Expr,
     /// From there to the place.
     pub(super) steps: Vec<Step>,
     /// What is written; the closure of an update.
     pub(super) value: Option<Expr>,
+    /// How it ends.
+    pub(super) end: End,
+}
+
+/// How a call ends. Whatever it is, the steps before keep their shape, so that an editor finds its
+/// way along them.
+pub(super) enum End {
+    /// With all that it needs.
+    Complete,
+    /// With a dot; rustc reports what is missing there.
+    HalfTyped,
+    /// With this mistake.
+    Wrong(syn::Error),
 }
 
 /// What is done with the place.
@@ -43,16 +56,29 @@ impl Verb {
         }
     }
 
-    /// The method of `Io` that it ends with.
-    pub(super) fn method(self) -> Option<&'static str> {
+    /// The method of a projection that it ends with.
+    pub(super) fn method(self) -> &'static str {
         match self {
-            Verb::Project => None,
-            Verb::Read => Some("read_val"),
-            Verb::Write => Some("write_val"),
-            Verb::Update => Some("update_val"),
-            Verb::TryRead => Some("try_read_val"),
-            Verb::TryWrite => Some("try_write_val"),
-            Verb::TryUpdate => Some("try_update_val"),
+            Verb::Project => "view",
+            Verb::Read => "read_val",
+            Verb::Write => "write_val",
+            Verb::Update => "update_val",
+            Verb::TryRead => "try_read_val",
+            Verb::TryWrite => "try_write_val",
+            Verb::TryUpdate => "try_update_val",
+        }
+    }
+
+    /// The function for a path that ends with a field.
+    pub(super) fn of_field(self) -> &'static str {
+        match self {
+            Verb::Project => "project_field",
+            Verb::Read => "read_field",
+            Verb::Write => "write_field",
+            Verb::Update => "update_field",
+            Verb::TryRead => "try_read_field",
+            Verb::TryWrite => "try_write_field",
+            Verb::TryUpdate => "try_update_field",
         }
     }
 
@@ -70,7 +96,8 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
     /// The name or index, for errors about it.
     pub(super) span: Span,
-    /// The dot or bracket, for errors about what the place can do.
+    /// The dot, the policy's word, or a literal's brackets, for errors about what the place can do.
+    /// It covers no name of the user's: an editor that looks up the name would find ours, too.
     pub(super) mark: Span,
 }
 

@@ -1,22 +1,20 @@
 //! From tokens to the model. Tolerant where an editor is in the middle of a word.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Expr, ExprLit, Index, Lit, LitFloat, LitInt, Member, Token,
+    Expr, ExprLit, Index, Lit, LitFloat, LitInt, Member, Path, Token, bracketed,
     ext::IdentExt,
-    parse::{Parse, ParseStream, Parser},
+    parse::{Parse, ParseStream},
     spanned::Spanned,
 };
 
-use super::model::{Call, Step, StepKind, Verb};
+use super::half_typed;
+use super::model::{Call, End, Step, StepKind, Verb};
 
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let verb = verb(&input.parse()?)?;
-        let mut krate = TokenStream::new();
-        while !input.peek(Token![;]) {
-            krate.extend([input.parse::<TokenTree>()?]);
-        }
+        let krate = krate(input)?;
         input.parse::<Token![;]>()?;
 
         if input.is_empty() {
@@ -24,13 +22,35 @@ impl Parse for Call {
                 format!("{} needs a view and a path, such as `regs, .ctrl`", verb.macro_name());
             return Err(syn::Error::new(Span::call_site(), message));
         }
-        let io = input.parse()?;
+        let (io, is_half_typed) = half_typed::expression(input)?;
+        let mut call = Call { verb, krate, io, steps: vec![], value: None, end: End::Complete };
+        match call.complete(input) {
+            _ if is_half_typed && input.is_empty() => call.end = End::HalfTyped,
+            Ok(()) => {}
+            Err(error) => {
+                call.end = End::Wrong(error);
+                // What is left of the input is part of the mistake.
+                input.parse::<TokenStream>()?;
+            }
+        }
+        Ok(call)
+    }
+}
+
+impl Call {
+    /// What follows the view.
+    fn complete(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let verb = self.verb;
         if input.is_empty() {
             return Err(no_path(verb, Span::call_site()));
         }
         input.parse::<Token![,]>()?;
-        let steps = steps(input, verb)?;
-        let value = if verb.takes_value() { Some(value(input, verb)?) } else { None };
+        let is_half_typed = steps(input, verb, &mut self.steps)?;
+        if verb.takes_value() && is_half_typed && input.is_empty() {
+            self.end = End::HalfTyped;
+        } else if verb.takes_value() {
+            self.value = Some(value(input, verb)?);
+        }
         input.parse::<Option<Token![,]>>()?;
         if !input.is_empty() {
             // One error for whatever follows, not one a token.
@@ -38,7 +58,7 @@ impl Parse for Call {
             let message = format!("unexpected tokens at the end of {}", verb.macro_name());
             return Err(syn::Error::new_spanned(rest, message));
         }
-        Ok(Call { verb, krate, io, steps, value })
+        Ok(())
     }
 }
 
@@ -55,13 +75,22 @@ fn verb(name: &Ident) -> syn::Result<Verb> {
     })
 }
 
+/// The path of the crate, which `use` takes as well.
+fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
+    let path = input.call(Path::parse_mod_style)?;
+    match path.segments.iter().find(|part| part.ident == "Self") {
+        Some(part) => Err(syn::Error::new(part.span(), "expected the path of io-core")),
+        None => Ok(path),
+    }
+}
+
 fn no_path(verb: Verb, span: Span) -> syn::Error {
     let name = verb.macro_name();
     let message = match verb.method() {
-        Some(method) => format!(
+        "view" => format!("{name} needs a path behind the view, such as `regs, .ctrl`"),
+        method => format!(
             "{name} needs a path behind the view, such as `regs, .ctrl`; for the view itself call `.{method}(…)`"
         ),
-        None => format!("{name} needs a path behind the view, such as `regs, .ctrl`"),
     };
     syn::Error::new(span, message)
 }
@@ -80,24 +109,26 @@ fn value(input: ParseStream<'_>, verb: Verb) -> syn::Result<Expr> {
         let message = format!("{} needs {what}", verb.macro_name());
         return Err(syn::Error::new(comma.span, message));
     }
-    input.parse()
+    Ok(half_typed::expression(input)?.0)
 }
 
-fn steps(input: ParseStream<'_>, verb: Verb) -> syn::Result<Vec<Step>> {
+/// Collects the steps; whether the last is a dot with nothing behind it.
+fn steps(input: ParseStream<'_>, verb: Verb, steps: &mut Vec<Step>) -> syn::Result<bool> {
     if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
-        return Ok(vec![locate(input)?]);
+        steps.push(locate(input)?);
+        return Ok(false);
     }
-    let mut steps = Vec::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
+    let mut is_half_typed = false;
+    while !ends(input) {
         if input.peek(Token![.]) {
-            field(input, &mut steps)?;
+            is_half_typed = field(input, steps)?;
         } else if input.peek(syn::token::Bracket) {
-            let TokenTree::Group(group) = input.parse()? else { unreachable_token(input)? };
-            steps.push(index(&group)?);
+            steps.push(index(input)?);
         } else {
-            let message = match steps.is_empty() {
-                true => "expected a path such as `.field` or `[3]`",
-                false => "expected `.field`, `[index]` or `,`",
+            // What stands here makes something else of the step before: `.len()` is no field.
+            let message = match steps.pop() {
+                None => "expected a path such as `.field` or `[3]`",
+                Some(_) => "expected `.field`, `[index]` or `,`",
             };
             return Err(input.error(message));
         }
@@ -105,12 +136,7 @@ fn steps(input: ParseStream<'_>, verb: Verb) -> syn::Result<Vec<Step>> {
     if steps.is_empty() {
         return Err(no_path(verb, input.span()));
     }
-    Ok(steps)
-}
-
-/// Brackets were seen, so a group comes; said as an error, never as a panic.
-fn unreachable_token<T>(input: ParseStream<'_>) -> syn::Result<T> {
-    Err(input.error("expected `[index]`"))
+    Ok(is_half_typed)
 }
 
 /// `build: LOC`
@@ -124,8 +150,8 @@ fn locate(input: ParseStream<'_>) -> syn::Result<Step> {
     Ok(Step { span: loc.span(), mark: word.span(), kind: StepKind::Locate(loc) })
 }
 
-/// `.name`, `.0`, `.0.1` (one float literal to the lexer), or a lone `.`
-fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<()> {
+/// `.name`, `.0`, `.0.1` (one float literal to the lexer), or a lone `.`; whether it is that.
+fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<bool> {
     let dot = input.parse::<Token![.]>()?;
     if input.peek(Ident::peek_any) {
         let name = Ident::parse_any(input)?;
@@ -137,19 +163,31 @@ fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<()> {
     } else if input.peek(LitFloat) {
         let number: LitFloat = input.parse()?;
         for part in number.to_string().split('.') {
+            if part.is_empty() && ends(input) {
+                // `.0.` at the end: the lexer took the second dot for the number's.
+                steps.push(half_typed(number.span()));
+                return Ok(true);
+            }
             steps.push(tuple_field(part, number.span(), dot.span)?);
         }
     } else {
-        // Half typed: the usual shape with a name that rustc reports, so that
-        // an editor completes behind the dot.
-        let name = Ident::new("missing_field_name", dot.span);
-        let (span, mark) = (dot.span, dot.span);
-        steps.push(Step { span, mark, kind: StepKind::Field(Member::Named(name)) });
-        if !(input.is_empty() || input.peek(Token![,])) {
+        steps.push(half_typed(dot.span));
+        if !ends(input) {
             return Err(input.error("expected a field name or a tuple field's number"));
         }
+        return Ok(true);
     }
-    Ok(())
+    Ok(false)
+}
+
+/// Whether the path ends here.
+fn ends(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
+}
+
+/// The usual shape, so that an editor completes behind the dot.
+fn half_typed(dot: Span) -> Step {
+    Step { span: dot, mark: dot, kind: StepKind::Field(Member::Named(half_typed::name(dot))) }
 }
 
 fn tuple_field(digits: &str, span: Span, mark: Span) -> syn::Result<Step> {
@@ -163,38 +201,28 @@ fn tuple_field(digits: &str, span: Span, mark: Span) -> syn::Result<Step> {
 }
 
 /// `[…]`
-fn index(group: &Group) -> syn::Result<Step> {
-    if group.stream().is_empty() {
-        return Err(syn::Error::new(
-            group.span(),
-            "expected an index, such as `[3]` or `[try: i]`",
-        ));
+fn index(input: ParseStream<'_>) -> syn::Result<Step> {
+    let content;
+    let mark = bracketed!(content in input).span.join();
+    if content.is_empty() {
+        return Err(syn::Error::new(mark, "expected an index, such as `[3]` or `[try: i]`"));
     }
-    let mark = group.span();
-    let step = |input: ParseStream<'_>| {
-        if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
-            return policy(input, mark);
+    if content.peek(Ident::peek_any) && content.peek2(Token![:]) && !content.peek2(Token![::]) {
+        return policy(&content);
+    }
+    let expr: Expr = content.parse()?;
+    if !content.is_empty() {
+        return Err(content.error("unexpected token behind the index"));
+    }
+    let span = expr.span();
+    let Some(literal) = literal(&expr) else { return Err(no_policy(&expr)) };
+    match literal.suffix() {
+        "" | "usize" => Ok(Step { span, mark, kind: StepKind::Literal(literal) }),
+        _ => {
+            let message = format!("an index is a `usize`: write `{}`", literal.base10_digits());
+            Err(syn::Error::new(span, message))
         }
-        let expr: Expr = input.parse()?;
-        if !input.is_empty() {
-            return Err(input.error("unexpected token behind the index"));
-        }
-        let span = expr.span();
-        match literal(&expr) {
-            Some(literal) => {
-                let suffix = literal.suffix();
-                if !(suffix.is_empty() || suffix == "usize") {
-                    return Err(syn::Error::new(
-                        span,
-                        format!("an index is a `usize`: write `{}`", literal.base10_digits()),
-                    ));
-                }
-                Ok(Step { span, mark, kind: StepKind::Literal(literal) })
-            }
-            None => Err(no_policy(&expr)),
-        }
-    };
-    step.parse2(group.stream())
+    }
 }
 
 fn no_policy(expr: &Expr) -> syn::Error {
@@ -215,7 +243,7 @@ fn no_policy(expr: &Expr) -> syn::Error {
 }
 
 /// `build: EXPR`, `try: EXPR`, `panic: EXPR`
-fn policy(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
+fn policy(input: ParseStream<'_>) -> syn::Result<Step> {
     let word = Ident::parse_any(input)?;
     let make = match word.to_string().as_str() {
         "build" => StepKind::Build as fn(Expr) -> StepKind,
@@ -236,13 +264,15 @@ fn policy(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
     if !input.is_empty() {
         return Err(input.error("unexpected token behind the index"));
     }
-    Ok(Step { span: expr.span(), mark, kind: make(expr) })
+    Ok(Step { span: expr.span(), mark: word.span(), kind: make(expr) })
 }
 
 /// An integer literal, also where a `macro_rules!` fragment wraps it.
 fn literal(expr: &Expr) -> Option<LitInt> {
     match expr {
-        Expr::Lit(ExprLit { lit: Lit::Int(literal), .. }) => Some(literal.clone()),
+        Expr::Lit(ExprLit { attrs, lit: Lit::Int(literal) }) if attrs.is_empty() => {
+            Some(literal.clone())
+        }
         Expr::Group(group) => literal(&group.expr),
         _ => None,
     }

@@ -16,6 +16,10 @@ const CASES: &[(&str, &str)] = &[
     ("tuple_fields", "try_write io_core; regs, .0.1, 5"),
     ("located", "try_update io_core; bar, build: CTRL, |v| v"),
     ("half_typed", "read io_core; regs, .chan."),
+    ("half_typed_view", "read io_core; self."),
+    ("half_typed_write", "write io_core; regs, .chan."),
+    ("half_typed_value", "write io_core; regs, .ctrl, ring.tail."),
+    ("refused", "read io_core; regs, .chan[i].ctrl"),
 ];
 
 const TOKENS: &str = "project read write update try_read io_core ; ; , , . . . :: : : = | & - \
@@ -64,10 +68,44 @@ fn each_prefix_is_answered() {
 /// An editor completes behind a dot only if the call has its usual shape.
 #[test]
 fn a_lone_dot_is_a_field() {
-    for path in ["regs, .", "regs, .chan.", "regs, .chan[1]."] {
-        let expansion = super::expand(parse(&format!("read io_core; {path}"))).to_string();
+    for (verb, call) in [
+        ("read", "regs, ."),
+        ("read", "regs, .chan."),
+        ("read", "regs, .chan[1]."),
+        ("write", "regs, .chan[1]."),
+        ("write", "regs, .ctrl, ring."),
+        ("update", "regs, .ctrl, |v| v.set(ring.)"),
+        ("update", "self."),
+    ] {
+        let expansion = super::expand(parse(&format!("{verb} io_core; {call}"))).to_string();
         assert!(expansion.contains("missing_field_name"), "{expansion}");
         assert!(!expansion.contains("compile_error"), "{expansion}");
+    }
+}
+
+/// A range that an expression cannot end with stays a mistake, and the dots of others stay.
+#[test]
+fn ranges_are_not_half_typed() {
+    for (value, is_mistake) in [("(..)", false), ("a[1..]", false), ("a +..=", true)] {
+        let input = parse(&format!("write io_core; regs, .ctrl, {value}"));
+        let expansion = super::expand(input).to_string();
+        assert!(!expansion.contains("missing_field_name"), "{expansion}");
+        assert_eq!(expansion.contains("compile_error"), is_mistake, "{expansion}");
+    }
+}
+
+/// What stands before a mistake is there, so that an editor finds its way along it.
+#[test]
+fn a_mistake_leaves_what_is_before_it() {
+    for (call, before) in [
+        ("read io_core; regs", "start (regs)"),
+        ("read io_core; regs, .chan[i].ctrl", "(* __b . at) . chan"),
+        ("write io_core; regs, .chan[1].ctrl", "(* __b . at) . ctrl"),
+        ("write io_core; regs, .chan.ctrl, 1 2", "(* __b . at) . ctrl"),
+    ] {
+        let expansion = super::expand(parse(call)).to_string();
+        assert!(expansion.contains(before), "{expansion}");
+        assert_eq!(expansion.matches("compile_error").count(), 1, "{expansion}");
     }
 }
 
@@ -91,4 +129,10 @@ fn no_user_code_is_unsafe() {
     blocks(super::expand(parse(input)), &mut found);
     assert_eq!(found.len(), 1);
     assert!(!found[0].contains("USER"), "{}", found[0]);
+}
+
+#[test]
+fn a_bug_is_told_of_the_macro_that_the_user_wrote() {
+    assert_eq!(super::name(&parse("try_read io_core; regs, .ctrl")), "io_try_read!");
+    assert_eq!(super::name(&TokenStream::new()), "io_project!");
 }

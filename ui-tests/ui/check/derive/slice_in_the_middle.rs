@@ -1,11 +1,11 @@
-// Believes that a block can end with a table of run-time length.
+// Believes that a block can have a slice anywhere.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]
 #[repr(C)]
 struct Ring {
-    head: u32,
     entries: [u32],
+    tail: u32,
 }
 
 fn main() {}

@@ -1,0 +1,68 @@
+//! Bytes that the data sheet reserves.
+
+use core::marker::PhantomData;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+use super::{Access, CopyReadable, CopyWritable, Endian, IoLayout, Shape, Width};
+
+/// `N` bytes that the data sheet reserves: they take their place, and nobody
+/// reads or writes them alone. Zero when a struct is made.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Timer {
+///     ctrl: u32,
+///     _reserved: Reserved<4>,
+///     #[io(at = 0x08)]
+///     count: Ro<u32>,
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(transparent)]
+pub struct Reserved<const N: usize>([u8; N]);
+
+impl<const N: usize> Reserved<N> {
+    /// Zeros.
+    pub const ZERO: Self = Reserved([0; N]);
+}
+
+impl<const N: usize> Default for Reserved<N> {
+    #[inline]
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+// SAFETY: bytes.
+#[diagnostic::do_not_recommend]
+unsafe impl<const N: usize> IoLayout for Reserved<N> {
+    const SHAPE: Shape = Shape::Array {
+        count: N,
+        stride: 1,
+        element: &Shape::Value {
+            width: Width::W8,
+            access: Access::Reserved,
+            endian: Endian::Native,
+        },
+    };
+}
+
+#[diagnostic::do_not_recommend]
+impl<const N: usize> CopyReadable for Reserved<N> {}
+#[diagnostic::do_not_recommend]
+impl<const N: usize> CopyWritable for Reserved<N> {}
+
+// SAFETY: no bytes.
+#[diagnostic::do_not_recommend]
+unsafe impl<T: ?Sized> IoLayout for PhantomData<T> {
+    const SHAPE: Shape = Shape::Block { fields: &[] };
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> CopyReadable for PhantomData<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> CopyWritable for PhantomData<T> {}

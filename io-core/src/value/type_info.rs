@@ -1,0 +1,22 @@
+//! What a table of fields needs of a field's type, computed once a type.
+
+use super::{IoLayout, Shape};
+
+/// Shape and sizes of a field type. Generated code hands it on.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct TypeInfo {
+    pub(crate) shape: Shape,
+    pub(crate) size: usize,
+    pub(crate) align: usize,
+    /// What its offset must be a multiple of: its widest access.
+    pub(crate) natural: usize,
+}
+
+impl TypeInfo {
+    pub(crate) const fn of<T: IoLayout>() -> Self {
+        let shape = T::SHAPE;
+        let natural = shape.natural_align();
+        TypeInfo { shape, size: size_of::<T>(), align: align_of::<T>(), natural }
+    }
+}

@@ -1,0 +1,135 @@
+//! `#[io_struct(…)]`: a struct as the data sheet writes it, with the bytes
+//! between its registers filled in; or one that stands for a struct elsewhere.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Attribute, Data, DeriveInput, Fields, parse::Parser};
+
+use super::{check, expand, gaps, model::Block, refused, remote, table};
+use crate::{
+    attributes::{self, ContainerOptions},
+    diagnostics::Diagnostics,
+};
+
+/// Expands `#[io_struct(ARGUMENTS)] ITEM`.
+pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Diagnostics::default();
+    let options = match attributes::comma_separated.parse2(arguments) {
+        Ok(metas) => attributes::options_of(metas, &ContainerOptions::OF_ATTRIBUTE, &mut errors),
+        Err(error) => {
+            errors.push(error);
+            ContainerOptions::default()
+        }
+    };
+    let input: DeriveInput = match syn::parse2(item.clone()) {
+        Ok(input) => input,
+        Err(_) => {
+            errors.error_at(&item, "`#[io_struct]` is for structs");
+            return item.into_iter().chain(errors.into_tokens()).collect();
+        }
+    };
+    item_rules(&input, &options, &mut errors);
+    // What is wrong with the fields' options, the derive tells.
+    let mut of_fields = Diagnostics::default();
+    let block = Block::new(&input, options, &mut of_fields);
+    let is_remote = block.remote.is_some();
+    if is_remote {
+        errors.append(of_fields);
+        check::container(&input, &mut errors);
+        check::fields(&block, &mut errors);
+        remote::rules(&block, &mut errors);
+    } else {
+        gaps::rules(&block, &mut errors);
+    }
+    match (errors.is_empty(), is_remote) {
+        (true, true) => remote_block(&input, &block),
+        (true, false) => laid_out(&input, &block),
+        (false, true) => errors.into_tokens(),
+        (false, false) => {
+            let mut tokens = without_options(&input).into_token_stream();
+            tokens.extend(refused(&block, errors));
+            tokens
+        }
+    }
+}
+
+/// What the item may be.
+fn item_rules(input: &DeriveInput, options: &ContainerOptions, errors: &mut Diagnostics) {
+    match &input.data {
+        Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => {}
+        Data::Struct(data) => {
+            let message = "`#[io_struct]` needs fields with names, as in the data sheet; derive \
+                           `IoStruct` for a tuple struct";
+            match &data.fields {
+                Fields::Unit => errors.error_at(&input.ident, message),
+                fields => errors.error_at(fields, message),
+            }
+        }
+        Data::Enum(data) => errors.error(data.enum_token.span, "`#[io_struct]` is for structs"),
+        Data::Union(data) => errors.error(
+            data.union_token.span,
+            "`#[io_struct]` is for structs: derive `IoStruct` for a union",
+        ),
+    }
+    for attribute in &input.attrs {
+        if attributes::is(attribute.path(), "io") {
+            errors.error_at(
+                attribute,
+                "write the struct's options where `io_struct` is: `#[io_struct(size = 0x1000)]`",
+            );
+        }
+    }
+    let repr = attributes::repr(&input.attrs);
+    if options.remote.is_none() && (repr.packed || repr.transparent) {
+        errors.error_at(
+            &input.ident,
+            "`#[io_struct]` lays fields out as `repr(C)` does: remove `packed` and `transparent`",
+        );
+    }
+}
+
+/// The struct with its gaps filled in, and the derive that checks it.
+fn laid_out(input: &DeriveInput, block: &Block) -> TokenStream {
+    let DeriveInput { attrs, vis, ident, generics, .. } = input;
+    let (krate, clause, table) = (&block.krate, &generics.where_clause, table::of(block));
+    let fields = gaps::filled(input, block);
+    let repr = (!attributes::repr(attrs).c).then(|| quote!(#[repr(C)]));
+    let size = block.size.as_ref().map(|size| quote!(size = #size,));
+    quote! {
+        #[derive(#krate::IoStruct)]
+        #[io(#size crate = #krate)]
+        #repr
+        #(#attrs)*
+        #[doc = #table]
+        #vis struct #ident #generics #clause { #fields }
+    }
+}
+
+fn remote_block(input: &DeriveInput, block: &Block) -> TokenStream {
+    let Some(path) = &block.remote else { return TokenStream::new() };
+    let is_doc = |attribute: &&Attribute| {
+        ["doc", "cfg", "allow", "expect", "deprecated"]
+            .iter()
+            .any(|name| attribute.path().is_ident(name))
+    };
+    let attributes: Vec<_> = input.attrs.iter().filter(is_doc).cloned().collect();
+    let mut tokens = remote::alias(block, path, &attributes);
+    tokens.extend(expand::block(block));
+    tokens
+}
+
+/// The item as it would be without this macro.
+fn without_options(input: &DeriveInput) -> DeriveInput {
+    let mut input = input.clone();
+    let is_ours = |attribute: &Attribute| attributes::is(attribute.path(), "io");
+    input.attrs.retain(|attribute| !is_ours(attribute));
+    let fields = match &mut input.data {
+        Data::Struct(data) => data.fields.iter_mut().collect(),
+        Data::Union(data) => data.fields.named.iter_mut().collect(),
+        Data::Enum(_) => Vec::new(),
+    };
+    for field in fields {
+        field.attrs.retain(|attribute| !is_ours(attribute));
+    }
+    input
+}

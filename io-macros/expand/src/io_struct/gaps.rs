@@ -1,0 +1,199 @@
+//! The bytes between the registers of a data sheet.
+//!
+//! A macro does not know the sizes of types, so a gap is a field of
+//! `Reserved<{ gap(…) }>`, whose length the compiler computes. It refuses
+//! overlaps and misalignment on the way, at the token of the offset.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, Data, DeriveInput, Expr, spanned::Spanned};
+
+use super::{
+    model::{Block, Field},
+    table,
+};
+use crate::{diagnostics::Diagnostics, spans::relocated};
+
+/// Rules about offsets that tokens alone can break.
+pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
+    for (i, field) in block.fields.iter().enumerate() {
+        let Some(overlay) = field.overlay else { continue };
+        match &field.at {
+            // #[io(overlay)] thr: Wo<u8>
+            None => {
+                errors.error(overlay, "an overlay says where it lies: `#[io(at = 0x00, overlay)]`")
+            }
+            // #[io(at = 0x02, overlay)] high: u16, over a u32 at 0x00
+            Some(at) if below(block, i).is_none() => errors.error_at(
+                at,
+                "an overlay lies over fields that start where it does, and none starts here: give \
+                 the larger field the overlay, or make the smaller ones a nested block",
+            ),
+            Some(_) => {}
+        }
+    }
+    if !block.is_generic() {
+        return;
+    }
+    // #[io_struct] struct Bank<T> { head: T, #[io(at = 0x10)] ctrl: u32 }
+    for (i, field) in block.fields.iter().enumerate() {
+        let before = &block.fields[..i];
+        if let (Some(at), Some(before)) =
+            (&field.at, before.iter().find(|field| block.depends_on_parameters(&field.ty)))
+        {
+            let message = format!(
+                "the bytes in front of `{}` cannot be counted, since `{}` depends on a \
+                 parameter: write them as a field, and derive `IoStruct`",
+                field.name, before.name
+            );
+            errors.error_at(at, message);
+        }
+    }
+}
+
+/// The field that the overlay `i` lies over: the next to it that is no overlay
+/// and has the same offset.
+fn below(block: &Block, i: usize) -> Option<usize> {
+    let text = |field: &Field| field.at.as_ref().map(offset_text);
+    let wanted = text(&block.fields[i]);
+    let is_below = |&at: &usize| {
+        let field = &block.fields[at];
+        field.overlay.is_none() && text(field) == wanted
+    };
+    (0..i).rev().find(is_below).or_else(|| (i + 1..block.fields.len()).find(is_below))
+}
+
+/// The offset, so that equal ones are equal texts.
+fn offset_text(at: &Expr) -> String {
+    match table::number(at) {
+        Some(number) => number.to_string(),
+        None => at.to_token_stream().to_string(),
+    }
+}
+
+/// The fields with their gaps.
+pub(super) fn filled(input: &DeriveInput, block: &Block) -> TokenStream {
+    let Data::Struct(data) = &input.data else { return TokenStream::new() };
+    let mut end = End::new(block);
+    let mut tokens = TokenStream::new();
+    let fields: Vec<_> = core::iter::zip(&data.fields, &block.fields).collect();
+    for (i, (syntax, field)) in fields.iter().enumerate() {
+        if field.overlay.is_some() {
+            continue;
+        }
+        let conditions = conditions(syntax);
+        tokens.extend(end.gap(field, &conditions));
+        for (over, (syntax, field)) in fields.iter().enumerate() {
+            if field.overlay.is_some() && below(block, over) == Some(i) {
+                tokens.extend(overlay(syntax, field, block));
+            }
+        }
+        tokens.extend(quote!(#syntax,));
+        end.advance(field, &conditions);
+    }
+    tokens.extend(end.rest());
+    tokens
+}
+
+/// An overlay takes no space: it stands in front of what it lies over.
+fn overlay(syntax: &syn::Field, field: &Field, block: &Block) -> TokenStream {
+    let (krate, ty) = (&block.krate, &field.ty);
+    let mut syntax = syntax.clone();
+    syntax.ty = syn::parse_quote!(#krate::Overlay<#ty>);
+    quote!(#syntax,)
+}
+
+/// The `#[cfg(…)]` of a field.
+fn conditions(field: &syn::Field) -> Vec<&Attribute> {
+    field.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
+}
+
+/// Where the fields so far end.
+struct End<'a> {
+    block: &'a Block,
+    /// Its variable.
+    name: Ident,
+    /// What computes it, from the last field that is there in any case and has an offset.
+    statements: TokenStream,
+    /// Its value, if names tell it.
+    known: Option<u64>,
+}
+
+impl<'a> End<'a> {
+    fn new(block: &'a Block) -> Self {
+        let name = Ident::new("__end", Span::mixed_site());
+        let statements = quote!(let #name: usize = 0;);
+        End { block, name, statements, known: Some(0) }
+    }
+
+    /// The reserved bytes in front of a field.
+    fn gap(&self, field: &Field, conditions: &[&Attribute]) -> Option<TokenStream> {
+        let at = field.at.as_ref()?;
+        if table::number(at).is_some_and(|at| self.known == Some(at)) {
+            return None;
+        }
+        let (block, name) = (self.block.name.to_string(), &field.name);
+        let (end, ty) = (&self.name, &field.ty);
+        let length = |call| {
+            quote_spanned! {Span::mixed_site().located_at(at.span())=>
+                #call::gap::<#ty>(#block, #name, #end, #at)
+            }
+        };
+        Some(self.reserved(&format!("_reserved_before_{name}"), conditions, at.span(), length))
+    }
+
+    /// The reserved bytes behind the last field.
+    fn rest(&self) -> Option<TokenStream> {
+        let size = self.block.size.as_ref()?;
+        if table::number(size).is_some_and(|size| self.known == Some(size)) {
+            return None;
+        }
+        let (block, end) = (self.block.name.to_string(), &self.name);
+        let length = |call| {
+            quote_spanned! {Span::mixed_site().located_at(size.span())=>
+                #call::gap_at_end(#block, #end, #size)
+            }
+        };
+        Some(self.reserved("_reserved_at_end", &[], size.span(), length))
+    }
+
+    fn reserved(
+        &self,
+        name: &str,
+        conditions: &[&Attribute],
+        span: Span,
+        length: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let (krate, statements) = (&self.block.krate, &self.statements);
+        let name = Ident::new(name, Span::mixed_site());
+        let length = length(relocated(quote!(#krate::__private), span));
+        quote! {
+            #(#conditions)*
+            #[io(gap)]
+            #name: #krate::Reserved<{ #statements #length }>,
+        }
+    }
+
+    fn advance(&mut self, field: &Field, conditions: &[&Attribute]) {
+        let (krate, end, ty) = (&self.block.krate, &self.name, &field.ty);
+        let size = quote!(#krate::__private::core::mem::size_of::<#ty>());
+        let start = match &field.at {
+            Some(at) => at.to_token_stream(),
+            None => end.to_token_stream(),
+        };
+        let statement = quote!(let #end: usize = usize::wrapping_add(#start, #size););
+        let at = match &field.at {
+            Some(at) => table::number(at),
+            None => self.known,
+        };
+        self.known = at.zip(table::size(&field.ty)).and_then(|(at, size)| at.checked_add(size));
+        match (conditions, &field.at) {
+            ([], Some(_)) => self.statements = statement,
+            ([], None) => self.statements.extend(statement),
+            _ => {
+                self.known = None;
+                self.statements.extend(quote!(#(#conditions)* #statement));
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Blocks that are defined elsewhere, such as in generated bindings.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Path, spanned::Spanned};
+
+use super::model::{Block, Field};
+use crate::diagnostics::Diagnostics;
+
+/// Rules about structs that stand for others.
+pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
+    if !block.generics.params.is_empty() {
+        errors.error_at(&block.generics, "a struct that stands for another has no parameters");
+    }
+    if let Some((_, element)) = block.tail() {
+        errors.error_at(element, "a struct that stands for another has a size");
+    }
+    for overlay in block.fields.iter().filter_map(|field| field.overlay) {
+        errors.error(overlay, "the remote struct has no overlays: it is laid out already");
+    }
+}
+
+/// The name of the described struct, as another name of the remote one.
+pub(super) fn alias(block: &Block, path: &Path, attributes: &[syn::Attribute]) -> TokenStream {
+    let Block { name, vis, .. } = block;
+    quote! {
+        #(#attributes)*
+        #vis type #name = #path;
+    }
+}
+
+/// That the fields of the remote struct have these types: a statement in front of
+/// the layout checks, which are not run if this fails. Those find what was
+/// forgotten.
+pub(super) fn checks(block: &Block, path: &Path) -> TokenStream {
+    let site = |span: Span| Span::mixed_site().located_at(span);
+    let remote = |span| Ident::new("__remote", site(span));
+    let parameter = remote(Span::mixed_site());
+    let types = block.fields.iter().map(|Field { member, ty, .. }| {
+        let part = remote(ty.span());
+        quote_spanned!(site(ty.span())=> let _: *const #ty = &raw const #part.#member;)
+    });
+    quote! {
+        let _: fn(&#path) = |#parameter| {
+            #(#types)*
+        };
+    }
+}

@@ -1,0 +1,113 @@
+//! Blocks that end with a slice: they have no constant size, so what needs one
+//! is done with a twin that has no elements.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::{Member, Type};
+
+use super::{
+    expand::bounded,
+    model::{Block, Field},
+};
+
+/// The twin as it is named beside the block.
+pub(super) fn twin(block: &Block) -> TokenStream {
+    let (krate, target) = (&block.krate, block.target());
+    quote!(<#target as #krate::__private::HasTwin>::Twin)
+}
+
+/// `KnownSize`, `IoTail` and the twin.
+pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream {
+    let (krate, target, twin) = (&block.krate, block.target(), twin(block));
+    let (member, definition) = (&tail.member, definition(block, element));
+    let generics = bounded(block);
+    let (parameters, _, bounds) = generics.split_for_impl();
+    let core = quote!(#krate::__private::core);
+    quote! {
+        #definition
+
+        // SAFETY: the elements start where the twin's tail is, and the pointer
+        // carries their number.
+        #[automatically_derived]
+        unsafe impl #parameters #krate::KnownSize for #target #bounds {
+            const MIN_SIZE: usize = <Self as #krate::IoTail>::HEADER;
+            const MIN_ALIGN: usize = #core::mem::align_of::<#twin>();
+
+            #[inline(always)]
+            fn size(ptr: *const Self) -> usize {
+                let elements = <[#element] as #krate::KnownSize>::size(ptr as *const [#element]);
+                usize::wrapping_add(<Self as #krate::IoTail>::HEADER, elements)
+            }
+        }
+
+        // SAFETY: the twin has the same fields at the same offsets; casts keep
+        // address and number of elements.
+        #[automatically_derived]
+        unsafe impl #parameters #krate::IoTail for #target #bounds {
+            type Item = #element;
+            const HEADER: usize = #core::mem::offset_of!(#twin, #member);
+
+            #[inline(always)]
+            fn from_elements(ptr: *mut [#element]) -> *mut Self {
+                ptr as *mut Self
+            }
+
+            #[inline(always)]
+            fn elements(ptr: *mut Self) -> *mut [#element] {
+                ptr as *mut [#element]
+            }
+        }
+    }
+}
+
+/// The twin: it has the block's name, so that errors about fields name that.
+fn definition(block: &Block, element: &Type) -> TokenStream {
+    let Block { krate, name, repr, generics, .. } = block;
+    let (parameters, arguments, clause) = generics.split_for_impl();
+    let alias = Ident::new("__Block", Span::mixed_site());
+    let alias_parameters = generics.params.iter().map(|parameter| match parameter {
+        syn::GenericParam::Type(ty) => {
+            let name = &ty.ident;
+            quote!(#name)
+        }
+        syn::GenericParam::Const(constant) => {
+            let (name, ty) = (&constant.ident, &constant.ty);
+            quote!(const #name: #ty)
+        }
+        syn::GenericParam::Lifetime(lifetime) => quote!(#lifetime),
+    });
+    let types = block.fields.iter().map(|field| match field.slice_of() {
+        Some(_) => quote!(#krate::__private::Tail<#element>),
+        None => {
+            let ty = &field.ty;
+            quote!(#ty)
+        }
+    });
+    let fields = core::iter::zip(&block.fields, types).map(|(field, ty)| {
+        let vis = &field.vis;
+        match &field.member {
+            Member::Named(name) => quote!(#vis #name: #ty),
+            Member::Unnamed(_) => quote!(#vis #ty),
+        }
+    });
+    let body = match block.fields.first().map(|field| &field.member) {
+        Some(Member::Unnamed(_)) => quote!((#(#fields),*) #clause;),
+        _ => quote!(#clause { #(#fields),* }),
+    };
+    let bounded = bounded(block);
+    let (_, _, bounds) = bounded.split_for_impl();
+    quote! {
+        type #alias<#(#alias_parameters),*> = #name #arguments;
+
+        const _: () = {
+            #(#repr)*
+            #[allow(dead_code)]
+            struct #name #parameters #body
+
+            #[automatically_derived]
+            impl #parameters #krate::__private::HasTwin for #alias #arguments #bounds {
+                type Twin = #name #arguments;
+            }
+        };
+    }
+}

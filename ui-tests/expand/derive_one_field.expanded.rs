@@ -1,0 +1,55 @@
+//! A register block of one field.
+#[repr(C)]
+struct Regs {
+    ctrl: u32,
+}
+const _: () = {
+    #[automatically_derived]
+    unsafe impl ::io_core::IoLayout for Regs {
+        const SHAPE: ::io_core::Shape = {
+            let () = <Self as ::io_core::IoStruct>::CHECKED;
+            ::io_core::Shape::Block {
+                fields: <Self as ::io_core::IoStruct>::FIELDS,
+            }
+        };
+    }
+    /**
+
+| Offset | Field | Type | Width | Access | |
+|---|---|---|---|---|---|
+| 0x00 | `ctrl` | `u32` | 32 | read-write |  |
+*/
+    #[automatically_derived]
+    unsafe impl ::io_core::IoStruct for Regs {
+        const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
+            Self,
+            _,
+        >([("ctrl", "", <u32 as ::io_core::IoLayout>::INFO)]);
+    }
+    #[automatically_derived]
+    impl ::io_core::CopyReadable for Regs
+    where
+        for<'__io> u32: ::io_core::CopyReadable,
+    {}
+    #[automatically_derived]
+    impl ::io_core::CopyWritable for Regs
+    where
+        for<'__io> u32: ::io_core::CopyWritable,
+    {}
+    const _: () = {
+        let __fields = <Regs as ::io_core::IoStruct>::FIELDS;
+        let __end = 0;
+        let __end = ::io_core::__private::check_fields(
+            "Regs",
+            __fields,
+            0usize,
+            1usize,
+            __end,
+        );
+        ::io_core::__private::check_size::<
+            Regs,
+        >("Regs", __end, ::io_core::__private::core::option::Option::None);
+        ::io_core::__private::check_no_drop::<Regs>("Regs");
+    };
+};
+fn main() {}

@@ -1,0 +1,37 @@
+//! What an editor does with the macros: asked of rust-analyzer.
+
+#![cfg(not(any(miri, emulated)))] // It runs rust-analyzer.
+
+mod completion;
+mod document;
+#[allow(dead_code, reason = "it is only looked at")]
+mod driver;
+mod mistakes;
+mod navigation;
+#[path = "../package/mod.rs"]
+mod package;
+mod server;
+mod session;
+mod uses;
+
+use package::Package;
+use session::Session;
+
+/// The functions of `driver.rs`, one for each kind of view.
+const FUNCTIONS: [&str; 3] = ["concrete", "any_view", "view_of_backend"];
+
+/// One test, because to start rust-analyzer takes longer than all questions.
+#[test]
+fn editor() {
+    let text = include_str!("driver.rs");
+    let package = Package::new("driver", text);
+    let mut session = Session::open(&package, text);
+    for function in FUNCTIONS {
+        navigation::ask(&mut session, function);
+        completion::ask(&mut session, function);
+        mistakes::ask(&mut session, function);
+    }
+    uses::ask(&mut session, &FUNCTIONS);
+    let problems = session.close();
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}

@@ -1,0 +1,30 @@
+//! What is underlined while one types, before any compiler runs.
+
+use crate::session::Session;
+
+/// Mistakes that the macros report: typed, from where and what is underlined, and with what words.
+const MISTAKES: [(&str, &str, &str); 3] = [
+    (
+        "io_read!(m, .chan[¦i].ctrl);",
+        "i",
+        "an index that is no literal needs a policy: `[build: N]` is proved by the compiler, \
+         `[try: i]` returns an error, `[panic: i]` panics",
+    ),
+    ("¦io_write!(m, .ctrl);", "io_write!", "io_write! needs a value behind the path"),
+    ("io_read!(m, .ctrl ¦= 1);", "=", "expected `.field`, `[index]` or `,`"),
+];
+
+/// The macros' own errors are shown, and nothing where there is no mistake.
+pub(crate) fn ask(session: &mut Session, function: &str) {
+    let found = session.diagnostics();
+    session.same("what is wrong with the saved file", &vec![], &found);
+    for (line, underlined, message) in MISTAKES {
+        let (document, place) = session.saved.with_line(function, line);
+        session.type_in(&document);
+        let place = place..place + underlined.len();
+        let expected = vec![(place, message.to_owned())];
+        let found = session.diagnostics();
+        session.same(&format!("what is wrong with `{line}`"), &expected, &found);
+    }
+    session.type_in(&session.saved.clone());
+}

@@ -1,0 +1,201 @@
+//! Blocks in every form that the macros take.
+
+use core::marker::PhantomData;
+
+use io_core::{FieldInfo, Region, Shape, prelude::*};
+
+/// As the data sheet writes it.
+#[io_struct(size = 0x40)]
+#[derive(Debug)]
+pub struct Uart {
+    /// What arrived.
+    #[io(at = 0x00)]
+    pub rbr: RoEffect<u8>,
+    /// What is to be sent.
+    #[io(at = 0x00, overlay)]
+    pub thr: Wo<u8>,
+    #[io(at = 0x01)]
+    pub ier: u8,
+    #[io(at = 0x08)]
+    pub scratch: [u16; 4],
+    /// All of `scratch`.
+    #[io(at = 0x08, overlay)]
+    pub wide: u16,
+    #[io(at = BASE + 8)]
+    pub status: Ro<Le<u32>>,
+    pub next: u32,
+}
+
+const BASE: usize = 0x18;
+
+fn offset(fields: &[FieldInfo], name: &str) -> usize {
+    fields.iter().find(|field| field.name == name).unwrap().offset
+}
+
+#[test]
+fn a_sparse_block_is_laid_out() {
+    assert_eq!(size_of::<Uart>(), 0x40);
+    let offsets: Vec<_> = ["rbr", "thr", "ier", "scratch", "wide", "status", "next"]
+        .map(|name| offset(Uart::FIELDS, name))
+        .into();
+    assert_eq!(offsets, [0, 0, 1, 8, 8, 0x20, 0x24]);
+}
+
+#[test]
+fn overlays_are_the_same_bytes() {
+    let mut memory = [0_u32; 0x10];
+    let bytes = memory.as_mut_ptr().cast::<Uart>();
+    // SAFETY: the exclusive borrow of `memory` covers a `Uart`.
+    let uart = unsafe { SysMem::new(bytes) };
+    io_write!(uart, .thr, 0x41);
+    assert_eq!(io_read!(uart, .rbr), 0x41);
+    io_write!(uart, .wide, 0x1234);
+    assert_eq!(io_read!(uart, .scratch[0]), 0x1234);
+    assert_eq!(io_project!(uart, .thr).as_ptr(), io_project!(uart, .rbr).as_ptr().cast());
+}
+
+#[derive(IoStruct, Clone, Copy)]
+#[repr(C)]
+struct Halves {
+    low: u16,
+    high: u16,
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+union Word {
+    whole: u32,
+    halves: Halves,
+    bytes: [u8; 4],
+}
+
+#[test]
+fn a_union_has_every_meaning() {
+    let mut word = Word { whole: 0x1122_3344 };
+    let view = SysMem::from_mut(&mut word);
+    assert_eq!(io_read!(view, .bytes[0]), 0x1122_3344_u32.to_ne_bytes()[0]);
+    io_write!(view, .halves.low, 0xffff);
+    assert_eq!(io_read!(view, .whole), 0x1122_3344_u32 | u32::from_ne_bytes([0xff, 0xff, 0, 0]));
+    assert!(
+        matches!(<Word as io_core::IoLayout>::SHAPE, Shape::Union { fields } if fields.len() == 3)
+    );
+}
+
+/// A header, and as many entries as there are.
+#[derive(IoStruct)]
+#[repr(C)]
+struct Ring<T: Copy> {
+    head: Le<u16>,
+    flags: Le<u16>,
+    #[io(at = 4, stride = 4)]
+    entries: [[T; 2]],
+}
+
+#[derive(IoStruct)]
+#[repr(C, align(8))]
+struct Ram {
+    bytes: [u8; 32],
+}
+
+#[test]
+fn a_ring_has_a_header_and_entries() {
+    let mut ram = Ram { bytes: [0; 32] };
+    let memory = io_project!(SysMem::from_mut(&mut ram), .bytes);
+    let ring = memory.try_cast_tail::<Ring<u16>>(7).unwrap();
+    assert_eq!(ring.size(), 32);
+    io_write!(ring, .head, 3);
+    io_write!(ring, .entries[panic: 6][1], 9);
+    assert_eq!(io_project!(ring, .entries).len(), 7);
+    assert!(memory.try_cast_tail::<Ring<u16>>(8).is_err());
+    assert!(memory.try_cast_tail::<Ring<u16>>(usize::MAX / 2).is_err());
+    assert_eq!(ram.bytes[0], 3);
+    assert_eq!(ram.bytes[30], 9);
+}
+
+/// A type that only says which device is meant.
+enum Nic {}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Doorbell<D> {
+    ring: Wo<Le<u32>>,
+    device: PhantomData<D>,
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Pair<T>
+where
+    T: Copy,
+{
+    low: Le<T>,
+    high: [Le<T>; 2],
+}
+
+#[test]
+fn parameters_need_no_bounds_of_ours() {
+    let mut bell = Doorbell::<Nic> { ring: Wo::new(0), device: PhantomData };
+    io_write!(SysMem::from_mut(&mut bell), .ring, 1);
+    let mut pair =
+        Pair { low: Le::<u16>::from_ne(1), high: [Le::<u16>::from_ne(2), Le::<u16>::from_ne(3)] };
+    assert_eq!(io_read!(SysMem::from_mut(&mut pair), .high[1]), 3);
+}
+
+/// As if made by a tool.
+mod bindings {
+    #[repr(C)]
+    pub(crate) struct timer_regs {
+        pub(crate) ctrl: u32,
+        pub(crate) count: [u16; 2],
+    }
+}
+
+/// A timer of somebody else's.
+#[io_struct(remote = bindings::timer_regs, size = 8)]
+struct Timer {
+    ctrl: u32,
+    #[io(at = 4)]
+    count: [u16; 2],
+}
+
+#[test]
+fn a_remote_struct_is_described() {
+    let mut timer = bindings::timer_regs { ctrl: 1, count: [2, 3] };
+    let view: SysMem<'_, Timer> = SysMem::from_mut(&mut timer);
+    assert_eq!(io_read!(view, .count[1]), 3);
+    assert_eq!(Timer::FIELDS[1].name, "count");
+}
+
+#[io_struct(size = 0x10)]
+struct Conditional {
+    a: u8,
+    #[cfg(any())]
+    #[io(at = 4)]
+    gone: u32,
+    #[cfg(not(any(unix, not(unix), windows)))]
+    #[io(at = 6)]
+    gone_too: u8,
+    #[cfg(any(unix, not(unix)))]
+    #[io(at = 8)]
+    here: u16,
+    #[io(at = 0x0c)]
+    z: u32,
+}
+
+#[test]
+fn conditions_move_nothing() {
+    assert_eq!(offset(Conditional::FIELDS, "here"), 8);
+    assert_eq!(offset(Conditional::FIELDS, "z"), 0x0c);
+    assert!(Conditional::FIELDS.iter().all(|field| field.name != "gone"));
+}
+
+#[test]
+fn a_region_is_cast_to_a_sparse_block() {
+    let mut memory = [0_u32; 0x10];
+    let region = Region::<0x40>::ptr_from_raw_parts_mut(memory.as_mut_ptr().cast(), 0x40);
+    // SAFETY: the exclusive borrow of `memory` covers 64 bytes aligned to 4.
+    let uart = unsafe { SysMem::new(region) }.cast::<Uart>();
+    io_write!(uart, .ier, 5);
+    assert_eq!(io_read!(uart, .status), 0);
+    assert_eq!(memory[0].to_ne_bytes()[1], 5);
+}

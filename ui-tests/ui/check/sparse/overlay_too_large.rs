@@ -1,0 +1,12 @@
+// Believes that an overlay may reach beyond the end of the block.
+use io_core::prelude::*;
+
+#[io_struct]
+struct Uart {
+    #[io(at = 0x00)]
+    rbr: RoEffect<u8>,
+    #[io(at = 0x00, overlay)]
+    fifo: [Wo<u8>; 4],
+}
+
+fn main() {}

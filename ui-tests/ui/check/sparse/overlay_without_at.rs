@@ -1,0 +1,12 @@
+// Believes that an overlay knows what it lies over.
+use io_core::prelude::*;
+
+#[io_struct]
+struct Uart {
+    #[io(at = 0x00)]
+    rbr: RoEffect<u8>,
+    #[io(overlay)]
+    thr: Wo<u8>,
+}
+
+fn main() {}

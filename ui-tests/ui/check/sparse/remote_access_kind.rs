@@ -1,0 +1,16 @@
+// Believes that a description can add access kinds to somebody else's fields.
+use io_core::prelude::*;
+
+mod bindings {
+    #[repr(C)]
+    pub struct timer {
+        pub load: u32,
+    }
+}
+
+#[io_struct(remote = bindings::timer)]
+struct Timer {
+    load: Ro<u32>,
+}
+
+fn main() {}

@@ -1,0 +1,47 @@
+//! What cargo gets from its registry for the tests alone.
+
+use std::path::Path;
+
+use crate::call::Call;
+use crate::run;
+
+/// The version of cargo-expand whose output the snapshots are.
+const CARGO_EXPAND: &str = "1.0.127";
+
+/// Gets `cargo expand`, if there is none.
+///
+/// Without optimisation: to get it takes a third of the time then, and it is run a few times only.
+pub(crate) fn cargo_expand(channel: &str, root: &Path) -> Result<(), String> {
+    let cargo = |arguments| Call::new("cargo", "").argument(format!("+{channel}")).words(arguments);
+    let is_there = || run::answer(&cargo("expand --version"), root);
+    if is_there().is_err() {
+        let install = cargo("install cargo-expand --locked --no-default-features --debug");
+        let install = install.words("--config profile.dev.debug=0 --version").words(CARGO_EXPAND);
+        run::get("cargo-expand", &install, root)?;
+    }
+    let version = is_there()?;
+    println!("{}: ready", version.trim());
+    Ok(())
+}
+
+/// Gets the sources of what the standard library depends on, if they are not there.
+///
+/// With them rust-analyzer knows the whole library, as it does in an editor; without, not even
+/// `derive`.
+pub(crate) fn library_sources(channel: &str, root: &Path) -> Result<(), String> {
+    let question = Call::new("rustc", "").argument(format!("+{channel}"));
+    let answer = run::answer(&question.words("--print sysroot --print host-tuple"), root)?;
+    let (sysroot, host) = answer.trim().split_once('\n').ok_or("rustc gives one answer to two")?;
+    let fetch = |options| {
+        let call = Call::new("cargo", "").argument(format!("+{channel}")).words("fetch --locked");
+        let call = call.words(options).words("--target").words(host).words("--manifest-path");
+        let call = call.argument(format!("{sysroot}/lib/rustlib/src/rust/library/Cargo.toml"));
+        // The library is written in what only the compiler's own crates may use.
+        call.variable("RUSTC_BOOTSTRAP", "1")
+    };
+    if run::answer(&fetch("--offline"), root).is_err() {
+        run::get("what the standard library depends on", &fetch(""), root)?;
+    }
+    println!("sources of the standard library: ready");
+    Ok(())
+}
