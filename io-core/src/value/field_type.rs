@@ -1,6 +1,6 @@
 //! What every field type promises.
 
-use super::{FieldInfo, Shape};
+use super::{FieldInfo, Shape, TypeInfo};
 
 /// A type that a field of a register block or descriptor may have.
 ///
@@ -33,6 +33,10 @@ pub unsafe trait IoLayout: Sized {
         Shape::Block { fields } | Shape::Union { fields } => all_any_bits(fields),
         _ => true,
     };
+
+    /// Never given by an implementation.
+    #[doc(hidden)]
+    const INFO: &'static TypeInfo = &TypeInfo::of::<Self>();
 }
 
 /// Whether all fields take any bits.

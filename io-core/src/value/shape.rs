@@ -1,6 +1,6 @@
 //! What a field type tells about itself, as constants.
 
-use super::{IoLayout, Repr, Width};
+use super::{FieldInfo, Repr, Width};
 
 /// How a field may be accessed, as a fact about the hardware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -155,117 +155,30 @@ impl Shape {
         }
     }
 
+    /// The widest single access: what the offset must be a multiple of.
+    pub(super) const fn natural_align(&self) -> usize {
+        match self {
+            Shape::Value { width, .. } => width.bytes(),
+            Shape::Halves { .. } => 4,
+            Shape::Array { element, .. } | Shape::Tail { element, .. } => element.natural_align(),
+            Shape::Block { fields } | Shape::Union { fields } => {
+                let (mut align, mut i) = (1, 0);
+                while i < fields.len() {
+                    if fields[i].natural > align {
+                        align = fields[i].natural;
+                    }
+                    i += 1;
+                }
+                align
+            }
+        }
+    }
+
     /// The byte order of a value.
     pub(super) const fn endian(self) -> Endian {
         match self {
             Shape::Value { endian, .. } | Shape::Halves { endian, .. } => endian,
             _ => Endian::Native,
-        }
-    }
-}
-
-/// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FieldInfo {
-    /// The field's name; a tuple field's index.
-    pub name: &'static str,
-    /// Bytes from the block's start.
-    pub offset: usize,
-    /// Size in bytes.
-    pub size: usize,
-    /// The field's doc comment, lines joined by `\n`; empty if there is none.
-    pub doc: &'static str,
-    /// The structure of its type; nested blocks are reached through it.
-    pub shape: Shape,
-    /// Whether every bit pattern is a value of its type; see [`IoLayout::ANY_BITS`].
-    pub any_bits: bool,
-}
-
-impl FieldInfo {
-    /// The description of a field of type `T`.
-    pub const fn new<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
-        let (size, any_bits) = (size_of::<T>(), T::ANY_BITS);
-        FieldInfo { name, offset, size, doc, shape: T::SHAPE, any_bits }
-    }
-
-    /// The description of reserved bytes.
-    #[doc(hidden)]
-    pub const fn reserved(name: &'static str, offset: usize, end: usize) -> Self {
-        let element =
-            &Shape::Value { width: Width::W8, access: Access::Reserved, endian: Endian::Native };
-        let size = end - offset;
-        FieldInfo {
-            name,
-            offset,
-            size,
-            doc: "",
-            shape: Shape::Array { count: size, stride: 1, element },
-            any_bits: true,
-        }
-    }
-
-    /// The description of a field of type `Overlay<V>`: that of a `V`.
-    #[doc(hidden)]
-    pub const fn overlay<T: super::Overlaid>(
-        name: &'static str,
-        offset: usize,
-        doc: &'static str,
-    ) -> Self {
-        // The memory is that of the fields behind, which answer for themselves.
-        FieldInfo { any_bits: true, ..FieldInfo::new::<T::Value>(name, offset, doc) }
-    }
-
-    /// The description of a trailing slice of `T`. Its size is 0, since it is no
-    /// constant.
-    pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
-        let shape = Shape::Tail { stride: size_of::<T>(), element: &T::SHAPE };
-        FieldInfo { name, offset, size: 0, doc, shape, any_bits: T::ANY_BITS }
-    }
-
-    /// How the field may be accessed; of an array, how its elements may.
-    /// `None` for a nested block, whose fields answer for themselves.
-    pub const fn access(&self) -> Option<Access> {
-        let mut shape = &self.shape;
-        loop {
-            match shape {
-                Shape::Value { access, .. } | Shape::Halves { access, .. } => {
-                    return Some(*access);
-                }
-                Shape::Block { .. } | Shape::Union { .. } => return None,
-                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
-            }
-        }
-    }
-
-    /// The number of elements: 1 unless the field is an array, 0 if only the view
-    /// knows it.
-    pub const fn count(&self) -> usize {
-        match self.shape {
-            Shape::Array { count, .. } => count,
-            Shape::Tail { .. } => 0,
-            _ => 1,
-        }
-    }
-
-    /// Bytes from one element to the next: the size unless the field is an array.
-    pub const fn stride(&self) -> usize {
-        match self.shape {
-            Shape::Array { stride, .. } | Shape::Tail { stride, .. } => stride,
-            _ => self.size,
-        }
-    }
-
-    /// The fields of a nested block or union, also of each element of an array of
-    /// blocks; empty for values.
-    pub const fn fields(&self) -> &'static [FieldInfo] {
-        let mut shape = &self.shape;
-        loop {
-            match shape {
-                Shape::Value { .. } | Shape::Halves { .. } => return &[],
-                Shape::Block { fields } | Shape::Union { fields } => return fields,
-                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
-            }
         }
     }
 }

@@ -124,7 +124,7 @@ pub(crate) fn io_options<T: FromMeta + Default>(
     errors: &mut Diagnostics,
 ) -> T {
     let mut options = Vec::new();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("io")) {
+    for attribute in attributes.iter().filter(|attribute| is(attribute.path(), "io")) {
         match metas(attribute) {
             Ok(metas) => options.extend(metas),
             Err(error) => errors.push(error),
@@ -235,7 +235,11 @@ pub(crate) struct Repr {
 
 /// Whether the attribute is `#[repr(…)]`, however spelt.
 pub(crate) fn is_repr(attribute: &Attribute) -> bool {
-    attribute.path().get_ident().is_some_and(|ident| ident.unraw() == "repr")
+    is(attribute.path(), "repr")
+}
+
+pub(crate) fn is(path: &Path, name: &str) -> bool {
+    path.get_ident().is_some_and(|ident| ident.unraw() == name)
 }
 
 /// The sum of all `#[repr(…)]` attributes; rustc itself refuses bad ones.

@@ -158,8 +158,8 @@ fn repr(input: &DeriveInput, errors: &mut Diagnostics) {
     }
 }
 
-fn no_options(attributes: &[Attribute], place: &str, errors: &mut Diagnostics) {
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("io")) {
+fn no_options(list: &[Attribute], place: &str, errors: &mut Diagnostics) {
+    for attribute in list.iter().filter(|attribute| attributes::is(attribute.path(), "io")) {
         errors.error_at(attribute, format_args!("{place} takes no `#[io(…)]` options"));
     }
 }
