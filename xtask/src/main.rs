@@ -10,6 +10,7 @@ mod call;
 mod codegen;
 mod counts;
 mod fetched;
+mod fuzz;
 mod guests;
 mod judge;
 mod mutants;
@@ -40,6 +41,8 @@ enum Request {
     Codegen,
     /// Check that the checks notice what is wrong.
     Mutants,
+    /// Fuzz the macros.
+    Fuzz(fuzz::Plan),
     /// Print the suites and their commands.
     List,
     /// Run the named suites; all of them when there is no name.
@@ -55,6 +58,8 @@ cargo xtask test SUITE...          the same for these suites alone
 cargo xtask test --list            the suites and their commands
 cargo xtask codegen                compile the probes for every target and level, check the instructions
 cargo xtask mutants                break io-core in many ways, and see that a check notices each
+cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
+cargo xtask fuzz --keep            the same, and keep in the repository what reaches new code
 cargo xtask bench copy             measures the copies and rewrites their chapter's figures (1 minute)
 cargo xtask bench copy --quick     a few rounds, to see that it runs; rewrites nothing
 cargo xtask bench compile          measures what registers cost at compile time, against peers (25 minutes)
@@ -82,6 +87,10 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["setup"] => Ok(Request::Setup),
         ["codegen"] => Ok(Request::Codegen),
         ["mutants"] => Ok(Request::Mutants),
+        ["fuzz", words @ ..] => match fuzz::Plan::of(words) {
+            Ok(plan) => Ok(Request::Fuzz(plan)),
+            Err(problem) => Err(format!("{problem}\n\n{USAGE}")),
+        },
         ["--list"] | ["test", "--list"] => Ok(Request::List),
         ["test", names @ ..] => match names.iter().find(|name| name.starts_with('-')) {
             Some(flag) => Err(format!("`test` has no option `{flag}`\n\n{USAGE}")),
@@ -121,6 +130,7 @@ fn answer(request: Request) -> Result<bool, String> {
         }
         Request::Codegen => codegen::run(&Project::read()?),
         Request::Mutants => mutants::run(&Project::read()?),
+        Request::Fuzz(plan) => fuzz::run(&Project::read()?, plan),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
                 println!("{}: {}", suite.name, suite.about);
@@ -186,6 +196,9 @@ mod tests {
         assert_eq!(ask("setup"), Ok(Request::Setup));
         assert_eq!(ask("codegen"), Ok(Request::Codegen));
         assert_eq!(ask("mutants"), Ok(Request::Mutants));
+        assert_eq!(ask("fuzz"), Ok(Request::Fuzz(fuzz::Plan::USUAL)));
+        let plan = fuzz::Plan { seconds: 30, keep: true };
+        assert_eq!(ask("fuzz 30 --keep"), Ok(Request::Fuzz(plan)));
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));
         assert_eq!(ask("test"), Ok(Request::Test(vec![])));
@@ -206,6 +219,7 @@ mod tests {
             "tset",
             "setup now",
             "codegen fast",
+            "fuzz soon",
             "test --fast",
             "test fmt --fast",
             "--lst",

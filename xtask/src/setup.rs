@@ -19,6 +19,9 @@ pub(crate) const NIGHTLY: &str = "nightly-2026-10-29";
 /// The program that runs the real device models.
 const QEMU: Wanted<'_> = Wanted { thing: "qemu-system-x86_64", packages: &["qemu-system-x86"] };
 
+/// The compiler of libFuzzer, which the fuzz targets bring as source.
+const CXX: Wanted<'_> = Wanted { thing: "c++", packages: &["g++"] };
+
 /// The targets without an operating system that io-core is built for.
 pub(crate) const BARE_METAL: [&str; 5] = [
     "thumbv7em-none-eabihf",
@@ -34,6 +37,8 @@ pub(crate) const BARE_METAL: [&str; 5] = [
 pub(crate) enum Need {
     /// QEMU for x86.
     Qemu,
+    /// A compiler of C++.
+    Cxx,
     /// The pinned toolchain with its tools and bare-metal targets.
     Pinned,
     /// The oldest supported toolchain.
@@ -50,8 +55,9 @@ pub(crate) enum Need {
 
 impl Need {
     /// Everything, in the order in which it is got.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Qemu,
+        Self::Cxx,
         Self::Pinned,
         Self::Msrv,
         Self::Nightly,
@@ -80,6 +86,7 @@ pub(crate) fn meet_all(needs: &[Need], project: &Project) -> Vec<String> {
 fn meet(need: Need, project: &Project) -> Result<(), String> {
     let toolchain = match need {
         Need::Qemu => return QEMU.get(|| on_path(QEMU.thing), &project.root),
+        Need::Cxx => return CXX.get(|| on_path(CXX.thing), &project.root),
         Need::Pinned => Toolchain {
             name: &project.channel,
             // `llvm-tools` for its disassembler, `rust-analyzer` for the editor's tests, and

@@ -76,6 +76,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         miri(project, "miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
         seeds(project),
         mutants(),
+        fuzz(),
         emulated(&AARCH64, &[Need::Pinned, Need::Guest(&AARCH64)]),
         emulated(&RISCV64, &[Need::Pinned, Need::Guest(&RISCV64)]),
         emulated(&ARM, &[Need::Pinned, Need::Guest(&ARM)]),
@@ -87,7 +88,10 @@ fn fmt() -> Suite {
         name: "fmt",
         about: "the code is formatted",
         needs: &[Need::Pinned],
-        steps: vec![succeeds("fmt --all --check")],
+        steps: vec![
+            succeeds("fmt --all --check"),
+            succeeds("fmt --manifest-path io-macros/fuzz/Cargo.toml --check"),
+        ],
     }
 }
 
@@ -251,6 +255,16 @@ fn mutants() -> Suite {
         about: "the proofs of instructions, copies and order fail where io-core is broken",
         needs: &[Need::Pinned],
         steps: vec![step(cargo("xtask mutants"), Expect::Tests)],
+    }
+}
+
+/// Counts one test for each target.
+fn fuzz() -> Suite {
+    Suite {
+        name: "fuzz",
+        about: "the macros take odd tokens without a panic, and accept what they should",
+        needs: &[Need::Pinned, Need::Cxx],
+        steps: vec![step(cargo("xtask fuzz 30"), Expect::Tests)],
     }
 }
 

@@ -33,6 +33,7 @@ if [ "$1" = install ]; then
   for part; do
     case "$part" in
       qemu-system-x86) : >"$STATE/bin/qemu-system-x86_64";;
+      g++) : >"$STATE/bin/c++";;
       qemu-user) for guest in aarch64 riscv64 arm; do : >"$STATE/bin/qemu-$guest"; done;;
       gcc-*)
         gcc=$STATE/bin/${part#gcc-}-gcc
@@ -93,6 +94,7 @@ impl Machine {
         let programs = [
             ("rustup", RUSTUP),
             ("qemu-system-x86_64", ""),
+            ("c++", ""),
             ("qemu-aarch64", ""),
             ("qemu-riscv64", ""),
             ("qemu-arm", ""),
@@ -151,19 +153,21 @@ fn setup_gets_everything_once() {
     let got = machine.got();
     assert_eq!(got[0], "apt-get update");
     assert_eq!(got[1], "apt-get install -y --no-install-recommends qemu-system-x86");
-    assert!(got[2].starts_with("rustup toolchain install 1."), "{got:?}");
-    assert!(got[2].contains("--component clippy") && got[2].contains("--target thumbv7em"));
-    assert!(got[3].starts_with("rustup toolchain install 1."), "{got:?}");
+    assert_eq!(got[2..4], ["apt-get update", "apt-get install -y --no-install-recommends g++"]);
+    let got = &got[4..];
+    assert!(got[0].starts_with("rustup toolchain install 1."), "{got:?}");
+    assert!(got[0].contains("--component clippy") && got[0].contains("--target thumbv7em"));
+    assert!(got[1].starts_with("rustup toolchain install 1."), "{got:?}");
     assert!(
-        got[4].starts_with("rustup toolchain install nightly-2026-10-29 ")
-            && got[4].contains("miri")
+        got[2].starts_with("rustup toolchain install nightly-2026-10-29 ")
+            && got[2].contains("miri")
     );
-    assert!(got[5].contains(" install cargo-expand --locked "), "{got:?}");
-    assert!(got[6].contains(" fetch --locked --target host --manifest-path /sysroot/"), "{got:?}");
+    assert!(got[3].contains(" install cargo-expand --locked "), "{got:?}");
+    assert!(got[4].contains(" fetch --locked --target host --manifest-path /sysroot/"), "{got:?}");
     let install = "apt-get install -y --no-install-recommends qemu-user";
     let riscv64 = format!("{install} gcc-riscv64-linux-gnu libc6-dev-riscv64-cross");
     let arm = format!("{install} gcc-arm-linux-gnueabihf libc6-dev-armhf-cross");
-    for (got, (install, target)) in got[7..].chunks(3).zip([
+    for (got, (install, target)) in got[5..].chunks(3).zip([
         (install, "aarch64-unknown-linux-musl"),
         (&riscv64, "riscv64gc-unknown-linux-gnu"),
         (&arm, "armv7-unknown-linux-gnueabihf"),
@@ -172,7 +176,7 @@ fn setup_gets_everything_once() {
         assert!(got[2].starts_with("rustup target add --toolchain 1."), "{got:?}");
         assert!(got[2].ends_with(target), "{got:?}");
     }
-    assert_eq!(got.len(), 7 + 3 * 3, "{got:?}");
+    assert_eq!(got.len(), 5 + 3 * 3, "{got:?}");
 
     machine.write("log", "");
     assert_eq!(machine.run("setup").0, Some(0));
@@ -272,7 +276,7 @@ fn a_failed_suite_stops_nothing_and_fails_the_run() {
     let problem = "==== fmt failed ====\n`cargo fmt --all --check`\nended with exit status: 1; it \
                    said:\nDiff in somewhere\n";
     assert!(stdout.contains(problem), "{stdout}");
-    assert_eq!(machine.got().len(), 5, "clippy has two commands, the others one");
+    assert_eq!(machine.got().len(), 6, "fmt and clippy have two commands, the others one");
 }
 
 #[test]

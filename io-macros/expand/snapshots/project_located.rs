@@ -3,7 +3,7 @@
 fn expansion() {
     match io_core::__private::start(bar) {
         __p => {
-            let __p = __p.locate(const { CTRL });
+            let __p = __p.locate(const { (CTRL) });
             __p.try_update_val(|v| v)
         }
     }

@@ -4,7 +4,7 @@ use darling::FromMeta;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, Ident, Lit, Meta, Path, Token, ext::IdentExt, parse::ParseStream,
+    Attribute, Expr, ExprPath, Ident, Lit, Meta, Path, Token, ext::IdentExt, parse::ParseStream,
     punctuated::Punctuated, spanned::Spanned,
 };
 
@@ -47,25 +47,33 @@ pub(crate) struct FieldOptions {
 }
 
 impl ContainerOptions {
-    pub(crate) const OF_STRUCT: Allowed =
-        Allowed { place: "struct", options: &[("size", "0x1000"), ("crate", "::io_core")] };
+    pub(crate) const OF_STRUCT: Allowed = Allowed {
+        place: "struct",
+        options: &[("size", "0x1000"), ("crate", "::io_core")],
+        unlisted: &[],
+    };
     pub(crate) const OF_ATTRIBUTE: Allowed = Allowed {
         place: "`#[io_struct]`",
         options: &[("size", "0x1000"), ("remote", "bindings::regs"), ("crate", "::io_core")],
+        unlisted: &[],
     };
 }
 
 impl ValueOptions {
-    pub(crate) const OF_NEWTYPE: Allowed =
-        Allowed { place: "struct", options: &[("bits", "u32"), ("crate", "::io_core")] };
+    pub(crate) const OF_NEWTYPE: Allowed = Allowed {
+        place: "struct",
+        options: &[("bits", "u32"), ("crate", "::io_core")],
+        unlisted: &[],
+    };
     pub(crate) const OF_ENUM: Allowed =
-        Allowed { place: "enum", options: &[("crate", "::io_core")] };
+        Allowed { place: "enum", options: &[("crate", "::io_core")], unlisted: &[] };
 }
 
 impl FieldOptions {
     pub(crate) const OF_FIELD: Allowed = Allowed {
         place: "field",
         options: &[("at", "0x10"), ("stride", "0x20"), ("overlay", ""), ("owner", "")],
+        unlisted: &[("gap", "")],
     };
 }
 
@@ -73,6 +81,8 @@ impl FieldOptions {
 pub(crate) struct Allowed {
     place: &'static str,
     options: &'static [(&'static str, &'static str)],
+    /// What only our own macros write.
+    unlisted: &'static [(&'static str, &'static str)],
 }
 
 fn value_of(meta: &Meta) -> darling::Result<&Expr> {
@@ -92,8 +102,13 @@ fn expression(meta: &Meta) -> darling::Result<Option<Expr>> {
 }
 
 fn path(meta: &Meta) -> darling::Result<Option<Path>> {
-    match value_of(meta)? {
-        Expr::Path(path) if path.qself.is_none() => Ok(Some(path.path.clone())),
+    let is_module = |path: &Path| path.segments.iter().all(|part| part.arguments.is_none());
+    match ungrouped(value_of(meta)?) {
+        Expr::Path(ExprPath { attrs, qself: None, path })
+            if attrs.is_empty() && (!is(meta.path(), "crate") || is_module(path)) =>
+        {
+            Ok(Some(path.clone()))
+        }
         other => {
             let name = meta.path().to_token_stream();
             let message = format!(
@@ -106,15 +121,25 @@ fn path(meta: &Meta) -> darling::Result<Option<Path>> {
 
 fn integer(meta: &Meta) -> darling::Result<Option<Ident>> {
     const INTEGERS: [&str; 8] = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
-    match value_of(meta)? {
-        Expr::Path(path) if INTEGERS.iter().any(|int| path.path.is_ident(int)) => {
-            Ok(path.path.get_ident().cloned())
+    match ungrouped(value_of(meta)?) {
+        Expr::Path(ExprPath { attrs, qself: None, path })
+            if attrs.is_empty() && INTEGERS.iter().any(|int| path.is_ident(int)) =>
+        {
+            Ok(path.get_ident().cloned())
         }
         other => {
             Err(darling::Error::custom("`bits` takes an integer type, such as `u32`")
                 .with_span(other))
         }
     }
+}
+
+/// What a fragment of `macro_rules!` holds.
+fn ungrouped(mut value: &Expr) -> &Expr {
+    while let Expr::Group(group) = value {
+        value = &group.expr;
+    }
+    value
 }
 
 /// The options of all `#[io(…)]` attributes; what is wrong goes to `errors`.
@@ -180,7 +205,7 @@ pub(crate) fn comma_separated(input: ParseStream<'_>) -> syn::Result<Vec<Meta>> 
 fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, String)> {
     let name = meta.path().to_token_stream().to_string();
     let place = allowed.place;
-    let known = allowed.options.iter().chain(&[("gap", "")]).find(|(option, _)| *option == name);
+    let known = allowed.options.iter().chain(allowed.unlisted).find(|(option, _)| *option == name);
     let Some((_, example)) = known else {
         let names: Vec<_> = allowed.options.iter().map(|(option, _)| *option).collect();
         let close = names.iter().find(|option| is_close(&name, option) || is_called(&name, option));
@@ -225,6 +250,11 @@ fn is_close(typed: &str, option: &str) -> bool {
     row[option.len()] <= 2 && row[option.len()] < option.len()
 }
 
+/// Whether a path is this name, with or without `r#`.
+pub(crate) fn is(path: &Path, name: &str) -> bool {
+    path.get_ident().is_some_and(|ident| ident.unraw() == name)
+}
+
 /// What `#[repr(…)]` says about the layout.
 #[derive(Default)]
 pub(crate) struct Repr {
@@ -236,10 +266,6 @@ pub(crate) struct Repr {
 /// Whether the attribute is `#[repr(…)]`, however spelt.
 pub(crate) fn is_repr(attribute: &Attribute) -> bool {
     is(attribute.path(), "repr")
-}
-
-pub(crate) fn is(path: &Path, name: &str) -> bool {
-    path.get_ident().is_some_and(|ident| ident.unraw() == name)
 }
 
 /// The sum of all `#[repr(…)]` attributes; rustc itself refuses bad ones.

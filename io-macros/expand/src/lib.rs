@@ -4,13 +4,37 @@
 //! crate can be neither tested nor fuzzed from outside; this one can.
 
 mod attributes;
+mod bug;
 mod diagnostics;
 mod io_struct;
 mod io_value;
 mod project;
 mod spans;
 
-pub use io_struct::expand as io_struct;
-pub use io_struct::expand_attribute as io_struct_attribute;
-pub use io_value::expand as io_value;
-pub use project::expand as project;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Expands `#[derive(IoStruct)]`.
+pub fn io_struct(input: TokenStream) -> TokenStream {
+    let name = |_: &_| "#[derive(IoStruct)]".to_owned();
+    bug::reported(name, input, io_struct::expand)
+}
+
+/// Expands `#[io_struct(ARGUMENTS)] ITEM`.
+pub fn io_struct_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let name = |_: &_| "#[io_struct]".to_owned();
+    let input = quote!(#[io_struct(#arguments)] #item);
+    bug::reported(name, input, |_| io_struct::expand_attribute(arguments, item))
+}
+
+/// Expands `#[derive(IoValue)]`.
+pub fn io_value(input: TokenStream) -> TokenStream {
+    let name = |_: &_| "#[derive(IoValue)]".to_owned();
+    bug::reported(name, input, io_value::expand)
+}
+
+/// Expands the tokens that `io_project!` or one of its kin passes on: the verb, the path of the
+/// crate, `;`, and what the user wrote.
+pub fn project(input: TokenStream) -> TokenStream {
+    bug::reported(project::name, input, project::expand)
+}

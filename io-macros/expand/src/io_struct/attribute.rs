@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Expands `#[io_struct(ARGUMENTS)] ITEM`.
-pub fn expand_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Diagnostics::default();
     let options = match attributes::comma_separated.parse2(arguments) {
         Ok(metas) => attributes::options_of(metas, &ContainerOptions::OF_ATTRIBUTE, &mut errors),

@@ -13,14 +13,14 @@ mod tail;
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-pub use self::attribute::expand_attribute;
+pub(crate) use self::attribute::expand_attribute;
 use crate::{
     attributes::{self, ContainerOptions},
     diagnostics::Diagnostics,
 };
 
 /// Expands `#[derive(IoStruct)]`.
-pub fn expand(input: TokenStream) -> TokenStream {
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),

@@ -14,7 +14,7 @@ use self::model::{Item, Kind};
 use crate::{diagnostics::Diagnostics, spans::relocated};
 
 /// Expands `#[derive(IoValue)]`.
-pub fn expand(input: TokenStream) -> TokenStream {
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),

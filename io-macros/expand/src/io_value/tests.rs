@@ -37,3 +37,12 @@ fn expansions() {
 fn never_panics() {
     assert_never_panics(TOKENS, FRAMES, CASES.iter().map(|case| case.1), super::expand);
 }
+
+/// `crate = $path` in a `macro_rules!` is a path.
+#[test]
+fn a_fragment_is_a_path() {
+    let input = "#[repr(transparent)] #[io(crate = $(a::io_core))] struct Status(u32);";
+    let input = io_macros_oracle::tokens(input).expect("tokens");
+    let expansion = super::expand(input).to_string();
+    assert!(expansion.contains("for a :: io_core :: Le"), "{expansion}");
+}

@@ -118,7 +118,8 @@ fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
             quote_spanned!(mixed=> #p.#index(#expr))
         }
         StepKind::Locate(expr) => {
-            quote_spanned!(mixed=> #p.locate(const { #expr }))
+            // In parentheses it is an expression to its end: `{ A } - 1` as a statement is two.
+            quote_spanned!(mixed=> #p.locate(const { (#expr) }))
         }
     }
 }

@@ -7,13 +7,18 @@ mod parse;
 
 use proc_macro2::TokenStream;
 
-/// Expands the tokens that a macro of io-core passes on: the verb, the path of
-/// the crate, `;`, and what the user wrote.
-pub fn expand(input: TokenStream) -> TokenStream {
+/// Parses and expands a call.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
     match syn::parse2::<model::Call>(input) {
         Ok(call) => expand::call(&call),
         Err(error) => error.to_compile_error(),
     }
+}
+
+/// The name of the user's macro, as far as the tokens tell.
+pub(crate) fn name(input: &TokenStream) -> String {
+    let verb = input.clone().into_iter().next().map(|verb| verb.to_string());
+    format!("io_{}!", verb.as_deref().unwrap_or("project"))
 }
 
 #[cfg(test)]

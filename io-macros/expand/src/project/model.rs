@@ -1,14 +1,14 @@
 //! What a projection says.
 
-use proc_macro2::{Span, TokenStream};
-use syn::{Expr, Member};
+use proc_macro2::Span;
+use syn::{Expr, Member, Path};
 
 /// One macro call.
 pub(super) struct Call {
     /// What is done at the end.
     pub(super) verb: Verb,
     /// `$crate` of io-core.
-    pub(super) krate: TokenStream,
+    pub(super) krate: Path,
     /// The view or owner.
     pub(super) io: Expr,
     /// From there to the place.

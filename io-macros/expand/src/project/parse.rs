@@ -1,10 +1,10 @@
 //! From tokens to the model. Tolerant where an editor is in the middle of a word.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Expr, ExprLit, Index, Lit, LitFloat, LitInt, Member, Token,
+    Expr, ExprLit, Index, Lit, LitFloat, LitInt, Member, Path, Token, bracketed,
     ext::IdentExt,
-    parse::{Parse, ParseStream, Parser},
+    parse::{Parse, ParseStream},
     spanned::Spanned,
 };
 
@@ -14,10 +14,7 @@ use super::model::{Call, End, Step, StepKind, Verb};
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let verb = verb(&input.parse()?)?;
-        let mut krate = TokenStream::new();
-        while !input.peek(Token![;]) {
-            krate.extend([input.parse::<TokenTree>()?]);
-        }
+        let krate = krate(input)?;
         input.parse::<Token![;]>()?;
 
         if input.is_empty() {
@@ -78,6 +75,15 @@ fn verb(name: &Ident) -> syn::Result<Verb> {
     })
 }
 
+/// The path of the crate, which `use` takes as well.
+fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
+    let path = input.call(Path::parse_mod_style)?;
+    match path.segments.iter().find(|part| part.ident == "Self") {
+        Some(part) => Err(syn::Error::new(part.span(), "expected the path of io-core")),
+        None => Ok(path),
+    }
+}
+
 fn no_path(verb: Verb, span: Span) -> syn::Error {
     let name = verb.macro_name();
     let message = match verb.method() {
@@ -113,12 +119,11 @@ fn steps(input: ParseStream<'_>, verb: Verb, steps: &mut Vec<Step>) -> syn::Resu
         return Ok(false);
     }
     let mut is_half_typed = false;
-    while !input.is_empty() && !input.peek(Token![,]) {
+    while !ends(input) {
         if input.peek(Token![.]) {
             is_half_typed = field(input, steps)?;
         } else if input.peek(syn::token::Bracket) {
-            let TokenTree::Group(group) = input.parse()? else { unreachable_token(input)? };
-            steps.push(index(&group)?);
+            steps.push(index(input)?);
         } else {
             // What stands here makes something else of the step before: `.len()` is no field.
             let message = match steps.pop() {
@@ -132,11 +137,6 @@ fn steps(input: ParseStream<'_>, verb: Verb, steps: &mut Vec<Step>) -> syn::Resu
         return Err(no_path(verb, input.span()));
     }
     Ok(is_half_typed)
-}
-
-/// Brackets were seen, so a group comes; said as an error, never as a panic.
-fn unreachable_token<T>(input: ParseStream<'_>) -> syn::Result<T> {
-    Err(input.error("expected `[index]`"))
 }
 
 /// `build: LOC`
@@ -163,19 +163,31 @@ fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<bool> {
     } else if input.peek(LitFloat) {
         let number: LitFloat = input.parse()?;
         for part in number.to_string().split('.') {
+            if part.is_empty() && ends(input) {
+                // `.0.` at the end: the lexer took the second dot for the number's.
+                steps.push(half_typed(number.span()));
+                return Ok(true);
+            }
             steps.push(tuple_field(part, number.span(), dot.span)?);
         }
     } else {
-        // The usual shape, so that an editor completes behind the dot.
-        let name = half_typed::name(dot.span);
-        let (span, mark) = (dot.span, dot.span);
-        steps.push(Step { span, mark, kind: StepKind::Field(Member::Named(name)) });
-        if !(input.is_empty() || input.peek(Token![,])) {
+        steps.push(half_typed(dot.span));
+        if !ends(input) {
             return Err(input.error("expected a field name or a tuple field's number"));
         }
         return Ok(true);
     }
     Ok(false)
+}
+
+/// Whether the path ends here.
+fn ends(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
+}
+
+/// The usual shape, so that an editor completes behind the dot.
+fn half_typed(dot: Span) -> Step {
+    Step { span: dot, mark: dot, kind: StepKind::Field(Member::Named(half_typed::name(dot))) }
 }
 
 fn tuple_field(digits: &str, span: Span, mark: Span) -> syn::Result<Step> {
@@ -189,38 +201,28 @@ fn tuple_field(digits: &str, span: Span, mark: Span) -> syn::Result<Step> {
 }
 
 /// `[…]`
-fn index(group: &Group) -> syn::Result<Step> {
-    if group.stream().is_empty() {
-        return Err(syn::Error::new(
-            group.span(),
-            "expected an index, such as `[3]` or `[try: i]`",
-        ));
+fn index(input: ParseStream<'_>) -> syn::Result<Step> {
+    let content;
+    let mark = bracketed!(content in input).span.join();
+    if content.is_empty() {
+        return Err(syn::Error::new(mark, "expected an index, such as `[3]` or `[try: i]`"));
     }
-    let mark = group.span();
-    let step = |input: ParseStream<'_>| {
-        if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
-            return policy(input);
+    if content.peek(Ident::peek_any) && content.peek2(Token![:]) && !content.peek2(Token![::]) {
+        return policy(&content);
+    }
+    let expr: Expr = content.parse()?;
+    if !content.is_empty() {
+        return Err(content.error("unexpected token behind the index"));
+    }
+    let span = expr.span();
+    let Some(literal) = literal(&expr) else { return Err(no_policy(&expr)) };
+    match literal.suffix() {
+        "" | "usize" => Ok(Step { span, mark, kind: StepKind::Literal(literal) }),
+        _ => {
+            let message = format!("an index is a `usize`: write `{}`", literal.base10_digits());
+            Err(syn::Error::new(span, message))
         }
-        let expr: Expr = input.parse()?;
-        if !input.is_empty() {
-            return Err(input.error("unexpected token behind the index"));
-        }
-        let span = expr.span();
-        match literal(&expr) {
-            Some(literal) => {
-                let suffix = literal.suffix();
-                if !(suffix.is_empty() || suffix == "usize") {
-                    return Err(syn::Error::new(
-                        span,
-                        format!("an index is a `usize`: write `{}`", literal.base10_digits()),
-                    ));
-                }
-                Ok(Step { span, mark, kind: StepKind::Literal(literal) })
-            }
-            None => Err(no_policy(&expr)),
-        }
-    };
-    step.parse2(group.stream())
+    }
 }
 
 fn no_policy(expr: &Expr) -> syn::Error {
@@ -268,7 +270,9 @@ fn policy(input: ParseStream<'_>) -> syn::Result<Step> {
 /// An integer literal, also where a `macro_rules!` fragment wraps it.
 fn literal(expr: &Expr) -> Option<LitInt> {
     match expr {
-        Expr::Lit(ExprLit { lit: Lit::Int(literal), .. }) => Some(literal.clone()),
+        Expr::Lit(ExprLit { attrs, lit: Lit::Int(literal) }) if attrs.is_empty() => {
+            Some(literal.clone())
+        }
         Expr::Group(group) => literal(&group.expr),
         _ => None,
     }

@@ -130,3 +130,9 @@ fn no_user_code_is_unsafe() {
     assert_eq!(found.len(), 1);
     assert!(!found[0].contains("USER"), "{}", found[0]);
 }
+
+#[test]
+fn a_bug_is_told_of_the_macro_that_the_user_wrote() {
+    assert_eq!(super::name(&parse("try_read io_core; regs, .ctrl")), "io_try_read!");
+    assert_eq!(super::name(&TokenStream::new()), "io_project!");
+}

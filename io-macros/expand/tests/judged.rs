@@ -1,0 +1,49 @@
+//! Expansions of inputs that people wrote, that once went wrong, and of many near them: judged by
+//! the oracle, which does not know the parsers.
+
+use io_macros_oracle::{Coding, Damage, Language, Macros, Verdict};
+
+const MACROS: Macros = Macros {
+    project: io_macros_expand::project,
+    io_struct: io_macros_expand::io_struct,
+    io_struct_attribute: io_macros_expand::io_struct_attribute,
+    io_value: io_macros_expand::io_value,
+};
+
+fn judge_all(language: Language) {
+    const DAMAGED: usize = 10_000;
+    let written = language.written();
+    for input in written.iter().chain(&language.reached()) {
+        language.judge(input, &MACROS);
+    }
+    let coding = Coding::default();
+    let seeds: Vec<_> = written.into_iter().map(|input| coding.encode(input)).collect();
+    let mut damage = Damage::default();
+    let mut accepted = 0;
+    for _ in 0..DAMAGED {
+        let verdict = language.judge(&coding.decode(&damage.one_of(&seeds)), &MACROS);
+        accepted += usize::from(verdict == Verdict::Accepted);
+    }
+    // Damage that is always refused shows nothing of what is accepted.
+    assert!((DAMAGED / 50..DAMAGED).contains(&accepted), "{accepted} of {DAMAGED} were accepted");
+}
+
+#[test]
+fn project() {
+    judge_all(Language::Project);
+}
+
+#[test]
+fn io_struct() {
+    judge_all(Language::IoStruct);
+}
+
+#[test]
+fn io_struct_attribute() {
+    judge_all(Language::IoStructAttribute);
+}
+
+#[test]
+fn io_value() {
+    judge_all(Language::IoValue);
+}

@@ -1,0 +1,8 @@
+//! Fuzzes `#[io_struct(…)]`.
+
+#![no_main]
+
+use io_macros_oracle::Language;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| io_macros_fuzz::judge(Language::IoStructAttribute, bytes));

@@ -1,0 +1,135 @@
+//! `#[io_struct(…)]`
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{File, Ident, ItemStruct};
+
+use super::{
+    OF_ATTRIBUTE, OF_STRUCT, OPEN, check_options, fields,
+    options::{self, Item, Place},
+};
+use crate::{
+    Macros, Verdict,
+    leaves::{count, is, leaves},
+    refusal,
+};
+
+/// The arguments and the item of `#[io_struct(ARGUMENTS)] ITEM`.
+pub(crate) fn split(input: TokenStream) -> (TokenStream, TokenStream) {
+    let tokens: Vec<TokenTree> = input.into_iter().collect();
+    if let [hash, TokenTree::Group(attribute), item @ ..] = &tokens[..]
+        && is(Some(hash), '#')
+        && attribute.delimiter() == Delimiter::Bracket
+        && let [TokenTree::Ident(name), rest @ ..] =
+            &attribute.stream().into_iter().collect::<Vec<_>>()[..]
+        && name == "io_struct"
+    {
+        let arguments = match rest {
+            [TokenTree::Group(arguments)] => arguments.stream(),
+            _ => TokenStream::new(),
+        };
+        return (arguments, item.iter().cloned().collect());
+    }
+    (TokenStream::new(), tokens.into_iter().collect())
+}
+
+/// Checks what comes of an item with the attribute, also by the derive that it adds.
+pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, String> {
+    let (arguments, item) = split(input.clone());
+    let expansion = (macros.io_struct_attribute)(arguments.clone(), item.clone());
+    let Ok(user) = syn::parse2::<syn::Item>(item.clone()) else {
+        // The compiler hands over items alone.
+        return Ok(Verdict::Undecided);
+    };
+    if OPEN && leaves(item.clone()).iter().any(|word| word == "r#io") {
+        return Ok(Verdict::Undecided);
+    }
+    let file: File = syn::parse2(expansion.clone())
+        .map_err(|error| format!("the expansion is no Rust: {error}"))?;
+    let (errors, others) = refusal::among(&file.items)?;
+    if errors > 0 {
+        return check_refused(&others);
+    }
+    let syn::Item::Struct(user) = user else { return Err("accepted, but no struct".to_owned()) };
+    let mut said = Item::default();
+    said.add(&arguments)?;
+    check_options(&said, OF_ATTRIBUTE, &expansion)?;
+    let value = |name| said.options.iter().find(|option| option.name == name)?.value.clone();
+    if let Some(remote) = value("remote") {
+        check_written(item, &expansion)?;
+        return check_remote(&user.ident, remote, &expansion);
+    }
+    let [syn::Item::Struct(new)] = &others[..] else {
+        return Err("accepted, but it does not become one struct".to_owned());
+    };
+    check_head(&user, new)?;
+    let verdict = super::check(&new.to_token_stream(), macros.io_struct, OF_STRUCT)
+        .map_err(|problem| format!("{problem}, by the derive that it adds"))?;
+    // What is wrong with the fields' options, only the derive tells.
+    if verdict == Verdict::Accepted {
+        check_written(item, &expansion)?;
+        fields::check(&user, new, value("size"))?;
+    }
+    Ok(verdict)
+}
+
+/// The options below the attribute are those of fields.
+fn check_written(item: TokenStream, expansion: &TokenStream) -> Result<(), String> {
+    let written = options::of_item(item).map_err(|problem| format!("accepted, but {problem}"))?;
+    if written.options.iter().any(|option| option.place == Place::Item) {
+        return Err("accepted, but there are options elsewhere than in the attribute".to_owned());
+    }
+    check_options(&written, OF_ATTRIBUTE, expansion)
+}
+
+/// A refused struct is left as it would be without us.
+fn check_refused(others: &[&syn::Item]) -> Result<Verdict, String> {
+    for other in others {
+        let syn::Item::Struct(other) = other else { continue };
+        let mut attrs =
+            other.attrs.iter().chain(other.fields.iter().flat_map(|field| &field.attrs));
+        let is_ours =
+            |attr: &syn::Attribute| ["io", "r#io"].iter().any(|name| attr.path().is_ident(name));
+        if attrs.any(is_ours) {
+            return Err("refused, but it still has attributes that nobody knows".to_owned());
+        }
+    }
+    Ok(Verdict::Refused)
+}
+
+/// The struct is another name of the one that is described.
+fn check_remote(
+    name: &Ident,
+    remote: TokenStream,
+    expansion: &TokenStream,
+) -> Result<Verdict, String> {
+    let words = leaves(expansion.clone());
+    let name = ["type".to_owned(), name.to_string(), "=".to_owned()];
+    let target = [vec!["for".to_owned()], leaves(remote)].concat();
+    for part in [&name[..], &target] {
+        if count(part, &words) == 0 {
+            return Err(format!("`{}` is not in the expansion", part.join(" ")));
+        }
+    }
+    Ok(Verdict::Accepted)
+}
+
+/// Name, parameters and attributes stay.
+fn check_head(user: &ItemStruct, new: &ItemStruct) -> Result<(), String> {
+    let head = |item: &ItemStruct| {
+        let ItemStruct { vis, ident, generics, .. } = item;
+        let clause = &generics.where_clause;
+        leaves(quote::quote!(#vis struct #ident #generics #clause))
+    };
+    if head(user) != head(new) {
+        return Err(format!("{} became {}", head(user).join(" "), head(new).join(" ")));
+    }
+    let attrs = |item: &ItemStruct| -> Vec<Vec<String>> {
+        item.attrs.iter().map(|attr| leaves(attr.to_token_stream())).collect()
+    };
+    let new = attrs(new);
+    match attrs(user).iter().find(|attr| !new.contains(attr)) {
+        Some(lost) => Err(format!("the attribute {} is lost", lost.join(" "))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,133 @@
+//! The fields of a struct with `#[io_struct]`: what was written, and what comes of it.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Field, ItemStruct};
+
+use super::options;
+use crate::leaves::{count, leaves};
+
+/// A field of the user's and what its options say.
+struct Placed<'a> {
+    field: &'a Field,
+    at: Option<Vec<String>>,
+    overlays: bool,
+}
+
+impl<'a> Placed<'a> {
+    fn new(field: &'a Field) -> Result<Self, String> {
+        let options = options::of_field(field)?;
+        let at = options.iter().find(|option| option.name == "at");
+        let at = at.and_then(|at| at.value.clone()).map(leaves);
+        let overlays = options.iter().any(|option| option.name == "overlay");
+        Ok(Self { field, at, overlays })
+    }
+}
+
+/// Every field stays as it was, in its order; overlays stand in front of what they lie over; and
+/// what is new are gaps in front of an offset and at the end.
+pub(super) fn check(
+    user: &ItemStruct,
+    new: &ItemStruct,
+    size: Option<TokenStream>,
+) -> Result<(), String> {
+    let placed: Vec<_> = user.fields.iter().map(Placed::new).collect::<Result<_, _>>()?;
+    let (mut over, mut under): (Vec<_>, Vec<_>) =
+        placed.into_iter().rev().partition(|placed| placed.overlays);
+    let mut pending: Vec<Placed<'_>> = Vec::new();
+    let (mut before, mut gap): (Option<Placed<'_>>, Option<&Field>) = (None, None);
+    for field in &new.fields {
+        if let Some(user) = under.pop_if(|user| said(user.field) == said(field)) {
+            check_gap(before.as_ref(), gap.take(), user.at.as_deref())?;
+            if pending.drain(..).any(|over| !same_offset(&over.at, &user.at)) {
+                return Err(format!("an overlay lies over {}, which is elsewhere", name(field)));
+            }
+            before = Some(user);
+        } else if let Some(at) = over.iter().rposition(|user| overlay(user.field, field)) {
+            pending.push(over.remove(at));
+        } else if gap.is_none() && is_gap(field) {
+            gap = Some(field);
+        } else {
+            return Err(format!("the field {} is new or changed", field.to_token_stream()));
+        }
+    }
+    if let Some(lost) = over.iter().chain(&under).chain(&pending).next() {
+        return Err(format!("the field {} is lost", name(lost.field)));
+    }
+    check_gap(before.as_ref(), gap, size.map(leaves).as_deref())
+}
+
+/// Whether two offsets are the same text, or different ones of the same number.
+fn same_offset(one: &Option<Vec<String>>, other: &Option<Vec<String>>) -> bool {
+    let number = |words: &Option<Vec<String>>| number(words.as_ref()?);
+    one == other || (number(one).is_some() && number(one) == number(other))
+}
+
+/// The number that words are.
+fn number(words: &[String]) -> Option<u64> {
+    let words = words.iter().filter(|word| !["(", ")"].contains(&word.as_str()));
+    let text: String = words.cloned().collect();
+    syn::parse_str::<syn::LitInt>(&text).ok()?.base10_parse().ok()
+}
+
+/// A gap is counted up to the offset or size behind it; none is needed where what is before may
+/// end there.
+fn check_gap(
+    before: Option<&Placed<'_>>,
+    gap: Option<&Field>,
+    end: Option<&[String]>,
+) -> Result<(), String> {
+    match (gap, end) {
+        (None, None) => Ok(()),
+        (None, Some(end)) if may_end(before, end) => Ok(()),
+        (None, Some(end)) => Err(format!("there is no gap in front of {}", end.join(" "))),
+        (Some(gap), Some(end)) if count(end, &leaves(gap.ty.to_token_stream())) > 0 => Ok(()),
+        (Some(gap), _) => Err(format!("the gap {} ends nowhere", gap.to_token_stream())),
+    }
+}
+
+/// Whether a field may end at an offset, as far as tokens tell.
+fn may_end(before: Option<&Placed<'_>>, end: &[String]) -> bool {
+    match (number(end), before) {
+        (Some(end), None) => end == 0,
+        (Some(end), Some(Placed { field, at: Some(at), .. })) => {
+            let size = number(at).and_then(|at| end.checked_sub(at));
+            let is_array = leaves(field.ty.to_token_stream()).iter().any(|word| word == "[");
+            size.is_some_and(|size| is_array || [1, 2, 4, 8, 16].contains(&size))
+        }
+        // It follows others.
+        (Some(_), Some(_)) => true,
+        (None, _) => false,
+    }
+}
+
+fn is_gap(field: &Field) -> bool {
+    let is_reserved = |field: &Field| {
+        let words = leaves(field.ty.to_token_stream());
+        words.iter().take_while(|word| *word != "<").last().is_some_and(|name| name == "Reserved")
+    };
+    let gap = ["#", "[", "io", "(", "gap", ")", "]"].map(str::to_owned);
+    count(&gap, &leaves(field.to_token_stream())) > 0
+        && matches!(field.vis, syn::Visibility::Inherited)
+        && is_reserved(field)
+}
+
+fn said(field: &Field) -> Vec<String> {
+    leaves(field.to_token_stream())
+}
+
+fn name(field: &Field) -> String {
+    field.ident.to_token_stream().to_string()
+}
+
+/// Whether a field is the user's, its type wrapped in `Overlay`.
+fn overlay(user: &Field, field: &Field) -> bool {
+    let ty = leaves(user.ty.to_token_stream());
+    let before = |field: &Field| {
+        let mut field = field.clone();
+        field.ty = syn::Type::Verbatim(TokenStream::new());
+        said(&field)
+    };
+    let wrapped = [&["Overlay".to_owned(), "<".to_owned()], &ty[..], &[">".to_owned()]].concat();
+    before(user) == before(field) && leaves(field.ty.to_token_stream()).ends_with(&wrapped)
+}

@@ -1,0 +1,103 @@
+//! `#[derive(IoStruct)]`, `#[derive(IoValue)]` and `#[io_struct(…)]`.
+
+pub(crate) mod attribute;
+mod fields;
+mod options;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::File;
+
+use crate::{
+    Expand, Verdict,
+    leaves::{count, leaves},
+    refusal,
+};
+use options::{Item, Place};
+
+/// An option: where it may stand, its name, whether it has a value.
+type Known = (Place, &'static str, bool);
+
+/// Whether two known defects are left undecided: options on a parameter of a block are lost, and
+/// `#[io_struct]` does not know that `#[r#io(…)]` is `#[io(…)]`.
+const OPEN: bool = true;
+
+/// The options of `IoStruct`.
+pub(crate) const OF_STRUCT: &[Known] = &[
+    (Place::Item, "size", true),
+    (Place::Item, "crate", true),
+    (Place::Field, "at", true),
+    (Place::Field, "stride", true),
+    (Place::Field, "overlay", false),
+    (Place::Field, "owner", false),
+    // What `#[io_struct]` says to the derive.
+    (Place::Field, "gap", false),
+];
+/// The options of `#[io_struct]`, and of the fields below it.
+const OF_ATTRIBUTE: &[Known] = &[
+    (Place::Item, "size", true),
+    (Place::Item, "remote", true),
+    (Place::Item, "crate", true),
+    (Place::Field, "at", true),
+    (Place::Field, "stride", true),
+    (Place::Field, "overlay", false),
+    (Place::Field, "owner", false),
+    (Place::Field, "gap", false),
+];
+/// The options of `IoValue`.
+pub(crate) const OF_VALUE: &[Known] = &[(Place::Item, "bits", true), (Place::Item, "crate", true)];
+
+/// Checks the expansion of a derive with these options.
+pub(crate) fn check(
+    input: &TokenStream,
+    expand: Expand,
+    known: &[Known],
+) -> Result<Verdict, String> {
+    let expansion = expand(input.clone());
+    let file: File = syn::parse2(expansion.clone())
+        .map_err(|error| format!("the expansion is no Rust: {error}"))?;
+    let (errors, others) = refusal::among(&file.items)?;
+    if let Some(other) = others.first() {
+        return Err(format!("an item stands in the open: {}", other.to_token_stream()));
+    }
+    if errors > 0 {
+        return Ok(Verdict::Refused);
+    }
+    let item =
+        options::of_item(input.clone()).map_err(|problem| format!("accepted, but {problem}"))?;
+    check_options(&item, known, &expansion)?;
+    let words = leaves(expansion);
+    match count(&["for".to_owned(), item.name.clone()], &words) {
+        0 => Err(format!("accepted, but nothing is implemented for {}", item.name)),
+        _ => Ok(Verdict::Accepted),
+    }
+}
+
+/// Every option is a known one, in its place, given once, with a value that arrives if it has one.
+fn check_options(item: &Item, known: &[Known], expansion: &TokenStream) -> Result<(), String> {
+    let words = leaves(expansion.clone());
+    for (i, option) in item.options.iter().enumerate() {
+        let name = &option.name;
+        let place = option.place;
+        if OPEN && place == Place::Parameter {
+            continue;
+        }
+        let Some((.., valued)) = known.iter().find(|(at, known, _)| *at == place && known == name)
+        else {
+            return Err(format!("accepted, but `{name}` ({place:?}) is no option"));
+        };
+        let same = |other: &options::Written| other.owner == option.owner && other.name == *name;
+        if item.options[..i].iter().any(same) {
+            return Err(format!("accepted, but `{name}` is given twice"));
+        }
+        match &option.value {
+            Some(_) if !valued => return Err(format!("accepted, but `{name}` has a value")),
+            None if *valued => return Err(format!("accepted, but `{name}` has no value")),
+            Some(value) if count(&leaves(value.clone()), &words) == 0 => {
+                return Err(format!("accepted, but the value `{value}` of `{name}` is lost"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

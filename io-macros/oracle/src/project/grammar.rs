@@ -1,0 +1,207 @@
+//! The documented grammar of projections, recognised without the parser of the macro.
+//!
+//! ```text
+//! call  := verb crate ; EXPR , path [, EXPR] [,]
+//! path  := step+ | build: EXPR
+//! step  := .name | .N | [N] | [build: EXPR] | [try: EXPR] | [panic: EXPR]
+//! ```
+//!
+//! and a lone `.` at the end of a path, which somebody is about to continue.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::{
+    Expr,
+    parse::{ParseStream, Parser},
+};
+
+use crate::leaves::{flattened, is, is_colon, is_keyword};
+
+/// What a call says.
+#[derive(Default)]
+pub(super) struct Call {
+    /// The view's expression, those of the indices, the value's: in the order of their evaluation.
+    pub(super) expressions: Vec<TokenStream>,
+    /// The names and numbers of fields.
+    pub(super) fields: Vec<String>,
+}
+
+/// Why tokens are no call.
+pub(super) enum No {
+    /// They are none.
+    Refused,
+    /// Groups without delimiters stand between the grammar's own tokens; whether the macro looks
+    /// into them is not said.
+    Undecided,
+}
+
+type Result<T> = core::result::Result<T, No>;
+
+/// Recognises a call.
+pub(super) fn call(input: TokenStream) -> Result<Call> {
+    let tokens: Vec<TokenTree> = input.into_iter().collect();
+    let [verb, rest @ ..] = &tokens[..] else { return Err(No::Refused) };
+    let takes_value = match word(verb)?.as_str() {
+        "project" | "read" | "try_read" => false,
+        "write" | "update" | "try_write" | "try_update" => true,
+        _ => return Err(No::Refused),
+    };
+    let mut call = Call::default();
+    let rest = krate(rest)?;
+    let rest = call.expression(rest)?;
+    let rest = call.path(comma(&rest)?)?;
+    let mut rest = &rest[..];
+    let after_value;
+    if takes_value {
+        after_value = call.expression(comma(rest)?)?;
+        rest = &after_value;
+    }
+    let rest = if is(rest.first(), ',') { &rest[1..] } else { rest };
+    if rest.is_empty() { Ok(call) } else { Err(no(rest)) }
+}
+
+/// Why tokens are not what they should be.
+fn no(tokens: &[TokenTree]) -> No {
+    let is_open = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::None);
+    // The first two tokens tell a policy.
+    if tokens.iter().take(2).any(is_open) { No::Undecided } else { No::Refused }
+}
+
+fn word(token: &TokenTree) -> Result<String> {
+    match token {
+        TokenTree::Ident(word) => Ok(word.to_string()),
+        _ => Err(no(core::slice::from_ref(token))),
+    }
+}
+
+fn comma(tokens: &[TokenTree]) -> Result<&[TokenTree]> {
+    if is(tokens.first(), ',') { Ok(&tokens[1..]) } else { Err(no(tokens)) }
+}
+
+/// `crate;`, `$crate` of the shells: names with `::` between and perhaps in front.
+fn krate(tokens: &[TokenTree]) -> Result<&[TokenTree]> {
+    let double = |tokens: &[TokenTree]| is(tokens.first(), ':') && !is_colon(tokens);
+    let mut rest = if double(tokens) { &tokens[2..] } else { tokens };
+    loop {
+        let [first, after @ ..] = rest else { return Err(No::Refused) };
+        let name = word(first)?;
+        if is_keyword(&name) && !["self", "super", "crate"].contains(&name.as_str()) {
+            return Err(No::Refused);
+        }
+        if double(after) {
+            rest = &after[2..];
+        } else if is(after.first(), ';') {
+            return Ok(&after[1..]);
+        } else {
+            return Err(no(after));
+        }
+    }
+}
+
+impl Call {
+    /// An expression of Rust at the beginning of tokens; gives those behind it.
+    fn expression(&mut self, tokens: &[TokenTree]) -> Result<Vec<TokenTree>> {
+        let split = |input: ParseStream<'_>| {
+            let _: Expr = input.parse()?;
+            input.parse::<TokenStream>()
+        };
+        let all: TokenStream = tokens.iter().cloned().collect();
+        let rest: Vec<_> = split.parse2(all).map_err(|_| No::Refused)?.into_iter().collect();
+        let length = tokens.len().checked_sub(rest.len()).ok_or(No::Undecided)?;
+        // An expression may end inside such a group: what is left of it counts as one token less.
+        if tokens[length..].iter().map(ToString::to_string).ne(rest.iter().map(ToString::to_string))
+        {
+            return Err(No::Undecided);
+        }
+        self.expressions.push(tokens[..length].iter().cloned().collect());
+        Ok(rest)
+    }
+
+    /// One expression of Rust and nothing behind it.
+    fn whole_expression(&mut self, tokens: &[TokenTree]) -> Result<()> {
+        let rest = self.expression(tokens)?;
+        if rest.is_empty() { Ok(()) } else { Err(no(&rest)) }
+    }
+
+    fn path(&mut self, tokens: &[TokenTree]) -> Result<Vec<TokenTree>> {
+        if let [TokenTree::Ident(policy), rest @ ..] = tokens
+            && is_colon(rest)
+        {
+            return if policy == "build" { self.expression(&rest[1..]) } else { Err(No::Refused) };
+        }
+        let mut rest = tokens;
+        while !rest.is_empty() && !is(rest.first(), ',') {
+            rest = self.step(rest)?;
+        }
+        if rest.len() == tokens.len() { Err(No::Refused) } else { Ok(rest.to_vec()) }
+    }
+
+    fn step<'a>(&mut self, tokens: &'a [TokenTree]) -> Result<&'a [TokenTree]> {
+        match tokens {
+            [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Bracket => {
+                self.index(&group.stream().into_iter().collect::<Vec<_>>())?;
+                Ok(rest)
+            }
+            [dot, rest @ ..] if is(Some(dot), '.') => self.field(rest),
+            _ => Err(no(tokens)),
+        }
+    }
+
+    /// What stands behind a dot.
+    fn field<'a>(&mut self, tokens: &'a [TokenTree]) -> Result<&'a [TokenTree]> {
+        let ends = |tokens: &[TokenTree]| tokens.is_empty() || is(tokens.first(), ',');
+        match tokens {
+            tokens if ends(tokens) => Ok(tokens),
+            [TokenTree::Ident(name), rest @ ..] => {
+                self.fields.push(name.to_string());
+                Ok(rest)
+            }
+            [TokenTree::Literal(number), rest @ ..] => {
+                let number = number.to_string();
+                let mut parts = number.split('.').peekable();
+                while let Some(part) = parts.next() {
+                    // `.0.` to the end: the lexer took the lone dot for the literal's.
+                    if part.is_empty() && parts.peek().is_none() && number.len() > 1 && ends(rest) {
+                        continue;
+                    }
+                    let index = part.parse::<u32>().map_err(|_| No::Refused)?;
+                    if index.to_string() != part {
+                        return Err(No::Refused);
+                    }
+                    self.fields.push(part.to_owned());
+                }
+                Ok(rest)
+            }
+            _ => Err(no(tokens)),
+        }
+    }
+
+    /// What stands between brackets.
+    fn index(&mut self, tokens: &[TokenTree]) -> Result<()> {
+        match &flattened(tokens.iter().cloned().collect())[..] {
+            [TokenTree::Literal(index)] if is_index(&index.to_string()) => {
+                return self.whole_expression(tokens);
+            }
+            _ => {}
+        }
+        match tokens {
+            [TokenTree::Ident(policy), rest @ ..] if is_colon(rest) => {
+                let known = ["build", "try", "panic"].iter().any(|known| policy == known);
+                if known { self.whole_expression(&rest[1..]) } else { Err(No::Refused) }
+            }
+            _ => Err(no(tokens)),
+        }
+    }
+}
+
+/// Whether a literal is an integer that can be an index.
+fn is_index(text: &str) -> bool {
+    let text = text.strip_suffix("usize").unwrap_or(text);
+    let (radix, digits) = match text.get(..2) {
+        Some("0x") => (16, &text[2..]),
+        Some("0o") => (8, &text[2..]),
+        Some("0b") => (2, &text[2..]),
+        _ => (10, text),
+    };
+    let digit = |c: char| c.is_digit(radix) || c == '_';
+    digits.chars().all(digit) && digits.chars().any(|c| c != '_')
+}

@@ -1,0 +1,150 @@
+//! Calls of `io_project!` and kin.
+
+mod grammar;
+mod unique;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Expr, visit::Visit};
+
+use crate::{
+    Expand, Verdict,
+    leaves::{count, is, is_keyword, leaves},
+    refusal,
+};
+use grammar::{Call, No};
+
+/// Checks the expansion of a call, and that of the same call with names that occur once.
+pub(crate) fn check(input: &TokenStream, expand: Expand) -> Result<Verdict, String> {
+    check_call(input, &expand(input.clone()))?;
+    let input = unique::unique(input.clone());
+    let expansion = expand(input.clone());
+    check_call(&input, &expansion).map_err(|problem| {
+        format!("{problem}\nwith other names: {input}\nwhich gives: {expansion}")
+    })
+}
+
+/// Whether the right calls are refused, and accepted ones are Rust with the user's expressions in it.
+fn check_call(input: &TokenStream, expansion: &TokenStream) -> Result<Verdict, String> {
+    let expected = grammar::call(input.clone());
+    match (refusal::is_expression(expansion)?, expected) {
+        // What is before the mistake stays, and is Rust.
+        (true, Err(_)) if names_keyword(input) => Ok(Verdict::Refused),
+        (true, Err(_)) => parsed(expansion).map(|_| Verdict::Refused),
+        (true, Ok(_)) => Err("refused, but the grammar has it".to_owned()),
+        (false, Err(No::Refused)) if !has_lone_dot(input.clone()) => {
+            Err("accepted, but the grammar does not have it".to_owned())
+        }
+        // Rustc refuses it, and knows how to write such a name.
+        (false, _) if names_keyword(input) => Ok(Verdict::Undecided),
+        (false, Err(_)) => parsed(expansion).map(|_| Verdict::Undecided),
+        (false, Ok(call)) => {
+            check_expressions(&call, &parsed(expansion)?)?;
+            check_names(&call, expansion)?;
+            Ok(Verdict::Accepted)
+        }
+    }
+}
+
+/// Whether a keyword follows a dot: a field that is none. (`.await` is Rust.)
+fn names_keyword(input: &TokenStream) -> bool {
+    let words = leaves(input.clone());
+    words.windows(2).any(|pair| pair[0] == "." && is_keyword(&pair[1]) && pair[1] != "await")
+}
+
+/// Whether a dot ends an expression or a group: somebody is about to write a name there.
+fn has_lone_dot(input: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = input.into_iter().collect();
+    let is_lone = |(i, token): (usize, &TokenTree)| {
+        let ends = tokens.get(i + 1).is_none_or(|next| is(Some(next), ','));
+        match token {
+            TokenTree::Group(group) => has_lone_dot(group.stream()),
+            // The lexer makes one literal of `0.`.
+            TokenTree::Literal(literal) => ends && literal.to_string().ends_with('.'),
+            token => ends && is(Some(token), '.'),
+        }
+    };
+    tokens.iter().enumerate().any(is_lone)
+}
+
+fn parsed(expansion: &TokenStream) -> Result<Expr, String> {
+    syn::parse2(expansion.clone()).map_err(|error| format!("the expansion is no Rust: {error}"))
+}
+
+/// Every expression of the user is one expression of the expansion as well: no neighbour of it has
+/// become part of it, and it part of no neighbour.
+fn check_expressions(call: &Call, expansion: &Expr) -> Result<(), String> {
+    #[derive(Default)]
+    struct Expressions(Vec<Vec<String>>);
+
+    impl<'a> Visit<'a> for Expressions {
+        fn visit_expr(&mut self, expr: &'a Expr) {
+            self.0.push(leaves(expr.to_token_stream()));
+            syn::visit::visit_expr(self, expr);
+        }
+    }
+
+    let mut found = Expressions::default();
+    found.visit_expr(expansion);
+    for expression in &call.expressions {
+        let words = leaves(expression.clone());
+        if !found.0.contains(&words) {
+            return Err(format!("the expression `{expression}` is none of the expansion's"));
+        }
+    }
+    Ok(())
+}
+
+/// Everything that the user wrote stands in the expansion once, in the same order, and only the
+/// names of fields inside `unsafe`.
+fn check_names(call: &Call, expansion: &TokenStream) -> Result<(), String> {
+    let words = leaves(expansion.clone());
+    let written: Vec<String> = call.expressions.iter().cloned().flat_map(leaves).collect();
+    let is_users = |word: &&String| unique::is_unique(word) && !call.fields.contains(word);
+    let expected: Vec<&String> = written.iter().filter(is_users).collect();
+    let found: Vec<&String> = words.iter().filter(is_users).collect();
+    if found != expected {
+        return Err(format!("evaluates {found:?} instead of {expected:?}"));
+    }
+    for expression in &call.expressions {
+        let part = leaves(expression.clone());
+        let has_name = part.iter().any(|word| unique::is_unique(word));
+        match count(&part, &words) {
+            0 => return Err(format!("`{expression}` is not in the expansion as it was written")),
+            2.. if has_name => return Err(format!("`{expression}` is in the expansion twice")),
+            _ => {}
+        }
+    }
+    let names = call.fields.iter().filter(|name| unique::is_unique(name));
+    for name in names {
+        let times = count(core::slice::from_ref(name), &words);
+        if times != 1 {
+            return Err(format!("the field `{name}` is in the expansion {times} times"));
+        }
+    }
+    if written.iter().any(|word| word == "unsafe") {
+        return Ok(());
+    }
+    match unsafe_words(expansion.clone(), false).iter().find(|word| is_users(word)) {
+        Some(word) => Err(format!("`{word}` is inside generated `unsafe`")),
+        None => Ok(()),
+    }
+}
+
+/// The words inside blocks that are `unsafe`.
+fn unsafe_words(tokens: TokenStream, inside: bool) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut keyword = false;
+    for token in tokens {
+        match &token {
+            TokenTree::Group(group) => {
+                let opens = keyword && group.delimiter() == Delimiter::Brace;
+                words.extend(unsafe_words(group.stream(), inside || opens));
+            }
+            token if inside => words.extend(leaves(token.clone().into())),
+            _ => {}
+        }
+        keyword = matches!(&token, TokenTree::Ident(word) if word == "unsafe");
+    }
+    words
+}

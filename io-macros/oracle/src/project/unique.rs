@@ -1,0 +1,65 @@
+//! The same call with names that occur once: what the user wrote can then be told from what the
+//! macro wrote, and from other things that the user wrote.
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+
+use crate::leaves::{is, is_colon, is_keyword};
+
+/// How the names begin.
+const NAME: &str = "once_";
+/// The first of the numbers; all are indices of no array.
+const NUMBER: u32 = 1_000_000_000;
+
+/// Whether a word of an expansion is one of these names or numbers.
+pub(super) fn is_unique(word: &str) -> bool {
+    let number = word.parse().is_ok_and(|number: u32| number > NUMBER);
+    number || word.starts_with(NAME)
+}
+
+/// Renames the names behind the `;` of a call that are no keywords and no policies, and replaces
+/// plain numbers that count no fields.
+pub(super) fn unique(call: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = call.into_iter().collect();
+    let users = tokens.iter().position(|token| is(Some(token), ';')).map_or(0, |at| at + 1);
+    let after = tokens.split_off(users);
+    tokens.extend(Renaming(0).tokens(after, false));
+    tokens.into_iter().collect()
+}
+
+struct Renaming(u32);
+
+impl Renaming {
+    fn tokens(&mut self, tokens: Vec<TokenTree>, mut may_be_policy: bool) -> Vec<TokenTree> {
+        let mut result: Vec<TokenTree> = Vec::new();
+        for (i, token) in tokens.iter().enumerate() {
+            // `[try: …]`, and `build: …` behind the first comma.
+            may_be_policy |= is(result.last(), ',');
+            let is_policy = may_be_policy && is_colon(&tokens[i + 1..]);
+            may_be_policy = false;
+            let after_dot = is(result.last(), '.');
+            result.push(match token {
+                TokenTree::Group(group) => {
+                    let inside = group.stream().into_iter().collect();
+                    let inside = self.tokens(inside, group.delimiter() == Delimiter::Bracket);
+                    let mut new = Group::new(group.delimiter(), inside.into_iter().collect());
+                    new.set_span(group.span());
+                    new.into()
+                }
+                TokenTree::Ident(name) if !is_policy && !is_keyword(&name.to_string()) => {
+                    self.0 += 1;
+                    Ident::new(&format!("{NAME}{}", self.0), Span::call_site()).into()
+                }
+                TokenTree::Literal(number) if !after_dot && is_plain(&number.to_string()) => {
+                    self.0 += 1;
+                    Literal::u32_unsuffixed(NUMBER + self.0).into()
+                }
+                token => token.clone(),
+            });
+        }
+        result
+    }
+}
+
+fn is_plain(number: &str) -> bool {
+    number.bytes().all(|byte| byte.is_ascii_digit())
+}
