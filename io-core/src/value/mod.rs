@@ -10,6 +10,7 @@ mod aliased;
 mod dma_addr;
 mod endian;
 mod enumeration;
+mod field_info;
 mod field_type;
 mod halves;
 mod integer;
@@ -29,6 +30,7 @@ pub use aliased::Aliased;
 pub use dma_addr::DmaAddr;
 pub use endian_num::{Be, Le};
 pub use enumeration::{IoEnum, UnknownValue};
+pub use field_info::FieldInfo;
 pub use field_type::IoLayout;
 pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
@@ -39,7 +41,7 @@ pub use overlay::Overlaid;
 pub use overlay::Overlay;
 pub use repr::{Repr, Width};
 pub use reserved::Reserved;
-pub use shape::{Access, Endian, FieldInfo, Shape};
+pub use shape::{Access, Endian, Shape};
 #[doc(hidden)]
 pub use type_info::TypeInfo;
 pub use verbs::{

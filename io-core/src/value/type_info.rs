@@ -9,9 +9,10 @@ pub struct TypeInfo {
     pub(crate) shape: Shape,
     pub(crate) size: usize,
     pub(crate) align: usize,
-    pub(crate) any_bits: bool,
     /// What its offset must be a multiple of: its widest access.
     pub(crate) natural: usize,
+    /// Whether every bit pattern is a value of it.
+    pub(crate) any_bits: bool,
 }
 
 impl TypeInfo {
@@ -19,6 +20,6 @@ impl TypeInfo {
         let shape = T::SHAPE;
         let natural = shape.natural_align();
         let (size, align) = (size_of::<T>(), align_of::<T>());
-        TypeInfo { shape, size, align, any_bits: T::ANY_BITS, natural }
+        TypeInfo { shape, size, align, natural, any_bits: T::ANY_BITS }
     }
 }

@@ -102,13 +102,8 @@ fn expression(meta: &Meta) -> darling::Result<Option<Expr>> {
 }
 
 fn path(meta: &Meta) -> darling::Result<Option<Path>> {
-    let mut value = value_of(meta)?;
-    // A fragment of `macro_rules!`.
-    while let Expr::Group(group) = value {
-        value = &group.expr;
-    }
     let is_module = |path: &Path| path.segments.iter().all(|part| part.arguments.is_none());
-    match value {
+    match ungrouped(value_of(meta)?) {
         Expr::Path(ExprPath { attrs, qself: None, path })
             if attrs.is_empty() && (!is(meta.path(), "crate") || is_module(path)) =>
         {
@@ -126,15 +121,25 @@ fn path(meta: &Meta) -> darling::Result<Option<Path>> {
 
 fn integer(meta: &Meta) -> darling::Result<Option<Ident>> {
     const INTEGERS: [&str; 8] = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
-    match value_of(meta)? {
-        Expr::Path(path) if INTEGERS.iter().any(|int| path.path.is_ident(int)) => {
-            Ok(path.path.get_ident().cloned())
+    match ungrouped(value_of(meta)?) {
+        Expr::Path(ExprPath { attrs, qself: None, path })
+            if attrs.is_empty() && INTEGERS.iter().any(|int| path.is_ident(int)) =>
+        {
+            Ok(path.get_ident().cloned())
         }
         other => {
             Err(darling::Error::custom("`bits` takes an integer type, such as `u32`")
                 .with_span(other))
         }
     }
+}
+
+/// What a fragment of `macro_rules!` holds.
+fn ungrouped(mut value: &Expr) -> &Expr {
+    while let Expr::Group(group) = value {
+        value = &group.expr;
+    }
+    value
 }
 
 /// The options of all `#[io(…)]` attributes; what is wrong goes to `errors`.

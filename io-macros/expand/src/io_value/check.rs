@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Attribute, Data, DataEnum, DataStruct, DeriveInput, Fields, Ident, Type};
 
-use super::model::{self, width};
+use super::model::{ungrouped, width};
 use crate::{attributes, diagnostics::Diagnostics};
 
 /// All rules.
@@ -59,7 +59,7 @@ pub(super) fn inner(
     let (Some(field), 1, None) = (data.fields.iter().next(), data.fields.len(), bits) else {
         return;
     };
-    let message = match model::bare(&field.ty) {
+    let message = match ungrouped(&field.ty) {
         // bitflags! { #[derive(IoValue)] struct Status: u32 { .. } }
         Type::Path(path) if is_internal_flags(&path.path) && errors.is_empty() => {
             let message = "flags that `bitflags!` makes the struct of say how wide they are: \
@@ -95,7 +95,9 @@ pub(super) fn inner(
         Type::Array(_) | Type::Slice(_) | Type::Tuple(_) => {
             "one access reads or writes a value: put an integer here"
         }
+        // What a macro gives is seen when it is there.
         Type::Macro(_) => return,
+        // struct Status(u32 +);
         _ => "the field of a value is an integer",
     };
     errors.error_at(&field.ty, message);
@@ -159,8 +161,8 @@ fn repr(input: &DeriveInput, errors: &mut Diagnostics) {
     }
 }
 
-fn no_options(attributes: &[Attribute], place: &str, errors: &mut Diagnostics) {
-    for attribute in attributes.iter().filter(|attribute| attributes::is(attribute.path(), "io")) {
+fn no_options(list: &[Attribute], place: &str, errors: &mut Diagnostics) {
+    for attribute in list.iter().filter(|attribute| attributes::is(attribute.path(), "io")) {
         errors.error_at(attribute, format_args!("{place} takes no `#[io(…)]` options"));
     }
 }

@@ -69,17 +69,11 @@ impl Item {
 
 fn newtype(data: &syn::DataStruct, bits: Option<Ident>) -> Option<Newtype> {
     let mut fields = data.fields.iter().zip(data.fields.members());
-    let (Some((field, member)), None) = (fields.next(), fields.next()) else { return None };
-    Some(Newtype { member, inner: bare(&field.ty).clone(), bits })
-}
-
-/// The type without parentheses, and without the invisible group of a
-/// `macro_rules!` fragment.
-pub(super) fn bare(ty: &Type) -> &Type {
-    match ty {
-        Type::Group(group) => bare(&group.elem),
-        Type::Paren(paren) => bare(&paren.elem),
-        ty => ty,
+    match (fields.next(), fields.next()) {
+        (Some((field, member)), None) => {
+            Some(Newtype { member, inner: ungrouped(&field.ty).clone(), bits })
+        }
+        _ => None,
     }
 }
 
@@ -88,6 +82,15 @@ fn enumeration(input: &DeriveInput, data: &syn::DataEnum) -> Option<Enum> {
     let repr = hints.iter().find_map(width)?;
     let variants = data.variants.iter().map(|variant| variant.ident.clone()).collect();
     Some(Enum { text: input.ident.unraw().to_string(), repr, variants })
+}
+
+/// What a fragment of `macro_rules!` or parentheses hold.
+pub(super) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        _ => ty,
+    }
 }
 
 /// The unsigned integer of the same width, if a bus carries it.

@@ -45,7 +45,7 @@ const OF_ATTRIBUTE: &[Known] = &[
     (Place::Field, "gap", false),
 ];
 /// The options of `IoValue`.
-pub(crate) const OF_VALUE: &[Known] = &[(Place::Item, "crate", true)];
+pub(crate) const OF_VALUE: &[Known] = &[(Place::Item, "bits", true), (Place::Item, "crate", true)];
 
 /// Checks the expansion of a derive with these options.
 pub(crate) fn check(

@@ -44,9 +44,9 @@ pub(super) fn of_item(input: TokenStream) -> Result<Item, String> {
     let tokens = flattened(input);
     let is_word = |pair: &[TokenTree]| {
         matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(_)]
-            if word == "struct" || word == "union")
+            if ["struct", "union", "enum"].iter().any(|keyword| word == keyword))
     };
-    let keyword = tokens.windows(2).position(is_word).ok_or("it is no struct or union")?;
+    let keyword = tokens.windows(2).position(is_word).ok_or("it is no struct, union or enum")?;
     let name = &tokens[keyword + 1];
     let mut item = Item { name: name.to_string(), options: vec![], owners: 0 };
     let (before, after) = tokens.split_at(keyword);
