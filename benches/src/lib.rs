@@ -1,9 +1,10 @@
-//! How fast io-core copies, against libc and against other crates.
+//! How fast io-core copies, and what its macros cost to compile, against other crates.
 //!
 //! Every contestant of a contest runs in every round, in changing order, and what is reported is
 //! the median of the ratios of one round: what else the machine does then slows both sides.
 
 pub mod bars;
+pub mod compile;
 pub mod constants;
 pub mod contest;
 pub mod contestants;

@@ -36,16 +36,26 @@ impl Machine {
     }
 }
 
+impl Machine {
+    /// The lines that concern every program.
+    pub fn without_copies(&self) -> String {
+        let bound = match self.pinned {
+            true => "bound to one processor",
+            false => "not bound to one processor: the system refuses that",
+        };
+        format!(
+            "* processor: {}\n* {bound}\n* kernel: {}\n* compiler: {}\n",
+            self.cpu,
+            self.kernel,
+            env!("BENCH_RUSTC")
+        )
+    }
+}
+
 impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "* processor: {}", self.cpu)?;
-        match self.pinned {
-            true => writeln!(f, "* bound to one processor")?,
-            false => writeln!(f, "* not bound to one processor: the system refuses that")?,
-        }
+        f.write_str(&self.without_copies())?;
         writeln!(f, "* libc: {}", self.libc)?;
-        writeln!(f, "* kernel: {}", self.kernel)?;
-        writeln!(f, "* compiler: {}", env!("BENCH_RUSTC"))?;
         writeln!(f, "* io-core's copies: {}", form())
     }
 }

@@ -32,7 +32,7 @@ fn quantile(sorted: &[f64], part: f64) -> f64 {
     below + (above - below) * rank.fract()
 }
 
-/// The times of one contestant, in nanoseconds a copy, one for each round.
+/// The times of one contestant in one unit (of copies: nanoseconds), one for each round.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Times(Vec<f64>);
 

@@ -125,7 +125,7 @@ fn names(contests: &[&Contest]) -> Vec<&'static str> {
     names
 }
 
-fn head(first: &str, others: impl Iterator<Item = String>) -> String {
+pub(crate) fn head(first: &str, others: impl Iterator<Item = String>) -> String {
     let mut text = String::new();
     let others: Vec<String> = others.collect();
     let count = others.len();
@@ -134,7 +134,7 @@ fn head(first: &str, others: impl Iterator<Item = String>) -> String {
     text
 }
 
-fn row(text: &mut String, first: &str, others: impl Iterator<Item = String>) {
+pub(crate) fn row(text: &mut String, first: &str, others: impl Iterator<Item = String>) {
     let _ = write!(text, "| {first} |");
     for other in others {
         let _ = write!(text, " {other} |");

@@ -21,11 +21,10 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
-        const FIELDS: &'static [::io_core::FieldInfo] = &[
-            ::io_core::FieldInfo::new::<
-                u32,
-            >("ctrl", const { builtin # offset_of(Self, ctrl) }, ""),
-        ];
+        const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
+            Self,
+            _,
+        >([("ctrl", "", <u32 as ::io_core::IoLayout>::INFO)]);
     }
     #[automatically_derived]
     impl ::io_core::CopyReadable for Regs
@@ -40,12 +39,12 @@ const _: () = {
     const _: () = {
         let __fields = <Regs as ::io_core::IoStruct>::FIELDS;
         let __end = 0;
-        let __end = ::io_core::__private::check_field(
+        let __end = ::io_core::__private::check_fields(
             "Regs",
             __fields,
             0usize,
+            1usize,
             __end,
-            ::io_core::__private::core::option::Option::None,
         );
         ::io_core::__private::check_size::<
             Regs,

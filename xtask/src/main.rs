@@ -48,21 +48,23 @@ enum Request {
     /// Run the named suites; all of them when there is no name.
     Test(Vec<String>),
     /// Measure, and say whether the bars are reached.
-    Bench(bench::Scope),
+    Bench(bench::Subject, bench::Scope),
 }
 
 const USAGE: &str = "\
-cargo xtask setup               get everything the tests need (quick when nothing is missing)
-cargo xtask test                setup, then every suite, then a table of results
-cargo xtask test SUITE...       the same for these suites alone
-cargo xtask test --list         the suites and their commands
-cargo xtask codegen             compile the probes for every target and level, check the instructions
-cargo xtask mutants             break io-core in many ways, and see that a check notices each
-cargo xtask fuzz [SECONDS]      fuzz the macros (10 minutes if not said), judge each expansion
-cargo xtask fuzz --keep         the same, and keep in the repository what reaches new code
-cargo xtask bench copy          measures the copies and rewrites their chapter's figures (1 minute)
-cargo xtask bench copy --quick  a few rounds, to see that it runs; rewrites nothing
-cargo xtask help                this text
+cargo xtask setup                  get everything the tests need (quick when nothing is missing)
+cargo xtask test                   setup, then every suite, then a table of results
+cargo xtask test SUITE...          the same for these suites alone
+cargo xtask test --list            the suites and their commands
+cargo xtask codegen                compile the probes for every target and level, check the instructions
+cargo xtask mutants                break io-core in many ways, and see that a check notices each
+cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
+cargo xtask fuzz --keep            the same, and keep in the repository what reaches new code
+cargo xtask bench copy             measures the copies and rewrites their chapter's figures (1 minute)
+cargo xtask bench copy --quick     a few rounds, to see that it runs; rewrites nothing
+cargo xtask bench compile          measures what registers cost at compile time, against peers (25 minutes)
+cargo xtask bench compile --quick  one round of the smallest crates; rewrites nothing
+cargo xtask help                   this text
 ";
 
 fn main() -> ExitCode {
@@ -94,10 +96,23 @@ fn request(arguments: &[String]) -> Result<Request, String> {
             Some(flag) => Err(format!("`test` has no option `{flag}`\n\n{USAGE}")),
             None => Ok(Request::Test(names.iter().map(ToString::to_string).collect())),
         },
-        ["bench", "copy"] => Ok(Request::Bench(bench::Scope::Full)),
-        ["bench", "copy", "--quick"] => Ok(Request::Bench(bench::Scope::Quick)),
-        ["bench", ..] => Err(format!("`bench` has `copy` and `copy --quick`\n\n{USAGE}")),
+        ["bench", subject, scope @ ..] => bench_of(subject, scope),
+        ["bench"] => Err(format!("`bench` needs `copy` or `compile`\n\n{USAGE}")),
         [other, ..] => Err(format!("cannot understand `{other}`\n\n{USAGE}")),
+    }
+}
+
+/// Understands what stands behind `bench`.
+fn bench_of(subject: &str, scope: &[&str]) -> Result<Request, String> {
+    let subject = match subject {
+        "copy" => bench::Subject::Copies,
+        "compile" => bench::Subject::Compile,
+        other => return Err(format!("`bench` cannot measure `{other}`\n\n{USAGE}")),
+    };
+    match scope {
+        [] => Ok(Request::Bench(subject, bench::Scope::Full)),
+        ["--quick"] => Ok(Request::Bench(subject, bench::Scope::Quick)),
+        [other, ..] => Err(format!("`bench` has no option `{other}`\n\n{USAGE}")),
     }
 }
 
@@ -130,7 +145,7 @@ fn answer(request: Request) -> Result<bool, String> {
             let chosen = choose(suites::all(&project), &names)?;
             Ok(test(&project, &chosen))
         }
-        Request::Bench(scope) => bench::copy(&Project::read()?, scope),
+        Request::Bench(subject, scope) => bench::run(&Project::read()?, subject, scope),
     }
 }
 
@@ -187,8 +202,14 @@ mod tests {
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));
         assert_eq!(ask("test"), Ok(Request::Test(vec![])));
-        assert_eq!(ask("bench copy"), Ok(Request::Bench(bench::Scope::Full)));
-        assert_eq!(ask("bench copy --quick"), Ok(Request::Bench(bench::Scope::Quick)));
+        for (word, subject) in
+            [("copy", bench::Subject::Copies), ("compile", bench::Subject::Compile)]
+        {
+            let line = format!("bench {word}");
+            assert_eq!(ask(&line), Ok(Request::Bench(subject, bench::Scope::Full)));
+            let quick = Ok(Request::Bench(subject, bench::Scope::Quick));
+            assert_eq!(ask(&format!("{line} --quick")), quick);
+        }
         assert_eq!(ask("test a b"), Ok(Request::Test(vec!["a".into(), "b".into()])));
     }
 
@@ -204,6 +225,9 @@ mod tests {
             "--lst",
             "bench",
             "bench copy --fast",
+            "bench compile --fast",
+            "bench compile --quick copy",
+            "bench speed",
         ] {
             assert!(ask(line).is_err(), "{line}");
         }

@@ -67,26 +67,6 @@ impl Message {
     }
 }
 
-/// The widest single access of a shape: what its offset must be a multiple of.
-const fn natural_align(shape: &Shape) -> usize {
-    match shape {
-        Shape::Value { width, .. } => width.bytes(),
-        Shape::Halves { .. } => 4,
-        Shape::Array { element, .. } | Shape::Tail { element, .. } => natural_align(element),
-        Shape::Block { fields } | Shape::Union { fields } => {
-            let (mut align, mut i) = (1, 0);
-            while i < fields.len() {
-                let field = natural_align(&fields[i].shape);
-                if field > align {
-                    align = field;
-                }
-                i += 1;
-            }
-            align
-        }
-    }
-}
-
 /// ``field `name` of `block` ``
 const fn field_of(name: &str, block: &str) -> Message {
     Message::new().str("field `").str(name).str("` of `").str(block).str("`")
@@ -111,7 +91,7 @@ const fn check_at(block: &str, field: &FieldInfo, at: Option<usize>) {
 /// Fails if the field is not aligned to its accesses.
 #[track_caller]
 const fn check_natural(block: &str, field: &FieldInfo) {
-    let align = natural_align(&field.shape);
+    let align = field.natural;
     if !field.offset.is_multiple_of(align) {
         let m = field_of(field.name, block).str(" at offset ").hex(field.offset);
         m.str(" is not aligned to its ").dec(align).str("-byte accesses").fail();
@@ -143,6 +123,30 @@ pub const fn check_field(
         field_of(name, block).str(" is a slice of elements without size").fail();
     }
     offset + field.size
+}
+
+/// Checks the fields from `from` to `to`, which the data sheet says nothing of, and
+/// gives the offset behind them.
+#[track_caller]
+#[inline]
+pub const fn check_fields(
+    block: &str,
+    fields: &[FieldInfo],
+    from: usize,
+    to: usize,
+    mut end: usize,
+) -> usize {
+    let mut i = from;
+    while i < to {
+        let field = &fields[i];
+        end = if field.offset == end && field.offset & (field.natural - 1) == 0 {
+            end + field.size
+        } else {
+            check_field(block, fields, i, end, None)
+        };
+        i += 1;
+    }
+    end
 }
 
 /// Checks one meaning of a union's bytes, and gives the union's size.

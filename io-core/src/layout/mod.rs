@@ -3,17 +3,21 @@
 mod check;
 mod handover;
 mod path;
+mod table;
 mod tail;
 
 #[doc(hidden)]
 pub use check::{
-    check_align, check_field, check_meaning, check_no_drop, check_overlay, check_size,
-    check_stride, gap, gap_at_end,
+    check_align, check_field, check_fields, check_meaning, check_no_drop, check_overlay,
+    check_size, check_stride, gap, gap_at_end,
 };
 pub(crate) use check::{check_cast, fail_index};
 pub use handover::{BodyReadable, BodyWritable, Handover};
+#[cfg(feature = "sim")]
 pub(crate) use path::Purpose;
 pub use path::{Leaf, Path};
+#[doc(hidden)]
+pub use table::fields;
 pub use tail::IoTail;
 #[doc(hidden)]
 pub use tail::Tail;

@@ -1,6 +1,6 @@
 //! What a field type tells about itself, as constants.
 
-use super::Width;
+use super::{IoLayout, Repr, TypeInfo, Width};
 
 /// How a field may be accessed, as a fact about the hardware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +20,10 @@ pub enum Access {
     WriteOneToClear,
     /// Written ones set bits.
     WriteOneToSet,
+    /// Write only; written ones clear bits, here or in another register.
+    WriteOnlyOneToClear,
+    /// Write only; written ones set bits, here or in another register.
+    WriteOnlyOneToSet,
     /// Reading clears.
     ReadToClear,
     /// Written ones go back to zero when the device is done.
@@ -109,6 +113,11 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// A plain value in the processor's byte order.
+    pub(super) const fn of_repr<R: Repr>() -> Shape {
+        Shape::Value { width: R::WIDTH, access: Access::ReadWrite, endian: Endian::Native }
+    }
+
     /// A value of the same width and byte order with another access kind.
     ///
     /// # Panics
@@ -146,6 +155,25 @@ impl Shape {
         }
     }
 
+    /// The widest single access: what the offset must be a multiple of.
+    pub(super) const fn natural_align(&self) -> usize {
+        match self {
+            Shape::Value { width, .. } => width.bytes(),
+            Shape::Halves { .. } => 4,
+            Shape::Array { element, .. } | Shape::Tail { element, .. } => element.natural_align(),
+            Shape::Block { fields } | Shape::Union { fields } => {
+                let (mut align, mut i) = (1, 0);
+                while i < fields.len() {
+                    if fields[i].natural > align {
+                        align = fields[i].natural;
+                    }
+                    i += 1;
+                }
+                align
+            }
+        }
+    }
+
     /// The byte order of a value.
     pub(super) const fn endian(self) -> Endian {
         match self {
@@ -153,36 +181,6 @@ impl Shape {
             _ => Endian::Native,
         }
     }
-}
-
-/// A type that a field of a register block or descriptor may have.
-///
-/// Implemented by integers, [`Le`](super::Le), [`Be`](super::Be), the access
-/// kinds, [`DmaAddr`](super::DmaAddr), arrays of these, and everything that
-/// derives [`IoStruct`](crate::IoStruct) or [`IoValue`](super::IoValue).
-///
-/// # Safety
-///
-/// `SHAPE` describes the type's memory: its size, and every value at its
-/// offset, aligned to its width. There is no padding: every byte is
-/// initialised. Values have no destructor and no invalid bit pattern. Whoever
-/// relies on it evaluates `SHAPE`, which for generic structs runs the checks.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a field of a register block or descriptor",
-    label = "not a field type",
-    note = "fields are integers of 8 to 64 bits, `Le<_>`, `Be<_>`, an access kind such as `Ro<_>`, arrays of \
-            these, or types with `#[derive(IoStruct)]` or `#[derive(IoValue)]`"
-)]
-pub unsafe trait IoLayout: Sized {
-    /// The structure of the type.
-    const SHAPE: Shape;
-}
-
-// SAFETY: `N` elements in a row without gaps is what an array is; a stride of
-// `size_of::<T>()` is guaranteed by the language.
-unsafe impl<T: IoLayout, const N: usize> IoLayout for [T; N] {
-    const SHAPE: Shape =
-        Shape::Array { count: N, stride: size_of::<T>(), element: &<T as IoLayout>::SHAPE };
 }
 
 /// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
@@ -199,12 +197,37 @@ pub struct FieldInfo {
     pub doc: &'static str,
     /// The structure of its type; nested blocks are reached through it.
     pub shape: Shape,
+    /// Whether every bit pattern is a value of its type; see [`IoLayout::ANY_BITS`].
+    pub any_bits: bool,
+    /// What the offset must be a multiple of.
+    pub(crate) natural: usize,
 }
 
 impl FieldInfo {
+    /// The start of a table.
+    pub(crate) const EMPTY: Self = FieldInfo {
+        name: "",
+        offset: 0,
+        size: 0,
+        doc: "",
+        shape: Shape::Block { fields: &[] },
+        any_bits: true,
+        natural: 1,
+    };
+
     /// The description of a field of type `T`.
     pub const fn new<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
-        FieldInfo { name, offset, size: size_of::<T>(), doc, shape: T::SHAPE }
+        Self::of_type(name, offset, doc, T::INFO)
+    }
+
+    pub(crate) const fn of_type(
+        name: &'static str,
+        offset: usize,
+        doc: &'static str,
+        ty: &TypeInfo,
+    ) -> Self {
+        let TypeInfo { shape, size, any_bits, natural, .. } = *ty;
+        FieldInfo { name, offset, size, doc, shape, any_bits, natural }
     }
 
     /// The description of reserved bytes.
@@ -219,6 +242,8 @@ impl FieldInfo {
             size,
             doc: "",
             shape: Shape::Array { count: size, stride: 1, element },
+            any_bits: true,
+            natural: 1,
         }
     }
 
@@ -229,14 +254,16 @@ impl FieldInfo {
         offset: usize,
         doc: &'static str,
     ) -> Self {
-        FieldInfo::new::<T::Value>(name, offset, doc)
+        // The memory is that of the fields behind, which answer for themselves.
+        FieldInfo { any_bits: true, ..FieldInfo::new::<T::Value>(name, offset, doc) }
     }
 
     /// The description of a trailing slice of `T`. Its size is 0, since it is no
     /// constant.
     pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
         let shape = Shape::Tail { stride: size_of::<T>(), element: &T::SHAPE };
-        FieldInfo { name, offset, size: 0, doc, shape }
+        let TypeInfo { any_bits, natural, .. } = *T::INFO;
+        FieldInfo { name, offset, size: 0, doc, shape, any_bits, natural }
     }
 
     /// How the field may be accessed; of an array, how its elements may.

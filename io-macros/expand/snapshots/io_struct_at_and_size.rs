@@ -18,11 +18,10 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl crate::io::IoStruct for Desc {
-        const FIELDS: &'static [crate::io::FieldInfo] = &[
-            crate::io::FieldInfo::new::<
-                Le<u32>,
-            >("len", crate::io::__private::core::mem::offset_of!(Self, len), "In bytes."),
-        ];
+        const FIELDS: &'static [crate::io::FieldInfo] = &crate::io::__private::fields::<
+            Self,
+            _,
+        >([("len", "In bytes.", <Le<u32> as crate::io::IoLayout>::INFO)]);
     }
     #[automatically_derived]
     impl crate::io::CopyReadable for Desc

@@ -26,11 +26,10 @@ const _: () = {
         T: Default,
         [T; N]: ::io_core::IoLayout,
     {
-        const FIELDS: &'static [::io_core::FieldInfo] = &[
-            ::io_core::FieldInfo::new::<
-                [T; N],
-            >("0", ::io_core::__private::core::mem::offset_of!(Self, 0), ""),
-        ];
+        const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
+            Self,
+            _,
+        >([("0", "", <[T; N] as ::io_core::IoLayout>::INFO)]);
         const CHECKED: () = {
             let __fields = <Bank<T, N> as ::io_core::IoStruct>::FIELDS;
             let __end = 0;

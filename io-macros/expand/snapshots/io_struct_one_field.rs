@@ -18,11 +18,10 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
-        const FIELDS: &'static [::io_core::FieldInfo] = &[
-            ::io_core::FieldInfo::new::<
-                u32,
-            >("ctrl", ::io_core::__private::core::mem::offset_of!(Self, ctrl), ""),
-        ];
+        const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
+            Self,
+            _,
+        >([("ctrl", "", <u32 as ::io_core::IoLayout>::INFO)]);
     }
     #[automatically_derived]
     impl ::io_core::CopyReadable for Regs
@@ -37,12 +36,12 @@ const _: () = {
     const _: () = {
         let __fields = <Regs as ::io_core::IoStruct>::FIELDS;
         let __end = 0;
-        let __end = ::io_core::__private::check_field(
+        let __end = ::io_core::__private::check_fields(
             "Regs",
             __fields,
             0usize,
+            1usize,
             __end,
-            ::io_core::__private::core::option::Option::None,
         );
         ::io_core::__private::check_size::<
             Regs,

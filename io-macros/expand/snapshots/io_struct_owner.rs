@@ -19,14 +19,13 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Desc {
-        const FIELDS: &'static [::io_core::FieldInfo] = &[
-            ::io_core::FieldInfo::new::<
-                u32,
-            >("body", ::io_core::__private::core::mem::offset_of!(Self, body), ""),
-            ::io_core::FieldInfo::new::<
-                Owner<u32>,
-            >("flags", ::io_core::__private::core::mem::offset_of!(Self, flags), ""),
-        ];
+        const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
+            Self,
+            _,
+        >([
+            ("body", "", <u32 as ::io_core::IoLayout>::INFO),
+            ("flags", "", <Owner<u32> as ::io_core::IoLayout>::INFO),
+        ]);
     }
     #[automatically_derived]
     impl ::io_core::CopyReadable for Desc
@@ -58,19 +57,12 @@ const _: () = {
     const _: () = {
         let __fields = <Desc as ::io_core::IoStruct>::FIELDS;
         let __end = 0;
-        let __end = ::io_core::__private::check_field(
+        let __end = ::io_core::__private::check_fields(
             "Desc",
             __fields,
             0usize,
+            2usize,
             __end,
-            ::io_core::__private::core::option::Option::None,
-        );
-        let __end = ::io_core::__private::check_field(
-            "Desc",
-            __fields,
-            1usize,
-            __end,
-            ::io_core::__private::core::option::Option::None,
         );
         ::io_core::__private::check_size::<
             Desc,

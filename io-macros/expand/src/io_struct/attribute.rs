@@ -72,7 +72,7 @@ fn item_rules(input: &DeriveInput, options: &ContainerOptions, errors: &mut Diag
         ),
     }
     for attribute in &input.attrs {
-        if attribute.path().is_ident("io") {
+        if attributes::is(attribute.path(), "io") {
             errors.error_at(
                 attribute,
                 "write the struct's options where `io_struct` is: `#[io_struct(size = 0x1000)]`",
@@ -121,7 +121,7 @@ fn remote_block(input: &DeriveInput, block: &Block) -> TokenStream {
 /// The item as it would be without this macro.
 fn without_options(input: &DeriveInput) -> DeriveInput {
     let mut input = input.clone();
-    let is_ours = |attribute: &Attribute| attribute.path().is_ident("io");
+    let is_ours = |attribute: &Attribute| attributes::is(attribute.path(), "io");
     input.attrs.retain(|attribute| !is_ours(attribute));
     let fields = match &mut input.data {
         Data::Struct(data) => data.fields.iter_mut().collect(),

@@ -1,7 +1,7 @@
 //! Rules that tokens alone can break. The compiler checks the rest: types by
 //! trait bounds, layout by constants.
 
-use syn::{Data, DeriveInput, spanned::Spanned};
+use syn::{Data, DeriveInput, GenericParam, spanned::Spanned};
 
 use super::model::Block;
 use crate::{attributes, diagnostics::Diagnostics};
@@ -9,6 +9,7 @@ use crate::{attributes, diagnostics::Diagnostics};
 /// Rules about the item.
 pub(super) fn container(input: &DeriveInput, errors: &mut Diagnostics) {
     no_lifetimes(input, errors);
+    options_of_parameters(input, errors);
     // #[derive(IoStruct)] enum Regs { .. }
     if let Data::Enum(data) = &input.data {
         let message = "a block is a struct or a union; a register with named values is an enum \
@@ -32,6 +33,20 @@ pub(super) fn needs_repr(input: &DeriveInput, errors: &mut Diagnostics) {
 fn no_lifetimes(input: &DeriveInput, errors: &mut Diagnostics) {
     for lifetime in input.generics.lifetimes() {
         errors.error_at(lifetime, "device memory holds no references, so it has no lifetimes");
+    }
+}
+
+/// `struct Bank<#[io(at = 0)] T>(T);`
+fn options_of_parameters(input: &DeriveInput, errors: &mut Diagnostics) {
+    for parameter in &input.generics.params {
+        let attributes = match parameter {
+            GenericParam::Type(parameter) => &parameter.attrs,
+            GenericParam::Const(parameter) => &parameter.attrs,
+            GenericParam::Lifetime(parameter) => &parameter.attrs,
+        };
+        for attribute in attributes.iter().filter(|a| attributes::is(a.path(), "io")) {
+            errors.error_at(attribute, "a parameter has no options: write them at the field");
+        }
     }
 }
 

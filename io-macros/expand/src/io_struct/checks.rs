@@ -1,13 +1,15 @@
 //! The layout checks of a block: calls of constant functions, each spanned on
 //! the token that it is about.
 
+use core::ops::Range;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Expr, spanned::Spanned};
 
 use super::{
     model::{Block, Field},
-    tail,
+    table, tail,
 };
 use crate::spans::relocated;
 
@@ -39,14 +41,63 @@ impl Checks<'_> {
     fn statements(&self) -> TokenStream {
         let Checks { block, infos, end, .. } = self;
         let (krate, target) = (&block.krate, block.target());
-        let fields = block.listed().enumerate().map(|(i, field)| self.field(i, field));
+        let fields = self.fields();
         let (size, drop) = (self.size(), self.no_drop());
         quote! {
             let #infos = <#target as #krate::IoStruct>::FIELDS;
             let #end = 0;
-            #(#fields)*
+            #fields
             #size
             #drop
+        }
+    }
+
+    /// That what is said to be reserved bytes is nothing else; the length is the
+    /// field's own, so that what is wrong with it is said once.
+    fn gap(&self, field: &Field) -> TokenStream {
+        let (sized, member) = (&self.sized, &field.member);
+        let krate = &self.block.krate;
+        let block = Ident::new("__block", Span::mixed_site());
+        quote!(let _: fn(&#sized) -> *const #krate::Reserved<_> = |#block| &raw const #block.#member;)
+    }
+
+    /// One call for all fields in a row that names tell to be in place; for any
+    /// other one of its own, spanned on it.
+    fn fields(&self) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        let (mut run, mut end) = (0..0, Some(0));
+        for (i, field) in self.block.listed().enumerate() {
+            let start = end.filter(|at| self.is_in_place(field, *at));
+            if start.is_none() {
+                tokens.extend(self.run(&run));
+                tokens.extend(self.field(i, field));
+                run = i + 1..i + 1;
+            } else {
+                run.end = i + 1;
+            }
+            let at = field.at.as_ref().map_or(end, table::number);
+            end = at.zip(table::size(&field.ty)).and_then(|(at, size)| at.checked_add(size));
+        }
+        tokens.extend(self.run(&run));
+        tokens
+    }
+
+    /// Whether names tell that nothing can be wrong with a field at `at`.
+    fn is_in_place(&self, field: &Field, at: u64) -> bool {
+        let is_silent = field.at.is_none() && field.stride.is_none() && field.overlay.is_none();
+        let is_aligned = table::width(&field.ty).is_some_and(|width| at.is_multiple_of(width));
+        is_silent && is_aligned && !self.block.packed && !self.block.is_union
+    }
+
+    fn run(&self, run: &Range<usize>) -> TokenStream {
+        let Checks { infos, end, name, .. } = self;
+        let (from, to, span) = (run.start, run.end, self.block.name.span());
+        if run.is_empty() {
+            return TokenStream::new();
+        }
+        let call = self.private(span);
+        quote_spanned! {Span::mixed_site().located_at(span)=>
+            let #end = #call::check_fields(#name, #infos, #from, #to, #end);
         }
     }
 
@@ -66,9 +117,10 @@ impl Checks<'_> {
                 let #end = #call::check_field(#name, #infos, #i, #end, #at);
             },
         };
+        let gap = field.is_gap.then(|| self.gap(field));
         let stride = field.stride.as_ref().map(|stride| self.stride(i, stride));
         let packed = block.packed.then(|| self.packed(field));
-        quote!(#place #stride #packed)
+        quote!(#place #gap #stride #packed)
     }
 
     /// That the elements of an array are as far apart as the data sheet says.

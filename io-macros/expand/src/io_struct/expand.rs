@@ -26,12 +26,7 @@ pub(super) fn block(block: &Block) -> TokenStream {
         true => (Some(quote!(const CHECKED: () = { #checks };)), None),
         false => (None, Some(quote!(const _: () = { #checks };))),
     };
-    let listed: Vec<_> = block.listed().collect();
-    let fields = listed.iter().enumerate().map(|(i, field)| match field.is_gap {
-        true => gap(field, listed.get(i + 1).copied(), block),
-        false => info(field, block),
-    });
-    let fields = quote!([#(#fields),*]);
+    let fields = fields(block);
     let io_struct = io_struct(block, &fields, inside.as_ref());
     quote! {
         const _: () = {
@@ -42,6 +37,23 @@ pub(super) fn block(block: &Block) -> TokenStream {
             #outside
         };
     }
+}
+
+/// The table of fields.
+fn fields(block: &Block) -> TokenStream {
+    let krate = &block.krate;
+    if block.is_plain() {
+        let entries = block.fields.iter().map(
+            |Field { name, doc, ty, .. }| quote!((#name, #doc, <#ty as #krate::IoLayout>::INFO)),
+        );
+        return quote!(#krate::__private::fields::<Self, _>([#(#entries),*]));
+    }
+    let listed: Vec<_> = block.listed().collect();
+    let fields = listed.iter().enumerate().map(|(i, field)| match field.is_gap {
+        true => gap(field, listed.get(i + 1).copied(), block),
+        false => info(field, block),
+    });
+    quote!([#(#fields),*])
 }
 
 /// Enough for uses of a refused block not to cascade.

@@ -96,6 +96,13 @@ impl Block {
         }
     }
 
+    /// Whether the layout is that of `repr(C)` and the fields are what they seem.
+    pub(super) fn is_plain(&self) -> bool {
+        let is_odd =
+            |field: &Field| field.is_gap || field.overlay.is_some() || field.slice_of().is_some();
+        !self.is_union && self.remote.is_none() && !self.fields.iter().any(is_odd)
+    }
+
     /// All fields, each overlay behind the field that it lies over.
     pub(super) fn listed(&self) -> impl Iterator<Item = &Field> {
         let mut rest = self.fields.as_slice();

@@ -102,8 +102,11 @@ fn of_type(argument: &GenericArgument) -> Option<&Type> {
     }
 }
 
-/// The bytes of a single value, if its name tells.
-fn width(ty: &Type) -> Option<u64> {
+/// The bytes of a single value, or of each in an array, if its name tells.
+pub(super) fn width(ty: &Type) -> Option<u64> {
+    if let Type::Array(array) = unwrapped(ty) {
+        return width(&array.elem);
+    }
     let (name, arguments) = named(ty)?;
     Some(match name.as_str() {
         "u8" | "i8" => 1,

@@ -1,0 +1,90 @@
+//! Measures what descriptions of registers cost at compile time, prints it, and writes the book's
+//! figures if asked. Ends with 1 if a bar is missed.
+//!
+//! Cargo calls this program, too, in place of rustc: see `io_bench::compile::usage`.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use io_bench::{
+    compile::{bars, peers, report, rounds, usage},
+    machine::Machine,
+};
+
+const USAGE: &str = "usage: compile [--quick | --book FOLDER]";
+
+fn main() -> ExitCode {
+    if let Some(file) = env::var_os(usage::FILE) {
+        return usage::wrap(&file);
+    }
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (plan, book) = match words.as_slice() {
+        [] => (rounds::FULL, None),
+        ["--quick"] => (rounds::QUICK, None),
+        ["--book", folder] => (rounds::FULL, Some(Path::new(folder))),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(plan, book) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether all bars are reached, or too little was measured to judge.
+fn run(plan: rounds::Plan, book: Option<&Path>) -> Result<bool, String> {
+    // What is started from here is bound to the same processor.
+    let machine = Machine::pin_and_describe();
+    let measured = rounds::Measured::take(&root()?, &peers::ALL, plan)?;
+    let figures = |level| report::tables(&measured, &peers::ALL, plan, level);
+    let counts: Vec<String> =
+        plan.iter().map(|(registers, rounds)| format!("{rounds} of {registers}")).collect();
+    let head = format!(
+        "{}* peers: {}\n* rounds of registers: {}\n",
+        machine.without_copies(),
+        report::versions(&peers::ALL),
+        counts.join(", ")
+    );
+    if plan == rounds::QUICK {
+        println!("{head}\n{}too few rounds to judge: run without --quick", figures("##"));
+        return Ok(true);
+    }
+    let judged = bars::judge(&measured);
+    let list = report::bars(&judged);
+    println!("{head}\n{}\n{list}", figures("##"));
+    if let Some(folder) = book {
+        let text = format!(
+            "<!-- Written by `cargo xtask bench compile`. -->\n\n{head}\n### The bars\n\n{list}\n{}",
+            figures("###")
+        );
+        write(folder, text.trim_end())?;
+    }
+    Ok(judged.iter().all(bars::Bar::holds))
+}
+
+/// Where the generated crates stand: beside what cargo built this program into.
+fn root() -> Result<PathBuf, String> {
+    let program = env::current_exe().map_err(|error| format!("where am I? {error}"))?;
+    let target = program.ancestors().nth(2).ok_or("this program stands in no target folder")?;
+    let root = target.join("compile-bench");
+    fs::create_dir_all(&root)
+        .map_err(|error| format!("cannot make {}: {error}", root.display()))?;
+    Ok(root)
+}
+
+fn write(folder: &Path, text: &str) -> Result<(), String> {
+    let path = folder.join("table.md");
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&path, text))
+        .map_err(|error| format!("cannot write {}: {error}", path.display()))
+}

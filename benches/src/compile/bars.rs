@@ -1,0 +1,128 @@
+//! What our compile times are to reach, and whether they do.
+
+use core::fmt;
+
+use super::{
+    cargo::Mode,
+    peer::Variant,
+    peers,
+    rounds::{Measured, Subject},
+};
+
+/// The size that peers are compared at.
+pub const COMPARED: usize = 2_000;
+
+/// The size that growth is looked at.
+pub const LARGE: usize = 10_000;
+
+/// The most that a register may cost among [`LARGE`] of what it costs among [`COMPARED`].
+const GROWTH: f64 = 1.15;
+
+/// One bar and what was reached.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    what: String,
+    most: f64,
+    reached: f64,
+}
+
+impl Bar {
+    /// Whether it is reached; what was not measured reaches nothing.
+    pub fn holds(&self) -> bool {
+        self.reached <= self.most
+    }
+}
+
+impl fmt::Display for Bar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = if self.holds() { "reached" } else { "**MISSED**" };
+        write!(f, "{}: {:.2}, at most {:.2}: {verdict}", self.what, self.reached, self.most)
+    }
+}
+
+/// All bars: no slower than the cheapest derive among the peers, and linear growth.
+pub fn judge(measured: &Measured) -> Vec<Bar> {
+    let (ours, theirs) = (peers::OURS.name, peers::REG_MAP.name);
+    let mut bars = Vec::new();
+    for mode in Mode::ALL {
+        for variant in Variant::ALL {
+            let subject = Subject { registers: COMPARED, variant, mode };
+            let base = measured.seconds(theirs, subject);
+            bars.push(Bar {
+                what: format!(
+                    "`cargo {}`, {} of {COMPARED} registers, ratio to {theirs}",
+                    mode.name(),
+                    variant.name()
+                ),
+                most: 1.0,
+                reached: measured.seconds(ours, subject).ratios(&base).median,
+            });
+        }
+    }
+    for mode in Mode::ALL {
+        for variant in Variant::ALL {
+            bars.push(Bar {
+                what: format!(
+                    "`cargo {}`, {}, cost a register of {LARGE} to that of {COMPARED}",
+                    mode.name(),
+                    variant.name()
+                ),
+                most: GROWTH,
+                reached: growth(measured, ours, variant, mode),
+            });
+        }
+    }
+    bars
+}
+
+/// The cost a register among many to that among fewer; 1 is linear growth.
+pub fn growth(measured: &Measured, peer: &str, variant: Variant, mode: Mode) -> f64 {
+    let of = |registers| measured.micros_a_register(peer, Subject { registers, variant, mode });
+    of(LARGE) / of(COMPARED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::usage::Usage;
+
+    /// Ours and reg-map at all sizes, as microseconds.
+    fn measured(ours: [u64; 3], theirs: [u64; 3]) -> Measured {
+        let mut measured = Measured::default();
+        for (peer, micros) in [(peers::OURS.name, ours), (peers::REG_MAP.name, theirs)] {
+            for (registers, micros) in [0, COMPARED, LARGE].into_iter().zip(micros) {
+                for variant in Variant::of(registers) {
+                    for mode in Mode::ALL {
+                        let subject = Subject { registers, variant: *variant, mode };
+                        measured.push(peer, subject, Usage { micros, peak_kib: 0 });
+                    }
+                }
+            }
+        }
+        measured
+    }
+
+    fn holds(ours: [u64; 3], theirs: [u64; 3]) -> [usize; 2] {
+        let bars = judge(&measured(ours, theirs));
+        assert_eq!(bars.len(), 8);
+        [&bars[..4], &bars[4..]].map(|bars| bars.iter().filter(|bar| bar.holds()).count())
+    }
+
+    #[test]
+    fn ours_may_cost_what_reg_map_costs_and_no_more() {
+        assert_eq!(holds([0, 500, 2500], [0, 500, 0]), [4, 4]);
+        assert_eq!(holds([0, 501, 2505], [0, 500, 0]), [0, 4]);
+    }
+
+    #[test]
+    fn growth_is_judged_without_the_start_up() {
+        // 1,000 at the start, then 1 a register: more than linear only if the start counted.
+        assert_eq!(holds([1_000, 3_000, 11_000], [0, 9_000, 0]), [4, 4]);
+        assert_eq!(holds([1_000, 3_000, 12_600], [0, 9_000, 0]), [4, 0]);
+    }
+
+    #[test]
+    fn what_was_not_measured_reaches_nothing() {
+        assert!(judge(&Measured::default()).iter().all(|bar| !bar.holds()));
+    }
+}

@@ -1,0 +1,104 @@
+//! Compiling a generated crate once, as its user would.
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use super::{
+    generated::Generated,
+    usage::{self, Usage},
+};
+
+/// How it is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// `cargo build`: with code, in the dev profile.
+    Build,
+    /// `cargo check`: up to and without code.
+    Check,
+}
+
+impl Mode {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Build, Self::Check];
+
+    /// The word for cargo and for reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Check => "check",
+        }
+    }
+}
+
+/// What the caller's surroundings may say about compiling, and must not: all crates get the
+/// defaults.
+const NOT_INHERITED: [&str; 6] = [
+    "RUSTFLAGS",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "RUSTC",
+    "RUSTC_WRAPPER",
+    "CARGO_BUILD_RUSTFLAGS",
+    "CARGO_BUILD_TARGET",
+];
+
+/// Cargo, this program as its wrapper of rustc, and the target folder of all generated crates.
+#[derive(Debug)]
+pub struct Cargo {
+    program: OsString,
+    wrapper: PathBuf,
+    target: PathBuf,
+    usage: PathBuf,
+}
+
+impl Cargo {
+    /// The cargo that runs this program, building below `root`.
+    ///
+    /// # Errors
+    ///
+    /// This program does not know where it is.
+    pub fn below(root: &Path) -> Result<Self, String> {
+        Ok(Self {
+            program: env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+            wrapper: env::current_exe().map_err(|error| format!("where am I? {error}"))?,
+            target: root.join("target"),
+            usage: root.join("usage"),
+        })
+    }
+
+    /// Compiles a crate and its dependencies; what rustc used for the crate alone.
+    ///
+    /// # Errors
+    ///
+    /// What cargo or rustc says, or that the crate was not compiled.
+    pub fn compile(&self, generated: &Generated, mode: Mode) -> Result<Usage, String> {
+        generated.touch()?;
+        let mut command = Command::new(&self.program);
+        for name in NOT_INHERITED {
+            command.env_remove(name);
+        }
+        command
+            .args([mode.name(), "--quiet"])
+            .current_dir(&generated.folder)
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_INCREMENTAL", "0")
+            .env("RUSTC_WORKSPACE_WRAPPER", &self.wrapper)
+            .env(usage::FILE, &self.usage);
+        let here = generated.folder.display();
+        let output = command.output().map_err(|error| format!("cannot run cargo: {error}"))?;
+        if !output.status.success() {
+            let said: String =
+                String::from_utf8_lossy(&output.stderr).chars().take(4_000).collect();
+            return Err(format!(
+                "`cargo {}` in {here} ended with {}; it said:\n{said}",
+                mode.name(),
+                output.status
+            ));
+        }
+        Usage::take(&self.usage)
+            .map_err(|error| format!("`cargo {}` in {here}: {error}", mode.name()))
+    }
+}

@@ -1,0 +1,160 @@
+//! The measuring: every peer in every round, and what came of it.
+
+use std::path::Path;
+
+use super::{
+    cargo::{Cargo, Mode},
+    generated::Generated,
+    peer::{Peer, Variant},
+    usage::Usage,
+};
+use crate::statistics::Times;
+
+/// Sizes in registers, each with its number of rounds. 0 is the empty crate, which costs what
+/// starting the compiler costs.
+pub type Plan = &'static [(usize, usize)];
+
+/// What the book has.
+pub const FULL: Plan = &[(0, 5), (200, 5), (2_000, 5), (10_000, 3)];
+
+/// To see that it runs.
+pub const QUICK: Plan = &[(0, 1), (200, 1)];
+
+/// What was compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// How many registers.
+    pub registers: usize,
+    /// Definitions, or also uses.
+    pub variant: Variant,
+    /// To code or to metadata.
+    pub mode: Mode,
+}
+
+/// What compiling one subject cost one peer, in every round.
+#[derive(Clone, Debug)]
+pub struct Series {
+    peer: &'static str,
+    subject: Subject,
+    usages: Vec<Usage>,
+}
+
+/// All that was measured.
+#[derive(Clone, Debug, Default)]
+pub struct Measured(Vec<Series>);
+
+impl Measured {
+    /// Measures all peers, writing their crates below `root`.
+    ///
+    /// # Errors
+    ///
+    /// A crate that cannot be written or compiled.
+    pub fn take(root: &Path, peers: &[Peer], plan: Plan) -> Result<Self, String> {
+        let cargo = Cargo::below(root)?;
+        let mut measured = Self::default();
+        for peer in peers {
+            // Gets and builds what its crates depend on.
+            let empty = Generated::write(root, peer, 0, Variant::Definitions)?;
+            for mode in Mode::ALL {
+                cargo.compile(&empty, mode)?;
+            }
+        }
+        for (registers, rounds) in plan.iter().copied() {
+            for round in 0..rounds {
+                eprintln!("{registers} registers, round {} of {rounds}", round + 1);
+                for turn in 0..peers.len() {
+                    let peer = &peers[(round + turn) % peers.len()];
+                    measured.once(root, &cargo, peer, registers)?;
+                }
+            }
+        }
+        Ok(measured)
+    }
+
+    /// Compiles the crates of one peer and size once each.
+    fn once(
+        &mut self,
+        root: &Path,
+        cargo: &Cargo,
+        peer: &Peer,
+        registers: usize,
+    ) -> Result<(), String> {
+        for variant in Variant::of(registers) {
+            let generated = Generated::write(root, peer, registers, *variant)?;
+            for mode in Mode::ALL {
+                let usage = cargo.compile(&generated, mode)?;
+                self.push(peer.name, Subject { registers, variant: *variant, mode }, usage);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes what one compilation cost.
+    pub fn push(&mut self, peer: &'static str, subject: Subject, usage: Usage) {
+        let known = self.0.iter_mut().find(|one| one.peer == peer && one.subject == subject);
+        match known {
+            Some(series) => series.usages.push(usage),
+            None => self.0.push(Series { peer, subject, usages: vec![usage] }),
+        }
+    }
+
+    fn usages(&self, peer: &str, subject: Subject) -> &[Usage] {
+        let found = self.0.iter().find(|one| one.peer == peer && one.subject == subject);
+        found.map_or(&[], |series| &series.usages)
+    }
+
+    /// The processor seconds of every round; none if it was not measured.
+    pub fn seconds(&self, peer: &str, subject: Subject) -> Times {
+        let mut times = Times::default();
+        for usage in self.usages(peer, subject) {
+            times.push(usage.micros as f64 / 1e6);
+        }
+        times
+    }
+
+    /// The most memory of any round, in MiB.
+    pub fn peak_mib(&self, peer: &str, subject: Subject) -> Option<u64> {
+        self.usages(peer, subject).iter().map(|usage| usage.peak_kib / 1024).max()
+    }
+
+    /// Microseconds a register beyond what the empty crate costs; not a number if it was not
+    /// measured.
+    pub fn micros_a_register(&self, peer: &str, subject: Subject) -> f64 {
+        let empty = Subject { registers: 0, variant: Variant::Definitions, mode: subject.mode };
+        let seconds = |subject| self.seconds(peer, subject).summary().median;
+        (seconds(subject) - seconds(empty)) * 1e6 / subject.registers as f64
+    }
+
+    /// Microseconds an access: what uses cost beyond the definitions.
+    pub fn micros_a_use(&self, peer: &str, registers: usize, mode: Mode) -> f64 {
+        let of = |variant| self.micros_a_register(peer, Subject { registers, variant, mode });
+        of(Variant::Uses) - of(Variant::Definitions)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subject(registers: usize, variant: Variant) -> Subject {
+        Subject { registers, variant, mode: Mode::Build }
+    }
+
+    #[test]
+    fn a_register_costs_what_is_beyond_the_empty_crate() {
+        let mut measured = Measured::default();
+        let mut push = |registers, variant, micros| {
+            let usage = Usage { micros, peak_kib: 2048 };
+            measured.push("one", subject(registers, variant), usage);
+        };
+        push(0, Variant::Definitions, 30_000);
+        push(200, Variant::Definitions, 50_000);
+        push(200, Variant::Uses, 110_000);
+        let definitions = subject(200, Variant::Definitions);
+        assert!((measured.micros_a_register("one", definitions) - 100.0).abs() < 1e-6);
+        assert!((measured.micros_a_use("one", 200, Mode::Build) - 300.0).abs() < 1e-6);
+        assert_eq!(measured.peak_mib("one", definitions), Some(2));
+        assert!(measured.micros_a_use("one", 200, Mode::Check).is_nan(), "never measured");
+        assert_eq!(measured.peak_mib("another", definitions), None);
+    }
+}

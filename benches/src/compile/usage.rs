@@ -1,0 +1,107 @@
+//! What one run of the compiler costs: this program stands between cargo and rustc, and asks the
+//! system what its child has used.
+
+use std::{
+    env,
+    ffi::OsStr,
+    fs,
+    path::Path,
+    process::{Command, ExitCode},
+};
+
+use super::generated;
+
+/// Names the file that the cost is written to; where it is set, this program is the wrapper.
+pub const FILE: &str = "IO_BENCH_USAGE";
+
+/// What rustc used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usage {
+    /// Processor time, user and system, in microseconds.
+    pub micros: u64,
+    /// The most memory that was resident at once, in KiB.
+    pub peak_kib: u64,
+}
+
+impl Usage {
+    fn to_text(self) -> String {
+        format!("{} {}\n", self.micros, self.peak_kib)
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        let (micros, peak) = text.trim().split_once(' ')?;
+        Some(Self { micros: micros.parse().ok()?, peak_kib: peak.parse().ok()? })
+    }
+
+    /// What the wrapper wrote; the file is gone afterwards.
+    ///
+    /// # Errors
+    ///
+    /// No such file: the compiler did not run.
+    pub fn take(file: &Path) -> Result<Self, String> {
+        let text = fs::read_to_string(file)
+            .map_err(|error| format!("rustc did not run: no {}: {error}", file.display()))?;
+        let _ = fs::remove_file(file);
+        Self::of_text(&text).ok_or_else(|| format!("{} holds `{text}`", file.display()))
+    }
+}
+
+/// Runs the compiler as cargo asked for, and writes down what it used.
+pub fn wrap(file: &OsStr) -> ExitCode {
+    let mut words = env::args_os().skip(1);
+    let Some(rustc) = words.next() else {
+        eprintln!("error: {FILE} is set, but there is no compiler to run");
+        return ExitCode::from(2);
+    };
+    let arguments: Vec<_> = words.collect();
+    // Cargo also asks, by the name of another crate, what the compiler can do.
+    let measured =
+        arguments.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == generated::NAME);
+    let ended = match Command::new(&rustc).args(&arguments).status() {
+        Ok(status) => status,
+        Err(error) => {
+            eprintln!("error: cannot run {}: {error}", rustc.display());
+            return ExitCode::from(2);
+        }
+    };
+    if measured && let Err(error) = fs::write(file, of_children().to_text()) {
+        eprintln!("error: cannot write {}: {error}", file.display());
+        return ExitCode::from(2);
+    }
+    ended.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+/// What the children that have ended used. `rustix` has no `getrusage`.
+fn of_children() -> Usage {
+    // SAFETY: all-zero bytes are zero times and counts.
+    let mut usage: libc::rusage = unsafe { core::mem::zeroed() };
+    // SAFETY: `usage` is written to; nothing else is asked.
+    unsafe { libc::getrusage(libc::RUSAGE_CHILDREN, &mut usage) };
+    let micros = |time: libc::timeval| {
+        u64::try_from(time.tv_sec * 1_000_000 + time.tv_usec).unwrap_or_default()
+    };
+    Usage {
+        micros: micros(usage.ru_utime) + micros(usage.ru_stime),
+        peak_kib: u64::try_from(usage.ru_maxrss).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_usage_is_read_as_it_was_written() {
+        let usage = Usage { micros: 1_234_567, peak_kib: 89 };
+        assert_eq!(Usage::of_text(&usage.to_text()), Some(usage));
+        for odd in ["", "1", "1 x", "1 2 3"] {
+            assert_eq!(Usage::of_text(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_compiler_that_did_not_run_is_an_error() {
+        let error = Usage::take(Path::new("no/such/file")).expect_err("there is no such file");
+        assert!(error.contains("rustc did not run"), "{error}");
+    }
+}
