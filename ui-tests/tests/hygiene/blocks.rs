@@ -109,7 +109,7 @@ fn a_ring_has_a_header_and_entries() {
     assert!(memory.try_cast_tail::<Ring<u16>>(8).is_err());
     assert!(memory.try_cast_tail::<Ring<u16>>(usize::MAX / 2).is_err());
     assert_eq!(ram.bytes[0], 3);
-    assert_eq!(ram.bytes[30], 9);
+    assert_eq!(u16::from_ne_bytes([ram.bytes[30], ram.bytes[31]]), 9);
 }
 
 /// A type that only says which device is meant.

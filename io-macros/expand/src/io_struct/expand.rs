@@ -4,7 +4,7 @@
 //! constant of checks; a field one line in each.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Generics, Ident};
 
 use super::{
@@ -89,7 +89,8 @@ fn distinct_types(
     let mut seen = std::collections::HashSet::new();
     let fields = block.fields.iter().filter(move |field| !field.is_gap && meant(field));
     let types = fields.map(|field| (field, field.slice_of().unwrap_or(&field.ty)));
-    types.filter(move |(_, ty)| seen.insert(*ty))
+    // As text: comparing syntax trees takes more stack than a thread may have.
+    types.filter(move |(_, ty)| seen.insert(ty.to_token_stream().to_string()))
 }
 
 /// What the type looks like in memory.

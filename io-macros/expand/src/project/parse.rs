@@ -63,16 +63,7 @@ impl Call {
 }
 
 fn verb(name: &Ident) -> syn::Result<Verb> {
-    Ok(match name.to_string().as_str() {
-        "project" => Verb::Project,
-        "read" => Verb::Read,
-        "write" => Verb::Write,
-        "update" => Verb::Update,
-        "try_read" => Verb::TryRead,
-        "try_write" => Verb::TryWrite,
-        "try_update" => Verb::TryUpdate,
-        _ => return Err(syn::Error::new(name.span(), "not a macro of io-core")),
-    })
+    Verb::named(name).ok_or_else(|| syn::Error::new(name.span(), "not a macro of io-core"))
 }
 
 /// The path of the crate, which `use` takes as well.

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{Field, File, ItemStruct};
 
 use super::{
-    OF_ATTRIBUTE, OF_STRUCT, OPEN, check_options, fields,
+    OF_ATTRIBUTE, OF_STRUCT, check_options, fields,
     options::{self, Item, Place},
 };
 use crate::{
@@ -41,9 +41,6 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
         // The compiler hands over items alone.
         return Ok(Verdict::Undecided);
     };
-    if OPEN && leaves(item.clone()).iter().any(|word| word == "r#io") {
-        return Ok(Verdict::Undecided);
-    }
     let file: File = syn::parse2(expansion.clone())
         .map_err(|error| format!("the expansion is no Rust: {error}"))?;
     let (errors, others) = refusal::among(&file.items)?;

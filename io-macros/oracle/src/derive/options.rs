@@ -147,5 +147,8 @@ fn expression(tokens: &[TokenTree]) -> Result<(TokenStream, &[TokenTree]), Strin
     let all: TokenStream = tokens.iter().cloned().collect();
     let rest = split.parse2(all).map_err(|error| format!("a value: {error}"))?;
     let (value, rest) = tokens.split_at(tokens.len() - rest.into_iter().count());
-    Ok((value.iter().cloned().collect(), rest))
+    let value: TokenStream = value.iter().cloned().collect();
+    // As syn writes it: `a.0b0` is `a.0` then.
+    let value = syn::parse2::<Expr>(value.clone()).map_or(value, |value| value.to_token_stream());
+    Ok((value, rest))
 }
