@@ -3,7 +3,7 @@
 //! Called once a field by generated code; a failing check is a compile error
 //! at the tokens of the call, so the messages carry the numbers.
 
-use crate::value::{FieldInfo, Shape};
+use crate::value::{FieldInfo, Reserved, Shape};
 
 /// A message put together in a constant.
 struct Message {
@@ -161,6 +161,22 @@ pub const fn check_meaning<T>(block: &str, fields: &[FieldInfo], i: usize) -> us
     }
     check_natural(block, field);
     size
+}
+
+/// Checks that a gap is so many reserved bytes, and not also padding behind them.
+#[track_caller]
+#[inline]
+pub const fn check_gap<T, const N: usize>(
+    block: &str,
+    fields: &[FieldInfo],
+    i: usize,
+    _: fn(&T) -> *const Reserved<N>,
+) {
+    let FieldInfo { name, size, .. } = fields[i];
+    if size != N {
+        let m = field_of(name, block).str(" is followed by ").bytes(size - N);
+        m.str(" of implicit padding").fail();
+    }
 }
 
 /// Checks one overlay.

@@ -84,8 +84,8 @@ fn a_union_has_every_meaning() {
 /// A header, and as many entries as there are.
 #[derive(IoStruct)]
 #[repr(C)]
-struct Ring<T: Copy> {
-    head: Le<u16>,
+pub struct Ring<T: Copy> {
+    pub head: Le<u16>,
     flags: Le<u16>,
     #[io(at = 4, stride = 4)]
     entries: [[T; 2]],

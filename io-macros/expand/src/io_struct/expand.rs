@@ -19,12 +19,18 @@ pub(super) fn block(block: &Block) -> TokenStream {
     let copies = copies(block, ["CopyReadable", "CopyWritable"], |_| true);
     let handover = block.owner().map(|owner| handover(block, owner));
     let remote = block.remote.as_ref().map(|path| remote::checks(block, path));
+    let tail = block.tail().map(|(field, element)| tail::checks(block, field, element));
     let checks = checks::of(block);
-    let checks = quote!(#remote #checks);
+    let checks = quote!(#remote #tail #checks);
+    let (krate, target) = (&block.krate, block.target());
     // Generic structs have their layout checked where they are projected.
-    let (inside, outside) = match block.is_generic() {
-        true => (Some(quote!(const CHECKED: () = { #checks };)), None),
-        false => (None, Some(quote!(const _: () = { #checks };))),
+    let (inside, outside) = match (block.is_generic(), tail.is_some()) {
+        (true, _) => (Some(quote!(const CHECKED: () = { #checks };)), None),
+        (false, true) => (
+            Some(quote!(const CHECKED: () = { #checks };)),
+            Some(quote!(const _: () = <#target as #krate::IoStruct>::CHECKED;)),
+        ),
+        (false, false) => (None, Some(quote!(const _: () = { #checks };))),
     };
     let fields = fields(block);
     let io_struct = io_struct(block, &fields, inside.as_ref());
