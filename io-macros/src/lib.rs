@@ -18,8 +18,9 @@ use proc_macro::TokenStream;
 /// * `#[io(size = 0x1000)]` on the struct: its size in the data sheet, compared
 ///   with the real one.
 /// * `#[io(crate = ::path::to::io_core)]` on the struct: where io-core is, if it
-///   is renamed or re-exported. It must be io-core itself, which makes the checks:
-///   naming another crate is as good as writing `unsafe`.
+///   is renamed or re-exported. What is named, and `::io_core` where nothing is, must
+///   be io-core itself, which makes the checks: another crate behind that name is
+///   as good as writing `unsafe`.
 ///
 /// Device memory takes every bit pattern, so private invariants of the struct's
 /// fields do not hold behind a view.

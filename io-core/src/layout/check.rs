@@ -3,6 +3,7 @@
 //! Called once a field by generated code; a failing check is a compile error
 //! at the tokens of the call, so the messages carry the numbers.
 
+use crate::io::KnownSize;
 use crate::value::{FieldInfo, Reserved, Shape};
 
 /// A message put together in a constant.
@@ -182,14 +183,19 @@ pub const fn check_gap<T, const N: usize>(
 /// Checks one overlay.
 #[track_caller]
 #[inline]
-pub const fn check_overlay<T>(block: &str, fields: &[FieldInfo], i: usize, at: Option<usize>) {
+pub const fn check_overlay<T: ?Sized + KnownSize>(
+    block: &str,
+    fields: &[FieldInfo],
+    i: usize,
+    at: Option<usize>,
+) {
     let field = &fields[i];
     check_at(block, field, at);
     check_natural(block, field);
     let end = field.offset + field.size;
-    if end > size_of::<T>() {
+    if end > T::MIN_SIZE {
         let m = field_of(field.name, block).str(" ends at ").hex(end);
-        m.str(", where the block has only ").hex(size_of::<T>()).str(" bytes").fail();
+        m.str(", where the block has only ").hex(T::MIN_SIZE).str(" bytes").fail();
     }
 }
 

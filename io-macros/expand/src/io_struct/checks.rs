@@ -106,12 +106,13 @@ impl Checks<'_> {
 
     fn field(&self, i: usize, field: &Field) -> TokenStream {
         let Checks { infos, end, sized, name, block } = self;
+        let target = block.target();
         let span = field.at.as_ref().map_or(field.span, Spanned::span);
         let (call, at) = (self.private(span), self.optional(&field.at));
         let site = Span::mixed_site().located_at(span);
         let place = match (field.overlay, block.is_union) {
             (Some(_), _) => quote_spanned! {site=>
-                #call::check_overlay::<#sized>(#name, #infos, #i, #at);
+                #call::check_overlay::<#target>(#name, #infos, #i, #at);
             },
             (None, true) => quote_spanned! {site=>
                 let #end = #call::check_meaning::<#sized>(#name, #infos, #i);

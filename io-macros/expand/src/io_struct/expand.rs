@@ -95,8 +95,12 @@ fn distinct_types(
     let mut seen = std::collections::HashSet::new();
     let fields = block.fields.iter().filter(move |field| !field.is_gap && meant(field));
     let types = fields.map(|field| (field, field.slice_of().unwrap_or(&field.ty)));
-    // As text: comparing syntax trees takes more stack than a thread may have.
-    types.filter(move |(_, ty)| seen.insert(ty.to_token_stream().to_string()))
+    // As text: comparing syntax trees takes more stack than a thread may have. The
+    // same `$crate` may be two crates.
+    types.filter(move |(_, ty)| {
+        let text = ty.to_token_stream().to_string();
+        text.contains('$') || seen.insert(text)
+    })
 }
 
 /// What the type looks like in memory.
@@ -200,9 +204,6 @@ fn handover(block: &Block, owner: &Field) -> TokenStream {
 /// `impl CopyReadable for Block where every field is`, or every field that is
 /// `meant`.
 fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenStream {
-    if block.tail().is_some() {
-        return TokenStream::new();
-    }
     let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
     let (parameters, _, _) = generics.split_for_impl();
