@@ -3,6 +3,7 @@
 mod expand;
 mod half_typed;
 mod model;
+mod one_field;
 mod parse;
 mod plain;
 
