@@ -23,7 +23,7 @@ const _: () = {
     unsafe impl ::io_core::IoStruct for Regs {
         const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
             Self,
-            _,
+            1usize,
         >([("ctrl", "", <u32 as ::io_core::IoLayout>::INFO)]);
     }
     #[automatically_derived]

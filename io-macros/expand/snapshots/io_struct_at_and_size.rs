@@ -20,7 +20,7 @@ const _: () = {
     unsafe impl crate::io::IoStruct for Desc {
         const FIELDS: &'static [crate::io::FieldInfo] = &crate::io::__private::fields::<
             Self,
-            _,
+            1usize,
         >([("len", "In bytes.", <Le<u32> as crate::io::IoLayout>::INFO)]);
     }
     #[automatically_derived]

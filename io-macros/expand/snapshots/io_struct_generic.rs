@@ -28,7 +28,7 @@ const _: () = {
     {
         const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
             Self,
-            _,
+            1usize,
         >([("0", "", <[T; N] as ::io_core::IoLayout>::INFO)]);
         const CHECKED: () = {
             let __fields = <Bank<T, N> as ::io_core::IoStruct>::FIELDS;

@@ -21,7 +21,7 @@ const _: () = {
     unsafe impl ::io_core::IoStruct for Desc {
         const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
             Self,
-            _,
+            2usize,
         >([
             ("body", "", <u32 as ::io_core::IoLayout>::INFO),
             ("flags", "", <Owner<u32> as ::io_core::IoLayout>::INFO),

@@ -60,7 +60,7 @@ impl Checks<'_> {
         let site = Span::mixed_site().located_at(field.span);
         let block = Ident::new("__block", site);
         quote_spanned! {site=>
-            #call::check_gap::<#sized, _>(#name, #infos, #i, |#block| &raw const #block.#member);
+            #call::check_gap(#name, #infos, #i, |#block: &#sized| &raw const #block.#member);
         }
     }
 

@@ -52,7 +52,8 @@ fn fields(block: &Block) -> TokenStream {
         let entries = block.fields.iter().map(
             |Field { name, doc, ty, .. }| quote!((#name, #doc, <#ty as #krate::IoLayout>::INFO)),
         );
-        return quote!(#krate::__private::fields::<Self, _>([#(#entries),*]));
+        let count = block.fields.len();
+        return quote!(#krate::__private::fields::<Self, #count>([#(#entries),*]));
     }
     let listed: Vec<_> = block.listed().collect();
     let fields = listed.iter().enumerate().map(|(i, field)| match field.is_gap {
