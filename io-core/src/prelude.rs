@@ -16,7 +16,7 @@ pub use crate::{
     layout::{IoStruct, IoTail},
     project::{IoPublish, IoSlice},
     value::{
-        Be, DmaAddr, HiLo, IoValue, Le, LoHi, Owner, ReadClear, Reserved, Ro, RoEffect, Rw,
-        RwEffect, SelfClearing, W1c, W1s, Wo,
+        Aliased, Be, DmaAddr, HiLo, IoValue, Le, LoHi, Low, Owner, ReadClear, Reserved, Ro,
+        RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, Wo, Wo1c, Wo1s,
     },
 };

@@ -1,8 +1,10 @@
 //! Safe code that tries to break unsafe code; under Miri it would show.
 
 use core::cell::Cell;
+use std::thread;
 
-use io_core::{A1, CopyError, Error, FreeList, OutOfBound, SysMemBackend, prelude::*};
+use io_core::{A1, CopyError, Error, FreeList, Native, OutOfBound, SysMemBackend, prelude::*};
+use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 /// Safe to write, and never the same view twice: short, long, short, …
 #[derive(Clone, Copy)]
@@ -85,4 +87,117 @@ fn a_free_list_hands_out_nothing_for_nothing() {
 #[should_panic(expected = "5..10 is free already")]
 fn bytes_are_freed_once() {
     FreeList::new(0..0x40).give(5..10);
+}
+
+/// Of all bit patterns two are values: what is none must never become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IoValue, IntoBytes, Immutable)]
+#[repr(u16)]
+enum Sparse {
+    Low = 0x0001,
+    High = 0x0203,
+}
+
+/// Safe to write, and wrong: swapped bits have no value to stand for them.
+impl Native for Sparse {
+    fn from_repr(_: u16) -> Self {
+        Sparse::High
+    }
+}
+
+#[derive(Clone, Copy, IoStruct, IntoBytes, Immutable)]
+#[repr(C)]
+struct Sparses {
+    plain: Sparse,
+    swapped: Rw<Be<Sparse>>,
+    all: [Le<Sparse>; 2],
+}
+
+/// A view of an enum over memory that holds no value of it.
+#[test]
+fn no_bits_become_an_enum() {
+    let mut words = [0xffff_u16; 4];
+    // SAFETY: the exclusive borrow of `words` covers a `Sparses`.
+    let view = unsafe { SysMem::new(words.as_mut_ptr().cast::<Sparses>()) };
+    let step = if cfg!(miri) { 0x1111 } else { 1 };
+    for bits in (0..=u16::MAX).step_by(step).chain([0x0001, 0x0100, 0x0203, 0x0302]) {
+        let known = [Sparse::Low, Sparse::High].into_iter().find(|value| *value as u16 == bits);
+        // SAFETY: as above; the views are `Copy` and look at the same memory.
+        let raw = unsafe { SysMem::new(view.as_ptr().cast::<[u16; 4]>()) };
+        raw.copy_from_slice(&[bits; 4]);
+        assert_eq!(io_read!(view, .plain).ok(), known);
+        let swapped = io_read!(view, .swapped).map_err(|unknown| unknown.raw());
+        assert_eq!(swapped.map_or_else(|raw| raw, |value| value as u16), u16::from_be(bits));
+        io_project!(view, .all).iter().for_each(|value| {
+            let (read, le) = (value.read_val(), u16::from_le(bits));
+            assert_eq!(read.is_ok(), le == 0x0001 || le == 0x0203);
+        });
+    }
+    io_write!(view, .swapped, Sparse::Low);
+    // What is in memory is nobody's value; what is in a value is one.
+    let swapped = Rw::<Be<Sparse>>::new(Sparse::Low);
+    assert!([Sparse::Low, Sparse::High].contains(&swapped.get().0));
+    let all = [Le::<Sparse>::in_memory(Sparse::Low); 2];
+    view.copy_write(Sparses { plain: Sparse::High, swapped, all });
+    assert_eq!((io_read!(view, .plain), words[0]), (Ok(Sparse::High), 0x0203));
+}
+
+/// Copies are not atomic: two at once leave bits that neither wrote.
+#[test]
+fn a_torn_enum_is_no_enum() {
+    let mut bytes = [Sparse::Low as u16; 64];
+    // SAFETY: the exclusive borrow of `bytes` covers as many enums.
+    let view = unsafe { SysMem::new((&raw mut bytes).cast::<[Sparse; 64]>()) };
+    thread::scope(|scope| {
+        for value in [Sparse::Low, Sparse::High] {
+            scope.spawn(move || view.copy_from_slice(&[value; 64]));
+        }
+    });
+    let numbers = view.iter().map(|value| value.read_val().unwrap_or(Sparse::Low) as u16);
+    assert!(numbers.into_iter().all(|number| number == 0x0001 || number == 0x0203));
+}
+
+/// `bits` and `from_bits_retain` may say what they like.
+#[derive(Clone, Copy, Debug, PartialEq, IoValue)]
+#[io(bits = u16)]
+#[repr(transparent)]
+struct Liar(Sparse);
+
+impl Liar {
+    fn bits(&self) -> u16 {
+        0xffff
+    }
+
+    fn from_bits_retain(bits: u16) -> Self {
+        Liar(if bits == 0 { Sparse::Low } else { Sparse::High })
+    }
+}
+
+#[test]
+fn flags_that_lie_are_values_all_the_same() {
+    let mut words = [0_u16; 2];
+    // SAFETY: the exclusive borrow of `words` covers two values.
+    let view = unsafe { SysMem::new((&raw mut words).cast::<[Be<Liar>; 2]>()) };
+    assert_eq!(io_read!(view, [0]), Liar(Sparse::Low));
+    io_write!(view, [0], Liar(Sparse::Low));
+    assert_eq!(io_read!(view, [0]), Liar(Sparse::High));
+    let held = W1c::<Le<Liar>>::new(Liar(Sparse::Low)).get();
+    assert_eq!(Liar::from(held), Liar(Sparse::High));
+    assert_eq!(words, [0xffff, 0]);
+}
+
+/// Whatever bytes are copied out, a `Low` holds them and decodes.
+#[test]
+fn any_bytes_make_a_low() {
+    #[derive(IoStruct, FromBytes, IntoBytes, Immutable)]
+    #[repr(C)]
+    struct Entry {
+        mode: Ro<Le<Low<Sparse, u32>>>,
+        same: Low<Sparse, u16>,
+        data: Aliased<Sparse, u16>,
+    }
+
+    let mut memory = Entry::read_from_bytes(&[0xff; 8]).unwrap();
+    let copy = SysMem::from_mut(&mut memory).copy_read();
+    assert_eq!(Low::from(copy.mode.get()).get().map_err(|e| e.raw()), Err(0xffff));
+    assert!(copy.same.get().is_err() && copy.data.get().is_err());
 }

@@ -3,19 +3,24 @@
 
 use proc_macro::TokenStream;
 
-/// Makes a `#[repr(C)]` struct a register block or descriptor.
+/// Makes a `#[repr(C)]` struct or union a register block or descriptor.
 ///
-/// Refuses what device memory cannot be: implicit padding, references and
+/// The last field may be a slice (`IoTail`): a header and a ring. All fields of a
+/// union have its size. Refuses what device memory cannot be: implicit padding, references and
 /// other types that are no field types, destructors, fields that are not
 /// aligned for their accesses.
 ///
 /// * `#[io(at = 0x18)]` on a field: its offset in the data sheet, compared with
 ///   the real one.
+/// * `#[io(stride = 0x20)]` on an array: the distance of its elements in the data
+///   sheet, compared with the real one.
+/// * `#[io(owner)]` on a field of type `Owner<_>`: it hands the struct over.
 /// * `#[io(size = 0x1000)]` on the struct: its size in the data sheet, compared
 ///   with the real one.
 /// * `#[io(crate = ::path::to::io_core)]` on the struct: where io-core is, if it
-///   is renamed or re-exported. It must be io-core itself, which makes the checks:
-///   naming another crate is as good as writing `unsafe`.
+///   is renamed or re-exported. What is named, and `::io_core` where nothing is, must
+///   be io-core itself, which makes the checks: another crate behind that name is
+///   as good as writing `unsafe`.
 ///
 /// Device memory takes every bit pattern, so private invariants of the struct's
 /// fields do not hold behind a view.
@@ -50,11 +55,17 @@ pub fn io_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
     io_macros_expand::io_struct_attribute(arguments.into(), item.into()).into()
 }
 
-/// Makes a `#[repr(transparent)]` newtype of an integer a field type.
+/// Makes a newtype of an integer, or an enum, a field type.
 ///
-/// Every bit pattern of the integer becomes a value of the type, whatever its
-/// constructors check. Byte order and access kind stay outside:
-/// `Ro<Le<Status>>`.
+/// Every bit pattern of the integer becomes a value of the newtype, whatever its
+/// constructors check; it is `#[repr(transparent)]` or `#[repr(C)]`. An enum has
+/// the width of its `#[repr(u8)]` to `#[repr(i64)]`; reading it gives a `Result`,
+/// since a device may answer a number that no variant has. Byte order and access
+/// kind stay outside: `Ro<Le<Status>>`.
+///
+/// * `#[io(bits = u32)]` on a newtype of something else than an integer: what its
+///   `bits()` gives, as in the structs that `bitflags!` makes.
+/// * `#[io(crate = ::path::to::io_core)]`: as in `IoStruct`.
 #[proc_macro_derive(IoValue, attributes(io))]
 pub fn derive_io_value(input: TokenStream) -> TokenStream {
     io_macros_expand::io_value(input.into()).into()

@@ -1,10 +1,12 @@
 //! A newtype that a field can hold.
 #[repr(transparent)]
 struct Status(u32);
+#[allow(deprecated)]
 const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::IoLayout for Status {
-        const SHAPE: ::io_core::Shape = <u32 as ::io_core::__private::Integer>::SHAPE;
+        const SHAPE: ::io_core::Shape = <<Status as ::io_core::IoValue>::Repr as ::io_core::IoLayout>::SHAPE;
+        const ANY_BITS: ::io_core::__private::core::primitive::bool = true;
     }
     #[automatically_derived]
     unsafe impl ::io_core::IoValue for Status {
@@ -12,14 +14,25 @@ const _: () = {
         type Read = Status;
         type Write = Status;
         #[inline(always)]
-        fn decode(repr: <u32 as ::io_core::__private::Integer>::Bits) -> Status {
+        fn decode(repr: Self::Repr) -> Status {
             Status {
                 0: <u32 as ::io_core::__private::Integer>::decode(repr),
             }
         }
         #[inline(always)]
-        fn encode(value: Status) -> <u32 as ::io_core::__private::Integer>::Bits {
+        fn encode(value: Status) -> Self::Repr {
             <u32 as ::io_core::__private::Integer>::encode(value.0)
+        }
+        #[inline(always)]
+        fn in_memory(value: Status) -> Status {
+            value
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::Native for Status {
+        #[inline(always)]
+        fn from_repr(repr: <Status as ::io_core::IoValue>::Repr) -> Status {
+            <Status as ::io_core::IoValue>::decode(repr)
         }
     }
     #[automatically_derived]
@@ -27,50 +40,51 @@ const _: () = {
     #[automatically_derived]
     impl ::io_core::Writable for Status {}
     #[automatically_derived]
-    impl ::io_core::Updatable for Status {}
-    #[automatically_derived]
     impl ::io_core::CopyReadable for Status {}
     #[automatically_derived]
     impl ::io_core::CopyWritable for Status {}
     #[automatically_derived]
     impl ::io_core::Plain for Status {}
     #[automatically_derived]
-    impl ::io_core::Native for Status {}
+    impl ::io_core::Unswapped for Status {}
+    #[automatically_derived]
+    impl ::io_core::Updatable for Status {}
     #[automatically_derived]
     impl ::io_core::__private::core::convert::From<Status> for ::io_core::Le<Status> {
         #[inline(always)]
         fn from(value: Status) -> Self {
-            ::io_core::Le(Status {
-                0: <u32 as ::io_core::__private::Integer>::to_le(value.0),
-            })
+            <Self as ::io_core::IoValue>::in_memory(value)
         }
     }
     #[automatically_derived]
     impl ::io_core::__private::core::convert::From<::io_core::Le<Status>> for Status {
         #[inline(always)]
         fn from(value: ::io_core::Le<Status>) -> Self {
-            Status {
-                0: <u32 as ::io_core::__private::Integer>::to_le(value.0.0),
-            }
+            <::io_core::Le<
+                Status,
+            > as ::io_core::IoValue>::decode(
+                <Status as ::io_core::IoValue>::encode(value.0),
+            )
         }
     }
     #[automatically_derived]
     impl ::io_core::__private::core::convert::From<Status> for ::io_core::Be<Status> {
         #[inline(always)]
         fn from(value: Status) -> Self {
-            ::io_core::Be(Status {
-                0: <u32 as ::io_core::__private::Integer>::to_be(value.0),
-            })
+            <Self as ::io_core::IoValue>::in_memory(value)
         }
     }
     #[automatically_derived]
     impl ::io_core::__private::core::convert::From<::io_core::Be<Status>> for Status {
         #[inline(always)]
         fn from(value: ::io_core::Be<Status>) -> Self {
-            Status {
-                0: <u32 as ::io_core::__private::Integer>::to_be(value.0.0),
-            }
+            <::io_core::Be<
+                Status,
+            > as ::io_core::IoValue>::decode(
+                <Status as ::io_core::IoValue>::encode(value.0),
+            )
         }
     }
+    const _: () = ::io_core::__private::check_no_drop::<Status>("Status");
 };
 fn main() {}

@@ -10,6 +10,13 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 #[repr(transparent)]
 struct Control(u32);
 
+#[derive(Clone, Copy, Debug, PartialEq, IoValue)]
+#[repr(u8)]
+enum Mode {
+    Off,
+    On,
+}
+
 #[derive(Clone, Copy, IoStruct, FromBytes, IntoBytes, Immutable)]
 #[repr(C)]
 struct Chan {
@@ -18,7 +25,7 @@ struct Chan {
 }
 
 #[derive(IoStruct)]
-#[io(size = 0x20)]
+#[io(size = 0x24)]
 #[repr(C)]
 struct Regs {
     id: Ro<u32>,
@@ -26,6 +33,7 @@ struct Regs {
     ctrl: Control,
     chan: [Chan; 2],
     pair: Pair,
+    mode: Low<Mode, u32>,
 }
 
 #[derive(IoStruct)]
@@ -38,6 +46,8 @@ fn all_macros<'a>(
 ) -> Result<u32, Error> {
     io_write!(regs, .ctrl, Control(2));
     io_update!(regs, .ctrl, |v| Control(v.0 + 1));
+    io_write!(regs, .mode, Mode::On);
+    assert_eq!(io_read!(regs, .mode), Ok(Mode::On));
     io_try_write!(regs, .chan[0].addr, 9)?;
     io_try_update!(regs, .chan[build: 0].addr, |v| v + 1)?;
     io_project!(regs, .pair.1).clear(1);
@@ -50,8 +60,8 @@ fn all_macros<'a>(
 #[test]
 fn no_unsafe_is_needed() {
     let chan = Chan { addr: 0.into(), count: 1 };
-    let mut memory =
-        Regs { id: 7.into(), ctrl: Control(0), chan: [chan; 2], pair: Pair(0, 0.into()) };
+    let (pair, mode) = (Pair(0, 0.into()), Low::new(Mode::Off));
+    let mut memory = Regs { id: 7.into(), ctrl: Control(0), chan: [chan; 2], pair, mode };
     let regs = SysMem::from_mut(&mut memory);
     assert_eq!(all_macros(regs, 1), Ok(5 + 6 + 7 + 10));
     assert!(all_macros(regs, 2).is_err());

@@ -56,6 +56,17 @@ use io_core::{Error, prelude::*};
 #[repr(transparent)]
 pub struct Control(u32);
 
+/// An enum.
+#[derive(Clone, Copy, Debug, IoValue)]
+#[non_exhaustive]
+#[repr(i16)]
+pub enum Mode {
+    /// Nothing goes on.
+    Off = -1,
+    /// Something does.
+    On,
+}
+
 /// A block in a block.
 #[derive(Debug, IoStruct)]
 #[repr(C)]
@@ -81,7 +92,7 @@ pub struct Regs {
     control: Control,
     chan: [Chan<Le<u32>, 4>; 2],
     DATA: u32,
-    spare: u32,
+    mode: Ro<Le<Low<Mode, u32>>>,
 }
 
 /// Uses each macro.
@@ -99,8 +110,9 @@ fn all_macros<'io>(
     io_try_update!(regs, .chan[build: 1].words[build: 2], |value| value)?;
     io_write!(regs, .DATA, 1);
     io_project!(regs, .chan[try: index].pair.1).clear(1);
+    let known = u32::from(io_read!(regs, .mode).is_ok());
     let part = io_project!(regs, .chan[panic: 1..]);
-    Ok(io_read!(regs, .id) | io_try_read!(part, [try: 0].pair.0)?)
+    Ok(io_read!(regs, .id) | io_try_read!(part, [try: 0].pair.0)? | known)
 }
 
 #[cfg(test)]
@@ -114,7 +126,8 @@ mod tests {
     fn generated_code_is_clean() {
         let pair = Pair(2, W1c::from(0));
         let chan = [(); 2].map(|()| Chan { words: [Le::<u32>::from_ne(0); 4], pair });
-        let mut memory = Regs { id: Ro::from(5), control: Control(0), chan, DATA: 0, spare: 0 };
+        let mode = Ro::new(Mode::On);
+        let mut memory = Regs { id: Ro::from(5), control: Control(0), chan, DATA: 0, mode };
         assert_eq!(all_macros(SysMem::from_mut(&mut memory), 1), Ok(7), "it works as well");
     }
 }

@@ -19,14 +19,33 @@ use vendored::io::prelude::*;
 #[repr(transparent)]
 struct Control(u32);
 
+#[derive(Clone, Copy, Debug, PartialEq, IoValue)]
+#[io(crate = ::renamed)]
+#[repr(u8)]
+enum Mode {
+    Off,
+    On,
+}
+
+bitflags::bitflags! {
+    #[derive(Clone, Copy, IoValue)]
+    #[io(crate = crate::vendored::io, bits = u8)]
+    #[repr(transparent)]
+    struct Flags: u8 {
+        const READY = 1;
+    }
+}
+
 #[derive(IoStruct)]
-#[io(crate = ::renamed, size = 0x0c)]
+#[io(crate = ::renamed, size = 0x10)]
 #[repr(C)]
 struct Regs {
     id: Ro<u32>,
     #[io(at = 0x04)]
     ctrl: Control,
     pair: Pair<u16>,
+    mode: Rw<Low<Mode, u16>>,
+    flags: Low<Flags, u16>,
 }
 
 #[derive(IoStruct)]
@@ -38,6 +57,10 @@ fn all_macros<'a>(
     regs: impl Io<'a, Target = Regs, Backend: Bus32>,
 ) -> Result<u32, vendored::io::Error> {
     io_write!(regs, .ctrl, Control(2));
+    io_write!(regs, .mode, Mode::On);
+    assert_eq!(io_read!(regs, .mode), Ok(Mode::On));
+    io_write!(regs, .flags, Flags::READY);
+    assert!(io_read!(regs, .flags).contains(Flags::READY));
     renamed::io_update!(regs, .ctrl, |v| Control(v.0 + 1));
     vendored::io::io_try_write!(regs, .pair.1, 5)?;
     vendored::io::io_try_update!(regs, .pair.1, |v| v + 1)?;
@@ -48,6 +71,7 @@ fn all_macros<'a>(
 
 #[test]
 fn any_path_will_do() {
-    let mut memory = Regs { id: 7.into(), ctrl: Control(0), pair: Pair(0, 0) };
+    let (mode, flags) = (Rw::new(Mode::Off), Low::new(Flags::empty()));
+    let mut memory = Regs { id: 7.into(), ctrl: Control(0), pair: Pair(0, 0), mode, flags };
     assert_eq!(all_macros(SysMem::from_mut(&mut memory)), Ok(7 + 3 + 6));
 }

@@ -51,29 +51,40 @@ impl<'a, T: ?Sized + KnownSize> SysMem<'a, T> {
 
 impl<'a, T: IoLayout> SysMem<'a, T> {
     /// A view of memory that is borrowed exclusively: no promise is needed.
+    ///
+    /// Does not compile if there is an enum in `T`: whoever else has the view may
+    /// leave bits there that are none of its values. `Low<Mode, u8>` can stand in
+    /// its place, and bytes can be cast.
     #[inline]
     pub const fn from_mut(memory: &'a mut T) -> Self {
-        // A generic struct's layout is checked where it is first used.
-        const {
-            let _ = T::SHAPE;
-        }
-        // INVARIANT: the exclusive borrow lasts `'a`; by `IoLayout`'s contract
-        // every byte is initialised, and every bit pattern that is written a `T`.
+        const { check_borrowed::<T>() };
+        // INVARIANT: the exclusive borrow lasts `'a`; as just checked every byte is
+        // initialised, and every bit pattern that is left behind is a `T`.
         Self { ptr: memory, marker: PhantomData }
     }
 }
 
 impl<'a, T: IoLayout> SysMem<'a, [T]> {
     /// A view of a slice that is borrowed exclusively: no promise is needed.
+    ///
+    /// As with [`from_mut`](Self::from_mut), there is no enum in a `T`.
     #[inline]
     pub const fn from_mut_slice(memory: &'a mut [T]) -> Self {
-        const {
-            let _ = T::SHAPE;
-        }
-        // INVARIANT: the exclusive borrow lasts `'a`; by `IoLayout`'s contract
-        // every byte is initialised, and every bit pattern that is written a `T`.
+        const { check_borrowed::<T>() };
+        // INVARIANT: the exclusive borrow lasts `'a`; as just checked every byte is
+        // initialised, and every bit pattern that is left behind is a `T`.
         Self { ptr: memory, marker: PhantomData }
     }
+}
+
+/// Checks that every bit pattern is a `T`, and evaluates a generic struct's layout.
+const fn check_borrowed<T: IoLayout>() {
+    let _ = T::SHAPE;
+    assert!(
+        T::ANY_BITS,
+        "a borrowed value may be left with any bits, which an enum in it must not have: \
+         declare the field as `Low<Mode, u8>`, or cast a view of bytes"
+    );
 }
 
 // SAFETY: a view is to its place what `&T` is; every access of it is atomic.

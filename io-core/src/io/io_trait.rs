@@ -379,7 +379,7 @@ pub(super) fn word_of<'a, I: IoBase<'a, Target: IoValue>>(
 ) -> ViewOf<'a, I, <I::Target as IoValue>::Repr> {
     let ptr = I::Backend::as_ptr(view).cast::<<I::Target as IoValue>::Repr>();
     // SAFETY: an `IoValue` consists of words of its representation, aligned, and
-    // takes every bit pattern; it names no other words than its own.
+    // names no others; what a view leaves there need not be a value.
     unsafe { I::Backend::project_view(view, ptr.wrapping_add(word)) }
 }
 

@@ -3,7 +3,8 @@
 //! Called once a field by generated code; a failing check is a compile error
 //! at the tokens of the call, so the messages carry the numbers.
 
-use crate::value::{FieldInfo, Shape};
+use crate::io::KnownSize;
+use crate::value::{FieldInfo, Reserved, Shape};
 
 /// A message put together in a constant.
 struct Message {
@@ -163,17 +164,38 @@ pub const fn check_meaning<T>(block: &str, fields: &[FieldInfo], i: usize) -> us
     size
 }
 
+/// Checks that a gap is so many reserved bytes, and not also padding behind them.
+#[track_caller]
+#[inline]
+pub const fn check_gap<T, const N: usize>(
+    block: &str,
+    fields: &[FieldInfo],
+    i: usize,
+    _: fn(&T) -> *const Reserved<N>,
+) {
+    let FieldInfo { name, size, .. } = fields[i];
+    if size != N {
+        let m = field_of(name, block).str(" is followed by ").bytes(size - N);
+        m.str(" of implicit padding").fail();
+    }
+}
+
 /// Checks one overlay.
 #[track_caller]
 #[inline]
-pub const fn check_overlay<T>(block: &str, fields: &[FieldInfo], i: usize, at: Option<usize>) {
+pub const fn check_overlay<T: ?Sized + KnownSize>(
+    block: &str,
+    fields: &[FieldInfo],
+    i: usize,
+    at: Option<usize>,
+) {
     let field = &fields[i];
     check_at(block, field, at);
     check_natural(block, field);
     let end = field.offset + field.size;
-    if end > size_of::<T>() {
+    if end > T::MIN_SIZE {
         let m = field_of(field.name, block).str(" ends at ").hex(end);
-        m.str(", where the block has only ").hex(size_of::<T>()).str(" bytes").fail();
+        m.str(", where the block has only ").hex(T::MIN_SIZE).str(" bytes").fail();
     }
 }
 

@@ -8,7 +8,7 @@ mod tail;
 
 #[doc(hidden)]
 pub use check::{
-    check_align, check_field, check_fields, check_meaning, check_no_drop, check_overlay,
+    check_align, check_field, check_fields, check_gap, check_meaning, check_no_drop, check_overlay,
     check_size, check_stride, gap, gap_at_end,
 };
 pub(crate) use check::{check_cast, fail_index};

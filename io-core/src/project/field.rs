@@ -81,7 +81,7 @@ pub const fn base<T: ?Sized + HasTwin>() -> Base<T> {
 ///
 /// # Invariants
 ///
-/// A `U` lies entirely inside a `T` at `offset` bytes, aligned wherever the `T` is.
+/// `U::SIZE` bytes at `offset` lie entirely inside every `T`, aligned for a `U`.
 #[derive(Debug)]
 pub struct FieldOffset<T: ?Sized, U> {
     pub(super) offset: usize,
@@ -94,16 +94,17 @@ pub struct FieldOffset<T: ?Sized, U> {
 ///
 /// `base` was made by the function of that name, and `field` with
 /// `&raw const (*base.at).name`, without a dereference on the way.
-pub const unsafe fn offset<T: ?Sized + HasTwin, U>(
-    base: Base<T>,
-    field: *const U,
-) -> FieldOffset<T, U> {
+pub const unsafe fn offset<T, U>(base: Base<T>, field: *const U) -> FieldOffset<T, U>
+where
+    T: ?Sized + HasTwin + KnownSize,
+    U: Place<T>,
+{
     // SAFETY: both point into the same scratch memory by contract, `field` not
     // before its start. A place reached through a dereference of the scratch's
     // uninitialised bytes ends the evaluation with an error instead.
     let offset = unsafe { field.byte_offset_from(base.at) };
-    // INVARIANT: the field of a `T` is inside it.
-    assert!(offset >= 0 && offset as usize + size_of::<U>() <= size_of::<T::Twin>());
+    // INVARIANT: the field of a `T` is inside it, and so is what it stands for.
+    assert!(offset >= 0 && offset as usize + U::SIZE <= T::MIN_SIZE);
     // INVARIANT: aligned wherever a `T` is, however the struct was packed.
     assert!(
         align_of::<U>() <= align_of::<T::Twin>()
@@ -124,6 +125,8 @@ pub const unsafe fn offset<T: ?Sized + HasTwin, U>(
 pub unsafe trait Place<T: ?Sized> {
     /// What is projected to.
     type Target: ?Sized + KnownSize;
+    /// Its least size.
+    const SIZE: usize;
 
     /// The place of the field in the block.
     fn place(block: *mut T, offset: usize) -> *mut Self::Target;
@@ -133,6 +136,7 @@ pub unsafe trait Place<T: ?Sized> {
 #[diagnostic::do_not_recommend]
 unsafe impl<T: ?Sized, U: IoLayout> Place<T> for U {
     type Target = U;
+    const SIZE: usize = size_of::<U>();
 
     #[inline(always)]
     fn place(block: *mut T, offset: usize) -> *mut U {
@@ -140,10 +144,12 @@ unsafe impl<T: ?Sized, U: IoLayout> Place<T> for U {
     }
 }
 
-// SAFETY: by `IoStruct`'s contract a `V` fits where an `Overlay<V>` is.
+// SAFETY: by `IoStruct`'s contract a `V` fits where an `Overlay<V>` is; `offset`
+// looks again.
 #[diagnostic::do_not_recommend]
 unsafe impl<T: ?Sized, V: IoLayout> Place<T> for Overlay<V> {
     type Target = V;
+    const SIZE: usize = size_of::<V>();
 
     #[inline(always)]
     fn place(block: *mut T, offset: usize) -> *mut V {
@@ -156,6 +162,7 @@ unsafe impl<T: ?Sized, V: IoLayout> Place<T> for Overlay<V> {
 #[diagnostic::do_not_recommend]
 unsafe impl<T: ?Sized + IoTail<Item = E>, E: IoLayout> Place<T> for Tail<E> {
     type Target = [E];
+    const SIZE: usize = 0;
 
     #[inline(always)]
     fn place(block: *mut T, offset: usize) -> *mut [E] {

@@ -66,7 +66,7 @@ pub(super) fn owner_view<'a, I: IoBase<'a, Target: Handover>>(
     }
     let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(I::Target::OWNER_AT);
     // SAFETY: by `Handover`'s contract an owner field is there, which is aligned
-    // as a field and takes every bit pattern of its representation.
+    // as a field and of one word; what a view leaves there need not be a value.
     unsafe { I::Backend::project_view(view, ptr.cast()) }
 }
 

@@ -27,7 +27,7 @@ pub mod generated {
         projection::{Projection, start},
     };
     pub use crate::layout::{
-        Tail, check_align, check_field, check_fields, check_meaning, check_no_drop, check_overlay,
-        check_size, check_stride, fields, gap, gap_at_end,
+        Tail, check_align, check_field, check_fields, check_gap, check_meaning, check_no_drop,
+        check_overlay, check_size, check_stride, fields, gap, gap_at_end,
     };
 }

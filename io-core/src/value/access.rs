@@ -1,7 +1,5 @@
 //! Access kinds as types: what the data sheet's "access" column says.
 
-use core::{convert::Infallible, mem::MaybeUninit};
-
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
@@ -10,7 +8,7 @@ use super::{
 };
 
 macro_rules! access_kind {
-    ($(#[$doc:meta])+ $kind:ident $access:ident: $($verb:ident)*) => {
+    ($(#[$doc:meta])+ $kind:ident $access:ident: $($verb:ident $(if $bound:ident)?),*) => {
         $(#[$doc])+
         ///
         /// In a copied value, [`new`](Self::new) and [`get`](Self::get) reach the bits.
@@ -33,7 +31,7 @@ macro_rules! access_kind {
             /// The field of a value that is to be written as a whole.
             #[inline(always)]
             pub fn new(value: T::Write) -> Self {
-                Self(in_memory(value))
+                Self(T::in_memory(value))
             }
         }
 
@@ -47,6 +45,7 @@ macro_rules! access_kind {
         // SAFETY: `repr(transparent)` over `T`, whose shape this is.
         unsafe impl<T: Plain> IoLayout for $kind<T> {
             const SHAPE: Shape = T::SHAPE.with_access(Access::$access);
+            const ANY_BITS: bool = T::ANY_BITS;
         }
 
         // SAFETY: `repr(transparent)` over `T`, which keeps the contract.
@@ -67,6 +66,11 @@ macro_rules! access_kind {
             }
 
             #[inline(always)]
+            fn in_memory(value: T::Write) -> Self {
+                Self::new(value)
+            }
+
+            #[inline(always)]
             fn read_by<E>(
                 read: impl FnMut(usize) -> Result<T::Repr, E>,
             ) -> Result<T::Read, E> {
@@ -84,29 +88,14 @@ macro_rules! access_kind {
 
         $(
             #[diagnostic::do_not_recommend]
-            impl<T: Plain> $verb for $kind<T> {}
+            impl<T: Plain $(+ $bound)?> $verb for $kind<T> {}
         )*
     };
 }
 
-/// A value as it lies in memory.
-#[inline(always)]
-fn in_memory<T: IoValue>(value: T::Write) -> T {
-    let mut place = MaybeUninit::<T>::zeroed();
-    let words = place.as_mut_ptr().cast::<T::Repr>();
-    let Ok(()) = T::write_by(value, |word, repr| {
-        // SAFETY: a value consists of words of its representation, aligned, and
-        // names no others.
-        unsafe { words.wrapping_add(word).write(repr) };
-        Ok::<(), Infallible>(())
-    });
-    // SAFETY: initialised with zeros; any bit pattern is a value.
-    unsafe { place.assume_init() }
-}
-
 access_kind! {
     /// Read-only; reading has no effect ("RO").
-    Ro ReadOnly: Readable CopyReadable
+    Ro ReadOnly: Readable, CopyReadable
 }
 access_kind! {
     /// Read-only; reading has an effect, such as taking from a FIFO.
@@ -114,15 +103,15 @@ access_kind! {
 }
 access_kind! {
     /// Read-write ("RW"): the same verbs as the bare type, said aloud.
-    Rw ReadWrite: Readable Writable Updatable CopyReadable CopyWritable
+    Rw ReadWrite: Readable, Writable, Updatable if Updatable, CopyReadable, CopyWritable
 }
 access_kind! {
     /// Read-write, where reading has an effect: a FIFO's data register.
-    RwEffect ReadWriteEffect: Readable Writable
+    RwEffect ReadWriteEffect: Readable, Writable
 }
 access_kind! {
     /// Write-only ("WO"), such as a doorbell.
-    Wo WriteOnly: Writable CopyWritable
+    Wo WriteOnly: Writable, CopyWritable
 }
 access_kind! {
     /// Says whose the struct around it is: written last, read first, and both by
@@ -131,11 +120,21 @@ access_kind! {
 }
 access_kind! {
     /// Write-one-to-clear ("W1C"): read it, or [`clear`](crate::Io::clear) bits.
-    W1c WriteOneToClear: Readable Clearable CopyReadable
+    W1c WriteOneToClear: Readable, Clearable, CopyReadable
 }
 access_kind! {
     /// Write-one-to-set ("W1S"): read it, or [`set`](crate::Io::set) bits.
-    W1s WriteOneToSet: Readable Settable CopyReadable
+    W1s WriteOneToSet: Readable, Settable, CopyReadable
+}
+access_kind! {
+    /// Write-only, and written ones clear, often bits of another register: an
+    /// interrupt clear register ("ICR") beside the status. [`clear`](crate::Io::clear) it.
+    Wo1c WriteOnlyOneToClear: Clearable
+}
+access_kind! {
+    /// Write-only, and written ones set, often bits of another register: the
+    /// set half of a set/clear pair. [`set`](crate::Io::set) it.
+    Wo1s WriteOnlyOneToSet: Settable
 }
 access_kind! {
     /// Read-to-clear ("RC"): every read counts.
@@ -144,7 +143,7 @@ access_kind! {
 access_kind! {
     /// Self-clearing ("SC"): written ones start something and read as zero
     /// once it is done.
-    SelfClearing SelfClearing: Readable Writable CopyReadable
+    SelfClearing SelfClearing: Readable, Writable, CopyReadable
 }
 
 /// The type of a field that hands its struct over: [`Owner<_>`](Owner). Sealed.

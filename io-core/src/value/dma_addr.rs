@@ -6,7 +6,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
     Be, CopyReadable, CopyWritable, IoLayout, IoValue, Le, Native, Plain, Readable, Shape,
-    Updatable, Writable,
+    Unswapped, Updatable, Writable,
 };
 
 /// An address that a device puts on its bus: a bus address or an IOVA, never a
@@ -65,13 +65,13 @@ impl fmt::Display for DmaAddr {
     }
 }
 
-// SAFETY: `repr(transparent)` over `u64`.
+// SAFETY: `repr(transparent)` over `u64`; every bit pattern is an address.
 #[diagnostic::do_not_recommend]
 unsafe impl IoLayout for DmaAddr {
     const SHAPE: Shape = <u64 as IoLayout>::SHAPE;
 }
 
-// SAFETY: `repr(transparent)` over `u64`; every bit pattern is an address.
+// SAFETY: `repr(transparent)` over `u64`.
 #[diagnostic::do_not_recommend]
 unsafe impl IoValue for DmaAddr {
     type Repr = u64;
@@ -86,6 +86,11 @@ unsafe impl IoValue for DmaAddr {
     #[inline(always)]
     fn encode(value: DmaAddr) -> u64 {
         value.0
+    }
+
+    #[inline(always)]
+    fn in_memory(value: DmaAddr) -> DmaAddr {
+        value
     }
 }
 
@@ -122,4 +127,11 @@ impl CopyWritable for DmaAddr {}
 #[diagnostic::do_not_recommend]
 impl Plain for DmaAddr {}
 #[diagnostic::do_not_recommend]
-impl Native for DmaAddr {}
+impl Unswapped for DmaAddr {}
+#[diagnostic::do_not_recommend]
+impl Native for DmaAddr {
+    #[inline(always)]
+    fn from_repr(repr: u64) -> DmaAddr {
+        DmaAddr(repr)
+    }
+}

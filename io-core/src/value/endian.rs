@@ -12,10 +12,10 @@ macro_rules! endian {
         // SAFETY: `repr(transparent)` over `T`, whose shape this is.
         unsafe impl<T: Native> IoLayout for $wrapper<T> {
             const SHAPE: Shape = T::SHAPE.with_endian(Endian::$endian);
+            const ANY_BITS: bool = T::ANY_BITS;
         }
 
-        // SAFETY: `repr(transparent)` over `T`; any bit pattern that is valid
-        // stays valid when its bytes are swapped, since all are.
+        // SAFETY: `repr(transparent)` over `T`, which is one word.
         #[diagnostic::do_not_recommend]
         unsafe impl<T: Native> IoValue for $wrapper<T> {
             type Repr = T::Repr;
@@ -31,6 +31,11 @@ macro_rules! endian {
             fn encode(value: T::Write) -> T::Repr {
                 T::encode(value).$swap()
             }
+
+            #[inline(always)]
+            fn in_memory(value: T::Write) -> Self {
+                Self(T::from_repr(Self::encode(value)))
+            }
         }
 
         #[diagnostic::do_not_recommend]
@@ -38,12 +43,11 @@ macro_rules! endian {
         #[diagnostic::do_not_recommend]
         impl<T: Native> Writable for $wrapper<T> {}
         #[diagnostic::do_not_recommend]
-        impl<T: Native> Updatable for $wrapper<T> {}
+        impl<T: Native + Updatable> Updatable for $wrapper<T> {}
         #[diagnostic::do_not_recommend]
         impl<T: Native> CopyReadable for $wrapper<T> {}
         #[diagnostic::do_not_recommend]
         impl<T: Native> CopyWritable for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
         impl<T: Native> Plain for $wrapper<T> {}
     )+};
 }

@@ -120,6 +120,11 @@ macro_rules! halves {
             }
 
             #[inline(always)]
+            fn in_memory(value: T::Write) -> Self {
+                Self::new(value)
+            }
+
+            #[inline(always)]
             fn read_by<E>(mut read: impl FnMut(usize) -> Result<u32, E>) -> Result<T::Read, E> {
                 let first = const { $first(low_word::<T>()) };
                 let mut words = [0; 2];
@@ -145,7 +150,7 @@ macro_rules! halves {
         #[diagnostic::do_not_recommend]
         impl<T: Plain + IoValue<Repr = u64>> Writable for $name<T> {}
         #[diagnostic::do_not_recommend]
-        impl<T: Plain + IoValue<Repr = u64>> Updatable for $name<T> {}
+        impl<T: Plain + Updatable + IoValue<Repr = u64>> Updatable for $name<T> {}
         #[diagnostic::do_not_recommend]
         impl<T: Plain + IoValue<Repr = u64>> CopyReadable for $name<T> {}
         #[diagnostic::do_not_recommend]

@@ -1,8 +1,8 @@
 //! Integers: plain values in the processor's byte order.
 
 use super::{
-    Access, CopyReadable, CopyWritable, Endian, IoLayout, IoValue, Native, Plain, Readable, Repr,
-    Shape, Updatable, Writable,
+    CopyReadable, CopyWritable, IoLayout, IoValue, Native, Plain, Readable, Repr, Shape, Unswapped,
+    Updatable, Writable,
 };
 
 macro_rules! integers {
@@ -10,14 +10,10 @@ macro_rules! integers {
         // SAFETY: one value of the integer's own size; any bit pattern is valid.
         #[diagnostic::do_not_recommend]
         unsafe impl IoLayout for $int {
-            const SHAPE: Shape = Shape::Value {
-                width: <$repr as Repr>::WIDTH,
-                access: Access::ReadWrite,
-                endian: Endian::Native,
-            };
+            const SHAPE: Shape = Shape::of_repr::<$repr>();
         }
 
-        // SAFETY: same size and alignment; any bit pattern is valid.
+        // SAFETY: same size and alignment.
         #[diagnostic::do_not_recommend]
         unsafe impl IoValue for $int {
             type Repr = $repr;
@@ -32,6 +28,11 @@ macro_rules! integers {
             #[inline(always)]
             fn encode(value: $int) -> $repr {
                 value as $repr
+            }
+
+            #[inline(always)]
+            fn in_memory(value: $int) -> $int {
+                value
             }
         }
 
@@ -48,7 +49,14 @@ macro_rules! integers {
         #[diagnostic::do_not_recommend]
         impl Plain for $int {}
         #[diagnostic::do_not_recommend]
-        impl Native for $int {}
+        impl Unswapped for $int {}
+        #[diagnostic::do_not_recommend]
+        impl Native for $int {
+            #[inline(always)]
+            fn from_repr(repr: $repr) -> $int {
+                repr as $int
+            }
+        }
     )+};
 }
 
@@ -64,23 +72,26 @@ integers!(i8 as u8, i16 as u16, i32 as u32, i64 as u64);
 #[diagnostic::on_unimplemented(
     message = "`#[derive(IoValue)]` needs an integer inside, not `{Self}`",
     label = "not an integer",
-    note = "byte order and access kind are written where the field is: `Ro<Le<Status>>`"
+    note = "byte order and access kind are written where the field is: `Ro<Le<Status>>`",
+    note = "what has `bits()` and `from_bits_retain()` says how wide it is: `#[io(bits = u32)]`"
 )]
-pub unsafe trait Integer: Copy {
+pub unsafe trait Integer: Sized {
     /// What goes over the bus.
-    type Bits: Repr;
-    /// The structure of the type.
-    const SHAPE: Shape;
+    type Bits: Repr + IoLayout;
     /// From what goes over the bus.
     fn decode(bits: Self::Bits) -> Self;
     /// To what goes over the bus.
     fn encode(self) -> Self::Bits;
-    /// Native to little-endian and back.
-    #[must_use]
-    fn to_le(self) -> Self;
-    /// Native to big-endian and back.
-    #[must_use]
-    fn to_be(self) -> Self;
+}
+
+/// Checks that a newtype of something that is made of `Bits` has its layout.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_bits<T, Bits>() {
+    assert!(
+        size_of::<T>() == size_of::<Bits>() && align_of::<T>() >= align_of::<Bits>(),
+        "`#[io(bits = …)]` names another width than the type has"
+    );
 }
 
 macro_rules! integer {
@@ -89,7 +100,6 @@ macro_rules! integer {
         #[diagnostic::do_not_recommend]
         unsafe impl Integer for $int {
             type Bits = <$int as IoValue>::Repr;
-            const SHAPE: Shape = <$int as IoLayout>::SHAPE;
 
             #[inline(always)]
             fn decode(bits: Self::Bits) -> Self {
@@ -99,16 +109,6 @@ macro_rules! integer {
             #[inline(always)]
             fn encode(self) -> Self::Bits {
                 <$int as IoValue>::encode(self)
-            }
-
-            #[inline(always)]
-            fn to_le(self) -> Self {
-                $int::to_le(self)
-            }
-
-            #[inline(always)]
-            fn to_be(self) -> Self {
-                $int::to_be(self)
             }
         }
     )+};

@@ -6,10 +6,15 @@
 //! (the marker traits [`Readable`], [`Writable`], [`Updatable`], …).
 
 mod access;
+mod aliased;
 mod dma_addr;
 mod endian;
+mod enumeration;
+mod field_info;
+mod field_type;
 mod halves;
 mod integer;
+mod low;
 mod overlay;
 mod repr;
 mod reserved;
@@ -18,40 +23,73 @@ mod type_info;
 mod verbs;
 
 pub use access::{
-    Owner, OwnerField, ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, Wo,
+    Owner, OwnerField, ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, Wo, Wo1c,
+    Wo1s,
 };
+pub use aliased::Aliased;
 pub use dma_addr::DmaAddr;
 pub use endian_num::{Be, Le};
+pub use enumeration::{IoEnum, UnknownValue};
+pub use field_info::FieldInfo;
+pub use field_type::IoLayout;
 pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
-pub use integer::Integer;
+pub use integer::{Integer, check_bits};
+pub use low::{FitsIn, Low};
 #[doc(hidden)]
 pub use overlay::Overlaid;
 pub use overlay::Overlay;
 pub use repr::{Repr, Width};
 pub use reserved::Reserved;
-pub use shape::{Access, Endian, FieldInfo, IoLayout, Shape};
+pub use shape::{Access, Endian, Shape};
 #[doc(hidden)]
 pub use type_info::TypeInfo;
 pub use verbs::{
-    Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Updatable, Writable,
+    Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Unswapped, Updatable,
+    Writable,
 };
 
 /// A type that one access reads or writes as a whole; for [`LoHi`] and [`HiLo`],
 /// which say so, two accesses.
 ///
-/// Derive it for a `#[repr(transparent)]` newtype with
-/// `#[derive(IoValue)]`; integers, [`Le`], [`Be`], [`DmaAddr`] and the access
-/// kinds implement it already.
+/// Derive it for a `#[repr(transparent)]` newtype or an enum without fields with
+/// `#[derive(IoValue)]`; integers, [`Le`], [`Be`], [`Low`], [`DmaAddr`] and the
+/// access kinds implement it already.
 ///
 /// What is read and what is written are separate types, so that a value that
-/// not every bit pattern encodes can be read as a `Result` and written plainly.
+/// not every bit pattern encodes can be read as a `Result` and written plainly:
+///
+/// ```
+/// use io_core::{UnknownValue, prelude::*};
+///
+/// #[derive(Debug, PartialEq, IoValue)]
+/// #[repr(u8)]
+/// enum Mode { Off, On = 0x10 }
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs { mode: Mode, status: Ro<Mode> }
+///
+/// fn start<'a>(
+///     regs: impl Io<'a, Target = Regs, Backend: Bus32>,
+/// ) -> Result<Mode, UnknownValue<Mode>> {
+///     io_write!(regs, .mode, Mode::On);
+///     io_read!(regs, .status)
+/// }
+/// # let mut bytes = [0, 7];
+/// # let regs = SysMem::from_mut_slice(&mut bytes).try_cast::<Regs>().unwrap();
+/// assert_eq!(start(regs).unwrap_err().to_string(), "0x7 is no value of `Mode`");
+/// # assert_eq!(io_read!(regs, .mode), Ok(Mode::On));
+/// ```
 ///
 /// # Safety
 ///
-/// * `Self` has the size of `Self::Repr`, or of several in a row, an alignment at
-///   least as large, and every bit pattern is a value of `Self`.
+/// * `Self` has the size of `Self::Repr`, or of several in a row, and an
+///   alignment at least as large.
 /// * `read_by` and `write_by` name no other words than these.
+///
+/// Nothing is asked of the bits: whether all of them make a `Self` is what
+/// [`IoLayout::ANY_BITS`] says.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value that one access can read or write",
     label = "not a single register or field",
@@ -71,6 +109,10 @@ pub unsafe trait IoValue: IoLayout {
 
     /// From what the driver says to the bus' integer.
     fn encode(value: Self::Write) -> Self::Repr;
+
+    /// What lies in memory where `value` was written, as part of a struct that
+    /// is copied in as a whole.
+    fn in_memory(value: Self::Write) -> Self;
 
     /// Reads by calling `read` with the number of each word, in the order of
     /// the accesses. One access, unless the type says otherwise.

@@ -61,6 +61,11 @@ impl Width {
 ///
 /// Sealed. Signed field types have the unsigned integer of their width as
 /// representation.
+#[diagnostic::on_unimplemented(
+    message = "no access is a `{Self}`",
+    label = "not the width of an access",
+    note = "accesses are `u8`, `u16`, `u32` or `u64`; a signed value goes over the bus as one of these"
+)]
 pub trait Repr:
     Copy + Eq + fmt::Debug + fmt::LowerHex + Send + Sync + sealed::Sealed + 'static
 {

@@ -1,6 +1,6 @@
 //! What a field type tells about itself, as constants.
 
-use super::{TypeInfo, Width};
+use super::{FieldInfo, Repr, Width};
 
 /// How a field may be accessed, as a fact about the hardware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +20,10 @@ pub enum Access {
     WriteOneToClear,
     /// Written ones set bits.
     WriteOneToSet,
+    /// Write only; written ones clear bits, here or in another register.
+    WriteOnlyOneToClear,
+    /// Write only; written ones set bits, here or in another register.
+    WriteOnlyOneToSet,
     /// Reading clears.
     ReadToClear,
     /// Written ones go back to zero when the device is done.
@@ -109,6 +113,11 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// A plain value in the processor's byte order.
+    pub(super) const fn of_repr<R: Repr>() -> Shape {
+        Shape::Value { width: R::WIDTH, access: Access::ReadWrite, endian: Endian::Native }
+    }
+
     /// A value of the same width and byte order with another access kind.
     ///
     /// # Panics
@@ -170,163 +179,6 @@ impl Shape {
         match self {
             Shape::Value { endian, .. } | Shape::Halves { endian, .. } => endian,
             _ => Endian::Native,
-        }
-    }
-}
-
-/// A type that a field of a register block or descriptor may have.
-///
-/// Implemented by integers, [`Le`](super::Le), [`Be`](super::Be), the access
-/// kinds, [`DmaAddr`](super::DmaAddr), arrays of these, and everything that
-/// derives [`IoStruct`](crate::IoStruct) or [`IoValue`](super::IoValue).
-///
-/// # Safety
-///
-/// `SHAPE` describes the type's memory: its size, and every value at its
-/// offset, aligned to its width. There is no padding: every byte is
-/// initialised. Values have no destructor and no invalid bit pattern. Whoever
-/// relies on it evaluates `SHAPE`, which for generic structs runs the checks.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a field of a register block or descriptor",
-    label = "not a field type",
-    note = "fields are integers of 8 to 64 bits, `Le<_>`, `Be<_>`, an access kind such as `Ro<_>`, arrays of \
-            these, or types with `#[derive(IoStruct)]` or `#[derive(IoValue)]`"
-)]
-pub unsafe trait IoLayout: Sized {
-    /// The structure of the type.
-    const SHAPE: Shape;
-
-    /// Never given by an implementation.
-    #[doc(hidden)]
-    const INFO: &'static TypeInfo = &TypeInfo::of::<Self>();
-}
-
-// SAFETY: `N` elements in a row without gaps is what an array is; a stride of
-// `size_of::<T>()` is guaranteed by the language.
-unsafe impl<T: IoLayout, const N: usize> IoLayout for [T; N] {
-    const SHAPE: Shape =
-        Shape::Array { count: N, stride: size_of::<T>(), element: &<T as IoLayout>::SHAPE };
-}
-
-/// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FieldInfo {
-    /// The field's name; a tuple field's index.
-    pub name: &'static str,
-    /// Bytes from the block's start.
-    pub offset: usize,
-    /// Size in bytes.
-    pub size: usize,
-    /// The field's doc comment, lines joined by `\n`; empty if there is none.
-    pub doc: &'static str,
-    /// The structure of its type; nested blocks are reached through it.
-    pub shape: Shape,
-    /// What the offset must be a multiple of.
-    pub(crate) natural: usize,
-}
-
-impl FieldInfo {
-    /// The start of a table.
-    pub(crate) const EMPTY: Self = FieldInfo {
-        name: "",
-        offset: 0,
-        size: 0,
-        doc: "",
-        shape: Shape::Block { fields: &[] },
-        natural: 1,
-    };
-
-    /// The description of a field of type `T`.
-    pub const fn new<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
-        Self::of_type(name, offset, doc, T::INFO)
-    }
-
-    pub(crate) const fn of_type(
-        name: &'static str,
-        offset: usize,
-        doc: &'static str,
-        ty: &TypeInfo,
-    ) -> Self {
-        FieldInfo { name, offset, size: ty.size, doc, shape: ty.shape, natural: ty.natural }
-    }
-
-    /// The description of reserved bytes.
-    #[doc(hidden)]
-    pub const fn reserved(name: &'static str, offset: usize, end: usize) -> Self {
-        let element =
-            &Shape::Value { width: Width::W8, access: Access::Reserved, endian: Endian::Native };
-        let size = end - offset;
-        FieldInfo {
-            name,
-            offset,
-            size,
-            doc: "",
-            shape: Shape::Array { count: size, stride: 1, element },
-            natural: 1,
-        }
-    }
-
-    /// The description of a field of type `Overlay<V>`: that of a `V`.
-    #[doc(hidden)]
-    pub const fn overlay<T: super::Overlaid>(
-        name: &'static str,
-        offset: usize,
-        doc: &'static str,
-    ) -> Self {
-        FieldInfo::new::<T::Value>(name, offset, doc)
-    }
-
-    /// The description of a trailing slice of `T`. Its size is 0, since it is no
-    /// constant.
-    pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
-        let shape = Shape::Tail { stride: size_of::<T>(), element: &T::SHAPE };
-        FieldInfo { name, offset, size: 0, doc, shape, natural: T::INFO.natural }
-    }
-
-    /// How the field may be accessed; of an array, how its elements may.
-    /// `None` for a nested block, whose fields answer for themselves.
-    pub const fn access(&self) -> Option<Access> {
-        let mut shape = &self.shape;
-        loop {
-            match shape {
-                Shape::Value { access, .. } | Shape::Halves { access, .. } => {
-                    return Some(*access);
-                }
-                Shape::Block { .. } | Shape::Union { .. } => return None,
-                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
-            }
-        }
-    }
-
-    /// The number of elements: 1 unless the field is an array, 0 if only the view
-    /// knows it.
-    pub const fn count(&self) -> usize {
-        match self.shape {
-            Shape::Array { count, .. } => count,
-            Shape::Tail { .. } => 0,
-            _ => 1,
-        }
-    }
-
-    /// Bytes from one element to the next: the size unless the field is an array.
-    pub const fn stride(&self) -> usize {
-        match self.shape {
-            Shape::Array { stride, .. } | Shape::Tail { stride, .. } => stride,
-            _ => self.size,
-        }
-    }
-
-    /// The fields of a nested block or union, also of each element of an array of
-    /// blocks; empty for values.
-    pub const fn fields(&self) -> &'static [FieldInfo] {
-        let mut shape = &self.shape;
-        loop {
-            match shape {
-                Shape::Value { .. } | Shape::Halves { .. } => return &[],
-                Shape::Block { fields } | Shape::Union { fields } => return fields,
-                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
-            }
         }
     }
 }

@@ -11,12 +11,15 @@ pub struct TypeInfo {
     pub(crate) align: usize,
     /// What its offset must be a multiple of: its widest access.
     pub(crate) natural: usize,
+    /// Whether every bit pattern is a value of it.
+    pub(crate) any_bits: bool,
 }
 
 impl TypeInfo {
     pub(crate) const fn of<T: IoLayout>() -> Self {
         let shape = T::SHAPE;
         let natural = shape.natural_align();
-        TypeInfo { shape, size: size_of::<T>(), align: align_of::<T>(), natural }
+        let (size, align) = (size_of::<T>(), align_of::<T>());
+        TypeInfo { shape, size, align, natural, any_bits: T::ANY_BITS }
     }
 }

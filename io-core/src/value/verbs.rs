@@ -34,6 +34,7 @@ pub trait Writable: IoValue {}
     label = "this field cannot be read, changed and written back",
     note = "it must be readable without effect and writable, and writing back what was read must \
             do nothing",
+    note = "an enum is read as a `Result`: match on what `io_read!` gives, then `io_write!`",
     note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Read> {}
@@ -73,21 +74,40 @@ pub trait CopyWritable {}
 
 /// A value without an access kind of its own, which `Ro<_>`, `W1c<_>` and kin
 /// can hold.
+///
+/// It need not be [`Updatable`]: what is read of an enum is a `Result`, and a
+/// value that was unknown cannot be written back.
 #[diagnostic::on_unimplemented(
     message = "an access kind cannot hold `{Self}`",
     label = "not a plain value",
     note = "access kinds hold integers, `Le<_>`, `Be<_>` and types with `#[derive(IoValue)]`; \
             for an array write `[Ro<_>; N]`"
 )]
-pub trait Plain: Updatable {}
+pub trait Plain: Readable + Writable {}
+
+/// A value of one word in the processor's byte order, which
+/// [`Low<_, _>`](super::Low) and [`Aliased<_, _>`](super::Aliased) can hold.
+#[diagnostic::on_unimplemented(
+    message = "`Low<_, _>` and `Aliased<_, _>` cannot hold `{Self}`",
+    label = "not a value of one word in native byte order",
+    note = "write byte order, access kind and halves outside: `Ro<Le<Low<u16, u32>>>`"
+)]
+pub trait Unswapped: Plain {}
 
 /// A value in the processor's byte order, which `Le<_>` and `Be<_>` can hold.
+///
+/// Swapped, its bits are another value of the type, or none: so an enum is not
+/// among them, but [`Low<Mode, u16>`](super::Low) is.
 #[diagnostic::on_unimplemented(
     message = "`Le<_>` and `Be<_>` cannot hold `{Self}`",
     label = "not a value in native byte order",
-    note = "write the access kind and the halves outside: `Ro<Le<u32>>`, `LoHi<Le<u64>>`"
+    note = "write the access kind and the halves outside: `Ro<Le<u32>>`, `LoHi<Le<u64>>`",
+    note = "the bytes of an enum, swapped, are none of its values: `Le<Low<Mode, u16>>`"
 )]
-pub trait Native: Plain {}
+pub trait Native: Unswapped {
+    /// The value with these bits.
+    fn from_repr(repr: Self::Repr) -> Self;
+}
 
 impl<T: CopyReadable> CopyReadable for [T] {}
 impl<T: CopyWritable> CopyWritable for [T] {}

@@ -47,6 +47,9 @@ use crate::{
 /// # Ok::<(), io_core::Error>(())
 /// ```
 ///
+/// Whoever maps the page elsewhere unmaps it before the page is dropped: the
+/// allocator has it then.
+///
 /// # Invariants
 ///
 /// `memory` is an allocation of `LAYOUT`, initialised, which is accessed through

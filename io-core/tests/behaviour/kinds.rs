@@ -8,6 +8,7 @@
 //! | `Wo` | write | `write_only` |
 //! | `W1c` | read, `clear` | `write_one_to_clear` |
 //! | `W1s` | read, `set` | `write_one_to_set` |
+//! | `Wo1c`, `Wo1s` | `clear`; `set` | `write_only_ones` |
 //! | `ReadClear` | read | `read_to_clear` |
 //! | `RoEffect`, `RwEffect` | read; read, write; `read_fifo`, `write_fifo` | `a_fifo`, `a_fifo_at_once` |
 //! | `SelfClearing` | read, write | `self_clearing` |
@@ -30,7 +31,7 @@ use crate::support::logger::{
 };
 
 #[derive(IoStruct)]
-#[io(size = 0x28)]
+#[io(size = 0x30)]
 #[repr(C)]
 struct Regs {
     #[io(at = 0x00)]
@@ -53,12 +54,16 @@ struct Regs {
     data: RwEffect<Le<u32>>,
     #[io(at = 0x24)]
     start: SelfClearing<Le<u32>>,
+    #[io(at = 0x28)]
+    ack: Wo1c<Le<u32>>,
+    #[io(at = 0x2c)]
+    raise: Wo1s<Le<u32>>,
 }
 
 /// Registers that behave as their kinds say.
 #[derive(Default)]
 struct Model {
-    words: [u64; 10],
+    words: [u64; 12],
     fifo: VecDeque<u64>,
     log: Vec<Access>,
 }
@@ -77,11 +82,13 @@ impl Device for Model {
     }
 
     fn write(&mut self, offset: usize, width: Width, value: u64) {
-        let word = &mut self.words[offset / 4];
+        // Clear and set halves of the register at 0x10.
+        let at = if offset >= 0x28 { 0x10 } else { offset };
+        let word = &mut self.words[at / 4];
         match offset {
             0x08 | 0x18 | 0x1c => {}
-            0x10 => *word &= !value,
-            0x14 => *word |= value,
+            0x10 | 0x28 => *word &= !value,
+            0x14 | 0x2c => *word |= value,
             0x20 => self.fifo.push_back(value),
             0x24 => *word = 0,
             _ => *word = value,
@@ -90,7 +97,7 @@ impl Device for Model {
     }
 }
 
-fn device(words: [u64; 10]) -> Simulated<Regs, Model> {
+fn device(words: [u64; 12]) -> Simulated<Regs, Model> {
     Simulated::new(Model { words, fifo: [11, 12, 13].into(), log: Vec::new() })
 }
 
@@ -100,7 +107,7 @@ fn log(dev: &Simulated<Regs, Model>) -> Vec<Access> {
 
 #[test]
 fn read_write() {
-    let dev = device([5; 10]);
+    let dev = device([5; 12]);
     io_write!(&dev, .plain, io_read!(&dev, .plain) + 1);
     io_update!(&dev, .plain, |v| v << 1);
     io_update!(&dev, .rw, |v| v | 0x10);
@@ -122,7 +129,7 @@ fn read_write() {
 
 #[test]
 fn read_only() {
-    let dev = device([5; 10]);
+    let dev = device([5; 12]);
     assert_eq!(io_read!(&dev, .id), 5);
     assert_eq!(io_project!(&dev, .id).read_val(), 5);
     assert!(!io_project!(&dev, .id).is_gone());
@@ -132,7 +139,7 @@ fn read_only() {
 
 #[test]
 fn write_only() {
-    let dev = device([5; 10]);
+    let dev = device([5; 12]);
     io_write!(&dev, .bell, 1);
     io_project!(&dev, .bell).write_val(2);
     assert_eq!(io_try_write!(&dev, .bell, 3), Ok(()));
@@ -144,7 +151,7 @@ fn write_only() {
 
 #[test]
 fn write_one_to_clear() {
-    let dev = device([0xff; 10]);
+    let dev = device([0xff; 12]);
     io_project!(&dev, .pending).clear(0x0f);
     // The bits alone, and no read: what came in meanwhile stays.
     assert_eq!(log(&dev), [W(0x10, 32, 0x0f)]);
@@ -160,7 +167,7 @@ fn write_one_to_clear() {
 
 #[test]
 fn write_one_to_set() {
-    let dev = device([0x80; 10]);
+    let dev = device([0x80; 12]);
     io_project!(&dev, .enabled).set(0x01);
     assert_eq!(log(&dev), [W(0x14, 32, 0x01)]);
     assert_eq!(io_project!(&dev, .enabled).try_set(0x02), Ok(()));
@@ -169,8 +176,22 @@ fn write_one_to_set() {
 }
 
 #[test]
+fn write_only_ones() {
+    let dev = device([0xff; 12]);
+    io_project!(&dev, .ack).clear(0x0f);
+    io_project!(&dev, .raise).set(0x03);
+    assert_eq!(io_project!(&dev, .ack).try_clear(0x01), Ok(()));
+    assert_eq!(io_project!(&dev, .raise).try_set(0x04), Ok(()));
+    assert_eq!(io_read!(&dev, .pending), 0xf6);
+    assert_eq!(
+        log(&dev),
+        [W(0x28, 32, 0xf), W(0x2c, 32, 3), W(0x28, 32, 1), W(0x2c, 32, 4), R(0x10, 32, 0xf6)]
+    );
+}
+
+#[test]
 fn read_to_clear() {
-    let dev = device([0x33; 10]);
+    let dev = device([0x33; 12]);
     assert_eq!(io_read!(&dev, .events), 0x33);
     assert_eq!(log(&dev), [R(0x18, 32, 0x33)]);
     assert_eq!(io_try_read!(&dev, .events), Ok(0));
@@ -180,7 +201,7 @@ fn read_to_clear() {
 
 #[test]
 fn a_fifo() {
-    let dev = device([0; 10]);
+    let dev = device([0; 12]);
     assert_eq!((io_read!(&dev, .head), io_read!(&dev, .head)), (11, 12));
     io_write!(&dev, .data, 14);
     assert_eq!((io_read!(&dev, .data), io_read!(&dev, .data)), (13, 14));
@@ -193,7 +214,7 @@ fn a_fifo() {
 /// Many values through one register, one access each, at one address.
 #[test]
 fn a_fifo_at_once() {
-    let dev = device([0; 10]);
+    let dev = device([0; 12]);
     let mut out = [0; 2];
     io_project!(&dev, .head).read_fifo(&mut out);
     assert_eq!((out, log(&dev)), ([11, 12], vec![R(0x1c, 32, 11), R(0x1c, 32, 12)]));
@@ -209,7 +230,7 @@ fn a_fifo_at_once() {
 
 #[test]
 fn self_clearing() {
-    let dev = device([1; 10]);
+    let dev = device([1; 12]);
     assert_eq!(io_read!(&dev, .start), 1);
     io_write!(&dev, .start, 3);
     assert_eq!(io_read!(&dev, .start), 0);

@@ -4,7 +4,7 @@ use darling::FromMeta;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, ExprPath, Lit, Meta, Path, Token, ext::IdentExt, parse::ParseStream,
+    Attribute, Expr, ExprPath, Ident, Lit, Meta, Path, Token, ext::IdentExt, parse::ParseStream,
     punctuated::Punctuated, spanned::Spanned,
 };
 
@@ -17,6 +17,15 @@ pub(crate) struct ContainerOptions {
     pub(crate) size: Option<Expr>,
     #[darling(default, with = path)]
     pub(crate) remote: Option<Path>,
+    #[darling(default, rename = "crate", with = path)]
+    pub(crate) krate: Option<Path>,
+}
+
+/// What `#[io(…)]` may say on a value.
+#[derive(Debug, Default, FromMeta)]
+pub(crate) struct ValueOptions {
+    #[darling(default, with = integer)]
+    pub(crate) bits: Option<Ident>,
     #[darling(default, rename = "crate", with = path)]
     pub(crate) krate: Option<Path>,
 }
@@ -48,8 +57,16 @@ impl ContainerOptions {
         options: &[("size", "0x1000"), ("remote", "bindings::regs"), ("crate", "::io_core")],
         unlisted: &[],
     };
-    pub(crate) const OF_VALUE: Allowed =
-        Allowed { place: "struct", options: &[("crate", "::io_core")], unlisted: &[] };
+}
+
+impl ValueOptions {
+    pub(crate) const OF_NEWTYPE: Allowed = Allowed {
+        place: "struct",
+        options: &[("bits", "u32"), ("crate", "::io_core")],
+        unlisted: &[],
+    };
+    pub(crate) const OF_ENUM: Allowed =
+        Allowed { place: "enum", options: &[("crate", "::io_core")], unlisted: &[] };
 }
 
 impl FieldOptions {
@@ -85,13 +102,8 @@ fn expression(meta: &Meta) -> darling::Result<Option<Expr>> {
 }
 
 fn path(meta: &Meta) -> darling::Result<Option<Path>> {
-    let mut value = value_of(meta)?;
-    // A fragment of `macro_rules!`.
-    while let Expr::Group(group) = value {
-        value = &group.expr;
-    }
     let is_module = |path: &Path| path.segments.iter().all(|part| part.arguments.is_none());
-    match value {
+    match ungrouped(value_of(meta)?) {
         Expr::Path(ExprPath { attrs, qself: None, path })
             if attrs.is_empty() && (!is(meta.path(), "crate") || is_module(path)) =>
         {
@@ -105,6 +117,29 @@ fn path(meta: &Meta) -> darling::Result<Option<Path>> {
             Err(darling::Error::custom(message).with_span(other))
         }
     }
+}
+
+fn integer(meta: &Meta) -> darling::Result<Option<Ident>> {
+    const INTEGERS: [&str; 8] = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
+    match ungrouped(value_of(meta)?) {
+        Expr::Path(ExprPath { attrs, qself: None, path })
+            if attrs.is_empty() && INTEGERS.iter().any(|int| path.is_ident(int)) =>
+        {
+            Ok(path.get_ident().cloned())
+        }
+        other => {
+            Err(darling::Error::custom("`bits` takes an integer type, such as `u32`")
+                .with_span(other))
+        }
+    }
+}
+
+/// What a fragment of `macro_rules!` holds.
+fn ungrouped(mut value: &Expr) -> &Expr {
+    while let Expr::Group(group) = value {
+        value = &group.expr;
+    }
+    value
 }
 
 /// The options of all `#[io(…)]` attributes; what is wrong goes to `errors`.
@@ -236,15 +271,23 @@ pub(crate) fn is_repr(attribute: &Attribute) -> bool {
 /// The sum of all `#[repr(…)]` attributes; rustc itself refuses bad ones.
 pub(crate) fn repr(attributes: &[Attribute]) -> Repr {
     let mut repr = Repr::default();
-    for attribute in attributes.iter().filter(|attribute| is_repr(attribute)) {
-        let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
-        for meta in attribute.parse_args_with(parser).into_iter().flatten() {
-            repr.c |= is(meta.path(), "C");
-            repr.transparent |= is(meta.path(), "transparent");
-            repr.packed |= is(meta.path(), "packed");
-        }
+    for hint in repr_hints(attributes) {
+        repr.c |= hint == "C";
+        repr.transparent |= hint == "transparent";
+        repr.packed |= hint == "packed";
     }
     repr
+}
+
+/// The words in all `#[repr(…)]` attributes, without what they hold in parentheses.
+pub(crate) fn repr_hints(attributes: &[Attribute]) -> Vec<Ident> {
+    let mut hints = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| is_repr(attribute)) {
+        let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+        let metas = attribute.parse_args_with(parser).into_iter().flatten();
+        hints.extend(metas.filter_map(|meta| meta.path().get_ident().map(Ident::unraw)));
+    }
+    hints
 }
 
 /// The doc comment, lines joined by `\n`.

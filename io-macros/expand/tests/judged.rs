@@ -10,7 +10,16 @@ const MACROS: Macros = Macros {
     io_value: io_macros_expand::io_value,
 };
 
+/// On a stack as large as the compiler's: what the lexer takes may be nested deeply.
 fn judge_all(language: Language) {
+    const STACK: usize = 64 << 20;
+    let judge = std::thread::Builder::new().stack_size(STACK).spawn(move || judge(language));
+    if let Err(panic) = judge.unwrap().join() {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+fn judge(language: Language) {
     const DAMAGED: usize = 10_000;
     let written = language.written();
     for input in written.iter().chain(&language.reached()) {

@@ -36,13 +36,20 @@ fn collect(tokens: TokenStream, words: &mut Vec<String>) {
 }
 
 /// `0`, `.`, `1` of `0.1`; any other literal as it is.
+///
+/// Zeros in front of a decimal number do not count: syn takes `a.00` for `a.0`.
 fn parts(literal: &str) -> Vec<String> {
     let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |part: &str| match part.trim_start_matches('0') {
+        "" if !part.is_empty() => "0".to_owned(),
+        digits => digits.to_owned(),
+    };
     match literal.split_once('.') {
         Some((whole, part)) if is_plain(whole) && is_plain(part) => {
-            let words = [whole, ".", part].map(str::to_owned).into_iter();
+            let words = [number(whole), ".".to_owned(), number(part)].into_iter();
             words.filter(|word| !word.is_empty()).collect()
         }
+        None if is_plain(literal) => vec![number(literal)],
         _ => vec![literal.to_owned()],
     }
 }

@@ -3,6 +3,7 @@
 mod arrays;
 mod blocks;
 mod cfgs;
+mod enums;
 mod fragments;
 mod generics;
 mod names;

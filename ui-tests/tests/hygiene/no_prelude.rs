@@ -8,8 +8,15 @@ use ::core::{assert, assert_eq, prelude::v1::test};
 #[repr(transparent)]
 struct Control(u32);
 
+#[derive(::io_core::IoValue)]
+#[repr(u32)]
+enum Mode {
+    Off,
+    On,
+}
+
 #[derive(::io_core::IoStruct)]
-#[io(size = 0x20)]
+#[io(size = 0x24)]
 #[repr(C)]
 struct Regs {
     id: ::io_core::Ro<u32>,
@@ -18,6 +25,7 @@ struct Regs {
     chan: [Chan; 2],
     door: ::io_core::Wo<::io_core::Le<u32>>,
     irq: ::io_core::W1c<::io_core::Be<u32>>,
+    mode: ::io_core::Le<::io_core::Low<Mode, u32>>,
 }
 
 #[derive(::io_core::IoStruct)]
@@ -35,6 +43,7 @@ fn regs() -> Regs {
         chan: [chan(), chan()],
         door: ::core::convert::From::from(::io_core::Le::<u32>::from_ne(0)),
         irq: ::core::convert::From::from(::io_core::Be::<u32>::from_ne(0)),
+        mode: ::core::convert::From::from(::io_core::Low::new(Mode::Off)),
     }
 }
 
@@ -46,6 +55,11 @@ fn all_macros(i: usize) -> ::core::result::Result<u32, ::io_core::Error> {
     ::io_core::io_update!(regs, .ctrl, |v| Control(v.0 + 1));
     ::io_core::io_try_write!(regs, .chan[0].addr, 9)?;
     ::io_core::io_try_update!(regs, .chan[build: 0].addr, |v| v + 1)?;
+    ::io_core::io_write!(regs, .mode, Mode::On);
+    assert!(::core::matches!(
+        ::io_core::io_read!(regs, .mode),
+        ::core::result::Result::Ok(Mode::On)
+    ));
     ::io_core::Io::clear(::io_core::io_project!(regs, .irq), 1);
     let id = ::io_core::io_read!(regs, .id);
     let count = ::io_core::io_read!(regs, .chan[try: i].count);

@@ -80,6 +80,14 @@ pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
 /// All of them.
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
+        name: "a block of enums takes any bits",
+        check: Check::Behaviour,
+        because: "enums::metadata",
+        file: "io-core/src/value/field_type.rs",
+        find: "if !fields[i].any_bits {",
+        put: "if fields.is_empty() {",
+    },
+    Mutation {
         name: "copy_nonoverlapping in place of the blocks",
         check: Check::Codegen,
         because: "copy",

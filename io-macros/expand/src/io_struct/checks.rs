@@ -52,13 +52,16 @@ impl Checks<'_> {
         }
     }
 
-    /// That what is said to be reserved bytes is nothing else; the length is the
-    /// field's own, so that what is wrong with it is said once.
-    fn gap(&self, field: &Field) -> TokenStream {
-        let (sized, member) = (&self.sized, &field.member);
-        let krate = &self.block.krate;
-        let block = Ident::new("__block", Span::mixed_site());
-        quote!(let _: fn(&#sized) -> *const #krate::Reserved<_> = |#block| &raw const #block.#member;)
+    /// That what is said to be reserved bytes is nothing else, and as long; the
+    /// length is the field's own, so that what is wrong with it is said once.
+    fn gap(&self, i: usize, field: &Field) -> TokenStream {
+        let Checks { infos, sized, name, .. } = self;
+        let (call, member) = (self.private(field.span), &field.member);
+        let site = Span::mixed_site().located_at(field.span);
+        let block = Ident::new("__block", site);
+        quote_spanned! {site=>
+            #call::check_gap::<#sized, _>(#name, #infos, #i, |#block| &raw const #block.#member);
+        }
     }
 
     /// One call for all fields in a row that names tell to be in place; for any
@@ -86,7 +89,7 @@ impl Checks<'_> {
     fn is_in_place(&self, field: &Field, at: u64) -> bool {
         let is_silent = field.at.is_none() && field.stride.is_none() && field.overlay.is_none();
         let is_aligned = table::width(&field.ty).is_some_and(|width| at.is_multiple_of(width));
-        is_silent && is_aligned && !self.block.packed && !self.block.is_union
+        is_silent && is_aligned && !field.is_gap && !self.block.packed && !self.block.is_union
     }
 
     fn run(&self, run: &Range<usize>) -> TokenStream {
@@ -103,12 +106,13 @@ impl Checks<'_> {
 
     fn field(&self, i: usize, field: &Field) -> TokenStream {
         let Checks { infos, end, sized, name, block } = self;
+        let target = block.target();
         let span = field.at.as_ref().map_or(field.span, Spanned::span);
         let (call, at) = (self.private(span), self.optional(&field.at));
         let site = Span::mixed_site().located_at(span);
         let place = match (field.overlay, block.is_union) {
             (Some(_), _) => quote_spanned! {site=>
-                #call::check_overlay::<#sized>(#name, #infos, #i, #at);
+                #call::check_overlay::<#target>(#name, #infos, #i, #at);
             },
             (None, true) => quote_spanned! {site=>
                 let #end = #call::check_meaning::<#sized>(#name, #infos, #i);
@@ -117,7 +121,7 @@ impl Checks<'_> {
                 let #end = #call::check_field(#name, #infos, #i, #end, #at);
             },
         };
-        let gap = field.is_gap.then(|| self.gap(field));
+        let gap = field.is_gap.then(|| self.gap(i, field));
         let stride = field.stride.as_ref().map(|stride| self.stride(i, stride));
         let packed = block.packed.then(|| self.packed(field));
         quote!(#place #gap #stride #packed)

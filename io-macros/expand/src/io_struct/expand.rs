@@ -4,7 +4,7 @@
 //! constant of checks; a field one line in each.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Generics, Ident};
 
 use super::{
@@ -19,12 +19,18 @@ pub(super) fn block(block: &Block) -> TokenStream {
     let copies = copies(block, ["CopyReadable", "CopyWritable"], |_| true);
     let handover = block.owner().map(|owner| handover(block, owner));
     let remote = block.remote.as_ref().map(|path| remote::checks(block, path));
+    let tail = block.tail().map(|(field, element)| tail::checks(block, field, element));
     let checks = checks::of(block);
-    let checks = quote!(#remote #checks);
+    let checks = quote!(#remote #tail #checks);
+    let (krate, target) = (&block.krate, block.target());
     // Generic structs have their layout checked where they are projected.
-    let (inside, outside) = match block.is_generic() {
-        true => (Some(quote!(const CHECKED: () = { #checks };)), None),
-        false => (None, Some(quote!(const _: () = { #checks };))),
+    let (inside, outside) = match (block.is_generic(), tail.is_some()) {
+        (true, _) => (Some(quote!(const CHECKED: () = { #checks };)), None),
+        (false, true) => (
+            Some(quote!(const CHECKED: () = { #checks };)),
+            Some(quote!(const _: () = <#target as #krate::IoStruct>::CHECKED;)),
+        ),
+        (false, false) => (None, Some(quote!(const _: () = { #checks };))),
     };
     let fields = fields(block);
     let io_struct = io_struct(block, &fields, inside.as_ref());
@@ -89,7 +95,12 @@ fn distinct_types(
     let mut seen = std::collections::HashSet::new();
     let fields = block.fields.iter().filter(move |field| !field.is_gap && meant(field));
     let types = fields.map(|field| (field, field.slice_of().unwrap_or(&field.ty)));
-    types.filter(move |(_, ty)| seen.insert(*ty))
+    // As text: comparing syntax trees takes more stack than a thread may have. The
+    // same `$crate` may be two crates.
+    types.filter(move |(_, ty)| {
+        let text = ty.to_token_stream().to_string();
+        text.contains('$') || seen.insert(text)
+    })
 }
 
 /// What the type looks like in memory.
@@ -193,9 +204,6 @@ fn handover(block: &Block, owner: &Field) -> TokenStream {
 /// `impl CopyReadable for Block where every field is`, or every field that is
 /// `meant`.
 fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenStream {
-    if block.tail().is_some() {
-        return TokenStream::new();
-    }
     let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
     let (parameters, _, _) = generics.split_for_impl();

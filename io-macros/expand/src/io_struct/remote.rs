@@ -36,12 +36,17 @@ pub(super) fn checks(block: &Block, path: &Path) -> TokenStream {
     let site = |span: Span| Span::mixed_site().located_at(span);
     let remote = |span| Ident::new("__remote", site(span));
     let parameter = remote(Span::mixed_site());
+    let members = block.fields.iter().map(|field| &field.member);
+    let whole = remote(path.span());
+    // A union would give one field's bytes to the other's type.
+    let is_struct = quote_spanned!(site(path.span())=> let #path { #(#members: _,)* .. } = #whole;);
     let types = block.fields.iter().map(|Field { member, ty, .. }| {
         let part = remote(ty.span());
         quote_spanned!(site(ty.span())=> let _: *const #ty = &raw const #part.#member;)
     });
     quote! {
         let _: fn(&#path) = |#parameter| {
+            #is_struct
             #(#types)*
         };
     }

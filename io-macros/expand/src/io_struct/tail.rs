@@ -16,6 +16,29 @@ pub(super) fn twin(block: &Block) -> TokenStream {
     quote!(<#target as #krate::__private::HasTwin>::Twin)
 }
 
+/// That names mean the same in the struct, in its twin and here: in the twin, its
+/// own name means the twin, and a trait may tell the two apart. Statements of a
+/// constant of the `impl`, in front of the checks, which are not run if these fail.
+pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream {
+    let (krate, twin) = (&block.krate, twin(block));
+    let [real, other] = ["__real", "__twin"].map(|name| Ident::new(name, Span::mixed_site()));
+    let fields = block.fields.iter().filter(|field| field.member != tail.member);
+    let fields = fields.map(|Field { member, ty, .. }| {
+        quote! {
+            let _: *const #ty = &raw const #real.#member;
+            let _: *const #ty = &raw const #other.#member;
+        }
+    });
+    let member = &tail.member;
+    quote! {
+        let _: fn(&Self, &#twin) = |#real, #other| {
+            #(#fields)*
+            let _: *const [#element] = &raw const #real.#member;
+            let _: *const #krate::__private::Tail<#element> = &raw const #other.#member;
+        };
+    }
+}
+
 /// `KnownSize`, `IoTail` and the twin.
 pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream {
     let (krate, target, twin) = (&block.krate, block.target(), twin(block));
@@ -62,7 +85,7 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
 
 /// The twin: it has the block's name, so that errors about fields name that.
 fn definition(block: &Block, element: &Type) -> TokenStream {
-    let Block { krate, name, repr, generics, .. } = block;
+    let Block { krate, name, vis, repr, generics, .. } = block;
     let (parameters, arguments, clause) = generics.split_for_impl();
     let alias = Ident::new("__Block", Span::mixed_site());
     let alias_parameters = generics.params.iter().map(|parameter| match parameter {
@@ -101,8 +124,8 @@ fn definition(block: &Block, element: &Type) -> TokenStream {
 
         const _: () = {
             #(#repr)*
-            #[allow(dead_code)]
-            struct #name #parameters #body
+            #[allow(dead_code, missing_docs, missing_debug_implementations, unreachable_pub)]
+            #vis struct #name #parameters #body
 
             #[automatically_derived]
             impl #parameters #krate::__private::HasTwin for #alias #arguments #bounds {

@@ -1,14 +1,17 @@
 //! `#[derive(IoValue)]`
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{Data, DeriveInput, Fields, Member, Type, spanned::Spanned};
+mod check;
+mod enumeration;
+mod fallback;
+mod model;
+mod newtype;
 
-use crate::{
-    attributes::{self, ContainerOptions},
-    diagnostics::Diagnostics,
-    spans::relocated,
-};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{DeriveInput, ext::IdentExt};
+
+use self::model::{Item, Kind};
+use crate::{diagnostics::Diagnostics, spans::relocated};
 
 /// Expands `#[derive(IoValue)]`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -17,140 +20,46 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Diagnostics::default();
-    let options: ContainerOptions =
-        attributes::io_options(&input.attrs, &ContainerOptions::OF_VALUE, &mut errors);
-    let field = check(&input, &mut errors);
-    match field {
-        Some((member, inner)) if errors.is_empty() => {
-            let krate = attributes::crate_path(options.krate);
-            implementations(&input, &member, &inner, &krate)
-        }
-        _ => errors.into_tokens(),
-    }
-}
-
-/// The newtype's only field, if the type is a newtype.
-fn check(input: &DeriveInput, errors: &mut Diagnostics) -> Option<(Member, Type)> {
-    let Data::Struct(data) = &input.data else {
-        errors.error_at(
-            &input.ident,
-            "`#[derive(IoValue)]` is for newtypes: `#[repr(transparent)] struct Mode(u32);`, \
-                  with a constant for each value",
-        );
-        return None;
-    };
-    if !attributes::repr(&input.attrs).transparent {
-        let message = "`#[derive(IoValue)]` needs `#[repr(transparent)]`: without it the type \
-                       need not have the layout of its integer";
-        errors.error_at(&input.ident, message);
-    }
-    if !input.generics.params.is_empty() {
-        errors.error_at(&input.generics, "`#[derive(IoValue)]` is for types without parameters");
-    }
-    for attribute in data.fields.iter().flat_map(|field| &field.attrs) {
-        if attributes::is(attribute.path(), "io") {
-            errors.error_at(attribute, "the field of a value takes no `#[io(…)]` options");
-        }
-    }
-    let mut fields = data.fields.iter().zip(data.fields.members());
-    match (fields.next(), fields.next()) {
-        (Some((field, member)), None) => integer(&field.ty, errors).map(|ty| (member, ty)),
+    check::item(&input, &mut errors);
+    let item = Item::new(&input, &mut errors);
+    match &item.kind {
+        Some(Kind::Newtype(newtype)) if errors.is_empty() => newtype::item(&item, newtype),
+        Some(Kind::Enum(variants)) if errors.is_empty() => enumeration::item(&item, variants),
         _ => {
-            let message = "`#[derive(IoValue)]` is for structs of exactly one field, an integer";
-            match &data.fields {
-                Fields::Unit => errors.error_at(&input.ident, message),
-                fields => errors.error_at(fields.to_token_stream(), message),
-            }
-            None
+            let mut tokens = fallback::item(&input, &item);
+            tokens.extend(errors.into_tokens());
+            tokens
         }
     }
 }
 
-/// A type that may be an integer: a name of it.
-fn integer(ty: &Type, errors: &mut Diagnostics) -> Option<Type> {
-    match ty {
-        Type::Path(_) | Type::Macro(_) => Some(ty.clone()),
-        // A fragment of `macro_rules!`.
-        Type::Group(group) => integer(&group.elem, errors),
-        Type::Paren(paren) => integer(&paren.elem, errors),
-        _ => {
-            errors.error_at(ty, "the field of a value is an integer");
-            None
-        }
-    }
-}
-
-fn implementations(
-    input: &DeriveInput,
-    member: &Member,
-    inner: &Type,
-    krate: &syn::Path,
-) -> TokenStream {
-    let name = &input.ident;
-    let path = relocated(quote!(#krate::__private::Integer), inner.span());
-    let integer = quote!(<#inner as #path>);
-    let verbs = ["Readable", "Writable", "Updatable", "CopyReadable", "CopyWritable"];
-    let markers = verbs.into_iter().chain(["Plain", "Native"]).map(|verb| {
-        let verb = syn::Ident::new(verb, proc_macro2::Span::mixed_site());
+/// `impl Readable for Status {}`, and so on.
+fn markers(item: &Item, verbs: &[&str]) -> TokenStream {
+    let (krate, name) = (&item.krate, &item.name);
+    let (parameters, arguments, bounds) = item.generics.split_for_impl();
+    let markers = verbs.iter().map(|verb| {
+        let verb = syn::Ident::new(verb, Span::mixed_site());
         quote! {
             #[automatically_derived]
-            impl #krate::#verb for #name {}
+            impl #parameters #krate::#verb for #name #arguments #bounds {}
         }
     });
-    // For values that are copied as a whole: their fields hold `Le<Self>`.
-    let orders = [("Le", "to_le"), ("Be", "to_be")].map(|(order, swap)| {
-        let [order, swap] =
-            [order, swap].map(|name| syn::Ident::new(name, proc_macro2::Span::mixed_site()));
-        quote! {
-            #[automatically_derived]
-            impl #krate::__private::core::convert::From<#name> for #krate::#order<#name> {
-                #[inline(always)]
-                fn from(value: #name) -> Self {
-                    #krate::#order(#name { #member: #integer::#swap(value.#member) })
-                }
-            }
+    markers.collect()
+}
 
-            #[automatically_derived]
-            impl #krate::__private::core::convert::From<#krate::#order<#name>> for #name {
-                #[inline(always)]
-                fn from(value: #krate::#order<#name>) -> Self {
-                    #name { #member: #integer::#swap(value.0.#member) }
-                }
-            }
-        }
-    });
-    quote! {
-        const _: () = {
-            // SAFETY: `repr(transparent)` over an integer, whose shape this is.
-            #[automatically_derived]
-            unsafe impl #krate::IoLayout for #name {
-                const SHAPE: #krate::Shape = #integer::SHAPE;
-            }
-
-            // SAFETY: `repr(transparent)` over an integer; the type takes every
-            // bit pattern of it.
-            #[automatically_derived]
-            unsafe impl #krate::IoValue for #name {
-                type Repr = #integer::Bits;
-                type Read = #name;
-                type Write = #name;
-
-                #[inline(always)]
-                fn decode(repr: #integer::Bits) -> #name {
-                    #name { #member: #integer::decode(repr) }
-                }
-
-                #[inline(always)]
-                fn encode(value: #name) -> #integer::Bits {
-                    #integer::encode(value.#member)
-                }
-            }
-
-            #(#markers)*
-            #(#orders)*
-        };
+/// That values need no cleaning up, which device memory cannot do.
+fn no_drop(item: &Item) -> TokenStream {
+    let (krate, name) = (&item.krate, &item.name);
+    let text = name.unraw().to_string();
+    let private = relocated(quote!(#krate::__private), name.span());
+    quote_spanned! {Span::mixed_site().located_at(name.span())=>
+        const _: () = #private::check_no_drop::<#name>(#text);
     }
 }
+
+/// What every value can do, where its field is declared without an access kind.
+const VERBS: [&str; 6] =
+    ["Readable", "Writable", "CopyReadable", "CopyWritable", "Plain", "Unswapped"];
 
 #[cfg(test)]
 mod tests;

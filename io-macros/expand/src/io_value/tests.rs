@@ -6,11 +6,15 @@ use self::testing::{assert_never_panics, assert_snapshots};
 
 const CASES: &[(&str, &str)] = &[
     ("newtype", "#[repr(transparent)] struct Status(u32);"),
-    ("refused", "enum Mode { Off, On }"),
+    ("flags", "#[io(bits = u32)] #[repr(transparent)] struct Status(Internal);"),
+    ("enum", "#[repr(i8)] enum r#Mode { Off = -1, r#On }"),
+    ("refused_enum", "#[io(bits = u8)] #[repr(C)] enum Mode { Off, #[io(at = 0)] On(u8) }"),
+    ("refused_newtype", "struct Status<T>(T, #[io] u8);"),
+    ("refused_unsized", "struct Status([u8]);"),
 ];
 
-const TOKENS: &str = "struct enum union pub Status u32 Le bits T 'a # # ! , , ; : :: < > = & _ 0 8 \
-                      \"text\" io repr C transparent crate";
+const TOKENS: &str = "struct enum union pub Status u32 i8 usize Le bits T 'a r#On # # ! , , ; : :: < > \
+                      = & _ 0 8 - \"text\" io repr C transparent align crate dyn";
 
 const FRAMES: &[&str] = &[
     "HOLE",
@@ -18,7 +22,10 @@ const FRAMES: &[&str] = &[
     "#[repr(transparent)] #[io(crate = HOLE)] struct Status { bits: HOLE }",
     "#[repr(transparent)] struct Status<HOLE>(u32);",
     "#[repr(transparent)] struct Status(HOLE);",
-    "enum Mode { HOLE }",
+    "#[repr(transparent)] #[io(bits = HOLE)] struct Status(Internal);",
+    "#[repr(HOLE)] enum Mode { Off, On }",
+    "#[repr(u8)] #[io(HOLE)] enum Mode<HOLE> { HOLE }",
+    "#[repr(u8)] enum Mode { Off(HOLE), On = HOLE, Two { HOLE } }",
 ];
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a projection says.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::{Expr, Member, Path};
 
 /// One macro call.
@@ -43,6 +43,20 @@ pub(super) enum Verb {
 }
 
 impl Verb {
+    /// The verb that a macro of io-core passes on.
+    pub(super) fn named(name: &Ident) -> Option<Self> {
+        Some(match name.to_string().as_str() {
+            "project" => Verb::Project,
+            "read" => Verb::Read,
+            "write" => Verb::Write,
+            "update" => Verb::Update,
+            "try_read" => Verb::TryRead,
+            "try_write" => Verb::TryWrite,
+            "try_update" => Verb::TryUpdate,
+            _ => return None,
+        })
+    }
+
     /// The user's macro.
     pub(super) fn macro_name(self) -> &'static str {
         match self {

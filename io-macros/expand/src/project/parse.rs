@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
     Expr, ExprLit, Index, Lit, LitFloat, LitInt, Member, Path, Token, bracketed,
     ext::IdentExt,
-    parse::{Parse, ParseStream},
+    parse::{Parse, ParseStream, Parser},
     spanned::Spanned,
 };
 
@@ -63,16 +63,7 @@ impl Call {
 }
 
 fn verb(name: &Ident) -> syn::Result<Verb> {
-    Ok(match name.to_string().as_str() {
-        "project" => Verb::Project,
-        "read" => Verb::Read,
-        "write" => Verb::Write,
-        "update" => Verb::Update,
-        "try_read" => Verb::TryRead,
-        "try_write" => Verb::TryWrite,
-        "try_update" => Verb::TryUpdate,
-        _ => return Err(syn::Error::new(name.span(), "not a macro of io-core")),
-    })
+    Verb::named(name).ok_or_else(|| syn::Error::new(name.span(), "not a macro of io-core"))
 }
 
 /// The path of the crate, which `use` takes as well.
@@ -207,12 +198,19 @@ fn index(input: ParseStream<'_>) -> syn::Result<Step> {
     if content.is_empty() {
         return Err(syn::Error::new(mark, "expected an index, such as `[3]` or `[try: i]`"));
     }
-    if content.peek(Ident::peek_any) && content.peek2(Token![:]) && !content.peek2(Token![::]) {
-        return policy(&content);
+    // By a parser of its own: what this one leaves behind after an error would be another.
+    let step = |input: ParseStream<'_>| index_in(input, mark);
+    step.parse2(content.parse()?)
+}
+
+/// What stands between brackets.
+fn index_in(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
+    if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
+        return policy(input);
     }
-    let expr: Expr = content.parse()?;
-    if !content.is_empty() {
-        return Err(content.error("unexpected token behind the index"));
+    let expr: Expr = input.parse()?;
+    if !input.is_empty() {
+        return Err(input.error("unexpected token behind the index"));
     }
     let span = expr.span();
     let Some(literal) = literal(&expr) else { return Err(no_policy(&expr)) };

@@ -1,11 +1,11 @@
 //! `#[io_struct(…)]`
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{File, Ident, ItemStruct};
+use quote::{ToTokens, quote};
+use syn::{Field, File, ItemStruct};
 
 use super::{
-    OF_ATTRIBUTE, OF_STRUCT, OPEN, check_options, fields,
+    OF_ATTRIBUTE, OF_STRUCT, check_options, fields,
     options::{self, Item, Place},
 };
 use crate::{
@@ -41,9 +41,6 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
         // The compiler hands over items alone.
         return Ok(Verdict::Undecided);
     };
-    if OPEN && leaves(item.clone()).iter().any(|word| word == "r#io") {
-        return Ok(Verdict::Undecided);
-    }
     let file: File = syn::parse2(expansion.clone())
         .map_err(|error| format!("the expansion is no Rust: {error}"))?;
     let (errors, others) = refusal::among(&file.items)?;
@@ -57,7 +54,7 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
     let value = |name| said.options.iter().find(|option| option.name == name)?.value.clone();
     if let Some(remote) = value("remote") {
         check_written(item, &expansion)?;
-        return check_remote(&user.ident, remote, &expansion);
+        return check_remote(&user, remote, &expansion);
     }
     let [syn::Item::Struct(new)] = &others[..] else {
         return Err("accepted, but it does not become one struct".to_owned());
@@ -97,21 +94,23 @@ fn check_refused(others: &[&syn::Item]) -> Result<Verdict, String> {
     Ok(Verdict::Refused)
 }
 
-/// The struct is another name of the one that is described.
+/// The struct is another name of the one that is described, and each field's type is compared.
 fn check_remote(
-    name: &Ident,
+    user: &ItemStruct,
     remote: TokenStream,
     expansion: &TokenStream,
 ) -> Result<Verdict, String> {
     let words = leaves(expansion.clone());
-    let name = ["type".to_owned(), name.to_string(), "=".to_owned()];
-    let target = [vec!["for".to_owned()], leaves(remote)].concat();
-    for part in [&name[..], &target] {
-        if count(part, &words) == 0 {
-            return Err(format!("`{}` is not in the expansion", part.join(" ")));
-        }
+    let name = &user.ident;
+    let mut parts = vec![leaves(quote!(type #name =)), leaves(quote!(for #remote))];
+    for Field { ident, ty, .. } in &user.fields {
+        parts.push(leaves(quote!(: *const #ty = )));
+        parts.push(leaves(quote!(.#ident;)));
     }
-    Ok(Verdict::Accepted)
+    match parts.iter().find(|part| count(part, &words) == 0) {
+        Some(part) => Err(format!("`{}` is not in the expansion", part.join(" "))),
+        None => Ok(Verdict::Accepted),
+    }
 }
 
 /// Name, parameters and attributes stay.
@@ -119,7 +118,7 @@ fn check_head(user: &ItemStruct, new: &ItemStruct) -> Result<(), String> {
     let head = |item: &ItemStruct| {
         let ItemStruct { vis, ident, generics, .. } = item;
         let clause = &generics.where_clause;
-        leaves(quote::quote!(#vis struct #ident #generics #clause))
+        leaves(quote!(#vis struct #ident #generics #clause))
     };
     if head(user) != head(new) {
         return Err(format!("{} became {}", head(user).join(" "), head(new).join(" ")));

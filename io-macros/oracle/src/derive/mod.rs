@@ -18,10 +18,6 @@ use options::{Item, Place};
 /// An option: where it may stand, its name, whether it has a value.
 type Known = (Place, &'static str, bool);
 
-/// Whether two known defects are left undecided: options on a parameter of a block are lost, and
-/// `#[io_struct]` does not know that `#[r#io(…)]` is `#[io(…)]`.
-const OPEN: bool = true;
-
 /// The options of `IoStruct`.
 pub(crate) const OF_STRUCT: &[Known] = &[
     (Place::Item, "size", true),
@@ -45,7 +41,7 @@ const OF_ATTRIBUTE: &[Known] = &[
     (Place::Field, "gap", false),
 ];
 /// The options of `IoValue`.
-pub(crate) const OF_VALUE: &[Known] = &[(Place::Item, "crate", true)];
+pub(crate) const OF_VALUE: &[Known] = &[(Place::Item, "bits", true), (Place::Item, "crate", true)];
 
 /// Checks the expansion of a derive with these options.
 pub(crate) fn check(
@@ -79,9 +75,6 @@ fn check_options(item: &Item, known: &[Known], expansion: &TokenStream) -> Resul
     for (i, option) in item.options.iter().enumerate() {
         let name = &option.name;
         let place = option.place;
-        if OPEN && place == Place::Parameter {
-            continue;
-        }
         let Some((.., valued)) = known.iter().find(|(at, known, _)| *at == place && known == name)
         else {
             return Err(format!("accepted, but `{name}` ({place:?}) is no option"));

@@ -44,9 +44,9 @@ pub(super) fn of_item(input: TokenStream) -> Result<Item, String> {
     let tokens = flattened(input);
     let is_word = |pair: &[TokenTree]| {
         matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(_)]
-            if word == "struct" || word == "union")
+            if ["struct", "union", "enum"].iter().any(|keyword| word == keyword))
     };
-    let keyword = tokens.windows(2).position(is_word).ok_or("it is no struct or union")?;
+    let keyword = tokens.windows(2).position(is_word).ok_or("it is no struct, union or enum")?;
     let name = &tokens[keyword + 1];
     let mut item = Item { name: name.to_string(), options: vec![], owners: 0 };
     let (before, after) = tokens.split_at(keyword);
@@ -147,5 +147,8 @@ fn expression(tokens: &[TokenTree]) -> Result<(TokenStream, &[TokenTree]), Strin
     let all: TokenStream = tokens.iter().cloned().collect();
     let rest = split.parse2(all).map_err(|error| format!("a value: {error}"))?;
     let (value, rest) = tokens.split_at(tokens.len() - rest.into_iter().count());
-    Ok((value.iter().cloned().collect(), rest))
+    let value: TokenStream = value.iter().cloned().collect();
+    // As syn writes it: `a.0b0` is `a.0` then.
+    let value = syn::parse2::<Expr>(value.clone()).map_or(value, |value| value.to_token_stream());
+    Ok((value, rest))
 }

@@ -1,0 +1,77 @@
+//! Enums: values that not every bit pattern encodes.
+//!
+//! A device answers what it likes, so an enum is read as a `Result`; nobody
+//! makes one of memory.
+
+use core::{error, fmt};
+
+use super::IoValue;
+
+/// An enum that is a field type: `#[derive(IoValue)]` with `#[repr(u8)]` or wider.
+pub trait IoEnum: IoValue {
+    /// The enum's name.
+    const NAME: &'static str;
+}
+
+/// What a device answered that no variant of the enum `E` stands for.
+///
+/// ```
+/// use io_core::{UnknownValue, prelude::*};
+///
+/// #[derive(Debug, IoValue)]
+/// #[repr(u16)]
+/// enum Speed { Slow = 1, Fast = 2 }
+///
+/// let unknown: UnknownValue<Speed> = Speed::decode(0x300).unwrap_err();
+/// assert_eq!(unknown.raw(), 0x300);
+/// assert_eq!(unknown.to_string(), "0x300 is no value of `Speed`");
+/// ```
+pub struct UnknownValue<E: IoEnum> {
+    raw: E::Repr,
+}
+
+impl<E: IoEnum> UnknownValue<E> {
+    /// The error about a number that the decoder did not know.
+    #[inline(always)]
+    pub const fn new(raw: E::Repr) -> Self {
+        Self { raw }
+    }
+
+    /// What was read, in the processor's byte order.
+    #[inline(always)]
+    pub const fn raw(self) -> E::Repr {
+        self.raw
+    }
+}
+
+impl<E: IoEnum> fmt::Display for UnknownValue<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#x} is no value of `{}`", self.raw, E::NAME)
+    }
+}
+
+impl<E: IoEnum> fmt::Debug for UnknownValue<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UnknownValue::<{}>({:#x})", E::NAME, self.raw)
+    }
+}
+
+impl<E: IoEnum> error::Error for UnknownValue<E> {}
+
+impl<E: IoEnum> Clone for UnknownValue<E> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: IoEnum> Copy for UnknownValue<E> {}
+
+impl<E: IoEnum> PartialEq for UnknownValue<E> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.raw == other.raw
+    }
+}
+
+impl<E: IoEnum> Eq for UnknownValue<E> {}

@@ -1,0 +1,133 @@
+//! One field of a block, as data.
+
+use super::{Access, Endian, IoLayout, Shape, TypeInfo, Width};
+
+/// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldInfo {
+    /// The field's name; a tuple field's index.
+    pub name: &'static str,
+    /// Bytes from the block's start.
+    pub offset: usize,
+    /// Size in bytes.
+    pub size: usize,
+    /// The field's doc comment, lines joined by `\n`; empty if there is none.
+    pub doc: &'static str,
+    /// The structure of its type; nested blocks are reached through it.
+    pub shape: Shape,
+    /// Whether every bit pattern is a value of its type; see [`IoLayout::ANY_BITS`].
+    pub any_bits: bool,
+    /// What the offset must be a multiple of.
+    pub(crate) natural: usize,
+}
+
+impl FieldInfo {
+    /// The start of a table.
+    pub(crate) const EMPTY: Self = FieldInfo {
+        name: "",
+        offset: 0,
+        size: 0,
+        doc: "",
+        shape: Shape::Block { fields: &[] },
+        any_bits: true,
+        natural: 1,
+    };
+
+    /// The description of a field of type `T`.
+    pub const fn new<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
+        Self::of_type(name, offset, doc, T::INFO)
+    }
+
+    pub(crate) const fn of_type(
+        name: &'static str,
+        offset: usize,
+        doc: &'static str,
+        ty: &TypeInfo,
+    ) -> Self {
+        let TypeInfo { shape, size, natural, any_bits, .. } = *ty;
+        FieldInfo { name, offset, size, doc, shape, any_bits, natural }
+    }
+
+    /// The description of reserved bytes.
+    #[doc(hidden)]
+    pub const fn reserved(name: &'static str, offset: usize, end: usize) -> Self {
+        let element =
+            &Shape::Value { width: Width::W8, access: Access::Reserved, endian: Endian::Native };
+        let size = end - offset;
+        FieldInfo {
+            name,
+            offset,
+            size,
+            doc: "",
+            shape: Shape::Array { count: size, stride: 1, element },
+            any_bits: true,
+            natural: 1,
+        }
+    }
+
+    /// The description of a field of type `Overlay<V>`: that of a `V`.
+    #[doc(hidden)]
+    pub const fn overlay<T: super::Overlaid>(
+        name: &'static str,
+        offset: usize,
+        doc: &'static str,
+    ) -> Self {
+        // The memory is that of the fields behind, which answer for themselves.
+        FieldInfo { any_bits: true, ..FieldInfo::new::<T::Value>(name, offset, doc) }
+    }
+
+    /// The description of a trailing slice of `T`. Its size is 0, since it is no
+    /// constant.
+    pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
+        let shape = Shape::Tail { stride: size_of::<T>(), element: &T::SHAPE };
+        let (natural, any_bits) = (T::INFO.natural, T::ANY_BITS);
+        FieldInfo { name, offset, size: 0, doc, shape, any_bits, natural }
+    }
+
+    /// How the field may be accessed; of an array, how its elements may.
+    /// `None` for a nested block, whose fields answer for themselves.
+    pub const fn access(&self) -> Option<Access> {
+        let mut shape = &self.shape;
+        loop {
+            match shape {
+                Shape::Value { access, .. } | Shape::Halves { access, .. } => {
+                    return Some(*access);
+                }
+                Shape::Block { .. } | Shape::Union { .. } => return None,
+                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
+            }
+        }
+    }
+
+    /// The number of elements: 1 unless the field is an array, 0 if only the view
+    /// knows it.
+    pub const fn count(&self) -> usize {
+        match self.shape {
+            Shape::Array { count, .. } => count,
+            Shape::Tail { .. } => 0,
+            _ => 1,
+        }
+    }
+
+    /// Bytes from one element to the next: the size unless the field is an array.
+    pub const fn stride(&self) -> usize {
+        match self.shape {
+            Shape::Array { stride, .. } | Shape::Tail { stride, .. } => stride,
+            _ => self.size,
+        }
+    }
+
+    /// The fields of a nested block or union, also of each element of an array of
+    /// blocks; empty for values.
+    pub const fn fields(&self) -> &'static [FieldInfo] {
+        let mut shape = &self.shape;
+        loop {
+            match shape {
+                Shape::Value { .. } | Shape::Halves { .. } => return &[],
+                Shape::Block { fields } | Shape::Union { fields } => return fields,
+                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Values that are narrower than their register.
+
+use core::{fmt, marker::PhantomData};
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+use super::{
+    Be, CopyReadable, CopyWritable, IoLayout, IoValue, Le, Native, Plain, Readable, Repr, Shape,
+    Unswapped, Updatable, Writable,
+};
+
+/// A `T` in the low bits of a register of `W`, which is `u8`, `u16`, `u32` or
+/// `u64` and the width of each access.
+///
+/// The bits above are ignored when read and zero when written, which is what
+/// data sheets ask of reserved bits.
+///
+/// * A device whose registers all take accesses of 32 bits, whatever they hold:
+///   virtio-mmio's `QueueNum`, the bytes of a UART at a stride of four.
+/// * An enum in a wider register, or in another byte order.
+/// * An enum in a struct that is copied as a whole, `Low<Mode, u8>`: of a `Low`
+///   every bit pattern is a value, so it has zerocopy's `FromBytes`, and
+///   [`get`](Self::get) decodes.
+///
+/// Byte order and access kind go outside: `Ro<Le<Low<u16, u32>>>`.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// #[derive(Debug, PartialEq, IoValue)]
+/// #[repr(u8)]
+/// enum State { Idle, Busy }
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs {
+///     queue_num: Wo<Le<Low<u16, u32>>>,
+///     state: Ro<Be<Low<State, u32>>>,
+/// }
+///
+/// let mut bytes = [0xff; 8];
+/// bytes[4..].copy_from_slice(&[0xaa, 0xaa, 0xaa, 1]);
+/// # let mut words = [0_u32; 2];
+/// # zerocopy::IntoBytes::as_mut_bytes(&mut words).copy_from_slice(&bytes);
+/// # // SAFETY: the exclusive borrow of `words` covers a `Regs`.
+/// # let regs = unsafe { SysMem::new(words.as_mut_ptr().cast::<Regs>()) };
+/// io_write!(regs, .queue_num, 0x100);
+/// assert_eq!(io_read!(regs, .state), Ok(State::Busy));
+/// # let bytes = zerocopy::IntoBytes::as_bytes(&words);
+/// assert_eq!(bytes[..4], [0, 1, 0, 0]);
+/// ```
+#[derive(FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(transparent)]
+pub struct Low<T, W>(W, PhantomData<T>);
+
+/// A `Self` fits into a register of `W`: is as wide, or narrower. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "a value of `{Self}` does not fit into a register of `{W}`",
+    label = "wider than the register",
+    note = "in `Low<T, W>` the width of `W` is that of the access: `u8`, `u16`, `u32` or `u64`, \
+            and not less than that of `T`"
+)]
+pub trait FitsIn<W>: Repr {}
+
+macro_rules! fits {
+    ($($narrow:ident in $($wide:ident)+;)+) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl FitsIn<$wide> for $narrow {}
+    )+)+};
+}
+
+fits! {
+    u8 in u8 u16 u32 u64;
+    u16 in u16 u32 u64;
+    u32 in u32 u64;
+    u64 in u64;
+}
+
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Low<T, W> {
+    /// The value as it lies in the register.
+    #[inline(always)]
+    pub fn new(value: T::Write) -> Self {
+        Self(Self::encode(value), PhantomData)
+    }
+
+    /// The value in a copy that was read.
+    #[inline(always)]
+    pub fn get(self) -> T::Read {
+        Self::decode(self.0)
+    }
+}
+
+impl<T, W: Copy> Clone for Low<T, W> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, W: Copy> Copy for Low<T, W> {}
+
+impl<T, W: Default> Default for Low<T, W> {
+    #[inline]
+    fn default() -> Self {
+        Self(W::default(), PhantomData)
+    }
+}
+
+impl<T, W: PartialEq> PartialEq for Low<T, W> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<T, W: Eq> Eq for Low<T, W> {}
+
+impl<T, W> fmt::Debug for Low<T, W>
+where
+    T: Unswapped<Read: fmt::Debug, Repr: FitsIn<W>>,
+    W: Repr,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Low").field(&self.get()).finish()
+    }
+}
+
+// SAFETY: `repr(transparent)` over an integer, which every `Repr` is; its shape.
+unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoLayout for Low<T, W> {
+    const SHAPE: Shape = Shape::of_repr::<W>();
+}
+
+// SAFETY: `repr(transparent)` over an integer, which is one word.
+#[diagnostic::do_not_recommend]
+unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoValue for Low<T, W> {
+    type Repr = W;
+    type Read = T::Read;
+    type Write = T::Write;
+
+    #[inline(always)]
+    fn decode(repr: W) -> T::Read {
+        T::decode(T::Repr::from_u64(repr.to_u64()))
+    }
+
+    #[inline(always)]
+    fn encode(value: T::Write) -> W {
+        W::from_u64(T::encode(value).to_u64())
+    }
+
+    #[inline(always)]
+    fn in_memory(value: T::Write) -> Self {
+        Self::new(value)
+    }
+}
+
+macro_rules! verbs {
+    ($($verb:ident)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> $verb for Low<T, W> {}
+    )+};
+}
+
+verbs!(Readable Writable CopyReadable CopyWritable);
+
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Plain for Low<T, W> {}
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Unswapped for Low<T, W> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, W> Updatable for Low<T, W>
+where
+    T: Unswapped<Repr: FitsIn<W>> + Updatable,
+    W: Repr,
+{
+}
+
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Native for Low<T, W> {
+    #[inline(always)]
+    fn from_repr(repr: W) -> Self {
+        Self(repr, PhantomData)
+    }
+}
+
+macro_rules! orders {
+    ($($order:ident $swap:ident),+) => {$(
+        impl<T, W: Repr> From<Low<T, W>> for $order<Low<T, W>> {
+            #[inline(always)]
+            fn from(low: Low<T, W>) -> Self {
+                $order(Low(low.0.$swap(), PhantomData))
+            }
+        }
+
+        impl<T, W: Repr> From<$order<Low<T, W>>> for Low<T, W> {
+            #[inline(always)]
+            fn from(swapped: $order<Low<T, W>>) -> Self {
+                Low(swapped.0.0.$swap(), PhantomData)
+            }
+        }
+    )+};
+}
+
+orders!(Le to_le, Be to_be);

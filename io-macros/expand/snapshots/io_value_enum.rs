@@ -1,0 +1,66 @@
+// #[repr(i8)] enum r#Mode { Off = -1, r#On }
+
+#[allow(deprecated)]
+const _: () = {
+    #[automatically_derived]
+    unsafe impl ::io_core::IoLayout for r#Mode {
+        const SHAPE: ::io_core::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::IoLayout>::SHAPE;
+        const ANY_BITS: ::io_core::__private::core::primitive::bool = false;
+    }
+    #[automatically_derived]
+    unsafe impl ::io_core::IoValue for r#Mode {
+        type Repr = ::io_core::__private::core::primitive::u8;
+        type Read = ::io_core::__private::core::result::Result<
+            r#Mode,
+            ::io_core::UnknownValue<r#Mode>,
+        >;
+        type Write = r#Mode;
+        #[allow(unreachable_patterns)]
+        #[inline(always)]
+        fn decode(
+            repr: ::io_core::__private::core::primitive::u8,
+        ) -> ::io_core::__private::core::result::Result<
+            r#Mode,
+            ::io_core::UnknownValue<r#Mode>,
+        > {
+            const V0: ::io_core::__private::core::primitive::u8 = r#Mode::Off
+                as ::io_core::__private::core::primitive::u8;
+            const V1: ::io_core::__private::core::primitive::u8 = r#Mode::r#On
+                as ::io_core::__private::core::primitive::u8;
+            match repr {
+                V0 => ::io_core::__private::core::result::Result::Ok(r#Mode::Off),
+                V1 => ::io_core::__private::core::result::Result::Ok(r#Mode::r#On),
+                _ => {
+                    ::io_core::__private::core::result::Result::Err(
+                        ::io_core::UnknownValue::new(repr),
+                    )
+                }
+            }
+        }
+        #[inline(always)]
+        fn encode(value: r#Mode) -> ::io_core::__private::core::primitive::u8 {
+            value as ::io_core::__private::core::primitive::u8
+        }
+        #[inline(always)]
+        fn in_memory(value: r#Mode) -> r#Mode {
+            value
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::IoEnum for r#Mode {
+        const NAME: &'static ::io_core::__private::core::primitive::str = "Mode";
+    }
+    #[automatically_derived]
+    impl ::io_core::Readable for r#Mode {}
+    #[automatically_derived]
+    impl ::io_core::Writable for r#Mode {}
+    #[automatically_derived]
+    impl ::io_core::CopyReadable for r#Mode {}
+    #[automatically_derived]
+    impl ::io_core::CopyWritable for r#Mode {}
+    #[automatically_derived]
+    impl ::io_core::Plain for r#Mode {}
+    #[automatically_derived]
+    impl ::io_core::Unswapped for r#Mode {}
+    const _: () = ::io_core::__private::check_no_drop::<r#Mode>("Mode");
+};

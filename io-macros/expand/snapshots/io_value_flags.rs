@@ -1,0 +1,96 @@
+// #[io(bits = u32)] #[repr(transparent)] struct Status(Internal);
+
+#[allow(deprecated)]
+const _: () = {
+    #[automatically_derived]
+    unsafe impl ::io_core::IoLayout for Status {
+        const SHAPE: ::io_core::Shape = <<Status as ::io_core::IoValue>::Repr as ::io_core::IoLayout>::SHAPE;
+        const ANY_BITS: ::io_core::__private::core::primitive::bool = false;
+    }
+    #[automatically_derived]
+    unsafe impl ::io_core::IoValue for Status {
+        type Repr = <::io_core::__private::core::primitive::u32 as ::io_core::__private::Integer>::Bits;
+        type Read = Status;
+        type Write = Status;
+        #[inline(always)]
+        fn decode(repr: Self::Repr) -> Status {
+            <Status>::from_bits_retain(
+                <::io_core::__private::core::primitive::u32 as ::io_core::__private::Integer>::decode(
+                    repr,
+                ),
+            )
+        }
+        #[inline(always)]
+        fn encode(value: Status) -> Self::Repr {
+            <::io_core::__private::core::primitive::u32 as ::io_core::__private::Integer>::encode(
+                <Status>::bits(&value),
+            )
+        }
+        #[inline(always)]
+        fn in_memory(value: Status) -> Status {
+            value
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::Native for Status {
+        #[inline(always)]
+        fn from_repr(repr: <Status as ::io_core::IoValue>::Repr) -> Status {
+            <Status as ::io_core::IoValue>::decode(repr)
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::Readable for Status {}
+    #[automatically_derived]
+    impl ::io_core::Writable for Status {}
+    #[automatically_derived]
+    impl ::io_core::CopyReadable for Status {}
+    #[automatically_derived]
+    impl ::io_core::CopyWritable for Status {}
+    #[automatically_derived]
+    impl ::io_core::Plain for Status {}
+    #[automatically_derived]
+    impl ::io_core::Unswapped for Status {}
+    #[automatically_derived]
+    impl ::io_core::Updatable for Status {}
+    #[automatically_derived]
+    impl ::io_core::__private::core::convert::From<Status> for ::io_core::Le<Status> {
+        #[inline(always)]
+        fn from(value: Status) -> Self {
+            <Self as ::io_core::IoValue>::in_memory(value)
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::__private::core::convert::From<::io_core::Le<Status>> for Status {
+        #[inline(always)]
+        fn from(value: ::io_core::Le<Status>) -> Self {
+            <::io_core::Le<
+                Status,
+            > as ::io_core::IoValue>::decode(
+                <Status as ::io_core::IoValue>::encode(value.0),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::__private::core::convert::From<Status> for ::io_core::Be<Status> {
+        #[inline(always)]
+        fn from(value: Status) -> Self {
+            <Self as ::io_core::IoValue>::in_memory(value)
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::__private::core::convert::From<::io_core::Be<Status>> for Status {
+        #[inline(always)]
+        fn from(value: ::io_core::Be<Status>) -> Self {
+            <::io_core::Be<
+                Status,
+            > as ::io_core::IoValue>::decode(
+                <Status as ::io_core::IoValue>::encode(value.0),
+            )
+        }
+    }
+    const _: () = ::io_core::__private::check_bits::<
+        Status,
+        ::io_core::__private::core::primitive::u32,
+    >();
+    const _: () = ::io_core::__private::check_no_drop::<Status>("Status");
+};

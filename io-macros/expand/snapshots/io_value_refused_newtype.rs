@@ -1,0 +1,52 @@
+// struct Status<T>(T, #[io] u8);
+
+const _: () = {
+    unsafe impl<T> ::io_core::IoLayout for Status<T> {
+        const SHAPE: ::io_core::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::IoLayout>::SHAPE;
+    }
+    unsafe impl<T> ::io_core::IoValue for Status<T> {
+        type Repr = ::io_core::__private::core::primitive::u8;
+        type Read = Status<T>;
+        type Write = Self;
+        fn decode(_: ::io_core::__private::core::primitive::u8) -> Status<T> {
+            loop {}
+        }
+        fn encode(_: Self) -> ::io_core::__private::core::primitive::u8 {
+            loop {}
+        }
+        fn in_memory(value: Self) -> Self {
+            value
+        }
+    }
+    #[automatically_derived]
+    impl<T> ::io_core::Readable for Status<T> {}
+    #[automatically_derived]
+    impl<T> ::io_core::Writable for Status<T> {}
+    #[automatically_derived]
+    impl<T> ::io_core::CopyReadable for Status<T> {}
+    #[automatically_derived]
+    impl<T> ::io_core::CopyWritable for Status<T> {}
+    #[automatically_derived]
+    impl<T> ::io_core::Plain for Status<T> {}
+    #[automatically_derived]
+    impl<T> ::io_core::Unswapped for Status<T> {}
+    impl<T> ::io_core::Native for Status<T> {
+        fn from_repr(_: ::io_core::__private::core::primitive::u8) -> Self {
+            loop {}
+        }
+    }
+    #[automatically_derived]
+    impl<T> ::io_core::Updatable for Status<T> {}
+};
+::core::compile_error! {
+    "`#[derive(IoValue)]` needs `#[repr(transparent)]`: without it the type need not have the layout of its integer"
+}
+::core::compile_error! {
+    "the field of a value takes no `#[io(…)]` options"
+}
+::core::compile_error! {
+    "`#[derive(IoValue)]` is for structs of exactly one field, an integer"
+}
+::core::compile_error! {
+    "`#[derive(IoValue)]` is for types without parameters"
+}

@@ -1,0 +1,70 @@
+//! An enum, from the model to tokens.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{
+    VERBS, markers,
+    model::{Enum, Item},
+    no_drop,
+};
+
+/// The whole derive.
+pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
+    let (krate, name, text, repr) = (&item.krate, &item.name, &data.text, &data.repr);
+    let core = quote!(#krate::__private::core);
+    let repr = syn::Ident::new(&repr.to_string(), Span::mixed_site());
+    let int = quote!(#core::primitive::#repr);
+    let read = quote!(#core::result::Result<#name, #krate::UnknownValue<#name>>);
+    let no_drop = no_drop(item);
+    let markers = markers(item, &VERBS);
+    let numbers: Vec<_> = (0..data.variants.len()).map(|i| format_ident!("V{i}")).collect();
+    let variants = &data.variants;
+    quote! {
+        #[allow(deprecated)]
+        const _: () = {
+            // SAFETY: of the integer that `repr` names, whose shape this is.
+            #[automatically_derived]
+            unsafe impl #krate::IoLayout for #name {
+                const SHAPE: #krate::Shape = <#int as #krate::IoLayout>::SHAPE;
+                const ANY_BITS: #core::primitive::bool = false;
+            }
+
+            // SAFETY: of the integer that `repr` names.
+            #[automatically_derived]
+            unsafe impl #krate::IoValue for #name {
+                type Repr = #int;
+                type Read = #read;
+                type Write = #name;
+
+                #[allow(unreachable_patterns)]
+                #[inline(always)]
+                fn decode(repr: #int) -> #read {
+                    #(const #numbers: #int = #name::#variants as #int;)*
+                    match repr {
+                        #(#numbers => #core::result::Result::Ok(#name::#variants),)*
+                        _ => #core::result::Result::Err(#krate::UnknownValue::new(repr)),
+                    }
+                }
+
+                #[inline(always)]
+                fn encode(value: #name) -> #int {
+                    value as #int
+                }
+
+                #[inline(always)]
+                fn in_memory(value: #name) -> #name {
+                    value
+                }
+            }
+
+            #[automatically_derived]
+            impl #krate::IoEnum for #name {
+                const NAME: &'static #core::primitive::str = #text;
+            }
+
+            #markers
+            #no_drop
+        };
+    }
+}

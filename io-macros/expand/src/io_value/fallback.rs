@@ -1,0 +1,83 @@
+//! What stands in for a refused item, so that its uses are no errors as well.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput, Type};
+
+use super::{VERBS, markers, model::Item};
+
+/// The stand-in; nothing for what can have none.
+pub(super) fn item(input: &DeriveInput, item: &Item) -> TokenStream {
+    if !is_sized(input) {
+        return TokenStream::new();
+    }
+    let (krate, name) = (&item.krate, &item.name);
+    let (parameters, arguments, bounds) = item.generics.split_for_impl();
+    let core = quote!(#krate::__private::core);
+    let this = quote!(#name #arguments);
+    let (read, more) = match &input.data {
+        Data::Enum(_) => {
+            let text = name.to_string();
+            let implementation = quote! {
+                impl #parameters #krate::IoEnum for #this #bounds {
+                    const NAME: &'static #core::primitive::str = #text;
+                }
+            };
+            (quote!(#core::result::Result<#this, #krate::UnknownValue<#this>>), implementation)
+        }
+        _ => {
+            let native = quote! {
+                impl #parameters #krate::Native for #this #bounds {
+                    fn from_repr(_: #core::primitive::u8) -> Self {
+                        loop {}
+                    }
+                }
+            };
+            let updatable = markers(item, &["Updatable"]);
+            (this.clone(), quote!(#native #updatable))
+        }
+    };
+    let markers = markers(item, &VERBS);
+    // A byte is aligned anywhere, so that the block around has no error either.
+    quote! {
+        const _: () = {
+            // SAFETY: never compiled: an error stands beside it.
+            unsafe impl #parameters #krate::IoLayout for #this #bounds {
+                const SHAPE: #krate::Shape =
+                    <#core::primitive::u8 as #krate::IoLayout>::SHAPE;
+            }
+
+            // SAFETY: as above.
+            unsafe impl #parameters #krate::IoValue for #this #bounds {
+                type Repr = #core::primitive::u8;
+                type Read = #read;
+                type Write = Self;
+
+                fn decode(_: #core::primitive::u8) -> #read {
+                    loop {}
+                }
+
+                fn encode(_: Self) -> #core::primitive::u8 {
+                    loop {}
+                }
+
+                fn in_memory(value: Self) -> Self {
+                    value
+                }
+            }
+
+            #markers
+            #more
+        };
+    }
+}
+
+fn is_sized(input: &DeriveInput) -> bool {
+    match &input.data {
+        Data::Struct(data) => {
+            let tail = data.fields.iter().next_back().map(|field| &field.ty);
+            !matches!(tail, Some(Type::Slice(_) | Type::TraitObject(_)))
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,106 @@
+//! What the item says, without its syntax.
+
+use syn::{Data, DeriveInput, Generics, Ident, Member, Path, Type, ext::IdentExt};
+
+use super::check;
+use crate::{
+    attributes::{self, ValueOptions},
+    diagnostics::Diagnostics,
+};
+
+/// A type that is to be a field type.
+pub(super) struct Item {
+    pub(super) name: Ident,
+    pub(super) krate: Path,
+    /// For the stand-in of a refused item alone: others have none.
+    pub(super) generics: Generics,
+    /// If it is one that can be a value.
+    pub(super) kind: Option<Kind>,
+}
+
+/// The kinds of values.
+pub(super) enum Kind {
+    /// `struct Status(u32);`
+    Newtype(Newtype),
+    /// `enum Mode { Off, On }`
+    Enum(Enum),
+}
+
+/// A struct of one field.
+pub(super) struct Newtype {
+    pub(super) member: Member,
+    pub(super) inner: Type,
+    /// `#[io(bits = u32)]`: what `bits()` gives.
+    pub(super) bits: Option<Ident>,
+}
+
+/// An enum without fields.
+pub(super) struct Enum {
+    /// As written, without `r#`.
+    pub(super) text: String,
+    /// The unsigned integer that goes over the bus.
+    pub(super) repr: Ident,
+    pub(super) variants: Vec<Ident>,
+}
+
+impl Item {
+    pub(super) fn new(input: &DeriveInput, errors: &mut Diagnostics) -> Self {
+        let allowed = match &input.data {
+            Data::Enum(_) => &ValueOptions::OF_ENUM,
+            _ => &ValueOptions::OF_NEWTYPE,
+        };
+        let options: ValueOptions = attributes::io_options(&input.attrs, allowed, errors);
+        if let Data::Struct(data) = &input.data {
+            check::inner(input, data, options.bits.as_ref(), errors);
+        }
+        let kind = match &input.data {
+            Data::Struct(data) => newtype(data, options.bits).map(Kind::Newtype),
+            Data::Enum(data) => enumeration(input, data).map(Kind::Enum),
+            Data::Union(_) => None,
+        };
+        Item {
+            name: input.ident.clone(),
+            krate: attributes::crate_path(options.krate),
+            generics: input.generics.clone(),
+            kind,
+        }
+    }
+}
+
+fn newtype(data: &syn::DataStruct, bits: Option<Ident>) -> Option<Newtype> {
+    let mut fields = data.fields.iter().zip(data.fields.members());
+    match (fields.next(), fields.next()) {
+        (Some((field, member)), None) => {
+            Some(Newtype { member, inner: ungrouped(&field.ty).clone(), bits })
+        }
+        _ => None,
+    }
+}
+
+fn enumeration(input: &DeriveInput, data: &syn::DataEnum) -> Option<Enum> {
+    let hints = attributes::repr_hints(&input.attrs);
+    let repr = hints.iter().find_map(width)?;
+    let variants = data.variants.iter().map(|variant| variant.ident.clone()).collect();
+    Some(Enum { text: input.ident.unraw().to_string(), repr, variants })
+}
+
+/// What a fragment of `macro_rules!` or parentheses hold.
+pub(super) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        _ => ty,
+    }
+}
+
+/// The unsigned integer of the same width, if a bus carries it.
+pub(super) fn width(integer: &Ident) -> Option<Ident> {
+    let unsigned = match integer.to_string().as_str() {
+        "u8" | "i8" => "u8",
+        "u16" | "i16" => "u16",
+        "u32" | "i32" => "u32",
+        "u64" | "i64" => "u64",
+        _ => return None,
+    };
+    Some(Ident::new(unsigned, integer.span()))
+}

@@ -1,0 +1,141 @@
+//! A newtype, from the model to tokens.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Ident, spanned::Spanned};
+
+use super::{
+    VERBS, markers,
+    model::{Item, Newtype},
+    no_drop,
+};
+use crate::spans::relocated;
+
+/// The whole derive.
+pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
+    let (krate, name) = (&item.krate, &item.name);
+    let Code { repr, any_bits, decode, encode, check } = code(item, newtype);
+    let markers = markers(item, &[&VERBS[..], &["Updatable"]].concat());
+    let no_drop = no_drop(item);
+    let orders = ["Le", "Be"].map(|order| order_of(item, order));
+    quote! {
+        #[allow(deprecated)]
+        const _: () = {
+            // SAFETY: `repr(transparent)` over what has the layout of this
+            // integer, and takes every bit pattern of it or says otherwise.
+            #[automatically_derived]
+            unsafe impl #krate::IoLayout for #name {
+                const SHAPE: #krate::Shape =
+                    <<#name as #krate::IoValue>::Repr as #krate::IoLayout>::SHAPE;
+                const ANY_BITS: #krate::__private::core::primitive::bool = #any_bits;
+            }
+
+            // SAFETY: the same.
+            #[automatically_derived]
+            unsafe impl #krate::IoValue for #name {
+                type Repr = #repr;
+                type Read = #name;
+                type Write = #name;
+
+                #[inline(always)]
+                fn decode(repr: Self::Repr) -> #name {
+                    #decode
+                }
+
+                #[inline(always)]
+                fn encode(value: #name) -> Self::Repr {
+                    #encode
+                }
+
+                #[inline(always)]
+                fn in_memory(value: #name) -> #name {
+                    value
+                }
+            }
+
+            #[automatically_derived]
+            impl #krate::Native for #name {
+                #[inline(always)]
+                fn from_repr(repr: <#name as #krate::IoValue>::Repr) -> #name {
+                    <#name as #krate::IoValue>::decode(repr)
+                }
+            }
+
+            #markers
+            #(#orders)*
+            #check
+            #no_drop
+        };
+    }
+}
+
+/// What differs between a newtype of an integer and one of something that is
+/// made of an integer.
+struct Code {
+    /// What goes over the bus.
+    repr: TokenStream,
+    any_bits: bool,
+    decode: TokenStream,
+    encode: TokenStream,
+    check: Option<TokenStream>,
+}
+
+fn code(item: &Item, newtype: &Newtype) -> Code {
+    let (krate, name, member) = (&item.krate, &item.name, &newtype.member);
+    match &newtype.bits {
+        None => {
+            let inner = &newtype.inner;
+            let [repr, decode, encode] = integer(quote!(#inner), inner.span(), krate);
+            let decode = quote!(#name { #member: #decode(repr) });
+            let encode = quote!(#encode(value.#member));
+            Code { repr, any_bits: true, decode, encode, check: None }
+        }
+        Some(bits) => {
+            let (at, bits) = (bits.span(), Ident::new(&bits.to_string(), Span::mixed_site()));
+            let bits = quote!(#krate::__private::core::primitive::#bits);
+            let [repr, decode, encode] = integer(bits.clone(), at, krate);
+            let decode = quote!(<#name>::from_bits_retain(#decode(repr)));
+            let encode = quote!(#encode(<#name>::bits(&value)));
+            let private = relocated(quote!(#krate::__private), at);
+            let check = quote_spanned! {Span::mixed_site().located_at(at)=>
+                const _: () = #private::check_bits::<#name, #bits>();
+            };
+            Code { repr, any_bits: false, decode, encode, check: Some(check) }
+        }
+    }
+}
+
+/// `<u32 as Integer>::Bits`, and its functions.
+fn integer(ty: TokenStream, at: Span, krate: &syn::Path) -> [TokenStream; 3] {
+    let path = relocated(quote!(#krate::__private::Integer), at);
+    ["Bits", "decode", "encode"].map(|what| {
+        let what = Ident::new(what, Span::mixed_site());
+        quote!(<#ty as #path>::#what)
+    })
+}
+
+/// `Status` into `Le<Status>` and back, for values that are copied as a whole:
+/// their fields hold `Le<Status>`.
+fn order_of(item: &Item, order: &str) -> TokenStream {
+    let (krate, name) = (&item.krate, &item.name);
+    let order = Ident::new(order, Span::mixed_site());
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::core::convert::From<#name> for #krate::#order<#name> {
+            #[inline(always)]
+            fn from(value: #name) -> Self {
+                <Self as #krate::IoValue>::in_memory(value)
+            }
+        }
+
+        #[automatically_derived]
+        impl #krate::__private::core::convert::From<#krate::#order<#name>> for #name {
+            #[inline(always)]
+            fn from(value: #krate::#order<#name>) -> Self {
+                <#krate::#order<#name> as #krate::IoValue>::decode(
+                    <#name as #krate::IoValue>::encode(value.0),
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `bitbybit`, which writes `#[repr(C)]` itself.
+
+#![expect(unreachable_pub, reason = "of what the crate makes")]
+
+use arbitrary_int::u4;
+use bitbybit::bitfield;
+
+use super::everywhere::everywhere;
+
+#[bitfield(u32, default = 0)]
+#[derive(IoValue, FromBytes, IntoBytes, Immutable)]
+struct Status {
+    #[bit(0, rw)]
+    ready: bool,
+    #[bits(1..=4, rw)]
+    channel: u4,
+    #[bit(7, rw)]
+    error: bool,
+}
+
+everywhere!(
+    Status,
+    copied as Status,
+    ready: Status::DEFAULT.with_ready(true),
+    set error: |v| v.with_error(true)
+);
+
+#[test]
+fn fields_have_names() {
+    let mut memory = Status::new_with_raw_value(0x1e);
+    let status = SysMem::from_mut(&mut memory).read_val();
+    assert_eq!((status.channel(), status.ready(), status.error()), (u4::new(15), false, false));
+}

@@ -1,0 +1,49 @@
+//! `bitflags`, in both its modes.
+
+use bitflags::bitflags;
+
+/// The struct is written by hand, and the crate adds methods.
+mod impl_mode {
+    use super::{super::everywhere::everywhere, bitflags};
+
+    #[derive(Clone, Copy, IoValue, FromBytes, IntoBytes, Immutable)]
+    #[repr(transparent)]
+    struct Status(u32);
+
+    bitflags! {
+        impl Status: u32 {
+            const READY = 1;
+            const ERROR = 1 << 7;
+        }
+    }
+
+    everywhere!(Status, copied as Status, ready: Status::READY, set error: |v| v | Status::ERROR);
+
+    #[test]
+    fn flags_have_names() {
+        let mut memory = Status::READY;
+        assert!(SysMem::from_mut(&mut memory).read_val().contains(Status::READY));
+    }
+}
+
+/// The crate makes the struct; what is inside is the crate's own.
+mod struct_mode {
+    use super::{super::everywhere::everywhere, bitflags};
+
+    bitflags! {
+        #[derive(Clone, Copy, IoValue)]
+        #[io(bits = u32)]
+        #[repr(transparent)]
+        struct Status: u32 {
+            const READY = 1;
+            const ERROR = 1 << 7;
+        }
+    }
+
+    everywhere!(
+        Status,
+        copied as Low<Status, u32>,
+        ready: Status::READY,
+        set error: |v| v | Status::ERROR
+    );
+}

@@ -1,0 +1,97 @@
+//! What every field type can do, tried with one type.
+
+/// Tries a type of 32 bits in each place that a field has: bare and in either
+/// byte order, behind access kinds, in a wider register, in a struct that is
+/// copied as a whole; read, written and changed. `$copied` is what holds it in
+/// such a struct.
+macro_rules! everywhere {
+    ($value:ty, copied as $copied:ty, ready: $ready:expr, set error: $set_error:expr) => {
+        use io_core::prelude::*;
+        use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+        #[derive(IoStruct)]
+        #[io(size = 0x20)]
+        #[repr(C)]
+        struct Regs {
+            native: $value,
+            little: Le<$value>,
+            big: Rw<Be<$value>>,
+            read_only: Ro<Le<$value>>,
+            pending: W1c<Be<$value>>,
+            doorbell: Wo<$value>,
+            wide: Le<Low<$value, u64>>,
+        }
+
+        #[derive(Clone, Copy, IoStruct, FromBytes, IntoBytes, Immutable)]
+        #[repr(C)]
+        struct Entry {
+            little: Le<$copied>,
+            big: Ro<Be<$copied>>,
+        }
+
+        #[repr(align(8))]
+        struct Aligned([u32; 8]);
+
+        const READY: u32 = 0x0000_0001;
+        const ERROR: u32 = 0x0000_0080;
+        /// Bits that have no name.
+        const NOISE: u32 = 0xa5a5_0000;
+
+        fn bits(value: $value) -> u32 {
+            <$value as IoValue>::encode(value)
+        }
+
+        #[test]
+        fn accesses() {
+            let mut memory = Aligned([NOISE; 8]);
+            let Aligned(words) = &mut memory;
+            words[3] = (NOISE | READY).to_le();
+            words[4] = NOISE.to_be();
+            let regs = SysMem::from_mut_slice(words.as_mut_bytes()).try_cast::<Regs>().unwrap();
+            io_write!(regs, .native, $ready);
+            io_write!(regs, .little, io_read!(regs, .native));
+            io_write!(regs, .big, $ready);
+            io_update!(regs, .big, $set_error);
+            io_update!(regs, .little, $set_error);
+            assert_eq!(bits(io_read!(regs, .native)), READY);
+            assert_eq!(bits(io_read!(regs, .little)), READY | ERROR);
+            assert_eq!(bits(io_read!(regs, .big)), READY | ERROR);
+            // Bits without a name are kept.
+            assert_eq!(bits(io_read!(regs, .read_only)), NOISE | READY);
+            assert_eq!(bits(io_read!(regs, .pending)), NOISE);
+            io_project!(regs, .pending).clear($ready);
+            io_write!(regs, .doorbell, $ready);
+            io_write!(regs, .wide, $ready);
+            io_update!(regs, .wide, $set_error);
+            assert_eq!(bits(io_read!(regs, .wide)), READY | ERROR);
+            let both = READY | ERROR;
+            assert_eq!(words[..3], [READY, both.to_le(), both.to_be()]);
+            assert_eq!(words[4..], [READY.to_be(), READY, both.to_le(), 0]);
+        }
+
+        #[test]
+        fn copies() {
+            #[derive(IoStruct, IntoBytes, Immutable)]
+            #[repr(C)]
+            struct Command {
+                little: Le<$copied>,
+                big: Rw<Be<$copied>>,
+            }
+            let mut words = [u32::MAX; 2];
+            let bytes = SysMem::from_mut_slice(words.as_mut_bytes());
+            let little = <Le<$copied>>::in_memory($ready);
+            let command = Command { little, big: Rw::new($ready) };
+            bytes.try_cast::<Command>().unwrap().copy_write(command);
+            let entry = bytes.try_cast::<Entry>().unwrap();
+            assert_eq!(bits(io_read!(entry, .little)), READY);
+            assert_eq!(bits(io_read!(entry, .big)), READY);
+            let copy = entry.copy_read();
+            assert_eq!(copy.as_bytes(), [1, 0, 0, 0, 0, 0, 0, 1]);
+            let native = <$copied>::from(copy.little);
+            assert_eq!(<$copied>::from(copy.big.get()).as_bytes(), native.as_bytes());
+            assert_eq!(native.as_bytes(), READY.to_ne_bytes());
+        }
+    };
+}
+
+pub(crate) use everywhere;

@@ -1,0 +1,13 @@
+// Believes that a block with a trailing slice can be said to be writable as a whole.
+use io_core::{CopyWritable, prelude::*};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Ring {
+    head: Ro<u32>,
+    entries: [u32],
+}
+
+impl CopyWritable for Ring {}
+
+fn main() {}

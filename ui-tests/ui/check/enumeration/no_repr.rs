@@ -1,0 +1,21 @@
+// Believes that the compiler knows how wide the register is.
+use io_core::prelude::*;
+
+#[derive(IoValue)]
+enum Mode {
+    Off,
+    On,
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    mode: Mode,
+}
+
+fn start(regs: Mmio<Regs>) {
+    io_write!(regs, .mode, Mode::On);
+    drop(io_read!(regs, .mode));
+}
+
+fn main() {}

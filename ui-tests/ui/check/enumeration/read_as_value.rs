@@ -1,0 +1,21 @@
+// Believes that a device answers known values only.
+use io_core::prelude::*;
+
+#[derive(IoValue)]
+#[repr(u8)]
+enum Mode {
+    Off,
+    On,
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    mode: Mode,
+}
+
+fn mode(regs: Mmio<Regs>) -> Mode {
+    io_read!(regs, .mode)
+}
+
+fn main() {}

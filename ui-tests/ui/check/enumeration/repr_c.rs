@@ -1,0 +1,22 @@
+// Believes that `C` says how wide the register is.
+use io_core::prelude::*;
+
+#[derive(IoValue)]
+#[repr(C)]
+enum Mode {
+    Off,
+    On,
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    mode: Mode,
+}
+
+fn start(regs: Mmio<Regs>) {
+    io_write!(regs, .mode, Mode::On);
+    drop(io_read!(regs, .mode));
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// Believes that an enum is declared as a newtype is.
+use io_core::prelude::*;
+
+#[derive(IoValue)]
+#[repr(transparent)]
+enum Mode {
+    Off,
+}
+
+fn main() {}

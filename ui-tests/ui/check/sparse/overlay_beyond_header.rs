@@ -1,0 +1,14 @@
+// Believes that padding behind the header is there although no element is.
+use io_core::{Overlay, prelude::*};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Block {
+    #[io(at = 0, overlay)]
+    words: Overlay<[u8; 8]>,
+    word: u32,
+    byte: u8,
+    tail: [u8],
+}
+
+fn main() {}

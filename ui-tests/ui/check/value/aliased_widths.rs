@@ -1,0 +1,10 @@
+// Believes that what is written may be narrower.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    reg: Aliased<u16, u8>,
+}
+
+fn main() {}

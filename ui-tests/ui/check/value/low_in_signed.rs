@@ -1,0 +1,10 @@
+// Believes that accesses are signed.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    reg: Low<i8, i32>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// Believes that halves are one word.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    reg: Low<LoHi<u64>, u64>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// Believes that the byte order is that of the value.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    reg: Low<Le<u16>, u32>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// Believes that the access may be narrower than the value.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    reg: Le<Low<u32, u16>>,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// Believes that a set register takes the new value.
+use io_core::prelude::*;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    reg: Wo1s<u32>,
+}
+
+fn f(regs: Mmio<Regs>) {
+    io_write!(regs, .reg, 1);
+}
+
+fn main() {}
