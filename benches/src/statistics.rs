@@ -36,6 +36,12 @@ fn quantile(sorted: &[f64], part: f64) -> f64 {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Times(Vec<f64>);
 
+impl FromIterator<f64> for Times {
+    fn from_iter<I: IntoIterator<Item = f64>>(times: I) -> Self {
+        Self(times.into_iter().collect())
+    }
+}
+
 impl Times {
     /// Takes the time of the next round.
     pub fn push(&mut self, nanoseconds: f64) {

@@ -75,10 +75,11 @@ pub fn judge(measured: &Measured) -> Vec<Bar> {
     bars
 }
 
-/// The cost a register among many to that among fewer; 1 is linear growth.
+/// The cost a register among many to that among fewer, both in one round and without the empty
+/// crate of that round; 1 is linear growth.
 pub fn growth(measured: &Measured, peer: &str, variant: Variant, mode: Mode) -> f64 {
     let of = |registers| measured.micros_a_register(peer, Subject { registers, variant, mode });
-    of(LARGE) / of(COMPARED)
+    of(LARGE).ratios(&of(COMPARED)).median
 }
 
 #[cfg(test)]
@@ -119,6 +120,18 @@ mod tests {
         // 1,000 at the start, then 1 a register: more than linear only if the start counted.
         assert_eq!(holds([1_000, 3_000, 11_000], [0, 9_000, 0]), [4, 4]);
         assert_eq!(holds([1_000, 3_000, 12_600], [0, 9_000, 0]), [4, 0]);
+    }
+
+    #[test]
+    fn growth_is_a_ratio_of_one_round() {
+        // Everything is ten times slower in the second round, which the empty crate shows, too.
+        let mut both = measured([10, 2_010, 10_010], [0, 1, 1]);
+        for (registers, micros) in [(0, 100), (COMPARED, 20_100), (LARGE, 100_100)] {
+            let subject = Subject { registers, variant: Variant::Definitions, mode: Mode::Build };
+            both.push(peers::OURS.name, subject, Usage { micros, peak_kib: 0 });
+        }
+        let growth = growth(&both, peers::OURS.name, Variant::Definitions, Mode::Build);
+        assert!((growth - 1.0).abs() < 1e-9, "{growth}");
     }
 
     #[test]

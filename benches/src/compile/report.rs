@@ -95,7 +95,7 @@ fn each(measured: &Measured, peers: &[Peer], registers: usize) -> String {
     for peer in peers {
         let fields = Mode::ALL.map(|mode| {
             let subject = Subject { registers, variant: Variant::Definitions, mode };
-            measured.micros_a_register(peer.name, subject)
+            measured.micros_a_register(peer.name, subject).summary().median
         });
         let uses = Mode::ALL.map(|mode| measured.micros_a_use(peer.name, registers, mode));
         let cells = fields.into_iter().chain(uses).map(|micros| format!("{micros:.0}"));

@@ -59,12 +59,13 @@ impl Measured {
                 cargo.compile(&empty, mode)?;
             }
         }
-        for (registers, rounds) in plan.iter().copied() {
-            for round in 0..rounds {
+        // A round has all sizes, so that growth, too, is a ratio of one round.
+        for round in 0..plan.iter().map(|(_, rounds)| *rounds).max().unwrap_or_default() {
+            for (registers, rounds) in plan.iter().filter(|(_, rounds)| round < *rounds) {
                 eprintln!("{registers} registers, round {} of {rounds}", round + 1);
                 for turn in 0..peers.len() {
                     let peer = &peers[(round + turn) % peers.len()];
-                    measured.once(root, &cargo, peer, registers)?;
+                    measured.once(root, &cargo, peer, *registers)?;
                 }
             }
         }
@@ -105,11 +106,7 @@ impl Measured {
 
     /// The processor seconds of every round; none if it was not measured.
     pub fn seconds(&self, peer: &str, subject: Subject) -> Times {
-        let mut times = Times::default();
-        for usage in self.usages(peer, subject) {
-            times.push(usage.micros as f64 / 1e6);
-        }
-        times
+        self.usages(peer, subject).iter().map(|usage| usage.micros as f64 / 1e6).collect()
     }
 
     /// The most memory of any round, in MiB.
@@ -117,17 +114,21 @@ impl Measured {
         self.usages(peer, subject).iter().map(|usage| usage.peak_kib / 1024).max()
     }
 
-    /// Microseconds a register beyond what the empty crate costs; not a number if it was not
-    /// measured.
-    pub fn micros_a_register(&self, peer: &str, subject: Subject) -> f64 {
+    /// Microseconds a register beyond what the empty crate costs, of every round.
+    pub fn micros_a_register(&self, peer: &str, subject: Subject) -> Times {
         let empty = Subject { registers: 0, variant: Variant::Definitions, mode: subject.mode };
-        let seconds = |subject| self.seconds(peer, subject).summary().median;
-        (seconds(subject) - seconds(empty)) * 1e6 / subject.registers as f64
+        let pairs = self.usages(peer, subject).iter().zip(self.usages(peer, empty));
+        let beyond = pairs.map(|(whole, empty)| whole.micros as f64 - empty.micros as f64);
+        beyond.map(|micros| micros / subject.registers as f64).collect()
     }
 
-    /// Microseconds an access: what uses cost beyond the definitions.
+    /// Microseconds an access: what uses cost beyond the definitions; not a number if that was
+    /// not measured.
     pub fn micros_a_use(&self, peer: &str, registers: usize, mode: Mode) -> f64 {
-        let of = |variant| self.micros_a_register(peer, Subject { registers, variant, mode });
+        let of = |variant| {
+            let subject = Subject { registers, variant, mode };
+            self.micros_a_register(peer, subject).summary().median
+        };
         of(Variant::Uses) - of(Variant::Definitions)
     }
 }
@@ -151,7 +152,8 @@ mod tests {
         push(200, Variant::Definitions, 50_000);
         push(200, Variant::Uses, 110_000);
         let definitions = subject(200, Variant::Definitions);
-        assert!((measured.micros_a_register("one", definitions) - 100.0).abs() < 1e-6);
+        let field = measured.micros_a_register("one", definitions).summary().median;
+        assert!((field - 100.0).abs() < 1e-6);
         assert!((measured.micros_a_use("one", 200, Mode::Build) - 300.0).abs() < 1e-6);
         assert_eq!(measured.peak_mib("one", definitions), Some(2));
         assert!(measured.micros_a_use("one", 200, Mode::Check).is_nan(), "never measured");
