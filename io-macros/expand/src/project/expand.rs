@@ -32,10 +32,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::{LitInt, Member};
 
-use super::{
-    model::{Call, End, Step, StepKind},
-    one_field::one_field,
-};
+use super::model::{Call, End, Step, StepKind};
 use crate::spans::relocated;
 
 /// Array patterns longer than this cost more than they show; the constant
@@ -44,19 +41,34 @@ const LONGEST_PATTERN: u64 = 255;
 
 /// The whole call.
 pub(super) fn call(call: &Call) -> TokenStream {
-    match (&call.end, call.steps.as_slice(), call.krate.get_ident()) {
-        (End::Complete, [Step { kind: StepKind::Field(member), mark, .. }], Some(krate)) => {
-            one_field(call, krate, member, *mark)
+    let private = &call.krate;
+    let private = quote_spanned!(Span::mixed_site()=> #private::__private);
+    match (&call.end, call.steps.as_slice()) {
+        (End::Complete, [Step { kind: StepKind::Field(member), mark, .. }]) => {
+            one_field(call, member, *mark, &private)
         }
-        (_, steps, _) => path(call, steps),
+        (_, steps) => path(call, steps, &private),
     }
 }
 
+/// `read_field(regs, const { …offset… })`, where all but view and value is shown
+/// at the dot.
+fn one_field(call: &Call, member: &Member, mark: Span, private: &TokenStream) -> TokenStream {
+    let Call { verb, io, value, .. } = call;
+    let at = Span::mixed_site().located_at(mark);
+    let access = Ident::new(verb.of_field(), at);
+    let mut offset = Group::new(Delimiter::Brace, offset(member, private, mark));
+    offset.set_span(at);
+    let offset = quote_spanned!(at=> const #offset);
+    let private = relocated(private.clone(), at);
+    let access = quote_spanned!(at=> #private::#access);
+    quote_spanned!(Span::mixed_site()=> #access(#io, #offset, #value))
+}
+
 /// Any other path, step by step.
-fn path(call: &Call, steps: &[Step]) -> TokenStream {
-    let Call { verb, krate, io, value, end, .. } = call;
+fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
+    let Call { verb, io, value, end, .. } = call;
     let mixed = Span::mixed_site();
-    let private = &quote_spanned!(mixed=> #krate::__private);
     let p = Ident::new("__p", mixed);
     let places = steps.iter().map(|one| step(one, private, &p));
     let access = match end {

@@ -3,7 +3,6 @@
 mod expand;
 mod half_typed;
 mod model;
-mod one_field;
 mod parse;
 mod plain;
 
