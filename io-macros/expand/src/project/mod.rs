@@ -4,15 +4,11 @@ mod expand;
 mod half_typed;
 mod model;
 mod parse;
-mod plain;
 
 use proc_macro2::TokenStream;
 
 /// Parses and expands a call.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    if let Some(call) = plain::call(input.clone()) {
-        return expand::call(&call);
-    }
     match syn::parse2::<model::Call>(input) {
         Ok(call) => expand::call(&call),
         Err(error) => error.to_compile_error(),
