@@ -1,5 +1,6 @@
 //! A copy of the workspace that may be changed.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,9 +27,15 @@ impl Tree {
         let root = project.root.join(&project.target_dir).join("mutants");
         let list = Call::new("git", "ls-files --cached --others --exclude-standard");
         let files = run::answer(&list, &project.root)?;
-        for file in files.lines().filter(|file| project.root.join(file).exists()) {
+        let files: HashSet<_> = files
+            .lines()
+            .filter(|file| project.root.join(file).exists())
+            .map(PathBuf::from)
+            .collect();
+        for file in &files {
             copy(&project.root.join(file), &root.join(file))?;
         }
+        remove_others(&root, &root, &files)?;
         let (channel, msrv) = (project.channel.clone(), project.msrv.clone());
         let target_dir = root.join("target").display().to_string();
         Ok(Self { project: Project { root, channel, msrv, target_dir } })
@@ -62,6 +69,21 @@ impl Changed {
     }
 }
 
+/// Removes what an earlier copy has left: a test that is gone would be run there.
+fn remove_others(root: &Path, folder: &Path, files: &HashSet<PathBuf>) -> Result<(), String> {
+    let failed = |error| format!("cannot tidy {}: {error}", folder.display());
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        match path.strip_prefix(root) {
+            Ok(built) if built == Path::new("target") => {}
+            _ if path.is_dir() => remove_others(root, &path, files)?,
+            Ok(file) if !files.contains(file) => fs::remove_file(&path).map_err(failed)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Copies a file if it differs, so that cargo builds no more than it must.
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
     let bytes =
@@ -82,4 +104,23 @@ fn read(path: &Path) -> Result<String, String> {
 
 fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_copy_left_is_removed_and_what_was_built_stays() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        for name in ["kept/here.rs", "kept/gone.rs", "target/built"] {
+            fs::create_dir_all(at(name).parent().unwrap()).unwrap();
+            fs::write(at(name), "").unwrap();
+        }
+        let files = HashSet::from([PathBuf::from("kept/here.rs")]);
+        remove_others(root.path(), root.path(), &files).unwrap();
+        let left = ["kept/here.rs", "kept/gone.rs", "target/built"].map(|name| at(name).exists());
+        assert_eq!(left, [true, false, true]);
+    }
 }
