@@ -63,10 +63,21 @@ pub(crate) fn check(
         options::of_item(input.clone()).map_err(|problem| format!("accepted, but {problem}"))?;
     check_options(&item, known, &expansion)?;
     let words = leaves(expansion);
+    for variant in variants(input) {
+        if count(&[item.name.clone(), ":".into(), ":".into(), variant.clone()], &words) == 0 {
+            return Err(format!("accepted, but the variant {variant} is lost"));
+        }
+    }
     match count(&["for".to_owned(), item.name.clone()], &words) {
         0 => Err(format!("accepted, but nothing is implemented for {}", item.name)),
         _ => Ok(Verdict::Accepted),
     }
+}
+
+/// The variants of an enum.
+fn variants(input: &TokenStream) -> Vec<String> {
+    let variants = syn::parse2::<syn::ItemEnum>(input.clone()).map(|item| item.variants);
+    variants.into_iter().flatten().map(|variant| variant.ident.to_string()).collect()
 }
 
 /// Every option is a known one, in its place, given once, with a value that arrives if it has one.
