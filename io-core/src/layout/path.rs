@@ -41,11 +41,16 @@ pub(crate) enum Purpose {
 impl Purpose {
     /// Whether a field may be meant.
     fn suits(self, field: &FieldInfo) -> bool {
-        use Access::{ReadOnly, ReadOnlyEffect, ReadToClear, Reserved, WriteOnly};
+        use Access::{
+            ReadOnly, ReadOnlyEffect, ReadToClear, Reserved, WriteOnly, WriteOnlyOneToClear,
+            WriteOnlyOneToSet,
+        };
 
         match (self, field.access()) {
             (Purpose::Any, _) | (_, None) => true,
-            (Purpose::Read, Some(access)) => !matches!(access, WriteOnly | Reserved),
+            (Purpose::Read, Some(access)) => {
+                !matches!(access, WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet | Reserved)
+            }
             (Purpose::Write, Some(access)) => {
                 !matches!(access, ReadOnly | ReadOnlyEffect | ReadToClear | Reserved)
             }

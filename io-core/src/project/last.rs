@@ -1,9 +1,12 @@
 //! The last step of a path, if it goes to a field, and what is done there: one
 //! call, since that is what nearly all paths are and rustc's time goes by calls.
+//!
+//! The functions are written out: rustc's errors show their signatures, and of
+//! a macro's functions it would show the macro.
 
 use super::{
     field::{FieldOffset, Place},
-    projection::Projection,
+    projection::{Projection, place},
 };
 use crate::{
     io::{ErrorOf, IoBackend, IoBase, IoCapable, Output},
@@ -21,12 +24,7 @@ where
     T: ?Sized + IoStruct,
     U: Place<T>,
 {
-    let () = T::CHECKED;
-    let view = io.as_view();
-    let ptr = U::place(B::as_ptr(view), field.offset);
-    // SAFETY: by `FieldOffset`'s invariants a `U` is inside the `T` there, and
-    // aligned; by `Place`'s contract so is what it stands for.
-    Projection(unsafe { B::project_view(view, ptr) })
+    Projection(place::<B, T, U>(io.as_view(), field))
 }
 
 /// `io_project!`

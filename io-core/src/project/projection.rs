@@ -37,6 +37,24 @@ where
     Projection(io.as_view())
 }
 
+/// The view of a field.
+#[inline(always)]
+pub(super) fn place<'a, B, T, U>(
+    view: B::View<'a, T>,
+    field: FieldOffset<T, U>,
+) -> B::View<'a, U::Target>
+where
+    B: IoBackend,
+    T: ?Sized + IoStruct,
+    U: Place<T>,
+{
+    let () = T::CHECKED;
+    let ptr = U::place(B::as_ptr(view), field.offset);
+    // SAFETY: by `FieldOffset`'s invariants a `U` is inside the `T` there, and
+    // aligned; by `Place`'s contract so is what it stands for.
+    unsafe { B::project_view(view, ptr) }
+}
+
 impl<B: IoBackend, T: ?Sized + KnownSize> Clone for Projection<'_, B, T> {
     #[inline(always)]
     fn clone(&self) -> Self {
@@ -67,11 +85,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
         T: IoStruct,
         U: Place<T>,
     {
-        let () = T::CHECKED;
-        let ptr = U::place(B::as_ptr(self.0), field.offset);
-        // SAFETY: by `FieldOffset`'s invariants a `U` is inside the `T` there, and
-        // aligned; by `Place`'s contract so is what it stands for.
-        unsafe { self.step(ptr) }
+        Projection(place::<B, T, U>(self.0, field))
     }
 
     /// One proved index on: `[N]`, `[build: N]`.

@@ -155,6 +155,10 @@ pub(crate) fn io_options<T: FromMeta + Default>(
             Err(error) => errors.push(error),
         }
     }
+    // Most fields say nothing, and darling takes its time.
+    if options.is_empty() {
+        return T::default();
+    }
     options_of(options, allowed, errors)
 }
 

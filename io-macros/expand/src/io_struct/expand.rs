@@ -98,10 +98,7 @@ fn distinct_types(
     let types = fields.map(|field| (field, field.slice_of().unwrap_or(&field.ty)));
     // As text: comparing syntax trees takes more stack than a thread may have. The
     // same `$crate` may be two crates.
-    types.filter(move |(_, ty)| {
-        let text = ty.to_token_stream().to_string();
-        text.contains('$') || seen.insert(text)
-    })
+    types.filter(move |(field, _)| field.text.contains('$') || seen.insert(&field.text))
 }
 
 /// What the type looks like in memory.

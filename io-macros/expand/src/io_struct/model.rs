@@ -37,6 +37,8 @@ pub(super) struct Field {
     pub(super) name: String,
     pub(super) vis: Visibility,
     pub(super) ty: Type,
+    /// The type's tokens: asked for once, since printing them is slow.
+    pub(super) text: String,
     /// `#[io(at = …)]`
     pub(super) at: Option<Expr>,
     /// `#[io(stride = …)]`
@@ -169,6 +171,7 @@ impl Field {
             name,
             vis: field.vis.clone(),
             ty: field.ty.clone(),
+            text: field.ty.to_token_stream().to_string(),
             at: options.at,
             stride: options.stride,
             overlay: flag(options.overlay),

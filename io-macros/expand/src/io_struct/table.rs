@@ -6,7 +6,6 @@
 
 use core::fmt::{self, Write as _};
 
-use quote::ToTokens;
 use syn::{Expr, ExprLit, GenericArgument, Lit, PathArguments, Type};
 
 use super::model::{Block, Field, unwrapped};
@@ -59,7 +58,7 @@ impl fmt::Display for Offset<'_> {
 }
 
 fn row(text: &mut String, field: &Field, at: &Offset<'_>) {
-    let ty = source(&field.ty);
+    let ty = source(&field.text);
     let width = width(&field.ty).map(|bytes| (8 * bytes).to_string()).unwrap_or_default();
     let access = access(&field.ty);
     let doc = field.doc.lines().next().unwrap_or_default().replace('|', "\\|");
@@ -67,8 +66,8 @@ fn row(text: &mut String, field: &Field, at: &Offset<'_>) {
 }
 
 /// The type as one would write it.
-fn source(ty: &Type) -> String {
-    let mut text = ty.to_token_stream().to_string();
+fn source(tokens: &str) -> String {
+    let mut text = tokens.to_owned();
     for (spaced, tight) in [
         (" < ", "<"),
         (" <", "<"),
@@ -115,7 +114,7 @@ pub(super) fn width(ty: &Type) -> Option<u64> {
         "u64" | "i64" | "DmaAddr" => 8,
         // The second type is the register.
         "Low" => return width(arguments.get(1)?),
-        "Le" | "Be" | "LoHi" | "HiLo" | "Overlay" => return width(arguments.first()?),
+        "Le" | "Be" | "LoHi" | "HiLo" | "Overlay" | "Aliased" => return width(arguments.first()?),
         _ if access_kind(&name).is_some() => return width(arguments.first()?),
         _ => return None,
     })
@@ -154,6 +153,8 @@ fn access_kind(name: &str) -> Option<&'static str> {
         "Wo" => "write-only",
         "W1c" => "write one to clear",
         "W1s" => "write one to set",
+        "Wo1c" => "write-only, one clears",
+        "Wo1s" => "write-only, one sets",
         "ReadClear" => "read to clear",
         "SelfClearing" => "read-write, self-clearing",
         "Owner" => "hands the block over",
