@@ -48,6 +48,14 @@ pub trait Device {
     fn barrier(&mut self, kind: Barrier) {
         let _ = kind;
     }
+
+    /// Does one piece of work that no access asks for, if there is any, and says
+    /// whether there was: fetches a descriptor, completes a request. The
+    /// [`World`](super::World) that a device is in calls it. Nothing by default.
+    #[inline]
+    fn step(&mut self) -> bool {
+        false
+    }
 }
 
 impl<D: Device + ?Sized> Device for Box<D> {
@@ -64,5 +72,10 @@ impl<D: Device + ?Sized> Device for Box<D> {
     #[inline]
     fn barrier(&mut self, kind: Barrier) {
         (**self).barrier(kind);
+    }
+
+    #[inline]
+    fn step(&mut self) -> bool {
+        (**self).step()
     }
 }

@@ -1,12 +1,14 @@
 //! Simulated hardware: devices, their memory, their time, and a record of it.
 //!
 //! A driver that is generic over its backend runs unchanged against a model of
-//! its device. Four independent parts:
+//! its device. Independent parts:
 //!
 //! * [`Device`] is what a model implements, [`Simulated`] what gives a driver
 //!   views of it;
 //! * [`SimRam`] is memory that model and driver share;
 //! * [`SimClock`] is time that passes only when somebody waits;
+//! * [`World`] is a machine whose memory is as weakly ordered as the rules allow,
+//!   so that a missing barrier fails a test;
 //! * [`Recorder`] writes down every access, of a simulated device or of any
 //!   other backend, with the names of the registers.
 //!
@@ -76,6 +78,7 @@ mod recorder;
 mod simulated;
 mod trace;
 mod view;
+mod world;
 
 pub use clock::SimClock;
 pub use device::Device;
@@ -86,3 +89,4 @@ pub use recorder::Recorder;
 pub use simulated::Simulated;
 pub use trace::{Entry, Event};
 pub use view::{SimBackend, SimView};
+pub use world::{DoubleFetch, Port, Runs, World, WorldDevice, WorldMemory};

@@ -8,8 +8,9 @@ use spin::Mutex;
 use super::{Place, recorder::Log, trace::Event};
 use crate::{
     barrier::Barrier,
+    dma::DmaBackend,
     io::{CopyError, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize},
-    value::{Repr, Width},
+    value::{DmaAddr, Repr, Width},
 };
 
 /// Backend `B` with a [`Recorder`](super::Recorder) around it.
@@ -40,8 +41,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> RecordedView<'a, B, T> {
         Self { inner, root, base: B::as_ptr(inner).addr(), log }
     }
 
-    /// The view without the recorder, for what only its type has, such as a
-    /// device address.
+    /// The view without the recorder, for what only its type has.
     #[inline]
     pub fn inner(self) -> B::View<'a, T> {
         self.inner
@@ -163,6 +163,13 @@ unsafe impl<B: IoBackend> IoBackend for Recorded<B> {
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
         B::barrier(view.inner, kind);
         view.log.lock().push(Event::Barrier { place: view.whole(), kind });
+    }
+}
+
+impl<B: DmaBackend> DmaBackend for Recorded<B> {
+    #[inline]
+    fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
+        B::dma_address(view.inner)
     }
 }
 

@@ -111,7 +111,7 @@ fn show_error(f: &mut fmt::Formatter<'_>, error: &Option<String>) -> fmt::Result
     }
 }
 
-fn barrier_name(kind: Barrier) -> &'static str {
+pub(super) fn barrier_name(kind: Barrier) -> &'static str {
     match kind {
         Barrier::Mb => "mb",
         Barrier::Rmb => "rmb",

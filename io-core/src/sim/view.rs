@@ -8,10 +8,11 @@ use super::Device;
 use crate::{
     arch,
     barrier::Barrier,
+    dma::DmaBackend,
     io::{
         CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Never, check_width, widest,
     },
-    value::{Repr, Width},
+    value::{DmaAddr, Repr, Width},
 };
 
 /// A device without its type, so that the backend is not generic over it.
@@ -118,6 +119,14 @@ unsafe impl IoBackend for SimBackend {
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
         arch::barrier(kind);
         view.bus.barrier(kind);
+    }
+}
+
+/// Of memory in a [`World`](super::World). In registers it is the offset.
+impl DmaBackend for SimBackend {
+    #[inline]
+    fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
+        DmaAddr::new(view.offset() as u64)
     }
 }
 

@@ -1,0 +1,33 @@
+//! What a driver has loaded twice.
+
+use core::fmt;
+
+use super::name::Spot;
+
+/// Bytes that the driver loaded more than once, although nobody had stored there
+/// in between; prints as `Completion.len, loaded 2 times`.
+#[derive(Clone, Copy)]
+pub struct DoubleFetch {
+    pub(super) spot: Spot,
+    pub(super) count: usize,
+}
+
+impl DoubleFetch {
+    /// How often the value was loaded.
+    #[inline]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+}
+
+impl fmt::Display for DoubleFetch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, loaded {} times", self.spot, self.count)
+    }
+}
+
+impl fmt::Debug for DoubleFetch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DoubleFetch({self})")
+    }
+}

@@ -1,0 +1,15 @@
+//! Weakly ordered worlds: each mistake is found in every test run, and what is
+//! right is never called wrong.
+
+mod completion;
+mod descriptor;
+mod doorbell;
+mod double_fetch;
+mod explore;
+mod handover;
+mod loads;
+mod memory;
+mod pace;
+mod search;
+mod stores;
+mod suppression;

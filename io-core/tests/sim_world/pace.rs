@@ -1,0 +1,145 @@
+//! Devices that work on their own, and polling that ends.
+
+use io_core::{
+    Width,
+    prelude::*,
+    sim::{Device, Port, World, WorldDevice, WorldMemory},
+};
+
+use super::explore::{all_runs_pass, outcomes, some_run_fails};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    count: Ro<Le<u32>>,
+    other: Ro<Le<u32>>,
+}
+
+/// Counts in a register and in memory, up to a limit.
+struct Counter {
+    port: Port,
+    word: DmaAddr,
+    count: u8,
+    limit: u8,
+}
+
+impl Device for Counter {
+    fn read(&mut self, offset: usize, _: Width) -> u64 {
+        if offset == 0 { self.count.into() } else { 0 }
+    }
+
+    fn write(&mut self, _: usize, _: Width, _: u64) {}
+
+    fn step(&mut self) -> bool {
+        if self.count == self.limit {
+            return false;
+        }
+        self.count += 1;
+        self.port.write(self.word, &[self.count]).unwrap();
+        true
+    }
+}
+
+fn machine(world: &World, limit: u8) -> (WorldMemory<u8>, WorldDevice<Regs, Counter>) {
+    let word = world.memory::<u8>().unwrap();
+    let at = word.dma_address();
+    let counter = world.device::<Regs, _>(|port| Counter { port, word: at, count: 0, limit });
+    (word, counter)
+}
+
+#[test]
+fn devices_work_between_accesses() {
+    let seen = outcomes(|world| {
+        let (_word, counter) = machine(world, 2);
+        [io_read!(&counter, .count), io_read!(&counter, .count)]
+    });
+    assert_eq!(seen, [[0, 0], [0, 1], [0, 2], [1, 1], [1, 2], [2, 2]]);
+}
+
+#[test]
+fn devices_work_before_a_full_barrier() {
+    let seen = outcomes(|world| {
+        let (word, _counter) = machine(world, 1);
+        (&word).mb();
+        // No point for a device: nothing is loaded from memory or a register.
+        world.port("test").write(word.dma_address(), &[9]).unwrap();
+        world.to_string().contains("Regs has done some work")
+    });
+    assert_eq!(seen, [false, true]);
+}
+
+#[test]
+fn polling_ends() {
+    all_runs_pass(|world| {
+        let (word, counter) = machine(world, 3);
+        while io_read!(&counter, .count) == 0 {}
+        while (&word).read_val() != 3 {}
+    });
+    for world in World::seeds(0..200) {
+        let (word, counter) = machine(&world, 200);
+        while io_read!(counter.relaxed(), .count) != 200 || io_read!(&counter, .other) != 0 {}
+        while (&word).read_val() != 200 {
+            (&word).dma_rmb();
+        }
+    }
+}
+
+#[test]
+fn polling_for_what_never_comes_is_told() {
+    let test = |world: &World| {
+        let (word, _counter) = machine(world, 0);
+        while (&word).read_val() == 0 {}
+    };
+    some_run_fails(test, "it polls for what never comes", "driver loads u8: 0x0");
+}
+
+#[test]
+fn settling_finishes_all_work() {
+    all_runs_pass(|world| {
+        let (word, counter) = machine(world, 100);
+        (&word).write_val(77);
+        world.settle();
+        assert_eq!(counter.with(|counter| counter.count), 100);
+        assert_eq!((&word).read_val(), 100);
+    });
+}
+
+/// Always finds something.
+struct Restless;
+
+impl Device for Restless {
+    fn read(&mut self, _: usize, _: Width) -> u64 {
+        0
+    }
+
+    fn write(&mut self, _: usize, _: Width, _: u64) {}
+
+    fn step(&mut self) -> bool {
+        true
+    }
+}
+
+#[test]
+#[should_panic = "after 100000 steps a device still finds something to do"]
+fn a_device_that_never_rests_is_told() {
+    let world = World::seeded(0);
+    world.device::<Regs, _>(|_| Restless);
+    world.settle();
+}
+
+#[test]
+fn the_models_of_a_world_end_with_it() {
+    use std::sync::Arc;
+    struct Holds(#[expect(dead_code)] Port, #[expect(dead_code)] Arc<()>);
+    impl Device for Holds {
+        fn read(&mut self, _: usize, _: Width) -> u64 {
+            0
+        }
+        fn write(&mut self, _: usize, _: Width, _: u64) {}
+    }
+    let held = Arc::new(());
+    let world = World::seeded(0);
+    let device = world.device::<Regs, _>(|port| Holds(port, held.clone()));
+    drop((world, device));
+    assert_eq!(Arc::strong_count(&held), 1);
+}
