@@ -70,6 +70,7 @@
 mod clock;
 mod device;
 mod place;
+mod plan;
 mod ram;
 mod recorded;
 mod recorder;
@@ -80,9 +81,14 @@ mod view;
 pub use clock::SimClock;
 pub use device::Device;
 pub use place::Place;
+pub use plan::{Plan, PlanBackend};
 pub use ram::SimRam;
 pub use recorded::{Recorded, RecordedView};
 pub use recorder::Recorder;
 pub use simulated::Simulated;
 pub use trace::{Entry, Event};
 pub use view::{SimBackend, SimView};
+
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use crate::__sim_field as field;
