@@ -3,7 +3,7 @@
 use core::{fmt, iter::successors};
 
 use crate::{
-    layout::{Path, Purpose},
+    layout::{Leaf, Path, Purpose},
     value::{Endian, FieldInfo, Shape, Width},
 };
 
@@ -45,6 +45,17 @@ impl Place {
     pub(super) fn number(self, bits: u64, width: Width) -> u64 {
         let leaf = self.path().leaf();
         leaf.map_or(Endian::Native, |leaf| leaf.endian).number(bits, width)
+    }
+
+    /// Writes what the number means, if its type has a text.
+    pub(super) fn show(self, number: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path().leaf() {
+            Some(Leaf { show: Some(show), within: 0, .. }) => {
+                f.write_str(" ")?;
+                show.fmt(number, f)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn path(self) -> Path {
