@@ -1,5 +1,9 @@
 //! Devices that work on their own, and polling that ends.
 
+extern crate alloc;
+
+use alloc::sync::Arc;
+
 use io_core::{
     Width,
     prelude::*,
@@ -129,7 +133,6 @@ fn a_device_that_never_rests_is_told() {
 
 #[test]
 fn the_models_of_a_world_end_with_it() {
-    use std::sync::Arc;
     struct Holds(#[expect(dead_code)] Port, #[expect(dead_code)] Arc<()>);
     impl Device for Holds {
         fn read(&mut self, _: usize, _: Width) -> u64 {

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     barrier::Barrier,
+    io::Order,
     sim::{Device, view::Bus},
     value::Width,
 };
@@ -119,6 +120,10 @@ impl Bus for MemoryBus {
         }
         self.0.state.lock().barrier(kind);
     }
+
+    fn order(&self) -> Order {
+        Order::Memory
+    }
 }
 
 /// The registers of one device, for the driver.
@@ -162,5 +167,9 @@ impl Bus for RegisterBus {
     fn barrier(&self, kind: Barrier) {
         self.memory.barrier(kind);
         self.model.barrier(kind);
+    }
+
+    fn order(&self) -> Order {
+        if self.relaxed { Order::Relaxed } else { Order::Ordered }
     }
 }
