@@ -48,7 +48,8 @@ impl<D: Device + Send> Bus for Mutex<D> {
 /// Each access is one call of the model. The bus has all widths, on every
 /// target, and is little-endian: `Le<u32>` gives the register's number on every
 /// host, a plain `u32` on little-endian ones. Copies make accesses of the
-/// stated width, by default the [`widest`] that fits, in ascending order.
+/// stated width, by default the [`widest`] that fits (bytes in the memory of a
+/// [`World`](super::World)), in ascending order.
 /// Barriers order real memory ([`SimRam`](super::SimRam)) and reach the model.
 pub struct SimView<'a, T: ?Sized + KnownSize> {
     /// An offset from null; never followed.
@@ -157,10 +158,13 @@ impl<R: Repr> IoCapable<R> for SimBackend {
 }
 
 /// The width of a copy's accesses: the one asked for, checked, or the widest
-/// that fits.
+/// that fits; of memory, which is copied byte-wise, one byte.
 fn choose(view: SimView<'_, [u8]>, width: Option<Width>) -> Result<Width, CopyError<Infallible>> {
     let (offset, size) = (view.offset(), view.ptr.len());
-    let width = width.unwrap_or(widest(offset, size));
+    let width = width.unwrap_or_else(|| match view.bus.order() {
+        Order::Memory => Width::W8,
+        _ => widest(offset, size),
+    });
     check_width(width, offset, size)?;
     Ok(width)
 }

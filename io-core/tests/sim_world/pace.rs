@@ -94,7 +94,7 @@ fn polling_for_what_never_comes_is_told() {
         let (word, _counter) = machine(world, 0);
         while (&word).read_val() == 0 {}
     };
-    some_run_fails(test, "it polls for what never comes", "driver loads u8: 0x0");
+    some_run_fails(test, "the driver polls for what never comes", "driver loads u8: 0x0");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What a driver has loaded twice.
 
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::name::Spot;
@@ -13,6 +14,18 @@ pub struct DoubleFetch {
 }
 
 impl DoubleFetch {
+    /// One for each value, from bytes that were loaded so often.
+    pub(super) fn of_values(bytes: &[(Spot, usize)]) -> Vec<Self> {
+        let mut fetches: Vec<Self> = Vec::new();
+        for (spot, count) in bytes.iter().map(|&(spot, count)| (spot.value(), count)) {
+            match fetches.iter_mut().find(|fetch| fetch.spot == spot) {
+                Some(fetch) => fetch.count = fetch.count.max(count),
+                None => fetches.push(Self { spot, count }),
+            }
+        }
+        fetches
+    }
+
     /// How often the value was loaded.
     #[inline]
     pub fn count(&self) -> usize {

@@ -35,6 +35,7 @@ impl<D: Device + Send> Model for Mutex<D> {
 
 #[derive(Clone)]
 struct Attached {
+    number: usize,
     name: Name,
     model: Arc<dyn Model>,
 }
@@ -60,8 +61,9 @@ impl Machine {
         let name = name.among(self.devices.lock().iter().map(|device| device.name));
         let model = Arc::new(Mutex::new(model(Port::new(self.state.clone(), name))));
         let mut devices = self.devices.lock();
-        devices.push(Attached { name, model: model.clone() });
-        (devices.len() - 1, name, model)
+        let number = devices.len();
+        devices.push(Attached { number, name, model: model.clone() });
+        (number, name, model)
     }
 
     /// Lets devices work before the driver's next access, if the adversary likes.
@@ -69,9 +71,9 @@ impl Machine {
         self.state.lock().reach(point);
         // A copy: nothing is locked while a model runs.
         let devices = self.devices.lock().clone();
-        for (i, device) in devices.iter().enumerate() {
+        for device in &devices {
             let mut steps = 0;
-            while self.state.lock().lets_step(i, steps) && self.step(device) {
+            while self.state.lock().lets_step(device.number, steps) && self.step(device) {
                 steps += 1;
             }
         }
@@ -80,7 +82,11 @@ impl Machine {
     fn step(&self, device: &Attached) -> bool {
         let worked = device.model.step();
         if let Some(worked) = worked {
-            self.state.lock().log.push(Event::Step(device.name, worked));
+            let mut state = self.state.lock();
+            state.log.push(Event::Step(device.name, worked));
+            if !worked {
+                state.is_idle(device.number);
+            }
         }
         worked == Some(true)
     }

@@ -278,12 +278,11 @@ impl World {
         self.machine.state.lock().hostile = true;
     }
 
-    /// What the driver has loaded more than once although no device had written
-    /// it again; owner fields excepted.
+    /// The values that the driver has loaded more than once, in part or whole,
+    /// although no device had written them again; owner fields excepted.
     #[inline]
     pub fn double_fetches(&self) -> Vec<DoubleFetch> {
-        let state = self.machine.state.lock();
-        state.fetches.iter().map(|&(spot, count)| DoubleFetch { spot, count }).collect()
+        DoubleFetch::of_values(&self.machine.state.lock().fetches)
     }
 
     /// Makes all stores visible to everybody, and lets devices work until none

@@ -86,6 +86,17 @@ impl Spot {
         }
     }
 
+    /// The value that the first byte is a part of.
+    pub(super) fn value(self) -> Self {
+        match self.path().1.leaf() {
+            Some(leaf) => {
+                let offset = self.offset - leaf.within;
+                Spot { offset, len: leaf.width.bytes(), ..self }
+            }
+            None => self,
+        }
+    }
+
     /// Whether a field is here that hands its struct over.
     pub(super) fn is_owner(&self) -> bool {
         self.path().1.leaf().is_some_and(|leaf| leaf.access == Access::Owner)

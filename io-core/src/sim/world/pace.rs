@@ -11,8 +11,10 @@ const REPEATS: u32 = 1;
 const DECLINED: u32 = 16;
 /// How much a device may do between two accesses of the driver.
 const STEPS: u32 = 3;
+/// How often the driver may do the same in a row.
+const POLLS: u32 = 100_000;
 /// How many accesses a run has at most.
-const ACCESSES: u32 = 1_000_000;
+const ACCESSES: u32 = 10_000_000;
 
 /// What the driver is about to do, and what devices might come before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,8 +33,15 @@ pub(super) struct Pace {
     last: Option<Point>,
     repeats: u32,
     accesses: u32,
-    /// Of each device.
-    declined: Vec<u32>,
+    devices: Vec<Patience>,
+}
+
+/// How long one device has waited.
+#[derive(Clone, Default)]
+struct Patience {
+    declined: u32,
+    /// It has found nothing to do when the world had changed so often.
+    idle: Option<u64>,
 }
 
 impl State {
@@ -40,7 +49,7 @@ impl State {
     ///
     /// # Panics
     ///
-    /// If it has done so a million times: nothing will end its loop.
+    /// If nothing will end its loop.
     pub(super) fn reach(&mut self, point: Point) {
         let pace = &mut self.pace;
         // Flushes are no polls, and a poll may have some between.
@@ -50,26 +59,35 @@ impl State {
         }
         pace.accesses += 1;
         assert!(
-            pace.accesses < ACCESSES,
-            "the driver has made {ACCESSES} accesses in this run, the last of them {point:x?}: \
-             it polls for what never comes"
+            pace.repeats < POLLS && pace.accesses < ACCESSES,
+            "the driver polls for what never comes: {} accesses, the last of them {point:x?}",
+            pace.accesses,
         );
     }
 
     /// Whether a device does something now, after it has done `steps` here.
     pub(super) fn lets_step(&mut self, device: usize, steps: u32) -> bool {
-        let pace = &mut self.pace;
-        if pace.declined.len() <= device {
-            pace.declined.resize(device + 1, 0);
+        if self.pace.devices.len() <= device {
+            self.pace.devices.resize(device + 1, Patience::default());
         }
-        let late = pace.repeats > REPEATS || pace.declined[device] >= DECLINED;
+        let waited = &self.pace.devices[device];
+        let late = self.pace.repeats > REPEATS || waited.declined >= DECLINED;
+        // Asked again, it would find nothing again: no decision.
+        let idle = waited.idle == Some(self.changes);
         let steps = match steps {
             0 if late => true,
             STEPS.. => false,
-            _ => self.choose(2) == 1,
+            _ => !idle && self.choose(2) == 1,
         };
-        let declined = &mut self.pace.declined[device];
+        let declined = &mut self.pace.devices[device].declined;
         *declined = if steps { 0 } else { *declined + 1 };
         steps
+    }
+
+    /// A device has found nothing to do.
+    pub(super) fn is_idle(&mut self, device: usize) {
+        if let Some(patience) = self.pace.devices.get_mut(device) {
+            patience.idle = Some(self.changes);
+        }
     }
 }

@@ -57,7 +57,9 @@ impl<T: KnownSize, D: Device + Send + 'static> WorldDevice<T, D> {
     /// for the end of `f` for ever.
     #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut D) -> R) -> R {
-        f(&mut self.model.lock())
+        let result = f(&mut self.model.lock());
+        self.ordered.memory.0.state.lock().changes += 1;
+        result
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct State {
     pub(super) blocks: Blocks,
     pub(super) stores: Stores,
     pub(super) pace: Pace,
+    /// How often something has changed that a device could notice.
+    pub(super) changes: u64,
     /// The newest time.
     pub(super) now: u64,
     /// The driver loads nothing older: its read barriers have said so.
@@ -43,6 +45,7 @@ impl State {
             blocks: Blocks::new(),
             stores: Stores::default(),
             pace: Pace::default(),
+            changes: 0,
             now: 0,
             floor: 0,
             seen: 0,
@@ -80,12 +83,14 @@ impl State {
 
     /// The driver writes a register; what it has stored before comes first.
     pub(super) fn before_register_write(&mut self, relaxed: bool) {
+        self.changes += 1;
         let limit = if relaxed { self.stores.before_registers() } else { u64::MAX };
         self.make_visible(|store| store.number < limit);
     }
 
     /// The driver has read a register.
     pub(super) fn after_register_read(&mut self, relaxed: bool) {
+        self.changes += 1;
         self.seen_by_register = self.now;
         if !relaxed {
             self.floor = self.now;

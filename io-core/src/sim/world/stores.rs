@@ -93,6 +93,7 @@ impl State {
         }
         let (number, epoch) = (self.stores.next, self.stores.epoch);
         self.stores.next += 1;
+        self.changes += 1;
         self.stores.pending.push(Store { number, epoch, range, bytes, missed: 0 });
     }
 
@@ -119,6 +120,7 @@ impl State {
             };
             let patient = store.missed < PATIENCE;
             store.missed += 1;
+            self.changes += 1;
             if !patient || self.choose(2) == 0 {
                 let visible = self.stores.closure(number);
                 self.make_visible(|store| visible.contains(&store.number));
@@ -129,6 +131,7 @@ impl State {
     /// New values in memory, at a new time.
     pub(super) fn put(&mut self, range: &Range<usize>, bytes: [u8; 8], device: bool) {
         self.now += 1;
+        self.changes += 1;
         for (address, value) in range.clone().zip(bytes) {
             if let Some(byte) = self.blocks.byte(address) {
                 byte.push(Message { time: self.now, value, device }, self.floor);
