@@ -41,7 +41,17 @@ impl State {
         }
         times.sort_unstable_by(|one, other| other.cmp(one));
         times.dedup();
-        times[self.choose(times.len())]
+        // Of equal values the oldest: after it, all is possible that is after
+        // the others.
+        let mut ways: Vec<(u64, [u8; 8])> = Vec::new();
+        for time in times {
+            let bytes = self.bytes_at(range, time);
+            match ways.iter_mut().find(|way| way.1 == bytes) {
+                Some(way) => way.0 = time,
+                None => ways.push((time, bytes)),
+            }
+        }
+        ways[self.choose(ways.len())].0
     }
 
     fn bytes_at(&mut self, range: &Range<usize>, time: u64) -> [u8; 8] {
@@ -54,8 +64,11 @@ impl State {
         bytes
     }
 
-    /// How many newer values there are.
+    /// How many newer values there are, unless the newest is the same.
     fn newer(&mut self, range: &Range<usize>, time: u64) -> usize {
+        if self.bytes_at(range, time) == self.bytes_at(range, self.now) {
+            return 0;
+        }
         let mut times = Vec::new();
         for address in self.in_memory(range) {
             times.extend(self.blocks.byte(address).into_iter().flat_map(|byte| byte.changes(time)));
