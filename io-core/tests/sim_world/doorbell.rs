@@ -21,7 +21,7 @@ fn driver(world: &World, ring_it: fn(&Registers)) {
 }
 
 const WHAT: &str = "what the device has found when the doorbell rang";
-const CAUSE: &str = "EARLY: the driver's store to Ring.idx is pending";
+const CAUSE: &str = "WITHOUT the driver's store to Ring.idx";
 
 #[test]
 fn an_ordered_doorbell_needs_nothing() {

@@ -116,6 +116,30 @@ fn words_of_a_long_write_arrive_in_any_order() {
     assert_eq!(seen.len(), 8, "{seen:?}");
 }
 
+/// So that the last one says nothing of the first.
+#[test]
+fn the_last_word_may_arrive_first() {
+    let seen = outcomes(|world| {
+        let words = world.memory::<[Le<u64>; 2]>().unwrap();
+        world.port("device").write(words.dma_address(), &[1; 16]).unwrap();
+        let last = io_read!(&words, [1]) != 0;
+        (&words).dma_rmb();
+        (last, io_read!(&words, [0]) != 0)
+    });
+    assert_eq!(seen, [(false, false), (false, true), (true, false), (true, true)]);
+}
+
+#[test]
+fn words_are_aligned_wherever_a_write_starts() {
+    let seen = outcomes(|world| {
+        let words = world.memory::<[Le<u64>; 2]>().unwrap();
+        let at = words.dma_address().checked_add(4).unwrap();
+        world.port("device").write(at, &[1; 12]).unwrap();
+        io_read!(&words, [1])
+    });
+    assert_eq!(seen, [0, 0x0101_0101_0101_0101]);
+}
+
 #[test]
 fn the_driver_sees_its_own_stores() {
     let seen = outcomes(|world| {
@@ -126,4 +150,56 @@ fn the_driver_sees_its_own_stores() {
         (before, io_read!(&pair, .a), io_read!(&pair, .b))
     });
     assert_eq!(seen, [(7, 7, 2)]);
+}
+
+#[test]
+fn seeing_ones_own_store_says_nothing_of_others() {
+    let seen = outcomes(|world| {
+        let pair = world.memory::<Pair>().unwrap();
+        let (port, at) = (world.port("device"), pair.dma_address());
+        io_write!(&pair, .a, 7);
+        port.write(at.checked_add(4).unwrap(), &[2, 0, 0, 0]).unwrap();
+        port.read(at, &mut [0; 4]).unwrap();
+        let a = io_read!(&pair, .a);
+        (&pair).dma_rmb();
+        (a, io_read!(&pair, .b))
+    });
+    assert_eq!(seen, [(7, 0), (7, 2)]);
+}
+
+/// Whether it was the second one cannot be told.
+#[test]
+fn seeing_an_equal_value_says_nothing() {
+    let seen = outcomes(|world| {
+        let pair = world.memory::<Pair>().unwrap();
+        let (port, at) = (world.port("device"), pair.dma_address());
+        port.write(at, &[1, 0, 0, 0]).unwrap();
+        port.write(at.checked_add(4).unwrap(), &[0; 4]).unwrap();
+        let b = io_read!(&pair, .b);
+        (&pair).dma_rmb();
+        (b, io_read!(&pair, .a))
+    });
+    assert_eq!(seen, [(0, 0), (0, 1)]);
+}
+
+#[test]
+fn what_a_barrier_has_reached_is_the_oldest_that_remains() {
+    let seen = outcomes(|world| {
+        let pair = pair(world);
+        (&pair).mb();
+        world.port("device").write(pair.dma_address(), &[9, 0, 0, 0]).unwrap();
+        io_read!(&pair, .a)
+    });
+    assert_eq!(seen, [1, 9]);
+}
+
+/// A copy is byte-wise, and that is how it can be torn.
+#[test]
+fn copies_are_torn_at_each_byte() {
+    let seen = outcomes(|world| {
+        let word = world.memory::<[Le<u16>; 1]>().unwrap();
+        world.port("device").write(word.dma_address(), &[0xff; 2]).unwrap();
+        u16::from((&word).copy_read()[0])
+    });
+    assert_eq!(seen, [0, 0xff, 0xff00, 0xffff]);
 }

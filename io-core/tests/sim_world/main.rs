@@ -10,6 +10,8 @@ mod handover;
 mod loads;
 mod memory;
 mod pace;
+mod restless;
 mod search;
+mod settle;
 mod stores;
 mod suppression;

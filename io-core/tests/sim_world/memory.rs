@@ -100,11 +100,11 @@ fn the_log_has_the_names_of_fields() {
     assert_eq!(
         world.to_string(),
         "World::seeded(5)\n  \
-         driver stores Ring.slots[3].id = 0x1234, pending\n  \
-         driver stores Ring#2.idx = 0x5, pending\n  \
+         driver stores Ring.slots[3].id = 0x1234, visible later\n  \
+         driver stores Ring#2.idx = 0x5, visible later\n  \
          dma_mb\n  \
-         Ring.slots[3].id = 0x1234 is visible\n  \
-         Ring#2.idx = 0x5 is visible\n  \
+         ... Ring.slots[3].id = 0x1234 is visible\n  \
+         ... Ring#2.idx = 0x5 is visible\n  \
          driver loads Slot[2].tag[1]: 0x0\n  \
          nic writes Slot[0].id = 0x1234\n  \
          nic reads Ring.idx: 0x0"

@@ -93,7 +93,7 @@ fn without_a_full_barrier_the_wake_up_is_lost() {
         some_run_fails(
             |world| driver(world, barrier),
             what,
-            "EARLY: the driver's store to Queue.idx",
+            "WITHOUT the driver's store to Queue.idx",
         );
     }
 }

@@ -91,10 +91,10 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Event::Store(spot, bytes) => {
-                write!(f, "driver stores {spot} = {:#x}, pending", spot.number(bytes))
+                write!(f, "driver stores {spot} = {:#x}, visible later", spot.number(bytes))
             }
             Event::Visible(spot, bytes) => {
-                write!(f, "{spot} = {:#x} is visible", spot.number(bytes))
+                write!(f, "... {spot} = {:#x} is visible", spot.number(bytes))
             }
             Event::Load { spot, bytes, newer } => {
                 write!(f, "driver loads {spot}: {:#x}", spot.number(bytes))?;
@@ -108,7 +108,7 @@ impl fmt::Display for Event {
             Event::DeviceRead { who, spot, bytes, missed } => {
                 write!(f, "{who} reads {spot}: {:#x}", spot.number(bytes))?;
                 match missed {
-                    Some(store) => write!(f, ", EARLY: the driver's store to {store} is pending"),
+                    Some(store) => write!(f, ", WITHOUT the driver's store to {store}"),
                     None => Ok(()),
                 }
             }

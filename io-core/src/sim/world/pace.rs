@@ -44,6 +44,15 @@ struct Patience {
     idle: Option<u64>,
 }
 
+impl Pace {
+    fn of(&mut self, device: usize) -> &mut Patience {
+        if self.devices.len() <= device {
+            self.devices.resize(device + 1, Patience::default());
+        }
+        &mut self.devices[device]
+    }
+}
+
 impl State {
     /// The driver reaches a point.
     ///
@@ -67,27 +76,22 @@ impl State {
 
     /// Whether a device does something now, after it has done `steps` here.
     pub(super) fn lets_step(&mut self, device: usize, steps: u32) -> bool {
-        if self.pace.devices.len() <= device {
-            self.pace.devices.resize(device + 1, Patience::default());
-        }
-        let waited = &self.pace.devices[device];
-        let late = self.pace.repeats > REPEATS || waited.declined >= DECLINED;
+        let waited = self.pace.of(device);
+        let (declined, idle) = (waited.declined, waited.idle);
+        let late = self.pace.repeats > REPEATS || declined >= DECLINED;
         // Asked again, it would find nothing again: no decision.
-        let idle = waited.idle == Some(self.changes);
+        let idle = idle == Some(self.changes);
         let steps = match steps {
             0 if late => true,
             STEPS.. => false,
             _ => !idle && self.choose(2) == 1,
         };
-        let declined = &mut self.pace.devices[device].declined;
-        *declined = if steps { 0 } else { *declined + 1 };
+        self.pace.of(device).declined = if steps { 0 } else { declined + 1 };
         steps
     }
 
     /// A device has found nothing to do.
     pub(super) fn is_idle(&mut self, device: usize) {
-        if let Some(patience) = self.pace.devices.get_mut(device) {
-            patience.idle = Some(self.changes);
-        }
+        self.pace.of(device).idle = Some(self.changes);
     }
 }
