@@ -100,6 +100,17 @@ fn double_fetches_are_listed_by_name() {
     assert_eq!(world.double_fetches()[0].count(), 3);
 }
 
+/// However many accesses load it.
+#[test]
+fn a_value_is_listed_once() {
+    let world = World::seeded(3);
+    let packet = world.memory::<Packet>().unwrap();
+    io_read!(&packet, .len);
+    (&packet).consume(|used| *used == 0).unwrap();
+    let list: Vec<String> = world.double_fetches().iter().map(ToString::to_string).collect();
+    assert_eq!(list, ["Packet.len, loaded 2 times"]);
+}
+
 #[test]
 fn only_hostile_devices_change_anything() {
     all_runs_pass(|world| {

@@ -80,12 +80,13 @@ impl Machine {
     }
 
     fn step(&self, device: &Attached) -> bool {
+        let before = self.state.lock().changes;
         let worked = device.model.step();
         if let Some(worked) = worked {
             let mut state = self.state.lock();
             state.log.push(Event::Step(device.name, worked));
             if !worked {
-                state.is_idle(device.number);
+                state.is_idle(device.number, before);
             }
         }
         worked == Some(true)

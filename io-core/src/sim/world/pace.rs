@@ -90,8 +90,9 @@ impl State {
         steps
     }
 
-    /// A device has found nothing to do.
-    pub(super) fn is_idle(&mut self, device: usize) {
-        self.pace.of(device).idle = Some(self.changes);
+    /// A device has found nothing to do, when the world had changed so often. If
+    /// it has missed a store, that has changed since.
+    pub(super) fn is_idle(&mut self, device: usize, changes: u64) {
+        self.pace.of(device).idle = Some(changes);
     }
 }
