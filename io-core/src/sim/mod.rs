@@ -1,14 +1,15 @@
 //! Simulated hardware: devices, their memory, their time, and a record of it.
 //!
 //! A driver that is generic over its backend runs unchanged against a model of
-//! its device. Four independent parts:
+//! its device. Independent parts:
 //!
 //! * [`Device`] is what a model implements, [`Simulated`] what gives a driver
 //!   views of it;
 //! * [`SimRam`] is memory that model and driver share;
 //! * [`SimClock`] is time that passes only when somebody waits;
 //! * [`Recorder`] writes down every access, of a simulated device or of any
-//!   other backend, with the names of the registers.
+//!   other backend, with the names of the registers;
+//! * [`Expect`] is a device that is a list of what the driver must do.
 //!
 //! ```
 //! use core::time::Duration;
@@ -69,6 +70,8 @@
 
 mod clock;
 mod device;
+mod diff;
+mod expect;
 mod place;
 mod plan;
 mod ram;
@@ -80,6 +83,7 @@ mod view;
 
 pub use clock::SimClock;
 pub use device::Device;
+pub use expect::{Access, Act, Cause, Expect, Mismatch};
 pub use place::Place;
 pub use plan::{Plan, PlanBackend};
 pub use ram::SimRam;
