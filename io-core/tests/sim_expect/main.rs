@@ -5,6 +5,7 @@ mod planted;
 mod random_bits;
 mod reports;
 mod steps;
+mod traces;
 
 use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
