@@ -47,7 +47,7 @@ pub use vm::*;
 pub mod __private {
     pub use crate::{
         project::generated::*,
-        value::{Integer, Overlaid, check_bits},
+        value::{Integer, NoText, Overlaid, TextOf, check_bits},
     };
     pub use core;
     #[cfg(feature = "derive")]
