@@ -339,6 +339,47 @@ fn endless_drivers_end() {
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, IoValue)]
+#[repr(transparent)]
+struct Flags(u8);
+
+bitflags::bitflags! {
+    impl Flags: u8 {
+        const ENABLE = 0x1;
+        const LOOP = 0x2;
+        const IRQ = 0x4;
+    }
+}
+
+impl core::fmt::Debug for Flags {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        bitflags::parser::to_writer(self, f)
+    }
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Uart {
+    flags: Flags,
+}
+
+#[test]
+fn flags_have_names() {
+    let mut uart = Expect::<Uart>::seeded(6);
+    uart.modify(field!(.flags), Flags::ENABLE, Flags::ENABLE);
+    uart.verify(|dev| io_update!(dev, .flags, |flags| flags | Flags::ENABLE));
+    let report = failure(&uart, |dev| io_update!(dev, .flags, |_| Flags::ENABLE));
+    assert_eq!(
+        report,
+        "\
+Uart: flags: bits 0xec IRQ | 0xe8 were 0xec and were written as 0x00: they must be preserved
+(the same random bits again: Expect::seeded(6))
+    expected                                            | happened
+    RD flags 8 -> 0xed ENABLE | IRQ | 0xe8 (random)     | RD flags 8 -> 0xed ENABLE | IRQ | 0xe8
+--> WR flags 8 <- 0xed ENABLE | IRQ | 0xe8 (keeps 0xfe) | WR flags 8 <- 0x01 ENABLE"
+    );
+}
+
 #[test]
 fn a_mismatch_is_data() {
     let mismatch = start().check(|dev| io_write!(dev, .ctrl, 0x1)).unwrap_err();
@@ -347,8 +388,8 @@ fn a_mismatch_is_data() {
     else {
         panic!("{mismatch}")
     };
-    assert_eq!((expected.offset, expected.width, expected.write), (0, Width::W32, false));
-    assert_eq!(expected.field.to_string(), ".id");
+    assert_eq!((expected.place.offset, expected.width, expected.write), (0, Width::W32, false));
+    assert_eq!(expected.place.to_string(), ".id");
     assert_eq!(format!("{happened:?}"), "Access(WR ctrl 32 <- 0x00000001)");
     assert_eq!((mismatch.cause(), mismatch.seed()), (Cause::Missing, None));
     let error: &dyn core::error::Error = &mismatch;

@@ -130,10 +130,9 @@ fn masked_writes_look_at_their_bits_only() {
     }
     let mismatch = dma.check(|dev| io_write!(dev, .bell, 0x1300)).unwrap_err();
     assert_eq!(mismatch.cause(), Cause::WrongValue);
-    let Some(Act::Access(Access { offset: 0x10, write: true, value: 0x1300, field, .. })) =
-        mismatch.happened()
+    let Some(Act::Access(Access { place, write: true, value: 0x1300, .. })) = mismatch.happened()
     else {
         panic!("{mismatch}")
     };
-    assert_eq!(field.to_string(), ".bell");
+    assert_eq!((place.offset, place.to_string().as_str()), (0x10, ".bell"));
 }

@@ -2,16 +2,15 @@
 
 use core::fmt;
 
-use crate::{barrier::Barrier, layout::Path, value::Width};
+use crate::{barrier::Barrier, sim::Place, value::Width};
 
-/// One access of a driver. Prints as `WR chan[2].ctrl 32 <- 0x00000001`.
+/// One access of a driver. Prints as `WR chan[2].ctrl 32 <- 0x00000001`, and
+/// what the value means where its type has a text.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Access {
-    /// The field.
-    pub field: Path,
-    /// Bytes from the start of the block.
-    pub offset: usize,
+    /// The field; the instance is empty.
+    pub place: Place,
     /// The width of the access.
     pub width: Width,
     /// A write, else a read.
@@ -23,18 +22,23 @@ pub struct Access {
 impl Access {
     /// Whether both go to the same place in the same way.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        (self.offset, self.width, self.write) == (other.offset, other.width, other.write)
+        (self.place, self.width, self.write) == (other.place, other.width, other.write)
     }
 
     /// Whether both go to some byte.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        self.offset < other.offset + other.width.bytes()
-            && other.offset < self.offset + self.width.bytes()
+        self.offset() < other.offset() + other.width.bytes()
+            && other.offset() < self.offset() + self.width.bytes()
+    }
+
+    /// Bytes from the start of the block.
+    pub(super) fn offset(&self) -> usize {
+        self.place.offset
     }
 
     /// The field as a person would write it.
     pub(super) fn name(&self) -> FieldName {
-        FieldName(self.field)
+        FieldName(self.place)
     }
 
     /// A number of the access's width.
@@ -57,7 +61,8 @@ impl fmt::Display for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (verb, arrow) = if self.write { ("WR", "<-") } else { ("RD", "->") };
         let bits = self.width.bits();
-        write!(f, "{verb} {} {bits} {arrow} {}", self.name(), self.hex(self.value))
+        write!(f, "{verb} {} {bits} {arrow} {}", self.name(), self.hex(self.value))?;
+        self.place.show(self.value, f)
     }
 }
 
@@ -88,8 +93,8 @@ impl fmt::Display for Act {
     }
 }
 
-/// A path without the dot before it.
-pub(super) struct FieldName(Path);
+/// A place without the dot before it.
+pub(super) struct FieldName(Place);
 
 impl fmt::Display for FieldName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -103,7 +103,7 @@ impl<'a> Difference<'a> {
             .unwrap_or(Cause::WrongValue);
         }
         if expected.write == happened.write {
-            let is_other_half = |base: usize| (base..base + 8).contains(&happened.offset);
+            let is_other_half = |base: usize| (base..base + 8).contains(&happened.offset());
             let same_width = expected.width == happened.width;
             match step.half {
                 Some(half) if half.is_first && same_width && is_other_half(half.base) => {
@@ -113,7 +113,7 @@ impl<'a> Difference<'a> {
                 _ => {}
             }
         }
-        let same_place = (expected.offset, expected.width) == (happened.offset, happened.width);
+        let same_place = (expected.place, expected.width) == (happened.place, happened.width);
         let other = if same_place { Cause::WrongDirection } else { Cause::WrongField };
         self.out_of_order().unwrap_or(other)
     }

@@ -63,10 +63,9 @@ fn explain_accesses(
         Cause::LostBits { bits } => {
             let (mask, was) = (due.hex(bits), due.hex(due.value & bits));
             let written = due.hex(access.value & bits);
-            write!(
-                f,
-                "{name}: bits {mask} were {was} and were written as {written}: they must be preserved"
-            )
+            write!(f, "{name}: bits {mask}")?;
+            due.place.show(bits, f)?;
+            write!(f, " were {was} and were written as {written}: they must be preserved")
         }
         Cause::WrongValue => {
             let (value, due) = (due.hex(access.value), due.hex(due.value));
@@ -84,15 +83,15 @@ fn explain_accesses(
             write!(f, "{name} is {} where it must be {}", verb(access), verb(due))
         }
         _ => {
-            let far = access.offset.abs_diff(due.offset);
-            let way = if access.offset < due.offset { "before" } else { "behind" };
+            let far = access.offset().abs_diff(due.offset());
+            let way = if access.offset() < due.offset() { "before" } else { "behind" };
             write!(
                 f,
                 "{} ({:#x}) is {} where {name} ({:#x}) must be {}: {far:#x} bytes {way} it",
                 access.name(),
-                access.offset,
+                access.offset(),
                 verb(access),
-                due.offset,
+                due.offset(),
                 verb(due),
             )
         }

@@ -192,7 +192,7 @@ impl<T: IoStruct> Expect<T> {
             (word::written::<T, V>(base, value), word::written::<T, V>(base, mask));
         let returned = word::returned::<V>();
         for ((word, mask), returned) in words.into_iter().zip(masks).zip(returned) {
-            let is_its = |read: &Word| read.access.offset == word.access.offset;
+            let is_its = |read: &Word| read.access.place == word.access.place;
             let read = start + reads.iter().position(is_its).unwrap_or(0);
             let mask = mask.access.value;
             let before = self.plan.len() - read;

@@ -34,7 +34,8 @@ pub(super) struct Script {
     fields: &'static [FieldInfo],
     /// Which steps were taken.
     taken: Vec<bool>,
-    /// Up to the first difference the steps before it are the taken ones.
+    /// The step that is due; up to the first difference the taken ones are those
+    /// before it.
     next: usize,
     /// The first step that was not done.
     difference: Option<usize>,
@@ -58,13 +59,11 @@ impl Script {
         }
     }
 
-    /// The step that is taken by something at its place, and whether it is the
-    /// one that is due.
+    /// Takes the next step of those left that is at its place: the due one, if
+    /// that is.
     fn take(&mut self, is_at: impl Fn(&Step) -> bool) -> Option<usize> {
-        let due = self.difference.is_none().then_some(self.next);
-        let due = due.filter(|due| self.run.steps.get(*due).is_some_and(&is_at));
-        let any = || (0..self.taken.len()).find(|&i| !self.taken[i] && is_at(&self.run.steps[i]));
-        let step = due.or_else(any)?;
+        let mut left = self.next..self.taken.len();
+        let step = left.find(|&i| !self.taken[i] && is_at(&self.run.steps[i]))?;
         self.taken[step] = true;
         Some(step)
     }
@@ -117,7 +116,7 @@ impl Device for Script {
         self.happened(step.act);
         self.check_patience();
         match step.act {
-            Act::Access(answer) => step.turn(answer.value, &answer),
+            Act::Access(answer) => step.turn(answer.value, width),
             Act::Barrier(_) => width.all_ones(),
         }
     }
@@ -128,7 +127,7 @@ impl Device for Script {
         }
         let access = self.access(offset, width, true, value);
         let step = self.take(|step| step.is_at(&access));
-        let number = step.map(|step| self.run.steps[step].turn(value, &access));
+        let number = step.map(|step| self.run.steps[step].turn(value, width));
         let access = Access { value: number.unwrap_or(access.value), ..access };
         self.happened(Act::Access(access));
         self.check_patience();

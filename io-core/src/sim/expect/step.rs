@@ -6,11 +6,11 @@ use core::fmt;
 use super::{
     act::{Access, Act},
     random::Random,
-    word::{Half, Word, turn},
+    word::{Half, Word},
 };
 use crate::{
     barrier::Barrier,
-    layout::Path,
+    sim::Place,
     value::{Endian, FieldInfo, Width},
 };
 
@@ -117,9 +117,10 @@ impl Step {
         }
     }
 
-    /// The number of an access between the bus and this register.
-    pub(super) fn turn(&self, number: u64, access: &Access) -> u64 {
-        turn(number, access, self.endian)
+    /// A number between the bus, which is little-endian, and this register; the
+    /// same both ways.
+    pub(super) fn turn(&self, number: u64, width: Width) -> u64 {
+        self.endian.number(Endian::Little.number(number, width), width)
     }
 }
 
@@ -144,9 +145,7 @@ pub(super) fn made(
     (offset, width, write): (usize, Width, bool),
     number: u64,
 ) -> Access {
-    let path = Path::new(fields, offset);
-    let field = if write { path.written() } else { path.read() };
-    let access = Access { field, offset, width, write, value: 0 };
-    let endian = field.leaf().map_or(Endian::Native, |leaf| leaf.endian);
-    Access { value: turn(number, &access, endian), ..access }
+    let place = Place::root("", fields).value_at(offset, write);
+    let value = place.number(Endian::Little.number(number, width), width);
+    Access { place, width, write, value }
 }

@@ -5,7 +5,8 @@ use core::convert::Infallible;
 
 use super::act::Access;
 use crate::{
-    layout::{IoStruct, Path},
+    layout::IoStruct,
+    sim::Place,
     value::{Endian, IoValue, Repr, Updatable},
 };
 
@@ -23,12 +24,6 @@ pub(super) struct Word {
 pub(super) struct Half {
     pub(super) base: usize,
     pub(super) is_first: bool,
-}
-
-/// A number between the bus, which is little-endian, and the register; the same
-/// both ways.
-pub(super) fn turn(number: u64, access: &Access, endian: Endian) -> u64 {
-    endian.number(Endian::Little.number(number, access.width), access.width)
 }
 
 /// The accesses of a write, in order.
@@ -92,11 +87,9 @@ fn words<T: IoStruct, V: IoValue>(
 ) -> Vec<Word> {
     let width = V::Repr::WIDTH;
     let word = |(i, word): (usize, &usize)| {
-        let offset = base + word * width.bytes();
-        let path = Path::new(T::FIELDS, offset);
-        let field = if write { path.written() } else { path.read() };
+        let place = Place::root("", T::FIELDS).value_at(base + word * width.bytes(), write);
         Word {
-            access: Access { field, offset, width, write, value: number(*word) },
+            access: Access { place, width, write, value: number(*word) },
             endian: V::SHAPE.endian(),
             half: (order.len() > 1).then_some(Half { base, is_first: i == 0 }),
         }
