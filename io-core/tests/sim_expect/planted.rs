@@ -58,6 +58,31 @@ Dma: wrong order of halves: chan[1].addr.hi is written first, chan[1].addr.lo mu
 }
 
 #[test]
+fn halves_read_in_the_wrong_order() {
+    fn high_first<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) -> u64 {
+        io_read!(dma, .chan[0].stamp)
+    }
+    fn low_first(bar: SimView<'_, Region<0x60>>) -> u64 {
+        let low = u32::from_be(bar.read32(0x34));
+        u64::from(u32::from_be(bar.read32(0x30))) << 32 | u64::from(low)
+    }
+    let mut dma = Expect::<Dma>::new();
+    dma.read(field!(.chan[0].stamp), 0x1_0000_0002);
+    dma.verify(|dev| assert_eq!(high_first(dev), 0x1_0000_0002));
+    // Both give the same number, as long as the clock stands still.
+    let wrong = |bar: SimView<'_, Region<0x60>>| assert_eq!(low_first(bar), 0x1_0000_0002);
+    assert_eq!(
+        message(|| dma.verify_region(wrong).unwrap()),
+        "\
+Dma: wrong order of halves: chan[0].stamp.lo is read first, chan[0].stamp.hi must be
+    expected                             | happened
+--> RD chan[0].stamp.hi 32 -> 0x00000001 |
+    RD chan[0].stamp.lo 32 -> 0x00000002 | RD chan[0].stamp.lo 32 -> 0x00000002
+                                         | RD chan[0].stamp.hi 32 -> 0x00000001"
+    );
+}
+
+#[test]
 fn writes_in_the_wrong_order() {
     fn bell_last<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) {
         io_write!(dma, .chan[0].ctrl, 0x80);

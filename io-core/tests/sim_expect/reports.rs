@@ -203,6 +203,21 @@ Dma: wrong order: the write of 0x00000001 to ctrl comes before the read of id
     );
 }
 
+/// A poll that comes too early still ends.
+#[test]
+fn answers_come_once_each() {
+    let mut dma = Expect::<Dma>::new();
+    dma.write(field!(.ctrl), 1).poll(field!(.stat), 2, 0, 1);
+    let mut answers = vec![];
+    let mismatch = dma
+        .check(|dev| {
+            (0..4).for_each(|_| answers.push(io_read!(dev, .stat)));
+            io_write!(dev, .ctrl, 1);
+        })
+        .unwrap_err();
+    assert_eq!((mismatch.cause(), answers), (Cause::WrongOrder, vec![0, 0, 1, u32::MAX]));
+}
+
 #[test]
 fn long_lists_are_cut_and_folded() {
     let mut dma = Expect::<Dma>::new();
