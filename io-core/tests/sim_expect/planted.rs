@@ -23,14 +23,14 @@ fn bits_lost_in_a_read_modify_write() {
     assert_eq!(
         failure(&dma, |dev| loses(dev)),
         "\
-Dma: ctrl: bits 0x001dcd00 were 0x001dcd00 and were written as 0x00000000: they must be preserved
+Dma: ctrl: bits 0x00ffff00 were 0x001dcd00 and were written as 0x00000000: they must be preserved
 (the same random bits again: Expect::seeded(0))
     expected                                    | happened
     RD ctrl 32 -> 0x7b1dcdaf (random)           | RD ctrl 32 -> 0x7b1dcdaf
 --> WR ctrl 32 <- 0x7b1dcd3f (keeps 0xffffff0f) | WR ctrl 32 <- 0x7b00003f"
     );
     let cause = dma.check(|dev| loses(dev)).unwrap_err().cause();
-    assert_eq!(cause, Cause::LostBits { bits: 0x001d_cd00 });
+    assert_eq!(cause, Cause::LostBits { bits: 0x00ff_ff00 });
 }
 
 #[test]

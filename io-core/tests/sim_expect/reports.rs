@@ -387,7 +387,7 @@ fn flags_have_names() {
     assert_eq!(
         report,
         "\
-Uart: flags: bits 0xec IRQ | 0xe8 were 0xec and were written as 0x00: they must be preserved
+Uart: flags: bits 0xfe LOOP | IRQ | 0xf8 were 0xec and were written as 0x00: they must be preserved
 (the same random bits again: Expect::seeded(6))
     expected                                            | happened
     RD flags 8 -> 0xed ENABLE | IRQ | 0xe8 (random)     | RD flags 8 -> 0xed ENABLE | IRQ | 0xe8
@@ -407,6 +407,8 @@ fn a_mismatch_is_data() {
     assert_eq!(expected.place.to_string(), ".id");
     assert_eq!(format!("{happened:?}"), "Access(WR ctrl 32 <- 0x00000001)");
     assert_eq!((mismatch.cause(), mismatch.seed()), (Cause::Missing, None));
+    // `unwrap` shows the whole report.
+    assert_eq!(format!("{mismatch:?}"), mismatch.to_string());
     let error: &dyn core::error::Error = &mismatch;
     assert!(error.source().is_none());
 }

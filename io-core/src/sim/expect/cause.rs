@@ -11,7 +11,8 @@ use super::{
 pub enum Cause {
     /// A read-modify-write did not bring back bits that it had read.
     LostBits {
-        /// The bits that were changed.
+        /// The bits that were changed, in this run or in the one with the inverse
+        /// random bits.
         bits: u64,
     },
     /// The right register was written with a wrong number.

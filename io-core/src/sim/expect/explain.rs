@@ -46,54 +46,61 @@ impl Difference<'_> {
             (Cause::WrongBarrier, Act::Barrier(due), Act::Barrier(kind)) => {
                 write!(f, "a {kind} where a {due} is expected")
             }
-            (_, Act::Access(due), Act::Access(access)) => explain_accesses(f, cause, due, access),
+            (_, Act::Access(due), Act::Access(access)) => {
+                write!(f, "{}", Accesses { cause, due, access })
+            }
             _ => write!(f, "{} where {due} is expected", Doing(act)),
         }
     }
 }
 
-fn explain_accesses(
-    f: &mut fmt::Formatter<'_>,
-    cause: Cause,
-    due: &Access,
-    access: &Access,
-) -> fmt::Result {
-    let name = due.name();
-    match cause {
-        Cause::LostBits { bits } => {
-            let (mask, was) = (due.hex(bits), due.hex(due.value & bits));
-            let written = due.hex(access.value & bits);
-            write!(f, "{name}: bits {mask}")?;
-            due.place.show(bits, f)?;
-            write!(f, " were {was} and were written as {written}: they must be preserved")
-        }
-        Cause::WrongValue => {
-            let (value, due) = (due.hex(access.value), due.hex(due.value));
-            write!(f, "{name}: {value} was written where {due} is expected")
-        }
-        Cause::WrongWidth => {
-            let (bits, due) = (access.width.bits(), due.width.bits());
-            write!(f, "{name}: an access of {bits} bits where one of {due} is expected")
-        }
-        Cause::WrongHalf => {
-            let (verb, other) = (verb(due), access.name());
-            write!(f, "wrong order of halves: {other} is {verb} first, {name} must be")
-        }
-        Cause::WrongDirection => {
-            write!(f, "{name} is {} where it must be {}", verb(access), verb(due))
-        }
-        _ => {
-            let far = access.offset().abs_diff(due.offset());
-            let way = if access.offset() < due.offset() { "before" } else { "behind" };
-            write!(
-                f,
-                "{} ({:#x}) is {} where {name} ({:#x}) must be {}: {far:#x} bytes {way} it",
-                access.name(),
-                access.offset(),
-                verb(access),
-                due.offset(),
-                verb(due),
-            )
+/// One access in another's place.
+pub(super) struct Accesses<'a> {
+    pub(super) cause: Cause,
+    pub(super) due: &'a Access,
+    pub(super) access: &'a Access,
+}
+
+impl fmt::Display for Accesses<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Accesses { cause, due, access } = *self;
+        let name = due.name();
+        match cause {
+            Cause::LostBits { bits } => {
+                let (mask, was) = (due.hex(bits), due.hex(due.value & bits));
+                let written = due.hex(access.value & bits);
+                write!(f, "{name}: bits {mask}")?;
+                due.place.show(bits, f)?;
+                write!(f, " were {was} and were written as {written}: they must be preserved")
+            }
+            Cause::WrongValue => {
+                let (value, due) = (due.hex(access.value), due.hex(due.value));
+                write!(f, "{name}: {value} was written where {due} is expected")
+            }
+            Cause::WrongWidth => {
+                let (bits, due) = (access.width.bits(), due.width.bits());
+                write!(f, "{name}: an access of {bits} bits where one of {due} is expected")
+            }
+            Cause::WrongHalf => {
+                let (verb, other) = (verb(due), access.name());
+                write!(f, "wrong order of halves: {other} is {verb} first, {name} must be")
+            }
+            Cause::WrongDirection => {
+                write!(f, "{name} is {} where it must be {}", verb(access), verb(due))
+            }
+            _ => {
+                let far = access.offset().abs_diff(due.offset());
+                let way = if access.offset() < due.offset() { "before" } else { "behind" };
+                write!(
+                    f,
+                    "{} ({:#x}) is {} where {name} ({:#x}) must be {}: {far:#x} bytes {way} it",
+                    access.name(),
+                    access.offset(),
+                    verb(access),
+                    due.offset(),
+                    verb(due),
+                )
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ use core::{error, fmt};
 use super::{
     act::Act,
     cause::{Cause, Difference},
+    explain::Accesses,
     step::Step,
     table,
 };
@@ -29,10 +30,10 @@ pub(super) struct Run {
 ///
 /// Prints as one sentence about the first difference, and both sequences side
 /// by side with that difference marked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Mismatch(Box<Details>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Details {
     block: &'static str,
     cause: Cause,
@@ -56,6 +57,25 @@ impl Mismatch {
             sentence: difference.to_string(),
             table: table::side_by_side(run, at),
         }))
+    }
+
+    /// Takes in the bits that were lost in the run with the inverse bits: of
+    /// those that a driver writes as zero only those that were one are lost.
+    pub(super) fn with_bits_of(mut self, inverse: &Mismatch) -> Self {
+        if let (
+            Cause::LostBits { bits },
+            Cause::LostBits { bits: more },
+            Some(Act::Access(due)),
+            Some(Act::Access(access)),
+            Some(Act::Access(its)),
+        ) = (self.0.cause, inverse.0.cause, self.0.expected, self.0.happened, inverse.0.expected)
+            && due.is_like(&its)
+        {
+            let cause = Cause::LostBits { bits: bits | more };
+            self.0.cause = cause;
+            self.0.sentence = Accesses { cause, due: &due, access: &access }.to_string();
+        }
+        self
     }
 
     /// What is wrong.
@@ -91,6 +111,14 @@ impl fmt::Display for Mismatch {
             writeln!(f, "(the same random bits again: Expect::seeded({seed}))")?;
         }
         f.write_str(&self.0.table)
+    }
+}
+
+/// The report, so that `unwrap` shows it.
+impl fmt::Debug for Mismatch {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

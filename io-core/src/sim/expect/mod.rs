@@ -174,7 +174,7 @@ impl<T: IoStruct> Expect<T> {
     ///
     /// let mut uart = Expect::<Uart>::new();
     /// uart.modify(field!(.ctrl), 0x7, 0x5);
-    /// // ctrl: bits 0xcda0 were 0xcda0 and were written as 0x0000: they must be preserved
+    /// // ctrl: bits 0xfff0 were 0xcda0 and were written as 0x0000: they must be preserved
     /// uart.verify(|uart| io_update!(uart, .ctrl, |ctrl| ctrl & 0x8 | 0x5));
     /// ```
     pub fn modify<V: Updatable>(

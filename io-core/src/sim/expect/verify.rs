@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use spin::Mutex;
 
 use super::{
-    Expect, Mismatch,
+    Cause, Expect, Mismatch,
     mismatch::Run,
     script::{Script, Unanswered},
     step::{Planned, steps},
@@ -118,8 +118,7 @@ impl<T: IoStruct> Expect<T> {
         mut driver: impl FnMut(SimView<'_, U>),
     ) -> Result<(), Mismatch> {
         let is_random = self.plan.iter().any(Planned::is_random);
-        for i in 0..if is_random { RUNS } else { 1 } {
-            let seed = self.seed.wrapping_add(i);
+        let mut once = |seed: u64, unanswered| {
             let run = Run {
                 block: short_name::<T>(),
                 steps: steps(&self.plan, seed),
@@ -128,7 +127,20 @@ impl<T: IoStruct> Expect<T> {
             };
             let device = Mutex::new(Script::new(run, T::FIELDS, unanswered));
             driver(SimView::new(token, &device));
-            device.into_inner().finish()?;
+            device.into_inner().finish()
+        };
+        for i in 0..if is_random { RUNS } else { 1 } {
+            let seed = self.seed.wrapping_add(i);
+            if let Err(mismatch) = once(seed, unanswered) {
+                let inverse = match mismatch.cause() {
+                    Cause::LostBits { .. } => once(seed ^ 1, Unanswered::AllOnes).err(),
+                    _ => None,
+                };
+                return Err(match inverse {
+                    Some(inverse) => mismatch.with_bits_of(&inverse),
+                    None => mismatch,
+                });
+            }
         }
         Ok(())
     }
