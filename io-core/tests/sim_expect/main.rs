@@ -1,16 +1,22 @@
 //! Expectations and traces: right drivers pass, and of wrong ones the message
 //! says what is wrong.
 
+mod causes;
+mod endings;
 mod planted;
 mod random_bits;
-mod reports;
 mod steps;
+mod tables;
 mod traces;
 
 use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
-use io_core::{prelude::*, sim::Expect};
+use io_core::{
+    barrier::Barrier,
+    prelude::*,
+    sim::{Expect, Mismatch, SimView, field},
+};
 
 /// One channel; channels are 0x20 apart.
 #[derive(IoStruct)]
@@ -48,10 +54,7 @@ struct Dma {
 }
 
 /// How `verify` fails.
-fn failure<T: IoStruct>(
-    expect: &Expect<T>,
-    driver: impl FnMut(io_core::sim::SimView<'_, T>),
-) -> String {
+fn failure<T: IoStruct>(expect: &Expect<T>, driver: impl FnMut(SimView<'_, T>)) -> String {
     message(|| expect.verify(driver))
 }
 
@@ -59,4 +62,16 @@ fn failure<T: IoStruct>(
 fn message(run: impl FnOnce()) -> String {
     let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("nothing was wrong");
     *panic.downcast::<String>().expect("a panic has a formatted message")
+}
+
+/// `id` is read, `ctrl` and `bell` are written, with a barrier between.
+fn start() -> Expect<Dma> {
+    let mut dma = Expect::<Dma>::new();
+    dma.read(field!(.id), 0x11).write(field!(.ctrl), 0x1);
+    dma.barrier(Barrier::Wmb).write(field!(.bell), 0x2);
+    dma
+}
+
+fn first_line(mismatch: &Mismatch) -> String {
+    mismatch.to_string().lines().next().unwrap_or_default().into()
 }
