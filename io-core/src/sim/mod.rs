@@ -1,14 +1,16 @@
 //! Simulated hardware: devices, their memory, their time, and a record of it.
 //!
 //! A driver that is generic over its backend runs unchanged against a model of
-//! its device. Four independent parts:
+//! its device. Independent parts:
 //!
 //! * [`Device`] is what a model implements, [`Simulated`] what gives a driver
 //!   views of it;
 //! * [`SimRam`] is memory that model and driver share;
 //! * [`SimClock`] is time that passes only when somebody waits;
 //! * [`Recorder`] writes down every access, of a simulated device or of any
-//!   other backend, with the names of the registers.
+//!   other backend, with the names of the registers; [`assert_trace!`] compares
+//!   it with what a test expects;
+//! * [`Expect`] is a device that is a list of what the driver must do.
 //!
 //! ```
 //! use core::time::Duration;
@@ -67,8 +69,12 @@
 //! RD adder.sum 32 -> 0x0000002a");
 //! ```
 
+mod assert_trace;
 mod clock;
 mod device;
+mod diff;
+mod excerpt;
+mod expect;
 mod observed;
 mod place;
 mod plan;
@@ -78,8 +84,12 @@ mod simulated;
 mod trace;
 mod view;
 
+#[doc(hidden)]
+pub use assert_trace::assert_trace_of;
 pub use clock::SimClock;
 pub use device::Device;
+pub use excerpt::Excerpt;
+pub use expect::{Access, Act, Cause, Expect, Mismatch};
 pub use observed::{Observed, ObservedView};
 pub use place::Place;
 pub use plan::{Plan, PlanBackend};
@@ -89,6 +99,8 @@ pub use simulated::Simulated;
 pub use trace::{Entry, Event};
 pub use view::{SimBackend, SimView};
 
+#[doc(inline)]
+pub use crate::__sim_assert_trace as assert_trace;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use crate::__sim_field as field;
