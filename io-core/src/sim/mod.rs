@@ -10,7 +10,9 @@
 //! * [`World`] is a machine whose memory is as weakly ordered as the rules allow,
 //!   so that a missing barrier fails a test;
 //! * [`Recorder`] writes down every access, of a simulated device or of any
-//!   other backend, with the names of the registers.
+//!   other backend, with the names of the registers; [`assert_trace!`] compares
+//!   it with what a test expects;
+//! * [`Expect`] is a device that is a list of what the driver must do.
 //!
 //! ```
 //! use core::time::Duration;
@@ -69,20 +71,29 @@
 //! RD adder.sum 32 -> 0x0000002a");
 //! ```
 
+mod assert_trace;
 mod clock;
 mod device;
+mod diff;
+mod excerpt;
+mod expect;
 mod observed;
 mod place;
 mod plan;
 mod ram;
 mod recorder;
 mod simulated;
+mod splitmix;
 mod trace;
 mod view;
 mod world;
 
+#[doc(hidden)]
+pub use assert_trace::assert_trace_of;
 pub use clock::SimClock;
 pub use device::Device;
+pub use excerpt::Excerpt;
+pub use expect::{Access, Act, Cause, Expect, Mismatch};
 pub use observed::{Observed, ObservedView};
 pub use place::Place;
 pub use plan::{Plan, PlanBackend};
@@ -93,6 +104,8 @@ pub use trace::{Entry, Event};
 pub use view::{SimBackend, SimView};
 pub use world::{DoubleFetch, Port, Runs, World, WorldDevice, WorldMemory};
 
+#[doc(inline)]
+pub use crate::__sim_assert_trace as assert_trace;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use crate::__sim_field as field;

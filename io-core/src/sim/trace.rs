@@ -126,7 +126,7 @@ fn show_error(f: &mut fmt::Formatter<'_>, error: &Option<String>) -> fmt::Result
     }
 }
 
-pub(super) fn barrier_name(kind: Barrier) -> &'static str {
+fn barrier_name(kind: Barrier) -> &'static str {
     match kind {
         Barrier::Mb => "mb",
         Barrier::Rmb => "rmb",

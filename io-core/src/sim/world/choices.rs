@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::sim::splitmix::next;
+
 /// One decision: which of how many ways.
 #[derive(Clone, Copy)]
 pub(super) struct Choice {
@@ -15,7 +17,7 @@ pub(super) struct Choice {
 pub(super) enum Choices {
     /// Those given, then always the first way; all are written down.
     Path { given: Vec<Choice>, taken: Vec<Choice> },
-    /// A generator (splitmix64) and the seed that it started with.
+    /// A generator and the seed that it started with.
     Seed { seed: u64, state: u64 },
 }
 
@@ -77,14 +79,6 @@ impl Choices {
         path[last].taken += 1;
         Some(path)
     }
-}
-
-/// splitmix64.
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 /// As the program that would repeat it.

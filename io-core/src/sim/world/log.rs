@@ -4,7 +4,7 @@ use alloc::collections::VecDeque;
 use core::fmt;
 
 use super::name::{Name, Spot};
-use crate::{barrier::Barrier, sim::trace::barrier_name};
+use crate::barrier::Barrier;
 
 /// How many events are kept.
 const KEPT: usize = 400;
@@ -104,7 +104,7 @@ impl fmt::Display for Event {
                     _ => write!(f, ", STALE: the device has stored {newer} times since"),
                 }
             }
-            Event::Barrier(kind) => f.write_str(barrier_name(kind)),
+            Event::Barrier(kind) => kind.fmt(f),
             Event::DeviceRead { who, spot, bytes, missed } => {
                 write!(f, "{who} reads {spot}: {:#x}", spot.number(bytes))?;
                 match missed {
