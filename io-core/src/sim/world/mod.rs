@@ -135,59 +135,6 @@ impl World {
         Self { machine: Arc::new(Machine::new(State::new(choices))) }
     }
 
-    /// A world for each way in which a test can go, but `limit` at most.
-    ///
-    /// The test must do the same whenever the world does.
-    ///
-    /// ```
-    /// use io_core::{prelude::*, sim::World};
-    ///
-    /// let mut seen = Vec::new();
-    /// let mut runs = World::exhaustive(100);
-    /// for world in &mut runs {
-    ///     let word = world.memory::<Le<u32>>().unwrap();
-    ///     let device = world.port("device");
-    ///     device.write(word.dma_address(), &[1, 0, 0, 0]).unwrap();
-    ///     device.write(word.dma_address(), &[2, 0, 0, 0]).unwrap();
-    ///     seen.push((&word).read_val());
-    /// }
-    /// assert_eq!(seen, [2, 1, 0]);
-    /// assert!(runs.is_complete());
-    /// ```
-    #[inline]
-    pub fn exhaustive(limit: usize) -> Runs {
-        Runs::new(limit)
-    }
-
-    /// A world for each seed, for tests with too many ways.
-    ///
-    /// ```
-    /// use io_core::{prelude::*, sim::World};
-    ///
-    /// for world in World::seeds(0..20) {
-    ///     let words = world.memory::<[Le<u32>; 64]>().unwrap();
-    ///     world.port("device").write(words.dma_address(), &[0xff; 256]).unwrap();
-    ///     (&words).dma_mb();
-    ///     assert!((&words).as_view().iter().all(|word| word.read_val() == u32::MAX));
-    /// }
-    /// ```
-    #[inline]
-    pub fn seeds<I: IntoIterator<Item = u64>>(seeds: I) -> impl Iterator<Item = World> + use<I> {
-        seeds.into_iter().map(World::seeded)
-    }
-
-    /// The world of one seed.
-    #[inline]
-    pub fn seeded(seed: u64) -> Self {
-        Self::new(Choices::seeded(seed))
-    }
-
-    /// The run of an exhaustive search that is printed with these decisions.
-    #[inline]
-    pub fn replay(decisions: &[usize]) -> Self {
-        Self::new(Choices::replay(decisions))
-    }
-
     /// New memory of zeros, which driver and devices share.
     ///
     /// # Errors
