@@ -1,0 +1,227 @@
+//! A device from inside: what hooks, deeds and tests reach.
+
+use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
+use core::{fmt, marker::PhantomData, time::Duration};
+
+use super::{
+    agenda::Agenda,
+    fifo::Queues,
+    refusal::Refusal,
+    slot::{self, Key, Slot, Storage},
+};
+use crate::{
+    io::Clock,
+    layout::IoStruct,
+    sim::{Place, Plan, SimClock},
+    value::IoValue,
+};
+
+/// The inside of a [`RegisterModel`](super::RegisterModel) with registers `T` and
+/// whatever else `S` the device has.
+///
+/// Registers are read and written here as the device does it: of any access kind
+/// and without effect. Fields are named by [`field!`](crate::sim::field).
+pub struct Chip<T, S = ()> {
+    /// What the device has besides its registers: memory to reach, counters, ….
+    pub state: S,
+    pub(super) storage: Storage,
+    pub(super) at_reset: Storage,
+    pub(super) fifos: BTreeMap<Key, Queues>,
+    pub(super) agenda: Agenda<T, S>,
+    pub(super) clock: Option<SimClock>,
+    /// The device's own time: that of the deed that is being done, else the clock's.
+    time: Duration,
+    pub(super) reads: usize,
+    pub(super) refused: Vec<Refusal>,
+    pub(super) root: Place,
+    registers: PhantomData<fn() -> T>,
+}
+
+impl<T: IoStruct, S> Chip<T, S> {
+    pub(super) fn new(name: &'static str, state: S) -> Self {
+        let storage = Storage::new(size_of::<T>());
+        Chip {
+            state,
+            at_reset: storage.clone(),
+            storage,
+            fifos: BTreeMap::new(),
+            agenda: Agenda::default(),
+            clock: None,
+            time: Duration::ZERO,
+            reads: 0,
+            refused: Vec::new(),
+            root: Place::root(name, T::FIELDS),
+            registers: PhantomData,
+        }
+    }
+
+    /// What a register holds.
+    #[inline]
+    pub fn get<V: IoValue>(
+        &self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> V::Read {
+        self.value_at::<V>(Plan::of(field).offset())
+    }
+
+    /// Lets a register hold a value.
+    #[inline]
+    pub fn set<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        value: V::Write,
+    ) {
+        let offset = Plan::of(field).offset();
+        slot::numbers::<V>(offset, value, |slot, number| self.storage.store(slot, number));
+    }
+
+    /// Memory of the device: the bytes of a field, an array or a nested block as
+    /// they lie on a little-endian bus.
+    #[inline]
+    pub fn bytes<V>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> &mut [u8]
+    where
+        V: crate::io::KnownSize,
+    {
+        let offset = Plan::of(field).offset();
+        &mut self.storage.bytes()[offset..][..size_of::<V>()]
+    }
+
+    /// All registers as at the beginning, FIFOs empty, nothing planned; what the
+    /// test kit has counted stays.
+    #[inline]
+    pub fn reset(&mut self) {
+        self.storage.clone_from(&self.at_reset);
+        self.fifos.values_mut().for_each(Queues::clear);
+        self.agenda.clear();
+    }
+
+    pub(super) fn value_at<V: IoValue>(&self, offset: usize) -> V::Read {
+        slot::value::<V>(offset, |slot| self.storage.load(slot))
+    }
+}
+
+/// FIFOs, from the device's side.
+///
+/// # Panics
+///
+/// All of them, if the register was not made a FIFO by
+/// [`fifo`](super::RegisterModel::fifo).
+impl<T: IoStruct, S> Chip<T, S> {
+    /// Gives a value to the reads of a FIFO; whether there was room.
+    #[inline]
+    pub fn push<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        value: V::Write,
+    ) -> bool {
+        let (offset, mut done) = (Plan::of(field).offset(), false);
+        slot::numbers::<V>(offset, value, |slot, number| done = self.queues(slot).push(number));
+        done
+    }
+
+    /// Takes the oldest value that was written to a FIFO.
+    #[inline]
+    pub fn take<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> Option<V::Read> {
+        let slot = Slot::of::<V>(Plan::of(field).offset(), 0);
+        let number = self.queues(slot).written.pop_front()?;
+        Some(V::decode(slot.repr(number)))
+    }
+
+    /// How many values were pushed and not yet read.
+    #[inline]
+    pub fn unread<V: IoValue>(
+        &self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> usize {
+        self.look(Slot::of::<V>(Plan::of(field).offset(), 0)).readable.len()
+    }
+
+    /// How many values were written and not yet taken.
+    #[inline]
+    pub fn untaken<V: IoValue>(
+        &self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> usize {
+        self.look(Slot::of::<V>(Plan::of(field).offset(), 0)).written.len()
+    }
+
+    fn look(&self, slot: Slot) -> &Queues {
+        self.fifos.get(&slot.key).unwrap_or_else(|| self.no_fifo(slot))
+    }
+
+    fn queues(&mut self, slot: Slot) -> &mut Queues {
+        if !self.fifos.contains_key(&slot.key) {
+            self.no_fifo(slot);
+        }
+        self.fifos.get_mut(&slot.key).expect("just looked")
+    }
+
+    fn no_fifo(&self, slot: Slot) -> ! {
+        panic!("{} is no FIFO", self.root.value_at(slot.key.offset, slot.key.write_only))
+    }
+}
+
+/// Time.
+impl<T, S> Chip<T, S> {
+    /// Does something when the device's clock has advanced so far.
+    ///
+    /// It is done before the first access, or
+    /// [look](super::RegisterModel::chip), at or after that time.
+    ///
+    /// # Panics
+    ///
+    /// If the model was built without
+    /// [`with_clock`](super::RegisterModel::with_clock).
+    #[inline]
+    #[track_caller]
+    pub fn after(&mut self, time: Duration, deed: impl FnOnce(&mut Self) + Send + 'static) {
+        assert!(
+            self.clock.is_some(),
+            "{} has no clock: give it one `with_clock`",
+            self.root.instance
+        );
+        self.agenda.at_time(self.now().saturating_add(time), Box::new(deed));
+    }
+
+    /// Does something when so many further reads of the device were answered.
+    #[inline]
+    pub fn after_polls(&mut self, reads: usize, deed: impl FnOnce(&mut Self) + Send + 'static) {
+        self.agenda.at_read(self.reads.saturating_add(reads), Box::new(deed));
+    }
+
+    /// The device's time: 0 without a clock; in a deed that is done late, the
+    /// time that it was planned for.
+    #[inline]
+    pub fn now(&self) -> Duration {
+        self.time
+    }
+
+    /// Does what is due.
+    pub(super) fn catch_up(&mut self) {
+        let now = self.clock.as_ref().map_or(Duration::ZERO, Clock::now);
+        while let Some((at, deed)) = self.agenda.due(now) {
+            self.time = at;
+            deed(self);
+        }
+        self.time = now;
+    }
+
+    /// Does what the reads up to now were enough for.
+    pub(super) fn after_read(&mut self) {
+        while let Some(deed) = self.agenda.due_after(self.reads) {
+            deed(self);
+        }
+    }
+}
+
+impl<T, S: fmt::Debug> fmt::Debug for Chip<T, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Chip({}, {:?})", self.root.instance, self.state)
+    }
+}
