@@ -1,6 +1,7 @@
 //! Registers with a queue behind them.
 
 use io_core::{
+    Aliased,
     prelude::*,
     sim::{Fifo, RegisterModel, Simulated, field},
 };
@@ -95,4 +96,42 @@ fn a_reset_empties_them() {
 #[should_panic(expected = "plain.data is no FIFO")]
 fn a_plain_register_has_no_queue() {
     RegisterModel::<Regs>::new("plain").chip().push(field!(.data), 1);
+}
+
+#[test]
+fn many_values_at_once() {
+    let dev = fifos(Fifo::new(4));
+    dev.with(|model| (1..4).for_each(|value| _ = model.chip().push(field!(.head), value)));
+    let mut values = [0; 3];
+    io_project!(&dev, .head).read_fifo(&mut values);
+    io_project!(&dev, .data).write_fifo(&[7, 8]);
+    assert_eq!(values, [1, 2, 3]);
+    assert_eq!(dev.with(|model| model.chip().untaken(field!(.data))), 2);
+}
+
+/// What is read and what is written are different values.
+#[test]
+fn data_with_error_bits() {
+    #[derive(Debug, PartialEq, IoValue)]
+    #[repr(transparent)]
+    struct Received(u16);
+
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Uart {
+        data: RwEffect<Be<Aliased<Received, Low<u8, u16>>>>,
+        last: Ro<Le<Aliased<Received, Low<u8, u16>>>>,
+    }
+
+    let model = RegisterModel::<Uart>::new("uart")
+        .fifo(field!(.data), Fifo::new(1))
+        .on_write(field!(.data), |chip, Received(bits)| {
+            chip.set_number(field!(.last), u64::from(bits) | 0x100)
+        });
+    let dev = Simulated::<Uart, _>::new(model);
+    dev.with(|model| assert!(model.chip().push_number(field!(.data), 0x841)));
+    assert_eq!(io_read!(&dev, .data), Received(0x841));
+    io_write!(&dev, .data, b'A');
+    assert_eq!(io_read!(&dev, .last), Received(0x141));
+    assert_eq!(dev.with(|model| model.chip().take(field!(.data))), Some(Received(0x41)));
 }

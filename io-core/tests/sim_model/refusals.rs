@@ -91,3 +91,12 @@ fn an_offset_at_the_end_of_the_numbers() {
     model.write(usize::MAX - 7, Width::W64, 1);
     assert_eq!(model.refused().len(), 2);
 }
+
+#[test]
+fn what_they_read_can_be_said() {
+    let mut model = RegisterModel::<Uart>::new("uart").unserved_reads(0x1_0002);
+    let read = [(0x0, Width::W8), (0x10, Width::W16), (0x3c, Width::W32)]
+        .map(|(offset, width)| model.read(offset, width));
+    assert_eq!(read, [2, 2, 0x1_0002]);
+    assert_eq!(model.refused().len(), 3);
+}

@@ -39,6 +39,15 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
+    /// What a read gives that the device does not serve, instead of all ones (of
+    /// write-only registers, 0). Bits beyond the width are dropped.
+    #[inline]
+    #[must_use]
+    pub fn unserved_reads(mut self, number: u64) -> Self {
+        self.unserved = Some(number);
+        self
+    }
+
     /// What a register holds at the beginning and after [`Chip::reset`]; 0 by default.
     #[inline]
     #[must_use]
@@ -170,8 +179,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
         fifo: Fifo,
     ) -> Self {
-        const { assert!(slot::words::<V>() == 1, "a FIFO is accessed by single accesses") };
-        let key = Slot::of::<V>(Plan::of(field).offset(), 0).key;
+        let key = slot::single::<V>(Plan::of(field).offset()).key;
         self.chip.fifos.insert(key, Queues::new(fifo));
         self
     }

@@ -75,6 +75,17 @@ impl<T: IoStruct, S> Chip<T, S> {
         slot::numbers::<V>(offset, value, |slot, number| self.storage.store(slot, number));
     }
 
+    /// Lets a register hold a number: for an [`Aliased`](crate::Aliased) one, whose
+    /// values are those that drivers write, what they are to read.
+    #[inline]
+    pub fn set_number<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        number: u64,
+    ) {
+        self.storage.store(slot::single::<V>(Plan::of(field).offset()), number);
+    }
+
     /// Memory of the device: the bytes of a field, an array or a nested block as
     /// they lie on a little-endian bus.
     #[inline]
@@ -117,9 +128,19 @@ impl<T: IoStruct, S> Chip<T, S> {
         field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
         value: V::Write,
     ) -> bool {
-        let (offset, mut done) = (Plan::of(field).offset(), false);
-        slot::numbers::<V>(offset, value, |slot, number| done = self.queues(slot).push(number));
-        done
+        let slot = slot::single::<V>(Plan::of(field).offset());
+        self.queues(slot).push(slot.encode::<V>(value))
+    }
+
+    /// Gives a number to the reads of a FIFO, as
+    /// [`set_number`](Self::set_number) to a register; whether there was room.
+    #[inline]
+    pub fn push_number<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        number: u64,
+    ) -> bool {
+        self.queues(slot::single::<V>(Plan::of(field).offset())).push(number)
     }
 
     /// Takes the oldest value that was written to a FIFO.
@@ -128,7 +149,7 @@ impl<T: IoStruct, S> Chip<T, S> {
         &mut self,
         field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
     ) -> Option<V::Read> {
-        let slot = Slot::of::<V>(Plan::of(field).offset(), 0);
+        let slot = slot::single::<V>(Plan::of(field).offset());
         let number = self.queues(slot).written.pop_front()?;
         Some(V::decode(slot.repr(number)))
     }
@@ -139,7 +160,7 @@ impl<T: IoStruct, S> Chip<T, S> {
         &self,
         field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
     ) -> usize {
-        self.look(Slot::of::<V>(Plan::of(field).offset(), 0)).readable.len()
+        self.look(slot::single::<V>(Plan::of(field).offset())).readable.len()
     }
 
     /// How many values were written and not yet taken.
@@ -148,7 +169,7 @@ impl<T: IoStruct, S> Chip<T, S> {
         &self,
         field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
     ) -> usize {
-        self.look(Slot::of::<V>(Plan::of(field).offset(), 0)).written.len()
+        self.look(slot::single::<V>(Plan::of(field).offset())).written.len()
     }
 
     fn look(&self, slot: Slot) -> &Queues {

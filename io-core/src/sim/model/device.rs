@@ -66,7 +66,31 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.chip.storage.bytes()[place].copy_from_slice(&bytes[..width]);
     }
 
-    /// Answers a read of a register.
+    /// What a read gives, and the register's number in its own byte order.
+    fn answer(&mut self, offset: usize, width: Width) -> (u64, u64) {
+        if let Some(place) = self.window(offset, width) {
+            let value = self.read_window(place);
+            return (value, value);
+        }
+        match reach(T::FIELDS, offset, width, false) {
+            Ok(register) => {
+                let number = self.read_register(register).unwrap_or_else(|(cause, number)| {
+                    self.refuse(offset, width, false, cause);
+                    number
+                });
+                (self.on_bus(register.slot, number), number)
+            }
+            Err(cause) => {
+                self.refuse(offset, width, false, cause);
+                let usual = if cause == Cause::WriteOnly { 0 } else { u64::MAX };
+                let value = self.unserved.unwrap_or(usual) & width.all_ones();
+                (value, value)
+            }
+        }
+    }
+
+    /// Answers a read of a register; if it cannot, says why and what is given
+    /// nevertheless.
     fn read_register(&mut self, register: Register) -> Result<u64, (Cause, u64)> {
         let Register { slot, access } = register;
         let mut number = match self.chip.fifos.get_mut(&slot.key) {
@@ -145,28 +169,7 @@ impl<T: IoStruct, S> Device for RegisterModel<T, S> {
     fn read(&mut self, offset: usize, width: Width) -> u64 {
         self.chip.catch_up();
         self.chip.reads += 1;
-        let (value, answer) = if let Some(place) = self.window(offset, width) {
-            let value = self.read_window(place);
-            (value, value)
-        } else {
-            match reach(T::FIELDS, offset, width, false) {
-                Ok(register) => {
-                    let (number, cause) = match self.read_register(register) {
-                        Ok(number) => (number, None),
-                        Err((cause, number)) => (number, Some(cause)),
-                    };
-                    if let Some(cause) = cause {
-                        self.refuse(offset, width, false, cause);
-                    }
-                    (self.on_bus(register.slot, number), number)
-                }
-                Err(cause) => {
-                    self.refuse(offset, width, false, cause);
-                    let value = if cause == Cause::WriteOnly { 0 } else { width.all_ones() };
-                    (value, value)
-                }
-            }
-        };
+        let (value, answer) = self.answer(offset, width);
         self.chip.after_read();
         self.settle();
         let question = Question { offset, width, answer, time: self.chip.now() };

@@ -112,8 +112,9 @@ use crate::layout::IoStruct;
 /// Of overlays, reads and writes reach the first of the right width that can be
 /// read or written; a write-only one holds its own number.
 ///
-/// An access that the device does not serve is ignored, or gives all ones, and is
-/// remembered: [`refused`](RegisterModel::refused).
+/// An access that the device does not serve is ignored, or gives
+/// [all ones](RegisterModel::unserved_reads), and is remembered:
+/// [`refused`](RegisterModel::refused).
 ///
 /// # Byte order
 ///
@@ -133,6 +134,8 @@ pub struct RegisterModel<T, S = ()> {
     memory: Vec<Range<usize>>,
     lines: Vec<Line<T, S>>,
     patience: Patience,
+    /// What unserved reads give, if not what is usual.
+    unserved: Option<u64>,
     big_endian_bus: bool,
 }
 
@@ -186,6 +189,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
             memory: Vec::new(),
             lines: Vec::new(),
             patience: Patience::DEFAULT,
+            unserved: None,
             big_endian_bus: false,
         }
     }

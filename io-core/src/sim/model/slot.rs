@@ -51,6 +51,11 @@ impl Slot {
         self.endian.number(bits, self.width)
     }
 
+    /// The register's number of a value.
+    pub(super) fn encode<V: IoValue>(self, value: V::Write) -> u64 {
+        self.number(V::encode(value).to_u64())
+    }
+
     /// What the processor would load.
     pub(super) fn repr<R: Repr>(self, number: u64) -> R {
         R::from_u64(self.number(number))
@@ -60,6 +65,13 @@ impl Slot {
     pub(super) fn on_little_bus(self, number: u64) -> u64 {
         if self.endian.is_big() { number.swap_bytes() >> (64 - self.width.bits()) } else { number }
     }
+}
+
+/// A field of type `V` at `offset` that is accessed by single accesses; others do
+/// not compile.
+pub(super) fn single<V: IoValue>(offset: usize) -> Slot {
+    const { assert!(words::<V>() == 1, "the register is accessed in two halves") };
+    Slot::of::<V>(offset, 0)
 }
 
 /// How many words a `V` has.
