@@ -82,7 +82,7 @@ mod view;
 
 pub use clock::SimClock;
 pub use device::Device;
-pub use model::{Cause, Chip, Fifo, Interrupt, Refusal, RegisterModel};
+pub use model::{Cause, Chip, Fifo, Interrupt, Misdeclared, Mistake, Refusal, RegisterModel};
 pub use observed::{Observed, ObservedView};
 pub use place::Place;
 pub use plan::{Plan, PlanBackend};

@@ -51,24 +51,26 @@ macro_rules! probe {
     ($dev:expr) => {
         match io_read!($dev, .id) {
             ID => Ok(()),
-            other if other.swap_bytes() == ID => {
-                Err(format!("dev.id is {other:#x}: {ID:#x} in the other byte order"))
-            }
-            other => Err(format!("dev.id is {other:#x}, expected {ID:#x}")),
+            other => Err(other),
         }
     };
+}
+
+/// What is wrong with the driver's claim, as text.
+fn misdeclared<T: IoStruct, U: IoStruct>(dev: &Simulated<T, RegisterModel<U>>) -> Vec<String> {
+    dev.misdeclared().iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn a_driver_that_forgot_the_byte_order_is_caught() {
     let dev = Simulated::<Sheet, _>::new(model()).on_big_endian_bus();
-    assert_eq!(
-        probe!(&dev),
-        Err("dev.id is 0x78563412: 0x12345678 in the other byte order".to_owned())
-    );
+    assert_eq!(probe!(&dev), Err(0x7856_3412));
     assert_eq!(io_read!(&dev, .half), 0x3412);
     assert_eq!(io_read!(&dev, .byte), 0x12);
     assert_eq!(io_read!(&dev, .wide), 0x8877_6655_4433_2211);
+    let wrong = ["id", "half", "wide", "pending"]
+        .map(|name| format!("dev.{name} is declared little-endian, but is big-endian here"));
+    assert_eq!(misdeclared(&dev), wrong);
 }
 
 #[test]
@@ -83,6 +85,38 @@ fn a_big_endian_driver_passes() {
         assert_eq!(model.chip().get(field!(.half)), 0xabcd);
         assert_eq!(model.chip().get(field!(.pending)), 0xf0);
     });
+    assert!(refused(&dev).is_empty());
+    assert!(misdeclared(&dev).is_empty());
+}
+
+#[test]
+fn a_driver_with_wrong_claims_of_other_kinds_is_told() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Claims {
+        id: Le<u32>,
+        half: [u8; 2],
+        byte: u8,
+        hole: u8,
+        wide: LoHi<Be<u64>>,
+        pending: W1c<Be<u32>>,
+        buffer: [Be<u32>; 3],
+        behind: Wo<u32>,
+    }
+    let dev = Simulated::<Claims, _>::new(model());
+    assert_eq!(
+        misdeclared(&dev),
+        [
+            "dev.id is refused: the register is read-only",
+            "dev.half[0] is refused: the register has 16 bits",
+            "dev.half[1] is refused: it starts inside the register",
+            "dev.hole is refused: the data sheet reserves it",
+            "dev.wide.hi is refused: the register has 64 bits",
+            "dev.wide.lo is refused: it starts inside the register",
+            "dev.pending is declared big-endian, but is little-endian here",
+            "dev.behind is refused: there is no register",
+        ]
+    );
     assert!(refused(&dev).is_empty());
 }
 

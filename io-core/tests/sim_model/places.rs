@@ -1,8 +1,9 @@
 //! Halves, overlays, unions, arrays, nested blocks and memory.
 
 use io_core::{
+    Width,
     prelude::*,
-    sim::{RegisterModel, Simulated, field},
+    sim::{Device, RegisterModel, Simulated, field},
 };
 
 use crate::refused;
@@ -151,4 +152,15 @@ fn without_being_memory_bytes_are_registers() {
     let dev = Simulated::<Regs, _>::new(model());
     assert_eq!(io_project!(&dev, .buffer).copy_read(), [0xff; 0x40]);
     assert_eq!(refused(&dev)[0], "RD dev.buffer[0] 32: the register has 8 bits");
+}
+
+#[test]
+fn memory_takes_aligned_accesses_inside_only() {
+    let mut model = model().memory(field!(.buffer));
+    let (ones, word) = (u32::MAX.into(), Width::W32);
+    assert_eq!(model.read(0x42, word), ones);
+    assert_eq!(model.read(0x3c, Width::W64), u64::MAX);
+    assert_eq!(model.read(0x40, word), 0);
+    assert_eq!(model.read(0x7c, word), 0);
+    assert_eq!(model.refused().len(), 2);
 }

@@ -1,12 +1,12 @@
 //! A loop that reads a register for ever ends with a message.
 
-use core::{panic::AssertUnwindSafe, time::Duration};
+use core::{cell::Cell, panic::AssertUnwindSafe, time::Duration};
 use std::panic::catch_unwind;
 
 use io_core::{
     Error,
     prelude::*,
-    sim::{RegisterModel, SimClock, Simulated, field},
+    sim::{Fifo, RegisterModel, SimClock, Simulated, field},
 };
 
 #[derive(IoStruct)]
@@ -94,4 +94,22 @@ fn a_refused_read_is_no_progress() {
         text,
         "edu+0x8 was read 10 times in a row and stays 0xffffffff: a poll without a deadline?"
     );
+}
+
+#[test]
+fn what_comes_out_of_a_fifo_is_progress() {
+    let mut model = RegisterModel::<Edu>::new("edu")
+        .patience(10)
+        .fifo(field!(.status), Fifo::new(100).empty_reads(0));
+    (0..50).for_each(|_| assert!(model.chip().push(field!(.status), 0)));
+    let dev = Simulated::<Edu, _>::new(model);
+    (0..50).for_each(|_| assert_eq!(io_read!(&dev, .status), 0));
+    // Nothing comes any more.
+    let read = Cell::new(0);
+    panic_of(|| {
+        loop {
+            read.set(read.get() + 1 + io_read!(&dev, .status));
+        }
+    });
+    assert_eq!(read.get(), 8);
 }

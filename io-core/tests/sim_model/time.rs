@@ -105,3 +105,20 @@ fn polls_count_from_where_it_was_planned() {
 fn time_needs_a_clock() {
     RegisterModel::<Timer>::new("timer").chip().after(MICROSECOND, |_| ());
 }
+
+#[test]
+#[should_panic(expected = "timer does 100000 things at 1µs: does one plan itself again at once?")]
+fn a_chain_without_end_is_caught() {
+    let clock = SimClock::new();
+    let dev = Simulated::<Timer, _>::new(timer(&clock));
+    io_write!(&dev, .period, 1);
+    clock.advance(MICROSECOND);
+    dev.with(|model| {
+        // What was planned for the end of the period plans itself with none.
+        model.chip().after(Duration::ZERO, |chip| {
+            chip.set(field!(.period), 0);
+            tick(chip);
+        });
+        model.chip();
+    });
+}

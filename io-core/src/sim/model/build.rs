@@ -25,7 +25,6 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn with_clock(mut self, clock: SimClock) -> Self {
         self.chip.clock = Some(clock);
-        self.chip.catch_up();
         self
     }
 

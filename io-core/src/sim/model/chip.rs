@@ -16,6 +16,9 @@ use crate::{
     value::IoValue,
 };
 
+/// As many deeds at one time are taken for a chain without end.
+const MOST_AT_ONCE: usize = 100_000;
+
 /// The inside of a [`RegisterModel`](super::RegisterModel) with registers `T` and
 /// whatever else `S` the device has.
 ///
@@ -198,7 +201,8 @@ impl<T, S> Chip<T, S> {
     /// # Panics
     ///
     /// If the model was built without
-    /// [`with_clock`](super::RegisterModel::with_clock).
+    /// [`with_clock`](super::RegisterModel::with_clock). The access that would do
+    /// it panics if a deed plans itself again and again without time between.
     #[inline]
     #[track_caller]
     pub fn after(&mut self, time: Duration, deed: impl FnOnce(&mut Self) + Send + 'static) {
@@ -226,7 +230,14 @@ impl<T, S> Chip<T, S> {
     /// Does what is due.
     pub(super) fn catch_up(&mut self) {
         let now = self.clock.as_ref().map_or(Duration::ZERO, Clock::now);
+        let mut at_once = 0;
         while let Some((at, deed)) = self.agenda.due(now) {
+            at_once = if self.time == at { at_once + 1 } else { 0 };
+            assert!(
+                at_once < MOST_AT_ONCE,
+                "{} does {MOST_AT_ONCE} things at {at:?}: does one plan itself again at once?",
+                self.root.instance
+            );
             self.time = at;
             deed(self);
         }

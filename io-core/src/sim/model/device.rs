@@ -41,7 +41,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     }
 
     /// The device's memory that an access reaches.
-    fn window(&self, offset: usize, width: Width) -> Option<Range<usize>> {
+    pub(super) fn window(&self, offset: usize, width: Width) -> Option<Range<usize>> {
         let access = offset..offset.checked_add(width.bytes())?;
         let inside =
             |memory: &&Range<usize>| memory.start <= access.start && access.end <= memory.end;

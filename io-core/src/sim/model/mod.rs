@@ -5,6 +5,7 @@
 mod agenda;
 mod build;
 mod chip;
+mod claim;
 mod device;
 mod fifo;
 mod interrupt;
@@ -18,6 +19,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use core::{fmt, ops::Range};
 
 pub use chip::Chip;
+pub use claim::{Misdeclared, Mistake};
 pub use fifo::Fifo;
 pub use interrupt::Interrupt;
 pub use refusal::{Cause, Refusal};
@@ -122,7 +124,8 @@ use crate::layout::IoStruct;
 /// driver. On a [big-endian bus](super::Simulated::on_big_endian_bus) all of them
 /// are big-endian, whatever their types say; [memory](RegisterModel::memory) is
 /// the same bytes on both. A test of a driver's byte orders gives model and
-/// driver blocks of their own, or uses that bus.
+/// driver blocks of their own, or uses that bus;
+/// [`misdeclared`](super::Simulated::misdeclared) names what the driver has wrong.
 ///
 /// # Panics
 ///

@@ -46,6 +46,10 @@ impl Slot {
         Slot { key: Key { write_only: false, ..self.key }, ..self }
     }
 
+    pub(super) fn is_big_endian(self) -> bool {
+        self.endian.is_big()
+    }
+
     /// The register's number of what the processor would load, and back.
     fn number(self, bits: u64) -> u64 {
         self.endian.number(bits, self.width)
