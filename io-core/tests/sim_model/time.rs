@@ -122,3 +122,12 @@ fn a_chain_without_end_is_caught() {
         model.chip();
     });
 }
+
+#[test]
+fn a_long_chain_is_none_without_end() {
+    let clock = SimClock::new();
+    let dev = Simulated::<Timer, _>::new(timer(&clock));
+    io_write!(&dev, .period, 1);
+    clock.advance(MICROSECOND * 150_000);
+    assert_eq!(io_read!(&dev, .ticks), 150_000);
+}

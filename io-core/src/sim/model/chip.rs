@@ -24,6 +24,39 @@ const MOST_AT_ONCE: usize = 100_000;
 ///
 /// Registers are read and written here as the device does it: of any access kind
 /// and without effect. Fields are named by [`field!`](crate::sim::field).
+///
+/// ```
+/// use core::time::Duration;
+/// use io_core::{prelude::*, sim::{Chip, RegisterModel, SimClock, Simulated, field}};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Adc { start: Wo<Le<u32>>, ready: Ro<Le<u32>>, sample: Ro<Le<u32>> }
+///
+/// /// Each conversion gives the next of these.
+/// struct Samples(Vec<u32>);
+///
+/// fn convert(chip: &mut Chip<Adc, Samples>) {
+///     let sample = chip.state.0.pop().unwrap_or(0);
+///     chip.set(field!(.sample), sample);
+///     chip.set(field!(.ready), 1);
+/// }
+///
+/// let clock = SimClock::new();
+/// let model = RegisterModel::<Adc, _>::with_state("adc", Samples(vec![200, 100]))
+///     .with_clock(clock.clone())
+///     .on_write(field!(.start), |chip, _| {
+///         chip.set(field!(.ready), 0);
+///         chip.after(Duration::from_micros(7), convert);
+///     });
+/// let adc = Simulated::<Adc, _>::new(model);
+///
+/// io_write!(&adc, .start, 1);
+/// let limit = Poll::within(Duration::from_millis(1));
+/// io_project!(&adc, .ready).poll(&clock, limit, |ready| *ready == 1).unwrap();
+/// assert_eq!(io_read!(&adc, .sample), 100);
+/// assert_eq!(adc.with(|model| model.chip().state.0.len()), 1);
+/// ```
 pub struct Chip<T, S = ()> {
     /// What the device has besides its registers: memory to reach, counters, ….
     pub state: S,

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     layout::IoStruct,
     sim::{Place, Simulated},
-    value::{Access, Shape, Width},
+    value::{Shape, Width},
 };
 
 /// One register that the driver's block declares otherwise than the device has
@@ -116,7 +116,6 @@ fn each(shape: Shape, start: usize, each_register: &mut dyn FnMut(Register)) {
         each_register(Register { slot: Slot::new(at, width, access, endian), access });
     };
     match shape {
-        Shape::Value { access: Access::Reserved, .. } => {}
         Shape::Value { width, access, endian } => found(start, width, access, endian),
         Shape::Halves { access, endian } => {
             found(start, Width::W32, access, endian);

@@ -200,7 +200,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     /// The inside, after what was due has happened.
     ///
     /// Nothing happens while nobody looks: an interrupt that comes with time is
-    /// raised by the next access, or look.
+    /// raised by the next access, or look. A test whose driver waits for an
+    /// [`Interrupt`] and reads nothing looks after each pause.
     #[inline]
     pub fn chip(&mut self) -> &mut Chip<T, S> {
         self.chip.catch_up();

@@ -6,6 +6,20 @@ use crate::{sim::Place, value::Width};
 
 /// One access that the device did not serve; prints as
 /// `WR uart.dr 8: the register has 32 bits`.
+///
+/// ```
+/// use io_core::{Width, prelude::*, sim::{Cause, Device, RegisterModel}};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Uart { dr: Le<u32> }
+///
+/// let mut uart = RegisterModel::<Uart>::new("uart");
+/// uart.write(0, Width::W8, 7); // as a driver with the wrong type would
+/// let [refusal] = *uart.refused() else { panic!("one access, one refusal") };
+/// assert_eq!(refusal.cause, Cause::Width(Width::W32));
+/// assert_eq!(refusal.to_string(), "WR uart.dr 8: the register has 32 bits");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
