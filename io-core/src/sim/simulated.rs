@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use spin::Mutex;
-
 use super::{
     Device,
     view::{SimBackend, SimView, Wired},
@@ -54,17 +52,12 @@ pub struct Simulated<T: ?Sized, D> {
     token: *mut T,
 }
 
-/// A device on a little-endian bus.
-const fn wire<D>(device: D) -> Wired<D> {
-    Wired { device: Mutex::new(device), endian: Endian::Little }
-}
-
 impl<T, D> Simulated<T, D> {
     /// The device behind its register block.
     #[inline]
     pub const fn new(device: D) -> Self {
         // INVARIANT: null is address 0.
-        Self { wired: wire(device), token: core::ptr::null_mut() }
+        Self { wired: Wired::new(device), token: core::ptr::null_mut() }
     }
 }
 
@@ -79,7 +72,7 @@ impl<const SIZE: usize, A: RegionAlign, D> Simulated<Region<SIZE, A>, D> {
     pub fn new_region(device: D, size: usize) -> Result<Self, Error> {
         let token = Region::ptr_try_from_raw_parts_mut(core::ptr::null_mut(), size)?;
         // INVARIANT: null is address 0.
-        Ok(Self { wired: wire(device), token })
+        Ok(Self { wired: Wired::new(device), token })
     }
 }
 
@@ -129,7 +122,7 @@ impl<T: ?Sized, D> Simulated<T, D> {
     /// Gives the model back.
     #[inline]
     pub fn into_inner(self) -> D {
-        self.wired.device.into_inner()
+        self.wired.into_inner()
     }
 }
 

@@ -36,6 +36,15 @@ pub(super) struct Wired<D> {
 }
 
 impl<D> Wired<D> {
+    /// A device on a little-endian bus.
+    pub(super) const fn new(device: D) -> Self {
+        Wired { device: Mutex::new(device), endian: Endian::Little }
+    }
+
+    pub(super) fn into_inner(self) -> D {
+        self.device.into_inner()
+    }
+
     /// The register's number as the same bytes on a little-endian bus, and back.
     fn little(&self, number: u64, width: Width) -> u64 {
         match self.endian {

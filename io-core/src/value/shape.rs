@@ -191,7 +191,7 @@ impl Shape {
     }
 
     /// The byte order of a value.
-    pub(super) const fn endian(self) -> Endian {
+    pub(crate) const fn endian(self) -> Endian {
         match self {
             Shape::Value { endian, .. } | Shape::Halves { endian, .. } => endian,
             _ => Endian::Native,

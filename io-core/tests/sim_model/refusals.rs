@@ -3,7 +3,7 @@
 use io_core::{
     Region, Width,
     prelude::*,
-    sim::{Cause, Device, RegisterModel, Simulated, field},
+    sim::{Device, RegisterModel, Simulated, Unserved, field},
 };
 
 use crate::refused;
@@ -60,7 +60,7 @@ fn inside_a_register() {
 fn misaligned() {
     let mut model = RegisterModel::<Uart>::new("uart");
     assert_eq!(model.read(0x2, Width::W32), 0xffff_ffff);
-    assert_eq!(model.refused()[0].cause, Cause::Inside);
+    assert_eq!(model.refused()[0].cause, Unserved::Inside);
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn as_data() {
     (&dev).write8(0x0, 7);
     let refusal = dev.with(|model| model.refused()[0]);
     assert_eq!((refusal.place.offset, refusal.width, refusal.write), (0, Width::W8, true));
-    assert_eq!(refusal.cause, Cause::Width(Width::W32));
+    assert_eq!(refusal.cause, Unserved::Width(Width::W32));
 }
 
 #[test]

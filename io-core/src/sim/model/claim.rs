@@ -6,7 +6,7 @@ use core::fmt;
 use super::{
     RegisterModel,
     reach::{Register, reach},
-    refusal::Cause,
+    refusal::Unserved,
     slot::Slot,
 };
 use crate::{
@@ -36,7 +36,7 @@ pub enum Mistake {
         declared_big: bool,
     },
     /// The device would refuse its accesses.
-    Refused(Cause),
+    Refused(Unserved),
 }
 
 impl fmt::Display for Misdeclared {

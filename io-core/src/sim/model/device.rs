@@ -6,7 +6,7 @@ use super::{
     Chip, Interrupt, RegisterModel,
     patience::Question,
     reach::{Register, reach},
-    refusal::{Cause, Refusal},
+    refusal::{Refusal, Unserved},
     rule::{Condition, Effect},
     slot::Slot,
 };
@@ -35,7 +35,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         if self.big_endian_bus { number } else { slot.on_little_bus(number) }
     }
 
-    fn refuse(&mut self, offset: usize, width: Width, write: bool, cause: Cause) {
+    fn refuse(&mut self, offset: usize, width: Width, write: bool, cause: Unserved) {
         let place = self.chip.root.value_at(offset, write);
         self.chip.refused.push(Refusal { place, width, write, cause });
     }
@@ -82,7 +82,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
             }
             Err(cause) => {
                 self.refuse(offset, width, false, cause);
-                let usual = if cause == Cause::WriteOnly { 0 } else { u64::MAX };
+                let usual = if cause == Unserved::WriteOnly { 0 } else { u64::MAX };
                 let value = self.unserved.unwrap_or(usual) & width.all_ones();
                 (value, value)
             }
@@ -91,14 +91,14 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 
     /// Answers a read of a register; if it cannot, says why and what is given
     /// nevertheless.
-    fn read_register(&mut self, register: Register) -> Result<u64, (Cause, u64)> {
+    fn read_register(&mut self, register: Register) -> Result<u64, (Unserved, u64)> {
         let Register { slot, access } = register;
         let mut number = match self.chip.fifos.get_mut(&slot.key) {
             Some(queues) => {
                 if !queues.readable.is_empty() {
                     self.patience.renew();
                 }
-                queues.read().map_err(|number| (Cause::Empty, number))?
+                queues.read().map_err(|number| (Unserved::Empty, number))?
             }
             None => self.chip.storage.load(slot),
         };
@@ -115,15 +115,15 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     }
 
     /// Takes a write to a register.
-    fn write_register(&mut self, register: Register, number: u64) -> Result<(), Cause> {
+    fn write_register(&mut self, register: Register, number: u64) -> Result<(), Unserved> {
         let slot = register.slot;
         let rule = self.rules.entry(slot.key).or_default();
         if !rule.open.iter().all(|condition| condition(&self.chip)) {
-            return Err(Cause::Closed);
+            return Err(Unserved::Closed);
         }
         if let Some(queues) = self.chip.fifos.get_mut(&slot.key) {
             if !queues.write(number) {
-                return Err(Cause::Full);
+                return Err(Unserved::Full);
             }
         } else {
             let old = self.chip.storage.load(slot);

@@ -22,7 +22,7 @@ pub use chip::Chip;
 pub use claim::{Misdeclared, Mistake};
 pub use fifo::Fifo;
 pub use interrupt::Interrupt;
-pub use refusal::{Cause, Refusal};
+pub use refusal::{Refusal, Unserved};
 
 use self::{device::Line, patience::Patience, rule::Rule, slot::Key};
 use crate::layout::IoStruct;

@@ -1,6 +1,6 @@
 //! Which register an access reaches, if the device serves it.
 
-use super::{refusal::Cause, slot::Slot};
+use super::{refusal::Unserved, slot::Slot};
 use crate::value::{Access, Endian, FieldInfo, Shape, Width};
 
 /// A register as the block's fields describe it.
@@ -20,7 +20,7 @@ pub(super) fn reach(
     offset: usize,
     width: Width,
     write: bool,
-) -> Result<Register, Cause> {
+) -> Result<Register, Unserved> {
     let mut best: Option<(u8, Register)> = None;
     visit(Shape::Block { fields }, 0, offset, &mut |register| {
         let suits =
@@ -37,14 +37,14 @@ pub(super) fn reach(
             best = Some((distance, register));
         }
     });
-    let (distance, register) = best.ok_or(Cause::NoRegister)?;
+    let (distance, register) = best.ok_or(Unserved::NoRegister)?;
     match register.access {
         _ if distance == 0 => Ok(register),
-        Access::Reserved => Err(Cause::Reserved),
-        _ if register.slot.key.offset != offset => Err(Cause::Inside),
-        _ if register.slot.width != width => Err(Cause::Width(register.slot.width)),
-        _ if write => Err(Cause::ReadOnly),
-        _ => Err(Cause::WriteOnly),
+        Access::Reserved => Err(Unserved::Reserved),
+        _ if register.slot.key.offset != offset => Err(Unserved::Inside),
+        _ if register.slot.width != width => Err(Unserved::Width(register.slot.width)),
+        _ if write => Err(Unserved::ReadOnly),
+        _ => Err(Unserved::WriteOnly),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{sim::Place, value::Width};
 /// `WR uart.dr 8: the register has 32 bits`.
 ///
 /// ```
-/// use io_core::{Width, prelude::*, sim::{Cause, Device, RegisterModel}};
+/// use io_core::{Width, prelude::*, sim::{Unserved, Device, RegisterModel}};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]
@@ -17,7 +17,7 @@ use crate::{sim::Place, value::Width};
 /// let mut uart = RegisterModel::<Uart>::new("uart");
 /// uart.write(0, Width::W8, 7); // as a driver with the wrong type would
 /// let [refusal] = *uart.refused() else { panic!("one access, one refusal") };
-/// assert_eq!(refusal.cause, Cause::Width(Width::W32));
+/// assert_eq!(refusal.cause, Unserved::Width(Width::W32));
 /// assert_eq!(refusal.to_string(), "WR uart.dr 8: the register has 32 bits");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +30,13 @@ pub struct Refusal {
     /// A write, else a read.
     pub write: bool,
     /// Why.
-    pub cause: Cause,
+    pub cause: Unserved,
 }
 
 /// Why a device does not serve an access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Cause {
+pub enum Unserved {
     /// There is no register.
     NoRegister,
     /// The data sheet reserves the place.
@@ -58,18 +58,18 @@ pub enum Cause {
     Full,
 }
 
-impl fmt::Display for Cause {
+impl fmt::Display for Unserved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Cause::NoRegister => "there is no register",
-            Cause::Reserved => "the data sheet reserves it",
-            Cause::Inside => "it starts inside the register",
-            Cause::Width(width) => return write!(f, "the register has {} bits", width.bits()),
-            Cause::ReadOnly => "the register is read-only",
-            Cause::WriteOnly => "the register is write-only",
-            Cause::Closed => "the device takes no write now",
-            Cause::Empty => "the FIFO is empty",
-            Cause::Full => "the FIFO is full",
+            Unserved::NoRegister => "there is no register",
+            Unserved::Reserved => "the data sheet reserves it",
+            Unserved::Inside => "it starts inside the register",
+            Unserved::Width(width) => return write!(f, "the register has {} bits", width.bits()),
+            Unserved::ReadOnly => "the register is read-only",
+            Unserved::WriteOnly => "the register is write-only",
+            Unserved::Closed => "the device takes no write now",
+            Unserved::Empty => "the FIFO is empty",
+            Unserved::Full => "the FIFO is full",
         })
     }
 }
