@@ -1,14 +1,15 @@
 //! Simulated hardware: devices, their memory, their time, and a record of it.
 //!
 //! A driver that is generic over its backend runs unchanged against a model of
-//! its device. Four independent parts:
+//! its device. Independent parts:
 //!
 //! * [`Device`] is what a model implements, [`Simulated`] what gives a driver
 //!   views of it;
 //! * [`SimRam`] is memory that model and driver share;
 //! * [`SimClock`] is time that passes only when somebody waits;
 //! * [`Recorder`] writes down every access, of a simulated device or of any
-//!   other backend, with the names of the registers.
+//!   other backend, with the names of the registers;
+//! * [`Checker`] fails on what a driver must not do, with any backend.
 //!
 //! ```
 //! use core::time::Duration;
@@ -67,6 +68,7 @@
 //! RD adder.sum 32 -> 0x0000002a");
 //! ```
 
+mod check;
 mod clock;
 mod device;
 mod observed;
@@ -78,6 +80,7 @@ mod simulated;
 mod trace;
 mod view;
 
+pub use check::{Cause, Checker, Rules, Violation};
 pub use clock::SimClock;
 pub use device::Device;
 pub use observed::{Observed, ObservedView};

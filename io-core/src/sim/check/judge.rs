@@ -1,0 +1,209 @@
+//! All rules in turn, for one event after the other.
+
+use alloc::{format, string::String, vec::Vec};
+use core::ops::Range;
+
+use super::{
+    access::{Touch, Value},
+    barriers::Barriers,
+    cause::{Cause, Violation},
+    history::History,
+    lends::Lends,
+    rule::{Kind, Role, RuleSet},
+    thread::{PerThread, is_panicking},
+    transfer::Transfers,
+    value::{Known, Reads},
+};
+use crate::{
+    io::Order,
+    sim::{Event, Place},
+    value::{Access, FieldInfo},
+};
+
+/// What a checker knows.
+pub(super) struct State {
+    panics: bool,
+    watches: Vec<Watch>,
+    pub(super) lends: Lends,
+    threads: PerThread<Thread>,
+    known: Known,
+    transfers: Transfers,
+    history: History,
+    pub(super) violations: Vec<Violation>,
+}
+
+/// One thing that is checked.
+struct Watch {
+    fields: &'static [FieldInfo],
+    set: RuleSet,
+}
+
+#[derive(Default)]
+struct Thread {
+    reads: Reads,
+    barriers: Barriers,
+}
+
+/// Where something is wrong, and what.
+type Fault = (Place, Cause);
+
+impl State {
+    pub(super) fn new(panics: bool) -> Self {
+        State {
+            panics,
+            watches: Vec::new(),
+            lends: Lends::default(),
+            threads: PerThread::default(),
+            known: Known::default(),
+            transfers: Transfers::default(),
+            history: History::default(),
+            violations: Vec::new(),
+        }
+    }
+
+    /// The number of a new watch.
+    pub(super) fn watch(&mut self, fields: &'static [FieldInfo], set: RuleSet) -> usize {
+        self.watches.push(Watch { fields, set });
+        self.watches.len() - 1
+    }
+
+    /// Something was done; gives the message to panic with, if there is one.
+    pub(super) fn happened(&mut self, watch: usize, event: Event) -> Option<String> {
+        let faults = self.judge(watch, &event);
+        let violation = |(place, cause)| Violation { place, event: event.clone(), cause };
+        let new = self.violations.len();
+        self.violations.extend(faults.into_iter().map(violation));
+        let first = self.violations.get(new).filter(|_| self.panics && !is_panicking());
+        let message = first.map(|violation| format!("{violation}{}", self.history));
+        self.history.push(event);
+        message
+    }
+
+    fn judge(&mut self, watch: usize, event: &Event) -> Vec<Fault> {
+        if let Event::Barrier { kind, .. } = event {
+            self.threads.mine().barriers.barrier(*kind);
+        }
+        let fields = self.watches[watch].fields;
+        let Some(mut touch) = Touch::of(fields, event) else {
+            return Vec::new();
+        };
+        let mut faults = self.faults_of_kind(watch, &mut touch);
+        if self.lends.forbid(watch, &touch.bytes, touch.write) {
+            faults.push((touch.place, Cause::DeviceOwned));
+        }
+        let is_failed = match event {
+            Event::Access { error, .. } | Event::Copy { error, .. } => error.is_some(),
+            Event::Barrier { .. } => true,
+        };
+        if !is_failed {
+            self.values(watch, &touch, &mut faults);
+            match (touch.order, touch.write) {
+                (Order::Memory, true) => self.stored(watch, &touch, &mut faults),
+                (Order::Memory, false) => self.read(watch, &touch, &mut faults),
+                (_, true) => self.register_written(watch, &touch, &mut faults),
+                (_, false) => {}
+            }
+        }
+        faults
+    }
+
+    /// What is wrong with width, place and access kind.
+    fn faults_of_kind(&mut self, watch: usize, touch: &mut Touch) -> Vec<Fault> {
+        let mut faults = core::mem::take(&mut touch.faults);
+        let reads = &self.threads.mine().reads;
+        for (place, cause) in &mut faults {
+            if *cause == Cause::ReadToClear && !reads.has(watch, place.offset) {
+                *cause = Cause::ReadOnly;
+            }
+        }
+        faults
+    }
+
+    /// The rules of single registers.
+    fn values(&mut self, watch: usize, touch: &Touch, faults: &mut Vec<Fault>) {
+        let set = &self.watches[watch].set;
+        let reads = &mut self.threads.mine().reads;
+        for value in &touch.values {
+            faults.extend(
+                self.known.touch(watch, value, touch.write, set).map(|cause| (value.place, cause)),
+            );
+            if touch.write {
+                faults.extend(reads.write(watch, value, set).map(|cause| (value.place, cause)));
+                faults.extend(self.transfers.write(watch, value, touch.order, set));
+            } else {
+                reads.read(watch, value);
+            }
+        }
+    }
+
+    /// Memory was written: order and ownership.
+    fn stored(&mut self, watch: usize, touch: &Touch, faults: &mut Vec<Fault>) {
+        let set = &self.watches[watch].set;
+        let barriers = &mut self.threads.mine().barriers;
+        let roles = |value: &Value| set.role_of_write(value);
+        if has_body(touch, roles) {
+            barriers.store(touch.place, Role::Body);
+        }
+        for value in &touch.values {
+            let role = roles(value);
+            faults.extend(barriers.publish(role).map(|cause| (value.place, cause)));
+            if role != Role::Body {
+                barriers.store(value.place, role);
+            }
+            if set.device_owns(value) == Some(true) {
+                let owner = Some(value.target.at..value.target.end());
+                self.lends.lend(watch, value.target.block.clone(), owner);
+            }
+        }
+    }
+
+    /// Memory was read: order and ownership.
+    fn read(&mut self, watch: usize, touch: &Touch, faults: &mut Vec<Fault>) {
+        let set = &self.watches[watch].set;
+        let barriers = &mut self.threads.mine().barriers;
+        let roles = |value: &Value| set.role_of_read(value);
+        if has_body(touch, roles) {
+            faults.extend(barriers.read(watch, &touch.bytes).map(|cause| (touch.place, cause)));
+        }
+        for value in &touch.values {
+            let own = value.target.at..value.target.end();
+            let scope = match roles(value) {
+                Role::Body => continue,
+                Role::Owner => value.target.block.clone(),
+                Role::Index => 0..usize::MAX,
+            };
+            barriers.see(watch, value.place, own, scope);
+            if set.device_owns(value) == Some(false) {
+                self.lends.take_back(watch, &value.target.block);
+            }
+        }
+    }
+
+    /// A register was written: doorbells.
+    fn register_written(&mut self, watch: usize, touch: &Touch, faults: &mut Vec<Fault>) {
+        let set = &self.watches[watch].set;
+        let barriers = &mut self.threads.mine().barriers;
+        if touch.order == Order::Ordered {
+            return barriers.ordered_write(watch);
+        }
+        let is_doorbell = |kind| matches!(kind, Kind::Doorbell);
+        for value in touch.values.iter().filter(|value| set.has(value, is_doorbell)) {
+            faults.extend(barriers.doorbell(watch).map(|cause| (value.place, cause)));
+        }
+    }
+}
+
+impl RuleSet {
+    /// Whether a value, if it is an owner field, gives its struct to the device.
+    fn device_owns(&self, value: &Value) -> Option<bool> {
+        let owner = self.owner.filter(|_| value.target.access == Access::Owner)?;
+        Some(owner(value.number))
+    }
+}
+
+/// Whether something is touched that hands nothing over.
+fn has_body(touch: &Touch, role: impl Fn(&Value) -> Role) -> bool {
+    let of = |range: &Range<usize>| range.end - range.start;
+    let handing = touch.values.iter().filter(|value| role(value) != Role::Body);
+    handing.map(|value| value.target.width.bytes()).sum::<usize>() < of(&touch.bytes)
+}

@@ -1,0 +1,111 @@
+//! Reserved bits, and which elements a rule is for.
+
+use io_core::{
+    prelude::*,
+    sim::{Checker, Rules, field},
+};
+
+use super::{broken, device};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Chan {
+    ctrl: Le<u32>,
+    limit: LoHi<Be<u64>>,
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Dma {
+    ctrl: Be<u32>,
+    chan: [Chan; 3],
+}
+
+type Rule = for<'a> fn(Rules<'a, Dma>) -> Rules<'a, Dma>;
+
+/// What big-endian and little-endian writes of `(offset, number)` break.
+fn written(rule: Rule, writes: &[(usize, u32)]) -> Vec<String> {
+    let device = device([0; 64]);
+    broken(|checker: &Checker| {
+        let dma = rule(checker.device::<Dma>("dma")).watch(&device);
+        for (offset, value) in writes {
+            let is_little = (offset % 12) == 4;
+            dma.write32(*offset, if is_little { value.to_le() } else { value.to_be() });
+        }
+    })
+}
+
+#[test]
+fn reserved_bits() {
+    let rule: Rule = |rules| rules.reserved(field!(.ctrl), 0xff00);
+    assert_eq!(
+        written(rule, &[(0, 0x1_8101)]),
+        ["WR dma.ctrl 32: the reserved bits 0x8100 are set"]
+    );
+    assert_eq!(written(rule, &[(0, 0x1_0001), (4, 0xff00)]), [""; 0]);
+}
+
+#[test]
+fn reserved_bits_of_halves() {
+    let rule: Rule = |rules| rules.reserved(field!(.chan[0].limit), 0xf000_0000_0000_0001);
+    // In big endian the high half comes first.
+    assert_eq!(
+        written(rule, &[(8, 0x8000_0001), (12, 0x8000_0001)]),
+        [
+            "WR dma.chan[0].limit.hi 32: the reserved bits 0x80000000 are set",
+            "WR dma.chan[0].limit.lo 32: the reserved bits 0x1 are set",
+        ]
+    );
+}
+
+#[test]
+fn one_element_or_all() {
+    let one: Rule = |rules| rules.reserved(field!(.chan[1].ctrl), 0x4);
+    let every: Rule = |rules| {
+        rules
+            .every(field!(.chan), |chan| chan.reserved(field!(.ctrl), 0x4))
+            .reserved(field!(.ctrl), 0x2)
+    };
+    let writes = [(0, 0x6), (4, 0x4), (16, 0x4), (28, 0x4), (20, 0x4)];
+    assert_eq!(written(one, &writes), ["WR dma.chan[1].ctrl 32: the reserved bits 0x4 are set"]);
+    assert_eq!(
+        written(every, &writes),
+        [
+            "WR dma.ctrl 32: the reserved bits 0x2 are set",
+            "WR dma.chan[0].ctrl 32: the reserved bits 0x4 are set",
+            "WR dma.chan[1].ctrl 32: the reserved bits 0x4 are set",
+            "WR dma.chan[2].ctrl 32: the reserved bits 0x4 are set",
+        ]
+    );
+}
+
+/// What a driver does with functions that read and write one register.
+type Run<'a> = &'a dyn Fn(&dyn Fn() -> u32, &dyn Fn(u32));
+
+#[test]
+fn reserved_bits_that_are_preserved() {
+    let mut memory = [0; 64];
+    memory[2] = 0xa5;
+    let device = device(memory);
+    let driver = |run: Run<'_>| {
+        broken(|checker| {
+            let rules = checker.device::<Dma>("dma").preserved(field!(.ctrl), 0xff00);
+            let dma = rules.watch(&device);
+            run(&|| u32::from_be(dma.read32(0)), &|value| dma.write32(0, value.to_be()));
+        })
+    };
+    let right = driver(&|read, write| {
+        write(read() | 1);
+        write(0xa502);
+    });
+    assert_eq!(right, [""; 0]);
+    assert_eq!(
+        driver(&|read, write| write(read() & 0xff | 0x8500)),
+        ["WR dma.ctrl 32: the reserved bits 0x2000 are not written back as they were read"]
+    );
+    // The last run has cleared one of them.
+    assert_eq!(
+        driver(&|_, write| write(0x8500)),
+        ["WR dma.ctrl 32: the reserved bits 0xff00 keep their values, but were not read"]
+    );
+}
