@@ -1,10 +1,11 @@
 //! Where something happened, by name.
 
+use alloc::format;
 use core::{fmt, iter::successors};
 
 use crate::{
     layout::{Leaf, Path, Purpose},
-    value::{Endian, FieldInfo, Shape, Width},
+    value::{Endian, FieldInfo, Shape, Show, Width},
 };
 
 /// Where something happened; prints as `edu.chan[2].ctrl`, or as `edu+0x10`
@@ -51,8 +52,11 @@ impl Place {
     pub(super) fn show(self, number: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.path().leaf() {
             Some(Leaf { show: Some(show), within: 0, .. }) => {
-                f.write_str(" ")?;
-                show.fmt(number, f)
+                match format!("{}", Text(show, number)) {
+                    // Flags of which none is set.
+                    text if text.is_empty() => Ok(()),
+                    text => write!(f, " {text}"),
+                }
             }
             _ => Ok(()),
         }
@@ -75,6 +79,15 @@ impl Place {
         let whole = way()
             .position(|(step, rest)| rest == 0 && (1..=self.extent).contains(&size(&step.shape)))?;
         Some(way().take(whole + 1).try_for_each(|(step, _)| step.fmt(f)))
+    }
+}
+
+/// What a number means.
+struct Text(Show, u64);
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(self.1, f)
     }
 }
 
