@@ -46,6 +46,26 @@ fn reserved_bits() {
 }
 
 #[test]
+fn an_array_of_values() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Irqs {
+        enable: Le<u32>,
+        priority: [[Le<u32>; 2]; 3],
+        route: Le<u32>,
+    }
+    let device = device([0; 64]);
+    let wrong = broken(|checker| {
+        let irqs = checker.device::<Irqs>("irqs").reserved(field!(.priority), 0x80);
+        let irqs = irqs.watch(&device);
+        (0..8).for_each(|i| irqs.write32(4 * i, 0x80_u32.to_le()));
+    });
+    let six = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)];
+    let text = |(i, j)| format!("WR irqs.priority[{i}][{j}] 32: the reserved bits 0x80 are set");
+    assert_eq!(wrong, six.map(text));
+}
+
+#[test]
 fn reserved_bits_of_halves() {
     let rule: Rule = |rules| rules.reserved(field!(.chan[0].limit), 0xf000_0000_0000_0001);
     // In big endian the high half comes first.

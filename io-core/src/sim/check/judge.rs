@@ -92,7 +92,9 @@ impl State {
             faults.push((touch.place, Cause::DeviceOwned));
         }
         let is_failed = match event {
-            Event::Access { error, .. } | Event::Copy { error, .. } => error.is_some(),
+            Event::Access { error, .. } => error.is_some(),
+            // The bytes before an error are there.
+            Event::Copy { error, bytes, .. } => error.is_some() && bytes.is_empty(),
             Event::Barrier { .. } => true,
         };
         if !is_failed {

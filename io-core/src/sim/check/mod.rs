@@ -6,12 +6,14 @@ mod cause;
 mod history;
 mod judge;
 mod lends;
+mod order_rules;
 mod rule;
 mod rules;
 mod target;
 mod thread;
 mod transfer;
 mod value;
+mod value_rules;
 
 use alloc::{sync::Arc, vec::Vec};
 use core::fmt;

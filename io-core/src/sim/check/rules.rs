@@ -11,14 +11,15 @@ use crate::{
     io::IoBase,
     layout::IoStruct,
     sim::{ObservedView, Plan},
-    value::{FieldInfo, IoValue, Shape},
+    value::{FieldInfo, IoLayout, Shape},
 };
 
 /// What the data sheet says of a block beyond its types; [`watch`](Self::watch)
 /// gives the view that is checked.
 ///
 /// Fields are named as `field!(.chan[2].ctrl)`; masks and numbers are those that a
-/// driver sees, in the field's byte order.
+/// driver sees, in the field's byte order. A rule for an array of values holds for
+/// each of them; [`every`](Self::every) gives rules for each block of an array.
 ///
 /// ```
 /// use io_core::{prelude::*, sim::{Checker, field}};
@@ -123,114 +124,6 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
 }
 
 impl<'a, Spec: IoStruct> Rules<'a, Spec> {
-    /// Bits that are written as zero.
-    pub fn reserved<V: IoValue>(
-        self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-        bits: u64,
-    ) -> Self {
-        self.add(field, Kind::Reserved(bits))
-    }
-
-    /// Bits that are written as they were read last.
-    pub fn preserved<V: IoValue>(
-        self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-        bits: u64,
-    ) -> Self {
-        self.add(field, Kind::Preserved(bits))
-    }
-
-    /// Bits that a written one clears, in a register that has others as well.
-    ///
-    /// A write behind a read must not write back ones that were read together with
-    /// a change of other bits; the ones alone, or some of them, are an
-    /// acknowledgement.
-    pub fn w1c_bits<V: IoValue>(
-        self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-        bits: u64,
-    ) -> Self {
-        self.add(field, Kind::OneToClear(bits))
-    }
-
-    /// An address, of which the device has `bits` bits only.
-    pub fn dma_mask<V: IoValue>(
-        self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-        bits: u32,
-    ) -> Self {
-        self.add(field, Kind::DmaMask(bits, None))
-    }
-
-    /// An address and the length in bytes behind it: the end, too, must be within
-    /// `bits` address bits.
-    ///
-    /// The two are judged together when both were written, and, of registers,
-    /// before another one is written if only one of them was.
-    ///
-    /// ```
-    /// use io_core::{prelude::*, sim::{Checker, field}};
-    ///
-    /// #[derive(IoStruct)]
-    /// #[repr(C)]
-    /// struct Dma { source: Le<DmaAddr>, count: Le<u64> }
-    ///
-    /// # let mut memory = [0_u64; 2];
-    /// # // SAFETY: the exclusive borrow of `memory` covers a `Dma`.
-    /// # let dma = unsafe { SysMem::new(memory.as_mut_ptr().cast::<Dma>()) };
-    /// let checker = Checker::collecting();
-    /// let rules = checker.device::<Dma>("dma");
-    /// let dma = rules.dma_range(field!(.source), field!(.count), 28).watch(dma);
-    /// io_write!(dma, .source, DmaAddr::new(0x0fff_fff0));
-    /// io_write!(dma, .count, 0x11);
-    /// assert_eq!(
-    ///     checker.violations()[0].to_string(),
-    ///     "WR dma.count 64: the device has 28 address bits: it cannot reach 0x11 bytes at \
-    ///      0xffffff0",
-    /// );
-    /// ```
-    pub fn dma_range<V: IoValue, L: IoValue>(
-        self,
-        address: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-        len: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, L>,
-        bits: u32,
-    ) -> Self {
-        let (address, len) = (Plan::of::<Spec>(address), Plan::of::<Spec>(len));
-        let distance = len.offset().wrapping_sub(address.offset()).cast_signed();
-        self.add(|_| address, Kind::DmaMask(bits, Some(distance)))
-            .add(|_| len, Kind::DmaLength(distance))
-    }
-
-    /// A register that tells the device that there is something in memory. If its
-    /// accesses are relaxed, a `wmb` is needed before it; in memory it is as
-    /// [`publishes`](Self::publishes).
-    pub fn doorbell<V: IoValue>(
-        self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-    ) -> Self {
-        self.add(field, Kind::Doorbell)
-    }
-
-    /// A field in memory that hands over what was stored before it: a `dma_wmb`
-    /// is needed before it. `Owner<_>` fields do so by themselves.
-    pub fn publishes<V: IoValue>(
-        self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-    ) -> Self {
-        self.add(field, Kind::Publishes)
-    }
-
-    /// A field in memory that says what may be read: a `dma_rmb` is needed before
-    /// other fields of the same memory are read. `Owner<_>` fields do so for their
-    /// struct by themselves.
-    pub fn consumes<V: IoValue>(
-        self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-    ) -> Self {
-        self.add(field, Kind::Consumes)
-    }
-
     /// Rules for all elements of an array of blocks.
     pub fn every<E: IoStruct, const N: usize>(
         self,
@@ -245,16 +138,29 @@ impl<'a, Spec: IoStruct> Rules<'a, Spec> {
         Rules { checker, instance, fields, set, start, spec: PhantomData }
     }
 
-    fn add<V: IoValue>(
+    pub(super) fn add<V: IoLayout>(
         mut self,
         field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
         kind: Kind,
     ) -> Self {
-        let at = self.start.at + Plan::of::<Spec>(field).offset();
-        let place = FieldPlace { at, shape: V::SHAPE, arrays: self.start.arrays.clone() };
+        const { assert!(holds_values(&V::SHAPE), "a rule is for a value or an array of values") };
+        let mut place = self.start.clone();
+        place.at += Plan::of::<Spec>(field).offset();
+        place.shape = V::SHAPE;
+        while let Shape::Array { count, stride, element } = place.shape {
+            place.arrays.push(Array { stride, count });
+            place.shape = *element;
+        }
         self.set.rules.push(Rule { place, kind });
         self
     }
+}
+
+const fn holds_values(mut shape: &Shape) -> bool {
+    while let Shape::Array { element, .. } = shape {
+        shape = element;
+    }
+    matches!(shape, Shape::Value { .. } | Shape::Halves { .. })
 }
 
 impl<Spec: ?Sized> fmt::Debug for Rules<'_, Spec> {
