@@ -237,3 +237,13 @@ fn what_failed_breaks_no_rule() {
     let texts: Vec<_> = checker.violations().iter().map(ToString::to_string).collect();
     assert_eq!(texts, ["WR regs.good 32: the reserved bits 0x1 are set"]);
 }
+
+#[test]
+fn what_was_copied_before_a_failure_breaks_rules() {
+    let (memory, checker) = (memory(11..12), Checker::collecting());
+    let regs = checker.device::<Regs>("regs").reserved(field!(.buf), 0x80).watch(regs(&memory));
+    io_project!(regs, .buf).copy_from_slice(&[0, 0x81, 0x82, 0x83, 0, 0, 0, 0]).unwrap_err();
+    let texts: Vec<_> = checker.violations().iter().map(ToString::to_string).collect();
+    let text = |i| format!("CW regs.buf 8 bytes, regs.buf[{i}]: the reserved bits 0x80 are set");
+    assert_eq!(texts, [1, 2].map(text));
+}

@@ -1,7 +1,7 @@
 //! Doorbells that the device may see before what they are about.
 
 use io_core::{
-    Mmio, MmioRaw, RelaxedMmioBackend, SysMemBackend,
+    Mmio, MmioBackend, MmioRaw, RelaxedMmioBackend, SysMemBackend,
     barrier::Barrier,
     prelude::*,
     sim::{Checker, ObservedView, field},
@@ -87,16 +87,49 @@ fn a_store_behind_the_barrier() {
     );
 }
 
+/// The same driver, and ordered registers of instance `name`.
+fn with_ordered(
+    name: &'static str,
+    run: impl FnOnce(ObservedView<'_, MmioBackend, Nic>, Registers<'_>, Ring<'_>),
+) -> Vec<String> {
+    let mut words = [0_u32; 16];
+    // SAFETY: the exclusive borrow of `words` covers a `Nic`.
+    let ordered = unsafe { Mmio::<Nic>::from_raw(MmioRaw::from_ptr((&raw mut words).cast())) };
+    driver(|checker, nic, ring| {
+        let rules = checker.device::<Nic>(name).doorbell(field!(.notify));
+        run(rules.watch(ordered), nic, ring);
+    })
+}
+
 #[test]
 fn ordered_writes_order() {
-    let mut registers = [0; 16];
-    // SAFETY: the exclusive borrow of `registers` covers a `Nic`.
-    let ordered = unsafe { Mmio::<Nic>::from_raw(MmioRaw::from_ptr((&raw mut registers).cast())) };
-    let right = driver(|checker, _, _| {
-        let nic = checker.device::<Nic>("nic").doorbell(field!(.notify)).watch(ordered);
-        io_write!(nic, .notify, 1);
+    let right = with_ordered("nic", |ordered, _, _| io_write!(ordered, .notify, 1));
+    assert_eq!(right, [""; 0]);
+    let right = with_ordered("nic", |ordered, relaxed, _| {
+        io_write!(ordered, .ctrl, 1);
+        io_write!(relaxed, .notify, 1);
     });
     assert_eq!(right, [""; 0]);
+}
+
+#[test]
+fn ordered_writes_order_what_was_stored_before_for_their_device() {
+    let wrong = with_ordered("other", |ordered, relaxed, _| {
+        io_write!(ordered, .ctrl, 1);
+        io_write!(relaxed, .notify, 1);
+    });
+    assert_eq!(wrong, [TWO]);
+    let one = "WR nic.notify 32: the doorbell (relaxed) is written 1 store after the last wmb: the \
+               device may see it before ring[0].len";
+    let wrong = with_ordered("nic", |ordered, relaxed, ring| {
+        io_write!(ordered, .ctrl, 1);
+        io_write!(ring, [0].len, 1);
+        io_write!(relaxed, .notify, 1);
+        relaxed.wmb();
+        io_write!(ring, [0].len, 1);
+        io_write!(relaxed, .notify, 1);
+    });
+    assert_eq!(wrong, [one, one]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use io_core::{Reserved, prelude::*};
 
-use super::{broken, by_offset, device, shared};
+use super::{broken, by_offset, by_offset_in, device, shared};
 
 #[derive(IoStruct)]
 #[repr(C)]
@@ -110,8 +110,9 @@ fn copies() {
             "CW dev.stamp.hi 8 bytes, dev+0x1c: there is no field",
         ]
     );
-    let right = by_offset::<Uart>(|dev| {
+    let right = by_offset_in::<Uart>([0xff; 64], |dev| {
         let bytes = dev.0.try_cast::<[u8; 64]>().unwrap();
+        io_project!(bytes, [build: 12..20]).copy_to_slice(&mut [0; 8]);
         io_project!(bytes, [build: 0..8]).copy_to_slice(&mut [0; 8]);
         io_project!(bytes, [build: 8..28]).fill(0);
     });
@@ -198,15 +199,19 @@ struct Ring {
     used: Ro<Le<u32>>,
 }
 
-/// Writes `n` slots from `first` on; `mask` is what wraps the index.
+/// Writes `n` slots from `first` on.
 fn fill(dev: super::Offsets<'_>, first: usize, n: usize, wrap: impl Fn(usize) -> usize) {
     (first..first + n).for_each(|i| dev.write(4 * wrap(i), i as u32));
 }
 
 #[test]
 fn a_ring_that_wraps_one_too_late() {
-    let wrong = by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i % 6));
-    assert_eq!(wrong, ["WR dev.used 32: it is read-only", "WR dev+0x14 32: there is no field"]);
+    let used = "WR dev.used 32: it is read-only";
+    let wrong = by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i % 5));
+    assert_eq!(wrong, [used]);
+    let wrong = by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i));
+    let outside = |at| format!("WR dev+{at:#x} 32: there is no field");
+    assert_eq!(wrong, [used.into(), outside(0x14), outside(0x18)]);
     assert_eq!(by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i % 4)), [""; 0]);
 }
 

@@ -107,6 +107,23 @@ fn slots_behind_their_index() {
 }
 
 #[test]
+fn what_says_that_there_is_something_is_no_body() {
+    let (mut words, mut others) = ([0; 16], [0; 16]);
+    let right = broken(|checker| {
+        let rules = || checker.device::<Ring>("ring");
+        let ring = rules().consumes(field!(.used)).consumes(field!(.avail));
+        let (ring, other) =
+            (ring.watch(shared::<Ring>(&mut words)), rules().watch(shared::<Ring>(&mut others)));
+        io_read!(ring, .used);
+        io_read!(ring, .avail);
+        io_read!(ring, .used);
+        // Of other memory it says nothing.
+        io_read!(other, .slots[1]);
+    });
+    assert_eq!(right, [""; 0]);
+}
+
+#[test]
 fn an_owner_behind_its_body() {
     let publish = |kind| {
         descs(|ring| {

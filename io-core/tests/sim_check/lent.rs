@@ -46,6 +46,20 @@ fn by_hand() {
     );
 }
 
+#[test]
+fn other_memory_is_not_lent() {
+    let (mut words, mut others) = ([0; 16], [0; 16]);
+    let wrong = broken(|checker| {
+        let buffer = checker.check_region("buffer", shared::<[u32; 16]>(&mut words));
+        let other = checker.check_region("other", shared::<[u32; 16]>(&mut others));
+        checker.lend(buffer);
+        io_write!(other, [1], 1);
+        checker.take_back(other);
+        io_write!(buffer, [1], 1);
+    });
+    assert_eq!(wrong, ["WR buffer+0x4 32: use after hand-over, the device owns it"]);
+}
+
 type Ring<'a> = ObservedView<'a, SysMemBackend, [Desc; 4]>;
 
 /// A ring of four that the driver has, and the same memory as the device has it.

@@ -43,9 +43,12 @@ fn acknowledgements() {
         // Some of it.
         dev.read(0);
         dev.write(0, 4);
-        // Something else.
+        // Something else, and some of it besides.
         dev.read(0);
         dev.write(0, 1);
+        dev.write(0, 6);
+        dev.read(0);
+        dev.write(0, 5);
         // Everything.
         dev.read(0);
         dev.write(0, u32::MAX);

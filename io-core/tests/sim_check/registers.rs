@@ -5,7 +5,7 @@ use io_core::{
     sim::{Checker, Rules, field},
 };
 
-use super::{broken, device};
+use super::{broken, device, shared};
 
 #[derive(IoStruct)]
 #[repr(C)]
@@ -74,6 +74,34 @@ fn reserved_bits_of_halves() {
         [
             "WR dma.chan[0].limit.hi 32: the reserved bits 0x80000000 are set",
             "WR dma.chan[0].limit.lo 32: the reserved bits 0x1 are set",
+        ]
+    );
+}
+
+#[test]
+fn copies_of_whole_values() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Header {
+        tag: Be<u16>,
+        kind: Le<u16>,
+    }
+    let mut words = [0; 16];
+    let wrong = broken(|checker| {
+        let rules = checker.device::<Header>("header").reserved(field!(.tag), 0x8000);
+        let rules = rules.reserved(field!(.kind), 0x8000);
+        let bytes = rules.watch(shared::<[u8; 4]>(&mut words));
+        bytes.copy_write([0x80, 0x01, 0x01, 0x80]);
+        bytes.copy_write([0x01, 0x80, 0x80, 0x01]);
+        // The other half is not known.
+        io_project!(bytes, [build: 1..3]).copy_from_slice(&[0x80, 0x80]);
+        io_project!(bytes, [build: 3..4]).copy_from_slice(&[0x80]);
+    });
+    assert_eq!(
+        wrong,
+        [
+            "CW header 4 bytes, header.tag: the reserved bits 0x8000 are set",
+            "CW header 4 bytes, header.kind: the reserved bits 0x8000 are set",
         ]
     );
 }

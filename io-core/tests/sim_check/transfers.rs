@@ -42,6 +42,13 @@ fn an_address_beyond_the_mask() {
         ["WR dma.source.hi 32: the device has 36 address bits: it cannot reach 0x1000000000"]
     );
     assert_eq!(driver(ADDRESS, |address, _, _| address(END - 1)), [""; 0]);
+    // Told once, whatever the length.
+    let wrong = driver(RANGE, |address, count, start| {
+        address(END);
+        count(1);
+        start();
+    });
+    assert_eq!(wrong.len(), 1, "{wrong:#?}");
 }
 
 #[test]
@@ -77,6 +84,7 @@ fn an_end_beyond_the_mask() {
 struct Desc {
     address: Le<u32>,
     len: Le<u32>,
+    flags: Le<u32>,
 }
 
 #[test]
@@ -86,13 +94,18 @@ fn descriptors_in_memory() {
         let rules = checker.elements::<Desc>("ring");
         let rules = rules.dma_range(field!(.address), field!(.len), 16);
         let ring = rules.watch(shared::<[Desc; 4]>(&mut words));
-        let desc = |address: u32, len: u32| Desc { address: address.into(), len: len.into() };
+        let desc = |address: u32, len: u32| Desc {
+            address: address.into(),
+            len: len.into(),
+            flags: 0.into(),
+        };
         io_project!(ring, [0]).copy_write(desc(0xf000, 0x1000));
         io_project!(ring, [1]).copy_write(desc(0xf000, 0x1001));
         io_project!(ring, [2]).copy_write(desc(0x1_0000, 1));
         // The lengths that were there before do not count.
         for i in 0..2 {
             io_write!(ring, [panic: i].address, 0xffff);
+            io_write!(ring, [panic: i].flags, 1);
         }
         for i in 0..2 {
             io_write!(ring, [panic: i].len, 1);
@@ -101,9 +114,9 @@ fn descriptors_in_memory() {
     assert_eq!(
         wrong,
         [
-            "CW ring[1] 8 bytes, ring[1].len: the device has 16 address bits: it cannot \
+            "CW ring[1] 12 bytes, ring[1].len: the device has 16 address bits: it cannot \
              reach 0x1001 bytes at 0xf000",
-            "CW ring[2] 8 bytes, ring[2].address: the device has 16 address bits: it cannot reach 0x10000",
+            "CW ring[2] 12 bytes, ring[2].address: the device has 16 address bits: it cannot reach 0x10000",
         ]
     );
 }

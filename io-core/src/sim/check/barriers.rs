@@ -38,8 +38,9 @@ struct Seen {
 pub(super) struct Barriers {
     /// All stores since the last barrier that orders them before registers.
     before_registers: Stores,
-    /// How many of these came before an ordered write of the same device.
-    ordered: BTreeMap<usize, usize>,
+    /// How many of these came before an ordered write of the same instance, whose
+    /// relaxed registers are another view.
+    ordered: BTreeMap<&'static str, usize>,
     /// Stores since the last barrier that orders them before memory: of bodies, of
     /// owner fields.
     bodies: Stores,
@@ -73,14 +74,14 @@ impl Barriers {
     }
 
     /// An ordered write of a device's register.
-    pub(super) fn ordered_write(&mut self, watch: usize) {
-        self.ordered.insert(watch, self.before_registers.count);
+    pub(super) fn ordered_write(&mut self, instance: &'static str) {
+        self.ordered.insert(instance, self.before_registers.count);
     }
 
     /// What is wrong with a relaxed write of a doorbell.
-    pub(super) fn doorbell(&self, watch: usize) -> Option<Cause> {
+    pub(super) fn doorbell(&self, instance: &'static str) -> Option<Cause> {
         let Stores { count, last } = self.before_registers;
-        let stores = count - self.ordered.get(&watch).copied().unwrap_or(0);
+        let stores = count - self.ordered.get(instance).copied().unwrap_or(0);
         let last = last.filter(|_| stores > 0)?;
         Some(Cause::Doorbell { stores, last })
     }

@@ -186,11 +186,12 @@ impl State {
         let set = &self.watches[watch].set;
         let barriers = &mut self.threads.mine().barriers;
         if touch.order == Order::Ordered {
-            return barriers.ordered_write(watch);
+            return barriers.ordered_write(touch.place.instance);
         }
         let is_doorbell = |kind| matches!(kind, Kind::Doorbell);
         for value in touch.values.iter().filter(|value| set.has(value, is_doorbell)) {
-            faults.extend(barriers.doorbell(watch).map(|cause| (value.place, cause)));
+            faults
+                .extend(barriers.doorbell(touch.place.instance).map(|cause| (value.place, cause)));
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::{layout::IoStruct, sim::Plan, value::IoLayout};
 
 impl<Spec: IoStruct> Rules<'_, Spec> {
     /// A register that tells the device that there is something in memory. If its
-    /// accesses are relaxed, a `wmb` is needed before it; in memory it is as
-    /// [`publishes`](Self::publishes).
+    /// accesses are relaxed, a `wmb` is needed before it, or an ordered write of an
+    /// instance of the same name; in memory it is as [`publishes`](Self::publishes).
     ///
     /// ```
     /// use io_core::{MmioRaw, prelude::*, sim::{Checker, field}};

@@ -80,7 +80,7 @@ impl Transfers {
         let part = value.number << hit.shift;
         if part.checked_shr(bits).unwrap_or(0) != 0 {
             // Told here, and not again with the length.
-            transfer.is_new = [false; 2];
+            (transfer.address, transfer.is_new) = (None, [false; 2]);
             return Some((value.place, Cause::DmaMask { address: part, len: None, bits }));
         }
         len?;

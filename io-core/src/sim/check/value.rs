@@ -28,7 +28,7 @@ impl Reads {
         };
         let of_type = || (value.target.access == Access::WriteOneToClear).then_some(all);
         let mask = rules.for_value(value).find_map(of_rule).or_else(of_type)?;
-        let pending = clears(read, value.number, mask, all)?;
+        let pending = clears(read, value.number, mask)?;
         Some(Cause::OneToClear { pending })
     }
 
@@ -42,9 +42,9 @@ impl Reads {
 /// read-modify-write: ones that were read go back while other bits change, or all
 /// of them and others besides. Ones only that were read are an acknowledgement,
 /// and so are all ones of `mask`.
-fn clears(read: u64, written: u64, mask: u64, all: u64) -> Option<u64> {
+fn clears(read: u64, written: u64, mask: u64) -> Option<u64> {
     let pending = read & mask;
-    let others_change = (read ^ written) & !mask & all != 0;
+    let others_change = (read ^ written) & !mask != 0;
     let is_added = written & mask & !read != 0 && written & mask != mask;
     let cleared = written & pending;
     (cleared != 0 && (others_change || is_added && cleared == pending)).then_some(cleared)
