@@ -6,7 +6,7 @@ use std::panic::catch_unwind;
 use io_core::{
     Ro,
     prelude::*,
-    sim::{Cause, Checker, Event},
+    sim::{Breach, Checker, Event},
 };
 
 use super::shared;
@@ -91,7 +91,7 @@ fn violations_are_data() {
     let uart = checker.check_as::<Uart, _>("uart", shared::<[Le<u32>; 2]>(&mut words));
     io_write!(uart, [1], 7);
     let [violation] = <[_; 1]>::try_from(checker.violations()).unwrap();
-    assert_eq!((violation.place.offset, &violation.cause), (4, &Cause::ReadOnly));
+    assert_eq!((violation.place.offset, &violation.breach), (4, &Breach::ReadOnly));
     assert!(matches!(violation.event, Event::Access { value: Some(7), .. }));
     assert_eq!(format!("{checker:?}"), "Checker(1 violations)");
 }

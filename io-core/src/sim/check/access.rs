@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
-    cause::Cause,
     target::{Target, each_at},
+    violation::Breach,
 };
 use crate::{
     io::Order,
@@ -22,7 +22,7 @@ pub(super) struct Touch {
     /// The values that are wholly read or written, as the data sheet has them.
     pub(super) values: Vec<Value>,
     /// What is wrong with it, and where.
-    pub(super) faults: Vec<(Place, Cause)>,
+    pub(super) faults: Vec<(Place, Breach)>,
 }
 
 /// A value that was read or written.
@@ -61,15 +61,15 @@ impl Touch {
         Touch { place, bytes, write, order, values: Vec::new(), faults: Vec::new() }
     }
 
-    fn fault(&mut self, at: usize, cause: Cause) {
-        self.faults.push((self.place.value_at(at, self.write), cause));
+    fn fault(&mut self, at: usize, breach: Breach) {
+        self.faults.push((self.place.value_at(at, self.write), breach));
     }
 
     fn single(&mut self, fields: &'static [FieldInfo], width: Width, number: Option<u64>) {
         let (at, write) = (self.bytes.start, self.write);
         match best(fields, at, write, |target| fault_of_access(target, at, width, write)) {
-            None => self.fault(at, Cause::Outside),
-            Some((_, Some(cause))) => self.fault(at, cause),
+            None => self.fault(at, Breach::Outside),
+            Some((_, Some(breach))) => self.fault(at, breach),
             Some((target, None)) => {
                 let place = self.place;
                 self.values.extend(number.map(|number| Value { target, number, place }));
@@ -85,10 +85,10 @@ impl Touch {
             let whole = (self.order != Order::Memory).then_some(&all);
             let fault = |target: &Target| fault_of_copy(target, at, (by, whole), rest, write);
             let Some((target, fault)) = best(fields, at, write, fault) else {
-                return self.fault(at, Cause::Outside);
+                return self.fault(at, Breach::Outside);
             };
-            if let Some(cause) = fault {
-                return self.fault(at, cause);
+            if let Some(breach) = fault {
+                return self.fault(at, breach);
             }
             let end = target.end();
             if let Some(bytes) = rest.get(..target.width.bytes()).filter(|_| target.at == at) {
@@ -107,12 +107,12 @@ fn best(
     fields: &'static [FieldInfo],
     offset: usize,
     write: bool,
-    fault: impl Fn(&Target) -> Option<Cause>,
-) -> Option<(Target, Option<Cause>)> {
-    let mut best: Option<(Target, Option<Cause>)> = None;
+    fault: impl Fn(&Target) -> Option<Breach>,
+) -> Option<(Target, Option<Breach>)> {
+    let mut best: Option<(Target, Option<Breach>)> = None;
     each_at(fields, offset, &mut |target| {
         let fault = fault(&target);
-        let rank = |fault: &Option<Cause>, gives: bool| (fault.is_none(), gives);
+        let rank = |fault: &Option<Breach>, gives: bool| (fault.is_none(), gives);
         let new = rank(&fault, target.gives(write));
         if best.as_ref().is_none_or(|(best, fault)| rank(fault, best.gives(write)) < new) {
             best = Some((target, fault));
@@ -121,14 +121,14 @@ fn best(
     best
 }
 
-fn fault_of_access(target: &Target, at: usize, width: Width, write: bool) -> Option<Cause> {
+fn fault_of_access(target: &Target, at: usize, width: Width, write: bool) -> Option<Breach> {
     let (within, bits) = (at - target.at, target.width.bits());
     if target.access == Access::Reserved {
-        Some(Cause::Reserved)
+        Some(Breach::Reserved)
     } else if within != 0 {
-        Some(Cause::Misaligned { within, bits })
+        Some(Breach::Misaligned { within, bits })
     } else if width != target.width {
-        Some(Cause::Width { bits })
+        Some(Breach::Width { bits })
     } else {
         kind(target, write)
     }
@@ -142,29 +142,29 @@ fn fault_of_copy(
     (by, whole): (Option<Width>, Option<&Range<usize>>),
     rest: &[u8],
     write: bool,
-) -> Option<Cause> {
+) -> Option<Breach> {
     let (within, bits) = (at - target.at, target.width.bits());
     if target.access == Access::Reserved {
         // A copy of a whole block has them.
         let is_set = write && rest.first().is_some_and(|byte| *byte != 0);
-        return is_set.then_some(Cause::Reserved);
+        return is_set.then_some(Breach::Reserved);
     }
     if whole.is_some_and(|whole| within != 0 || whole.end < target.end()) {
-        Some(Cause::Misaligned { within, bits })
+        Some(Breach::Misaligned { within, bits })
     } else if by.is_some_and(|by| by < target.width) {
-        Some(Cause::Width { bits })
+        Some(Breach::Width { bits })
     } else {
         kind(target, write)
     }
 }
 
-fn kind(target: &Target, write: bool) -> Option<Cause> {
-    let cause = match target.access {
-        Access::ReadToClear => Cause::ReadToClear,
-        _ if write => Cause::ReadOnly,
-        _ => Cause::WriteOnly,
+fn kind(target: &Target, write: bool) -> Option<Breach> {
+    let breach = match target.access {
+        Access::ReadToClear => Breach::ReadToClear,
+        _ if write => Breach::ReadOnly,
+        _ => Breach::WriteOnly,
     };
-    (!target.gives(write)).then_some(cause)
+    (!target.gives(write)).then_some(breach)
 }
 
 /// The number that bytes in memory stand for.

@@ -3,7 +3,7 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::ops::Range;
 
-use super::{cause::Cause, rule::Role};
+use super::{rule::Role, violation::Breach};
 use crate::{barrier::Barrier, sim::Place};
 
 /// Stores that no barrier has ordered.
@@ -79,20 +79,20 @@ impl Barriers {
     }
 
     /// What is wrong with a relaxed write of a doorbell.
-    pub(super) fn doorbell(&self, instance: &'static str) -> Option<Cause> {
+    pub(super) fn doorbell(&self, instance: &'static str) -> Option<Breach> {
         let Stores { count, last } = self.before_registers;
         let stores = count - self.ordered.get(instance).copied().unwrap_or(0);
         let last = last.filter(|_| stores > 0)?;
-        Some(Cause::Doorbell { stores, last })
+        Some(Breach::Doorbell { stores, last })
     }
 
     /// What is wrong with a store that hands over; each mistake is told once.
     ///
     /// An owner field speaks of its own struct, and so not of other owner fields.
-    pub(super) fn publish(&mut self, role: Role) -> Option<Cause> {
+    pub(super) fn publish(&mut self, role: Role) -> Option<Breach> {
         let of = |stores: &mut Stores| {
             let Stores { count: stores, last } = core::mem::take(stores);
-            last.map(|last| Cause::Published { stores, last })
+            last.map(|last| Breach::Published { stores, last })
         };
         match role {
             Role::Body => None,
@@ -114,13 +114,13 @@ impl Barriers {
     }
 
     /// What is wrong with a read of other fields.
-    pub(super) fn read(&self, watch: usize, bytes: &Range<usize>) -> Option<Cause> {
+    pub(super) fn read(&self, watch: usize, bytes: &Range<usize>) -> Option<Breach> {
         let is_behind = |seen: &&Seen| {
             let is_in_scope = bytes.start < seen.scope.end && seen.scope.start < bytes.end;
             let is_own = seen.own.start <= bytes.start && bytes.end <= seen.own.end;
             seen.watch == watch && is_in_scope && !is_own
         };
         let seen = self.seen.iter().find(is_behind)?;
-        Some(Cause::Consumed { by: seen.place })
+        Some(Breach::Consumed { by: seen.place })
     }
 }

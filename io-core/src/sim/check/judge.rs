@@ -6,13 +6,13 @@ use core::ops::Range;
 use super::{
     access::{Touch, Value},
     barriers::Barriers,
-    cause::{Cause, Violation},
     history::History,
     lends::Lends,
     rule::{Kind, Role, RuleSet},
     thread::{PerThread, is_panicking},
     transfer::Transfers,
     value::{Known, Reads},
+    violation::{Breach, Violation},
 };
 use crate::{
     io::Order,
@@ -45,7 +45,7 @@ struct Thread {
 }
 
 /// Where something is wrong, and what.
-type Fault = (Place, Cause);
+type Fault = (Place, Breach);
 
 impl State {
     pub(super) fn new(panics: bool) -> Self {
@@ -70,7 +70,7 @@ impl State {
     /// Something was done; gives the message to panic with, if there is one.
     pub(super) fn happened(&mut self, watch: usize, event: Event) -> Option<String> {
         let faults = self.judge(watch, &event);
-        let violation = |(place, cause)| Violation { place, event: event.clone(), cause };
+        let violation = |(place, breach)| Violation { place, event: event.clone(), breach };
         let new = self.violations.len();
         self.violations.extend(faults.into_iter().map(violation));
         let first = self.violations.get(new).filter(|_| self.panics && !is_panicking());
@@ -89,7 +89,7 @@ impl State {
         };
         let mut faults = self.faults_of_kind(watch, &mut touch);
         if self.lends.forbid(watch, &touch.bytes, touch.write) {
-            faults.push((touch.place, Cause::DeviceOwned));
+            faults.push((touch.place, Breach::DeviceOwned));
         }
         let is_failed = match event {
             Event::Access { error, .. } => error.is_some(),
@@ -113,9 +113,9 @@ impl State {
     fn faults_of_kind(&mut self, watch: usize, touch: &mut Touch) -> Vec<Fault> {
         let mut faults = core::mem::take(&mut touch.faults);
         let reads = &self.threads.mine().reads;
-        for (place, cause) in &mut faults {
-            if *cause == Cause::ReadToClear && !reads.has(watch, place.offset) {
-                *cause = Cause::ReadOnly;
+        for (place, breach) in &mut faults {
+            if *breach == Breach::ReadToClear && !reads.has(watch, place.offset) {
+                *breach = Breach::ReadOnly;
             }
         }
         faults
@@ -127,10 +127,12 @@ impl State {
         let reads = &mut self.threads.mine().reads;
         for value in &touch.values {
             faults.extend(
-                self.known.touch(watch, value, touch.write, set).map(|cause| (value.place, cause)),
+                self.known
+                    .touch(watch, value, touch.write, set)
+                    .map(|breach| (value.place, breach)),
             );
             if touch.write {
-                faults.extend(reads.write(watch, value, set).map(|cause| (value.place, cause)));
+                faults.extend(reads.write(watch, value, set).map(|breach| (value.place, breach)));
                 faults.extend(self.transfers.write(watch, value, touch.order, set));
             } else {
                 reads.read(watch, value);
@@ -148,7 +150,7 @@ impl State {
         }
         for value in &touch.values {
             let role = roles(value);
-            faults.extend(barriers.publish(role).map(|cause| (value.place, cause)));
+            faults.extend(barriers.publish(role).map(|breach| (value.place, breach)));
             if role != Role::Body {
                 barriers.store(value.place, role);
             }
@@ -165,7 +167,7 @@ impl State {
         let barriers = &mut self.threads.mine().barriers;
         let roles = |value: &Value| set.role_of_read(value);
         if has_body(touch, roles) {
-            faults.extend(barriers.read(watch, &touch.bytes).map(|cause| (touch.place, cause)));
+            faults.extend(barriers.read(watch, &touch.bytes).map(|breach| (touch.place, breach)));
         }
         for value in &touch.values {
             let own = value.target.at..value.target.end();
@@ -190,8 +192,9 @@ impl State {
         }
         let is_doorbell = |kind| matches!(kind, Kind::Doorbell);
         for value in touch.values.iter().filter(|value| set.has(value, is_doorbell)) {
-            faults
-                .extend(barriers.doorbell(touch.place.instance).map(|cause| (value.place, cause)));
+            faults.extend(
+                barriers.doorbell(touch.place.instance).map(|breach| (value.place, breach)),
+            );
         }
     }
 }

@@ -2,7 +2,6 @@
 
 mod access;
 mod barriers;
-mod cause;
 mod history;
 mod judge;
 mod lends;
@@ -14,17 +13,18 @@ mod thread;
 mod transfer;
 mod value;
 mod value_rules;
+mod violation;
 
 use alloc::{sync::Arc, vec::Vec};
 use core::fmt;
 
 use spin::Mutex;
 
-pub use self::{
-    cause::{Cause, Violation},
-    rules::Rules,
-};
 use self::{judge::State, target::Elements};
+pub use self::{
+    rules::Rules,
+    violation::{Breach, Violation},
+};
 use super::{Event, ObservedView, observed::Observer};
 use crate::{
     io::{IoBackend, IoBase, KnownSize},

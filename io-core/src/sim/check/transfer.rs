@@ -4,8 +4,8 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use super::{
     access::Value,
-    cause::Cause,
     rule::{Hit, Kind, RuleSet},
+    violation::Breach,
 };
 use crate::{io::Order, sim::Place};
 
@@ -26,14 +26,14 @@ struct Transfer {
 }
 
 impl Transfer {
-    fn judge(&mut self) -> Option<(Place, Cause)> {
+    fn judge(&mut self) -> Option<(Place, Breach)> {
         self.is_new = [false; 2];
         let Transfer { address: Some(address), len: Some(len), bits, .. } = *self else {
             return None;
         };
         let end = u128::from(address) + u128::from(len);
-        let cause = Cause::DmaMask { address, len: Some(len), bits };
-        (end > 1 << bits.min(64)).then_some((self.place?, cause))
+        let breach = Breach::DmaMask { address, len: Some(len), bits };
+        (end > 1 << bits.min(64)).then_some((self.place?, breach))
     }
 }
 
@@ -45,7 +45,7 @@ impl Transfers {
         value: &Value,
         order: Order,
         rules: &RuleSet,
-    ) -> Vec<(Place, Cause)> {
+    ) -> Vec<(Place, Breach)> {
         let (mut found, mut is_part) = (Vec::new(), false);
         for (kind, hit) in rules.for_value(value) {
             match kind {
@@ -74,14 +74,14 @@ impl Transfers {
         hit: &Hit,
         bits: u32,
         len: Option<isize>,
-    ) -> Option<(Place, Cause)> {
+    ) -> Option<(Place, Breach)> {
         let transfer = self.0.entry((watch, hit.at)).or_default();
         put(transfer.address.get_or_insert(0), value, hit);
         let part = value.number << hit.shift;
         if part.checked_shr(bits).unwrap_or(0) != 0 {
             // Told here, and not again with the length.
             (transfer.address, transfer.is_new) = (None, [false; 2]);
-            return Some((value.place, Cause::DmaMask { address: part, len: None, bits }));
+            return Some((value.place, Breach::DmaMask { address: part, len: None, bits }));
         }
         len?;
         (transfer.bits, transfer.place) = (bits, Some(value.place));
@@ -95,7 +95,7 @@ impl Transfers {
         value: &Value,
         hit: &Hit,
         distance: isize,
-    ) -> Option<(Place, Cause)> {
+    ) -> Option<(Place, Breach)> {
         let address = hit.at.wrapping_add_signed(distance.wrapping_neg());
         let transfer = self.0.entry((watch, address)).or_default();
         put(transfer.len.get_or_insert(0), value, hit);

@@ -4,8 +4,8 @@ use alloc::collections::BTreeMap;
 
 use super::{
     access::Value,
-    cause::Cause,
     rule::{Kind, RuleSet},
+    violation::Breach,
 };
 use crate::value::Access;
 
@@ -19,7 +19,7 @@ impl Reads {
     }
 
     /// A write: what is wrong with it behind a read. The read counts once.
-    pub(super) fn write(&mut self, watch: usize, value: &Value, rules: &RuleSet) -> Option<Cause> {
+    pub(super) fn write(&mut self, watch: usize, value: &Value, rules: &RuleSet) -> Option<Breach> {
         let read = self.0.remove(&(watch, value.target.at))?;
         let all = value.target.width.all_ones();
         let of_rule = |(kind, hit): (Kind, super::rule::Hit)| match kind {
@@ -29,7 +29,7 @@ impl Reads {
         let of_type = || (value.target.access == Access::WriteOneToClear).then_some(all);
         let mask = rules.for_value(value).find_map(of_rule).or_else(of_type)?;
         let pending = clears(read, value.number, mask)?;
-        Some(Cause::OneToClear { pending })
+        Some(Breach::OneToClear { pending })
     }
 
     /// Whether a register that must not be written was read before.
@@ -62,7 +62,7 @@ impl Known {
         value: &Value,
         write: bool,
         rules: &RuleSet,
-    ) -> Option<Cause> {
+    ) -> Option<Breach> {
         let before = self.0.insert((watch, value.target.at), value.number);
         if !write {
             return None;
@@ -71,12 +71,14 @@ impl Known {
         rules.for_value(value).find_map(|(kind, hit)| match (kind, before) {
             (Kind::Reserved(bits), _) => {
                 let bits = bits >> hit.shift & value.number;
-                (bits != 0).then_some(Cause::ReservedBits { bits })
+                (bits != 0).then_some(Breach::ReservedBits { bits })
             }
-            (Kind::Preserved(bits), None) => Some(Cause::NotRead { bits: bits >> hit.shift & all }),
+            (Kind::Preserved(bits), None) => {
+                Some(Breach::NotRead { bits: bits >> hit.shift & all })
+            }
             (Kind::Preserved(bits), Some(before)) => {
                 let bits = bits >> hit.shift & (before ^ value.number);
-                (bits != 0).then_some(Cause::NotPreserved { bits })
+                (bits != 0).then_some(Breach::NotPreserved { bits })
             }
             _ => None,
         })

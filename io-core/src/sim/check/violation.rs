@@ -20,13 +20,13 @@ pub struct Violation {
     /// The access or copy.
     pub event: Event,
     /// What is wrong with it.
-    pub cause: Cause,
+    pub breach: Breach,
 }
 
 /// What is wrong with an access or copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Cause {
+pub enum Breach {
     /// Narrower or wider than the register.
     Width {
         /// The register's width.
@@ -127,57 +127,57 @@ impl fmt::Display for Violation {
             Event::Barrier { .. } => write!(f, "{}", self.event)?,
         }
         f.write_str(": ")?;
-        self.cause.fmt_of(thing, f)
+        self.breach.fmt_of(thing, f)
     }
 }
 
-impl Cause {
-    /// Writes the cause; `thing` is what is accessed.
+impl Breach {
+    /// Writes the breach; `thing` is what is accessed.
     fn fmt_of(&self, thing: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Cause::Width { bits } => write!(f, "the {thing} has {bits} bits"),
-            Cause::Misaligned { within: 0, bits } => {
+            Breach::Width { bits } => write!(f, "the {thing} has {bits} bits"),
+            Breach::Misaligned { within: 0, bits } => {
                 write!(f, "it ends inside the {thing} of {bits} bits")
             }
-            Cause::Misaligned { within, bits } => {
+            Breach::Misaligned { within, bits } => {
                 write!(f, "it starts at byte {within} of a {thing} of {bits} bits")
             }
-            Cause::Outside => f.write_str("there is no field"),
-            Cause::Reserved => f.write_str("the bytes are reserved"),
-            Cause::WriteOnly => f.write_str("it is write-only"),
-            Cause::ReadOnly => f.write_str("it is read-only"),
-            Cause::OneToClear { pending } => write!(
+            Breach::Outside => f.write_str("there is no field"),
+            Breach::Reserved => f.write_str("the bytes are reserved"),
+            Breach::WriteOnly => f.write_str("it is write-only"),
+            Breach::ReadOnly => f.write_str("it is read-only"),
+            Breach::OneToClear { pending } => write!(
                 f,
                 "read-modify-write of a write-one-to-clear register would clear pending \
                  {pending:#x} as well"
             ),
-            Cause::ReadToClear => f.write_str(
+            Breach::ReadToClear => f.write_str(
                 "read-modify-write of a read-to-clear register: the read has cleared it",
             ),
-            Cause::ReservedBits { bits } => write!(f, "the reserved bits {bits:#x} are set"),
-            Cause::NotPreserved { bits } => {
+            Breach::ReservedBits { bits } => write!(f, "the reserved bits {bits:#x} are set"),
+            Breach::NotPreserved { bits } => {
                 write!(f, "the reserved bits {bits:#x} are not written back as they were read")
             }
-            Cause::NotRead { bits } => {
+            Breach::NotRead { bits } => {
                 write!(f, "the reserved bits {bits:#x} keep their values, but were not read")
             }
-            Cause::DmaMask { address, len, bits } => {
+            Breach::DmaMask { address, len, bits } => {
                 write!(f, "the device has {bits} address bits: it cannot reach ")?;
                 match len {
                     Some(len) => write!(f, "{len:#x} bytes at {address:#x}"),
                     None => write!(f, "{address:#x}"),
                 }
             }
-            Cause::DeviceOwned => f.write_str("use after hand-over, the device owns it"),
-            Cause::Doorbell { stores, last } => {
+            Breach::DeviceOwned => f.write_str("use after hand-over, the device owns it"),
+            Breach::Doorbell { stores, last } => {
                 f.write_str("the doorbell (relaxed) is written ")?;
                 too_early(*stores, "wmb", *last, f)
             }
-            Cause::Published { stores, last } => {
+            Breach::Published { stores, last } => {
                 f.write_str("it hands over, and is written ")?;
                 too_early(*stores, "dma_wmb", *last, f)
             }
-            Cause::Consumed { by } => {
+            Breach::Consumed { by } => {
                 write!(f, "no dma_rmb since the read of {by}: what is read may be older than that")
             }
         }
