@@ -164,6 +164,8 @@ impl Path {
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = self.walk(&mut |step| match step {
+            // What lies in a row without a struct around it.
+            Step::Field("") => Ok(()),
             Step::Field(name) => write!(f, ".{name}"),
             Step::Index(index) => write!(f, "[{index}]"),
         })?;

@@ -11,7 +11,8 @@
 //! * [`Recorder`] writes down every access, of a simulated device or of any
 //!   other backend, with the names of the registers; [`assert_trace!`] compares
 //!   it with what a test expects;
-//! * [`Expect`] is a device that is a list of what the driver must do.
+//! * [`Expect`] is a device that is a list of what the driver must do;
+//! * [`Checker`] fails on what a driver must not do, with any backend.
 //!
 //! ```
 //! use core::time::Duration;
@@ -71,6 +72,7 @@
 //! ```
 
 mod assert_trace;
+mod check;
 mod clock;
 mod device;
 mod diff;
@@ -88,6 +90,7 @@ mod view;
 
 #[doc(hidden)]
 pub use assert_trace::assert_trace_of;
+pub use check::{Breach, Checker, Rules, Violation};
 pub use clock::SimClock;
 pub use device::Device;
 pub use excerpt::Excerpt;
