@@ -5,6 +5,7 @@
 //!
 //! * [`Device`] is what a model implements, [`Simulated`] what gives a driver
 //!   views of it;
+//! * [`RegisterModel`] is a model that is described, not programmed;
 //! * [`SimRam`] is memory that model and driver share;
 //! * [`SimClock`] is time that passes only when somebody waits;
 //! * [`World`] is a machine whose memory is as weakly ordered as the rules allow,
@@ -12,7 +13,8 @@
 //! * [`Recorder`] writes down every access, of a simulated device or of any
 //!   other backend, with the names of the registers; [`assert_trace!`] compares
 //!   it with what a test expects;
-//! * [`Expect`] is a device that is a list of what the driver must do.
+//! * [`Expect`] is a device that is a list of what the driver must do;
+//! * [`Checker`] fails on what a driver must not do, with any backend.
 //!
 //! ```
 //! use core::time::Duration;
@@ -72,11 +74,13 @@
 //! ```
 
 mod assert_trace;
+mod check;
 mod clock;
 mod device;
 mod diff;
 mod excerpt;
 mod expect;
+mod model;
 mod observed;
 mod place;
 mod plan;
@@ -90,10 +94,12 @@ mod world;
 
 #[doc(hidden)]
 pub use assert_trace::assert_trace_of;
+pub use check::{Breach, Checker, Rules, Violation};
 pub use clock::SimClock;
 pub use device::Device;
 pub use excerpt::Excerpt;
 pub use expect::{Access, Act, Cause, Expect, Mismatch};
+pub use model::{Chip, Fifo, Interrupt, Misdeclared, Mistake, Refusal, RegisterModel, Unserved};
 pub use observed::{Observed, ObservedView};
 pub use place::Place;
 pub use plan::{Plan, PlanBackend};

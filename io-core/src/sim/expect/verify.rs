@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use spin::Mutex;
-
 use super::{
     Cause, Expect, Mismatch,
     mismatch::Run,
@@ -13,7 +11,7 @@ use super::{
 use crate::{
     io::{Error, KnownSize, Region, RegionAlign},
     layout::IoStruct,
-    sim::SimView,
+    sim::{SimView, view::Wired},
 };
 
 /// How many runs there are where bits are random: pairs of runs with bits that
@@ -125,7 +123,7 @@ impl<T: IoStruct> Expect<T> {
                 happened: Vec::new(),
                 seed: is_random.then_some(seed),
             };
-            let device = Mutex::new(Script::new(run, T::FIELDS, unanswered));
+            let device = Wired::new(Script::new(run, T::FIELDS, unanswered));
             driver(SimView::new(token, &device));
             device.into_inner().finish()
         };

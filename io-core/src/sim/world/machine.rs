@@ -22,12 +22,27 @@ use crate::{
 const STEPS: usize = 100_000;
 
 /// A device whose type is not known.
-pub(super) trait Model: Bus + Send {
+pub(super) trait Model: Send + Sync {
+    fn read(&self, offset: usize, width: Width) -> u64;
+    fn write(&self, offset: usize, width: Width, value: u64);
+    fn barrier(&self, kind: Barrier);
     /// One piece of work, if there is any; nothing if the device is busy.
     fn step(&self) -> Option<bool>;
 }
 
 impl<D: Device + Send> Model for Mutex<D> {
+    fn read(&self, offset: usize, width: Width) -> u64 {
+        self.lock().read(offset, width) & width.all_ones()
+    }
+
+    fn write(&self, offset: usize, width: Width, value: u64) {
+        self.lock().write(offset, width, value & width.all_ones());
+    }
+
+    fn barrier(&self, kind: Barrier) {
+        self.lock().barrier(kind);
+    }
+
     fn step(&self) -> Option<bool> {
         Some(self.try_lock()?.step())
     }
@@ -152,7 +167,7 @@ impl Bus for RegisterBus {
     fn read(&self, offset: usize, width: Width) -> u64 {
         let machine = &self.memory.0;
         machine.reach(Point::Register { device: self.device, offset });
-        let value = self.model.read(offset, width) & width.all_ones();
+        let value = self.model.read(offset, width);
         let mut state = machine.state.lock();
         state.after_register_read(self.relaxed);
         let (spot, bytes) = (self.spot(offset, width), value.to_le_bytes());
