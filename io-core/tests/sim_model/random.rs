@@ -110,6 +110,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 4 } else { 256 }))]
+
     #[test]
     fn both_models_agree(steps in vec(step(), 1..200)) {
         let (mut one, mut other) = (described(), Plain(RESET, 0));
