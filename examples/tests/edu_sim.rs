@@ -60,10 +60,10 @@ fn the_trace_reads_like_the_data_sheet() {
     let expected = "\
         RD edu.id 32 -> 0x010000ed (x2)\n\
         WR edu.factorial 32 <- 0x00000005\n\
-        RD edu.status 32 -> 0x00000001\n\
+        RD edu.status 32 -> 0x00000001 COMPUTING\n\
         RD edu.status 32 -> 0x00000000\n\
         RD edu.factorial 32 -> 0x00000078\n\
-        WR edu.irq_raise 32 <- 0x00000100";
+        WR edu.irq_raise 32 <- 0x00000100 DMA";
     assert_eq!(recorder.to_string().trim_end(), expected);
 }
 

@@ -48,7 +48,7 @@ pub use vm::*;
 pub mod __private {
     pub use crate::{
         project::generated::*,
-        value::{Integer, Overlaid, check_bits},
+        value::{Integer, NoText, Overlaid, TextOf, check_bits},
     };
     pub use core;
     #[cfg(feature = "derive")]

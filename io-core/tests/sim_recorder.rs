@@ -263,7 +263,7 @@ BARRIER dma_wmb"
 fn printing_reads_nothing() {
     let (dev, recorder) = (edu(), Recorder::new());
     let chan = io_project!(recorder.record("edu", &dev), .chan[1]);
-    assert_eq!(format!("{chan:?}"), "RecordedView(edu.chan[1], 0x8 bytes)");
+    assert_eq!(format!("{chan:?}"), "ObservedView(edu.chan[1], 0x8 bytes)");
     assert_eq!(recorder.entries(), []);
 }
 
@@ -298,4 +298,85 @@ fn threads_record_at_once() {
         });
         assert!(values.eq(0..40));
     }
+}
+
+#[test]
+fn values_are_decoded() {
+    #[derive(Clone, Copy, IoValue)]
+    #[repr(transparent)]
+    struct Status(u16);
+
+    impl core::fmt::Debug for Status {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            bitflags::parser::to_writer(self, f)
+        }
+    }
+
+    bitflags::bitflags! {
+        impl Status: u16 {
+            const READY = 1;
+            const ERROR = 0x100;
+        }
+    }
+
+    #[derive(Debug, IoValue)]
+    #[repr(u8)]
+    enum Mode {
+        Off,
+        On,
+    }
+
+    /// Without `Debug`: numbers only.
+    #[derive(IoValue)]
+    #[repr(transparent)]
+    struct Plain(u16);
+
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Regs {
+        status: [Ro<Be<Status>>; 2],
+        mode: Low<Mode, u16>,
+        plain: Plain,
+    }
+
+    let (mut words, recorder) = ([0, 0x0101_u16.to_be(), 7, 0], Recorder::new());
+    // SAFETY: the exclusive borrow of `words` covers a `Regs`.
+    let regs = unsafe { SysMem::new(words.as_mut_ptr().cast::<Regs>()) };
+    let regs = recorder.record("regs", regs);
+    let _ = io_read!(regs, .status[1]);
+    io_read!(regs, .mode).unwrap_err();
+    io_write!(regs, .mode, Mode::On);
+    io_write!(regs, .mode, Mode::Off);
+    io_write!(regs, .plain, Plain(3));
+    assert_eq!(
+        lines(&recorder),
+        [
+            "RD regs.status[1] 16 -> 0x0101 READY | ERROR",
+            "RD regs.mode 16 -> 0x0007 (0x7 is no value of `Mode`)",
+            "WR regs.mode 16 <- 0x0001 On",
+            "WR regs.mode 16 <- 0x0000 Off",
+            "WR regs.plain 16 <- 0x0003",
+        ]
+    );
+}
+
+#[test]
+fn relaxed_accesses_are_marked() {
+    let (mut memory, recorder) = ([0_u32; 2], Recorder::new());
+    let raw = MmioRaw::from_ptr(&raw mut memory);
+    // SAFETY: the exclusive borrow of `memory` covers it.
+    let ordered = unsafe { Mmio::from_raw(raw) };
+    let (relaxed, ordered) = (ordered.relaxed(), recorder.record_region("dev", ordered));
+    let relaxed = recorder.record_region("dev", relaxed);
+    io_write!(ordered, [0], 1);
+    io_write!(relaxed, [1], 2);
+    relaxed.copy_from_slice(&[3, 4]);
+    assert_eq!(
+        lines(&recorder),
+        [
+            "WR dev+0x0 32 <- 0x00000001",
+            "WR dev+0x4 32 relaxed <- 0x00000002",
+            "CW dev+0x0 8 bytes relaxed <- 03 00 00 00 04 00 00 00",
+        ]
+    );
 }

@@ -9,13 +9,29 @@ use crate::suites::{Expect, Step, Suite};
 use crate::summary::{Row, Tests};
 use crate::{report, tree};
 
+/// When what a suite's commands say is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Show {
+    /// Line by line, as it comes.
+    Live,
+    /// At the end of each command: another suite's lines come meanwhile.
+    Afterwards,
+}
+
 /// Runs every command of a suite, whatever the ones before it did.
-pub(crate) fn run_suite(suite: &Suite, root: &Path) -> Row {
+pub(crate) fn run_suite(suite: &Suite, root: &Path, show: Show) -> Row {
     let start = Instant::now();
     let mut outputs = Vec::new();
     for (i, step) in suite.steps.iter().enumerate() {
         println!("\n# {} ({} of {})", suite.name, i + 1, suite.steps.len());
-        outputs.push(run::streamed(&step.call, root));
+        outputs.push(match show {
+            Show::Live => run::streamed(&step.call, root),
+            Show::Afterwards => {
+                let output = run::quiet(&step.call, root);
+                println!("\n# {} ({}) said\n{}", suite.name, i + 1, output.all);
+                output
+            }
+        });
     }
     judge_suite(suite, &outputs, start.elapsed())
 }

@@ -25,6 +25,7 @@ mod tree;
 
 use std::process::ExitCode;
 
+use judge::Show;
 use project::Project;
 use setup::Need;
 use suites::Suite;
@@ -168,10 +169,30 @@ fn test(project: &Project, suites: &[Suite]) -> bool {
         .filter(|need| suites.iter().any(|suite| suite.needs.contains(need)))
         .collect::<Vec<_>>();
     let mut rows = vec![set_up(project, &needs)];
-    rows.extend(suites.iter().map(|suite| judge::run_suite(suite, &project.root)));
+    rows.extend(rows_of(project, suites));
     summary::print_problems(&rows);
     summary::print_table(&rows);
     rows.iter().all(Row::passes)
+}
+
+/// Runs the suites, those under Miri beside the others: a row each, in their order.
+fn rows_of(project: &Project, suites: &[Suite]) -> Vec<Row> {
+    let lane = |interpreted: bool, show: Show| -> Vec<(usize, Row)> {
+        let suites = suites.iter().enumerate();
+        let suites = suites.filter(|(_, suite)| suite.is_interpreted() == interpreted);
+        suites.map(|(i, suite)| (i, judge::run_suite(suite, &project.root, show))).collect()
+    };
+    let are_both = suites.iter().any(|suite| suite.is_interpreted() != suites[0].is_interpreted());
+    let show = if are_both { Show::Afterwards } else { Show::Live };
+    let mut rows = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| lane(true, show));
+        let mut rows = lane(false, Show::Live);
+        // A panic of that thread is this program's own.
+        rows.extend(beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        rows
+    });
+    rows.sort_by_key(|(i, _)| *i);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Runs setup as if it were a suite of one check.

@@ -46,6 +46,11 @@ pub(crate) enum Expect {
 }
 
 impl Suite {
+    /// Whether it runs on one processor, most of the time: others may run beside it.
+    pub(crate) fn is_interpreted(&self) -> bool {
+        self.needs.contains(&Need::Nightly)
+    }
+
     /// Whether its tests are counted; if not, the suite is one check.
     pub(crate) fn is_counted(&self) -> bool {
         self.steps.iter().any(|step| matches!(step.expect, Expect::Tests | Expect::Doctests))

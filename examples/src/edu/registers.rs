@@ -1,5 +1,7 @@
 //! The register block of BAR 0, as the data sheet writes it.
 
+use core::fmt;
+
 use bitflags::bitflags;
 use io_core::prelude::*;
 
@@ -47,7 +49,7 @@ pub struct Registers {
 }
 
 /// State of the factorial unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IoValue)]
+#[derive(Clone, Copy, PartialEq, Eq, IoValue)]
 #[repr(transparent)]
 pub struct Status(u32);
 
@@ -62,7 +64,7 @@ bitflags! {
 }
 
 /// Interrupt causes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IoValue)]
+#[derive(Clone, Copy, PartialEq, Eq, IoValue)]
 #[repr(transparent)]
 pub struct Irq(u32);
 
@@ -78,7 +80,7 @@ bitflags! {
 }
 
 /// A transfer's command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IoValue)]
+#[derive(Clone, Copy, PartialEq, Eq, IoValue)]
 #[repr(transparent)]
 pub struct DmaCommand(u64);
 
@@ -93,3 +95,16 @@ bitflags! {
         const _ = !0;
     }
 }
+
+/// The names of the flags: what a trace prints behind the number.
+macro_rules! names {
+    ($($flags:ident)+) => {$(
+        impl fmt::Debug for $flags {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                bitflags::parser::to_writer(self, f)
+            }
+        }
+    )+};
+}
+
+names!(Status Irq DmaCommand);

@@ -6,7 +6,7 @@ use super::{SysMem, SysMemBackend, capable, view};
 use crate::{
     arch::Word,
     barrier::Barrier,
-    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Never},
+    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Never, Order},
     value::{DmaAddr, Repr, Width},
 };
 
@@ -75,6 +75,11 @@ unsafe impl IoBackend for CoherentBackend {
         let address = DmaAddr::new(view.address.raw().wrapping_add(offset as u64));
         // SAFETY: the contract is this function's own.
         CoherentView { memory: unsafe { SysMemBackend::project_view(view.memory, ptr) }, address }
+    }
+
+    #[inline(always)]
+    fn order<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>) -> Order {
+        Order::Memory
     }
 
     #[inline(always)]

@@ -185,11 +185,11 @@ pub enum RelaxedMmioBackend {}
 view!(Mmio, MmioBackend);
 view!(RelaxedMmio, RelaxedMmioBackend);
 
-direct_backend!(MmioBackend, Mmio, |view| view.raw.0, |ptr| Mmio {
+direct_backend!(Ordered MmioBackend, Mmio, |view| view.raw.0, |ptr| Mmio {
     raw: MmioRaw(ptr),
     marker: PhantomData
 });
-direct_backend!(RelaxedMmioBackend, RelaxedMmio, |view| view.raw.0, |ptr| RelaxedMmio {
+direct_backend!(Relaxed RelaxedMmioBackend, RelaxedMmio, |view| view.raw.0, |ptr| RelaxedMmio {
     raw: MmioRaw(ptr),
     marker: PhantomData
 });

@@ -74,7 +74,7 @@ use capable;
 /// The caller's view must hold the pointer unchanged, with invariants that a
 /// part of a valid place keeps.
 macro_rules! direct_backend {
-    ($backend:ident, $view:ident, |$from:ident| $ptr:expr, |$part:ident| $made:expr $(; $($item:item)*)?) => {
+    ($order:ident $backend:ident, $view:ident, |$from:ident| $ptr:expr, |$part:ident| $made:expr $(; $($item:item)*)?) => {
         // SAFETY: `as_ptr` gives the pointer back; a projection is a view of
         // the projected place with the same lifetime.
         unsafe impl $crate::io::IoBackend for $backend {
@@ -98,6 +98,13 @@ macro_rules! direct_backend {
             {
                 // INVARIANT: a part of a valid place is valid as long.
                 $made
+            }
+
+            #[inline(always)]
+            fn order<'a, T: ?Sized + $crate::io::KnownSize>(
+                _view: Self::View<'a, T>,
+            ) -> $crate::io::Order {
+                $crate::io::Order::$order
             }
 
             #[inline(always)]

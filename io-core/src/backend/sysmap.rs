@@ -5,7 +5,7 @@ use core::convert::Infallible;
 use super::{Mmio, MmioBackend, SysMem, SysMemBackend, capable, view};
 use crate::{
     barrier::Barrier,
-    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Never},
+    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Never, Order},
     value::{Repr, Width},
 };
 
@@ -91,6 +91,14 @@ unsafe impl IoBackend for IoSysMapBackend {
             IoSysMap::Io(view) => unsafe { MmioBackend::project_view(view, ptr) }.into(),
             // SAFETY: the contract is this function's own.
             IoSysMap::Sys(view) => unsafe { SysMemBackend::project_view(view, ptr) }.into(),
+        }
+    }
+
+    #[inline(always)]
+    fn order<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Order {
+        match view {
+            IoSysMap::Io(view) => MmioBackend::order(view),
+            IoSysMap::Sys(view) => SysMemBackend::order(view),
         }
     }
 

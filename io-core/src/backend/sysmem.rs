@@ -98,7 +98,7 @@ pub enum SysMemBackend {}
 
 view!(SysMem, SysMemBackend);
 
-direct_backend!(SysMemBackend, SysMem, |view| view.ptr, |ptr| SysMem { ptr, marker: PhantomData });
+direct_backend!(Memory SysMemBackend, SysMem, |view| view.ptr, |ptr| SysMem { ptr, marker: PhantomData });
 capable!(SysMemBackend: read, write);
 
 #[inline(always)]

@@ -99,7 +99,7 @@ pub enum MmioWcBackend {}
 view!(MmioWc, MmioWcBackend);
 
 direct_backend! {
-    MmioWcBackend, MmioWc, |view| view.raw.as_ptr(),
+    Relaxed MmioWcBackend, MmioWc, |view| view.raw.as_ptr(),
     |ptr| MmioWc { raw: MmioRaw::from_ptr(ptr), marker: PhantomData };
     // Writes are held back: nothing less lets them out in order.
     const BEFORE_PUBLISH: Barrier = Barrier::Wmb;

@@ -1,6 +1,6 @@
 //! The traits that a backend implements.
 
-use super::{CopyError, ErrorOf, Failure, IoBase, KnownSize, Never};
+use super::{CopyError, ErrorOf, Failure, IoBase, KnownSize, Never, Order};
 use crate::{
     barrier::Barrier,
     value::{Repr, Width},
@@ -49,6 +49,14 @@ pub unsafe trait IoBackend: Sized + 'static {
     where
         T: ?Sized + KnownSize,
         U: ?Sized + KnownSize;
+
+    /// What the view's accesses are ordered against, for those who watch them;
+    /// device registers, unless the backend says otherwise.
+    #[inline(always)]
+    fn order<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Order {
+        let _ = view;
+        Order::Ordered
+    }
 
     /// Orders accesses before against accesses after, as `kind` says.
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier);

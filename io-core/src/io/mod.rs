@@ -9,6 +9,7 @@ mod failure;
 mod io_trait;
 mod known_size;
 mod loc;
+mod order;
 mod poll;
 mod region;
 mod region_io;
@@ -22,6 +23,7 @@ pub use failure::{Copied, ErrorOf, Fails, Failure, LocatedError, Never, Output};
 pub use io_trait::Io;
 pub use known_size::KnownSize;
 pub use loc::Loc;
+pub use order::Order;
 #[cfg(feature = "std")]
 pub use poll::StdClock;
 pub use poll::{Clock, Poll};

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::value::{Access, Endian, FieldInfo, Shape, Width};
+use crate::value::{Access, Endian, FieldInfo, Shape, Show, Width};
 
 /// The path of the field at an offset: `.chan[2].ctrl`.
 ///
@@ -76,6 +76,7 @@ impl Purpose {
 
 /// The value that a path ends at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Leaf {
     /// Its width.
     pub width: Width,
@@ -86,6 +87,8 @@ pub struct Leaf {
     /// Bytes from the value's first byte to the path's offset; 0 if the path
     /// names the value itself.
     pub within: usize,
+    /// How its values read in a trace.
+    pub show: Option<Show>,
 }
 
 /// One step of the walk from a block to a value.
@@ -129,15 +132,17 @@ impl Path {
         step: &mut dyn FnMut(Step) -> fmt::Result,
     ) -> Result<Result<Leaf, usize>, fmt::Error> {
         let (mut shape, mut offset) = (Shape::Block { fields: self.fields }, self.offset);
+        let mut show = None;
         loop {
             match shape {
                 Shape::Value { width, access, endian } => {
-                    return Ok(Ok(Leaf { width, access, endian, within: offset }));
+                    return Ok(Ok(Leaf { width, access, endian, within: offset, show }));
                 }
                 Shape::Halves { access, endian } => {
                     let is_low = (offset < 4) != endian.is_big();
                     step(Step::Field(if is_low { "lo" } else { "hi" }))?;
-                    return Ok(Ok(Leaf { width: Width::W32, access, endian, within: offset % 4 }));
+                    let (width, within) = (Width::W32, offset % 4);
+                    return Ok(Ok(Leaf { width, access, endian, within, show: None }));
                 }
                 Shape::Array { count, stride, element } => {
                     if stride == 0 || offset / stride >= count {
@@ -158,7 +163,7 @@ impl Path {
                         return Ok(Err(offset));
                     };
                     step(Step::Field(field.name))?;
-                    (shape, offset) = (field.shape, offset - field.offset);
+                    (shape, offset, show) = (field.shape, offset - field.offset, field.show);
                 }
             }
         }

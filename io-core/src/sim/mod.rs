@@ -69,9 +69,10 @@
 
 mod clock;
 mod device;
+mod observed;
 mod place;
+mod plan;
 mod ram;
-mod recorded;
 mod recorder;
 mod simulated;
 mod trace;
@@ -79,10 +80,15 @@ mod view;
 
 pub use clock::SimClock;
 pub use device::Device;
+pub use observed::{Observed, ObservedView};
 pub use place::Place;
+pub use plan::{Plan, PlanBackend};
 pub use ram::SimRam;
-pub use recorded::{Recorded, RecordedView};
 pub use recorder::Recorder;
 pub use simulated::Simulated;
 pub use trace::{Entry, Event};
 pub use view::{SimBackend, SimView};
+
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use crate::__sim_field as field;

@@ -1,10 +1,11 @@
 //! Where something happened, by name.
 
+use alloc::format;
 use core::{fmt, iter::successors};
 
 use crate::{
-    layout::{Path, Purpose},
-    value::{Endian, FieldInfo, Shape, Width},
+    layout::{Leaf, Path, Purpose},
+    value::{Endian, FieldInfo, Shape, Show, Width},
 };
 
 /// Where something happened; prints as `edu.chan[2].ctrl`, or as `edu+0x10`
@@ -47,6 +48,20 @@ impl Place {
         leaf.map_or(Endian::Native, |leaf| leaf.endian).number(bits, width)
     }
 
+    /// Writes what the number means, if its type has a text.
+    pub(super) fn show(self, number: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path().leaf() {
+            Some(Leaf { show: Some(show), within: 0, .. }) => {
+                match format!("{}", Text(show, number)) {
+                    // Flags of which none is set.
+                    text if text.is_empty() => Ok(()),
+                    text => write!(f, " {text}"),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn path(self) -> Path {
         let path = Path::new(self.fields, self.offset);
         match self.purpose {
@@ -64,6 +79,15 @@ impl Place {
         let whole = way()
             .position(|(step, rest)| rest == 0 && (1..=self.extent).contains(&size(&step.shape)))?;
         Some(way().take(whole + 1).try_for_each(|(step, _)| step.fmt(f)))
+    }
+}
+
+/// What a number means.
+struct Text(Show, u64);
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(self.1, f)
     }
 }
 

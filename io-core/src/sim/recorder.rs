@@ -5,7 +5,7 @@ use core::fmt;
 
 use spin::Mutex;
 
-use super::{Entry, Event, Place, RecordedView};
+use super::{Entry, Event, ObservedView, observed::Observer};
 use crate::{io::IoBase, layout::IoStruct, value::FieldInfo};
 
 /// A log of accesses, copies and barriers; clones write to the same log.
@@ -45,12 +45,12 @@ pub struct Recorder {
 
 /// The entries, folded.
 #[derive(Default)]
-pub(super) struct Log {
+struct Log {
     entries: Vec<Entry>,
 }
 
 impl Log {
-    pub(super) fn push(&mut self, event: Event) {
+    fn push(&mut self, event: Event) {
         match self.entries.last_mut() {
             Some(last) if last.event == event => last.count += 1,
             _ => self.entries.push(Entry { event, count: 1 }),
@@ -74,7 +74,7 @@ impl Recorder {
         &'a self,
         instance: &'static str,
         io: I,
-    ) -> RecordedView<'a, I::Backend, I::Target>
+    ) -> ObservedView<'a, I::Backend, I::Target>
     where
         I: IoBase<'a, Target: IoStruct>,
     {
@@ -97,7 +97,7 @@ impl Recorder {
         &'a self,
         instance: &'static str,
         io: I,
-    ) -> RecordedView<'a, I::Backend, I::Target> {
+    ) -> ObservedView<'a, I::Backend, I::Target> {
         self.wrap(instance, &[], io)
     }
 
@@ -106,8 +106,8 @@ impl Recorder {
         instance: &'static str,
         fields: &'static [FieldInfo],
         io: I,
-    ) -> RecordedView<'a, I::Backend, I::Target> {
-        RecordedView::new(io.as_view(), Place::root(instance, fields), &self.log)
+    ) -> ObservedView<'a, I::Backend, I::Target> {
+        ObservedView::new(instance, fields, io.as_view(), &*self.log)
     }
 
     /// What was recorded up to now.
@@ -130,6 +130,12 @@ impl Recorder {
     #[inline]
     pub fn clear(&self) {
         self.log.lock().entries.clear();
+    }
+}
+
+impl Observer for Mutex<Log> {
+    fn happened(&self, _address: usize, event: Event) {
+        self.lock().push(event);
     }
 }
 

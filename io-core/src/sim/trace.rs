@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use super::Place;
-use crate::{barrier::Barrier, value::Width};
+use crate::{barrier::Barrier, io::Order, value::Width};
 
 /// How many bytes of a copy the text shows.
 const SHOWN: usize = 16;
@@ -21,6 +21,8 @@ pub enum Event {
         place: Place,
         /// The width of the access.
         width: Width,
+        /// What it is ordered against.
+        order: Order,
         /// A write, else a read.
         write: bool,
         /// The register's number, in the byte order of the field (native where
@@ -37,6 +39,8 @@ pub enum Event {
         len: usize,
         /// The width that was asked for, if any.
         width: Option<Width>,
+        /// What it is ordered against.
+        order: Order,
         /// Into the view, else out of it.
         write: bool,
         /// The bytes that were copied: all, or those before the error.
@@ -69,24 +73,35 @@ impl fmt::Display for Event {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Event::Access { place, width, write, value, error } => {
+            Event::Access { place, width, order, write, value, error } => {
                 write!(f, "{} {place} {}", if *write { "WR" } else { "RD" }, width.bits())?;
+                f.write_str(mark(*order))?;
                 if let Some(value) = value {
                     let digits = 2 * width.bytes();
                     write!(f, " {} 0x{value:0digits$x}", arrow(*write))?;
+                    place.show(*value, f)?;
                 }
                 show_error(f, error)
             }
-            Event::Copy { place, len, width, write, bytes, error } => {
+            Event::Copy { place, len, width, order, write, bytes, error } => {
                 write!(f, "{} {place} {len} bytes", if *write { "CW" } else { "CR" })?;
                 if let Some(width) = width {
                     write!(f, " by {}", width.bits())?;
                 }
+                f.write_str(mark(*order))?;
                 show_bytes(f, arrow(*write), bytes)?;
                 show_error(f, error)
             }
             Event::Barrier { kind, .. } => write!(f, "BARRIER {}", barrier_name(*kind)),
         }
+    }
+}
+
+/// What the reader has to know: registers are ordered, memory is not.
+fn mark(order: Order) -> &'static str {
+    match order {
+        Order::Relaxed => " relaxed",
+        _ => "",
     }
 }
 

@@ -9,7 +9,8 @@ use crate::{
     arch,
     barrier::Barrier,
     io::{
-        CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Never, check_width, widest,
+        CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Never, Order, check_width,
+        widest,
     },
     value::{Repr, Width},
 };
@@ -20,6 +21,11 @@ pub(super) trait Bus: Sync {
     fn read(&self, offset: usize, width: Width) -> u64;
     fn write(&self, offset: usize, width: Width, value: u64);
     fn barrier(&self, kind: Barrier);
+
+    /// What accesses are ordered against.
+    fn order(&self) -> Order {
+        Order::Ordered
+    }
 }
 
 impl<D: Device + Send> Bus for Mutex<D> {
@@ -112,6 +118,11 @@ unsafe impl IoBackend for SimBackend {
         U: ?Sized + KnownSize,
     {
         SimView { ptr, bus: view.bus }
+    }
+
+    #[inline]
+    fn order<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Order {
+        view.bus.order()
     }
 
     #[inline]

@@ -4,7 +4,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
     Access, Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Plain, Readable, Settable,
-    Shape, Updatable, Writable,
+    Shape, Show, Updatable, Writable,
 };
 
 macro_rules! access_kind {
@@ -46,6 +46,7 @@ macro_rules! access_kind {
         unsafe impl<T: Plain> IoLayout for $kind<T> {
             const SHAPE: Shape = T::SHAPE.with_access(Access::$access);
             const ANY_BITS: bool = T::ANY_BITS;
+            const SHOW: Option<Show> = T::SHOW;
         }
 
         // SAFETY: `repr(transparent)` over `T`, which keeps the contract.

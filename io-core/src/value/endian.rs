@@ -4,7 +4,7 @@ use endian_num::{Be, Le};
 
 use super::{
     CopyReadable, CopyWritable, Endian, IoLayout, IoValue, Native, Plain, Readable, Repr, Shape,
-    Updatable, Writable,
+    Show, Updatable, Writable,
 };
 
 macro_rules! endian {
@@ -13,6 +13,7 @@ macro_rules! endian {
         unsafe impl<T: Native> IoLayout for $wrapper<T> {
             const SHAPE: Shape = T::SHAPE.with_endian(Endian::$endian);
             const ANY_BITS: bool = T::ANY_BITS;
+            const SHOW: Option<Show> = T::SHOW;
         }
 
         // SAFETY: `repr(transparent)` over `T`, which is one word.

@@ -1,6 +1,6 @@
 //! One field of a block, as data.
 
-use super::{Access, Endian, IoLayout, Shape, TypeInfo, Width};
+use super::{Access, Endian, IoLayout, Shape, Show, TypeInfo, Width};
 
 /// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct FieldInfo {
     pub shape: Shape,
     /// Whether every bit pattern is a value of its type; see [`IoLayout::ANY_BITS`].
     pub any_bits: bool,
+    /// How its values read in a trace; see [`IoLayout::SHOW`].
+    pub show: Option<Show>,
     /// What the offset must be a multiple of.
     pub(crate) natural: usize,
 }
@@ -31,6 +33,7 @@ impl FieldInfo {
         doc: "",
         shape: Shape::Block { fields: &[] },
         any_bits: true,
+        show: None,
         natural: 1,
     };
 
@@ -45,8 +48,8 @@ impl FieldInfo {
         doc: &'static str,
         ty: &TypeInfo,
     ) -> Self {
-        let TypeInfo { shape, size, natural, any_bits, .. } = *ty;
-        FieldInfo { name, offset, size, doc, shape, any_bits, natural }
+        let TypeInfo { shape, size, natural, any_bits, show, .. } = *ty;
+        FieldInfo { name, offset, size, doc, shape, any_bits, show, natural }
     }
 
     /// The description of reserved bytes.
@@ -62,6 +65,7 @@ impl FieldInfo {
             doc: "",
             shape: Shape::Array { count: size, stride: 1, element },
             any_bits: true,
+            show: None,
             natural: 1,
         }
     }
@@ -82,7 +86,7 @@ impl FieldInfo {
     pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
         let shape = Shape::Tail { stride: size_of::<T>(), element: &T::SHAPE };
         let (natural, any_bits) = (T::INFO.natural, T::ANY_BITS);
-        FieldInfo { name, offset, size: 0, doc, shape, any_bits, natural }
+        FieldInfo { name, offset, size: 0, doc, shape, any_bits, show: T::SHOW, natural }
     }
 
     /// How the field may be accessed; of an array, how its elements may.

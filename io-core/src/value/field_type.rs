@@ -1,6 +1,6 @@
 //! What every field type promises.
 
-use super::{FieldInfo, Shape, TypeInfo};
+use super::{FieldInfo, Shape, Show, TypeInfo};
 
 /// A type that a field of a register block or descriptor may have.
 ///
@@ -34,6 +34,10 @@ pub unsafe trait IoLayout: Sized {
         _ => true,
     };
 
+    /// How a value of the type reads in a trace, if numbers say too little; of an
+    /// array, how its elements do.
+    const SHOW: Option<Show> = None;
+
     /// Never given by an implementation.
     #[doc(hidden)]
     const INFO: &'static TypeInfo = &TypeInfo::of::<Self>();
@@ -57,4 +61,5 @@ unsafe impl<T: IoLayout, const N: usize> IoLayout for [T; N] {
     const SHAPE: Shape =
         Shape::Array { count: N, stride: size_of::<T>(), element: &<T as IoLayout>::SHAPE };
     const ANY_BITS: bool = T::ANY_BITS;
+    const SHOW: Option<Show> = T::SHOW;
 }

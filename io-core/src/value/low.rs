@@ -6,7 +6,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
     Be, CopyReadable, CopyWritable, IoLayout, IoValue, Le, Native, Plain, Readable, Repr, Shape,
-    Unswapped, Updatable, Writable,
+    Show, Unswapped, Updatable, Writable,
 };
 
 /// A `T` in the low bits of a register of `W`, which is `u8`, `u16`, `u32` or
@@ -128,6 +128,7 @@ where
 // SAFETY: `repr(transparent)` over an integer, which every `Repr` is; its shape.
 unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoLayout for Low<T, W> {
     const SHAPE: Shape = Shape::of_repr::<W>();
+    const SHOW: Option<Show> = T::SHOW;
 }
 
 // SAFETY: `repr(transparent)` over an integer, which is one word.

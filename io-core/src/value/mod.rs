@@ -19,6 +19,7 @@ mod overlay;
 mod repr;
 mod reserved;
 mod shape;
+mod show;
 mod type_info;
 mod verbs;
 
@@ -42,6 +43,9 @@ pub use overlay::Overlay;
 pub use repr::{Repr, Width};
 pub use reserved::Reserved;
 pub use shape::{Access, Endian, Shape};
+pub use show::Show;
+#[doc(hidden)]
+pub use show::{NoText, TextOf};
 #[doc(hidden)]
 pub use type_info::TypeInfo;
 pub use verbs::{

@@ -1,6 +1,6 @@
 //! What a table of fields needs of a field's type, computed once a type.
 
-use super::{IoLayout, Shape};
+use super::{IoLayout, Shape, Show};
 
 /// Shape and sizes of a field type. Generated code hands it on.
 #[doc(hidden)]
@@ -13,6 +13,7 @@ pub struct TypeInfo {
     pub(crate) natural: usize,
     /// Whether every bit pattern is a value of it.
     pub(crate) any_bits: bool,
+    pub(crate) show: Option<Show>,
 }
 
 impl TypeInfo {
@@ -20,6 +21,6 @@ impl TypeInfo {
         let shape = T::SHAPE;
         let natural = shape.natural_align();
         let (size, align) = (size_of::<T>(), align_of::<T>());
-        TypeInfo { shape, size, align, natural, any_bits: T::ANY_BITS }
+        TypeInfo { shape, size, align, natural, any_bits: T::ANY_BITS, show: T::SHOW }
     }
 }

@@ -178,12 +178,13 @@ fn paths() {
 
 #[test]
 fn leaves() {
-    let leaf = |offset| Path::new(Regs::FIELDS, offset).leaf();
-    let (width, access, endian) = (Width::W16, Access::ReadOnly, Endian::Big);
-    assert_eq!(leaf(0x0e), Some(Leaf { width, access, endian, within: 0 }));
-    assert_eq!(leaf(0x0f), Some(Leaf { width, access, endian, within: 1 }));
-    let (width, access, endian) = (Width::W16, Access::WriteOnly, Endian::Native);
-    assert_eq!(leaf(0x23), Some(Leaf { width, access, endian, within: 1 }));
+    let leaf = |offset| {
+        let Leaf { width, access, endian, within, .. } = Path::new(Regs::FIELDS, offset).leaf()?;
+        Some((width, access, endian, within))
+    };
+    assert_eq!(leaf(0x0e), Some((Width::W16, Access::ReadOnly, Endian::Big, 0)));
+    assert_eq!(leaf(0x0f), Some((Width::W16, Access::ReadOnly, Endian::Big, 1)));
+    assert_eq!(leaf(0x23), Some((Width::W16, Access::WriteOnly, Endian::Native, 1)));
     assert_eq!(leaf(0x50), None);
 }
 

@@ -5,7 +5,7 @@ use core::{cell::Cell, mem::size_of};
 use io_core::{
     CoherentView, DmaAddr, IoSysMap, MappedFile, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem,
     prelude::*,
-    sim::{RecordedView, Recorder, SimRam, SimView, Simulated},
+    sim::{ObservedView, Recorder, SimRam, SimView, Simulated},
 };
 
 use crate::support::{
@@ -51,7 +51,7 @@ as_a_reference_is! {
     IoSysMap<'static>
     CoherentView<'static>
     SimView<'static>
-    RecordedView<'static, io_core::MmioBackend>
+    ObservedView<'static, io_core::MmioBackend>
 }
 
 const _: fn() = || {
@@ -109,7 +109,7 @@ fn printing_touches_no_device() {
     let _ = format!("{:?} {:?}", dev, dev.as_view());
     let data = io_project!(&dev, .data);
     assert_eq!(format!("{data:?}"), "SimView(0x0, 0x4 bytes)");
-    assert_eq!(format!("{:?}", recorder.record("fifo", &dev)), "RecordedView(fifo, 0x8 bytes)");
+    assert_eq!(format!("{:?}", recorder.record("fifo", &dev)), "ObservedView(fifo, 0x8 bytes)");
     assert_eq!(log(&dev), []);
     assert_eq!(recorder.entries(), []);
 }

@@ -6,6 +6,11 @@ const _: () = {
     unsafe impl ::io_core::IoLayout for r#Mode {
         const SHAPE: ::io_core::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::IoLayout>::SHAPE;
         const ANY_BITS: ::io_core::__private::core::primitive::bool = false;
+        const SHOW: ::io_core::__private::core::option::Option<::io_core::Show> = {
+            #[allow(unused_imports)]
+            use ::io_core::__private::NoText as _;
+            <::io_core::__private::TextOf<r#Mode>>::SHOW_ENUM
+        };
     }
     #[automatically_derived]
     unsafe impl ::io_core::IoValue for r#Mode {

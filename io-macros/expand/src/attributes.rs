@@ -102,7 +102,9 @@ fn expression(meta: &Meta) -> darling::Result<Option<Expr>> {
 }
 
 fn path(meta: &Meta) -> darling::Result<Option<Path>> {
-    let is_module = |path: &Path| path.segments.iter().all(|part| part.arguments.is_none());
+    let is_module = |path: &Path| {
+        path.segments.iter().all(|part| part.arguments.is_none() && part.ident != "Self")
+    };
     match ungrouped(value_of(meta)?) {
         Expr::Path(ExprPath { attrs, qself: None, path })
             if attrs.is_empty() && (!is(meta.path(), "crate") || is_module(path)) =>

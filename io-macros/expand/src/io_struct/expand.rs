@@ -4,7 +4,7 @@
 //! constant of checks; a field one line in each.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{Generics, Ident};
 
 use super::{

@@ -28,6 +28,11 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
             unsafe impl #krate::IoLayout for #name {
                 const SHAPE: #krate::Shape = <#int as #krate::IoLayout>::SHAPE;
                 const ANY_BITS: #core::primitive::bool = false;
+                const SHOW: #core::option::Option<#krate::Show> = {
+                    #[allow(unused_imports)]
+                    use #krate::__private::NoText as _;
+                    <#krate::__private::TextOf<#name>>::SHOW_ENUM
+                };
             }
 
             // SAFETY: of the integer that `repr` names.

@@ -28,6 +28,11 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
                 const SHAPE: #krate::Shape =
                     <<#name as #krate::IoValue>::Repr as #krate::IoLayout>::SHAPE;
                 const ANY_BITS: #krate::__private::core::primitive::bool = #any_bits;
+                const SHOW: #krate::__private::core::option::Option<#krate::Show> = {
+                    #[allow(unused_imports)]
+                    use #krate::__private::NoText as _;
+                    <#krate::__private::TextOf<#name>>::SHOW
+                };
             }
 
             // SAFETY: the same.

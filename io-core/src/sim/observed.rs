@@ -1,75 +1,91 @@
-//! The backend that a recorder puts around another one.
+//! The backend that an observer puts around another one.
 
 use alloc::{format, string::String, vec::Vec};
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
-use spin::Mutex;
-
-use super::{Place, recorder::Log, trace::Event};
+use super::{Place, trace::Event};
 use crate::{
     barrier::Barrier,
-    io::{CopyError, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize},
-    value::{Repr, Width},
+    io::{CopyError, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Order},
+    value::{FieldInfo, Repr, Width},
 };
 
-/// Backend `B` with a [`Recorder`](super::Recorder) around it.
+/// Who is told of everything that goes through a view.
+pub(super) trait Observer: Sync {
+    /// Something is done. `address` is that of the view's token.
+    fn happened(&self, address: usize, event: Event);
+}
+
+/// Backend `B` with an observer around it: a [`Recorder`](super::Recorder).
 ///
 /// It does what `B` does, and fails as `B` fails.
-pub struct Recorded<B>(PhantomData<fn() -> B>);
+pub struct Observed<B>(PhantomData<fn() -> B>);
 
-impl<B> fmt::Debug for Recorded<B> {
+impl<B> fmt::Debug for Observed<B> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Recorded")
+        f.write_str("Observed")
     }
 }
 
-/// A view of backend `B` whose accesses a [`Recorder`](super::Recorder) writes
-/// down.
-pub struct RecordedView<'a, B: IoBackend, T: ?Sized + KnownSize> {
+/// A view of backend `B` whose accesses are observed.
+pub struct ObservedView<'a, B: IoBackend, T: ?Sized + KnownSize> {
     inner: B::View<'a, T>,
-    /// The start of what is recorded.
+    /// The start of what is observed.
     root: Place,
     /// The token address of the start.
     base: usize,
-    log: &'a Mutex<Log>,
+    observer: &'a (dyn Observer + 'a),
 }
 
-impl<'a, B: IoBackend, T: ?Sized + KnownSize> RecordedView<'a, B, T> {
-    pub(super) fn new(inner: B::View<'a, T>, root: Place, log: &'a Mutex<Log>) -> Self {
-        Self { inner, root, base: B::as_ptr(inner).addr(), log }
+impl<'a, B: IoBackend, T: ?Sized + KnownSize> ObservedView<'a, B, T> {
+    /// What is observed as `instance`, whose fields are described so.
+    pub(super) fn new(
+        instance: &'static str,
+        fields: &'static [FieldInfo],
+        inner: B::View<'a, T>,
+        observer: &'a (dyn Observer + 'a),
+    ) -> Self {
+        let base = B::as_ptr(inner).addr();
+        Self { inner, root: Place::root(instance, fields), base, observer }
     }
 
-    /// The view without the recorder, for what only its type has, such as a
+    /// The view without the observer, for what only its type has, such as a
     /// device address.
     #[inline]
     pub fn inner(self) -> B::View<'a, T> {
         self.inner
     }
 
+    fn address(self) -> usize {
+        B::as_ptr(self.inner).addr()
+    }
+
     fn offset(self) -> usize {
-        B::as_ptr(self.inner).addr().wrapping_sub(self.base)
+        self.address().wrapping_sub(self.base)
     }
 
     fn whole(self) -> Place {
         self.root.whole_at(self.offset(), T::size(B::as_ptr(self.inner)))
     }
 
-    /// Writes down one access; `bits` as the processor has them.
+    /// Tells of one access; `bits` as the processor has them.
     fn access(self, width: Width, write: bool, bits: Option<u64>, error: Option<&ErrorOf<B>>) {
         let place = self.root.value_at(self.offset(), write);
         let value = bits.map(|bits| place.number(bits, width));
         let error = error.map(|error| format!("{error:?}"));
-        self.log.lock().push(Event::Access { place, width, write, value, error });
+        let order = B::order(self.inner);
+        let event = Event::Access { place, width, order, write, value, error };
+        self.observer.happened(self.address(), event);
     }
 }
 
-impl<B: IoBackend> RecordedView<'_, B, [u8]> {
+impl<B: IoBackend> ObservedView<'_, B, [u8]> {
     fn len(self) -> usize {
         B::as_ptr(self.inner).len()
     }
 
-    /// Writes down one copy.
+    /// Tells of one copy.
     fn copy(
         self,
         width: Option<Width>,
@@ -77,9 +93,10 @@ impl<B: IoBackend> RecordedView<'_, B, [u8]> {
         bytes: Vec<u8>,
         result: &Result<(), CopyError<ErrorOf<B>>>,
     ) {
-        let (place, len) = (self.whole(), self.len());
+        let (place, len, order) = (self.whole(), self.len(), B::order(self.inner));
         let error = result.as_ref().err().map(copy_error);
-        self.log.lock().push(Event::Copy { place, len, width, write, bytes, error });
+        let event = Event::Copy { place, len, width, order, write, bytes, error };
+        self.observer.happened(self.address(), event);
     }
 }
 
@@ -107,17 +124,17 @@ fn copy_error<E: fmt::Debug>(error: &CopyError<E>) -> String {
     }
 }
 
-impl<B: IoBackend, T: ?Sized + KnownSize> Clone for RecordedView<'_, B, T> {
+impl<B: IoBackend, T: ?Sized + KnownSize> Clone for ObservedView<'_, B, T> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<B: IoBackend, T: ?Sized + KnownSize> Copy for RecordedView<'_, B, T> {}
+impl<B: IoBackend, T: ?Sized + KnownSize> Copy for ObservedView<'_, B, T> {}
 
-impl<'a, B: IoBackend, T: ?Sized + KnownSize> IoBase<'a> for RecordedView<'a, B, T> {
-    type Backend = Recorded<B>;
+impl<'a, B: IoBackend, T: ?Sized + KnownSize> IoBase<'a> for ObservedView<'a, B, T> {
+    type Backend = Observed<B>;
     type Target = T;
 
     #[inline]
@@ -127,21 +144,21 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> IoBase<'a> for RecordedView<'a, B,
 }
 
 // Prints the place, never the memory: a read may have an effect.
-impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for RecordedView<'_, B, T> {
+impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for ObservedView<'_, B, T> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size = T::size(B::as_ptr(self.inner));
-        write!(f, "RecordedView({}, {size:#x} bytes)", self.whole())
+        write!(f, "ObservedView({}, {size:#x} bytes)", self.whole())
     }
 }
 
 // SAFETY: pointer and projection are the inner backend's, which keeps the
 // contract; the rest of a view is the same for all its parts.
-unsafe impl<B: IoBackend> IoBackend for Recorded<B> {
+unsafe impl<B: IoBackend> IoBackend for Observed<B> {
     const BEFORE_PUBLISH: Barrier = B::BEFORE_PUBLISH;
     const AFTER_CONSUME: Barrier = B::AFTER_CONSUME;
     type Fail = B::Fail;
-    type View<'a, T: ?Sized + KnownSize> = RecordedView<'a, B, T>;
+    type View<'a, T: ?Sized + KnownSize> = ObservedView<'a, B, T>;
 
     #[inline]
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -156,17 +173,22 @@ unsafe impl<B: IoBackend> IoBackend for Recorded<B> {
     {
         // SAFETY: the contract is this function's own.
         let inner = unsafe { B::project_view(view.inner, ptr) };
-        RecordedView { inner, root: view.root, base: view.base, log: view.log }
+        ObservedView { inner, root: view.root, base: view.base, observer: view.observer }
+    }
+
+    #[inline]
+    fn order<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Order {
+        B::order(view.inner)
     }
 
     #[inline]
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
         B::barrier(view.inner, kind);
-        view.log.lock().push(Event::Barrier { place: view.whole(), kind });
+        view.observer.happened(view.address(), Event::Barrier { place: view.whole(), kind });
     }
 }
 
-impl<R: Repr, B: IoCapable<R>> IoCapable<R> for Recorded<B> {
+impl<R: Repr, B: IoCapable<R>> IoCapable<R> for Observed<B> {
     #[inline]
     fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, ErrorOf<Self>> {
         let result = B::io_read(view.inner);
@@ -185,7 +207,7 @@ impl<R: Repr, B: IoCapable<R>> IoCapable<R> for Recorded<B> {
 
 // SAFETY: the inner backend copies, and keeps the contract; what it has given
 // is passed on.
-unsafe impl<B: IoCopyable> IoCopyable for Recorded<B> {
+unsafe impl<B: IoCopyable> IoCopyable for Observed<B> {
     #[inline]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,
