@@ -10,19 +10,20 @@
 //!   feature `std`).
 //!
 //! ```
-//! /// The end of a kernel's page-fault handler.
-//! fn unresolved(pc: &mut usize) {
-//!     match io_core::fault::lookup(*pc) {
-//!         Some(landing) => *pc = landing,
-//!         None => panic!("a fault at {:#x}", *pc),
-//!     }
+//! /// The end of a kernel's page-fault handler: whether there is a way to go on.
+//! fn recover(pc: &mut usize) -> bool {
+//!     let landing = io_core::fault::lookup(*pc);
+//!     *pc = landing.unwrap_or(*pc);
+//!     landing.is_some()
 //! }
-//! # unresolved(&mut (io_core::fault::lookup as fn(usize) -> Option<usize> as usize + 1));
+//!
+//! let mut pc = 0x1234;
+//! assert!(!recover(&mut pc), "not an instruction of ours");
 //! ```
 //!
 //! [`FaultBackend`] is the contract of such accesses. [`RecoveryTable`] is this module's own, for
 //! x86-64 and aarch64; authors with other needs (a processor that must be told that user memory is
-//! accessed, memory of another machine) bring their own.
+//! accessed, memory of another machine) bring their own. Tests have `sim::SimFaults` (feature `sim`).
 //!
 //! A linker script of a kernel has to keep the table, where it names its sections one by one:
 //! `KEEP(*(io_core_faults_v1))` between `__start_io_core_faults_v1 = .;` and

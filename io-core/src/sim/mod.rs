@@ -1,14 +1,15 @@
 //! Simulated hardware: devices, their memory, their time, and a record of it.
 //!
 //! A driver that is generic over its backend runs unchanged against a model of
-//! its device. Four independent parts:
+//! its device. Five independent parts:
 //!
 //! * [`Device`] is what a model implements, [`Simulated`] what gives a driver
 //!   views of it;
 //! * [`SimRam`] is memory that model and driver share;
 //! * [`SimClock`] is time that passes only when somebody waits;
 //! * [`Recorder`] writes down every access, of a simulated device or of any
-//!   other backend, with the names of the registers.
+//!   other backend, with the names of the registers;
+//! * [`SimFaults`] accesses memory that faults where a test says so.
 //!
 //! ```
 //! use core::time::Duration;
@@ -69,6 +70,7 @@
 
 mod clock;
 mod device;
+mod faults;
 mod observed;
 mod place;
 mod plan;
@@ -80,6 +82,7 @@ mod view;
 
 pub use clock::SimClock;
 pub use device::Device;
+pub use faults::{FaultyBytes, SimFaults};
 pub use observed::{Observed, ObservedView};
 pub use place::Place;
 pub use plan::{Plan, PlanBackend};

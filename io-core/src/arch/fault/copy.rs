@@ -10,7 +10,7 @@
 
 use super::{
     block::Step,
-    imp::{Job, walk},
+    imp::{Job, run, walk},
     job::{Copying, Filling},
 };
 
@@ -42,27 +42,25 @@ pub(crate) unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
     unsafe { run(Filling { dst, word }, len) }
 }
 
-/// Does all of the job, or up to the first byte that faults.
+/// The end of a job that came to `done`: there is a fault, or nothing left.
 ///
 /// # Safety
 ///
-/// As [`copy`], for the job's places of `len` bytes.
+/// As [`copy`], for the job's places of `len` bytes; `done` is at most `len`.
 #[inline(always)]
-unsafe fn run<J: Job>(job: J, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
-    let done = unsafe { walk(job, 0, len) };
+pub(super) unsafe fn finish<J: Job>(job: J, done: usize, len: usize) -> usize {
     if done == len {
         return len;
     }
-    // SAFETY: as above; `done` is less than `len`.
+    // SAFETY: the contract is this function's own.
     unsafe { resume(job, done, len) }
 }
 
-/// As [`run`], from `done` bytes on, close before a fault.
+/// Goes on byte by byte from `done`, close before a fault.
 ///
 /// # Safety
 ///
-/// As [`run`]; `done` is at most `len`.
+/// As [`finish`].
 #[cold]
 #[inline(never)]
 unsafe fn resume<J: Job>(job: J, mut done: usize, len: usize) -> usize {
@@ -78,6 +76,7 @@ unsafe fn resume<J: Job>(job: J, mut done: usize, len: usize) -> usize {
         if done == len {
             return len;
         }
+        // The memory has come back.
         // SAFETY: by contract, from less than `len` on.
         done = unsafe { walk(job, done, len) };
     }

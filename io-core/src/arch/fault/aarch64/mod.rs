@@ -16,7 +16,7 @@ use self::{
     wide::{copy_16, copy_32, copy_64, fill_16, fill_32, fill_64},
 };
 use super::{
-    copy::{blocks, steps},
+    copy::{blocks, finish, steps},
     job::jobs,
 };
 
@@ -49,30 +49,33 @@ const PAGE: usize = 4096;
 /// The largest store, of two registers.
 const STORE: usize = 32;
 
+/// Does `len` bytes, and returns how many of them before the first fault.
+///
+/// # Safety
+///
+/// As [`copy`](super::copy), for the job's places.
+#[inline(always)]
+pub(super) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
+    let done = if len <= 64 && job.dst(0).addr() % PAGE + len <= PAGE {
+        // SAFETY: the contract is this function's own.
+        unsafe { steps(job, 0, len) }
+    } else {
+        // SAFETY: as above.
+        unsafe { walk(job, 0, len) }
+    };
+    // SAFETY: as above.
+    unsafe { finish(job, done, len) }
+}
+
 /// Goes from `at` to `end`, and returns where it ended: there, or before a fault.
+///
+/// By stores that are aligned, or lie between two aligned places.
 ///
 /// # Safety
 ///
 /// As [`copy`](super::copy), for the job's places up to `end`; `at` is not behind it.
 #[inline(always)]
 pub(super) unsafe fn walk<J: Job>(job: J, at: usize, end: usize) -> usize {
-    let len = end - at;
-    if len <= 64 && job.dst(at).addr() % PAGE + len <= PAGE {
-        // SAFETY: the contract is this function's own.
-        unsafe { steps(job, at, len) }
-    } else {
-        // SAFETY: as above.
-        unsafe { aligned_walk(job, at, end) }
-    }
-}
-
-/// As [`walk`], by stores that are aligned, or lie between two aligned places.
-///
-/// # Safety
-///
-/// As [`walk`].
-#[inline(never)]
-unsafe fn aligned_walk<J: Job>(job: J, at: usize, end: usize) -> usize {
     let head = (job.dst(at).addr().wrapping_neg() % STORE).min(end - at);
     // SAFETY: `head` is at most what is left.
     let went = unsafe { steps(job, at, head) };

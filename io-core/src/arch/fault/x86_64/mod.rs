@@ -9,9 +9,26 @@ mod blocks;
 mod wide;
 pub(super) mod words;
 
-pub(super) use wide::{Job, walk};
+use super::copy::{blocks, steps};
+
+pub(super) use wide::{Job, run};
 
 super::table::bounds!(
     "lea {start}, [rip + __start_io_core_faults_v1]"
     "lea {end}, [rip + __stop_io_core_faults_v1]"
 );
+
+/// Goes from `at` to `end`, and returns where it ended: there, or before a fault.
+///
+/// # Safety
+///
+/// As [`copy`](super::copy), for the job's places up to `end`; `at` is not behind it.
+#[inline(always)]
+pub(super) unsafe fn walk<J: Job>(job: J, at: usize, end: usize) -> usize {
+    // SAFETY: 64 bytes are left at each of these places.
+    match blocks(64, at, end, |at| unsafe { job.block_64(at) }) {
+        // SAFETY: less than 64 bytes are left.
+        Ok(at) => unsafe { steps(job, at, end - at) },
+        Err(at) => at,
+    }
+}

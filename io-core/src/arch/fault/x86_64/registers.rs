@@ -1,9 +1,12 @@
 //! Blocks in general registers: builds without vector registers (kernels).
 
-use super::blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8};
+use super::{
+    blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8},
+    walk,
+};
 use crate::arch::fault::{
     block::{Step, copy_block, fill_block},
-    copy::{blocks, steps},
+    copy::finish,
     job::jobs,
 };
 
@@ -87,17 +90,15 @@ jobs! {
     block_64 copy_64, fill_64;
 }
 
-/// Goes from `at` to `end`, and returns where it ended: there, or before a fault.
+/// Does `len` bytes, and returns how many of them before the first fault.
 ///
 /// # Safety
 ///
-/// As [`copy`](crate::arch::fault::copy), for the job's places up to `end`; `at` is not behind it.
+/// As [`copy`](crate::arch::fault::copy), for the job's places.
 #[inline(always)]
-pub(in crate::arch::fault) unsafe fn walk<J: Job>(job: J, at: usize, end: usize) -> usize {
-    // SAFETY: 64 bytes are left at each of these places.
-    match blocks(64, at, end, |at| unsafe { job.block_64(at) }) {
-        // SAFETY: less than 64 bytes are left.
-        Ok(at) => unsafe { steps(job, at, end - at) },
-        Err(at) => at,
-    }
+pub(in crate::arch::fault) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    let done = unsafe { walk(job, 0, len) };
+    // SAFETY: as above.
+    unsafe { finish(job, done, len) }
 }

@@ -1,10 +1,15 @@
 //! Blocks in vector registers: builds that may use them.
 
-use super::blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8};
+use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
+use super::{
+    blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8},
+    walk,
+};
 use crate::arch::{
     fault::{
         block::{copy_block, fill_block},
-        copy::{blocks, steps},
+        copy::{blocks, finish, steps},
         job::jobs,
     },
     imp::{has_avx2, leave_avx},
@@ -154,62 +159,97 @@ jobs! {
 /// From here on it pays to align the stores first.
 const ALIGN_FROM: usize = 512;
 
-/// Goes from `at` to `end`, and returns where it ended: there, or before a fault.
+/// Does `len` bytes, and returns how many of them before the first fault.
 ///
 /// # Safety
 ///
-/// As [`copy`](crate::arch::fault::copy), for the job's places up to `end`; `at` is not behind it.
+/// As [`copy`](crate::arch::fault::copy), for the job's places.
 #[inline(always)]
-pub(in crate::arch::fault) unsafe fn walk<J: Job>(job: J, at: usize, end: usize) -> usize {
-    if end - at <= 64 {
+pub(in crate::arch::fault) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
+    if len < 128 {
         // SAFETY: the contract is this function's own.
-        unsafe { steps(job, at, end - at) }
-    } else if has_avx2() {
-        // SAFETY: as above, and AVX2 was found.
-        unsafe { walk_by_avx(job, at, end) }
+        let done = unsafe { steps(job, 0, len) };
+        // SAFETY: as above.
+        unsafe { finish(job, done, len) }
     } else {
         // SAFETY: as above.
-        unsafe { walk_by_sse(job, at, end) }
+        unsafe { run_long(job, len) }
     }
 }
 
-/// As [`walk`], with AVX2.
+/// Whether there is AVX2, as far as it is known: a copy that asks each time needs a stack.
+static AVX2: AtomicU8 = AtomicU8::new(UNKNOWN);
+
+const UNKNOWN: u8 = 0;
+const MISSING: u8 = 1;
+const FOUND: u8 = 2;
+
+/// As [`run`]: a jump to one of the ways.
 ///
 /// # Safety
 ///
-/// As [`walk`], and the processor has AVX2.
+/// As [`run`].
+#[inline(always)]
+unsafe fn run_long<J: Job>(job: J, len: usize) -> usize {
+    match AVX2.load(Relaxed) {
+        // SAFETY: the contract is this function's own, and AVX2 was found.
+        FOUND => unsafe { run_by_avx(job, len) },
+        // SAFETY: as above, but for AVX2.
+        MISSING => unsafe { run_by_sse(job, len) },
+        // SAFETY: as above.
+        _ => unsafe { run_first(job, len) },
+    }
+}
+
+/// As [`run`], and finds out for all later ones.
+///
+/// # Safety
+///
+/// As [`run`].
+#[cold]
 #[inline(never)]
-unsafe fn walk_by_avx<J: Job>(job: J, at: usize, end: usize) -> usize {
+unsafe fn run_first<J: Job>(job: J, len: usize) -> usize {
+    AVX2.store(if has_avx2() { FOUND } else { MISSING }, Relaxed);
     // SAFETY: the contract is this function's own.
-    let at = match unsafe { align(job, at, end, 32) } {
-        Ok(at) => at,
-        Err(at) => return at,
+    unsafe { run_by_sse(job, len) }
+}
+
+/// As [`run`], with AVX2.
+///
+/// # Safety
+///
+/// As [`run`], and the processor has AVX2.
+#[inline(never)]
+unsafe fn run_by_avx<J: Job>(job: J, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    let went = unsafe { align(job, len, 32) }
+        // SAFETY: as above.
+        .and_then(|at| unsafe { wide_part(job, at, len) });
+    leave_avx();
+    let done = match went {
+        // SAFETY: less than 32 bytes are left.
+        Ok(at) => unsafe { steps(job, at, (len - at) & 31) },
+        Err(at) => at,
     };
     // SAFETY: as above.
-    let went = unsafe { wide_part(job, at, end) };
-    leave_avx();
-    match went {
-        // SAFETY: less than 32 bytes are left.
-        Ok(at) => unsafe { steps(job, at, end - at) },
-        Err(at) => at,
-    }
+    unsafe { finish(job, done, len) }
 }
 
 /// All blocks in AVX registers: less than 32 bytes are left behind them.
 ///
 /// # Safety
 ///
-/// As [`walk_by_avx`].
+/// As [`run_by_avx`], from `at` on.
 #[inline(always)]
-unsafe fn wide_part<J: Job>(job: J, at: usize, end: usize) -> Result<usize, usize> {
+unsafe fn wide_part<J: Job>(job: J, at: usize, len: usize) -> Result<usize, usize> {
     // SAFETY: 128 bytes are left at each of these places.
-    let mut at = blocks(128, at, end, |at| unsafe { job.avx_128(at) })?;
-    if end - at >= 64 {
+    let mut at = blocks(128, at, len, |at| unsafe { job.avx_128(at) })?;
+    if (len - at) & 64 != 0 {
         // SAFETY: 64 bytes are left.
         unsafe { job.avx_64(at) }.map_err(|stored| at + stored)?;
         at += 64;
     }
-    if end - at >= 32 {
+    if (len - at) & 32 != 0 {
         // SAFETY: 32 bytes are left.
         unsafe { job.avx_32(at) }.map_err(|stored| at + stored)?;
         at += 32;
@@ -217,38 +257,35 @@ unsafe fn wide_part<J: Job>(job: J, at: usize, end: usize) -> Result<usize, usiz
     Ok(at)
 }
 
-/// As [`walk`], for any x86-64 with vector registers.
+/// As [`run`], for any x86-64 with vector registers.
 ///
 /// # Safety
 ///
-/// As [`walk`].
+/// As [`run`].
 #[inline(never)]
-unsafe fn walk_by_sse<J: Job>(job: J, at: usize, end: usize) -> usize {
+unsafe fn run_by_sse<J: Job>(job: J, len: usize) -> usize {
     // SAFETY: the contract is this function's own.
-    let at = match unsafe { align(job, at, end, 16) } {
-        Ok(at) => at,
-        Err(at) => return at,
-    };
-    // SAFETY: 64 bytes are left at each of these places.
-    match blocks(64, at, end, |at| unsafe { job.block_64(at) }) {
-        // SAFETY: less than 64 bytes are left.
-        Ok(at) => unsafe { steps(job, at, end - at) },
+    let done = match unsafe { align(job, len, 16) } {
+        // SAFETY: as above.
+        Ok(at) => unsafe { walk(job, at, len) },
         Err(at) => at,
-    }
+    };
+    // SAFETY: as above.
+    unsafe { finish(job, done, len) }
 }
 
 /// Goes to where stores are aligned, if it pays.
 ///
 /// # Safety
 ///
-/// As [`walk`].
+/// As [`run`].
 #[inline(always)]
-unsafe fn align<J: Job>(job: J, at: usize, end: usize, align: usize) -> Result<usize, usize> {
-    if end - at < ALIGN_FROM {
-        return Ok(at);
+unsafe fn align<J: Job>(job: J, len: usize, align: usize) -> Result<usize, usize> {
+    if len < ALIGN_FROM {
+        return Ok(0);
     }
-    let head = job.dst(at).addr().wrapping_neg() & (align - 1);
-    // SAFETY: `head` is less than what is left.
-    let went = unsafe { steps(job, at, head) };
-    if went == at + head { Ok(went) } else { Err(went) }
+    let head = job.dst(0).addr().wrapping_neg() & (align - 1);
+    // SAFETY: `head` is less than `len`.
+    let went = unsafe { steps(job, 0, head) };
+    if went == head { Ok(head) } else { Err(went) }
 }
