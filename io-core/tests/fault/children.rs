@@ -2,7 +2,7 @@
 //!
 //! A test starts itself once more, with a variable that says what to do.
 
-use core::{ffi::c_int, mem::zeroed, ptr};
+use core::{ffi::c_int, mem::zeroed};
 use std::{
     env,
     os::unix::process::ExitStatusExt,
@@ -17,7 +17,7 @@ const VARIABLE: &str = "IO_CORE_TEST_CHILD";
 
 /// Runs the test of this name in a new process, where `code` is run; what came of it, or nothing in
 /// the new process itself.
-fn in_child(test: &str, code: impl FnOnce()) -> Option<Output> {
+pub(crate) fn in_child(test: &str, code: impl FnOnce()) -> Option<Output> {
     if env::var_os(VARIABLE).is_some() {
         let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
         // SAFETY: a valid limit: no file is left behind.
@@ -45,14 +45,16 @@ fn own_fault() {
     assert_eq!(copy(to.as_mut_ptr(), from.page(1).wrapping_sub(42), 100), 42);
 }
 
-/// A handler of `signal`, or one of the two special values.
-fn set_handler(signal: c_int, handler: usize, flags: c_int) {
+/// A handler of `signal`, or one of the two special values; gives what was there.
+pub(crate) fn set_handler(signal: c_int, handler: usize, flags: c_int) -> libc::sigaction {
     // SAFETY: all zeros is a valid action: no flags, an empty mask.
     let mut action: libc::sigaction = unsafe { zeroed() };
     action.sa_sigaction = handler;
     action.sa_flags = flags;
-    // SAFETY: a valid action.
-    assert_eq!(unsafe { libc::sigaction(signal, &raw const action, ptr::null_mut()) }, 0);
+    let mut old = action;
+    // SAFETY: a valid action, and room for another.
+    assert_eq!(unsafe { libc::sigaction(signal, &raw const action, &raw mut old) }, 0);
+    old
 }
 
 #[inline(never)]

@@ -10,6 +10,8 @@
 #[cfg(not(emulated))]
 mod children;
 mod every_byte;
+#[cfg(not(emulated))]
+mod handlers;
 mod long;
 mod memory;
 mod places;
