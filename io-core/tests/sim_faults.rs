@@ -61,6 +61,8 @@ fn the_first_fault_counts() {
     let copy = || unsafe { SimFaults::copy(dst, src, 16) };
     let late = FaultyBytes::new(src.wrapping_add(12), 1);
     assert_eq!(copy(), 12);
+    let later = FaultyBytes::new(src.wrapping_add(14), 1);
+    assert_eq!(copy(), 12);
     let early = FaultyBytes::new(dst.wrapping_add(7), 2);
     assert_eq!(copy(), 7);
     let readable = FaultyBytes::read_only(src, 16);
@@ -68,6 +70,8 @@ fn the_first_fault_counts() {
     drop(early);
     assert_eq!(copy(), 12);
     drop((late, readable));
+    assert_eq!(copy(), 14);
+    drop(later);
     assert_eq!(copy(), 16);
 }
 

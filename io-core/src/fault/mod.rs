@@ -22,7 +22,7 @@
 //! ```
 //!
 //! [`FaultBackend`] is the contract of such accesses. [`RecoveryTable`] is this module's own, for
-//! x86-64 and aarch64; authors with other needs (a processor that must be told that user memory is
+//! x86-64, aarch64 and riscv64; authors with other needs (a processor that must be told that user memory is
 //! accessed, memory of another machine) bring their own. Tests have `sim::SimFaults` (feature `sim`).
 //!
 //! A linker script of a kernel has to keep the table, where it names its sections one by one:

@@ -24,8 +24,8 @@ pub fn lookup(pc: usize) -> Option<usize> {
 pub enum RecoveryTable {}
 
 impl RecoveryTable {
-    /// Whether this target's accesses have rows in the table: x86-64 and aarch64, with ELF as the
-    /// format of objects, and not under Miri.
+    /// Whether this target's accesses have rows in the table: x86-64, aarch64 and riscv64, with ELF
+    /// as the format of objects, and not under Miri.
     pub const RECOVERS: bool = arch::RECOVERS;
 }
 

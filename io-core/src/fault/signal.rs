@@ -139,8 +139,15 @@ fn program_counter(context: *mut libc::ucontext_t) -> *mut u64 {
     unsafe { &raw mut (*context).uc_mcontext.pc }
 }
 
+#[cfg(target_arch = "riscv64")]
+fn program_counter(context: *mut libc::ucontext_t) -> *mut libc::c_ulong {
+    // The program counter stands where register 0 would, which holds nothing.
+    // SAFETY: inside the context that the kernel gives.
+    unsafe { &raw mut (*context).uc_mcontext.__gregs[0] }
+}
+
 /// Never called: the handler is not installed where nothing recovers.
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
 fn program_counter(_context: *mut libc::ucontext_t) -> *mut usize {
     ptr::null_mut()
 }

@@ -88,6 +88,35 @@ extern "C" fn bring_it_back(signal: c_int, info: *mut libc::siginfo_t, context: 
     call_ours(signal, info, context);
 }
 
+extern "C" fn bring_the_page(_: c_int, _: *mut libc::siginfo_t, _: *mut c_void) {
+    let flags = MprotectFlags::READ | MprotectFlags::WRITE;
+    // SAFETY: a page of the test, which nobody has references to.
+    let _ = unsafe { mprotect(PLACE.load(SeqCst).cast(), page_size(), flags) };
+}
+
+/// A handler from before may mend what is not ours; ours stays above it.
+#[test]
+fn a_handler_from_before_may_go_on() {
+    let output = in_child("handlers::a_handler_from_before_may_go_on", || {
+        let handler: Handler = bring_the_page;
+        set_handler(libc::SIGSEGV, handler as *const () as usize, libc::SA_SIGINFO);
+        let pages = Pages::new(&[Access::Everything, Access::Nothing]);
+        for _ in 0..3 {
+            PLACE.store(pages.page(1), SeqCst);
+            pages.allow(1, Access::Nothing);
+            // SAFETY: the handler makes it valid.
+            assert_eq!(unsafe { pages.page(1).read_volatile() }, 0);
+            assert!(io_core::fault::is_installed());
+            pages.allow(1, Access::Nothing);
+            let mut to = [0; 100];
+            assert_eq!(copy(to.as_mut_ptr(), pages.page(1).wrapping_sub(42), 100), 42);
+        }
+    });
+    if let Some(output) = output {
+        assert!(output.status.success(), "{output:?}");
+    }
+}
+
 /// A page that is there when the copy tries again is copied like any other.
 #[test]
 fn memory_that_comes_back_is_copied() {

@@ -97,3 +97,20 @@ fn both_sides_fault() {
         }
     }
 }
+
+#[test]
+fn without_a_fault_all_is_done_and_nothing_else() {
+    let bytes = pattern(700);
+    for len in 0..=600 {
+        for (from, to) in [(0, 0), (1, 0), (0, 1), (3, 13), (31, 7)] {
+            let mut place = [UNTOUCHED; 700];
+            assert_eq!(copy(place[to..].as_mut_ptr(), bytes[from..].as_ptr(), len), len);
+            assert_eq!(place[to..][..len], bytes[from..][..len], "{len} bytes");
+            assert_eq!(place[..to], [UNTOUCHED; 700][..to], "{len} bytes");
+            assert_eq!(place[to + len..], [UNTOUCHED; 700][to + len..], "{len} bytes");
+            assert_eq!(fill(place[to..].as_mut_ptr(), 7, len), len);
+            assert_eq!(place[to..][..len], [7; 700][..len], "{len} bytes");
+            assert_eq!(place[to + len..], [UNTOUCHED; 700][to + len..], "{len} bytes");
+        }
+    }
+}

@@ -4,7 +4,11 @@
 //! ours, in processes of their own.
 
 // Where faults are recovered from; Miri executes no machine code.
-#![cfg(all(not(miri), any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux"))]
+#![cfg(all(
+    not(miri),
+    any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"),
+    target_os = "linux"
+))]
 
 // QEMU's user emulation starts no further program of the guest's.
 #[cfg(not(emulated))]

@@ -53,24 +53,27 @@ fn of_every_width() {
     check([0, 1, 0x8000_0000_0000_0000, u64::MAX - 1, u64::MAX]);
 }
 
-/// A width takes the bytes that it says, and none of its neighbours'.
+/// A width takes the bytes that it says, and none of its neighbours', wherever they are.
 #[test]
 fn neighbours_stay() {
-    let mut bytes = [0xaa_u8; 16];
-    let at = bytes.as_mut_ptr().wrapping_add(bytes.as_ptr().align_offset(8) % 8);
+    let mut words = [u64::MAX / 3; 2];
+    let words = &raw mut words;
     macro_rules! check {
         ($($word:ident)+) => {$(
-            // SAFETY: inside the array, and a multiple of 8.
-            assert_eq!(unsafe { RecoveryTable::store(at.cast::<$word>(), 0) }, Ok(()));
-            // SAFETY: as above.
-            let found = unsafe { RecoveryTable::compare_exchange(at.cast::<$word>(), 0, 1) };
-            assert_eq!(found, Ok(0));
-            // SAFETY: inside the array.
-            let stored = unsafe { core::slice::from_raw_parts_mut(at, 8) };
-            let mut expected = [0xaa; 8];
-            expected[..size_of::<$word>()].copy_from_slice(&(1 as $word).to_ne_bytes());
-            assert_eq!(stored, expected, stringify!($word));
-            stored.fill(0xaa);
+            for at in (0..16).step_by(size_of::<$word>()) {
+                let place = words.cast::<u8>().wrapping_add(at).cast::<$word>();
+                // SAFETY: inside the array, and a multiple of the size.
+                assert_eq!(unsafe { RecoveryTable::store(place, 0) }, Ok(()));
+                let new = $word::MAX - 1;
+                // SAFETY: as above.
+                assert_eq!(unsafe { RecoveryTable::compare_exchange(place, 0, new) }, Ok(0));
+                let mut expected = [0x55; 16];
+                expected[at..][..size_of::<$word>()].copy_from_slice(&new.to_ne_bytes());
+                // SAFETY: sixteen bytes, which nothing else accesses.
+                assert_eq!(unsafe { words.cast::<[u8; 16]>().read() }, expected, "{at}");
+                // SAFETY: as above.
+                unsafe { words.write([u64::MAX / 3; 2]) };
+            }
         )+};
     }
     check!(u8 u16 u32 u64);
@@ -79,6 +82,8 @@ fn neighbours_stay() {
 /// Exchanges are atomic: none is lost.
 #[test]
 fn exchanges_of_many_threads() {
+    /// So many that they meet.
+    const EACH: u32 = 200_000;
     let pages = Pages::new(&[Access::Everything]);
     let place = last(&pages, 0, 4).cast::<u32>();
     let address = place.expose_provenance();
@@ -86,7 +91,7 @@ fn exchanges_of_many_threads() {
         for _ in 0..4 {
             scope.spawn(move || {
                 let place = core::ptr::with_exposed_provenance_mut::<u32>(address);
-                for _ in 0..10_000 {
+                for _ in 0..EACH {
                     // SAFETY: a page of the test.
                     let mut seen = unsafe { RecoveryTable::load(place) }.unwrap();
                     loop {
@@ -104,5 +109,5 @@ fn exchanges_of_many_threads() {
         }
     });
     // SAFETY: a page of the test.
-    assert_eq!(unsafe { RecoveryTable::load(place) }, Ok(40_000));
+    assert_eq!(unsafe { RecoveryTable::load(place) }, Ok(4 * EACH));
 }

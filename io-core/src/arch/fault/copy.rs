@@ -82,37 +82,6 @@ unsafe fn resume<J: Job>(job: J, mut done: usize, len: usize) -> usize {
     }
 }
 
-/// Does `len % 128` bytes from `at` on, and returns where it ended: there, or before a fault.
-///
-/// # Safety
-///
-/// As [`run`], for these bytes.
-#[inline(always)]
-pub(super) unsafe fn steps<J: Job>(job: J, mut at: usize, len: usize) -> usize {
-    macro_rules! step {
-        ($size:literal $block:ident) => {
-            if len & $size != 0 {
-                // SAFETY: the higher bits are done, so as many bytes are left.
-                if let Err(stored) = unsafe { job.$block(at) } {
-                    return at + stored;
-                }
-                at += $size;
-            }
-        };
-    }
-    step!(64 block_64);
-    step!(32 block_32);
-    step!(16 block_16);
-    if len & 15 == 0 {
-        return at;
-    }
-    step!(8 block_8);
-    step!(4 block_4);
-    step!(2 block_2);
-    step!(1 block_1);
-    at
-}
-
 /// Does blocks from `at` on while so many bytes are left before `end`.
 ///
 /// Returns where it ended, with an error at a fault.

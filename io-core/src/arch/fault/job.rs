@@ -17,6 +17,11 @@ macro_rules! jobs {
 
             /// Where the block at this offset is stored.
             fn dst(self, at: usize) -> *mut u8;
+
+            /// How far the destination is from the source, for the lower bits: whether both can be
+            /// aligned.
+            #[cfg(target_arch = "riscv64")]
+            fn apart(self) -> usize;
         }
 
         impl Job for $crate::arch::fault::job::Copying {
@@ -32,6 +37,12 @@ macro_rules! jobs {
             fn dst(self, at: usize) -> *mut u8 {
                 self.dst.wrapping_add(at)
             }
+
+            #[cfg(target_arch = "riscv64")]
+            #[inline(always)]
+            fn apart(self) -> usize {
+                self.dst.addr().wrapping_sub(self.src.addr())
+            }
         }
 
         impl Job for $crate::arch::fault::job::Filling {
@@ -46,6 +57,12 @@ macro_rules! jobs {
             #[inline(always)]
             fn dst(self, at: usize) -> *mut u8 {
                 self.dst.wrapping_add(at)
+            }
+
+            #[cfg(target_arch = "riscv64")]
+            #[inline(always)]
+            fn apart(self) -> usize {
+                0
             }
         }
     };

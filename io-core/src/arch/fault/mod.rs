@@ -19,7 +19,7 @@ macro_rules! if_recovered {
     ($($item:item)+) => {$(
         #[cfg(all(
             not(miri),
-            any(target_arch = "x86_64", target_arch = "aarch64"),
+            any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"),
             not(any(windows, target_vendor = "apple", target_os = "uefi")),
         ))]
         $item
@@ -29,7 +29,7 @@ macro_rules! if_unrecovered {
     ($($item:item)+) => {$(
         #[cfg(not(all(
             not(miri),
-            any(target_arch = "x86_64", target_arch = "aarch64"),
+            any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"),
             not(any(windows, target_vendor = "apple", target_os = "uefi")),
         )))]
         $item
@@ -41,9 +41,12 @@ if_recovered! {
     mod copy;
     #[cfg_attr(target_arch = "x86_64", path = "x86_64/mod.rs")]
     #[cfg_attr(target_arch = "aarch64", path = "aarch64/mod.rs")]
+    #[cfg_attr(target_arch = "riscv64", path = "riscv64/mod.rs")]
     mod imp;
     mod job;
     mod table;
+    #[cfg(not(target_arch = "riscv64"))]
+    mod unaligned;
     mod word;
 
     /// Whether faults are recovered from on this target.

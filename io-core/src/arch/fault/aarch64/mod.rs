@@ -16,8 +16,9 @@ use self::{
     wide::{copy_16, copy_32, copy_64, fill_16, fill_32, fill_64},
 };
 use super::{
-    copy::{blocks, finish, steps},
+    copy::{blocks, finish},
     job::jobs,
+    unaligned::steps,
 };
 
 super::table::bounds!(

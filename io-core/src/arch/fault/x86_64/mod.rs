@@ -9,7 +9,7 @@ mod blocks;
 mod wide;
 pub(super) mod words;
 
-use super::copy::{blocks, steps};
+use super::{copy::blocks, unaligned::steps};
 
 pub(super) use wide::{Job, run};
 

@@ -9,8 +9,9 @@ use super::{
 use crate::arch::{
     fault::{
         block::{copy_block, fill_block},
-        copy::{blocks, finish, steps},
+        copy::{blocks, finish},
         job::jobs,
+        unaligned::steps,
     },
     imp::{has_avx2, leave_avx},
 };
