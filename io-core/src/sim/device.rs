@@ -6,8 +6,9 @@ use crate::{barrier::Barrier, value::Width};
 
 /// The model of a device, as its bus sees it.
 ///
-/// Registers are numbers: byte order is the business of the view's types, and
-/// the bus is little-endian. What an access that the device does not serve
+/// Registers are numbers: byte order is the business of the view's types and of
+/// the bus, which is little-endian unless it was made
+/// [big-endian](super::Simulated::on_big_endian_bus). What an access that the device does not serve
 /// gives is the device's business, too; real ones often answer
 /// [`all_ones`](Width::all_ones) and ignore the write.
 ///
@@ -48,6 +49,11 @@ pub trait Device {
     fn barrier(&mut self, kind: Barrier) {
         let _ = kind;
     }
+
+    /// Learns that it is on a big-endian bus. Ignored by default: the numbers are
+    /// the same.
+    #[inline]
+    fn on_big_endian_bus(&mut self) {}
 }
 
 impl<D: Device + ?Sized> Device for Box<D> {
@@ -64,5 +70,10 @@ impl<D: Device + ?Sized> Device for Box<D> {
     #[inline]
     fn barrier(&mut self, kind: Barrier) {
         (**self).barrier(kind);
+    }
+
+    #[inline]
+    fn on_big_endian_bus(&mut self) {
+        (**self).on_big_endian_bus();
     }
 }

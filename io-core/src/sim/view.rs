@@ -12,12 +12,12 @@ use crate::{
         CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Never, Order, check_width,
         widest,
     },
-    value::{Repr, Width},
+    value::{Endian, Repr, Width},
 };
 
-/// A device without its type, so that the backend is not generic over it.
+/// A device without its type, so that the backend is not generic over it; the
+/// numbers are those of the bytes, least significant first.
 pub(super) trait Bus: Sync {
-    /// May have bits beyond `width`.
     fn read(&self, offset: usize, width: Width) -> u64;
     fn write(&self, offset: usize, width: Width, value: u64);
     fn barrier(&self, kind: Barrier);
@@ -28,25 +28,54 @@ pub(super) trait Bus: Sync {
     }
 }
 
-impl<D: Device + Send> Bus for Mutex<D> {
+/// A device at its place on the bus.
+pub(super) struct Wired<D> {
+    pub(super) device: Mutex<D>,
+    /// The byte order of the registers on the bus.
+    pub(super) endian: Endian,
+}
+
+impl<D> Wired<D> {
+    /// A device on a little-endian bus.
+    pub(super) const fn new(device: D) -> Self {
+        Wired { device: Mutex::new(device), endian: Endian::Little }
+    }
+
+    pub(super) fn into_inner(self) -> D {
+        self.device.into_inner()
+    }
+
+    /// The register's number as the same bytes on a little-endian bus, and back.
+    fn little(&self, number: u64, width: Width) -> u64 {
+        match self.endian {
+            Endian::Big => number.swap_bytes() >> (64 - width.bits()),
+            _ => number & width.all_ones(),
+        }
+    }
+}
+
+impl<D: Device + Send> Bus for Wired<D> {
     fn read(&self, offset: usize, width: Width) -> u64 {
-        self.lock().read(offset, width)
+        let number = self.device.lock().read(offset, width);
+        self.little(number, width)
     }
 
     fn write(&self, offset: usize, width: Width, value: u64) {
-        self.lock().write(offset, width, value & width.all_ones());
+        let number = self.little(value, width);
+        self.device.lock().write(offset, width, number);
     }
 
     fn barrier(&self, kind: Barrier) {
-        self.lock().barrier(kind);
+        self.device.lock().barrier(kind);
     }
 }
 
 /// A view of a simulated device, had from [`Simulated`](super::Simulated).
 ///
 /// Each access is one call of the model. The bus has all widths, on every
-/// target, and is little-endian: `Le<u32>` gives the register's number on every
-/// host, a plain `u32` on little-endian ones. Copies make accesses of the
+/// target, and is little-endian unless it was made
+/// [big-endian](super::Simulated::on_big_endian_bus): `Le<u32>` gives the
+/// register's number on every host, a plain `u32` on little-endian ones. Copies make accesses of the
 /// stated width, by default the [`widest`] that fits, in ascending order.
 /// Barriers order real memory ([`SimRam`](super::SimRam)) and reach the model.
 pub struct SimView<'a, T: ?Sized + KnownSize> {
