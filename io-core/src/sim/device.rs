@@ -50,6 +50,14 @@ pub trait Device {
         let _ = kind;
     }
 
+    /// Does one piece of work that no access asks for, if there is any, and says
+    /// whether there was: fetches a descriptor, completes a request. The
+    /// [`World`](super::World) that a device is in calls it. Nothing by default.
+    #[inline]
+    fn step(&mut self) -> bool {
+        false
+    }
+
     /// Learns that it is on a big-endian bus. Ignored by default: the numbers are
     /// the same.
     #[inline]
@@ -70,6 +78,11 @@ impl<D: Device + ?Sized> Device for Box<D> {
     #[inline]
     fn barrier(&mut self, kind: Barrier) {
         (**self).barrier(kind);
+    }
+
+    #[inline]
+    fn step(&mut self) -> bool {
+        (**self).step()
     }
 
     #[inline]

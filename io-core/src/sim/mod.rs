@@ -8,6 +8,8 @@
 //! * [`RegisterModel`] is a model that is described, not programmed;
 //! * [`SimRam`] is memory that model and driver share;
 //! * [`SimClock`] is time that passes only when somebody waits;
+//! * [`World`] is a machine whose memory is as weakly ordered as the rules allow,
+//!   so that a missing barrier fails a test;
 //! * [`Recorder`] writes down every access, of a simulated device or of any
 //!   other backend, with the names of the registers; [`assert_trace!`] compares
 //!   it with what a test expects;
@@ -87,8 +89,10 @@ mod plan;
 mod ram;
 mod recorder;
 mod simulated;
+mod splitmix;
 mod trace;
 mod view;
+mod world;
 
 #[doc(hidden)]
 pub use assert_trace::assert_trace_of;
@@ -107,6 +111,7 @@ pub use recorder::Recorder;
 pub use simulated::Simulated;
 pub use trace::{Entry, Event};
 pub use view::{SimBackend, SimView};
+pub use world::{DoubleFetch, Port, Runs, World, WorldDevice, WorldMemory};
 
 #[doc(inline)]
 pub use crate::__sim_assert_trace as assert_trace;

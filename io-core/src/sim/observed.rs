@@ -6,8 +6,9 @@ use core::{convert::Infallible, fmt, marker::PhantomData, ops::Range};
 use super::{Place, trace::Event};
 use crate::{
     barrier::Barrier,
+    dma::DmaBackend,
     io::{CopyError, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Order},
-    value::{FieldInfo, Repr, Width},
+    value::{DmaAddr, FieldInfo, Repr, Width},
 };
 
 /// Who is told of everything that goes through a view.
@@ -67,8 +68,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> ObservedView<'a, B, T> {
         self.observer.happened(self.watch, self.address(), event);
     }
 
-    /// The view without the observer, for what only its type has, such as a
-    /// device address.
+    /// The view without the observer, for what only its type has.
     #[inline]
     pub fn inner(self) -> B::View<'a, T> {
         self.inner
@@ -203,6 +203,13 @@ unsafe impl<B: IoBackend> IoBackend for Observed<B> {
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
         B::barrier(view.inner, kind);
         view.tell(Event::Barrier { place: view.whole(), kind });
+    }
+}
+
+impl<B: DmaBackend> DmaBackend for Observed<B> {
+    #[inline]
+    fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
+        B::dma_address(view.inner)
     }
 }
 

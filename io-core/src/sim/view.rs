@@ -8,11 +8,12 @@ use super::Device;
 use crate::{
     arch,
     barrier::Barrier,
+    dma::DmaBackend,
     io::{
         CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Never, Order, check_width,
         widest,
     },
-    value::{Endian, Repr, Width},
+    value::{DmaAddr, Endian, Repr, Width},
 };
 
 /// A device without its type, so that the backend is not generic over it; the
@@ -75,8 +76,9 @@ impl<D: Device + Send> Bus for Wired<D> {
 /// Each access is one call of the model. The bus has all widths, on every
 /// target, and is little-endian unless it was made
 /// [big-endian](super::Simulated::on_big_endian_bus): `Le<u32>` gives the
-/// register's number on every host, a plain `u32` on little-endian ones. Copies make accesses of the
-/// stated width, by default the [`widest`] that fits, in ascending order.
+/// register's number on every host, a plain `u32` on little-endian ones. Copies
+/// make accesses of the stated width, by default the [`widest`] that fits (bytes
+/// in the memory of a [`World`](super::World)), in ascending order.
 /// Barriers order real memory ([`SimRam`](super::SimRam)) and reach the model.
 pub struct SimView<'a, T: ?Sized + KnownSize> {
     /// An offset from null; never followed.
@@ -161,6 +163,14 @@ unsafe impl IoBackend for SimBackend {
     }
 }
 
+/// Of memory in a [`World`](super::World). In registers it is the offset.
+impl DmaBackend for SimBackend {
+    #[inline]
+    fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
+        DmaAddr::new(view.offset() as u64)
+    }
+}
+
 impl<R: Repr> IoCapable<R> for SimBackend {
     #[inline]
     fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, Infallible> {
@@ -177,10 +187,13 @@ impl<R: Repr> IoCapable<R> for SimBackend {
 }
 
 /// The width of a copy's accesses: the one asked for, checked, or the widest
-/// that fits.
+/// that fits; of memory, which is copied byte-wise, one byte.
 fn choose(view: SimView<'_, [u8]>, width: Option<Width>) -> Result<Width, CopyError<Infallible>> {
     let (offset, size) = (view.offset(), view.ptr.len());
-    let width = width.unwrap_or(widest(offset, size));
+    let width = width.unwrap_or_else(|| match view.bus.order() {
+        Order::Memory => Width::W8,
+        _ => widest(offset, size),
+    });
     check_width(width, offset, size)?;
     Ok(width)
 }

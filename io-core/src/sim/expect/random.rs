@@ -1,7 +1,8 @@
 //! Bits that nobody planned, the same in each run of a test.
 
-/// SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number
-/// generators", 2014. Six lines; a crate would be the larger dependency.
+use crate::sim::splitmix;
+
+/// SplitMix64, or its complement.
 ///
 /// Of two seeds `2n` and `2n + 1` the second gives the first's bits inverted:
 /// between them each bit is seen as zero and as one, so that no driver that
@@ -18,10 +19,6 @@ impl Random {
     }
 
     pub(super) fn bits(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) ^ self.flip
+        splitmix::next(&mut self.state) ^ self.flip
     }
 }
