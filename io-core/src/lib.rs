@@ -9,6 +9,7 @@ extern crate std;
 mod arch;
 pub mod barrier;
 pub mod bytewise;
+pub mod fault;
 pub mod value;
 
 pub mod io;

@@ -9,6 +9,7 @@
 //!   into Linux' ordered `readX` / `writeX`;
 //! * `copy` / `fill`: byte-wise, by the blocks of the file and the algorithm of
 //!   `unaligned.rs` or `aligned.rs`;
+//! * `fault`: the same for memory that may fault;
 //! * `barrier`: the six barriers of [`Barrier`](crate::barrier::Barrier).
 //!
 //! Sources: Linux `Documentation/memory-barriers.txt` ("Kernel I/O barrier
@@ -50,6 +51,7 @@ mod device;
 #[cfg(all(test, not(miri)))]
 mod differential;
 mod escape;
+pub(crate) mod fault;
 // The reference for `differential`.
 #[cfg(all(test, not(miri)))]
 #[expect(dead_code, unused_imports, reason = "fences and directions are for Miri alone")]

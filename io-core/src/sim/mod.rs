@@ -14,7 +14,8 @@
 //!   other backend, with the names of the registers; [`assert_trace!`] compares
 //!   it with what a test expects;
 //! * [`Expect`] is a device that is a list of what the driver must do;
-//! * [`Checker`] fails on what a driver must not do, with any backend.
+//! * [`Checker`] fails on what a driver must not do, with any backend;
+//! * [`SimFaults`] accesses memory that faults where a test says so.
 //!
 //! ```
 //! use core::time::Duration;
@@ -80,6 +81,7 @@ mod device;
 mod diff;
 mod excerpt;
 mod expect;
+mod faults;
 mod model;
 mod observed;
 mod place;
@@ -99,6 +101,7 @@ pub use clock::SimClock;
 pub use device::Device;
 pub use excerpt::Excerpt;
 pub use expect::{Access, Act, Cause, Expect, Mismatch};
+pub use faults::{FaultyBytes, SimFaults};
 pub use model::{Chip, Fifo, Interrupt, Misdeclared, Mistake, Refusal, RegisterModel, Unserved};
 pub use observed::{Observed, ObservedView};
 pub use place::Place;

@@ -2,6 +2,7 @@
 
 use io_core::{
     bytewise::{atomic_per_byte_memcpy, atomic_per_byte_memset},
+    fault::{FaultBackend, RecoveryTable},
     prelude::*,
 };
 
@@ -80,6 +81,28 @@ fn copies_of_raw_memory() {
         unsafe { atomic_per_byte_memcpy(to.ptr(), from.ptr(), from.len) };
     };
     check_copies(copy, if IS_OPTIMISED { 12 } else { 3 });
+}
+
+/// As long as nothing faults.
+#[test]
+fn copies_of_memory_that_may_fault() {
+    let copy = |from: Place<'_>, to: Place<'_>| {
+        // SAFETY: two places of the same length, which do not fault.
+        let done = unsafe { RecoveryTable::copy(to.ptr(), from.ptr(), from.len) };
+        assert_eq!(done, from.len);
+    };
+    check_copies(copy, if IS_OPTIMISED { 12 } else { 1 });
+}
+
+/// As long as nothing faults.
+#[test]
+fn fills_of_memory_that_may_fault() {
+    let fill = |place: Place<'_>, byte| {
+        // SAFETY: a place of this length, which does not fault.
+        let done = unsafe { RecoveryTable::fill(place.ptr(), byte, place.len) };
+        assert_eq!(done, place.len);
+    };
+    check_fills(fill, if IS_OPTIMISED { 12 } else { 1 });
 }
 
 #[test]

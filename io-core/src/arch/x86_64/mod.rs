@@ -19,6 +19,8 @@ use super::Barrier;
 pub(crate) use bytewise::{copy, fill};
 
 use blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8};
+#[cfg(target_feature = "sse2")]
+pub(in crate::arch) use wide::{avx::leave as leave_avx, has_avx2};
 use wide::{copy_16, copy_32, copy_64, fill_16, fill_32, fill_64, long_copy, long_fill};
 
 macro_rules! access {

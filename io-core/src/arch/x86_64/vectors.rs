@@ -44,7 +44,7 @@ fill_block!(
 
 /// Blocks in AVX registers: only where the processor was asked. The registers
 /// are named, since as operands they would need the feature at compile time.
-mod avx {
+pub(in crate::arch) mod avx {
     use super::{asm, block, fill_block};
 
     block!(
@@ -76,7 +76,7 @@ mod avx {
 
     /// Ends the use of AVX registers, whose upper halves slow down SSE code.
     #[inline(always)]
-    pub(super) fn leave() {
+    pub(in crate::arch) fn leave() {
         // SAFETY: clears the upper halves of the first sixteen registers, which
         // are all said to be changed.
         unsafe {
@@ -91,7 +91,7 @@ mod avx {
 /// Whether AVX2 may be used: known at compile time, or a program of an
 /// operating system asks. A kernel is not asked: the registers are its users'.
 #[inline(always)]
-fn has_avx2() -> bool {
+pub(in crate::arch) fn has_avx2() -> bool {
     #[cfg(feature = "std")]
     return std::arch::is_x86_feature_detected!("avx2");
     #[cfg(not(feature = "std"))]

@@ -1,0 +1,116 @@
+//! Copies and fills that survive a fault, exact to the byte.
+//!
+//! Fast until something faults: blocks of descending size, as in a copy that cannot fault. Then the
+//! block that faulted is done again, byte by byte from the first that is not stored, and the byte
+//! that faults is where the copy ends. If none does, since the page is there by now, the blocks go
+//! on behind it.
+//!
+//! Every byte is stored once, in ascending order. Of a block that faulted in a load, or behind its
+//! first store, bytes are loaded again; what the first load gave is never used.
+
+use super::{
+    block::Step,
+    imp::{Job, run, walk},
+    job::{Copying, Filling},
+};
+
+/// At least the size of the largest block.
+const LARGEST: usize = 128;
+
+/// Copies `len` bytes, and returns how many of them before the first fault.
+///
+/// # Safety
+///
+/// * A load of each byte of `src` and a store to each byte of `dst` is allowed, or faults with a
+///   handler in place that asks [`lookup`](super::lookup).
+/// * Others may load and store these bytes at the same time. The two do not overlap.
+#[inline(always)]
+pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    unsafe { perform(Copying { dst, src }, len) }
+}
+
+/// Stores `byte` to `len` bytes, and returns how many of them before the first fault.
+///
+/// # Safety
+///
+/// As [`copy`], for `dst`.
+#[inline(always)]
+pub(crate) unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
+    let word = usize::from_ne_bytes([byte; size_of::<usize>()]);
+    // SAFETY: the contract is this function's own.
+    unsafe { perform(Filling { dst, word }, len) }
+}
+
+/// Does `len` bytes, and returns how many of them before the first fault.
+///
+/// Generic, so that it is in programs that use it alone: what has rows in the table is kept by the
+/// linker, used or not.
+///
+/// # Safety
+///
+/// As [`copy`], for the job's places.
+#[inline(never)]
+unsafe fn perform<J: Job>(job: J, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    unsafe { run(job, len) }
+}
+
+/// The end of a job that came to `done`: there is a fault, or nothing left.
+///
+/// # Safety
+///
+/// As [`copy`], for the job's places of `len` bytes; `done` is at most `len`.
+#[inline(always)]
+pub(super) unsafe fn finish<J: Job>(job: J, done: usize, len: usize) -> usize {
+    if done == len {
+        return len;
+    }
+    // SAFETY: the contract is this function's own.
+    unsafe { resume(job, done, len) }
+}
+
+/// Goes on byte by byte from `done`, close before a fault.
+///
+/// # Safety
+///
+/// As [`finish`].
+#[cold]
+#[inline(never)]
+unsafe fn resume<J: Job>(job: J, mut done: usize, len: usize) -> usize {
+    loop {
+        let passed = len.min(done + LARGEST);
+        while done < passed {
+            // SAFETY: by contract, since `done` is less than `len`.
+            if unsafe { job.block_1(done) }.is_err() {
+                return done;
+            }
+            done += 1;
+        }
+        if done == len {
+            return len;
+        }
+        // The memory has come back.
+        // SAFETY: by contract, from less than `len` on.
+        done = unsafe { walk(job, done, len) };
+    }
+}
+
+/// Does blocks from `at` on while so many bytes are left before `end`.
+///
+/// Returns where it ended, with an error at a fault.
+#[inline(always)]
+pub(super) fn blocks(
+    size: usize,
+    mut at: usize,
+    end: usize,
+    block: impl Fn(usize) -> Step,
+) -> Result<usize, usize> {
+    while end - at >= size {
+        if let Err(stored) = block(at) {
+            return Err(at + stored);
+        }
+        at += size;
+    }
+    Ok(at)
+}

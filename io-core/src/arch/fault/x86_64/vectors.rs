@@ -1,0 +1,292 @@
+//! Blocks in vector registers: builds that may use them.
+
+use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
+use super::{
+    blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8},
+    walk,
+};
+use crate::arch::{
+    fault::{
+        block::{copy_block, fill_block},
+        copy::{blocks, finish},
+        job::jobs,
+        unaligned::steps,
+    },
+    imp::{has_avx2, leave_avx},
+};
+
+copy_block!(
+    /// Sixteen bytes.
+    copy_16:
+    load "2" "movups {a}, [{s}]"
+    store 0 at0 "3" "movups [{d}], {a}";
+    a = out(xmm_reg) _
+);
+copy_block!(
+    /// 32 bytes.
+    copy_32:
+    load "2" "movups {a}, [{s}]"
+    load "3" "movups {b}, [{s} + 16]"
+    store 0 at0 "4" "movups [{d}], {a}"
+    store 16 at16 "5" "movups [{d} + 16], {b}";
+    a = out(xmm_reg) _, b = out(xmm_reg) _
+);
+copy_block!(
+    /// 64 bytes.
+    copy_64:
+    load "2" "movups {a}, [{s}]"
+    load "3" "movups {b}, [{s} + 16]"
+    load "4" "movups {e}, [{s} + 32]"
+    load "5" "movups {f}, [{s} + 48]"
+    store 0 at0 "6" "movups [{d}], {a}"
+    store 16 at16 "7" "movups [{d} + 16], {b}"
+    store 32 at32 "8" "movups [{d} + 32], {e}"
+    store 48 at48 "9" "movups [{d} + 48], {f}";
+    a = out(xmm_reg) _, b = out(xmm_reg) _, e = out(xmm_reg) _, f = out(xmm_reg) _
+);
+
+fill_block!(
+    /// Sixteen bytes.
+    fill_16:
+    "movq {a}, {w}" "punpcklqdq {a}, {a}"
+    store 0 at0 "2" "movups [{d}], {a}";
+    a = out(xmm_reg) _
+);
+fill_block!(
+    /// 32 bytes.
+    fill_32:
+    "movq {a}, {w}" "punpcklqdq {a}, {a}"
+    store 0 at0 "2" "movups [{d}], {a}"
+    store 16 at16 "3" "movups [{d} + 16], {a}";
+    a = out(xmm_reg) _
+);
+fill_block!(
+    /// 64 bytes.
+    fill_64:
+    "movq {a}, {w}" "punpcklqdq {a}, {a}"
+    store 0 at0 "2" "movups [{d}], {a}"
+    store 16 at16 "3" "movups [{d} + 16], {a}"
+    store 32 at32 "4" "movups [{d} + 32], {a}"
+    store 48 at48 "5" "movups [{d} + 48], {a}";
+    a = out(xmm_reg) _
+);
+
+/// Blocks in AVX registers: only where the processor was asked. The registers are named, since as
+/// operands they would need the feature at compile time.
+mod avx {
+    use super::{copy_block, fill_block};
+
+    copy_block!(
+        /// 32 bytes.
+        copy_32:
+        load "2" "vmovdqu ymm0, [{s}]"
+        store 0 at0 "3" "vmovdqu [{d}], ymm0";
+        out("xmm0") _
+    );
+    copy_block!(
+        /// 64 bytes.
+        copy_64:
+        load "2" "vmovdqu ymm0, [{s}]"
+        load "3" "vmovdqu ymm1, [{s} + 32]"
+        store 0 at0 "4" "vmovdqu [{d}], ymm0"
+        store 32 at32 "5" "vmovdqu [{d} + 32], ymm1";
+        out("xmm0") _, out("xmm1") _
+    );
+    copy_block!(
+        /// 128 bytes.
+        copy_128:
+        load "2" "vmovdqu ymm0, [{s}]"
+        load "3" "vmovdqu ymm1, [{s} + 32]"
+        load "4" "vmovdqu ymm2, [{s} + 64]"
+        load "5" "vmovdqu ymm3, [{s} + 96]"
+        store 0 at0 "6" "vmovdqu [{d}], ymm0"
+        store 32 at32 "7" "vmovdqu [{d} + 32], ymm1"
+        store 64 at64 "8" "vmovdqu [{d} + 64], ymm2"
+        store 96 at96 "9" "vmovdqu [{d} + 96], ymm3";
+        out("xmm0") _, out("xmm1") _, out("xmm2") _, out("xmm3") _
+    );
+
+    fill_block!(
+        /// 32 bytes.
+        fill_32:
+        "vmovq xmm0, {w}" "vpbroadcastq ymm0, xmm0"
+        store 0 at0 "2" "vmovdqu [{d}], ymm0";
+        out("xmm0") _
+    );
+    fill_block!(
+        /// 64 bytes.
+        fill_64:
+        "vmovq xmm0, {w}" "vpbroadcastq ymm0, xmm0"
+        store 0 at0 "2" "vmovdqu [{d}], ymm0"
+        store 32 at32 "3" "vmovdqu [{d} + 32], ymm0";
+        out("xmm0") _
+    );
+    fill_block!(
+        /// 128 bytes.
+        fill_128:
+        "vmovq xmm0, {w}" "vpbroadcastq ymm0, xmm0"
+        store 0 at0 "2" "vmovdqu [{d}], ymm0"
+        store 32 at32 "3" "vmovdqu [{d} + 32], ymm0"
+        store 64 at64 "4" "vmovdqu [{d} + 64], ymm0"
+        store 96 at96 "5" "vmovdqu [{d} + 96], ymm0";
+        out("xmm0") _
+    );
+}
+
+jobs! {
+    /// One byte.
+    block_1 copy_1, fill_1;
+    /// Two bytes.
+    block_2 copy_2, fill_2;
+    /// Four bytes.
+    block_4 copy_4, fill_4;
+    /// Eight bytes.
+    block_8 copy_8, fill_8;
+    /// Sixteen bytes.
+    block_16 copy_16, fill_16;
+    /// 32 bytes.
+    block_32 copy_32, fill_32;
+    /// 64 bytes.
+    block_64 copy_64, fill_64;
+    /// 32 bytes, with AVX.
+    avx_32 avx::copy_32, avx::fill_32;
+    /// 64 bytes, with AVX.
+    avx_64 avx::copy_64, avx::fill_64;
+    /// 128 bytes, with AVX.
+    avx_128 avx::copy_128, avx::fill_128;
+}
+
+/// From here on it pays to align the stores first.
+const ALIGN_FROM: usize = 512;
+
+/// Does `len` bytes, and returns how many of them before the first fault.
+///
+/// # Safety
+///
+/// As [`copy`](crate::arch::fault::copy), for the job's places.
+#[inline(always)]
+pub(in crate::arch::fault) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
+    if len < 128 {
+        // SAFETY: the contract is this function's own.
+        let done = unsafe { steps(job, 0, len) };
+        // SAFETY: as above.
+        unsafe { finish(job, done, len) }
+    } else {
+        // SAFETY: as above.
+        unsafe { run_long(job, len) }
+    }
+}
+
+/// Whether there is AVX2, as far as it is known: a copy that asks each time needs a stack.
+static AVX2: AtomicU8 = AtomicU8::new(UNKNOWN);
+
+const UNKNOWN: u8 = 0;
+const MISSING: u8 = 1;
+const FOUND: u8 = 2;
+
+/// As [`run`]: a jump to one of the ways.
+///
+/// # Safety
+///
+/// As [`run`].
+#[inline(always)]
+unsafe fn run_long<J: Job>(job: J, len: usize) -> usize {
+    match AVX2.load(Relaxed) {
+        // SAFETY: the contract is this function's own, and AVX2 was found.
+        FOUND => unsafe { run_by_avx(job, len) },
+        // SAFETY: as above, but for AVX2.
+        MISSING => unsafe { run_by_sse(job, len) },
+        // SAFETY: as above.
+        _ => unsafe { run_first(job, len) },
+    }
+}
+
+/// As [`run`], and finds out for all later ones.
+///
+/// # Safety
+///
+/// As [`run`].
+#[cold]
+#[inline(never)]
+unsafe fn run_first<J: Job>(job: J, len: usize) -> usize {
+    AVX2.store(if has_avx2() { FOUND } else { MISSING }, Relaxed);
+    // SAFETY: the contract is this function's own.
+    unsafe { run_by_sse(job, len) }
+}
+
+/// As [`run`], with AVX2.
+///
+/// # Safety
+///
+/// As [`run`], and the processor has AVX2.
+#[inline(never)]
+unsafe fn run_by_avx<J: Job>(job: J, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    let went = unsafe { align(job, len, 32) }
+        // SAFETY: as above.
+        .and_then(|at| unsafe { wide_part(job, at, len) });
+    leave_avx();
+    let done = match went {
+        // SAFETY: less than 32 bytes are left.
+        Ok(at) => unsafe { steps(job, at, (len - at) & 31) },
+        Err(at) => at,
+    };
+    // SAFETY: as above.
+    unsafe { finish(job, done, len) }
+}
+
+/// All blocks in AVX registers: less than 32 bytes are left behind them.
+///
+/// # Safety
+///
+/// As [`run_by_avx`], from `at` on.
+#[inline(always)]
+unsafe fn wide_part<J: Job>(job: J, at: usize, len: usize) -> Result<usize, usize> {
+    // SAFETY: 128 bytes are left at each of these places.
+    let mut at = blocks(128, at, len, |at| unsafe { job.avx_128(at) })?;
+    if (len - at) & 64 != 0 {
+        // SAFETY: 64 bytes are left.
+        unsafe { job.avx_64(at) }.map_err(|stored| at + stored)?;
+        at += 64;
+    }
+    if (len - at) & 32 != 0 {
+        // SAFETY: 32 bytes are left.
+        unsafe { job.avx_32(at) }.map_err(|stored| at + stored)?;
+        at += 32;
+    }
+    Ok(at)
+}
+
+/// As [`run`], for any x86-64 with vector registers.
+///
+/// # Safety
+///
+/// As [`run`].
+#[inline(never)]
+unsafe fn run_by_sse<J: Job>(job: J, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    let done = match unsafe { align(job, len, 16) } {
+        // SAFETY: as above.
+        Ok(at) => unsafe { walk(job, at, len) },
+        Err(at) => at,
+    };
+    // SAFETY: as above.
+    unsafe { finish(job, done, len) }
+}
+
+/// Goes to where stores are aligned, if it pays.
+///
+/// # Safety
+///
+/// As [`run`].
+#[inline(always)]
+unsafe fn align<J: Job>(job: J, len: usize, align: usize) -> Result<usize, usize> {
+    if len < ALIGN_FROM {
+        return Ok(0);
+    }
+    let head = job.dst(0).addr().wrapping_neg() & (align - 1);
+    // SAFETY: `head` is less than `len`.
+    let went = unsafe { steps(job, 0, head) };
+    if went == head { Ok(head) } else { Err(went) }
+}

@@ -1,0 +1,76 @@
+//! Other places than protected pages: files that end, addresses that are none.
+
+use core::ptr;
+
+use io_core::fault::{Fault, FaultAtomic, RecoveryTable};
+use rustix::{
+    fs::{MemfdFlags, ftruncate, memfd_create},
+    mm::{MapFlags, ProtFlags, mmap, munmap},
+    param::page_size,
+};
+
+use crate::memory::{UNTOUCHED, copy, fill, pattern};
+
+/// `SIGBUS`: what is behind the end of a file that somebody truncated.
+#[test]
+fn a_file_that_was_truncated() {
+    io_core::fault::install().unwrap();
+    let file = memfd_create("truncated", MemfdFlags::CLOEXEC).unwrap();
+    ftruncate(&file, 2 * page_size() as u64).unwrap();
+    let flags = ProtFlags::READ | ProtFlags::WRITE;
+    // SAFETY: a new mapping at an address that the system chooses.
+    let base = unsafe { mmap(ptr::null_mut(), 2 * page_size(), flags, MapFlags::SHARED, &file, 0) }
+        .unwrap()
+        .cast::<u8>();
+    let bytes = pattern(600);
+    let end = base.wrapping_add(page_size());
+    assert_eq!(copy(end.wrapping_sub(300), bytes.as_ptr(), 600), 600, "while it is there");
+    ftruncate(&file, page_size() as u64).unwrap();
+    for first in 0..=300 {
+        let mut to = vec![UNTOUCHED; 600];
+        let place = end.wrapping_sub(first);
+        assert_eq!(copy(to.as_mut_ptr(), place, 600), first);
+        assert_eq!(to[..first], bytes[300 - first..300]);
+        assert_eq!(to[first..], [UNTOUCHED; 600][first..]);
+        assert_eq!(copy(place, bytes[300 - first..].as_ptr(), 300), first.min(300));
+    }
+    assert_eq!(fill(end.wrapping_sub(9), 0, 10), 9);
+    // SAFETY: the handler is installed; a multiple of 8.
+    assert_eq!(unsafe { RecoveryTable::load(end.cast::<u64>()) }, Err(Fault));
+    // SAFETY: the mapping, to which there are no references.
+    unsafe { munmap(base.cast(), 2 * page_size()) }.unwrap();
+}
+
+/// Addresses that no page table can hold: on x86-64 another exception, which does not say where.
+#[test]
+fn addresses_that_are_none() {
+    io_core::fault::install().unwrap();
+    let bytes = pattern(300);
+    for address in [1 << 63, 0x8000_0000_0000, 0xdead_beef_dead_bee8, usize::MAX - 299, 8] {
+        let none = ptr::without_provenance_mut::<u8>(address);
+        for len in [1, 2, 5, 8, 17, 32, 64, 65, 128, 300] {
+            let mut to = [UNTOUCHED; 300];
+            assert_eq!(copy(to.as_mut_ptr(), none, len), 0, "from {address:#x}");
+            assert_eq!(to, [UNTOUCHED; 300]);
+            assert_eq!(copy(none, bytes.as_ptr(), len), 0, "to {address:#x}");
+            assert_eq!(fill(none, 1, len), 0, "to {address:#x}");
+        }
+        let none = none.wrapping_sub(address % 8).cast::<u64>();
+        // SAFETY: the handler is installed; a multiple of 8.
+        assert_eq!(unsafe { RecoveryTable::load(none) }, Err(Fault), "at {address:#x}");
+        // SAFETY: as above.
+        assert_eq!(unsafe { RecoveryTable::store(none, 1) }, Err(Fault), "at {address:#x}");
+        // SAFETY: as above.
+        let exchanged = unsafe { RecoveryTable::compare_exchange(none, 0, 1) };
+        assert_eq!(exchanged, Err(Fault), "at {address:#x}");
+    }
+}
+
+/// For no bytes nothing is accessed.
+#[test]
+fn no_bytes() {
+    for address in [0, 1 << 63, usize::MAX] {
+        let none = ptr::without_provenance_mut::<u8>(address);
+        assert_eq!((copy(none, none, 0), fill(none, 1, 0)), (0, 0));
+    }
+}
