@@ -106,6 +106,17 @@ fn against_libc(size: usize) -> Option<Bar> {
     }
 }
 
+/// Of a copy that would survive a fault, against libc's `memcpy` where addresses do not alias.
+fn fallible_against_libc(size: usize) -> Option<Bar> {
+    if SMALL.contains(&size) {
+        Some(Bar { must: Limit::AtMost(1.7), goal: Limit::AtMost(1.4) })
+    } else if size >= KIB {
+        Some(Bar { must: Limit::AtMost(1.35), goal: Limit::AtMost(1.05) })
+    } else {
+        None
+    }
+}
+
 /// Against another crate.
 fn against_crate(size: usize) -> Option<Bar> {
     let goal = Limit::Below(1.0);
@@ -137,7 +148,7 @@ pub fn judge(contests: &[Contest]) -> Vec<Line> {
                 lines.push(own_best(ours, contests, &here));
                 lines.push(cliff(ours, contests, &here));
             } else {
-                lines.push(libc(ours, layout, &here));
+                lines.push(libc(ours, against_libc, layout, &here));
             }
             for family in [Family::AtomicMemcpy, Family::VmMemory] {
                 for peer in named.iter().filter(|peer| peer.family == family) {
@@ -148,13 +159,24 @@ pub fn judge(contests: &[Contest]) -> Vec<Line> {
             }
         }
     }
+    for fallible in named.iter().filter(|one| one.family == Family::Fallible) {
+        for layout in Layout::ALL.into_iter().filter(|layout| *layout != Layout::PageAliased) {
+            let here: Vec<&Contest> = contests.iter().filter(|c| c.layout == layout).collect();
+            lines.push(libc(fallible, fallible_against_libc, layout, &here));
+        }
+    }
     lines.retain(|line| !line.cells.is_empty());
     lines
 }
 
-fn libc(ours: &Contestant, layout: Layout, contests: &[&Contest]) -> Line {
+fn libc(
+    ours: &Contestant,
+    bar: fn(usize) -> Option<Bar>,
+    layout: Layout,
+    contests: &[&Contest],
+) -> Line {
     let cells = contests.iter().filter_map(|contest| {
-        let bar = against_libc(contest.size)?;
+        let bar = bar(contest.size)?;
         let reached = contest.to_baseline(contest.times(ours.name)?).median;
         Some(Cell { size: contest.size, bar, reached })
     });
@@ -249,6 +271,25 @@ mod tests {
             assert_eq!(of(layout, 512, 900.0), []);
         }
         assert_eq!(of(Layout::PageAliased, 4096, 900.0), []);
+    }
+
+    #[test]
+    fn a_fallible_copy_has_bars_of_its_own() {
+        let of = |layout, size, time| {
+            let named = [("libc memcpy", Family::Plain, 100.0), ("ours", Family::Fallible, time)];
+            let results = named.map(|(name, family, time)| {
+                let mut times = Times::default();
+                times.push(time);
+                (Contestant::new(name, family, Shared::Either, |_, _| ()), times)
+            });
+            cells(&[Contest { layout, size, results: results.into() }], "libc")
+        };
+        assert_eq!(of(Layout::Aligned, 64, 140.0), [(64, 1.4, Verdict::Goal)]);
+        assert_eq!(of(Layout::SourceOff, 128, 170.0), [(128, 1.7, Verdict::Must)]);
+        assert_eq!(of(Layout::DestinationOff, 256, 171.0), [(256, 1.71, Verdict::Missed)]);
+        assert_eq!(of(Layout::Aligned, 1024, 105.0), [(1024, 1.05, Verdict::Goal)]);
+        assert_eq!(of(Layout::Aligned, 65536, 136.0), [(65536, 1.36, Verdict::Missed)]);
+        assert_eq!(of(Layout::PageAliased, 1024, 136.0), []);
     }
 
     #[test]

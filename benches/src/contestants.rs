@@ -15,6 +15,8 @@ pub enum Family {
     Plain,
     /// This project.
     Ours,
+    /// This project, and a fault would be survived.
+    Fallible,
     /// The crate `atomic-memcpy`.
     AtomicMemcpy,
     /// The crate `vm-memory`.

@@ -12,3 +12,8 @@ extern crate alloc;
 extern crate std;
 
 pub mod edu;
+
+/// The listings of the book's chapter on testing are compiled and run.
+#[cfg(all(doctest, feature = "sim"))]
+#[doc = include_str!("../../docs/src/testing.md")]
+mod chapter {}

@@ -7,7 +7,7 @@ use core::time::Duration;
 use io_core::{
     DmaAddr, Error, Region, Timeout, Width,
     prelude::*,
-    sim::{Device, Recorder, SimClock, SimRam, Simulated},
+    sim::{Checker, Device, Recorder, SimClock, SimRam, Simulated, field},
 };
 use io_examples::edu::{Edu, EduError, EduModel, Irq, Registers, host, run};
 
@@ -48,6 +48,20 @@ fn the_driver_touches_nothing_but_its_registers() {
     run(&edu, &clock, ram.clone()).unwrap();
     assert_eq!(edu.with(|model| model.rejected()), 0);
     assert_eq!(ram.available(), ram.size(), "all memory is given back");
+}
+
+#[test]
+fn the_driver_does_nothing_that_it_must_not() {
+    let Machine { edu, clock, ram } = healthy();
+    let checker = Checker::new();
+    let rules = checker
+        .device::<Registers>("edu")
+        .dma_range(field!(.dma_source), field!(.dma_count), 28)
+        .dma_range(field!(.dma_destination), field!(.dma_count), 28)
+        .reserved(field!(.dma_command), !0x7)
+        .doorbell(field!(.dma_command));
+    run(rules.watch(&edu), &clock, ram).unwrap();
+    assert_eq!(checker.violations(), []);
 }
 
 #[test]

@@ -16,6 +16,8 @@
 //! // … set the descriptor's owner bit.
 //! ```
 
+use core::fmt;
+
 use crate::arch;
 
 pub use crate::arch::Barrier;
@@ -27,7 +29,17 @@ macro_rules! barriers {
         pub fn $name() {
             arch::barrier(Barrier::$kind);
         }
-    )+};
+    )+
+
+    /// The name of the function: `dma_wmb`.
+    impl fmt::Display for Barrier {
+        #[inline]
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(match self {
+                $(Barrier::$kind => stringify!($name),)+
+            })
+        }
+    }};
 }
 
 barriers! {

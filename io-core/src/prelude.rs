@@ -9,7 +9,7 @@ pub use io_macros::{IoStruct, IoValue, io_struct};
 
 pub use crate::{
     backend::{CoherentView, IoSysMap, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem},
-    dma::{Coherent, CoherentBox, DmaAllocator},
+    dma::{Coherent, CoherentBox, DmaAllocator, DmaBackend, IoDma},
     io::{
         Bus32, Bus64, Clock, Io, IoBackend, IoBase, IoCapable, IoCopy, IoCopyable, IoRegion, Poll,
     },

@@ -1,4 +1,4 @@
-//! The recorder around a backend that fails.
+//! Recorder and checker around a backend that fails.
 
 use core::{cell::Cell, marker::PhantomData, ops::Range};
 
@@ -6,7 +6,7 @@ use io_core::{
     CopyError, Error, Fails, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Repr, Width,
     barrier::Barrier,
     prelude::*,
-    sim::{Entry, Event, Recorder},
+    sim::{Checker, Entry, Event, Recorder, field},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -222,4 +222,28 @@ fn equal_failures_fold() {
         io_read!(regs, .bad).unwrap_err();
     }
     assert_eq!(lines(&recorder), ["RD regs.bad 32 !! Poisoned(6) (x3)"]);
+}
+
+#[test]
+fn what_failed_breaks_no_rule() {
+    let (memory, checker) = (memory(6..8), Checker::collecting());
+    let rules = checker.device::<Regs>("regs").reserved(field!(.bad), 1).preserved(field!(.bad), 2);
+    let regs = rules.reserved(field!(.good), 1).watch(regs(&memory));
+    for _ in 0..2 {
+        assert_eq!(io_update!(regs, .bad, |bad| bad), Err(Fault::Poisoned(6)));
+        assert_eq!(io_write!(regs, .bad, 3), Err(Fault::Poisoned(6)));
+    }
+    assert_eq!(io_write!(regs, .good, 1), Ok(()));
+    let texts: Vec<_> = checker.violations().iter().map(ToString::to_string).collect();
+    assert_eq!(texts, ["WR regs.good 32: the reserved bits 0x1 are set"]);
+}
+
+#[test]
+fn what_was_copied_before_a_failure_breaks_rules() {
+    let (memory, checker) = (memory(11..12), Checker::collecting());
+    let regs = checker.device::<Regs>("regs").reserved(field!(.buf), 0x80).watch(regs(&memory));
+    io_project!(regs, .buf).copy_from_slice(&[0, 0x81, 0x82, 0x83, 0, 0, 0, 0]).unwrap_err();
+    let texts: Vec<_> = checker.violations().iter().map(ToString::to_string).collect();
+    let text = |i| format!("CW regs.buf 8 bytes, regs.buf[{i}]: the reserved bits 0x80 are set");
+    assert_eq!(texts, [1, 2].map(text));
 }

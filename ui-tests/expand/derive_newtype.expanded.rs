@@ -7,6 +7,11 @@ const _: () = {
     unsafe impl ::io_core::IoLayout for Status {
         const SHAPE: ::io_core::Shape = <<Status as ::io_core::IoValue>::Repr as ::io_core::IoLayout>::SHAPE;
         const ANY_BITS: ::io_core::__private::core::primitive::bool = true;
+        const SHOW: ::io_core::__private::core::option::Option<::io_core::Show> = {
+            #[allow(unused_imports)]
+            use ::io_core::__private::NoText as _;
+            <::io_core::__private::TextOf<Status>>::SHOW
+        };
     }
     #[automatically_derived]
     unsafe impl ::io_core::IoValue for Status {

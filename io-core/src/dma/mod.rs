@@ -1,11 +1,13 @@
 //! Memory that a device reaches by itself: allocation and coherent buffers.
 
+mod address;
 mod allocator;
 mod coherent;
 #[cfg(feature = "alloc")]
 mod free_list;
 mod pool;
 
+pub use address::{DmaBackend, IoDma};
 pub use allocator::{DmaAllocator, DmaBlock};
 pub use coherent::{Coherent, CoherentBox};
 #[cfg(feature = "alloc")]

@@ -5,7 +5,8 @@
 //! instructions: for each instruction that may fault, where to go on instead. Whoever handles the
 //! processor's faults asks [`lookup`]:
 //!
-//! * in a kernel the page-fault handler, once it knows that it cannot make the page present;
+//! * in a kernel the page-fault handler, once it knows that it cannot make the page present, or at once
+//!   where it must not try (with interrupts off, under a spin lock);
 //! * in a program of an operating system the signal handler that `install` sets up (Linux,
 //!   feature `std`).
 //!

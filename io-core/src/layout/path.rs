@@ -41,19 +41,10 @@ pub(crate) enum Purpose {
 impl Purpose {
     /// Whether a field may be meant.
     fn suits(self, field: &FieldInfo) -> bool {
-        use Access::{
-            ReadOnly, ReadOnlyEffect, ReadToClear, Reserved, WriteOnly, WriteOnlyOneToClear,
-            WriteOnlyOneToSet,
-        };
-
         match (self, field.access()) {
             (Purpose::Any, _) | (_, None) => true,
-            (Purpose::Read, Some(access)) => {
-                !matches!(access, WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet | Reserved)
-            }
-            (Purpose::Write, Some(access)) => {
-                !matches!(access, ReadOnly | ReadOnlyEffect | ReadToClear | Reserved)
-            }
+            (Purpose::Read, Some(access)) => access.is_readable(),
+            (Purpose::Write, Some(access)) => access.is_writable(),
         }
     }
 
@@ -173,6 +164,8 @@ impl Path {
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = self.walk(&mut |step| match step {
+            // What lies in a row without a struct around it.
+            Step::Field("") => Ok(()),
             Step::Field(name) => write!(f, ".{name}"),
             Step::Index(index) => write!(f, "[{index}]"),
         })?;

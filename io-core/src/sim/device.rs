@@ -6,8 +6,9 @@ use crate::{barrier::Barrier, value::Width};
 
 /// The model of a device, as its bus sees it.
 ///
-/// Registers are numbers: byte order is the business of the view's types, and
-/// the bus is little-endian. What an access that the device does not serve
+/// Registers are numbers: byte order is the business of the view's types and of
+/// the bus, which is little-endian unless it was made
+/// [big-endian](super::Simulated::on_big_endian_bus). What an access that the device does not serve
 /// gives is the device's business, too; real ones often answer
 /// [`all_ones`](Width::all_ones) and ignore the write.
 ///
@@ -48,6 +49,19 @@ pub trait Device {
     fn barrier(&mut self, kind: Barrier) {
         let _ = kind;
     }
+
+    /// Does one piece of work that no access asks for, if there is any, and says
+    /// whether there was: fetches a descriptor, completes a request. The
+    /// [`World`](super::World) that a device is in calls it. Nothing by default.
+    #[inline]
+    fn step(&mut self) -> bool {
+        false
+    }
+
+    /// Learns that it is on a big-endian bus. Ignored by default: the numbers are
+    /// the same.
+    #[inline]
+    fn on_big_endian_bus(&mut self) {}
 }
 
 impl<D: Device + ?Sized> Device for Box<D> {
@@ -64,5 +78,15 @@ impl<D: Device + ?Sized> Device for Box<D> {
     #[inline]
     fn barrier(&mut self, kind: Barrier) {
         (**self).barrier(kind);
+    }
+
+    #[inline]
+    fn step(&mut self) -> bool {
+        (**self).step()
+    }
+
+    #[inline]
+    fn on_big_endian_bus(&mut self) {
+        (**self).on_big_endian_bus();
     }
 }

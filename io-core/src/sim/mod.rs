@@ -1,14 +1,20 @@
 //! Simulated hardware: devices, their memory, their time, and a record of it.
 //!
 //! A driver that is generic over its backend runs unchanged against a model of
-//! its device. Five independent parts:
+//! its device. Independent parts:
 //!
 //! * [`Device`] is what a model implements, [`Simulated`] what gives a driver
 //!   views of it;
+//! * [`RegisterModel`] is a model that is described, not programmed;
 //! * [`SimRam`] is memory that model and driver share;
 //! * [`SimClock`] is time that passes only when somebody waits;
+//! * [`World`] is a machine whose memory is as weakly ordered as the rules allow,
+//!   so that a missing barrier fails a test;
 //! * [`Recorder`] writes down every access, of a simulated device or of any
-//!   other backend, with the names of the registers;
+//!   other backend, with the names of the registers; [`assert_trace!`] compares
+//!   it with what a test expects;
+//! * [`Expect`] is a device that is a list of what the driver must do;
+//! * [`Checker`] fails on what a driver must not do, with any backend;
 //! * [`SimFaults`] accesses memory that faults where a test says so.
 //!
 //! ```
@@ -68,21 +74,35 @@
 //! RD adder.sum 32 -> 0x0000002a");
 //! ```
 
+mod assert_trace;
+mod check;
 mod clock;
 mod device;
+mod diff;
+mod excerpt;
+mod expect;
 mod faults;
+mod model;
 mod observed;
 mod place;
 mod plan;
 mod ram;
 mod recorder;
 mod simulated;
+mod splitmix;
 mod trace;
 mod view;
+mod world;
 
+#[doc(hidden)]
+pub use assert_trace::assert_trace_of;
+pub use check::{Breach, Checker, Rules, Violation};
 pub use clock::SimClock;
 pub use device::Device;
+pub use excerpt::Excerpt;
+pub use expect::{Access, Act, Cause, Expect, Mismatch};
 pub use faults::{FaultyBytes, SimFaults};
+pub use model::{Chip, Fifo, Interrupt, Misdeclared, Mistake, Refusal, RegisterModel, Unserved};
 pub use observed::{Observed, ObservedView};
 pub use place::Place;
 pub use plan::{Plan, PlanBackend};
@@ -91,7 +111,10 @@ pub use recorder::Recorder;
 pub use simulated::Simulated;
 pub use trace::{Entry, Event};
 pub use view::{SimBackend, SimView};
+pub use world::{DoubleFetch, Port, Runs, World, WorldDevice, WorldMemory};
 
+#[doc(inline)]
+pub use crate::__sim_assert_trace as assert_trace;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use crate::__sim_field as field;

@@ -1,22 +1,25 @@
 //! The backend that an observer puts around another one.
 
 use alloc::{format, string::String, vec::Vec};
-use core::{convert::Infallible, fmt, marker::PhantomData};
+use core::{convert::Infallible, fmt, marker::PhantomData, ops::Range};
 
 use super::{Place, trace::Event};
 use crate::{
     barrier::Barrier,
+    dma::DmaBackend,
     io::{CopyError, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Order},
-    value::{FieldInfo, Repr, Width},
+    value::{DmaAddr, FieldInfo, Repr, Width},
 };
 
 /// Who is told of everything that goes through a view.
 pub(super) trait Observer: Sync {
-    /// Something is done. `address` is that of the view's token.
-    fn happened(&self, address: usize, event: Event);
+    /// Something is done. `watch` is the number that the view was made with,
+    /// `address` that of its token.
+    fn happened(&self, watch: usize, address: usize, event: Event);
 }
 
-/// Backend `B` with an observer around it: a [`Recorder`](super::Recorder).
+/// Backend `B` with an observer around it: a [`Recorder`](super::Recorder) or a
+/// [`Checker`](super::Checker).
 ///
 /// It does what `B` does, and fails as `B` fails.
 pub struct Observed<B>(PhantomData<fn() -> B>);
@@ -35,23 +38,37 @@ pub struct ObservedView<'a, B: IoBackend, T: ?Sized + KnownSize> {
     root: Place,
     /// The token address of the start.
     base: usize,
+    /// What the observer knows the start by.
+    watch: usize,
     observer: &'a (dyn Observer + 'a),
 }
 
 impl<'a, B: IoBackend, T: ?Sized + KnownSize> ObservedView<'a, B, T> {
-    /// What is observed as `instance`, whose fields are described so.
+    /// What is observed as `instance`, whose fields are described so, by an
+    /// observer that knows it as `watch`.
     pub(super) fn new(
         instance: &'static str,
         fields: &'static [FieldInfo],
         inner: B::View<'a, T>,
-        observer: &'a (dyn Observer + 'a),
+        (observer, watch): (&'a (dyn Observer + 'a), usize),
     ) -> Self {
         let base = B::as_ptr(inner).addr();
-        Self { inner, root: Place::root(instance, fields), base, observer }
+        Self { inner, root: Place::root(instance, fields), base, watch, observer }
     }
 
-    /// The view without the observer, for what only its type has, such as a
-    /// device address.
+    /// What the observer knows the view's start by, and the view's bytes from
+    /// there, if `observer` is the one.
+    pub(super) fn watched_by(self, observer: *const ()) -> Option<(usize, Range<usize>)> {
+        let is_it = core::ptr::addr_eq(core::ptr::from_ref(self.observer), observer);
+        let range = self.offset()..self.offset() + T::size(B::as_ptr(self.inner));
+        is_it.then_some((self.watch, range))
+    }
+
+    fn tell(self, event: Event) {
+        self.observer.happened(self.watch, self.address(), event);
+    }
+
+    /// The view without the observer, for what only its type has.
     #[inline]
     pub fn inner(self) -> B::View<'a, T> {
         self.inner
@@ -76,7 +93,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> ObservedView<'a, B, T> {
         let error = error.map(|error| format!("{error:?}"));
         let order = B::order(self.inner);
         let event = Event::Access { place, width, order, write, value, error };
-        self.observer.happened(self.address(), event);
+        self.tell(event);
     }
 }
 
@@ -96,7 +113,7 @@ impl<B: IoBackend> ObservedView<'_, B, [u8]> {
         let (place, len, order) = (self.whole(), self.len(), B::order(self.inner));
         let error = result.as_ref().err().map(copy_error);
         let event = Event::Copy { place, len, width, order, write, bytes, error };
-        self.observer.happened(self.address(), event);
+        self.tell(event);
     }
 }
 
@@ -173,7 +190,8 @@ unsafe impl<B: IoBackend> IoBackend for Observed<B> {
     {
         // SAFETY: the contract is this function's own.
         let inner = unsafe { B::project_view(view.inner, ptr) };
-        ObservedView { inner, root: view.root, base: view.base, observer: view.observer }
+        let ObservedView { root, base, watch, observer, .. } = view;
+        ObservedView { inner, root, base, watch, observer }
     }
 
     #[inline]
@@ -184,7 +202,14 @@ unsafe impl<B: IoBackend> IoBackend for Observed<B> {
     #[inline]
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
         B::barrier(view.inner, kind);
-        view.observer.happened(view.address(), Event::Barrier { place: view.whole(), kind });
+        view.tell(Event::Barrier { place: view.whole(), kind });
+    }
+}
+
+impl<B: DmaBackend> DmaBackend for Observed<B> {
+    #[inline]
+    fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
+        B::dma_address(view.inner)
     }
 }
 

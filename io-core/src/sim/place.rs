@@ -133,7 +133,7 @@ impl Step {
 }
 
 /// The size of a shape in bytes.
-fn size(shape: &Shape) -> usize {
+pub(super) fn size(shape: &Shape) -> usize {
     match shape {
         Shape::Value { width, .. } => width.bytes(),
         Shape::Halves { .. } => 8,

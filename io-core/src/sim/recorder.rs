@@ -107,7 +107,7 @@ impl Recorder {
         fields: &'static [FieldInfo],
         io: I,
     ) -> ObservedView<'a, I::Backend, I::Target> {
-        ObservedView::new(instance, fields, io.as_view(), &*self.log)
+        ObservedView::new(instance, fields, io.as_view(), (&*self.log, 0))
     }
 
     /// What was recorded up to now.
@@ -134,7 +134,7 @@ impl Recorder {
 }
 
 impl Observer for Mutex<Log> {
-    fn happened(&self, _address: usize, event: Event) {
+    fn happened(&self, _watch: usize, _address: usize, event: Event) {
         self.lock().push(event);
     }
 }

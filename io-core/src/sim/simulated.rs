@@ -2,13 +2,14 @@
 
 use core::fmt;
 
-use spin::Mutex;
-
 use super::{
     Device,
-    view::{SimBackend, SimView},
+    view::{SimBackend, SimView, Wired},
 };
-use crate::io::{Error, IoBase, KnownSize, Region, RegionAlign};
+use crate::{
+    io::{Error, IoBase, KnownSize, Region, RegionAlign},
+    value::Endian,
+};
 
 /// A device model `D` behind a register block `T`; `&simulated` is taken
 /// wherever a view is.
@@ -47,7 +48,7 @@ use crate::io::{Error, IoBase, KnownSize, Region, RegionAlign};
 ///
 /// `token` has no provenance and address 0: a place in the device, not memory.
 pub struct Simulated<T: ?Sized, D> {
-    device: Mutex<D>,
+    wired: Wired<D>,
     token: *mut T,
 }
 
@@ -56,7 +57,7 @@ impl<T, D> Simulated<T, D> {
     #[inline]
     pub const fn new(device: D) -> Self {
         // INVARIANT: null is address 0.
-        Self { device: Mutex::new(device), token: core::ptr::null_mut() }
+        Self { wired: Wired::new(device), token: core::ptr::null_mut() }
     }
 }
 
@@ -71,7 +72,7 @@ impl<const SIZE: usize, A: RegionAlign, D> Simulated<Region<SIZE, A>, D> {
     pub fn new_region(device: D, size: usize) -> Result<Self, Error> {
         let token = Region::ptr_try_from_raw_parts_mut(core::ptr::null_mut(), size)?;
         // INVARIANT: null is address 0.
-        Ok(Self { device: Mutex::new(device), token })
+        Ok(Self { wired: Wired::new(device), token })
     }
 }
 
@@ -82,13 +83,46 @@ impl<T: ?Sized, D> Simulated<T, D> {
     /// would wait for the end of `f` for ever.
     #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut D) -> R) -> R {
-        f(&mut self.device.lock())
+        f(&mut self.wired.device.lock())
+    }
+
+    /// The same device on a bus where the most significant byte of a register
+    /// comes first.
+    ///
+    /// `Be<u32>` then gives the register's number, and a driver that reads it as
+    /// `Le<u32>` or, on a little-endian host, as `u32` sees it swapped: a driver's
+    /// byte orders are tested on any host.
+    ///
+    /// ```
+    /// use io_core::{Width, prelude::*, sim::{Device, Simulated}};
+    ///
+    /// struct Id;
+    ///
+    /// impl Device for Id {
+    ///     fn read(&mut self, _: usize, _: Width) -> u64 { 0x1234 }
+    ///     fn write(&mut self, _: usize, _: Width, _: u64) {}
+    /// }
+    ///
+    /// let right = Simulated::<[Be<u32>; 1], _>::new(Id).on_big_endian_bus();
+    /// let wrong = Simulated::<[Le<u32>; 1], _>::new(Id).on_big_endian_bus();
+    /// assert_eq!((&right).get(0).unwrap().read_val(), 0x1234);
+    /// assert_eq!((&wrong).get(0).unwrap().read_val(), 0x3412_0000);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn on_big_endian_bus(mut self) -> Self
+    where
+        D: Device,
+    {
+        self.wired.endian = Endian::Big;
+        self.wired.device.get_mut().on_big_endian_bus();
+        self
     }
 
     /// Gives the model back.
     #[inline]
     pub fn into_inner(self) -> D {
-        self.device.into_inner()
+        self.wired.into_inner()
     }
 }
 
@@ -103,7 +137,7 @@ impl<'a, T: ?Sized + KnownSize, D: Device + Send> IoBase<'a> for &'a Simulated<T
 
     #[inline]
     fn as_view(self) -> SimView<'a, T> {
-        SimView::new(self.token, &self.device)
+        SimView::new(self.token, &self.wired)
     }
 }
 

@@ -92,7 +92,7 @@ impl fmt::Display for Event {
                 show_bytes(f, arrow(*write), bytes)?;
                 show_error(f, error)
             }
-            Event::Barrier { kind, .. } => write!(f, "BARRIER {}", barrier_name(*kind)),
+            Event::Barrier { kind, .. } => write!(f, "BARRIER {kind}"),
         }
     }
 }
@@ -123,17 +123,6 @@ fn show_error(f: &mut fmt::Formatter<'_>, error: &Option<String>) -> fmt::Result
     match error {
         Some(error) => write!(f, " !! {error}"),
         None => Ok(()),
-    }
-}
-
-fn barrier_name(kind: Barrier) -> &'static str {
-    match kind {
-        Barrier::Mb => "mb",
-        Barrier::Rmb => "rmb",
-        Barrier::Wmb => "wmb",
-        Barrier::DmaMb => "dma_mb",
-        Barrier::DmaRmb => "dma_rmb",
-        Barrier::DmaWmb => "dma_wmb",
     }
 }
 

@@ -8,16 +8,17 @@ use super::Device;
 use crate::{
     arch,
     barrier::Barrier,
+    dma::DmaBackend,
     io::{
         CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Never, Order, check_width,
         widest,
     },
-    value::{Repr, Width},
+    value::{DmaAddr, Endian, Repr, Width},
 };
 
-/// A device without its type, so that the backend is not generic over it.
+/// A device without its type, so that the backend is not generic over it; the
+/// numbers are those of the bytes, least significant first.
 pub(super) trait Bus: Sync {
-    /// May have bits beyond `width`.
     fn read(&self, offset: usize, width: Width) -> u64;
     fn write(&self, offset: usize, width: Width, value: u64);
     fn barrier(&self, kind: Barrier);
@@ -28,26 +29,56 @@ pub(super) trait Bus: Sync {
     }
 }
 
-impl<D: Device + Send> Bus for Mutex<D> {
+/// A device at its place on the bus.
+pub(super) struct Wired<D> {
+    pub(super) device: Mutex<D>,
+    /// The byte order of the registers on the bus.
+    pub(super) endian: Endian,
+}
+
+impl<D> Wired<D> {
+    /// A device on a little-endian bus.
+    pub(super) const fn new(device: D) -> Self {
+        Wired { device: Mutex::new(device), endian: Endian::Little }
+    }
+
+    pub(super) fn into_inner(self) -> D {
+        self.device.into_inner()
+    }
+
+    /// The register's number as the same bytes on a little-endian bus, and back.
+    fn little(&self, number: u64, width: Width) -> u64 {
+        match self.endian {
+            Endian::Big => number.swap_bytes() >> (64 - width.bits()),
+            _ => number & width.all_ones(),
+        }
+    }
+}
+
+impl<D: Device + Send> Bus for Wired<D> {
     fn read(&self, offset: usize, width: Width) -> u64 {
-        self.lock().read(offset, width)
+        let number = self.device.lock().read(offset, width);
+        self.little(number, width)
     }
 
     fn write(&self, offset: usize, width: Width, value: u64) {
-        self.lock().write(offset, width, value & width.all_ones());
+        let number = self.little(value, width);
+        self.device.lock().write(offset, width, number);
     }
 
     fn barrier(&self, kind: Barrier) {
-        self.lock().barrier(kind);
+        self.device.lock().barrier(kind);
     }
 }
 
 /// A view of a simulated device, had from [`Simulated`](super::Simulated).
 ///
 /// Each access is one call of the model. The bus has all widths, on every
-/// target, and is little-endian: `Le<u32>` gives the register's number on every
-/// host, a plain `u32` on little-endian ones. Copies make accesses of the
-/// stated width, by default the [`widest`] that fits, in ascending order.
+/// target, and is little-endian unless it was made
+/// [big-endian](super::Simulated::on_big_endian_bus): `Le<u32>` gives the
+/// register's number on every host, a plain `u32` on little-endian ones. Copies
+/// make accesses of the stated width, by default the [`widest`] that fits (bytes
+/// in the memory of a [`World`](super::World)), in ascending order.
 /// Barriers order real memory ([`SimRam`](super::SimRam)) and reach the model.
 pub struct SimView<'a, T: ?Sized + KnownSize> {
     /// An offset from null; never followed.
@@ -132,6 +163,14 @@ unsafe impl IoBackend for SimBackend {
     }
 }
 
+/// Of memory in a [`World`](super::World). In registers it is the offset.
+impl DmaBackend for SimBackend {
+    #[inline]
+    fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
+        DmaAddr::new(view.offset() as u64)
+    }
+}
+
 impl<R: Repr> IoCapable<R> for SimBackend {
     #[inline]
     fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, Infallible> {
@@ -148,10 +187,13 @@ impl<R: Repr> IoCapable<R> for SimBackend {
 }
 
 /// The width of a copy's accesses: the one asked for, checked, or the widest
-/// that fits.
+/// that fits; of memory, which is copied byte-wise, one byte.
 fn choose(view: SimView<'_, [u8]>, width: Option<Width>) -> Result<Width, CopyError<Infallible>> {
     let (offset, size) = (view.offset(), view.ptr.len());
-    let width = width.unwrap_or(widest(offset, size));
+    let width = width.unwrap_or_else(|| match view.bus.order() {
+        Order::Memory => Width::W8,
+        _ => widest(offset, size),
+    });
     check_width(width, offset, size)?;
     Ok(width)
 }

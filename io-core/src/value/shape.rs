@@ -34,6 +34,22 @@ pub enum Access {
     Reserved,
 }
 
+impl Access {
+    /// Whether the hardware gives something to reads.
+    #[inline]
+    pub const fn is_readable(self) -> bool {
+        use Access::{Reserved, WriteOnly, WriteOnlyOneToClear, WriteOnlyOneToSet};
+        !matches!(self, WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet | Reserved)
+    }
+
+    /// Whether the hardware takes writes.
+    #[inline]
+    pub const fn is_writable(self) -> bool {
+        use Access::{ReadOnly, ReadOnlyEffect, ReadToClear, Reserved};
+        !matches!(self, ReadOnly | ReadOnlyEffect | ReadToClear | Reserved)
+    }
+}
+
 /// The byte order of a value on the bus or in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Endian {
@@ -175,7 +191,7 @@ impl Shape {
     }
 
     /// The byte order of a value.
-    pub(super) const fn endian(self) -> Endian {
+    pub(crate) const fn endian(self) -> Endian {
         match self {
             Shape::Value { endian, .. } | Shape::Halves { endian, .. } => endian,
             _ => Endian::Native,

@@ -22,6 +22,9 @@ pub(crate) fn calls(level: &Level) -> [Call; 2] {
         let profile = level.profile;
         let mut call = Call::new("cargo", "build --quiet --package").words(PACKAGE);
         call = call.words("--profile").words(profile);
+        if !level.features.is_empty() {
+            call = call.words("--features").words(level.features);
+        }
         for (key, value) in [
             ("inherits", "\"release\"".to_owned()),
             ("opt-level", level.opt_level.to_owned()),

@@ -15,6 +15,7 @@ mod operand;
 mod paths;
 mod riscv64;
 mod rule;
+mod simulation;
 mod table;
 mod target;
 mod trace;
@@ -38,7 +39,7 @@ use target::{LEVELS, Level, MACHINES, Machine};
 
 /// Compiles, disassembles, checks and prints; whether everything is right.
 pub(crate) fn run(project: &Project) -> Result<bool, String> {
-    let results = check_levels(project, &LEVELS)?;
+    let results = check_levels(project, &LEVELS)?.with(simulation::costs_nothing(project)?);
     print!("{results}");
     Ok(results.failures.is_empty())
 }
@@ -53,13 +54,19 @@ pub(crate) fn problems(project: &Project, level: &str) -> Result<String, String>
 /// Compiles and disassembles the probes at some levels, and checks them for every machine.
 fn check_levels(project: &Project, levels: &'static [Level]) -> Result<Results, String> {
     let tools = Tools::find(project)?;
-    for call in levels.iter().flat_map(build::calls) {
+    levels.iter().try_for_each(|level| compile(project, level))?;
+    check_all(project, &tools, levels)
+}
+
+/// Compiles the probes at one level, for every machine.
+fn compile(project: &Project, level: &Level) -> Result<(), String> {
+    for call in build::calls(level) {
         let output = run::streamed(&call, &project.root);
         if let Some(failure) = output.failure {
             return Err(format!("{CANNOT_COMPILE}: `{call}` {failure}\n{}", output.all));
         }
     }
-    check_all(project, &tools, levels)
+    Ok(())
 }
 
 /// How the error begins when the probes themselves are wrong.

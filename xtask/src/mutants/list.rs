@@ -11,6 +11,8 @@ pub(super) enum Check {
     Stepping,
     /// The tests of what the library does.
     Behaviour,
+    /// The tests of memory that faults.
+    Fault,
 }
 
 impl fmt::Display for Check {
@@ -19,6 +21,7 @@ impl fmt::Display for Check {
             Check::Codegen => "codegen",
             Check::Stepping => "stepping",
             Check::Behaviour => "behaviour",
+            Check::Fault => "fault",
         })
     }
 }
@@ -37,7 +40,7 @@ pub(super) struct Mutation {
 
 /// The checks that mutations name, each once.
 pub(super) fn checks() -> Vec<Check> {
-    let all = [Check::Codegen, Check::Stepping, Check::Behaviour];
+    let all = [Check::Codegen, Check::Stepping, Check::Behaviour, Check::Fault];
     all.into_iter().filter(|check| ALL.iter().any(|m| m.check == *check)).collect()
 }
 
@@ -45,6 +48,7 @@ const UNALIGNED: &str = "io-core/src/arch/unaligned.rs";
 const ALIGNED: &str = "io-core/src/arch/aligned.rs";
 const X86_64: &str = "io-core/src/arch/x86_64/mod.rs";
 const AARCH64: &str = "io-core/src/arch/aarch64/mod.rs";
+const FAULT_VECTORS: &str = "io-core/src/arch/fault/x86_64/vectors.rs";
 const RISCV64: &str = "io-core/src/arch/riscv64.rs";
 
 /// The start of both algorithms' copy.
@@ -224,6 +228,46 @@ pub(super) const ALL: &[Mutation] = &[
         find: "        Self::Backend::barrier(view, Self::Backend::BEFORE_PUBLISH);
         Self::Backend::io_write(owner_view",
         put: "        Self::Backend::io_write(owner_view",
+    },
+    Mutation {
+        name: "a fault that counts a store too many",
+        check: Check::Fault,
+        because: "every_byte::of_a_destination",
+        file: FAULT_VECTORS,
+        find: "store 64 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
+        put: "store 96 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
+    },
+    Mutation {
+        name: "stores that are made again after a fault",
+        check: Check::Fault,
+        because: "handlers::no_byte_is_stored_twice",
+        file: FAULT_VECTORS,
+        find: "store 64 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
+        put: "store 0 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
+    },
+    Mutation {
+        name: "loads that are in no table",
+        check: Check::Fault,
+        because: "SIGSEGV",
+        file: "io-core/src/arch/fault/block.rs",
+        find: "$(concat!($l, \": \", $load), $crate::arch::fault::table::row!($l => {at0}),)+",
+        put: "$(concat!($l, \": \", $load),)+",
+    },
+    Mutation {
+        name: "an exchange that is not atomic",
+        check: Check::Fault,
+        because: "words::exchanges_of_many_threads",
+        file: "io-core/src/arch/fault/x86_64/words.rs",
+        find: "lock cmpxchg dword",
+        put: "cmpxchg dword",
+    },
+    Mutation {
+        name: "a handler that keeps what is not its own",
+        check: Check::Fault,
+        because: "children::a_stack_overflow_is_reported_by_rust",
+        file: "io-core/src/fault/signal.rs",
+        find: "        handler(signal, info, context);",
+        put: "        handler(signal, ptr::null_mut(), context);",
     },
 ];
 

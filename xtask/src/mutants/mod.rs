@@ -82,6 +82,7 @@ fn judge(project: &Project, check: Check) -> Result<Verdict, String> {
         }
         Check::Stepping => Ok(test(&project.root, "stepping")),
         Check::Behaviour => Ok(test(&project.root, "behaviour")),
+        Check::Fault => Ok(test(&project.root, "fault")),
     }
 }
 

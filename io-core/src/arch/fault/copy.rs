@@ -24,10 +24,10 @@ const LARGEST: usize = 128;
 /// * A load of each byte of `src` and a store to each byte of `dst` is allowed, or faults with a
 ///   handler in place that asks [`lookup`](super::lookup).
 /// * Others may load and store these bytes at the same time. The two do not overlap.
-#[inline(never)]
+#[inline(always)]
 pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
     // SAFETY: the contract is this function's own.
-    unsafe { run(Copying { dst, src }, len) }
+    unsafe { perform(Copying { dst, src }, len) }
 }
 
 /// Stores `byte` to `len` bytes, and returns how many of them before the first fault.
@@ -35,11 +35,25 @@ pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
 /// # Safety
 ///
 /// As [`copy`], for `dst`.
-#[inline(never)]
+#[inline(always)]
 pub(crate) unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
     let word = usize::from_ne_bytes([byte; size_of::<usize>()]);
     // SAFETY: the contract is this function's own.
-    unsafe { run(Filling { dst, word }, len) }
+    unsafe { perform(Filling { dst, word }, len) }
+}
+
+/// Does `len` bytes, and returns how many of them before the first fault.
+///
+/// Generic, so that it is in programs that use it alone: what has rows in the table is kept by the
+/// linker, used or not.
+///
+/// # Safety
+///
+/// As [`copy`], for the job's places.
+#[inline(never)]
+unsafe fn perform<J: Job>(job: J, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    unsafe { run(job, len) }
 }
 
 /// The end of a job that came to `done`: there is a fault, or nothing left.

@@ -3,7 +3,7 @@
 /// The trait `Job` and its two kinds, from the blocks of the architecture: a method for the copy
 /// and the fill of each.
 macro_rules! jobs {
-    ($($(#[$doc:meta])+ $method:ident $copy:path, $fill:path;)+) => {
+    ($($(#[$doc:meta])+ $method:ident $(($len:ident: $type:ty))? $copy:path, $fill:path;)+) => {
         /// A copy or a fill: blocks of each size, at an offset from where it began.
         pub(in crate::arch::fault) trait Job: Copy {
             $(
@@ -12,24 +12,31 @@ macro_rules! jobs {
                 /// # Safety
                 ///
                 /// The block lies in what the caller of the job allowed.
-                unsafe fn $method(self, at: usize) -> $crate::arch::fault::block::Step;
+                unsafe fn $method(self, at: usize $(, $len: $type)?) -> $crate::arch::fault::block::Step;
             )+
 
             /// Where the block at this offset is stored.
+            #[cfg_attr(
+                all(target_arch = "x86_64", not(target_feature = "sse2")),
+                expect(dead_code, reason = "nothing is aligned there")
+            )]
             fn dst(self, at: usize) -> *mut u8;
 
-            /// How far the destination is from the source, for the lower bits: whether both can be
-            /// aligned.
-            #[cfg(target_arch = "riscv64")]
+            /// How far the destination lies behind the source: whether both can be aligned, and
+            /// whether they meet in their pages. Of a fill 0.
+            #[cfg(any(
+                target_arch = "riscv64",
+                all(target_arch = "x86_64", not(target_feature = "sse2"))
+            ))]
             fn apart(self) -> usize;
         }
 
         impl Job for $crate::arch::fault::job::Copying {
             $(
                 #[inline(always)]
-                unsafe fn $method(self, at: usize) -> $crate::arch::fault::block::Step {
+                unsafe fn $method(self, at: usize $(, $len: $type)?) -> $crate::arch::fault::block::Step {
                     // SAFETY: the contract is this function's own.
-                    unsafe { $copy(self.dst.wrapping_add(at), self.src.wrapping_add(at)) }
+                    unsafe { $copy(self.dst.wrapping_add(at), self.src.wrapping_add(at) $(, $len)?) }
                 }
             )+
 
@@ -38,7 +45,10 @@ macro_rules! jobs {
                 self.dst.wrapping_add(at)
             }
 
-            #[cfg(target_arch = "riscv64")]
+            #[cfg(any(
+                target_arch = "riscv64",
+                all(target_arch = "x86_64", not(target_feature = "sse2"))
+            ))]
             #[inline(always)]
             fn apart(self) -> usize {
                 self.dst.addr().wrapping_sub(self.src.addr())
@@ -48,9 +58,9 @@ macro_rules! jobs {
         impl Job for $crate::arch::fault::job::Filling {
             $(
                 #[inline(always)]
-                unsafe fn $method(self, at: usize) -> $crate::arch::fault::block::Step {
+                unsafe fn $method(self, at: usize $(, $len: $type)?) -> $crate::arch::fault::block::Step {
                     // SAFETY: the contract is this function's own.
-                    unsafe { $fill(self.dst.wrapping_add(at), self.word) }
+                    unsafe { $fill(self.dst.wrapping_add(at), self.word $(, $len)?) }
                 }
             )+
 
@@ -59,7 +69,10 @@ macro_rules! jobs {
                 self.dst.wrapping_add(at)
             }
 
-            #[cfg(target_arch = "riscv64")]
+            #[cfg(any(
+                target_arch = "riscv64",
+                all(target_arch = "x86_64", not(target_feature = "sse2"))
+            ))]
             #[inline(always)]
             fn apart(self) -> usize {
                 0

@@ -2,8 +2,8 @@
 //!
 //! So no store here crosses one: what is before the faulting byte is stored, and nothing behind it.
 //!
-//! Source: Arm DDI0487, "Synchronous Data Aborts": what is left in the bytes of a store that
-//! did not fault themselves.
+//! Source: Arm DDI0487, data aborts: the bytes of a store that do not fault themselves may have been
+//! written when others do.
 
 mod blocks;
 #[cfg_attr(not(target_os = "none"), path = "vectors.rs")]

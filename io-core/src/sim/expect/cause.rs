@@ -1,0 +1,121 @@
+//! Finding out what is wrong.
+
+use super::{
+    act::{Access, Act},
+    step::{Note, Step},
+};
+
+/// What is wrong at the first difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Cause {
+    /// A read-modify-write did not bring back bits that it had read.
+    LostBits {
+        /// The bits that were changed, in this run or in the one with the inverse
+        /// random bits.
+        bits: u64,
+    },
+    /// The right register was written with a wrong number.
+    WrongValue,
+    /// The right register was accessed with a wrong width.
+    WrongWidth,
+    /// The halves of a 64-bit value were accessed in the wrong order.
+    WrongHalf,
+    /// Something was done before its turn.
+    WrongOrder,
+    /// A register was read that was to be written, or the other way round.
+    WrongDirection,
+    /// Another register was accessed.
+    WrongField,
+    /// Something was left out.
+    Missing,
+    /// A barrier was left out, or came too late.
+    MissingBarrier,
+    /// Something was done that was not expected at all.
+    Extra,
+    /// A barrier of another kind was made.
+    WrongBarrier,
+}
+
+/// The first difference, and what it takes to explain it.
+pub(super) struct Difference<'a> {
+    pub(super) expected: Option<&'a Step>,
+    pub(super) happened: Option<&'a Act>,
+    /// How many steps were left when the driver ended or differed.
+    pub(super) left: usize,
+    /// In how many steps what happened is due.
+    due_in: Option<usize>,
+    /// Whether what was expected comes later.
+    pub(super) comes_later: bool,
+}
+
+impl<'a> Difference<'a> {
+    /// At step `at`.
+    pub(super) fn new(steps: &'a [Step], acts: &'a [Act], at: usize) -> Self {
+        let (expected, happened) = (steps.get(at), acts.get(at));
+        let later = |step: &Step| acts.iter().skip(at + 1).any(|act| step.accepts(act));
+        let due_in = |act: &Act| steps.iter().skip(at).position(|step| step.accepts(act));
+        Difference {
+            expected,
+            happened,
+            left: steps.len() - at,
+            due_in: happened.and_then(due_in),
+            comes_later: expected.is_some_and(later),
+        }
+    }
+
+    pub(super) fn cause(&self) -> Cause {
+        match (self.expected, self.happened) {
+            (None, _) => Cause::Extra,
+            (Some(Step { act: Act::Barrier(_), .. }), None) => Cause::MissingBarrier,
+            (Some(_), None) => Cause::Missing,
+            (Some(step), Some(happened)) => match (&step.act, happened) {
+                (Act::Access(expected), Act::Access(happened)) => {
+                    self.between(step, expected, happened)
+                }
+                (Act::Access(_), Act::Barrier(_)) => self.out_of_order().unwrap_or(Cause::Extra),
+                (Act::Barrier(_), Act::Access(_)) if self.due_in.is_some() => Cause::MissingBarrier,
+                (Act::Barrier(_), Act::Access(_)) if self.comes_later => Cause::Extra,
+                (Act::Barrier(_), Act::Access(_)) => Cause::MissingBarrier,
+                (Act::Barrier(_), Act::Barrier(_)) => Cause::WrongBarrier,
+            },
+        }
+    }
+
+    fn out_of_order(&self) -> Option<Cause> {
+        match (self.due_in, self.comes_later) {
+            (Some(_), true) => Some(Cause::WrongOrder),
+            (Some(_), false) => Some(Cause::Missing),
+            (None, true) => Some(Cause::Extra),
+            (None, false) => None,
+        }
+    }
+
+    fn between(&self, step: &Step, expected: &Access, happened: &Access) -> Cause {
+        if expected.is_like(happened) {
+            let lost = match step.note {
+                Note::Kept(kept) => (expected.value ^ happened.value) & kept,
+                _ => 0,
+            };
+            return match lost {
+                0 => self.out_of_order().filter(|_| self.due_in.is_some()),
+                bits => Some(Cause::LostBits { bits }),
+            }
+            .unwrap_or(Cause::WrongValue);
+        }
+        if expected.write == happened.write {
+            let is_other_half = |base: usize| (base..base + 8).contains(&happened.offset());
+            let same_width = expected.width == happened.width;
+            match step.half {
+                Some(half) if half.is_first && same_width && is_other_half(half.base) => {
+                    return Cause::WrongHalf;
+                }
+                _ if !same_width && expected.overlaps(happened) => return Cause::WrongWidth,
+                _ => {}
+            }
+        }
+        let same_place = (expected.place, expected.width) == (happened.place, happened.width);
+        let other = if same_place { Cause::WrongDirection } else { Cause::WrongField };
+        self.out_of_order().unwrap_or(other)
+    }
+}

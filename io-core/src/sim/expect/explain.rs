@@ -1,0 +1,125 @@
+//! Saying what is wrong, in one sentence.
+
+use core::fmt;
+
+use super::{
+    act::{Access, Act},
+    cause::{Cause, Difference},
+    step::Step,
+};
+
+impl fmt::Display for Difference<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.expected, self.happened) {
+            (Some(step), Some(happened)) => self.explain_both(f, step, happened),
+            (Some(step), None) => match self.left {
+                1 => write!(f, "the driver ended before the last step, {}", Doing(&step.act)),
+                left => {
+                    let next = Doing(&step.act);
+                    write!(f, "the driver ended {left} steps too early: the next is {next}")
+                }
+            },
+            (None, Some(happened)) => {
+                write!(f, "nothing more is expected, but there is {}", Doing(happened))
+            }
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl Difference<'_> {
+    fn explain_both(&self, f: &mut fmt::Formatter<'_>, step: &Step, act: &Act) -> fmt::Result {
+        let cause = self.cause();
+        let due = Doing(&step.act);
+        match (cause, &step.act, act) {
+            (Cause::WrongOrder, ..) => {
+                write!(f, "wrong order: {} comes before {due}", Doing(act))
+            }
+            (Cause::Missing, ..) => write!(f, "missing: {due}; instead there is {}", Doing(act)),
+            (Cause::Extra, ..) => {
+                write!(f, "not expected: {}; the next step is {due}", Doing(act))
+            }
+            (Cause::MissingBarrier, Act::Barrier(kind), _) => {
+                let late = if self.comes_later { " (it comes too late)" } else { "" };
+                write!(f, "missing barrier: {kind} before {}{late}", Doing(act))
+            }
+            (Cause::WrongBarrier, Act::Barrier(due), Act::Barrier(kind)) => {
+                write!(f, "a {kind} where a {due} is expected")
+            }
+            (_, Act::Access(due), Act::Access(access)) => {
+                write!(f, "{}", Accesses { cause, due, access })
+            }
+            _ => write!(f, "{} where {due} is expected", Doing(act)),
+        }
+    }
+}
+
+/// One access in another's place.
+pub(super) struct Accesses<'a> {
+    pub(super) cause: Cause,
+    pub(super) due: &'a Access,
+    pub(super) access: &'a Access,
+}
+
+impl fmt::Display for Accesses<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Accesses { cause, due, access } = *self;
+        let name = due.name();
+        match cause {
+            Cause::LostBits { bits } => {
+                let (mask, was) = (due.hex(bits), due.hex(due.value & bits));
+                let written = due.hex(access.value & bits);
+                write!(f, "{name}: bits {mask}")?;
+                due.place.show(bits, f)?;
+                write!(f, " were {was} and were written as {written}: they must be preserved")
+            }
+            Cause::WrongValue => {
+                let (value, due) = (due.hex(access.value), due.hex(due.value));
+                write!(f, "{name}: {value} was written where {due} is expected")
+            }
+            Cause::WrongWidth => {
+                let (bits, due) = (access.width.bits(), due.width.bits());
+                write!(f, "{name}: an access of {bits} bits where one of {due} is expected")
+            }
+            Cause::WrongHalf => {
+                let (verb, other) = (verb(due), access.name());
+                write!(f, "wrong order of halves: {other} is {verb} first, {name} must be")
+            }
+            Cause::WrongDirection => {
+                write!(f, "{name} is {} where it must be {}", verb(access), verb(due))
+            }
+            _ => {
+                let far = access.offset().abs_diff(due.offset());
+                let way = if access.offset() < due.offset() { "before" } else { "behind" };
+                write!(
+                    f,
+                    "{} ({:#x}) is {} where {name} ({:#x}) must be {}: {far:#x} bytes {way} it",
+                    access.name(),
+                    access.offset(),
+                    verb(access),
+                    due.offset(),
+                    verb(due),
+                )
+            }
+        }
+    }
+}
+
+fn verb(access: &Access) -> &'static str {
+    if access.write { "written" } else { "read" }
+}
+
+/// An act in a sentence.
+struct Doing<'a>(&'a Act);
+
+impl fmt::Display for Doing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Act::Access(access) if access.write => {
+                write!(f, "the write of {} to {}", access.hex(access.value), access.name())
+            }
+            Act::Access(access) => write!(f, "the read of {}", access.name()),
+            Act::Barrier(kind) => write!(f, "the barrier {kind}"),
+        }
+    }
+}

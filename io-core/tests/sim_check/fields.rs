@@ -1,0 +1,241 @@
+//! Width, place and access kind, by what the types say.
+
+use io_core::{Reserved, prelude::*};
+
+use super::{broken, by_offset, by_offset_in, device, shared};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Uart {
+    data: Le<u32>,
+    flags: Ro<Le<u32>>,
+    kick: Wo<Le<u32>>,
+    _reserved: Reserved<4>,
+    baud: Le<u16>,
+    mode: Le<u16>,
+    stamp: LoHi<Le<u64>>,
+}
+
+#[test]
+fn widths() {
+    let wrong = by_offset::<Uart>(|dev| {
+        dev.0.write8(0x0, 1);
+        dev.0.read16(0x4);
+        dev.0.read64(0x0);
+        dev.0.write32(0x10, 0);
+        dev.0.write16(0x14, 0);
+    });
+    assert_eq!(
+        wrong,
+        [
+            "WR dev.data 8: the register has 32 bits",
+            "RD dev.flags 16: the register has 32 bits",
+            "RD dev.data 64: the register has 32 bits",
+            "WR dev.baud 32: the register has 16 bits",
+            "WR dev.stamp.lo 16: the register has 32 bits",
+        ]
+    );
+    let right = by_offset::<Uart>(|dev| {
+        dev.write(0x0, 1);
+        dev.read(0x4);
+        dev.0.write16(0x10, 0);
+        dev.0.write16(0x12, 0);
+        dev.write(0x14, 0);
+        dev.write(0x18, 0);
+    });
+    assert_eq!(right, [""; 0]);
+}
+
+#[test]
+fn places() {
+    let wrong = by_offset::<Uart>(|dev| {
+        dev.0.read16(0x2);
+        dev.0.write8(0x13, 0);
+        dev.read(0xc);
+        dev.0.write8(0xd, 0);
+        dev.write(0x1c, 0);
+    });
+    assert_eq!(
+        wrong,
+        [
+            "RD dev.data+0x2 16: it starts at byte 2 of a register of 32 bits",
+            "WR dev.mode+0x1 8: it starts at byte 1 of a register of 16 bits",
+            "RD dev._reserved[0] 32: the bytes are reserved",
+            "WR dev._reserved[1] 8: the bytes are reserved",
+            "WR dev+0x1c 32: there is no field",
+        ]
+    );
+}
+
+#[test]
+fn access_kinds() {
+    let wrong = by_offset::<Uart>(|dev| {
+        dev.write(0x4, 0);
+        dev.read(0x8);
+        dev.read(0x4);
+        dev.write(0x4, 0);
+    });
+    assert_eq!(
+        wrong,
+        [
+            "WR dev.flags 32: it is read-only",
+            "RD dev.kick 32: it is write-only",
+            "WR dev.flags 32: it is read-only",
+        ]
+    );
+    assert_eq!(by_offset::<Uart>(|dev| dev.write(0x8, 0)), [""; 0]);
+}
+
+#[test]
+fn copies() {
+    let wrong = by_offset::<Uart>(|dev| {
+        let bytes = dev.0.try_cast::<[u8; 64]>().unwrap();
+        io_project!(bytes, [build: 0..8]).fill(0);
+        io_project!(bytes, [build: 8..12]).copy_to_slice(&mut [0; 4]);
+        io_project!(bytes, [build: 2..4]).copy_to_slice(&mut [0; 2]);
+        io_project!(bytes, [build: 0..2]).copy_to_slice(&mut [0; 2]);
+        io_project!(bytes, [build: 0..4]).try_copy_to_slice_as::<u8>(&mut [0; 4]).unwrap();
+        io_project!(bytes, [build: 12..16]).fill(1);
+        io_project!(bytes, [build: 24..32]).fill(0);
+    });
+    assert_eq!(
+        wrong,
+        [
+            "CW dev.data 8 bytes, dev.flags: it is read-only",
+            "CR dev.kick 4 bytes: it is write-only",
+            "CR dev.data+0x2 2 bytes: it starts at byte 2 of a register of 32 bits",
+            "CR dev.data 2 bytes: it ends inside the register of 32 bits",
+            "CR dev.data 4 bytes: the register has 32 bits",
+            "CW dev._reserved 4 bytes, dev._reserved[0]: the bytes are reserved",
+            "CW dev.stamp.hi 8 bytes, dev+0x1c: there is no field",
+        ]
+    );
+    let right = by_offset_in::<Uart>([0xff; 64], |dev| {
+        let bytes = dev.0.try_cast::<[u8; 64]>().unwrap();
+        io_project!(bytes, [build: 12..20]).copy_to_slice(&mut [0; 8]);
+        io_project!(bytes, [build: 0..8]).copy_to_slice(&mut [0; 8]);
+        io_project!(bytes, [build: 8..28]).fill(0);
+    });
+    assert_eq!(right, [""; 0]);
+}
+
+/// One block over the bytes of another: what is read is not what is written.
+#[io_struct(size = 0x8)]
+#[repr(C)]
+struct Shared {
+    #[io(at = 0x0, overlay)]
+    taken: Ro<Le<u32>>,
+    #[io(at = 0x0)]
+    given: Wo<Le<u32>>,
+    #[io(at = 0x4)]
+    ctrl: Le<u32>,
+}
+
+#[test]
+fn fields_that_share_their_bytes() {
+    let right = by_offset::<Shared>(|dev| {
+        dev.read(0x0);
+        dev.write(0x0, 1);
+    });
+    assert_eq!(right, [""; 0]);
+    let wrong = by_offset::<Shared>(|dev| {
+        dev.0.read8(0x0);
+        dev.0.write8(0x0, 1);
+    });
+    assert_eq!(
+        wrong,
+        ["RD dev.taken 8: the register has 32 bits", "WR dev.given 8: the register has 32 bits"]
+    );
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Chan {
+    ctrl: Le<u32>,
+    count: Ro<Le<u32>>,
+    _reserved: Reserved<8>,
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Dma {
+    chan: [Chan; 3],
+}
+
+/// What somebody took the channels to be.
+#[derive(IoStruct)]
+#[repr(C)]
+struct NarrowChan {
+    ctrl: Le<u32>,
+    count: Ro<Le<u32>>,
+}
+
+#[test]
+fn a_wrong_stride() {
+    let device = device([0; 64]);
+    let wrong = broken(|checker| {
+        let dma = checker.check_as::<Dma, _>("dma", &device);
+        let dma = dma.try_cast::<[NarrowChan; 3]>().unwrap();
+        io_write!(dma, [1].ctrl, 1);
+        io_write!(dma, [2].ctrl, 1);
+    });
+    // The third of them is the second of those: only the device can tell.
+    assert_eq!(wrong, ["WR dma.chan[0]._reserved[0] 32: the bytes are reserved"]);
+    let right = broken(|checker| {
+        let dma = checker.check_as::<Dma, _>("dma", &device);
+        let dma = dma.try_cast::<Dma>().unwrap();
+        for chan in io_project!(dma, .chan).iter() {
+            io_write!(chan, .ctrl, 1);
+            io_read!(chan, .count);
+        }
+    });
+    assert_eq!(right, [""; 0]);
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Ring {
+    slots: [Le<u32>; 4],
+    used: Ro<Le<u32>>,
+}
+
+/// Writes `n` slots from `first` on.
+fn fill(dev: super::Offsets<'_>, first: usize, n: usize, wrap: impl Fn(usize) -> usize) {
+    (first..first + n).for_each(|i| dev.write(4 * wrap(i), i as u32));
+}
+
+#[test]
+fn a_ring_that_wraps_one_too_late() {
+    let used = "WR dev.used 32: it is read-only";
+    let wrong = by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i % 5));
+    assert_eq!(wrong, [used]);
+    let wrong = by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i));
+    let outside = |at| format!("WR dev+{at:#x} 32: there is no field");
+    assert_eq!(wrong, [used.into(), outside(0x14), outside(0x18)]);
+    assert_eq!(by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i % 4)), [""; 0]);
+}
+
+#[test]
+fn elements_have_no_struct_around_them() {
+    let mut words = [0; 16];
+    let wrong = broken(|checker| {
+        let ring = shared::<[NarrowChan; 6]>(&mut words);
+        let ring = checker.elements::<Chan>("ring").watch(ring);
+        io_write!(ring, [4].ctrl, 1);
+        io_write!(ring, [3].ctrl, 1);
+    });
+    assert_eq!(wrong, ["WR ring[1]._reserved[0] 32: the bytes are reserved"]);
+}
+
+#[test]
+fn a_field_in_memory_is_no_register() {
+    let mut words = [0_u8; 4];
+    let wrong = broken(|checker| {
+        let word = checker.elements::<Le<u32>>("word");
+        let word = word.watch(SysMem::from_mut_slice(&mut words));
+        word.get(0).unwrap().write_val(1);
+        // Copies are made of bytes.
+        word.get(3).unwrap().copy_read();
+    });
+    assert_eq!(wrong, ["WR word[0] 8: the field has 32 bits"]);
+}

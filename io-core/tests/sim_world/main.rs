@@ -1,0 +1,17 @@
+//! Weakly ordered worlds: each mistake is found in every test run, and what is
+//! right is never called wrong.
+
+mod completion;
+mod descriptor;
+mod doorbell;
+mod double_fetch;
+mod explore;
+mod handover;
+mod loads;
+mod memory;
+mod pace;
+mod restless;
+mod search;
+mod settle;
+mod stores;
+mod suppression;
