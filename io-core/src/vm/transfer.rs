@@ -83,11 +83,12 @@ unsafe fn copy_overlapping<K: MemoryKind>(
     src: *const u8,
     len: usize,
 ) -> Result<(), Stop<FaultOf<K>>> {
-    let mut buffer = [MaybeUninit::<u8>::uninit(); 64];
+    const SIZE: usize = 64;
+    let mut buffer = MaybeUninit::<[u8; SIZE]>::uninit();
     let between = buffer.as_mut_ptr().cast::<u8>();
     let mut done = 0;
     while done < len {
-        let size = buffer.len().min(len - done);
+        let size = SIZE.min(len - done);
         // SAFETY: a part of the source, and a buffer of ours with room for it.
         let loaded = unsafe { K::copy(between, src.wrapping_add(done), size) };
         let count = loaded.as_ref().map_or_else(|stop| stop.done, |()| size);
