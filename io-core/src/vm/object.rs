@@ -52,23 +52,23 @@ pub trait HasVmReaderWriter {
     fn writer(&self) -> VmWriter<'_, Self::Memory>;
 }
 
-/// Leaves of `rest` the `size` bytes from `offset` on.
-#[inline]
-fn narrow<K>(rest: &mut Rest<'_, K>, offset: usize, size: usize) -> Result<(), CopyError<Fault>> {
-    if rest.check(offset, size).is_err() {
-        return Err(CopyError::OutOfRange { offset, size, limit: rest.len });
-    }
-    rest.advance(offset);
-    rest.len = size;
-    Ok(())
-}
-
-/// Leaves of `rest` what is behind `offset`, for one access of `size` bytes.
+/// Leaves of `rest` what is behind `offset`, if there are `size` bytes.
 #[inline(always)]
-fn at<K>(rest: &mut Rest<'_, K>, offset: usize, size: usize) -> Result<(), Error> {
+fn go_to<K>(rest: &mut Rest<'_, K>, offset: usize, size: usize) -> Result<(), Error> {
     rest.check(offset, size)?;
     rest.advance(offset);
     Ok(())
+}
+
+/// [`go_to`], for a copy or fill of all `size` bytes.
+#[inline]
+fn go_to_all<K>(
+    rest: &mut Rest<'_, K>,
+    offset: usize,
+    size: usize,
+) -> Result<(), CopyError<Fault>> {
+    let limit = rest.len;
+    go_to(rest, offset, size).map_err(|_| CopyError::OutOfRange { offset, size, limit })
 }
 
 impl<O: HasVmReaderWriter> VmIo for O {
@@ -80,7 +80,7 @@ impl<O: HasVmReaderWriter> VmIo for O {
         writer: &mut VmWriter<'_, Fallible<Self::Backend>>,
     ) -> Result<(), CopyError<Fault>> {
         let mut reader = self.reader().widen();
-        narrow(&mut reader.0, offset, writer.avail())?;
+        go_to_all(&mut reader.0, offset, writer.avail())?;
         reader.read_fallible(writer).map(|_| ())
     }
 
@@ -90,7 +90,7 @@ impl<O: HasVmReaderWriter> VmIo for O {
         reader: &mut VmReader<'_, Fallible<Self::Backend>>,
     ) -> Result<(), CopyError<Fault>> {
         let mut writer = self.writer().widen();
-        narrow(&mut writer.0, offset, reader.remain())?;
+        go_to_all(&mut writer.0, offset, reader.remain())?;
         writer.write_fallible(reader).map(|_| ())
     }
 }
@@ -98,7 +98,7 @@ impl<O: HasVmReaderWriter> VmIo for O {
 impl<O: HasVmReaderWriter> VmIoFill for O {
     fn fill_zeros(&self, offset: usize, len: usize) -> Result<(), CopyError<Fault>> {
         let mut writer = self.writer().widen();
-        narrow(&mut writer.0, offset, len)?;
+        go_to_all(&mut writer.0, offset, len)?;
         writer.fill_zeros(len).map(|_| ())
     }
 }
@@ -112,7 +112,7 @@ impl<O: HasVmReaderWriter> VmIoOnce for O {
         Self::Memory: WordAccess<T::Word>,
     {
         let mut reader = self.reader();
-        at(&mut reader.0, offset, size_of::<T>())
+        go_to(&mut reader.0, offset, size_of::<T>())
             .map_err(<O::Memory as MemoryKind>::Fail::misplaced)?;
         reader.read_once()
     }
@@ -123,7 +123,7 @@ impl<O: HasVmReaderWriter> VmIoOnce for O {
         Self::Memory: WordAccess<T::Word>,
     {
         let mut writer = self.writer();
-        at(&mut writer.0, offset, size_of::<T>())
+        go_to(&mut writer.0, offset, size_of::<T>())
             .map_err(<O::Memory as MemoryKind>::Fail::misplaced)?;
         writer.write_once(value)
     }

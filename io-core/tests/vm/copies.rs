@@ -1,7 +1,12 @@
 //! Rows `read`/`write`, `read_fallible`/`write_fallible`, `fill_zeros`, `to_fallible`, without faults.
 
-use io_core::vm::{Fallible, HasVmReaderWriter, VmReader, VmSpan, VmWriter};
-use io_core::{fault::RecoveryTable, sim::SimFaults};
+use core::cell::Cell;
+
+use io_core::{
+    fault::{FaultBackend, RecoveryTable},
+    sim::SimFaults,
+    vm::{CopyInto, Fallible, HasVmReaderWriter, MemoryKind, VmReader, VmSpan, VmWriter},
+};
 
 fn numbers(len: usize) -> Vec<u8> {
     (1..=len).map(|i| i as u8).collect()
@@ -34,8 +39,8 @@ fn as_many_as_are_left_on_both_sides() {
 fn every_pair_ends_with_the_shorter() {
     fn pair<S, D>(from: fn(&[u8]) -> VmReader<'_, S>, to: fn(&mut [u8]) -> VmWriter<'_, D>)
     where
-        S: io_core::vm::CopyInto<D>,
-        D: io_core::vm::MemoryKind,
+        S: CopyInto<D>,
+        D: MemoryKind,
     {
         for (source, room) in [(0, 0), (0, 5), (5, 0), (3, 5), (5, 3), (300, 200)] {
             let (bytes, least) = (numbers(source), source.min(room));
@@ -109,6 +114,51 @@ fn a_copy_onto_itself() {
         assert_eq!(bytes[to + len..], before[to + len..], "{from} to {to}");
         if to <= from || to >= from + len {
             assert_eq!(bytes[to..to + len], before[from..from + len], "{from} to {to}");
+        }
+    }
+}
+
+std::thread_local! {
+    static COPIES: Cell<usize> = const { Cell::new(0) };
+    static OVERLAPS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts the copies that overlap, of which there may be none.
+enum Watched {}
+
+// SAFETY: `RecoveryTable`'s.
+unsafe impl FaultBackend for Watched {
+    unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
+        COPIES.set(COPIES.get() + 1);
+        if dst.addr().abs_diff(src.addr()) < len {
+            OVERLAPS.set(OVERLAPS.get() + 1);
+        }
+        // SAFETY: the contract is this function's own.
+        unsafe { RecoveryTable::copy(dst, src, len) }
+    }
+
+    unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
+        // SAFETY: the contract is this function's own.
+        unsafe { RecoveryTable::fill(dst, byte, len) }
+    }
+}
+
+/// What a backend is asked for does not overlap, whatever the cursors do; and what does not overlap
+/// it copies in one piece.
+#[test]
+fn a_backend_never_copies_onto_itself() {
+    let mut bytes = numbers(300);
+    let memory = VmSpan::from_slice(&mut bytes);
+    for distance in 0..=150 {
+        for (from, to) in [(0, distance), (distance, 0)] {
+            let mut reader = memory.reader().to_fallible_with::<Watched>();
+            let mut writer = memory.writer().to_fallible_with::<Watched>();
+            reader.skip(from).limit(100);
+            writer.skip(to).limit(100);
+            COPIES.set(0);
+            assert_eq!(reader.read_fallible(&mut writer), Ok(100));
+            assert_eq!(OVERLAPS.get(), 0, "{from} to {to}");
+            assert_eq!(COPIES.get() == 1, distance >= 100, "{from} to {to}");
         }
     }
 }
