@@ -31,6 +31,19 @@ use crate::{
 /// let mut user = VmWriter::from(&mut buffer[..]).to_fallible();
 /// assert_eq!(reply(&mut VmReader::from(&b"yes"[..]), &mut user), Ok(3));
 /// ```
+///
+/// Between memory that is there [`read`](VmReader::read) copies:
+///
+/// ```compile_fail,E0277
+/// # use io_core::vm::{VmReader, VmWriter};
+/// let mut buffer = [0; 8];
+/// let _ = VmReader::from(&b"yes"[..]).read_fallible(&mut VmWriter::from(&mut buffer[..]));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "no copy from memory of the kind `{Self}` into that of the kind `{D}` may fault",
+    note = "between memory that is there `read` and `write` copy",
+    note = "where both sides may fault they have the same backend: see `to_fallible_with`"
+)]
 pub trait CopyInto<D: MemoryKind>: MemoryKind {
     /// The kind that copies: that which may fault.
     type Through: MemoryKind<Fail = Fails<Fault>>;
