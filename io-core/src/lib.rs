@@ -40,7 +40,6 @@ pub use io_macros::{IoStruct, IoValue, io_struct};
 pub use layout::{BodyReadable, BodyWritable, Handover, IoStruct, IoTail, Leaf, Path};
 pub use project::*;
 pub use value::*;
-#[cfg(feature = "alloc")]
 pub use vm::*;
 
 /// What generated code names.

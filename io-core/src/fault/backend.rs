@@ -25,8 +25,8 @@ pub unsafe trait FaultBackend: 'static {
     /// # Safety
     ///
     /// * For each byte of the two places a load or store is allowed, or faults.
-    /// * What of them does not fault is not accessed by reference meanwhile, nor by Rust's own
-    ///   atomics of another width than a byte.
+    /// * What of them does not fault is accessed meanwhile neither by Rust's own atomics of another
+    ///   width than a byte, nor by reference: nobody stores to it, or loads from `dst`.
     /// * The two do not overlap.
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize;
 

@@ -46,6 +46,13 @@ pub enum Error {
     },
     /// An allocation of no bytes has no device address.
     Empty,
+    /// Two cursors that must be at the same place are not.
+    Apart {
+        /// The address of what the reader reads next.
+        reader: usize,
+        /// The address of what the writer writes next.
+        writer: usize,
+    },
 }
 
 impl fmt::Display for Error {
@@ -67,6 +74,9 @@ impl fmt::Display for Error {
                 write!(f, "no memory for {size} bytes aligned to {align}")
             }
             Error::Empty => f.write_str("a DMA allocation of 0 bytes has no device address"),
+            Error::Apart { reader, writer } => {
+                write!(f, "the reader is at {reader:#x}, the writer at {writer:#x}")
+            }
         }
     }
 }

@@ -26,6 +26,10 @@ fn errors() {
         (Error::Gone, "the device is gone: reads give all ones"),
         (Error::NoMemory { size: 4096, align: 64 }, "no memory for 4096 bytes aligned to 64"),
         (Error::Empty, "a DMA allocation of 0 bytes has no device address"),
+        (
+            Error::Apart { reader: 0x1004, writer: 0x1000 },
+            "the reader is at 0x1004, the writer at 0x1000",
+        ),
     ] {
         assert_eq!(error.to_string(), text);
         assert!(error.source().is_none());

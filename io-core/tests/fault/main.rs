@@ -13,6 +13,7 @@
 // QEMU's user emulation starts no further program of the guest's.
 #[cfg(not(emulated))]
 mod children;
+mod cursors;
 mod every_byte;
 #[cfg(not(emulated))]
 mod handlers;
