@@ -1,18 +1,14 @@
 //! Copies between device memory and private memory: which width.
 
-use crate::{
-    arch,
-    io::{CopyError, check_width, widest},
-    value::Width,
-};
+use crate::{arch, io::CopyError, value::Width};
 
 /// Runs `$body` with `$word` as the word type of the width asked for, or of the
 /// widest that fits.
 macro_rules! with_word {
     ($width:expr, $address:expr, $size:expr, |$word:ident| $body:expr) => {{
         let (address, size) = ($address, $size);
-        let width = $width.unwrap_or(widest(address, size));
-        check_width(width, address, size)?;
+        let width = $width.unwrap_or($crate::io::widest(address, size));
+        $crate::io::check_width(width, address, size)?;
         match width {
             Width::W8 => {
                 type $word = u8;
@@ -37,6 +33,7 @@ macro_rules! with_word {
         Ok(())
     }};
 }
+pub(super) use with_word;
 
 /// Copies `size` bytes of the device out, relaxed.
 ///

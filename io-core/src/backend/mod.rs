@@ -2,6 +2,7 @@
 
 mod coherent;
 mod device_copy;
+mod faultable;
 #[cfg(feature = "std")]
 mod mapped;
 mod mmio;
@@ -10,6 +11,7 @@ mod sysmem;
 mod write_combining;
 
 pub use coherent::{CoherentBackend, CoherentView};
+pub use faultable::{FaultMem, FaultMemBackend};
 #[cfg(feature = "std")]
 pub use mapped::MappedFile;
 pub use mmio::{Mmio, MmioBackend, MmioRaw, RelaxedMmio, RelaxedMmioBackend};

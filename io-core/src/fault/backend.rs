@@ -88,6 +88,24 @@ pub unsafe trait FaultAtomic<W>: FaultBackend {
     unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault>;
 }
 
+/// The widest single access of this target.
+#[cfg(target_pointer_width = "64")]
+type Widest = u64;
+#[cfg(not(target_pointer_width = "64"))]
+type Widest = u32;
+
+/// Single accesses of every width that this target has: 8, 16 and 32 bits, and 64 where pointers
+/// are so wide. Every backend that has them has this.
+pub trait FaultWords:
+    FaultAtomic<u8> + FaultAtomic<u16> + FaultAtomic<u32> + FaultAtomic<Widest>
+{
+}
+
+impl<B> FaultWords for B where
+    B: FaultAtomic<u8> + FaultAtomic<u16> + FaultAtomic<u32> + FaultAtomic<Widest>
+{
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the memory cannot be accessed")

@@ -39,7 +39,7 @@ mod recovery;
 mod signal;
 
 pub use crate::arch::fault::Fault;
-pub use backend::{FaultAtomic, FaultBackend};
+pub use backend::{FaultAtomic, FaultBackend, FaultWords};
 pub use recovery::{RecoveryTable, lookup};
 #[cfg(all(feature = "std", target_os = "linux"))]
 pub use signal::{install, is_installed};

@@ -20,6 +20,9 @@ pub fn lookup(pc: usize) -> Option<usize> {
 /// A fault is survived if its handler asks [`lookup`]: that is the one condition beside those of
 /// [`FaultBackend`], and its users promise it. Without such a handler, and where
 /// [`RECOVERS`](Self::RECOVERS) is false, a fault is what it is for any other access.
+///
+/// Where `RECOVERS` is true, accesses are instructions of the processor: such of different widths
+/// may race with one another and with copies, as they may with a device.
 #[derive(Debug)]
 pub enum RecoveryTable {}
 

@@ -188,6 +188,18 @@ macro_rules! cursor {
             }
         }
 
+        impl<'a, T, B> From<$crate::backend::FaultMem<'a, T, B>>
+            for $Cursor<'a, $crate::vm::Fallible<B>>
+        where
+            T: ?Sized + $crate::io::Untyped,
+            B: $crate::fault::FaultBackend,
+        {
+            #[inline(always)]
+            fn from(view: $crate::backend::FaultMem<'a, T, B>) -> Self {
+                $crate::vm::VmSpan::from(view).into()
+            }
+        }
+
         impl<'a, K: $crate::vm::MemoryKind> From<$crate::vm::VmSpan<'a, K>> for $Cursor<'a, K> {
             #[inline(always)]
             fn from(span: $crate::vm::VmSpan<'a, K>) -> Self {

@@ -11,11 +11,15 @@ use super::{
     reader::VmReader,
     writer::VmWriter,
 };
-use crate::{backend::SysMem, fault::FaultBackend, io::Untyped};
+use crate::{
+    backend::{FaultMem, SysMem},
+    fault::FaultBackend,
+    io::Untyped,
+};
 
 /// Memory of the kind `K` that cursors read and write, also by offset ([`VmIo`](super::VmIo)).
 ///
-/// The second door to what a [`SysMem`] view is of.
+/// The second door to what a [`SysMem`] or [`FaultMem`] view is of.
 ///
 /// ```
 /// use io_core::{SysMem, prelude::*, vm::{VmIo, VmIoOnce, VmSpan}};
@@ -59,6 +63,46 @@ impl<'a, T: ?Sized + Untyped> From<SysMem<'a, T>> for VmSpan<'a, Infallible> {
     fn from(view: SysMem<'a, T>) -> Self {
         // INVARIANT: the view's; what is untyped may be any bytes.
         Self(Rest::new(view.as_ptr().cast(), T::size(view.as_ptr())))
+    }
+}
+
+impl<'a, T: ?Sized + Untyped, B: FaultBackend> From<FaultMem<'a, T, B>>
+    for VmSpan<'a, Fallible<B>>
+{
+    #[inline(always)]
+    fn from(view: FaultMem<'a, T, B>) -> Self {
+        // INVARIANT: the view's; what is untyped may be any bytes.
+        Self(Rest::new(view.as_ptr().cast(), T::size(view.as_ptr())))
+    }
+}
+
+/// A span's bytes by a view, which can be cast to a typed one.
+///
+/// ```
+/// use io_core::{FaultMem, prelude::*, vm::{Fallible, VmIo, VmSpan}};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Header { kind: Le<u32>, len: Le<u32> }
+///
+/// fn len(memory: VmSpan<'_, Fallible>) -> Result<u32, Box<dyn core::error::Error>> {
+///     let header = FaultMem::from(memory).try_cast::<Header>()?;
+///     Ok(io_read!(header, .len)?)
+/// }
+///
+/// let mut words = [0_u64; 2];
+/// // SAFETY: sixteen bytes which are there, and are accessed through the span alone.
+/// let memory = unsafe { VmSpan::<Fallible>::fallible_with((&raw mut words).cast(), 16) };
+/// memory.write_val(4, &[12_u8, 0, 0, 0])?;
+/// assert_eq!(len(memory)?, 12);
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+impl<'a, B: FaultBackend> From<VmSpan<'a, Fallible<B>>> for FaultMem<'a, [u8], B> {
+    #[inline(always)]
+    fn from(span: VmSpan<'a, Fallible<B>>) -> Self {
+        let bytes = core::ptr::slice_from_raw_parts_mut(span.0.ptr, span.0.len);
+        // SAFETY: the span's invariants; bytes need no alignment.
+        unsafe { FaultMem::new(bytes) }
     }
 }
 

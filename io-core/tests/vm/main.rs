@@ -13,3 +13,4 @@ mod objects;
 mod once;
 mod places;
 mod values;
+mod views;
