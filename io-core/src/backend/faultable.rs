@@ -14,8 +14,8 @@ use crate::{
 /// Memory that may fault, accessed through `B`: every access gives a `Result`.
 ///
 /// As [`SysMem`](crate::SysMem) otherwise: single accesses are one relaxed load or store of their
-/// width, copies are byte-wise atomic, order is explicit. A [`VmSpan`](crate::vm::VmSpan) is the same
-/// memory for cursors.
+/// width, copies are byte-wise atomic, order is explicit. A [`Mapping`](crate::vm::Mapping) has such
+/// views without `unsafe`; a [`VmSpan`](crate::vm::VmSpan) is the same memory for cursors.
 ///
 /// ```
 /// use io_core::{CopyError, FaultMem, fault::Fault, prelude::*, sim::{FaultyBytes, SimFaults}};

@@ -31,7 +31,11 @@
 mod access;
 mod atomic;
 mod cursor;
+#[cfg(feature = "std")]
+mod file;
 mod io;
+#[cfg(all(feature = "std", target_os = "linux"))]
+mod mapping;
 mod memory;
 mod object;
 #[cfg(feature = "alloc")]
@@ -43,7 +47,11 @@ mod transfer;
 mod writer;
 
 pub use access::WordAccess;
+#[cfg(feature = "std")]
+pub use file::VmFile;
 pub use io::{VmIo, VmIoFill, VmIoOnce};
+#[cfg(all(feature = "std", target_os = "linux"))]
+pub use mapping::Mapping;
 pub use memory::{Counted, Fallible, Infallible, MemoryKind, Placed};
 pub use object::HasVmReaderWriter;
 #[cfg(feature = "alloc")]

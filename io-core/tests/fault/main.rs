@@ -18,6 +18,7 @@ mod every_byte;
 #[cfg(not(emulated))]
 mod handlers;
 mod long;
+mod mappings;
 mod memory;
 mod places;
 mod threads;

@@ -1,0 +1,257 @@
+//! Mappings: real pages by both doors, files that are truncated, and what is left at the end.
+
+use core::sync::atomic::{AtomicBool, Ordering};
+use std::{
+    fs::{self, File},
+    io::ErrorKind,
+    os::unix::fs::FileExt,
+    thread,
+};
+
+use io_core::{
+    AccessError, CopyError, Error,
+    fault::Fault,
+    prelude::*,
+    vm::{HasVmReaderWriter, Mapping, VmFile, VmIo, VmIoFill, VmIoOnce},
+};
+use rustix::{
+    fs::{MemfdFlags, memfd_create},
+    io::Errno,
+    param::page_size,
+};
+
+use crate::memory::{UNTOUCHED, pattern};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Header {
+    kind: Le<u32>,
+    len: Le<u32>,
+}
+
+/// A file without a name, of so many pages.
+fn file(name: &str, pages: usize) -> File {
+    let file = File::from(memfd_create(name, MemfdFlags::CLOEXEC).unwrap());
+    cut(&file, pages * page_size());
+    file
+}
+
+/// Makes a file so long.
+fn cut(file: &File, len: usize) {
+    file.set_len(len as u64).unwrap();
+}
+
+fn after(done: usize) -> CopyError<Fault> {
+    CopyError::Io { error: Fault, done }
+}
+
+#[test]
+fn two_doors_of_anonymous_memory() {
+    let memory = Mapping::anonymous(page_size() + 1).unwrap();
+    assert_eq!((memory.size(), memory.region().size()), (2 * page_size(), 2 * page_size()));
+    let header = memory.region().subregion(page_size()..2 * page_size()).unwrap();
+    let header = header.try_cast::<Header>().unwrap();
+    assert_eq!(
+        memory.view::<[Header; 2]>().unwrap().as_ptr().addr() + page_size(),
+        header.as_ptr().addr()
+    );
+    assert_eq!(io_read!(header, .len), Ok(0));
+    memory.write_once(page_size() + 4, &12_u32.to_le()).unwrap();
+    io_write!(header, .kind, u32::MAX).unwrap();
+    assert_eq!(io_read!(header, .len), Ok(12));
+    let mut reader = memory.reader();
+    assert_eq!(reader.skip(page_size()).read_val(), Ok([0xff_u8, 0xff, 0xff, 0xff, 12]));
+    assert_eq!(memory.writer().fill_zeros(usize::MAX), Ok(2 * page_size()));
+    assert_eq!(io_read!(header, .kind), Ok(0));
+}
+
+/// Whatever is cut off is a fault by every door, what is left is not, and it comes back.
+#[test]
+fn a_shared_file_that_is_truncated() {
+    let file = file("shared", 3);
+    let memory = Mapping::shared(&file, page_size() as u64, 2 * page_size()).unwrap();
+    let bytes = pattern(2 * page_size());
+    memory.write_bytes(0, &bytes).unwrap();
+    let mut there = vec![0; 2 * page_size()];
+    file.read_exact_at(&mut there, page_size() as u64).unwrap();
+    assert_eq!(there, bytes, "what is stored is in the file");
+    file.write_all_at(&[0xcc], page_size() as u64).unwrap();
+    assert_eq!(memory.read_val(0), Ok(0xcc_u8), "what others write is loaded");
+
+    let view = memory.region();
+    let second = view.subregion(page_size()..2 * page_size()).unwrap();
+    let header = second.try_cast::<Header>().unwrap();
+    cut(&file, 2 * page_size());
+    assert_eq!(io_read!(header, .kind), Err(Fault));
+    assert_eq!(io_write!(header, .len, 1), Err(Fault));
+    assert_eq!(memory.read_once::<u64>(page_size()), Err(AccessError::Io(Fault)));
+    let mut to = vec![UNTOUCHED; 100];
+    for first in 0..100 {
+        let at = page_size() - first;
+        assert_eq!(memory.read_bytes(at, &mut to), Err(after(first)));
+        assert_eq!(to[..first], bytes[at..page_size()]);
+        assert_eq!(to[first..], [UNTOUCHED; 100][first..]);
+        assert_eq!(view.try_read_bytes(at, &mut to), Err(after(first)));
+        assert_eq!(memory.write_bytes(at, &bytes[at..at + 100]), Err(after(first)));
+        assert_eq!(memory.fill_zeros(at, 0), Ok(()));
+        to.fill(UNTOUCHED);
+    }
+    // The rest of a page whose start is there: zeros, and no fault.
+    cut(&file, 2 * page_size() + 4);
+    assert_eq!(io_read!(header, .len), Ok(0));
+    assert_eq!(second.try_read32(page_size() - 4), Ok(0));
+    cut(&file, 0);
+    assert_eq!(memory.read_val::<u8>(0), Err(after(0)));
+    cut(&file, 3 * page_size());
+    assert_eq!(memory.read_bytes(0, &mut there), Ok(()));
+    assert_eq!(there, vec![0; 2 * page_size()]);
+}
+
+/// The file is truncated in the middle of copies, again and again.
+#[test]
+fn a_file_that_others_truncate_meanwhile() {
+    let file = file("restless", 2);
+    let memory = Mapping::shared(&file, 0, 2 * page_size()).unwrap();
+    let bytes = pattern(page_size());
+    memory.write_bytes(0, &bytes).unwrap();
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for _ in 0..2000 {
+                cut(&file, page_size());
+                cut(&file, 2 * page_size());
+                file.write_all_at(&bytes, page_size() as u64).unwrap();
+            }
+            is_over.store(true, Ordering::Relaxed);
+        });
+        let mut to = vec![0; 2 * page_size()];
+        while !is_over.load(Ordering::Relaxed) {
+            let done =
+                memory.read_bytes(0, &mut to).map_or_else(|error| error.done(), |()| to.len());
+            assert!(done >= page_size(), "{done} bytes, of which {} stay", page_size());
+            assert_eq!(to[..page_size()], bytes);
+            for (i, byte) in to[page_size()..done].iter().enumerate() {
+                assert!(*byte == 0 || *byte == bytes[i], "{byte} at {i}");
+            }
+        }
+    });
+    assert_eq!(memory.read_bytes(page_size(), &mut vec![0; page_size()]), Ok(()));
+}
+
+#[test]
+fn stores_to_a_file_of_which_there_is_only_reading() {
+    let file = file("read-only", 1);
+    let memory = Mapping::read_only(&file, 0, page_size()).unwrap();
+    file.write_all_at(&[1, 2, 3], 0).unwrap();
+    assert_eq!(memory.read_val(0), Ok([1_u8, 2, 3]));
+    assert_eq!(memory.write_val(0, &0_u8), Err(after(0)));
+    assert_eq!(memory.region().try_write8(0, 0), Err(AccessError::Io(Fault)));
+    assert_eq!(memory.writer().fill_zeros(5), Err(after(0)));
+    assert_eq!(memory.read_val(0), Ok([1_u8, 2, 3]));
+}
+
+#[test]
+fn a_private_mapping_keeps_what_it_is_told() {
+    let file = file("private", 1);
+    file.write_all_at(&[1, 2, 3], 0).unwrap();
+    let memory = Mapping::private(&file, 0, page_size()).unwrap();
+    assert_eq!(memory.read_val(0), Ok([1_u8, 2, 3]));
+    memory.write_val(1, &9_u8).unwrap();
+    let mut there = [0; 3];
+    file.read_exact_at(&mut there, 0).unwrap();
+    assert_eq!((there, memory.read_val(0)), ([1, 2, 3], Ok([1_u8, 9, 3])));
+    cut(&file, 0);
+    assert_eq!(memory.read_val::<u8>(1), Err(after(0)), "the end is the file's all the same");
+}
+
+#[test]
+fn what_cannot_be_mapped() {
+    let inner = |error: &std::io::Error| error.get_ref()?.downcast_ref::<Error>().copied();
+    let file = file("refused", 1);
+    let error = Mapping::anonymous(0).unwrap_err();
+    assert_eq!((error.kind(), inner(&error)), (ErrorKind::InvalidInput, Some(Error::Empty)));
+    let error = Mapping::shared(&file, 0, usize::MAX).unwrap_err();
+    let size = Error::NoMemory { size: usize::MAX, align: page_size() };
+    assert_eq!((error.kind(), inner(&error)), (ErrorKind::InvalidInput, Some(size)));
+    let error = Mapping::shared(&file, 1, 1).unwrap_err();
+    assert_eq!(Errno::from_io_error(&error), Some(Errno::INVAL), "no multiple of the page size");
+    let error = Mapping::shared(File::open("/dev/zero").unwrap(), 0, 1).unwrap_err();
+    assert_eq!(error.to_string(), "not a regular file");
+    let only_read = File::open(std::env::current_exe().unwrap()).unwrap();
+    let error = Mapping::shared(&only_read, 0, 1).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+    assert!(Mapping::anonymous(1).unwrap().view::<[u8; 1 << 20]>().is_err());
+    let program = Mapping::read_only(&only_read, 0, 1).unwrap();
+    assert_eq!(program.read_val(0), Ok(*b"\x7fELF"));
+}
+
+/// The drop takes the mapping away: the system does not list it any more.
+#[test]
+fn a_mapping_ends_with_its_owner() {
+    let file = file("ends-with-its-owner", 1);
+    let listed = || {
+        let maps = fs::read_to_string("/proc/self/maps").unwrap();
+        maps.lines().filter(|line| line.contains("memfd:ends-with-its-owner")).count()
+    };
+    assert_eq!(listed(), 0);
+    let one = Mapping::shared(&file, 0, 1).unwrap();
+    let two = Mapping::private(&file, 0, page_size()).unwrap();
+    assert_eq!(listed(), 2);
+    let text = format!("{one:?}");
+    assert!(text.starts_with("Mapping(0x") && text.ends_with(" bytes)"), "{text}");
+    drop(one);
+    assert_eq!(listed(), 1);
+    drop(two);
+    assert_eq!(listed(), 0);
+}
+
+/// A file by system calls: the same trait, faults to the byte, cursors that know how far they came.
+#[test]
+fn a_file_without_a_mapping() {
+    let file = file("by-calls", 0);
+    let bytes = pattern(3 * 4096 + 5);
+    let calls = VmFile::new(&file);
+    calls.write_bytes(3, &bytes).unwrap();
+    let mut to = vec![UNTOUCHED; bytes.len() + 1];
+    assert_eq!(calls.read_bytes(3, &mut to), Err(after(bytes.len())));
+    assert_eq!((&to[..bytes.len()], to[bytes.len()]), (&bytes[..], UNTOUCHED));
+    assert_eq!(calls.read_bytes(0, &mut to[..3]), Ok(()));
+    assert_eq!(to[..3], [0; 3]);
+    assert_eq!(calls.read_val::<u8>(usize::MAX), Err(after(0)));
+    cut(&file, 3 + 4096 + 7);
+    assert_eq!(calls.read_bytes(3, &mut to), Err(after(4096 + 7)));
+
+    // The other side may fault as well: what has arrived is counted.
+    let other = self::file("other", 2);
+    let memory = Mapping::shared(&other, 0, 2 * page_size()).unwrap();
+    cut(&other, page_size());
+    let mut writer = memory.writer();
+    writer.skip(page_size() - 9);
+    assert_eq!(calls.read(3, writer.limit(100)), Err(after(9)));
+    assert_eq!(writer.avail(), 91);
+    assert_eq!(memory.read_val::<[u8; 9]>(page_size() - 9), Ok(bytes[..9].try_into().unwrap()));
+    let mut reader = memory.reader();
+    reader.skip(page_size() - 9);
+    assert_eq!(calls.write(20, reader.limit(100)), Err(after(9)));
+    assert_eq!(reader.remain(), 91);
+    assert_eq!(calls.read_val::<[u8; 9]>(20), Ok(bytes[..9].try_into().unwrap()));
+    let unwritable = VmFile::new(File::open("/proc/self/maps").unwrap());
+    assert_eq!(unwritable.write_val(0, &1_u8), Err(after(0)));
+}
+
+/// Threads share a mapping; each has its own cursors and views.
+#[test]
+fn threads_share_a_mapping() {
+    let memory = &Mapping::anonymous(page_size()).unwrap();
+    thread::scope(|scope| {
+        for thread in 0..4_usize {
+            scope.spawn(move || {
+                for round in 0..1000_u32 {
+                    memory.write_once(8 * thread, &round).unwrap();
+                    assert_eq!(memory.region().try_read32(8 * thread), Ok(round));
+                }
+            });
+        }
+    });
+    assert_eq!(memory.read_once::<u32>(24), Ok(999));
+}
