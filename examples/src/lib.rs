@@ -12,6 +12,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod edu;
+pub mod records;
 
 /// The listings of the book's chapter on testing are compiled and run.
 #[cfg(all(doctest, feature = "sim"))]

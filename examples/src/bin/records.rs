@@ -1,0 +1,35 @@
+//! Reads records of a file that another process truncates and rewrites meanwhile.
+
+#[cfg(target_os = "linux")]
+fn main() -> std::process::ExitCode {
+    match start() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("records: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn start() -> Result<(), Box<dyn core::error::Error>> {
+    use io_examples::records::{Task, host};
+
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    match Task::parse(&arguments) {
+        // The other process.
+        Some(task) => task.perform()?,
+        None if arguments.is_empty() => print!("{}", host::run(&std::env::current_exe()?)?),
+        None => {
+            return Err(
+                format!("unknown arguments: {}; there are none", arguments.join(" ")).into()
+            );
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    eprintln!("records: faults are recovered from on Linux only");
+}
