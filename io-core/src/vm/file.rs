@@ -86,14 +86,11 @@ impl<F: AsFd> VmIo for VmFile<F> {
     fn write(&self, offset: usize, reader: &mut VmReader<'_>) -> Result<(), CopyError<Fault>> {
         let mut chunk = [0; CHUNK];
         parts(offset, reader.remain(), |at| {
-            // The cursor itself moves by what has reached the file. A fault behind the first byte is
-            // met again.
+            // The cursor itself moves by what has reached the file. What is before a fault is written
+            // first; then the fault is met again, and there is nothing to write.
             let mut to = VmWriter::from(&mut chunk[..]);
-            let loaded = match reader.clone().read_fallible(&mut to) {
-                Ok(loaded) => loaded,
-                Err(error) if error.done() == 0 => return Err(error),
-                Err(error) => error.done(),
-            };
+            let loaded = reader.clone().read_fallible(&mut to);
+            let loaded = loaded.unwrap_or_else(|error| error.done());
             let stored = count(|| pwrite(&self.0, &chunk[..loaded], at))?;
             reader.skip(stored);
             Ok(stored)

@@ -10,7 +10,7 @@ use std::{
 
 use io_core::{
     AccessError, CopyError, Error,
-    fault::Fault,
+    fault::{self, Fault},
     prelude::*,
     vm::{HasVmReaderWriter, Mapping, VmFile, VmIo, VmIoFill, VmIoOnce},
 };
@@ -162,6 +162,26 @@ fn a_private_mapping_keeps_what_it_is_told() {
     assert_eq!((there, memory.read_val(0)), ([1, 2, 3], Ok([1_u8, 9, 3])));
     cut(&file, 0);
     assert_eq!(memory.read_val::<u8>(1), Err(after(0)), "the end is the file's all the same");
+}
+
+/// Nobody has to install the handler before. In a process where no other test has.
+#[cfg(not(emulated))]
+#[test]
+fn a_mapping_installs_the_handler() {
+    let name = "mappings::a_mapping_installs_the_handler";
+    let output = crate::children::in_child(name, || {
+        assert!(!fault::is_installed());
+        let file = file("first", 0);
+        let memory = Mapping::shared(&file, 0, page_size()).unwrap();
+        assert!(fault::is_installed());
+        assert_eq!(
+            memory.view::<Header>().map(|header| io_read!(header, .len)).unwrap(),
+            Err(Fault)
+        );
+    });
+    if let Some(output) = output {
+        assert!(output.status.success(), "{output:?}");
+    }
 }
 
 #[test]
