@@ -40,6 +40,11 @@ use crate::{
 ///
 /// Neither `Send` nor `Sync`, as cursors: which memory an address is may depend on where one runs.
 ///
+/// ```compile_fail,E0277
+/// fn is_send<T: Send>() {}
+/// is_send::<io_core::FaultMem<'_, u32>>();
+/// ```
+///
 /// # Invariants
 ///
 /// While `'a` lasts, the pointer is aligned, its place does not wrap round at the end of the address

@@ -142,6 +142,9 @@ fn a_file_that_others_truncate_meanwhile() {
 fn stores_to_a_file_of_which_there_is_only_reading() {
     let file = file("read-only", 1);
     let memory = Mapping::read_only(&file, 0, page_size()).unwrap();
+    let maps = fs::read_to_string("/proc/self/maps").unwrap();
+    let line = maps.lines().find(|line| line.contains("memfd:read-only")).unwrap();
+    assert!(line.contains(" r--s "), "{line}");
     file.write_all_at(&[1, 2, 3], 0).unwrap();
     assert_eq!(memory.read_val(0), Ok([1_u8, 2, 3]));
     assert_eq!(memory.write_val(0, &0_u8), Err(after(0)));
