@@ -46,12 +46,17 @@ impl<D> Wired<D> {
         self.device.into_inner()
     }
 
-    /// The register's number as the same bytes on a little-endian bus, and back.
     fn little(&self, number: u64, width: Width) -> u64 {
-        match self.endian {
-            Endian::Big => number.swap_bytes() >> (64 - width.bits()),
-            _ => number & width.all_ones(),
-        }
+        little(self.endian, number, width)
+    }
+}
+
+/// A register's number on a bus of this byte order as the same bytes on a
+/// little-endian one, and back.
+pub(super) fn little(endian: Endian, number: u64, width: Width) -> u64 {
+    match endian {
+        Endian::Big => number.swap_bytes() >> (64 - width.bits()),
+        _ => number & width.all_ones(),
     }
 }
 

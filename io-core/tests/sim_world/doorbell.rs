@@ -1,6 +1,10 @@
 //! A doorbell behind an index: ordered, or relaxed with a barrier for registers.
 
-use io_core::{prelude::*, sim::World};
+use io_core::{
+    Width,
+    prelude::*,
+    sim::{Device, World},
+};
 
 use super::{
     descriptor::{Model, Nic, Ring, offer},
@@ -73,4 +77,35 @@ fn a_barrier_before_the_index_is_too_early() {
         assert_eq!(nic.with(|model| model.fetched.len()), 1, "{WHAT}");
     };
     some_run_fails(test, WHAT, CAUSE);
+}
+
+/// The numbers that a device gets do not depend on its bus, if the driver's types say which it is.
+#[test]
+fn registers_on_a_big_endian_bus() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Regs {
+        bell: Be<u32>,
+    }
+
+    /// Keeps what was written.
+    struct Bell(u64);
+
+    impl Device for Bell {
+        fn read(&mut self, _: usize, _: Width) -> u64 {
+            self.0
+        }
+
+        fn write(&mut self, _: usize, _: Width, value: u64) {
+            self.0 = value;
+        }
+    }
+
+    let world = World::seeded(0);
+    let bell = world.device::<Regs, _>(|_| Bell(0)).on_big_endian_bus();
+    io_write!(&bell, .bell, 0x1234);
+    assert_eq!(bell.with(|bell| bell.0), 0x1234);
+    assert_eq!(io_read!(&bell, .bell), 0x1234);
+    assert_eq!(io_read!(bell.relaxed(), .bell), 0x1234);
+    assert!(world.to_string().contains("Regs.bell: 0x1234"), "{world}");
 }

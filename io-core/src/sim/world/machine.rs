@@ -14,8 +14,11 @@ use super::{
 use crate::{
     barrier::Barrier,
     io::Order,
-    sim::{Device, view::Bus},
-    value::Width,
+    sim::{
+        Device,
+        view::{Bus, little},
+    },
+    value::{Endian, Width},
 };
 
 /// How many steps a world takes to settle at most.
@@ -155,6 +158,8 @@ pub(super) struct RegisterBus {
     pub(super) name: Name,
     pub(super) model: Arc<dyn Model>,
     pub(super) relaxed: bool,
+    /// The byte order of the registers on the bus.
+    pub(super) endian: Endian,
 }
 
 impl RegisterBus {
@@ -167,7 +172,7 @@ impl Bus for RegisterBus {
     fn read(&self, offset: usize, width: Width) -> u64 {
         let machine = &self.memory.0;
         machine.reach(Point::Register { device: self.device, offset });
-        let value = self.model.read(offset, width);
+        let value = little(self.endian, self.model.read(offset, width), width);
         let mut state = machine.state.lock();
         state.after_register_read(self.relaxed);
         let (spot, bytes) = (self.spot(offset, width), value.to_le_bytes());
@@ -183,7 +188,7 @@ impl Bus for RegisterBus {
         let (spot, bytes) = (self.spot(offset, width), value.to_le_bytes());
         state.log.push(Event::RegisterWrite { spot, bytes, relaxed: self.relaxed });
         drop(state);
-        self.model.write(offset, width, value);
+        self.model.write(offset, width, little(self.endian, value, width));
     }
 
     fn barrier(&self, kind: Barrier) {

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     io::{IoBase, KnownSize},
     sim::{Device, SimBackend, SimView},
+    value::Endian,
 };
 
 /// The registers `T` of a device model `D` in a [`World`](super::World);
@@ -40,8 +41,21 @@ impl<T: KnownSize, D: Device + Send + 'static> WorldDevice<T, D> {
             name,
             model: model.clone(),
             relaxed,
+            endian: Endian::Little,
         };
         Self { ordered: bus(false), relaxed: bus(true), model, registers: PhantomData }
+    }
+
+    /// The same device on a bus where the most significant byte of a register
+    /// comes first, as [`Simulated::on_big_endian_bus`](super::super::Simulated::on_big_endian_bus).
+    /// Memory is bytes on any bus.
+    #[inline]
+    #[must_use]
+    pub fn on_big_endian_bus(mut self) -> Self {
+        self.ordered.endian = Endian::Big;
+        self.relaxed.endian = Endian::Big;
+        self.model.lock().on_big_endian_bus();
+        self
     }
 
     /// The same registers, whose accesses are ordered among each other only, as
