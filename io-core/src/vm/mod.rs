@@ -26,6 +26,10 @@
 //!
 //! [`VmIo`] and its kin are the same by offset, for objects.
 //!
+//! Typed views are the other door to the same memory: [`SysMem`](crate::SysMem), or
+//! [`FaultMem`](crate::FaultMem) where it may fault; a [`VmSpan`] comes from one and gives one. A
+//! program's `Mapping` (Linux, feature `std`) has both doors, to memory of its own or of a file.
+//!
 //! Source of the semantics: the module `mm::io` of Asterinas' OSTD.
 
 mod access;

@@ -66,6 +66,16 @@ impl<'a, T: ?Sized + Untyped> From<SysMem<'a, T>> for VmSpan<'a, Infallible> {
     }
 }
 
+impl<'a> From<VmSpan<'a, Infallible>> for SysMem<'a, [u8]> {
+    #[inline(always)]
+    fn from(span: VmSpan<'a, Infallible>) -> Self {
+        let bytes = core::ptr::slice_from_raw_parts_mut(span.0.ptr, span.0.len);
+        // SAFETY: a span of memory that is there is made of such a view or of an exclusive borrow;
+        // bytes need no alignment.
+        unsafe { SysMem::new(bytes) }
+    }
+}
+
 impl<'a, T: ?Sized + Untyped, B: FaultBackend> From<FaultMem<'a, T, B>>
     for VmSpan<'a, Fallible<B>>
 {

@@ -55,3 +55,16 @@ fn all_bytes_of_a_region() {
     assert_eq!(VmReader::from(view).remain(), 24);
     assert_eq!(VmWriter::from(view).fill_zeros(100), 24);
 }
+
+/// And back: a typed block over what cursors read.
+#[test]
+fn a_view_of_a_span() {
+    let mut words = [0_u32; 3];
+    let memory = VmSpan::from_slice(&mut words);
+    let header = SysMem::from(memory).try_cast::<Header>().unwrap();
+    memory.write_once(4, &12_u32.to_le()).unwrap();
+    assert_eq!(io_read!(header, .len), 12);
+    io_write!(header, .kind, 0x0102_0304);
+    assert_eq!(memory.reader().read_val(), Ok([4_u8, 3, 2, 1, 12, 0, 0, 0, 0, 0, 0, 0]));
+    assert_eq!(SysMem::from(memory).len(), 12);
+}
