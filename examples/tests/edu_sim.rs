@@ -4,10 +4,12 @@
 
 use core::time::Duration;
 
+#[cfg(not(miri))]
+use io_core::sim::{Checker, field};
 use io_core::{
     DmaAddr, Error, Region, Timeout, Width,
     prelude::*,
-    sim::{Checker, Device, Recorder, SimClock, SimRam, Simulated, field},
+    sim::{Device, Recorder, SimClock, SimRam, Simulated},
 };
 use io_examples::edu::{Edu, EduError, EduModel, Irq, Registers, host, run};
 
