@@ -254,14 +254,6 @@ pub(super) const ALL: &[Mutation] = &[
         put: "$(concat!($l, \": \", $load),)+",
     },
     Mutation {
-        name: "an exchange that is not atomic",
-        check: Check::Fault,
-        because: "words::exchanges_of_many_threads",
-        file: "io-core/src/arch/fault/x86_64/words.rs",
-        find: "lock cmpxchg dword",
-        put: "cmpxchg dword",
-    },
-    Mutation {
         name: "a handler that keeps what is not its own",
         check: Check::Fault,
         because: "children::a_stack_overflow_is_reported_by_rust",
