@@ -370,13 +370,13 @@ fn relaxed_accesses_are_marked() {
     let relaxed = recorder.record_region("dev", relaxed);
     io_write!(ordered, [0], 1);
     io_write!(relaxed, [1], 2);
-    relaxed.copy_from_slice(&[3, 4]);
+    relaxed.copy_from_slice(&[3_u32.to_be(), 4_u32.to_be()]);
     assert_eq!(
         lines(&recorder),
         [
             "WR dev+0x0 32 <- 0x00000001",
             "WR dev+0x4 32 relaxed <- 0x00000002",
-            "CW dev+0x0 8 bytes relaxed <- 03 00 00 00 04 00 00 00",
+            "CW dev+0x0 8 bytes relaxed <- 00 00 00 03 00 00 00 04",
         ]
     );
 }
