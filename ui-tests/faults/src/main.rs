@@ -1,0 +1,50 @@
+//! Makes real faults and says how many were survived; `cargo xtask matrix` builds it in every form.
+//!
+//! It needs no test harness: what there is besides the faults is a main function.
+
+use std::process::ExitCode;
+
+#[cfg(target_os = "linux")]
+mod backend;
+
+#[cfg(target_os = "linux")]
+fn main() -> ExitCode {
+    match run() {
+        Ok(faults) => {
+            println!("faults: {faults} recovered, counts exact");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("faults: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// All checks, each by rows of the library and of this program.
+#[cfg(target_os = "linux")]
+fn run() -> Result<usize, Box<dyn core::error::Error>> {
+    use backend::Here;
+    use io_core::fault::{self, RecoveryTable};
+    use io_faults::{copies, files::Mapped, restored, threads, words};
+
+    fault::install()?;
+    let mut faults = copies::check_here()? + copies::check::<Here>()?;
+    faults += words::check::<RecoveryTable>()? + words::check::<Here>()?;
+    faults += Mapped::new()?.check()?;
+    faults += restored::go_on::<Here>()?;
+    restored::meanwhile::<Here>()?;
+    Ok(faults + threads::check::<Here>()?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() -> ExitCode {
+    eprintln!("faults: recovered from on Linux only");
+    ExitCode::FAILURE
+}
+
+/// What nothing calls: it is not in the program where the linker collects sections.
+#[unsafe(no_mangle)]
+extern "C" fn io_faults_uncalled() -> u32 {
+    0x1234_5678
+}
