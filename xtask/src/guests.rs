@@ -86,6 +86,11 @@ impl Guest {
             .fold(call, |call, (key, value)| call.variable(self.variable(key), value))
     }
 
+    /// A program of the guest's, run here.
+    pub(crate) fn run(&self, program: &str) -> Call {
+        Call::new(self.emulator, "").argument(program.to_owned())
+    }
+
     /// Cargo's variable for a setting of this target alone: build scripts and macros, which run
     /// on the host, are not touched.
     fn variable(&self, key: &str) -> String {
@@ -111,7 +116,7 @@ impl Guest {
 
 /// Whether a GCC is there and knows where its static C library is; it repeats the bare name of a
 /// file that it cannot find.
-fn links_statically(gcc: &'static str, root: &Path) -> bool {
+pub(crate) fn links_statically(gcc: &'static str, root: &Path) -> bool {
     run::answer(&Call::new(gcc, "-print-file-name=libc.a"), root)
         .is_ok_and(|answer| Path::new(answer.trim()).is_absolute())
 }

@@ -13,6 +13,7 @@ mod fetched;
 mod fuzz;
 mod guests;
 mod judge;
+mod matrix;
 mod mutants;
 mod packages;
 mod project;
@@ -42,6 +43,8 @@ enum Request {
     Codegen,
     /// Check that the checks notice what is wrong.
     Mutants,
+    /// Build and run a program that faults in the named forms; in all when there is no name.
+    Matrix(Vec<String>),
     /// Fuzz the macros.
     Fuzz(fuzz::Plan),
     /// Print the suites and their commands.
@@ -59,6 +62,7 @@ cargo xtask test SUITE...          the same for these suites alone
 cargo xtask test --list            the suites and their commands
 cargo xtask codegen                compile the probes for every target and level, check the instructions
 cargo xtask mutants                break io-core in many ways, and see that a check notices each
+cargo xtask matrix [FORM...]       build a program that faults in every form, see that it survives
 cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
 cargo xtask fuzz --keep            the same, and keep in the repository what reaches new code
 cargo xtask bench copy             measures the copies and rewrites their chapter's figures (1 minute)
@@ -88,18 +92,24 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["setup"] => Ok(Request::Setup),
         ["codegen"] => Ok(Request::Codegen),
         ["mutants"] => Ok(Request::Mutants),
+        ["matrix", names @ ..] => Ok(Request::Matrix(named("matrix", names)?)),
         ["fuzz", words @ ..] => match fuzz::Plan::of(words) {
             Ok(plan) => Ok(Request::Fuzz(plan)),
             Err(problem) => Err(format!("{problem}\n\n{USAGE}")),
         },
         ["--list"] | ["test", "--list"] => Ok(Request::List),
-        ["test", names @ ..] => match names.iter().find(|name| name.starts_with('-')) {
-            Some(flag) => Err(format!("`test` has no option `{flag}`\n\n{USAGE}")),
-            None => Ok(Request::Test(names.iter().map(ToString::to_string).collect())),
-        },
+        ["test", names @ ..] => Ok(Request::Test(named("test", names)?)),
         ["bench", subject, scope @ ..] => bench_of(subject, scope),
         ["bench"] => Err(format!("`bench` needs `copy` or `compile`\n\n{USAGE}")),
         [other, ..] => Err(format!("cannot understand `{other}`\n\n{USAGE}")),
+    }
+}
+
+/// Names behind a command, which has no options.
+fn named(command: &str, names: &[&str]) -> Result<Vec<String>, String> {
+    match names.iter().find(|name| name.starts_with('-')) {
+        Some(flag) => Err(format!("`{command}` has no option `{flag}`\n\n{USAGE}")),
+        None => Ok(names.iter().map(ToString::to_string).collect()),
     }
 }
 
@@ -131,6 +141,7 @@ fn answer(request: Request) -> Result<bool, String> {
         }
         Request::Codegen => codegen::run(&Project::read()?),
         Request::Mutants => mutants::run(&Project::read()?),
+        Request::Matrix(names) => matrix::run(&Project::read()?, &names),
         Request::Fuzz(plan) => fuzz::run(&Project::read()?, plan),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
@@ -217,6 +228,8 @@ mod tests {
         assert_eq!(ask("setup"), Ok(Request::Setup));
         assert_eq!(ask("codegen"), Ok(Request::Codegen));
         assert_eq!(ask("mutants"), Ok(Request::Mutants));
+        assert_eq!(ask("matrix"), Ok(Request::Matrix(vec![])));
+        assert_eq!(ask("matrix a b"), Ok(Request::Matrix(vec!["a".into(), "b".into()])));
         assert_eq!(ask("fuzz"), Ok(Request::Fuzz(fuzz::Plan::USUAL)));
         let plan = fuzz::Plan { seconds: 30, keep: true };
         assert_eq!(ask("fuzz 30 --keep"), Ok(Request::Fuzz(plan)));
@@ -240,6 +253,7 @@ mod tests {
             "tset",
             "setup now",
             "codegen fast",
+            "matrix --fast",
             "fuzz soon",
             "test --fast",
             "test fmt --fast",

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::call::Call;
 use crate::fetched;
-use crate::guests::{AARCH64, ARM, Guest, RISCV64};
+use crate::guests::{AARCH64, ARM, Guest, RISCV64, links_statically};
 use crate::packages::{Wanted, on_path};
 use crate::project::Project;
 use crate::run;
@@ -21,6 +21,10 @@ const QEMU: Wanted<'_> = Wanted { thing: "qemu-system-x86_64", packages: &["qemu
 
 /// The compiler of libFuzzer, which the fuzz targets bring as source.
 const CXX: Wanted<'_> = Wanted { thing: "c++", packages: &["g++"] };
+
+/// The host's C library, for programs that have it inside; and what links with it.
+const STATIC_C: Wanted<'_> =
+    Wanted { thing: "cc with a static C library", packages: &["gcc", "libc6-dev"] };
 
 /// The targets without an operating system that io-core is built for.
 pub(crate) const BARE_METAL: [&str; 5] = [
@@ -39,6 +43,8 @@ pub(crate) enum Need {
     Qemu,
     /// A compiler of C++.
     Cxx,
+    /// The host's C library, static.
+    StaticC,
     /// The pinned toolchain with its tools and bare-metal targets.
     Pinned,
     /// The oldest supported toolchain.
@@ -55,9 +61,10 @@ pub(crate) enum Need {
 
 impl Need {
     /// Everything, in the order in which it is got.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Qemu,
         Self::Cxx,
+        Self::StaticC,
         Self::Pinned,
         Self::Msrv,
         Self::Nightly,
@@ -87,6 +94,9 @@ fn meet(need: Need, project: &Project) -> Result<(), String> {
     let toolchain = match need {
         Need::Qemu => return QEMU.get(|| on_path(QEMU.thing), &project.root),
         Need::Cxx => return CXX.get(|| on_path(CXX.thing), &project.root),
+        Need::StaticC => {
+            return STATIC_C.get(|| links_statically("cc", &project.root), &project.root);
+        }
         Need::Pinned => Toolchain {
             name: &project.channel,
             // `llvm-tools` for its disassembler, `rust-analyzer` for the editor's tests, and

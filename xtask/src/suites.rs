@@ -76,6 +76,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         msrv(project),
         cross(),
         codegen(),
+        matrix(),
         miri(project, "miri", "undefined behaviour, on the host", None),
         miri(project, "miri-s390x", "the same, big-endian", Some("s390x-unknown-linux-gnu")),
         miri(project, "miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
@@ -287,6 +288,16 @@ fn codegen() -> Suite {
         about: "the instructions are the stated ones, for every target at every opt-level",
         needs: &[Need::Pinned],
         steps: vec![step(cargo("xtask codegen"), Expect::Tests)],
+    }
+}
+
+/// Counts one test for each form.
+fn matrix() -> Suite {
+    Suite {
+        name: "matrix",
+        about: "faults are recovered from in a program of every build form",
+        needs: &[Need::Pinned, Need::StaticC, Need::Guest(&AARCH64)],
+        steps: vec![step(cargo("xtask matrix"), Expect::Tests)],
     }
 }
 

@@ -34,6 +34,9 @@ if [ "$1" = install ]; then
     case "$part" in
       qemu-system-x86) : >"$STATE/bin/qemu-system-x86_64";;
       g++) : >"$STATE/bin/c++";;
+      gcc)
+        echo '#!/bin/sh' >"$STATE/bin/cc"; echo "echo /lib/libc.a" >>"$STATE/bin/cc"
+        command -p chmod +x "$STATE/bin/cc";;
       qemu-user) for guest in aarch64 riscv64 arm; do : >"$STATE/bin/qemu-$guest"; done;;
       gcc-*)
         gcc=$STATE/bin/${part#gcc-}-gcc
@@ -95,6 +98,7 @@ impl Machine {
             ("rustup", RUSTUP),
             ("qemu-system-x86_64", ""),
             ("c++", ""),
+            ("cc", GCC),
             ("qemu-aarch64", ""),
             ("qemu-riscv64", ""),
             ("qemu-arm", ""),
@@ -154,7 +158,9 @@ fn setup_gets_everything_once() {
     assert_eq!(got[0], "apt-get update");
     assert_eq!(got[1], "apt-get install -y --no-install-recommends qemu-system-x86");
     assert_eq!(got[2..4], ["apt-get update", "apt-get install -y --no-install-recommends g++"]);
-    let got = &got[4..];
+    let gcc = "apt-get install -y --no-install-recommends gcc libc6-dev";
+    assert_eq!(got[4..6], ["apt-get update", gcc]);
+    let got = &got[6..];
     assert!(got[0].starts_with("rustup toolchain install 1."), "{got:?}");
     assert!(got[0].contains("--component clippy") && got[0].contains("--target thumbv7em"));
     assert!(got[1].starts_with("rustup toolchain install 1."), "{got:?}");

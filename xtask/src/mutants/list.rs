@@ -13,6 +13,8 @@ pub(super) enum Check {
     Behaviour,
     /// The tests of memory that faults.
     Fault,
+    /// A program that faults, of the form where the linker collects most.
+    Matrix,
 }
 
 impl fmt::Display for Check {
@@ -22,6 +24,7 @@ impl fmt::Display for Check {
             Check::Stepping => "stepping",
             Check::Behaviour => "behaviour",
             Check::Fault => "fault",
+            Check::Matrix => "matrix",
         })
     }
 }
@@ -40,7 +43,7 @@ pub(super) struct Mutation {
 
 /// The checks that mutations name, each once.
 pub(super) fn checks() -> Vec<Check> {
-    let all = [Check::Codegen, Check::Stepping, Check::Behaviour, Check::Fault];
+    let all = [Check::Codegen, Check::Stepping, Check::Behaviour, Check::Fault, Check::Matrix];
     all.into_iter().filter(|check| ALL.iter().any(|m| m.check == *check)).collect()
 }
 
@@ -49,6 +52,7 @@ const ALIGNED: &str = "io-core/src/arch/aligned.rs";
 const X86_64: &str = "io-core/src/arch/x86_64/mod.rs";
 const AARCH64: &str = "io-core/src/arch/aarch64/mod.rs";
 const FAULT_VECTORS: &str = "io-core/src/arch/fault/x86_64/vectors.rs";
+const FAULT_TABLE: &str = "io-core/src/arch/fault/table.rs";
 const RISCV64: &str = "io-core/src/arch/riscv64.rs";
 
 /// The start of both algorithms' copy.
@@ -268,6 +272,22 @@ pub(super) const ALL: &[Mutation] = &[
         file: "io-core/src/fault/signal.rs",
         find: "        handler(signal, info, context);",
         put: "        handler(signal, ptr::null_mut(), context);",
+    },
+    Mutation {
+        name: "a table that the linker may collect",
+        check: Check::Matrix,
+        because: "__start_io_core_faults_v1",
+        file: FAULT_TABLE,
+        find: "\\\"aR\\\"",
+        put: "\\\"a\\\"",
+    },
+    Mutation {
+        name: "a table that is not loaded",
+        check: Check::Matrix,
+        because: "is not loaded",
+        file: FAULT_TABLE,
+        find: "\\\"aR\\\"",
+        put: "\\\"R\\\"",
     },
 ];
 

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::call::Call;
 use crate::project::Project;
-use crate::{codegen, run};
+use crate::{codegen, matrix, run};
 
 use list::{Check, Mutation};
 use tree::Tree;
@@ -59,11 +59,19 @@ enum Verdict {
 }
 
 impl Verdict {
+    /// What a report says that is empty if nothing is wrong.
+    fn of(report: String) -> Self {
+        if report.is_empty() { Verdict::Passed } else { Verdict::Noticed(report) }
+    }
+
     /// Whether a mutation was noticed for the reason that it should be.
     fn explain(self, mutation: &Mutation) -> Result<(), String> {
         match self {
             Verdict::Passed => Err("nothing noticed it".to_owned()),
-            Verdict::Noticed(report) if report.contains("could not compile") => {
+            // To be linked is part of what is checked.
+            Verdict::Noticed(report)
+                if report.contains("could not compile") && !report.contains("linking with") =>
+            {
                 Err(format!("it does not compile:\n{report}"))
             }
             Verdict::Noticed(report) if !report.contains(mutation.because) => {
@@ -76,10 +84,8 @@ impl Verdict {
 
 fn judge(project: &Project, check: Check) -> Result<Verdict, String> {
     match check {
-        Check::Codegen => {
-            let report = codegen::problems(project, "3")?;
-            Ok(if report.is_empty() { Verdict::Passed } else { Verdict::Noticed(report) })
-        }
+        Check::Codegen => Ok(Verdict::of(codegen::problems(project, "3")?)),
+        Check::Matrix => Ok(Verdict::of(matrix::problems(project, "gc-sections")?)),
         Check::Stepping => Ok(test(&project.root, "stepping")),
         Check::Behaviour => Ok(test(&project.root, "behaviour")),
         Check::Fault => Ok(test(&project.root, "fault")),

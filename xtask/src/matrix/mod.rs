@@ -1,0 +1,184 @@
+//! Whether faults are recovered from in a program of every build form.
+//!
+//! What makes an access survivable is a section that the program never names: whether it is there,
+//! whole and right, is decided by the optimiser and by the linker. So a program that faults on
+//! purpose (`ui-tests/faults`) is built in every form, its file is looked into to see that it has
+//! that form, and it is run.
+
+mod form;
+mod image;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::call::Call;
+use crate::project::Project;
+use crate::run;
+
+use form::Form;
+use image::Image;
+
+/// Builds and runs the named forms, all when there is no name; prints the results as those of tests.
+pub(crate) fn run(project: &Project, names: &[String]) -> Result<bool, String> {
+    let forms = chosen(names)?;
+    let bench = Bench::new(project)?;
+    println!("running {} tests", forms.len());
+    let (mut table, mut failed) = (String::new(), 0);
+    let mut before: Option<String> = None;
+    for form in &forms {
+        println!("\n# {}", form.name);
+        let result = bench.of(form, before.as_deref()).map(|(image, line)| {
+            let (shape, rows) = (image.shape, image.rows);
+            let row = format!("{:<15} {shape:<32} {rows:>4} rows  {line}\n", form.name);
+            before = Some(line);
+            row
+        });
+        let word = if result.is_ok() { "ok" } else { "FAILED" };
+        println!("test {} ... {word}", form.name);
+        failed += usize::from(result.is_err());
+        table += &result.unwrap_or_else(|problem| {
+            eprintln!("{problem}");
+            format!("{:<15} FAILED\n", form.name)
+        });
+    }
+    let word = if failed == 0 { "ok" } else { "FAILED" };
+    println!(
+        "\n{table}\ntest result: {word}. {} passed; {failed} failed; 0 ignored; 0 measured; \
+         0 filtered out",
+        forms.len() - failed
+    );
+    Ok(failed == 0)
+}
+
+/// What is wrong with one form; nothing when nothing is.
+pub(crate) fn problems(project: &Project, name: &str) -> Result<String, String> {
+    let bench = Bench::new(project)?;
+    let mut forms = chosen(&[name.to_owned()])?.into_iter();
+    Ok(forms.find_map(|form| bench.of(form, None).err()).unwrap_or_default())
+}
+
+/// The forms with these names, in the order of the list; all when there is no name.
+fn chosen(names: &[String]) -> Result<Vec<&'static Form>, String> {
+    if let Some(unknown) = names.iter().find(|name| form::all().all(|form| form.name != **name)) {
+        let known: Vec<&str> = form::all().map(|form| form.name).collect();
+        return Err(format!("no form is called `{unknown}`; there are: {}", known.join(", ")));
+    }
+    let is_chosen = |form: &Form| names.is_empty() || names.iter().any(|name| name == form.name);
+    Ok(form::all().filter(|form| is_chosen(form)).collect())
+}
+
+/// Where forms are built and run.
+struct Bench<'a> {
+    project: &'a Project,
+    /// The compiler's name of this machine.
+    host: String,
+    /// A folder of the matrix' own: what others have built stays.
+    folder: PathBuf,
+}
+
+impl<'a> Bench<'a> {
+    fn new(project: &'a Project) -> Result<Self, String> {
+        if !cfg!(target_os = "linux") {
+            return Err("faults are recovered from on Linux only".to_owned());
+        }
+        let ask = Call::new("rustc", "").argument(format!("+{}", project.channel));
+        let host = run::answer(&ask.words("--print host-tuple"), &project.root)?;
+        let folder = project.root.join(&project.target_dir).join("matrix");
+        let forms = folder.join("forms");
+        fs::create_dir_all(&forms)
+            .map_err(|error| format!("cannot make {}: {error}", forms.display()))?;
+        Ok(Self { project, host: host.trim().to_owned(), folder })
+    }
+
+    /// Builds a form and runs it: what its file is, and what it said.
+    fn of(&self, form: &Form, before: Option<&str>) -> Result<(Image, String), String> {
+        let root = &self.project.root;
+        let folder = self.folder.display().to_string();
+        let built = self.folder.join(form.program(&self.host));
+        // Whatever is there afterwards is this form.
+        forget(&built)?;
+        let build = form.build(&self.host, &folder);
+        let output = run::quiet(&build, root);
+        if let Some(failure) = output.failure {
+            return Err(format!("`{build}` {failure}; it said:\n{}", output.all));
+        }
+        let program = self.folder.join("forms").join(form.name);
+        // Kept, to be looked at.
+        let bytes =
+            fs::copy(&built, &program).and_then(|_| fs::read(&program)).map_err(|error| {
+                format!("cannot copy {} to {}: {error}", built.display(), program.display())
+            })?;
+        let image = Image::of(&bytes)?;
+        if image.shape != form.shape {
+            let (found, expected) = (image.shape, form.shape);
+            return Err(format!("is no `{}`: expected {expected:?}, found {found:?}", form.name));
+        }
+        let path = program.display().to_string();
+        let call = form.guest.map_or_else(|| Call::new(&path, ""), |guest| guest.run(&path));
+        let output = run::quiet(&call, root);
+        if let Some(failure) = output.failure {
+            return Err(format!("`{call}` {failure}; it said:\n{}", output.all));
+        }
+        let line = output.all.trim_end();
+        agree(line, before)?;
+        Ok((image, line.to_owned()))
+    }
+}
+
+/// Removes a file, if it is there.
+fn forget(path: &Path) -> Result<(), String> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("cannot remove {}: {error}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The least that a program has to recover from: four threads with twenty thousand faults each.
+const FEWEST: usize = 4 * 20_000;
+
+/// Whether a program's line is one, and the same as that of the forms before.
+fn agree(line: &str, before: Option<&str>) -> Result<(), String> {
+    let faults = line.strip_prefix("faults: ");
+    let faults = faults.and_then(|rest| rest.strip_suffix(" recovered, counts exact"));
+    match (faults.and_then(|number| number.parse::<usize>().ok()), before) {
+        (None, _) => Err(format!("expected a line with a number of faults, found `{line}`")),
+        (Some(faults), _) if faults < FEWEST => {
+            Err(format!("expected {FEWEST} faults or more, found {faults}"))
+        }
+        (_, Some(before)) if line != before => Err(format!("expected `{before}`, found `{line}`")),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_chosen_by_name_in_the_order_of_the_list() {
+        let names = |wanted: &[&str]| {
+            let wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
+            let forms = chosen(&wanted)?;
+            Ok(forms.iter().map(|form| form.name).collect::<Vec<_>>())
+        };
+        assert_eq!(names(&["musl", "dev", "musl"]), Ok(vec!["dev", "musl"]));
+        assert_eq!(names(&[]).map(|all| all.len()), Ok(form::all().count()));
+        assert!(names(&["dev", "none"]).is_err_and(|text: String| text.contains("`none`")));
+    }
+
+    #[test]
+    fn every_form_says_the_same() {
+        let line = "faults: 80001 recovered, counts exact";
+        assert_eq!(agree(line, None), Ok(()));
+        assert_eq!(agree(line, Some(line)), Ok(()));
+        let other = "faults: 80002 recovered, counts exact";
+        assert!(agree(line, Some(other)).is_err_and(|text| text.contains("found `faults: 80001 ")));
+        for wrong in ["", "faults: many recovered, counts exact", "x\nfaults: 80001 recovered, ."] {
+            assert!(agree(wrong, None).is_err_and(|text| text.contains("found `")), "{wrong}");
+        }
+        let few = "faults: 79999 recovered, counts exact";
+        assert!(agree(few, None).is_err_and(|text| text.contains("80000 faults or more")));
+    }
+}
