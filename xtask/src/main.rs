@@ -63,6 +63,8 @@ cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), jud
 cargo xtask fuzz --keep            the same, and keep in the repository what reaches new code
 cargo xtask bench copy             measures the copies and rewrites their chapter's figures (1 minute)
 cargo xtask bench copy --quick     a few rounds, to see that it runs; rewrites nothing
+cargo xtask bench fallible         measures the copies that survive faults, as above (1 minute)
+cargo xtask bench fallible --quick a few rounds, to see that it runs; rewrites nothing
 cargo xtask bench compile          measures what registers cost at compile time, against peers (25 minutes)
 cargo xtask bench compile --quick  one round of the smallest crates; rewrites nothing
 cargo xtask help                   this text
@@ -107,6 +109,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
 fn bench_of(subject: &str, scope: &[&str]) -> Result<Request, String> {
     let subject = match subject {
         "copy" => bench::Subject::Copies,
+        "fallible" => bench::Subject::Fallible,
         "compile" => bench::Subject::Compile,
         other => return Err(format!("`bench` cannot measure `{other}`\n\n{USAGE}")),
     };
@@ -223,9 +226,11 @@ mod tests {
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));
         assert_eq!(ask("test"), Ok(Request::Test(vec![])));
-        for (word, subject) in
-            [("copy", bench::Subject::Copies), ("compile", bench::Subject::Compile)]
-        {
+        for (word, subject) in [
+            ("copy", bench::Subject::Copies),
+            ("fallible", bench::Subject::Fallible),
+            ("compile", bench::Subject::Compile),
+        ] {
             let line = format!("bench {word}");
             assert_eq!(ask(&line), Ok(Request::Bench(subject, bench::Scope::Full)));
             let quick = Ok(Request::Bench(subject, bench::Scope::Quick));
