@@ -246,6 +246,14 @@ pub(super) const ALL: &[Mutation] = &[
         put: "store 0 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
     },
     Mutation {
+        name: "an exchange that is not atomic",
+        check: Check::Stepping,
+        because: "each_access_is_one_instruction",
+        file: "io-core/src/arch/fault/x86_64/words.rs",
+        find: "lock cmpxchg dword",
+        put: "cmpxchg dword",
+    },
+    Mutation {
         name: "loads that are in no table",
         check: Check::Fault,
         because: "SIGSEGV",
