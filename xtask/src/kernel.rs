@@ -41,7 +41,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
         )?;
         let call = machine(project, profile.1);
         if let Some(failure) = run::within(&call, &project.root, LIMIT, GOOD, true).failure {
-            eprintln!("\n`{call}` {failure}; {GOOD} is what the kernel ends with when all is well");
+            eprintln!("\n`{call}` {failure}; {GOOD} says that all is well, 0 is a reset");
             is_good = false;
         }
     }
