@@ -5,7 +5,7 @@ use io_core::{AccessError, Error, fault::Fault};
 use super::transfer::{End, Kind, Transfer};
 use crate::kernel::{
     exceptions::watch,
-    memory::{self, EDGE, FIRST, SECOND, State},
+    memory::{self, EDGE, FIRST, PAGE, SECOND, State},
 };
 
 pub(super) fn source_is_absent() -> usize {
@@ -58,7 +58,7 @@ fn run(kind: Kind, state: State) -> usize {
 /// Values, of which a part is not there: the cursor stays, and goes on when they are whole.
 pub(super) fn values_are_whole_or_not_there() -> usize {
     FIRST.set(State::Writable);
-    FIRST.bytes().set(0..2 * memory::PAGE, |at| at as u8);
+    FIRST.bytes().set(0..2 * PAGE, |at| at as u8);
     for before in 0..8 {
         SECOND.set(State::Absent);
         let (mut reader, mut writer) =
@@ -78,18 +78,22 @@ pub(super) fn values_are_whole_or_not_there() -> usize {
     8 * 4
 }
 
-/// A copy from the page that comes and goes into itself, and through it.
+/// A copy between two places of memory that may fault, each of which runs into the same page.
 pub(super) fn both_sides_may_fault() -> usize {
+    let offset = |address| address + PAGE - EDGE;
     FIRST.set(State::Writable);
     for (from, to, done) in [(EDGE - 60, EDGE - 200, 60), (EDGE - 200, EDGE - 33, 33)] {
         SECOND.set(State::Absent);
+        FIRST.bytes().set(0..2 * PAGE, |at| (at % 251) as u8);
         let (mut reader, mut writer) = (memory::reader(from, 100), memory::writer(to, 100));
         let (result, faults) = watch(|| reader.read_fallible(&mut writer));
-        assert!(result.map_err(|error| error.done()) == Err(done), "{result:?}, {faults:?}");
+        assert!(result.map_err(|error| error.done()) == Err(done), "{result:?}, {faults:x?}");
         assert!((reader.remain(), writer.avail()) == (100 - done, 100 - done), "{reader:?}");
         SECOND.set(State::Writable);
         let result = reader.read_fallible(&mut writer);
         assert!(result == Ok(100 - done), "{result:?}");
+        let copied = offset(to)..offset(to) + 100;
+        FIRST.bytes().check("the copy", copied, |at| ((at + from - to) % 251) as u8);
     }
     4
 }
