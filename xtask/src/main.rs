@@ -13,6 +13,7 @@ mod fetched;
 mod fuzz;
 mod guests;
 mod judge;
+mod kernel;
 mod mutants;
 mod packages;
 mod project;
@@ -42,6 +43,8 @@ enum Request {
     Codegen,
     /// Check that the checks notice what is wrong.
     Mutants,
+    /// Run the kernel of `guest/`.
+    Guest,
     /// Fuzz the macros.
     Fuzz(fuzz::Plan),
     /// Print the suites and their commands.
@@ -59,6 +62,7 @@ cargo xtask test SUITE...          the same for these suites alone
 cargo xtask test --list            the suites and their commands
 cargo xtask codegen                compile the probes for every target and level, check the instructions
 cargo xtask mutants                break io-core in many ways, and see that a check notices each
+cargo xtask guest                  run a kernel in QEMU whose page faults io-core's copies survive
 cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
 cargo xtask fuzz --keep            the same, and keep in the repository what reaches new code
 cargo xtask bench copy             measures the copies and rewrites their chapter's figures (1 minute)
@@ -90,6 +94,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["setup"] => Ok(Request::Setup),
         ["codegen"] => Ok(Request::Codegen),
         ["mutants"] => Ok(Request::Mutants),
+        ["guest"] => Ok(Request::Guest),
         ["fuzz", words @ ..] => match fuzz::Plan::of(words) {
             Ok(plan) => Ok(Request::Fuzz(plan)),
             Err(problem) => Err(format!("{problem}\n\n{USAGE}")),
@@ -134,6 +139,7 @@ fn answer(request: Request) -> Result<bool, String> {
         }
         Request::Codegen => codegen::run(&Project::read()?),
         Request::Mutants => mutants::run(&Project::read()?),
+        Request::Guest => kernel::run(&Project::read()?),
         Request::Fuzz(plan) => fuzz::run(&Project::read()?, plan),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
@@ -220,6 +226,7 @@ mod tests {
         assert_eq!(ask("setup"), Ok(Request::Setup));
         assert_eq!(ask("codegen"), Ok(Request::Codegen));
         assert_eq!(ask("mutants"), Ok(Request::Mutants));
+        assert_eq!(ask("guest"), Ok(Request::Guest));
         assert_eq!(ask("fuzz"), Ok(Request::Fuzz(fuzz::Plan::USUAL)));
         let plan = fuzz::Plan { seconds: 30, keep: true };
         assert_eq!(ask("fuzz 30 --keep"), Ok(Request::Fuzz(plan)));
@@ -246,6 +253,7 @@ mod tests {
             "setup now",
             "codegen fast",
             "fuzz soon",
+            "guest now",
             "test --fast",
             "test fmt --fast",
             "--lst",
