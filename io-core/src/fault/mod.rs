@@ -30,7 +30,7 @@
 //! A linker script of a kernel has to keep the table, where it names its sections one by one:
 //! `KEEP(*(io_core_faults_v1))` between `__start_io_core_faults_v1 = .;` and
 //! `__stop_io_core_faults_v1 = .;`, aligned to 4. Linkers do that on their own for sections that
-//! the script does not mention.
+//! the script does not mention. The repository's `guest` is a kernel that does all this.
 //!
 //! Source: Linux' `copy_from_user` and `Documentation/arch/x86/exception-tables.rst`.
 

@@ -101,7 +101,7 @@ impl<'a> VmReader<'a, Infallible> {
     /// assert_eq!(VmReader::from(&b"def"[..]).read(&mut writer), 1);
     /// assert_eq!(&to, b"abcd");
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn read(&mut self, writer: &mut VmWriter<'_, Infallible>) -> usize {
         match transfer::<Infallible, _, _>(self, writer) {
             Ok(done) => done,
@@ -187,7 +187,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     /// assert_eq!(reader.read_fallible(&mut writer), Ok(2));
     /// assert_eq!(to, [1, 1, 1, 1, 1, 1, 0, 0]);
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn read_fallible<D: MemoryKind>(
         &mut self,
         writer: &mut VmWriter<'_, D>,

@@ -82,7 +82,7 @@ impl<'a> VmWriter<'a, Infallible> {
     }
 
     /// [`VmReader::read`], from the other end.
-    #[inline]
+    #[inline(always)]
     pub fn write(&mut self, reader: &mut VmReader<'_, Infallible>) -> usize {
         reader.read(self)
     }
@@ -147,7 +147,7 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// # Errors
     ///
     /// [`CopyError::Io`] with the number of bytes before the fault.
-    #[inline]
+    #[inline(always)]
     pub fn write_fallible<S: CopyInto<K>>(
         &mut self,
         reader: &mut VmReader<'_, S>,
@@ -216,12 +216,12 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// assert_eq!(writer.to_fallible().fill_zeros(3), Ok(1));
     /// assert_eq!(bytes, [0; 4]);
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn fill_zeros(&mut self, len: usize) -> Counted<K> {
         K::Fail::copied(self.fill(len).map_err(CopyError::from))
     }
 
-    #[inline]
+    #[inline(always)]
     fn fill(&mut self, len: usize) -> Result<usize, Stop<FaultOf<K>>> {
         let len = len.min(self.0.len);
         // SAFETY: so many bytes are left, which may be stored by the invariants.

@@ -1,33 +1,6 @@
 //! The mutations: what is swapped or dropped, and what has to notice.
 
-use core::fmt;
-
-/// What runs against a mutated tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Check {
-    /// The rules over generated code, optimised, for every machine.
-    Codegen,
-    /// The tests that step through copies.
-    Stepping,
-    /// The tests of what the library does.
-    Behaviour,
-    /// The tests of memory that faults.
-    Fault,
-    /// A program that faults, of the form where the linker collects most.
-    Matrix,
-}
-
-impl fmt::Display for Check {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Check::Codegen => "codegen",
-            Check::Stepping => "stepping",
-            Check::Behaviour => "behaviour",
-            Check::Fault => "fault",
-            Check::Matrix => "matrix",
-        })
-    }
-}
+use super::check::Check;
 
 /// One change of one file.
 #[derive(Debug)]
@@ -43,7 +16,14 @@ pub(super) struct Mutation {
 
 /// The checks that mutations name, each once.
 pub(super) fn checks() -> Vec<Check> {
-    let all = [Check::Codegen, Check::Stepping, Check::Behaviour, Check::Fault, Check::Matrix];
+    let all = [
+        Check::Codegen,
+        Check::Stepping,
+        Check::Behaviour,
+        Check::Fault,
+        Check::Kernel,
+        Check::Matrix,
+    ];
     all.into_iter().filter(|check| ALL.iter().any(|m| m.check == *check)).collect()
 }
 
@@ -53,6 +33,7 @@ const X86_64: &str = "io-core/src/arch/x86_64/mod.rs";
 const AARCH64: &str = "io-core/src/arch/aarch64/mod.rs";
 const FAULT_VECTORS: &str = "io-core/src/arch/fault/x86_64/vectors.rs";
 const FAULT_TABLE: &str = "io-core/src/arch/fault/table.rs";
+const FAULT_REGISTERS: &str = "io-core/src/arch/fault/x86_64/registers.rs";
 const RISCV64: &str = "io-core/src/arch/riscv64.rs";
 
 /// The start of both algorithms' copy.
@@ -232,6 +213,30 @@ pub(super) const ALL: &[Mutation] = &[
         find: "        Self::Backend::barrier(view, Self::Backend::BEFORE_PUBLISH);
         Self::Backend::io_write(owner_view",
         put: "        Self::Backend::io_write(owner_view",
+    },
+    Mutation {
+        name: "a fault that counts a store too many, in general registers",
+        check: Check::Kernel,
+        because: "copies::destination_is_absent ... FAILED",
+        file: FAULT_REGISTERS,
+        find: "store 16 at16 \"8\" \"mov [{d} + 16], {e}\"",
+        put: "store 24 at16 \"8\" \"mov [{d} + 16], {e}\"",
+    },
+    Mutation {
+        name: "a string instruction that counts what it has not done",
+        check: Check::Kernel,
+        because: "copies::source_is_absent ... FAILED",
+        file: FAULT_REGISTERS,
+        find: "Err(8 * (words - left))",
+        put: "Err(8 * (words - left + 1))",
+    },
+    Mutation {
+        name: "loads that are in no table, in a kernel",
+        check: Check::Kernel,
+        because: "where `lookup` knows nothing",
+        file: "io-core/src/arch/fault/x86_64/words.rs",
+        find: "            row!(\"2\" => \"3b\"),\n            p = in(reg) $ptr, v",
+        put: "            p = in(reg) $ptr, v",
     },
     Mutation {
         name: "a fault that counts a store too many",
