@@ -8,6 +8,7 @@
 mod form;
 mod image;
 
+use core::time::Duration;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,10 @@ use crate::run;
 
 use form::Form;
 use image::Image;
+
+/// More than a program takes on a slow machine; a fault that nothing recovers from may come again
+/// and again.
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// Builds and runs the named forms, all when there is no name; prints the results as those of tests.
 pub(crate) fn run(project: &Project, names: &[String]) -> Result<bool, String> {
@@ -115,7 +120,7 @@ impl<'a> Bench<'a> {
         }
         let path = program.display().to_string();
         let call = form.guest.map_or_else(|| Call::new(&path, ""), |guest| guest.run(&path));
-        let output = run::quiet(&call, root);
+        let output = run::within(&call, root, LIMIT, 0, false);
         if let Some(failure) = output.failure {
             return Err(format!("`{call}` {failure}; it said:\n{}", output.all));
         }
