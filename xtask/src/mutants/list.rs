@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use super::cursors;
+
 /// What runs against a mutated tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Check {
@@ -13,6 +15,8 @@ pub(super) enum Check {
     Behaviour,
     /// The tests of memory that faults.
     Fault,
+    /// The tests of cursors, with simulated faults.
+    Vm,
 }
 
 impl fmt::Display for Check {
@@ -22,6 +26,7 @@ impl fmt::Display for Check {
             Check::Stepping => "stepping",
             Check::Behaviour => "behaviour",
             Check::Fault => "fault",
+            Check::Vm => "vm",
         })
     }
 }
@@ -38,10 +43,15 @@ pub(super) struct Mutation {
     pub(super) put: &'static str,
 }
 
+/// All mutations.
+pub(super) fn all() -> impl Iterator<Item = &'static Mutation> {
+    ALL.iter().chain(cursors::ALL)
+}
+
 /// The checks that mutations name, each once.
 pub(super) fn checks() -> Vec<Check> {
-    let all = [Check::Codegen, Check::Stepping, Check::Behaviour, Check::Fault];
-    all.into_iter().filter(|check| ALL.iter().any(|m| m.check == *check)).collect()
+    let kinds = [Check::Codegen, Check::Stepping, Check::Behaviour, Check::Fault, Check::Vm];
+    kinds.into_iter().filter(|check| self::all().any(|m| m.check == *check)).collect()
 }
 
 const UNALIGNED: &str = "io-core/src/arch/unaligned.rs";
@@ -81,8 +91,8 @@ pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     }
 ";
 
-/// All of them.
-pub(super) const ALL: &[Mutation] = &[
+/// Those of accesses and macros.
+const ALL: &[Mutation] = &[
     Mutation {
         name: "a block of enums takes any bits",
         check: Check::Behaviour,
@@ -269,8 +279,8 @@ mod tests {
 
     #[test]
     fn mutations_have_names_of_their_own_and_change_something() {
-        for (i, mutation) in ALL.iter().enumerate() {
-            assert!(ALL[..i].iter().all(|other| other.name != mutation.name), "{}", mutation.name);
+        for (i, mutation) in all().enumerate() {
+            assert!(all().take(i).all(|other| other.name != mutation.name), "{}", mutation.name);
             assert_ne!(mutation.find, mutation.put, "{}", mutation.name);
         }
     }
