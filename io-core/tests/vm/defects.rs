@@ -3,16 +3,28 @@
 //! Elsewhere: D1 (a value taken for a fault) and D9 (widths) in `atomics`, D5 (an offset that
 //! panics), D6 (alignment) and D11 (an end that is not checked) in `objects`, D10 (a fault where
 //! nobody may wait) in `no_fault_mode`. Of single instructions (D3, D4) and of copies in bytes (D14)
-//! the machine code tells: `cargo xtask codegen`. Real memory that faults (D2, D13) is the subject
-//! of `tests/fault`.
+//! the machine code tells: `cargo xtask codegen`. Real memory that faults (D13) is the subject of
+//! `tests/fault`.
+
+use std::io::ErrorKind;
 
 use io_core::{
     CopyError, Error, FaultMem,
-    fault::Fault,
+    fault::{self, Fault, RecoveryTable},
     prelude::*,
     sim::{FaultyBytes, SimFaults},
     vm::{Fallible, HasVmReaderWriter, VmReader, VmSpan, VmWriter},
 };
+
+/// D2: where accesses do not survive a fault, safe code gets no memory that may: a `Mapping` needs
+/// this first.
+#[test]
+fn d2_no_faults_where_none_is_survived() {
+    let installed = fault::install().map_err(|error| error.kind());
+    let expected = if RecoveryTable::RECOVERS { Ok(()) } else { Err(ErrorKind::Unsupported) };
+    assert_eq!(installed, expected);
+    assert_eq!(fault::lookup(0), None);
+}
 
 /// D7: an access is single where its size divides the address, even if the type asks for less (as
 /// `u64` does on 32-bit x86).
