@@ -5,7 +5,7 @@
 use core::ops::RangeInclusive;
 
 use crate::{
-    contest::Contest,
+    contest::{Contest, of},
     contestants::{Contestant, Family},
     place::Layout,
     statistics::Times,
@@ -143,7 +143,7 @@ pub fn judge(contests: &[Contest]) -> Vec<Line> {
     let named: Vec<Contestant> = all.iter().map(|(contestant, _)| *contestant).collect();
     for ours in named.iter().filter(|one| one.family == Family::Ours) {
         for layout in Layout::ALL {
-            let here: Vec<&Contest> = contests.iter().filter(|c| c.layout == layout).collect();
+            let here = of(contests, layout);
             if layout == Layout::PageAliased {
                 lines.push(own_best(ours, contests, &here));
                 lines.push(cliff(ours, contests, &here));
@@ -159,13 +159,19 @@ pub fn judge(contests: &[Contest]) -> Vec<Line> {
             }
         }
     }
-    for fallible in named.iter().filter(|one| one.family == Family::Fallible) {
+    lines.retain(|line| !line.cells.is_empty());
+    lines
+}
+
+/// The bars of copies that survive a fault.
+pub fn judge_fallible(contests: &[Contest]) -> Vec<Line> {
+    let all = &contests.first().map_or(&[][..], |contest| &contest.results);
+    let mut lines = Vec::new();
+    for (fallible, _) in all.iter().filter(|(one, _)| one.family == Family::Fallible) {
         for layout in Layout::ALL.into_iter().filter(|layout| *layout != Layout::PageAliased) {
-            let here: Vec<&Contest> = contests.iter().filter(|c| c.layout == layout).collect();
-            lines.push(libc(fallible, fallible_against_libc, layout, &here));
+            lines.push(libc(fallible, fallible_against_libc, layout, &of(contests, layout)));
         }
     }
-    lines.retain(|line| !line.cells.is_empty());
     lines
 }
 
@@ -282,7 +288,12 @@ mod tests {
                 times.push(time);
                 (Contestant::new(name, family, Shared::Either, |_, _| ()), times)
             });
-            cells(&[Contest { layout, size, results: results.into() }], "libc")
+            let contest = Contest { layout, size, results: results.into() };
+            let lines = judge_fallible(&[contest]);
+            lines
+                .iter()
+                .flat_map(|l| l.cells.iter().map(|c| (c.size, c.reached, c.verdict())))
+                .collect::<Vec<_>>()
         };
         assert_eq!(of(Layout::Aligned, 64, 140.0), [(64, 1.4, Verdict::Goal)]);
         assert_eq!(of(Layout::SourceOff, 128, 170.0), [(128, 1.7, Verdict::Must)]);

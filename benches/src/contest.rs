@@ -67,6 +67,11 @@ impl Contest {
     }
 }
 
+/// The contests of one layout.
+pub fn of(contests: &[Contest], layout: Layout) -> Vec<&Contest> {
+    contests.iter().filter(|contest| contest.layout == layout).collect()
+}
+
 /// Who runs when: everybody once a round, each time another one first, and every other lap
 /// backwards, so that nobody always follows the same one.
 fn order(round: usize, count: usize) -> impl Iterator<Item = usize> {

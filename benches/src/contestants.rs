@@ -23,6 +23,10 @@ pub enum Family {
     VmMemory,
     /// A loop of relaxed atomics.
     Loop,
+    /// One string instruction.
+    StringCopy,
+    /// A call of the system.
+    SystemCall,
 }
 
 /// Which side of a copy others may access meanwhile.

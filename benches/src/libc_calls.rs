@@ -20,6 +20,20 @@ pub const MEMCPY: Contestant =
         });
     });
 
+/// `process_vm_readv` of this process: the system copies, and faults are errors.
+pub const PROCESS_VM_READV: Contestant =
+    Contestant::new("process_vm_readv", Family::SystemCall, Shared::Either, |place, times| {
+        repeat(place, times, |destination, source, size| {
+            let part = |start: *mut u8| libc::iovec { iov_base: start.cast(), iov_len: size };
+            let (to, from) = (part(destination), part(source));
+            // SAFETY: takes no pointer.
+            let this = unsafe { libc::getpid() };
+            // SAFETY: one part on each side, of `size` bytes, as `repeat` passes them.
+            let done = unsafe { libc::process_vm_readv(this, &to, 1, &from, 1, 0) };
+            assert_eq!(done, size as isize);
+        });
+    });
+
 /// `memset`, the baseline of the fills.
 pub const MEMSET: Contestant =
     Contestant::new("libc memset", Family::Plain, Shared::Neither, |place, times| {

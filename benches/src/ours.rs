@@ -2,7 +2,6 @@
 
 use io_core::{
     bytewise::{atomic_per_byte_memcpy, atomic_per_byte_memset},
-    fault::{FaultBackend, RecoveryTable},
     prelude::*,
 };
 
@@ -12,7 +11,7 @@ use crate::{
 };
 
 /// All copies whose size the compiler does not know.
-pub const COPIES: [Contestant; 4] = [
+pub const COPIES: [Contestant; 3] = [
     Contestant::new("SysMem copy_to_slice", Family::Ours, Shared::Source, |place, times| {
         repeat(place, times, |destination, source, size| {
             // SAFETY: `repeat` passes ranges of `size` initialised bytes that are apart, and the
@@ -38,14 +37,6 @@ pub const COPIES: [Contestant; 4] = [
             // SAFETY: `repeat` passes ranges of `size` initialised bytes that are apart, and
             // nothing else accesses them meanwhile.
             unsafe { atomic_per_byte_memcpy(destination, source, size) };
-        });
-    }),
-    Contestant::new("RecoveryTable copy", Family::Fallible, Shared::Either, |place, times| {
-        repeat(place, times, |destination, source, size| {
-            // SAFETY: `repeat` passes ranges of `size` initialised bytes that are apart, nothing
-            // else accesses them meanwhile, and none faults.
-            let done = unsafe { RecoveryTable::copy(destination, source, size) };
-            assert_eq!(done, size);
         });
     }),
 ];

@@ -27,6 +27,8 @@ const fn colours(family: Family) -> &'static [RGBColor] {
         Family::Fallible => &[RGBColor(0xc8, 0xa0, 0x10)],
         Family::AtomicMemcpy => &[RGBColor(0x10, 0xa0, 0x70)],
         Family::VmMemory => &[RGBColor(0x2f, 0x86, 0xd6), RGBColor(0x30, 0xa8, 0xc0)],
+        Family::StringCopy => &[RGBColor(0x10, 0xa0, 0x70)],
+        Family::SystemCall => &[RGBColor(0x2f, 0x86, 0xd6)],
         Family::Loop => &[RGBColor(0x98, 0x60, 0xd8), RGBColor(0x80, 0x98, 0x30)],
     }
 }

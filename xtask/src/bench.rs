@@ -18,6 +18,8 @@ pub(crate) enum Scope {
 pub(crate) enum Subject {
     /// How fast the copies are.
     Copies,
+    /// How fast the copies are that survive faults.
+    Fallible,
     /// What descriptions of registers cost at compile time.
     Compile,
 }
@@ -27,6 +29,7 @@ impl Subject {
     const fn program(self) -> &'static str {
         match self {
             Self::Copies => "copy",
+            Self::Fallible => "fallible",
             Self::Compile => "compile",
         }
     }
@@ -35,6 +38,7 @@ impl Subject {
     const fn figures(self) -> &'static str {
         match self {
             Self::Copies => "docs/src/copies",
+            Self::Fallible => "docs/src/faults",
             Self::Compile => "docs/src/compile",
         }
     }
@@ -43,7 +47,7 @@ impl Subject {
     const fn forms(self) -> &'static [&'static str] {
         match self {
             Self::Copies => &FORMS,
-            Self::Compile => &[""],
+            Self::Fallible | Self::Compile => &[""],
         }
     }
 }
@@ -89,7 +93,7 @@ mod tests {
 
     #[test]
     fn only_the_full_run_writes_to_the_book() {
-        for subject in [Subject::Copies, Subject::Compile] {
+        for subject in [Subject::Copies, Subject::Fallible, Subject::Compile] {
             for form in subject.forms() {
                 let line = |scope| measure(subject, form, scope).to_string();
                 let book = format!("-- --book {}", subject.figures());

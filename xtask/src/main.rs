@@ -13,6 +13,7 @@ mod fetched;
 mod fuzz;
 mod guests;
 mod judge;
+mod kernel;
 mod mutants;
 mod packages;
 mod project;
@@ -42,6 +43,8 @@ enum Request {
     Codegen,
     /// Check that the checks notice what is wrong.
     Mutants,
+    /// Run the kernel of `guest/`.
+    Guest,
     /// Fuzz the macros.
     Fuzz(fuzz::Plan),
     /// Print the suites and their commands.
@@ -59,10 +62,13 @@ cargo xtask test SUITE...          the same for these suites alone
 cargo xtask test --list            the suites and their commands
 cargo xtask codegen                compile the probes for every target and level, check the instructions
 cargo xtask mutants                break io-core in many ways, and see that a check notices each
+cargo xtask guest                  run a kernel in QEMU whose page faults io-core's copies survive
 cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
 cargo xtask fuzz --keep            the same, and keep in the repository what reaches new code
 cargo xtask bench copy             measures the copies and rewrites their chapter's figures (1 minute)
 cargo xtask bench copy --quick     a few rounds, to see that it runs; rewrites nothing
+cargo xtask bench fallible         measures the copies that survive faults, as above (1 minute)
+cargo xtask bench fallible --quick a few rounds, to see that it runs; rewrites nothing
 cargo xtask bench compile          measures what registers cost at compile time, against peers (25 minutes)
 cargo xtask bench compile --quick  one round of the smallest crates; rewrites nothing
 cargo xtask help                   this text
@@ -88,6 +94,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["setup"] => Ok(Request::Setup),
         ["codegen"] => Ok(Request::Codegen),
         ["mutants"] => Ok(Request::Mutants),
+        ["guest"] => Ok(Request::Guest),
         ["fuzz", words @ ..] => match fuzz::Plan::of(words) {
             Ok(plan) => Ok(Request::Fuzz(plan)),
             Err(problem) => Err(format!("{problem}\n\n{USAGE}")),
@@ -107,6 +114,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
 fn bench_of(subject: &str, scope: &[&str]) -> Result<Request, String> {
     let subject = match subject {
         "copy" => bench::Subject::Copies,
+        "fallible" => bench::Subject::Fallible,
         "compile" => bench::Subject::Compile,
         other => return Err(format!("`bench` cannot measure `{other}`\n\n{USAGE}")),
     };
@@ -131,6 +139,7 @@ fn answer(request: Request) -> Result<bool, String> {
         }
         Request::Codegen => codegen::run(&Project::read()?),
         Request::Mutants => mutants::run(&Project::read()?),
+        Request::Guest => kernel::run(&Project::read()?),
         Request::Fuzz(plan) => fuzz::run(&Project::read()?, plan),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
@@ -217,15 +226,18 @@ mod tests {
         assert_eq!(ask("setup"), Ok(Request::Setup));
         assert_eq!(ask("codegen"), Ok(Request::Codegen));
         assert_eq!(ask("mutants"), Ok(Request::Mutants));
+        assert_eq!(ask("guest"), Ok(Request::Guest));
         assert_eq!(ask("fuzz"), Ok(Request::Fuzz(fuzz::Plan::USUAL)));
         let plan = fuzz::Plan { seconds: 30, keep: true };
         assert_eq!(ask("fuzz 30 --keep"), Ok(Request::Fuzz(plan)));
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));
         assert_eq!(ask("test"), Ok(Request::Test(vec![])));
-        for (word, subject) in
-            [("copy", bench::Subject::Copies), ("compile", bench::Subject::Compile)]
-        {
+        for (word, subject) in [
+            ("copy", bench::Subject::Copies),
+            ("fallible", bench::Subject::Fallible),
+            ("compile", bench::Subject::Compile),
+        ] {
             let line = format!("bench {word}");
             assert_eq!(ask(&line), Ok(Request::Bench(subject, bench::Scope::Full)));
             let quick = Ok(Request::Bench(subject, bench::Scope::Quick));
@@ -241,6 +253,7 @@ mod tests {
             "setup now",
             "codegen fast",
             "fuzz soon",
+            "guest now",
             "test --fast",
             "test fmt --fast",
             "--lst",

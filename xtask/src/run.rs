@@ -13,6 +13,18 @@ use crate::call::Call;
 /// How long the outputs may stay open and quiet after the command itself has ended.
 const GRACE: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 5 });
 
+/// When a command has ended well.
+#[derive(Debug, Clone, Copy)]
+struct Terms {
+    /// The status of a good end.
+    status: i32,
+    /// How long it may take.
+    limit: Option<Duration>,
+}
+
+/// What cargo and most programs do.
+const USUAL: Terms = Terms { status: 0, limit: None };
+
 /// How a command ended and what it said.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Output {
@@ -34,18 +46,30 @@ enum Source {
 /// Runs a command in a folder, passing its output on line by line.
 pub(crate) fn streamed(call: &Call, folder: &Path) -> Output {
     println!("{call}");
-    run(call, folder, true)
+    run(call, folder, true, USUAL)
 }
 
 /// Runs a command in a folder and keeps what it says to itself.
 pub(crate) fn quiet(call: &Call, folder: &Path) -> Output {
     println!("{call}");
-    run(call, folder, false)
+    run(call, folder, false, USUAL)
+}
+
+/// Runs a command that is ended when it takes too long, and has a status of its own for a good end.
+pub(crate) fn within(
+    call: &Call,
+    folder: &Path,
+    limit: Duration,
+    status: i32,
+    show: bool,
+) -> Output {
+    println!("{call}");
+    run(call, folder, show, Terms { status, limit: Some(limit) })
 }
 
 /// Runs a command that only answers a question: its output, or what went wrong.
 pub(crate) fn answer(call: &Call, folder: &Path) -> Result<String, String> {
-    let output = run(call, folder, false);
+    let output = run(call, folder, false, USUAL);
     match output.failure {
         None => Ok(output.stdout),
         Some(failure) => Err(format!("`{call}` {failure}\n{}", output.all)),
@@ -63,7 +87,7 @@ pub(crate) fn get(thing: &str, call: &Call, folder: &Path) -> Result<(), String>
     }
 }
 
-fn run(call: &Call, folder: &Path, show: bool) -> Output {
+fn run(call: &Call, folder: &Path, show: bool, terms: Terms) -> Output {
     let mut output = Output::default();
     let mut child = match call.command(folder).spawn() {
         Ok(child) => child,
@@ -75,8 +99,8 @@ fn run(call: &Call, folder: &Path, show: bool) -> Output {
     let (sender, lines) = mpsc::channel();
     forward(child.stdout.take(), Source::Stdout, sender.clone());
     forward(child.stderr.take(), Source::Stderr, sender);
-    output.failure = match collect(&mut child, &lines, show, &mut output) {
-        Ok(status) if status.success() => None,
+    output.failure = match collect(&mut child, &lines, show, terms.limit, &mut output) {
+        Ok(status) if status.code() == Some(terms.status) => None,
         Ok(status) => Some(format!("ended with {status}")),
         Err(failure) => Some(failure),
     };
@@ -109,11 +133,17 @@ fn collect(
     child: &mut Child,
     lines: &Receiver<(Source, Vec<u8>)>,
     show: bool,
+    limit: Option<Duration>,
     output: &mut Output,
 ) -> Result<ExitStatus, String> {
     let broken = |error: io::Error| format!("could not be waited for: {error}");
+    let start = Instant::now();
     let mut quiet_since: Option<Instant> = None;
     loop {
+        if let Some(limit) = limit.filter(|limit| start.elapsed() > *limit) {
+            child.kill().and_then(|()| child.wait()).map_err(broken)?;
+            return Err(format!("had not ended after {} s", limit.as_secs()));
+        }
         match lines.recv_timeout(Duration::from_millis(200)) {
             Ok((source, line)) => {
                 quiet_since = None;
@@ -150,7 +180,7 @@ mod tests {
     use super::*;
 
     fn shell(script: &str) -> Output {
-        run(&Call::new("sh", "-c").argument(script.to_owned()), Path::new("."), false)
+        run(&Call::new("sh", "-c").argument(script.to_owned()), Path::new("."), false, USUAL)
     }
 
     #[test]
@@ -166,7 +196,7 @@ mod tests {
         let failure = |script| shell(script).failure.expect("a failure");
         assert!(failure("exit 3").contains("exit status: 3"));
         assert!(failure("kill -9 $$").contains("signal: 9"));
-        let nothing = run(&Call::new("no-such-program", ""), Path::new("."), false);
+        let nothing = run(&Call::new("no-such-program", ""), Path::new("."), false, USUAL);
         assert!(nothing.failure.is_some_and(|text| text.contains("could not be started")));
     }
 
@@ -177,6 +207,21 @@ mod tests {
         assert!(output.failure.is_some_and(|text| text.contains("still holds its output")));
         assert_eq!(output.stdout, "done\n");
         assert!(start.elapsed() < Duration::from_secs(15), "waited for the process left behind");
+    }
+
+    #[test]
+    fn a_status_of_its_own_is_the_only_good_one() {
+        let end = |script: &str, limit: u64| {
+            let call = Call::new("sh", "-c").argument(script.to_owned());
+            within(&call, Path::new("."), Duration::from_secs(limit), 33, false)
+        };
+        assert_eq!(end("exit 33", 60).failure, None);
+        for status in ["0", "35"] {
+            let failure = end(&format!("exit {status}"), 60).failure.expect("a failure");
+            assert!(failure.contains(&format!("exit status: {status}")), "{failure}");
+        }
+        let hung = end("echo said; exec sleep 20", 0);
+        assert_eq!(hung.failure.as_deref(), Some("had not ended after 0 s"));
     }
 
     #[test]

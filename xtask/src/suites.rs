@@ -73,6 +73,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         lto(project),
         doctest(),
         edu(),
+        guest(),
         msrv(project),
         cross(),
         codegen(),
@@ -177,6 +178,19 @@ fn edu() -> Suite {
         steps: vec![
             step(cargo("run --bin edu"), Expect::Report),
             step(cargo("run --bin edu -- --qemu"), Expect::Report),
+        ],
+    }
+}
+
+/// The kernel is no program of the host, so that other suites do not see its code.
+fn guest() -> Suite {
+    Suite {
+        name: "guest-x86_64",
+        about: "fallible copies survive page faults in a kernel of its own",
+        needs: &[Need::Pinned, Need::Qemu],
+        steps: vec![
+            succeeds("clippy -p io-guest --target x86_64-unknown-none -- -D warnings"),
+            step(cargo("xtask guest"), Expect::Tests),
         ],
     }
 }

@@ -6,9 +6,10 @@
 use std::{fs, path::Path, process::ExitCode};
 
 use io_bench::{
-    bars::{self, Line, Verdict},
+    arguments::Arguments,
+    bars::{self, Line},
     constants,
-    contest::{Contest, Plan},
+    contest::{Contest, Plan, of},
     contestants::{self, Family},
     fills,
     machine::Machine,
@@ -21,8 +22,6 @@ use io_bench::{
 /// Whether the copies are built as programs of an operating system have them.
 const FOR_PROGRAMS: bool = cfg!(feature = "std");
 
-const USAGE: &str = "usage: copy [--quick | --book FOLDER]";
-
 /// All that was measured.
 struct Measured {
     copies: Vec<Contest>,
@@ -33,46 +32,18 @@ struct Measured {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (plan, book) = match words.as_slice() {
-        [] => (Plan::FULL, None),
-        ["--quick"] => (Plan::QUICK, None),
-        ["--book", folder] => (Plan::FULL, Some(Path::new(folder))),
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    // `atomic-memcpy` passes a whole MiB by value.
-    let measuring = std::thread::Builder::new().stack_size(64 << 20);
-    let thread = measuring.spawn(move || (Machine::pin_and_describe(), measure(plan)));
-    let (machine, measured) = match thread.map(std::thread::JoinHandle::join) {
-        Ok(Ok(results)) => results,
-        Ok(Err(panic)) => std::panic::resume_unwind(panic),
-        Err(error) => {
-            eprintln!("error: cannot start a thread to measure in: {error}");
-            return ExitCode::from(2);
-        }
-    };
+    let Some(arguments) = Arguments::of_process("copy") else { return ExitCode::from(2) };
+    let plan = arguments.plan;
+    let Some((machine, measured)) = arguments.measured(measure) else { return ExitCode::from(2) };
     let lines = if FOR_PROGRAMS { bars::judge(&measured.copies) } else { Vec::new() };
     print(&machine, plan, &measured, &lines);
-    if let Some(folder) = book
+    if let Some(folder) = &arguments.book
         && let Err(error) = write_book(folder, &machine, plan, &measured, &lines)
     {
         eprintln!("error: {error}");
         return ExitCode::from(2);
     }
-    let missed =
-        lines.iter().flat_map(|line| &line.cells).any(|cell| cell.verdict() == Verdict::Missed);
-    if plan.rounds == Plan::QUICK.rounds {
-        println!("too few rounds to judge: run without --quick");
-        ExitCode::SUCCESS
-    } else if missed {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    arguments.judged(&lines)
 }
 
 fn measure(plan: Plan) -> Measured {
@@ -102,11 +73,6 @@ fn measure(plan: Plan) -> Measured {
     let reads = constant(constants::reads);
     let writes = constant(constants::writes);
     Measured { copies, between, fills, reads, writes }
-}
-
-/// The contests of one layout.
-fn of(contests: &[Contest], layout: Layout) -> Vec<&Contest> {
-    contests.iter().filter(|contest| contest.layout == layout).collect()
 }
 
 fn print(machine: &Machine, plan: Plan, measured: &Measured, lines: &[Line]) {

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Longer copies are a call.
-const INLINE: usize = 64;
+const INLINE: usize = 127;
 
 /// Copies `len` bytes.
 ///

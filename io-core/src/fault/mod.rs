@@ -24,22 +24,27 @@
 //!
 //! [`FaultBackend`] is the contract of such accesses. [`RecoveryTable`] is this module's own, for
 //! x86-64, aarch64 and riscv64; authors with other needs (a processor that must be told that user memory is
-//! accessed, memory of another machine) bring their own. Tests have `sim::SimFaults` (feature `sim`).
+//! accessed, memory of another machine) bring their own. `SystemCalls` (Linux, feature `std`) needs no
+//! handler, and is slow. Tests have `sim::SimFaults` (feature `sim`).
 //!
 //! A linker script of a kernel has to keep the table, where it names its sections one by one:
 //! `KEEP(*(io_core_faults_v1))` between `__start_io_core_faults_v1 = .;` and
 //! `__stop_io_core_faults_v1 = .;`, aligned to 4. Linkers do that on their own for sections that
-//! the script does not mention.
+//! the script does not mention. The repository's `guest` is a kernel that does all this.
 //!
 //! Source: Linux' `copy_from_user` and `Documentation/arch/x86/exception-tables.rst`.
 
 mod backend;
+#[cfg(all(feature = "std", target_os = "linux"))]
+mod calls;
 mod recovery;
 #[cfg(all(feature = "std", target_os = "linux"))]
 mod signal;
 
 pub use crate::arch::fault::Fault;
 pub use backend::{FaultAtomic, FaultBackend, FaultWords};
+#[cfg(all(feature = "std", target_os = "linux"))]
+pub use calls::SystemCalls;
 pub use recovery::{RecoveryTable, lookup};
 #[cfg(all(feature = "std", target_os = "linux"))]
 pub use signal::{install, is_installed};

@@ -72,6 +72,7 @@ pub trait VmIo {
     /// # Errors
     ///
     /// As [`read`](Self::read).
+    #[inline(always)]
     fn read_bytes(&self, offset: usize, bytes: &mut [u8]) -> Result<(), CopyError<Fault>> {
         self.read(offset, &mut VmWriter::from(bytes).to_fallible_with())
     }
@@ -81,6 +82,7 @@ pub trait VmIo {
     /// # Errors
     ///
     /// As [`read`](Self::read).
+    #[inline(always)]
     fn write_bytes(&self, offset: usize, bytes: &[u8]) -> Result<(), CopyError<Fault>> {
         self.write(offset, &mut VmReader::from(bytes).to_fallible_with())
     }
@@ -90,6 +92,7 @@ pub trait VmIo {
     /// # Errors
     ///
     /// As [`read`](Self::read).
+    #[inline(always)]
     fn read_val<T: Pod>(&self, offset: usize) -> Result<T, CopyError<Fault>>
     where
         Self: Sized,
@@ -105,6 +108,7 @@ pub trait VmIo {
     /// # Errors
     ///
     /// As [`read`](Self::read).
+    #[inline(always)]
     fn write_val<T: Pod>(&self, offset: usize, value: &T) -> Result<(), CopyError<Fault>>
     where
         Self: Sized,
@@ -117,6 +121,7 @@ pub trait VmIo {
     /// # Errors
     ///
     /// As [`read`](Self::read).
+    #[inline(always)]
     fn read_slice<T: Pod>(&self, offset: usize, values: &mut [T]) -> Result<(), CopyError<Fault>>
     where
         Self: Sized,
@@ -129,6 +134,7 @@ pub trait VmIo {
     /// # Errors
     ///
     /// As [`read`](Self::read).
+    #[inline(always)]
     fn write_slice<T: Pod>(&self, offset: usize, values: &[T]) -> Result<(), CopyError<Fault>>
     where
         Self: Sized,

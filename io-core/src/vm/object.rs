@@ -61,7 +61,7 @@ fn go_to<K>(rest: &mut Rest<'_, K>, offset: usize, size: usize) -> Result<(), Er
 }
 
 /// [`go_to`], for a copy or fill of all `size` bytes.
-#[inline]
+#[inline(always)]
 fn go_to_all<K>(
     rest: &mut Rest<'_, K>,
     offset: usize,
@@ -74,6 +74,7 @@ fn go_to_all<K>(
 impl<O: HasVmReaderWriter> VmIo for O {
     type Backend = <O::Memory as MemoryKind>::Backend;
 
+    #[inline(always)]
     fn read(
         &self,
         offset: usize,
@@ -84,6 +85,7 @@ impl<O: HasVmReaderWriter> VmIo for O {
         reader.read_fallible(writer).map(|_| ())
     }
 
+    #[inline(always)]
     fn write(
         &self,
         offset: usize,
@@ -96,6 +98,7 @@ impl<O: HasVmReaderWriter> VmIo for O {
 }
 
 impl<O: HasVmReaderWriter> VmIoFill for O {
+    #[inline(always)]
     fn fill_zeros(&self, offset: usize, len: usize) -> Result<(), CopyError<Fault>> {
         let mut writer = self.writer().widen();
         go_to_all(&mut writer.0, offset, len)?;

@@ -158,7 +158,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     /// assert_eq!(VmReader::from(&b"def"[..]).read(&mut writer), 1);
     /// assert_eq!(&to, b"abcd");
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn read<D: NeverFaults>(&mut self, writer: &mut VmWriter<'_, D>) -> usize
     where
         K: NeverFaults,
@@ -190,7 +190,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     /// assert_eq!(reader.read_fallible(&mut writer), Ok(2));
     /// assert_eq!(to, [1, 1, 1, 1, 1, 1, 0, 0]);
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn read_fallible<D: MemoryKind>(
         &mut self,
         writer: &mut VmWriter<'_, D>,

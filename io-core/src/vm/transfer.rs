@@ -64,7 +64,7 @@ impl<B: FaultBackend> CopyInto<Fallible<B>> for Infallible {
 /// Copies through `K` what is left on both sides, and moves both cursors behind it.
 ///
 /// `K` may fault if one of the two may: by [`CopyInto`], or since none may.
-#[inline]
+#[inline(always)]
 pub(super) fn transfer<K: MemoryKind, S, D>(
     reader: &mut VmReader<'_, S>,
     writer: &mut VmWriter<'_, D>,

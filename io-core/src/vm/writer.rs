@@ -137,7 +137,7 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     }
 
     /// [`VmReader::read`], from the other end.
-    #[inline]
+    #[inline(always)]
     pub fn write<S: NeverFaults>(&mut self, reader: &mut VmReader<'_, S>) -> usize
     where
         K: NeverFaults,
@@ -150,7 +150,7 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// # Errors
     ///
     /// [`CopyError::Io`] with the number of bytes before the fault.
-    #[inline]
+    #[inline(always)]
     pub fn write_fallible<S: CopyInto<K>>(
         &mut self,
         reader: &mut VmReader<'_, S>,
@@ -220,12 +220,12 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// assert_eq!(writer.to_fallible().fill_zeros(3), Ok(1));
     /// assert_eq!(bytes, [0; 4]);
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn fill_zeros(&mut self, len: usize) -> Counted<K> {
         K::Fail::copied(self.fill(len).map_err(CopyError::from))
     }
 
-    #[inline]
+    #[inline(always)]
     fn fill(&mut self, len: usize) -> Result<usize, Stop<FaultOf<K>>> {
         let len = len.min(self.0.len);
         // SAFETY: so many bytes are left, which may be stored by the invariants.

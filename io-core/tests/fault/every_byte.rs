@@ -1,20 +1,32 @@
-//! A fault at every byte of every length: the count is exact, the bytes before it are copied, and
-//! nothing behind it is touched.
+//! A fault at every byte of every length: the count is exact, what is before it is copied and nothing
+//! behind it touched, both cursors have moved by the count, and the transfer goes on and completes
+//! when the page is back.
 
-use rustix::param::page_size;
+use std::sync::{Mutex, PoisonError};
 
-use crate::memory::{Access, Pages, UNTOUCHED, copy, fill, pattern};
+use io_core::{
+    CopyError,
+    fault::{Fault, FaultBackend, RecoveryTable},
+    vm::{Fallible, VmReader, VmWriter},
+};
+
+use crate::{
+    edge::{Edge, Loss},
+    memory::{UNTOUCHED, pattern},
+};
 
 /// Every length up to this one. Emulated, where signals take ten times as long, fewer: all blocks are
 /// in them.
-const LONGEST: usize = if cfg!(emulated) { 180 } else { 420 };
+pub(crate) const LONGEST: usize = if cfg!(emulated) { 180 } else { 420 };
 
-/// Where the other side begins: aligned, and not.
-const ALIGNMENTS: [usize; 3] = [0, 1, 13];
+/// Held by the test that runs. Threads of a process wait for one another, and interrupt one another,
+/// when they change their pages: at once these tests take three times as long as one by one.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// Calls `check` with every length and every byte of it that may be the first to fault; a length is
 /// among its own bytes, for no fault at all.
 fn every_byte(mut check: impl FnMut(usize, usize)) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     for len in 0..=LONGEST {
         for first in 0..=len {
             check(len, first);
@@ -22,102 +34,127 @@ fn every_byte(mut check: impl FnMut(usize, usize)) {
     }
 }
 
-/// At once: unoptimised loops over so many bytes take longer than the faults.
-#[track_caller]
-fn assert_untouched(bytes: &[u8]) {
-    assert_eq!(bytes, &[UNTOUCHED; 2 * LONGEST][..bytes.len()]);
+fn after(done: usize) -> CopyError<Fault> {
+    CopyError::Io { error: Fault, done }
 }
 
-fn source_faults(align: usize) {
-    let from = Pages::new(&[Access::Everything, Access::Nothing]);
+/// At once: unoptimised loops over so many bytes take longer than the faults.
+#[track_caller]
+fn assert_all(bytes: &[u8], byte: u8) {
+    assert_eq!(bytes, &[byte; 2 * LONGEST][..bytes.len()]);
+}
+
+/// The source is lost from the edge on; it goes to a buffer that begins at `align`.
+pub(crate) fn source_faults<B: FaultBackend>(loss: Loss, align: usize) {
+    let edge = Edge::new(loss, LONGEST + 64);
     let bytes = pattern(LONGEST);
-    let mut to = vec![UNTOUCHED; align + LONGEST + 64];
+    let mut room = vec![UNTOUCHED; align + LONGEST + 64];
     every_byte(|len, first| {
-        from.set_before(1, &bytes[..first]);
-        to.fill(UNTOUCHED);
-        let src = from.page(1).wrapping_sub(first);
-        let done = copy(to[align..].as_mut_ptr(), src, len);
-        assert_eq!(done, first, "of {len} bytes");
-        assert_eq!(to[align..][..first], bytes[..first], "{first} of {len} bytes");
-        assert_untouched(&to[..align]);
-        assert_untouched(&to[align + first..]);
+        edge.put_before(&bytes[..first]);
+        room.fill(UNTOUCHED);
+        edge.lose();
+
+        let mut writer = VmWriter::from(&mut room[align..]);
+        // SAFETY: memory of the test, with the handler installed; there are no references.
+        let mut reader = unsafe { VmReader::<Fallible<B>>::fallible_with(edge.before(first), len) };
+        let result = reader.read_fallible(&mut writer);
+        assert_eq!(result, if first < len { Err(after(first)) } else { Ok(len) }, "{len} bytes");
+        let moved = (reader.remain(), writer.avail());
+        assert_eq!(moved, (len - first, LONGEST + 64 - first), "{len} bytes, {first} there");
+        let left = writer.avail();
+        assert_all(&room[..align], UNTOUCHED);
+        assert_eq!(room[align..][..first], bytes[..first], "{first} of {len} bytes");
+        assert_all(&room[align + first..], UNTOUCHED);
+
+        edge.give_back(&bytes[first..len]);
+        let mut writer = VmWriter::from(&mut room[align + first..]);
+        assert_eq!(writer.avail(), left);
+        assert_eq!(reader.read_fallible(&mut writer), Ok(len - first), "{len} bytes resumed");
+        assert_eq!((reader.remain(), writer.avail()), (0, left - (len - first)));
+        assert_eq!(room[align..][..len], bytes[..len]);
+        assert_all(&room[align + len..], UNTOUCHED);
     });
 }
 
-fn destination_faults(align: usize, access: Access) {
-    let to = Pages::new(&[Access::Everything, Access::Everything]);
-    fill(to.page(0), UNTOUCHED, 2 * page_size());
-    to.allow(1, access);
+/// The destination is lost from the edge on; its bytes come from a buffer that begins at `align`.
+pub(crate) fn destination_faults<B: FaultBackend>(loss: Loss, align: usize) {
+    let edge = Edge::new(loss, LONGEST + 64);
     let from = pattern(align + LONGEST);
     let from = &from[align..];
     every_byte(|len, first| {
-        let dst = to.page(1).wrapping_sub(first);
-        fill(dst.wrapping_sub(64), UNTOUCHED, 64 + first);
-        assert_eq!(copy(dst, from.as_ptr(), len), first, "of {len} bytes");
-        assert_eq!(to.bytes(dst, first), &from[..first], "{first} of {len} bytes");
-        assert_untouched(to.bytes(dst.wrapping_sub(64), 64));
-        if access == Access::Loads {
-            assert_untouched(to.bytes(to.page(1), LONGEST));
-        }
+        edge.put_before(&[UNTOUCHED; LONGEST + 64][..first + 64]);
+        edge.lose();
+
+        let mut reader = VmReader::from(&from[..len]);
+        // SAFETY: memory of the test, with the handler installed; there are no references.
+        let mut writer = unsafe { VmWriter::<Fallible<B>>::fallible_with(edge.before(first), len) };
+        let result = writer.write_fallible(&mut reader);
+        assert_eq!(result, if first < len { Err(after(first)) } else { Ok(len) }, "{len} bytes");
+        let moved = (reader.remain(), writer.avail());
+        assert_eq!(moved, (len - first, len - first), "{len} bytes, {first} there");
+        assert_eq!(edge.bytes(edge.before(first), first), &from[..first], "of {len} bytes");
+        assert_all(edge.bytes(edge.before(first + 64), 64), UNTOUCHED);
+
+        edge.give_back(&[]);
+        assert_all(edge.bytes(edge.before(0), LONGEST), edge.untouched());
+        assert_eq!(writer.write_fallible(&mut reader), Ok(len - first), "{len} bytes resumed");
+        assert_eq!((reader.remain(), writer.avail()), (0, 0));
+        assert_eq!(edge.bytes(edge.before(first), len), &from[..len]);
+        assert_all(edge.bytes(edge.before(0).wrapping_add(len - first), 64), edge.untouched());
+        edge.put_behind(&[edge.untouched(); LONGEST][..len - first]);
     });
 }
 
-#[test]
-fn of_a_source() {
-    source_faults(ALIGNMENTS[0]);
-}
-
-#[test]
-fn of_a_source_misaligned() {
-    source_faults(ALIGNMENTS[1]);
-}
-
-#[test]
-fn of_a_source_misaligned_by_more() {
-    source_faults(ALIGNMENTS[2]);
-}
-
-#[test]
-fn of_a_destination() {
-    destination_faults(ALIGNMENTS[0], Access::Nothing);
-}
-
-#[test]
-fn of_a_destination_misaligned() {
-    destination_faults(ALIGNMENTS[1], Access::Nothing);
-}
-
-#[test]
-fn of_a_destination_misaligned_by_more() {
-    destination_faults(ALIGNMENTS[2], Access::Nothing);
-}
-
-#[test]
-fn of_a_destination_that_can_be_read() {
-    destination_faults(ALIGNMENTS[0], Access::Loads);
-}
-
-#[test]
-fn of_a_destination_that_can_be_read_misaligned() {
-    destination_faults(ALIGNMENTS[1], Access::Loads);
-}
-
-#[test]
-fn of_a_destination_that_can_be_read_misaligned_by_more() {
-    destination_faults(ALIGNMENTS[2], Access::Loads);
-}
-
-#[test]
-fn of_a_fill() {
-    let to = Pages::new(&[Access::Everything, Access::Everything]);
-    fill(to.page(0), UNTOUCHED, 2 * page_size());
-    to.allow(1, Access::Loads);
+/// A fill that goes on as well.
+pub(crate) fn fill_faults<B: FaultBackend>(loss: Loss) {
+    let edge = Edge::new(loss, LONGEST + 64);
     every_byte(|len, first| {
-        let dst = to.page(1).wrapping_sub(first);
-        fill(dst.wrapping_sub(64), UNTOUCHED, 64 + first);
-        assert_eq!(fill(dst, 0x5a, len), first, "of {len} bytes");
-        assert_eq!(to.bytes(dst, first), &[0x5a; LONGEST][..first], "of {len} bytes");
-        assert_untouched(to.bytes(dst.wrapping_sub(64), 64));
-        assert_untouched(to.bytes(to.page(1), LONGEST));
+        edge.put_before(&[UNTOUCHED; LONGEST + 64][..first + 64]);
+        edge.lose();
+
+        // SAFETY: memory of the test, with the handler installed; there are no references.
+        let mut writer = unsafe { VmWriter::<Fallible<B>>::fallible_with(edge.before(first), len) };
+        let result = writer.fill_zeros(len);
+        assert_eq!(result, if first < len { Err(after(first)) } else { Ok(len) }, "{len} bytes");
+        assert_eq!(writer.avail(), len - first);
+        assert_all(edge.bytes(edge.before(first), first), 0);
+        assert_all(edge.bytes(edge.before(first + 64), 64), UNTOUCHED);
+
+        edge.give_back(&[]);
+        assert_all(edge.bytes(edge.before(0), LONGEST), edge.untouched());
+        assert_eq!(writer.fill_zeros(usize::MAX), Ok(len - first), "{len} bytes resumed");
+        assert_all(edge.bytes(edge.before(first), len), 0);
+        assert_all(edge.bytes(edge.before(0).wrapping_add(len - first), 64), edge.untouched());
+        edge.put_behind(&[edge.untouched(); LONGEST][..len - first]);
     });
+}
+
+macro_rules! tests {
+    ($($name:ident: $faults:ident($($argument:expr),+);)+) => {$(
+        #[test]
+        fn $name() {
+            $faults::<RecoveryTable>($($argument),+);
+        }
+    )+};
+}
+
+tests! {
+    of_a_source: source_faults(Loss::Access, 0);
+    of_a_source_misaligned: source_faults(Loss::Access, 1);
+    of_a_source_misaligned_by_more: source_faults(Loss::Access, 13);
+    of_a_source_in_a_file: source_faults(Loss::File, 0);
+    of_a_source_in_a_file_misaligned: source_faults(Loss::File, 1);
+    of_a_source_in_a_file_misaligned_by_more: source_faults(Loss::File, 13);
+    of_a_destination: destination_faults(Loss::Access, 0);
+    of_a_destination_misaligned: destination_faults(Loss::Access, 1);
+    of_a_destination_misaligned_by_more: destination_faults(Loss::Access, 13);
+    of_a_destination_that_can_be_read: destination_faults(Loss::Stores, 0);
+    of_a_destination_that_can_be_read_misaligned: destination_faults(Loss::Stores, 1);
+    of_a_destination_that_can_be_read_misaligned_by_more: destination_faults(Loss::Stores, 13);
+    of_a_destination_in_a_file: destination_faults(Loss::File, 0);
+    of_a_destination_in_a_file_misaligned: destination_faults(Loss::File, 1);
+    of_a_destination_in_a_file_misaligned_by_more: destination_faults(Loss::File, 13);
+    of_a_fill: fill_faults(Loss::Access);
+    of_a_fill_of_what_can_be_read: fill_faults(Loss::Stores);
+    of_a_fill_of_a_file: fill_faults(Loss::File);
 }

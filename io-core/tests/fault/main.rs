@@ -10,10 +10,14 @@
     target_os = "linux"
 ))]
 
+// QEMU's user emulation knows no `process_vm_readv`.
+#[cfg(not(emulated))]
+mod calls;
 // QEMU's user emulation starts no further program of the guest's.
 #[cfg(not(emulated))]
 mod children;
 mod cursors;
+mod edge;
 mod every_byte;
 #[cfg(not(emulated))]
 mod handlers;

@@ -10,7 +10,7 @@ use std::{
 
 use io_core::{
     AccessError, CopyError, Error,
-    fault::{self, Fault},
+    fault::Fault,
     prelude::*,
     vm::{HasVmReaderWriter, Mapping, VmFile, VmIo, VmIoFill, VmIoOnce},
 };
@@ -173,10 +173,10 @@ fn a_private_mapping_keeps_what_it_is_told() {
 fn a_mapping_installs_the_handler() {
     let name = "mappings::a_mapping_installs_the_handler";
     let output = crate::children::in_child(name, || {
-        assert!(!fault::is_installed());
+        assert!(!io_core::fault::is_installed());
         let file = file("first", 0);
         let memory = Mapping::shared(&file, 0, page_size()).unwrap();
-        assert!(fault::is_installed());
+        assert!(io_core::fault::is_installed());
         assert_eq!(
             memory.view::<Header>().map(|header| io_read!(header, .len)).unwrap(),
             Err(Fault)

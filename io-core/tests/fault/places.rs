@@ -9,7 +9,10 @@ use rustix::{
     param::page_size,
 };
 
-use crate::memory::{UNTOUCHED, copy, fill, pattern};
+use crate::{
+    every_byte::LONGEST,
+    memory::{UNTOUCHED, copy, fill, pattern},
+};
 
 /// `SIGBUS`: what is behind the end of a file that somebody truncated.
 #[test]
@@ -45,14 +48,16 @@ fn a_file_that_was_truncated() {
 #[test]
 fn addresses_that_are_none() {
     io_core::fault::install().unwrap();
-    let bytes = pattern(300);
-    for address in [1 << 63, 0x8000_0000_0000, 0xdead_beef_dead_bee8, usize::MAX - 299, 8] {
+    let bytes = pattern(LONGEST + 13);
+    for address in [1 << 63, 0x8000_0000_0000, 0xdead_beef_dead_bee8, usize::MAX - LONGEST + 1, 8] {
         let none = ptr::without_provenance_mut::<u8>(address);
-        for len in [1, 2, 5, 8, 17, 32, 64, 65, 128, 300] {
-            let mut to = [UNTOUCHED; 300];
-            assert_eq!(copy(to.as_mut_ptr(), none, len), 0, "from {address:#x}");
-            assert_eq!(to, [UNTOUCHED; 300]);
-            assert_eq!(copy(none, bytes.as_ptr(), len), 0, "to {address:#x}");
+        // Nothing is ever mapped beside them: each length faults at its first byte.
+        for len in 1..=LONGEST {
+            let align = [0, 1, 13][len % 3];
+            let mut to = [UNTOUCHED; LONGEST + 13];
+            assert_eq!(copy(to[align..].as_mut_ptr(), none, len), 0, "from {address:#x}");
+            assert_eq!(to, [UNTOUCHED; LONGEST + 13]);
+            assert_eq!(copy(none, bytes[align..].as_ptr(), len), 0, "to {address:#x}");
             assert_eq!(fill(none, 1, len), 0, "to {address:#x}");
         }
         let none = none.wrapping_sub(address % 8).cast::<u64>();

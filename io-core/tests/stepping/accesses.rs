@@ -116,6 +116,8 @@ impl Reader {
             }) else {
                 return refused(Unknown::Address);
             };
+            // A locked exchange stores in any case, if need be what was there (Intel SDM, CMPXCHG).
+            let is_conditional = is_conditional && !instruction.has_lock_prefix();
             let is_exact = repetition.is_some() || !(is_conditional || is_masked(instruction));
             let access = |kind| Access { address, size, kind, code, is_exact };
             accesses.extend(kinds.iter().copied().map(access));

@@ -13,6 +13,7 @@
 mod accesses;
 mod bytewise;
 mod constant;
+mod cursors;
 mod deceits;
 mod device;
 mod rules;

@@ -26,7 +26,7 @@ struct Regs {
 
 /// One move of the field's bytes.
 #[track_caller]
-fn is_one_move(touched: &[Touch], offset: usize, size: usize, kind: Kind) {
+pub(crate) fn is_one_move(touched: &[Touch], offset: usize, size: usize, kind: Kind) {
     let [touch] = touched else { panic!("expected one access, found {touched:?}") };
     let touch = Touch { offset: touch.offset - offset as i64, ..*touch };
     assert_eq!(each_word_once(&[touch], size, kind, size), Ok(()));

@@ -1,6 +1,6 @@
 //! Mutations of cursors and of simulated faults.
 
-use super::list::{Check, Mutation};
+use super::{check::Check, list::Mutation};
 
 const CURSOR: &str = "io-core/src/vm/cursor.rs";
 const TRANSFER: &str = "io-core/src/vm/transfer.rs";

@@ -1,35 +1,6 @@
 //! The mutations: what is swapped or dropped, and what has to notice.
 
-use core::fmt;
-
-use super::cursors;
-
-/// What runs against a mutated tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Check {
-    /// The rules over generated code, optimised, for every machine.
-    Codegen,
-    /// The tests that step through copies.
-    Stepping,
-    /// The tests of what the library does.
-    Behaviour,
-    /// The tests of memory that faults.
-    Fault,
-    /// The tests of cursors, with simulated faults.
-    Vm,
-}
-
-impl fmt::Display for Check {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Check::Codegen => "codegen",
-            Check::Stepping => "stepping",
-            Check::Behaviour => "behaviour",
-            Check::Fault => "fault",
-            Check::Vm => "vm",
-        })
-    }
-}
+use super::{check::Check, cursors};
 
 /// One change of one file.
 #[derive(Debug)]
@@ -50,7 +21,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Mutation> {
 
 /// The checks that mutations name, each once.
 pub(super) fn checks() -> Vec<Check> {
-    let kinds = [Check::Codegen, Check::Stepping, Check::Behaviour, Check::Fault, Check::Vm];
+    let kinds =
+        [Check::Codegen, Check::Stepping, Check::Behaviour, Check::Fault, Check::Vm, Check::Kernel];
     kinds.into_iter().filter(|check| self::all().any(|m| m.check == *check)).collect()
 }
 
@@ -59,6 +31,7 @@ const ALIGNED: &str = "io-core/src/arch/aligned.rs";
 const X86_64: &str = "io-core/src/arch/x86_64/mod.rs";
 const AARCH64: &str = "io-core/src/arch/aarch64/mod.rs";
 const FAULT_VECTORS: &str = "io-core/src/arch/fault/x86_64/vectors.rs";
+const FAULT_REGISTERS: &str = "io-core/src/arch/fault/x86_64/registers.rs";
 const RISCV64: &str = "io-core/src/arch/riscv64.rs";
 
 /// The start of both algorithms' copy.
@@ -240,6 +213,30 @@ const ALL: &[Mutation] = &[
         put: "        Self::Backend::io_write(owner_view",
     },
     Mutation {
+        name: "a fault that counts a store too many, in general registers",
+        check: Check::Kernel,
+        because: "copies::destination_is_absent ... FAILED",
+        file: FAULT_REGISTERS,
+        find: "store 16 at16 \"8\" \"mov [{d} + 16], {e}\"",
+        put: "store 24 at16 \"8\" \"mov [{d} + 16], {e}\"",
+    },
+    Mutation {
+        name: "a string instruction that counts what it has not done",
+        check: Check::Kernel,
+        because: "copies::source_is_absent ... FAILED",
+        file: FAULT_REGISTERS,
+        find: "Err(8 * (words - left))",
+        put: "Err(8 * (words - left + 1))",
+    },
+    Mutation {
+        name: "loads that are in no table, in a kernel",
+        check: Check::Kernel,
+        because: "where `lookup` knows nothing",
+        file: "io-core/src/arch/fault/x86_64/words.rs",
+        find: "            row!(\"2\" => \"3b\"),\n            p = in(reg) $ptr, v",
+        put: "            p = in(reg) $ptr, v",
+    },
+    Mutation {
         name: "a fault that counts a store too many",
         check: Check::Fault,
         because: "every_byte::of_a_destination",
@@ -254,6 +251,14 @@ const ALL: &[Mutation] = &[
         file: FAULT_VECTORS,
         find: "store 64 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
         put: "store 0 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
+    },
+    Mutation {
+        name: "an exchange that is not atomic",
+        check: Check::Stepping,
+        because: "each_access_is_one_instruction",
+        file: "io-core/src/arch/fault/x86_64/words.rs",
+        find: "lock cmpxchg dword",
+        put: "cmpxchg dword",
     },
     Mutation {
         name: "loads that are in no table",

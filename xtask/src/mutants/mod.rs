@@ -3,6 +3,7 @@
 //! A copy of the workspace is changed in one place, then a check runs that has to notice. A
 //! mutation that does not apply any more, does not compile, or is not noticed is a failure.
 
+mod check;
 mod cursors;
 mod list;
 mod tree;
@@ -11,9 +12,11 @@ use std::path::Path;
 
 use crate::call::Call;
 use crate::project::Project;
-use crate::{codegen, run};
+use crate::run::{self, Output};
+use crate::{codegen, kernel};
 
-use list::{Check, Mutation};
+use check::Check;
+use list::Mutation;
 use tree::Tree;
 
 /// Tries every mutation and prints what noticed it, as test results.
@@ -85,6 +88,7 @@ fn judge(project: &Project, check: Check) -> Result<Verdict, String> {
         Check::Stepping => Ok(test(&project.root, "stepping")),
         Check::Behaviour => Ok(test(&project.root, "behaviour")),
         Check::Fault => Ok(test(&project.root, "fault")),
+        Check::Kernel => Ok(verdict(kernel::quiet(project))),
         Check::Vm => Ok(test(&project.root, "vm")),
     }
 }
@@ -92,8 +96,11 @@ fn judge(project: &Project, check: Check) -> Result<Verdict, String> {
 /// Runs one of io-core's test programs, optimised.
 fn test(root: &Path, name: &str) -> Verdict {
     let call = Call::new("cargo", "test --quiet --release -p io-core --no-fail-fast --test");
-    // Its failures are none of this run.
-    let output = run::quiet(&call.words(name), root);
+    verdict(run::quiet(&call.words(name), root))
+}
+
+/// Its failures are none of this run.
+fn verdict(output: Output) -> Verdict {
     match output.failure {
         None => Verdict::Passed,
         Some(_) => Verdict::Noticed(output.all),

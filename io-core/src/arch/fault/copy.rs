@@ -10,7 +10,7 @@
 
 use super::{
     block::Step,
-    imp::{Job, run, walk},
+    imp::{Job, run, short, walk},
     job::{Copying, Filling},
 };
 
@@ -42,7 +42,24 @@ pub(crate) unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
     unsafe { perform(Filling { dst, word }, len) }
 }
 
-/// Does `len` bytes, and returns how many of them before the first fault.
+/// Does `len` bytes, and returns how many of them before the first fault: few are done in place, as
+/// straight moves where their number is a constant.
+///
+/// # Safety
+///
+/// As [`copy`], for the job's places.
+#[inline(always)]
+unsafe fn perform<J: Job>(job: J, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    match unsafe { short(job, len) } {
+        // SAFETY: as above.
+        Some(done) => unsafe { finish(job, done, len) },
+        // SAFETY: as above.
+        None => unsafe { long(job, len) },
+    }
+}
+
+/// As [`perform`], by a call.
 ///
 /// Generic, so that it is in programs that use it alone: what has rows in the table is kept by the
 /// linker, used or not.
@@ -51,7 +68,7 @@ pub(crate) unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
 ///
 /// As [`copy`], for the job's places.
 #[inline(never)]
-unsafe fn perform<J: Job>(job: J, len: usize) -> usize {
+unsafe fn long<J: Job>(job: J, len: usize) -> usize {
     // SAFETY: the contract is this function's own.
     unsafe { run(job, len) }
 }

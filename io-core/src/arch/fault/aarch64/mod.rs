@@ -45,6 +45,8 @@ jobs! {
     block_64 copy_64, fill_64;
 }
 
+/// More bytes are a call.
+const INLINE: usize = 64;
 /// The smallest page there is.
 const PAGE: usize = 4096;
 /// The largest store, of two registers.
@@ -57,15 +59,23 @@ const STORE: usize = 32;
 /// As [`copy`](super::copy), for the job's places.
 #[inline(always)]
 pub(super) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
-    let done = if len <= 64 && job.dst(0).addr() % PAGE + len <= PAGE {
-        // SAFETY: the contract is this function's own.
-        unsafe { steps(job, 0, len) }
-    } else {
-        // SAFETY: as above.
-        unsafe { walk(job, 0, len) }
-    };
+    // SAFETY: the contract is this function's own.
+    let done = unsafe { walk(job, 0, len) };
     // SAFETY: as above.
     unsafe { finish(job, done, len) }
+}
+
+/// Does few bytes that are stored in one page, and returns where it ended: behind them, or before a
+/// fault.
+///
+/// # Safety
+///
+/// As [`copy`](super::copy), for the job's places.
+#[inline(always)]
+pub(super) unsafe fn short<J: Job>(job: J, len: usize) -> Option<usize> {
+    let is_short = len <= INLINE && job.dst(0).addr() % PAGE + len <= PAGE;
+    // SAFETY: the contract is this function's own.
+    is_short.then(|| unsafe { steps(job, 0, len) })
 }
 
 /// Goes from `at` to `end`, and returns where it ended: there, or before a fault.

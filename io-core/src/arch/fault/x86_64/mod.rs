@@ -18,6 +18,20 @@ super::table::bounds!(
     "lea {end}, [rip + __stop_io_core_faults_v1]"
 );
 
+/// More bytes are a call.
+const INLINE: usize = 127;
+
+/// Does few bytes, and returns where it ended: behind them, or before a fault.
+///
+/// # Safety
+///
+/// As [`copy`](super::copy), for the job's places.
+#[inline(always)]
+pub(super) unsafe fn short<J: Job>(job: J, len: usize) -> Option<usize> {
+    // SAFETY: the contract is this function's own.
+    (len <= INLINE).then(|| unsafe { steps(job, 0, len) })
+}
+
 /// Goes from `at` to `end`, and returns where it ended: there, or before a fault.
 ///
 /// # Safety

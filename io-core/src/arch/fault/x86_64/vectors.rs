@@ -160,24 +160,6 @@ jobs! {
 /// From here on it pays to align the stores first.
 const ALIGN_FROM: usize = 512;
 
-/// Does `len` bytes, and returns how many of them before the first fault.
-///
-/// # Safety
-///
-/// As [`copy`](crate::arch::fault::copy), for the job's places.
-#[inline(always)]
-pub(in crate::arch::fault) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
-    if len < 128 {
-        // SAFETY: the contract is this function's own.
-        let done = unsafe { steps(job, 0, len) };
-        // SAFETY: as above.
-        unsafe { finish(job, done, len) }
-    } else {
-        // SAFETY: as above.
-        unsafe { run_long(job, len) }
-    }
-}
-
 /// Whether there is AVX2, as far as it is known: a copy that asks each time needs a stack.
 static AVX2: AtomicU8 = AtomicU8::new(UNKNOWN);
 
@@ -185,32 +167,32 @@ const UNKNOWN: u8 = 0;
 const MISSING: u8 = 1;
 const FOUND: u8 = 2;
 
-/// As [`run`]: a jump to one of the ways.
+/// Does `len` bytes, and returns how many of them before the first fault.
 ///
 /// # Safety
 ///
-/// As [`run`].
+/// As [`copy`](crate::arch::fault::copy), for the job's places.
 #[inline(always)]
-unsafe fn run_long<J: Job>(job: J, len: usize) -> usize {
-    match AVX2.load(Relaxed) {
+pub(in crate::arch::fault) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
+    if AVX2.load(Relaxed) == FOUND {
         // SAFETY: the contract is this function's own, and AVX2 was found.
-        FOUND => unsafe { run_by_avx(job, len) },
+        unsafe { run_by_avx(job, len) }
+    } else {
         // SAFETY: as above, but for AVX2.
-        MISSING => unsafe { run_by_sse(job, len) },
-        // SAFETY: as above.
-        _ => unsafe { run_first(job, len) },
+        unsafe { run_without_avx(job, len) }
     }
 }
 
-/// As [`run`], and finds out for all later ones.
+/// As [`run`]; the first one finds out for all later ones.
 ///
 /// # Safety
 ///
 /// As [`run`].
-#[cold]
 #[inline(never)]
-unsafe fn run_first<J: Job>(job: J, len: usize) -> usize {
-    AVX2.store(if has_avx2() { FOUND } else { MISSING }, Relaxed);
+unsafe fn run_without_avx<J: Job>(job: J, len: usize) -> usize {
+    if AVX2.load(Relaxed) == UNKNOWN {
+        AVX2.store(if has_avx2() { FOUND } else { MISSING }, Relaxed);
+    }
     // SAFETY: the contract is this function's own.
     unsafe { run_by_sse(job, len) }
 }
@@ -220,7 +202,7 @@ unsafe fn run_first<J: Job>(job: J, len: usize) -> usize {
 /// # Safety
 ///
 /// As [`run`], and the processor has AVX2.
-#[inline(never)]
+#[inline(always)]
 unsafe fn run_by_avx<J: Job>(job: J, len: usize) -> usize {
     // SAFETY: the contract is this function's own.
     let went = unsafe { align(job, len, 32) }
@@ -228,6 +210,7 @@ unsafe fn run_by_avx<J: Job>(job: J, len: usize) -> usize {
         .and_then(|at| unsafe { wide_part(job, at, len) });
     leave_avx();
     let done = match went {
+        Ok(at) if at == len => return len,
         // SAFETY: less than 32 bytes are left.
         Ok(at) => unsafe { steps(job, at, (len - at) & 31) },
         Err(at) => at,
@@ -245,6 +228,9 @@ unsafe fn run_by_avx<J: Job>(job: J, len: usize) -> usize {
 unsafe fn wide_part<J: Job>(job: J, at: usize, len: usize) -> Result<usize, usize> {
     // SAFETY: 128 bytes are left at each of these places.
     let mut at = blocks(128, at, len, |at| unsafe { job.avx_128(at) })?;
+    if at == len {
+        return Ok(at);
+    }
     if (len - at) & 64 != 0 {
         // SAFETY: 64 bytes are left.
         unsafe { job.avx_64(at) }.map_err(|stored| at + stored)?;

@@ -1,0 +1,73 @@
+//! What the programs that measure copies are told, and where they measure.
+
+use std::{path::PathBuf, process::ExitCode, thread};
+
+use crate::{
+    bars::{Line, Verdict},
+    contest::Plan,
+    machine::Machine,
+};
+
+/// How much is measured, and whether it goes into the book.
+#[derive(Clone, Debug)]
+pub struct Arguments {
+    /// How much is measured.
+    pub plan: Plan,
+    /// The folder of the book's figures.
+    pub book: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Those of this process; `None` if they are none, which was said.
+    pub fn of_process(program: &str) -> Option<Self> {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            [] => Some(Self { plan: Plan::FULL, book: None }),
+            ["--quick"] => Some(Self { plan: Plan::QUICK, book: None }),
+            ["--book", folder] => Some(Self { plan: Plan::FULL, book: Some(folder.into()) }),
+            _ => {
+                eprintln!("usage: {program} [--quick | --book FOLDER]");
+                None
+            }
+        }
+    }
+
+    /// Calls `measure` in a thread that is bound to one processor. A failure was said.
+    ///
+    /// # Panics
+    ///
+    /// If `measure` does.
+    pub fn measured<T: Send + 'static>(
+        &self,
+        measure: impl FnOnce(Plan) -> T + Send + 'static,
+    ) -> Option<(Machine, T)> {
+        let plan = self.plan;
+        // `atomic-memcpy` passes a whole MiB by value.
+        let thread = thread::Builder::new()
+            .stack_size(64 << 20)
+            .spawn(move || (Machine::pin_and_describe(), measure(plan)));
+        match thread.map(thread::JoinHandle::join) {
+            Ok(Ok(measured)) => Some(measured),
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(error) => {
+                eprintln!("error: cannot start a thread to measure in: {error}");
+                None
+            }
+        }
+    }
+
+    /// How the process ends: with 1 if a bar is missed that must be reached.
+    pub fn judged(&self, lines: &[Line]) -> ExitCode {
+        if self.plan.rounds == Plan::QUICK.rounds {
+            println!("too few rounds to judge: run without --quick");
+            return ExitCode::SUCCESS;
+        }
+        let mut cells = lines.iter().flat_map(|line| &line.cells);
+        if cells.any(|cell| cell.verdict() == Verdict::Missed) {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
+    }
+}

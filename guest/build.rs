@@ -1,0 +1,14 @@
+//! How the kernel is linked: by a plain `cargo build --target x86_64-unknown-none`.
+
+fn main() {
+    println!("cargo::rerun-if-changed=link.ld");
+    if std::env::var_os("CARGO_CFG_TARGET_OS").is_none_or(|system| system != "none") {
+        return;
+    }
+    let folder = std::env::var("CARGO_MANIFEST_DIR").expect("cargo says where the package is");
+    for argument in
+        ["--no-pie", "-znorelro", "-zmax-page-size=4096", &format!("-T{folder}/link.ld")]
+    {
+        println!("cargo::rustc-link-arg-bins={argument}");
+    }
+}

@@ -1,0 +1,183 @@
+//! A copy or fill across the place where memory ends, and all that has to be true of it.
+
+use io_core::{
+    CopyError,
+    fault::Fault,
+    vm::{Infallible, VmReader, VmWriter},
+};
+
+use crate::kernel::{
+    exceptions::{Cause, Faults, watch},
+    memory::{self, BUFFER, Bytes, CANONICAL_END, EDGE, FIRST, LAST, PAGE},
+};
+
+/// Which side may fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The source of a copy.
+    Source,
+    /// The destination of a copy.
+    Destination,
+    /// What is filled with zeros.
+    Filled,
+}
+
+/// Where memory ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// At a page that may be absent or read-only.
+    Page,
+    /// At addresses that are none.
+    Canonical,
+}
+
+/// What is around the bytes, and what there is too much of in the kernel's buffer.
+const MARGIN: usize = 16;
+
+#[derive(Debug)]
+enum Cursors {
+    Source(VmReader<'static>, VmWriter<'static, Infallible>),
+    Destination(VmReader<'static, Infallible>, VmWriter<'static>),
+    Filled(VmWriter<'static>),
+}
+
+impl Cursors {
+    fn go(&mut self) -> Result<usize, CopyError<Fault>> {
+        match self {
+            Self::Source(reader, writer) => reader.read_fallible(writer),
+            Self::Destination(reader, writer) => writer.write_fallible(reader),
+            Self::Filled(writer) => writer.fill_zeros(usize::MAX),
+        }
+    }
+
+    /// How many bytes both sides have left, without the margin.
+    fn left(&self) -> (usize, usize) {
+        match self {
+            Self::Source(reader, writer) => (reader.remain(), writer.avail() - MARGIN),
+            Self::Destination(reader, writer) => (reader.remain() - MARGIN, writer.avail()),
+            Self::Filled(writer) => (writer.avail(), writer.avail()),
+        }
+    }
+}
+
+/// A transfer of `len` bytes of which `before` are before the end.
+#[derive(Debug)]
+pub(super) struct Transfer {
+    kind: Kind,
+    end: End,
+    before: usize,
+    len: usize,
+    cursors: Cursors,
+    /// What is written to, and from which offset on.
+    target: (Bytes, usize),
+}
+
+/// The byte of the source at a distance from where the copy begins.
+fn source(at: usize) -> u8 {
+    (at as u8).wrapping_mul(167) ^ ((at >> 8) as u8) ^ 0x5a
+}
+
+impl Transfer {
+    /// Prepares memory, which is to be accessible only as far as it has to.
+    pub(super) fn new(kind: Kind, end: End, before: usize, len: usize) -> Self {
+        let (edge, bytes) = match end {
+            End::Page => (EDGE, FIRST.bytes()),
+            End::Canonical => (CANONICAL_END, LAST.bytes()),
+        };
+        let (there, from) = (edge - before, PAGE - before);
+        // The kernel's side is aligned otherwise, in all ways.
+        let (to, room) = (MARGIN + len % 8, len + MARGIN);
+        let (cursors, origin, target) = match kind {
+            Kind::Source => {
+                let writer = BUFFER.writer(to..to + room);
+                (Cursors::Source(memory::reader(there, len), writer), (bytes, from), (BUFFER, to))
+            }
+            Kind::Destination => {
+                let reader = BUFFER.reader(to..to + room);
+                let cursors = Cursors::Destination(reader, memory::writer(there, len));
+                (cursors, (BUFFER, to), (bytes, from))
+            }
+            Kind::Filled => {
+                (Cursors::Filled(memory::writer(there, len)), (BUFFER, to), (bytes, from))
+            }
+        };
+        let transfer = Self { kind, end, before, len, cursors, target };
+        origin.0.set(origin.1..origin.1 + len, |at| source(at - origin.1));
+        let start = transfer.first();
+        target.0.set(start..target.1 + len + MARGIN, |at| !transfer.byte(at));
+        transfer
+    }
+
+    /// Goes to the end, and checks all that can be seen.
+    #[track_caller]
+    pub(super) fn stops(&mut self) -> Faults {
+        let Self { kind, end, before, len, .. } = *self;
+        let (result, faults) = watch(|| self.cursors.go());
+        let done = before.min(len);
+        let expected = if done < len { Err(done) } else { Ok(len) };
+        let result = result.map_err(|error| error.done());
+        assert!(
+            result == expected,
+            "{kind:?} {before} bytes before the {end:?} of {len}: {result:?}, expected {expected:?}"
+        );
+        let left = self.cursors.left();
+        assert!(
+            left == (len - done, len - done),
+            "{kind:?} {before} bytes before the {end:?} of {len}: reader and writer have {left:?} left"
+        );
+        self.check(done);
+        let expected = if done < len { 1..=2 } else { 0..=0 };
+        assert!(
+            expected.contains(&faults.recovered) && faults.foreign + faults.paged == 0,
+            "{kind:?} {before} bytes before the {end:?} of {len}: {faults:?}, expected {expected:?}"
+        );
+        faults
+    }
+
+    /// Goes on where it stopped, now that the page is there, and comes to its own end.
+    #[track_caller]
+    pub(super) fn finishes(&mut self) {
+        let Self { kind, before, len, .. } = *self;
+        let (result, faults) = watch(|| self.cursors.go());
+        assert!(
+            result == Ok(len - before) && faults.last.is_none(),
+            "{kind:?} of {len} bytes, from {before} on: {result:?}, {faults:?}"
+        );
+        let left = self.cursors.left();
+        assert!(left == (0, 0), "{kind:?} of {len} bytes: reader and writer have {left:?} left");
+        self.check(len);
+    }
+
+    /// The cause that the last fault must have had: at the first byte behind the end.
+    pub(super) fn cause(&self, is_there: bool) -> Cause {
+        let (address, store) = (EDGE, self.kind != Kind::Source);
+        match (self.end, is_there) {
+            (End::Canonical, _) => Cause::NonCanonical,
+            (End::Page, false) => Cause::Absent { address, store },
+            (End::Page, true) => Cause::Refused { address, store },
+        }
+    }
+
+    /// So many bytes are written and no more, as they should be.
+    #[track_caller]
+    fn check(&self, done: usize) {
+        let (bytes, start) = self.target;
+        let end = start + self.len + MARGIN;
+        bytes.check("in front", self.first()..start, |at| !self.byte(at));
+        bytes.check("what is written", start..start + done, |at| self.byte(at));
+        bytes.check("behind", start + done..end, |at| !self.byte(at));
+    }
+
+    /// The offset of the margin in front.
+    fn first(&self) -> usize {
+        self.target.1.saturating_sub(MARGIN)
+    }
+
+    /// What is to be written at an offset of the target.
+    fn byte(&self, at: usize) -> u8 {
+        match self.kind {
+            Kind::Filled => 0,
+            _ => source(at.wrapping_sub(self.target.1)),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! A user's page that the kernel must not touch by accident (SMAP), and a backend that says when it
+//! means to.
+//!
+//! Source: Intel SDM volume 3, "Access Rights" (supervisor-mode access prevention).
+
+use io_core::fault::{FaultBackend, RecoveryTable};
+use x86_64::{
+    instructions::smap::Smap,
+    registers::control::{Cr4, Cr4Flags},
+};
+
+use crate::kernel::{
+    exceptions::{Cause, watch},
+    memory::{self, BUFFER, EDGE, FIRST, PAGE, SECOND, State},
+};
+
+/// Copies of a kernel's author: io-core's, while users' pages are open.
+#[derive(Debug)]
+enum UserMemory {}
+
+// SAFETY: the recovery table's; a fault goes on inside of it, so users' pages are closed again.
+unsafe impl FaultBackend for UserMemory {
+    unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
+        // SAFETY: the contract is this function's own.
+        smap().without_smap(|| unsafe { RecoveryTable::copy(dst, src, len) })
+    }
+
+    unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
+        // SAFETY: the contract is this function's own.
+        smap().without_smap(|| unsafe { RecoveryTable::fill(dst, byte, len) })
+    }
+}
+
+fn smap() -> Smap {
+    Smap::new().expect("QEMU's processor has SMAP, if it is told to have all it knows")
+}
+
+pub(super) fn smap_refuses_and_a_backend_opens() -> usize {
+    smap();
+    // SAFETY: nothing but the window is a user's.
+    unsafe { Cr4::update(|flags| flags.insert(Cr4Flags::SUPERVISOR_MODE_ACCESS_PREVENTION)) };
+    let value = |at: usize| (at % 251) as u8;
+    FIRST.bytes().set(0..2 * PAGE, value);
+    BUFFER.set(0..100, |_| 0xee);
+    FIRST.set(State::User);
+    SECOND.set(State::Absent);
+
+    let mut reader = memory::reader(EDGE - 60, 100);
+    let (result, faults) = watch(|| reader.read_fallible(&mut BUFFER.writer(0..100)));
+    assert!(result.map_err(|error| error.done()) == Err(0), "closed: {result:?}");
+    let cause = Cause::Refused { address: EDGE - 60, store: false };
+    assert!(faults.last == Some(cause), "closed: {faults:x?}");
+
+    let mut reader = memory::reader_with::<UserMemory>(EDGE - 60, 100);
+    let (result, faults) = watch(|| reader.read_fallible(&mut BUFFER.writer(0..100)));
+    assert!(result.map_err(|error| error.done()) == Err(60), "open: {result:?}");
+    let cause = Cause::Absent { address: EDGE, store: false };
+    assert!(faults.last == Some(cause), "open: {faults:x?}");
+    BUFFER.check("what was open", 0..60, |at| value(PAGE - 60 + at));
+    BUFFER.check("what was not there", 60..100, |_| 0xee);
+    assert!(smap().is_enabled(), "users' pages are closed again after a fault");
+
+    let mut writer = memory::writer_with::<UserMemory>(EDGE - 60, 100);
+    let (result, faults) = watch(|| writer.fill_zeros(100));
+    assert!(result.map_err(|error| error.done()) == Err(60), "fill: {result:?}, {faults:x?}");
+    FIRST.bytes().check("the fill", PAGE - 60..PAGE, |_| 0);
+    // SAFETY: as before.
+    unsafe { Cr4::update(|flags| flags.remove(Cr4Flags::SUPERVISOR_MODE_ACCESS_PREVENTION)) };
+    3
+}

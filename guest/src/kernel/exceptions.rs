@@ -1,0 +1,210 @@
+//! The processor's exceptions: what a kernel does to make faults in fallible accesses errors.
+//!
+//! Every vector leads to one handler. For page faults and general-protection faults (addresses that
+//! are none) it asks `lookup` and changes the program counter, nothing else.
+//!
+//! Source: Intel SDM volume 3, "Interrupt and Exception Handling", "64-Bit Mode Stack Frame".
+
+use core::{
+    arch::global_asm,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+};
+
+use io_core::fault;
+use x86_64::{
+    VirtAddr, instructions::tables::lidt, registers::control::Cr2,
+    structures::DescriptorTablePointer,
+};
+
+use super::{
+    console::{End, exit, say},
+    foreign, memory,
+};
+
+/// The vectors that are exceptions.
+const VECTORS: usize = 32;
+/// An address that is none, among others.
+const GENERAL_PROTECTION: u64 = 13;
+const PAGE_FAULT: u64 = 14;
+
+global_asm!(
+    // An entry of sixteen bytes for each vector. Some have pushed an error code, by this mask.
+    ".global exception_entries",
+    ".p2align 4",
+    "exception_entries:",
+    ".irp vector, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31",
+    ".p2align 4",
+    ".if ((0x60227d00 >> \\vector) & 1) == 0",
+    "push 0",
+    ".endif",
+    "push \\vector",
+    "jmp exception_entry",
+    ".endr",
+    "exception_entry:",
+    "push rax", "push rcx", "push rdx", "push rbx", "push rbp", "push rsi", "push rdi",
+    "push r8", "push r9", "push r10", "push r11", "push r12", "push r13", "push r14", "push r15",
+    "cld",
+    "mov rdi, rsp",
+    // 22 words are there, and the processor began at a multiple of sixteen bytes.
+    "call {handler}",
+    "pop r15", "pop r14", "pop r13", "pop r12", "pop r11", "pop r10", "pop r9", "pop r8",
+    "pop rdi", "pop rsi", "pop rbp", "pop rbx", "pop rdx", "pop rcx", "pop rax",
+    "add rsp, 16",
+    "iretq",
+    handler = sym on_exception,
+);
+
+unsafe extern "C" {
+    static exception_entries: [[u8; 16]; VECTORS];
+}
+
+/// What the entries have on the stack.
+#[derive(Debug)]
+#[repr(C)]
+struct Frame {
+    registers: [u64; 15],
+    vector: u64,
+    error: u64,
+    pc: u64,
+    cs: u64,
+    flags: u64,
+    sp: u64,
+    ss: u64,
+}
+
+/// The table of gates that the processor reads.
+static GATES: [[AtomicU64; 2]; VECTORS] = [const { [const { AtomicU64::new(0) }; 2] }; VECTORS];
+
+/// From here on exceptions come to the handler.
+pub(super) fn install() {
+    let entries = &raw const exception_entries;
+    for (vector, gate) in GATES.iter().enumerate() {
+        let entry = entries.addr() as u64 + 16 * vector as u64;
+        // An interrupt gate of the kernel's code segment.
+        let low = entry & 0xffff | 8 << 16 | 0x8e00 << 32 | (entry >> 16 & 0xffff) << 48;
+        gate[0].store(low, Relaxed);
+        gate[1].store(entry >> 32, Relaxed);
+    }
+    let base = VirtAddr::from_ptr(&raw const GATES);
+    let pointer = DescriptorTablePointer { limit: size_of_val(&GATES) as u16 - 1, base };
+    // SAFETY: a table that stays, of gates that lead to the entries above.
+    unsafe { lidt(&pointer) };
+}
+
+/// What happened since the last [`watch`] began.
+#[derive(Debug)]
+struct Seen {
+    /// Faults that went on where `lookup` says.
+    recovered: AtomicU64,
+    /// Faults that `lookup` knows nothing of.
+    foreign: AtomicU64,
+    /// Faults after which the page was there.
+    paged: AtomicU64,
+    vector: AtomicU64,
+    error: AtomicU64,
+    address: AtomicU64,
+    pc: AtomicU64,
+}
+
+static SEEN: Seen = Seen {
+    recovered: AtomicU64::new(0),
+    foreign: AtomicU64::new(0),
+    paged: AtomicU64::new(0),
+    vector: AtomicU64::new(0),
+    error: AtomicU64::new(0),
+    address: AtomicU64::new(0),
+    pc: AtomicU64::new(0),
+};
+
+/// The faults of a piece of code; the rest is of the last one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Faults {
+    pub(super) recovered: u64,
+    pub(super) foreign: u64,
+    pub(super) paged: u64,
+    pub(super) last: Option<Cause>,
+    /// Where the instruction is.
+    pub(super) pc: usize,
+}
+
+/// Why there was a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// Nothing is at the address.
+    Absent { address: usize, store: bool },
+    /// Something is there, and may not be accessed so.
+    Refused { address: usize, store: bool },
+    /// There is no such address.
+    NonCanonical,
+}
+
+/// How many faults there were at all.
+static TOTAL: AtomicU64 = AtomicU64::new(0);
+
+/// How many faults there were at all.
+pub(super) fn total() -> u64 {
+    TOTAL.load(Relaxed)
+}
+
+/// Runs something, and says which faults there were.
+pub(super) fn watch<R>(code: impl FnOnce() -> R) -> (R, Faults) {
+    for number in [&SEEN.recovered, &SEEN.foreign, &SEEN.paged, &SEEN.vector] {
+        number.store(0, Relaxed);
+    }
+    let result = code();
+    let error = SEEN.error.load(Relaxed);
+    let (address, store) = (SEEN.address.load(Relaxed) as usize, error & 2 != 0);
+    let last = match (SEEN.vector.load(Relaxed), error & 1) {
+        (PAGE_FAULT, 0) => Some(Cause::Absent { address, store }),
+        (PAGE_FAULT, _) => Some(Cause::Refused { address, store }),
+        (GENERAL_PROTECTION, _) => Some(Cause::NonCanonical),
+        _ => None,
+    };
+    let faults = Faults {
+        recovered: SEEN.recovered.load(Relaxed),
+        foreign: SEEN.foreign.load(Relaxed),
+        paged: SEEN.paged.load(Relaxed),
+        last,
+        pc: SEEN.pc.load(Relaxed) as usize,
+    };
+    (result, faults)
+}
+
+extern "C" fn on_exception(frame: &mut Frame) {
+    let address = Cr2::read_raw();
+    for (place, value) in [
+        (&SEEN.vector, frame.vector),
+        (&SEEN.error, frame.error),
+        (&SEEN.address, address),
+        (&SEEN.pc, frame.pc),
+    ] {
+        place.store(value, Relaxed);
+    }
+    TOTAL.fetch_add(1, Relaxed);
+    let is_page = frame.vector == PAGE_FAULT;
+    if !is_page && frame.vector != GENERAL_PROTECTION {
+        unexpected(frame, address);
+    }
+    // As a kernel does: first see whether the page can be had.
+    if is_page && memory::page_in(address as usize) {
+        SEEN.paged.fetch_add(1, Relaxed);
+    } else if let Some(landing) = fault::lookup(frame.pc as usize) {
+        SEEN.recovered.fetch_add(1, Relaxed);
+        frame.pc = landing as u64;
+    } else if let Some(landing) = foreign::landing(frame.pc as usize) {
+        SEEN.foreign.fetch_add(1, Relaxed);
+        frame.pc = landing as u64;
+    } else {
+        unexpected(frame, address);
+    }
+}
+
+/// The end, with what is known.
+fn unexpected(frame: &Frame, address: u64) -> ! {
+    let Frame { vector, error, pc, sp, .. } = *frame;
+    say!(
+        "\nunexpected exception {vector}, error code {error:#x}, address {address:#x}, at {pc:#x}, \
+         where `lookup` knows nothing; stack at {sp:#x}\n"
+    );
+    exit(End::Bad)
+}

@@ -1,0 +1,50 @@
+//! The same by the system's calls, without the handler's help.
+
+use io_core::fault::{FaultBackend, SystemCalls};
+use rustix::param::page_size;
+
+use crate::{
+    edge::Loss,
+    every_byte::{destination_faults, fill_faults, source_faults},
+    memory::{Access, Pages, pattern},
+};
+
+#[test]
+fn every_byte_of_a_source() {
+    source_faults::<SystemCalls>(Loss::Access, 1);
+}
+
+#[test]
+fn every_byte_of_a_destination_in_a_file() {
+    destination_faults::<SystemCalls>(Loss::File, 0);
+}
+
+#[test]
+fn every_byte_of_a_destination_that_can_be_read() {
+    destination_faults::<SystemCalls>(Loss::Stores, 13);
+}
+
+#[test]
+fn every_byte_of_a_fill() {
+    fill_faults::<SystemCalls>(Loss::Access);
+}
+
+/// More than the parts of one call, on both sides of the fault.
+#[test]
+fn many_pages() {
+    const PAGES: usize = 40;
+    let pages = Pages::new(&[Access::Everything; PAGES + 2]);
+    let bytes = pattern(PAGES * page_size());
+    let dst = pages.page(1).wrapping_sub(5);
+    // SAFETY: pages of this test, and a vector.
+    let copied = unsafe { SystemCalls::copy(dst, bytes.as_ptr(), bytes.len()) };
+    assert_eq!(copied, bytes.len());
+    assert_eq!(pages.bytes(dst, bytes.len()), bytes);
+
+    pages.allow(38, Access::Loads);
+    // SAFETY: pages of this test.
+    let filled = unsafe { SystemCalls::fill(dst, 0x5a, bytes.len()) };
+    assert_eq!(filled, 37 * page_size() + 5);
+    assert!(pages.bytes(dst, filled).iter().all(|byte| *byte == 0x5a));
+    assert_eq!(pages.bytes(pages.page(38), bytes.len() - filled), &bytes[filled..]);
+}

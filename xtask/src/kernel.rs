@@ -1,0 +1,86 @@
+//! The kernel of `guest/`, in a machine that QEMU emulates as a whole.
+//!
+//! It says what came of its cases as Rust's test programs do, and ends the machine with a status
+//! that nothing else has: not a reset (a fault that has no handler), not the end by a signal.
+
+use core::time::Duration;
+
+use crate::call::Call;
+use crate::project::Project;
+use crate::run::{self, Output};
+
+/// The package, and its program.
+const PACKAGE: &str = "io-guest";
+const TARGET: &str = "x86_64-unknown-none";
+
+/// Cargo's profiles with the folders of their programs: a wrong operand of an `asm!` may show in
+/// one of them only.
+const PROFILES: [(&str, &str); 2] = [("dev", "debug"), ("release", "release")];
+
+/// What the machine is made of. No hardware virtualisation is asked for: what emulates is then the
+/// same program everywhere.
+const MACHINE: &str = "-machine microvm -accel tcg -cpu max -m 64M -no-reboot -nodefaults \
+     -no-user-config -display none -monitor none -serial stdio \
+     -device isa-debug-exit,iobase=0xf4,iosize=4 -kernel";
+
+/// The status of QEMU when the kernel says that all is well: twice 16, and one.
+const GOOD: i32 = 33;
+
+/// More than it takes on a slow machine that does other things as well.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Builds it and runs it, in each profile; `false` when a case failed.
+pub(crate) fn run(project: &Project) -> Result<bool, String> {
+    let mut is_good = true;
+    for profile in PROFILES {
+        println!("\n# {}", profile.0);
+        run::get(
+            &format!("the kernel ({})", profile.0),
+            &build(project, profile.0),
+            &project.root,
+        )?;
+        let call = machine(project, profile.1);
+        if let Some(failure) = run::within(&call, &project.root, LIMIT, GOOD, true).failure {
+            eprintln!("\n`{call}` {failure}; {GOOD} says that all is well, 0 is a reset");
+            is_good = false;
+        }
+    }
+    Ok(is_good)
+}
+
+/// Builds it optimised and runs it, saying nothing.
+pub(crate) fn quiet(project: &Project) -> Output {
+    let (profile, folder) = PROFILES[1];
+    let built = run::quiet(&build(project, profile), &project.root);
+    match built.failure {
+        Some(_) => built,
+        None => run::within(&machine(project, folder), &project.root, LIMIT, GOOD, false),
+    }
+}
+
+fn build(project: &Project, profile: &str) -> Call {
+    let call = Call::new("cargo", "build --quiet --package").words(PACKAGE);
+    let call = call.words("--target").words(TARGET).words("--profile").words(profile);
+    call.words("--target-dir").argument(project.target_dir.clone())
+}
+
+fn machine(project: &Project, folder: &str) -> Call {
+    let program = project.root.join(&project.target_dir).join(TARGET).join(folder).join(PACKAGE);
+    Call::new("qemu-system-x86_64", MACHINE).argument(program.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_that_is_built_is_the_one_that_runs() {
+        let project = Project::sample();
+        let line = build(&project, "dev").to_string();
+        assert!(line.ends_with("--profile dev --target-dir target"), "{line}");
+        let line = machine(&project, "debug").to_string();
+        assert!(line.ends_with(" -kernel ./target/x86_64-unknown-none/debug/io-guest"), "{line}");
+        // The machine that begins anew after a fault without a handler would do so for ever.
+        assert!(line.contains(" -no-reboot "), "{line}");
+    }
+}
