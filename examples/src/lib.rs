@@ -14,7 +14,11 @@ extern crate std;
 pub mod edu;
 pub mod records;
 
-/// The listings of the book's chapter on testing are compiled and run.
-#[cfg(all(doctest, feature = "sim"))]
-#[doc = include_str!("../../docs/src/testing.md")]
-mod chapter {}
+/// The listings of the book's chapters for users are compiled and run.
+#[cfg(all(doctest, feature = "sim", feature = "std"))]
+mod chapters {
+    #[doc = include_str!("../../docs/src/faults.md")]
+    mod faults {}
+    #[doc = include_str!("../../docs/src/testing.md")]
+    mod testing {}
+}
