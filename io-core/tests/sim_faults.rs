@@ -75,6 +75,25 @@ fn the_first_fault_counts() {
     assert_eq!(copy(), 16);
 }
 
+/// No bytes do not fault, wherever they are; as much for what is accessed as for what would fault.
+#[test]
+fn no_bytes() {
+    let (mut from, mut to) = (Memory::<16>::new(), Memory::<16>::new());
+    let (src, dst) = (from.at(0), to.at(0));
+    let _none = [0, 5, 16].map(|at| FaultyBytes::new(src.wrapping_add(at), 0));
+    // SAFETY: two arrays of sixteen bytes.
+    assert_eq!(unsafe { SimFaults::copy(dst, src, 16) }, 16);
+    // SAFETY: inside the array.
+    assert_eq!(unsafe { SimFaults::load(src.wrapping_add(5)) }, Ok(0xee));
+    let _all = FaultyBytes::new(src, 16);
+    for at in [0, 5, 16] {
+        // SAFETY: no bytes.
+        assert_eq!(unsafe { SimFaults::copy(dst, src.wrapping_add(at), 0) }, 0);
+        // SAFETY: no bytes.
+        assert_eq!(unsafe { SimFaults::fill(src.wrapping_add(at), 1, 0) }, 0);
+    }
+}
+
 #[test]
 fn single_accesses() {
     let mut words = Box::new([u32::MAX; 4]);

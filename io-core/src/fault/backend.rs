@@ -9,6 +9,11 @@ use super::Fault;
 /// A backend is a type without values, as those of views are. It decides how memory is accessed and
 /// how a fault is found out; what it must not do is to lose count.
 ///
+/// It also decides whether a fault may be waited for. A kernel has two backends for a user's memory:
+/// one whose faults its handler may mend, and one that tells the handler not to, around each access
+/// (Linux: `pagefault_disable`). What runs under a spin lock or with interrupts off takes cursors of
+/// the second, `VmReader<'_, Fallible<NoWait>>`; one of the first does not compile there.
+///
 /// # Safety
 ///
 /// * The number returned is at most `len`, and is `len` if nothing faulted.
@@ -48,6 +53,12 @@ pub unsafe trait FaultBackend: 'static {
 /// # Safety
 ///
 /// An access is one access of this width, atomic and relaxed. On an error nothing was stored.
+#[diagnostic::on_unimplemented(
+    message = "the backend `{Self}` has no single accesses of this width",
+    label = "only copies and fills",
+    note = "a backend has `unsafe impl FaultAtomic<u32> for {Self}`, and so on, for each width that \
+            it can access at once"
+)]
 pub unsafe trait FaultAtomic<W>: FaultBackend {
     /// One load.
     ///

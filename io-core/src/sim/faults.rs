@@ -78,9 +78,10 @@ impl fmt::Debug for FaultyBytes {
 fn before_fault(place: *const u8, len: usize, is_load: bool) -> usize {
     let Range { start, end } = place.addr()..place.addr().saturating_add(len);
     let all = FAULTY.lock();
-    let hit = all
-        .iter()
-        .filter(|faulty| !(is_load && faulty.can_load) && faulty.start < end && start < faulty.end);
+    let hit = all.iter().filter(|faulty| {
+        let meets = faulty.start.max(start) < faulty.end.min(end);
+        meets && !(is_load && faulty.can_load)
+    });
     hit.map(|faulty| faulty.start.saturating_sub(start)).min().unwrap_or(len)
 }
 

@@ -4,7 +4,7 @@ use core::{ffi::c_void, fmt, ptr};
 use std::{io, os::fd::AsFd};
 
 use rustix::{
-    fs::{FileType, fstat},
+    fs::{FileType, FsWord, PROC_SUPER_MAGIC, fstat, fstatfs},
     mm::{MapFlags, ProtFlags, mmap, mmap_anonymous, munmap},
     param::page_size,
 };
@@ -18,6 +18,9 @@ use crate::{
     io::{A16, Error, Io, Region},
     value::IoLayout,
 };
+
+/// The file system of `resource0` and its like: `linux/magic.h`.
+const SYSFS_MAGIC: FsWord = 0x6265_6572;
 
 /// Whole pages of the program's address space, which are unmapped at the end.
 ///
@@ -84,7 +87,7 @@ impl Mapping {
     /// # Errors
     ///
     /// As [`anonymous`](Self::anonymous); [`io::ErrorKind::InvalidInput`] also if it is no regular
-    /// file (for devices there is [`MappedFile`](crate::MappedFile)).
+    /// file, or one of sysfs or procfs (for devices there is [`MappedFile`](crate::MappedFile)).
     ///
     /// ```
     /// # if io_core::fault::RecoveryTable::RECOVERS {
@@ -135,8 +138,10 @@ impl Mapping {
         flags: MapFlags,
     ) -> io::Result<Self> {
         let file = file.as_fd();
-        // Loads of a device's memory may have effects, and its accesses have their widths.
-        if !FileType::from_raw_mode(fstat(file)?.st_mode).is_file() {
+        // Loads of a device's memory may have effects, its accesses have their widths, and it may
+        // store to any memory. What a PCI device has in sysfs and procfs says that it is regular.
+        let is_file = FileType::from_raw_mode(fstat(file)?.st_mode).is_file();
+        if !is_file || [SYSFS_MAGIC, PROC_SUPER_MAGIC].contains(&fstatfs(file)?.f_type) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
         }
         Self::map(len, |len| {

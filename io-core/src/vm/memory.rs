@@ -73,6 +73,19 @@ pub trait MemoryKind: sealed::Sealed + 'static {
     ) -> Result<(), Stop<<Self::Fail as Failure>::Error>>;
 }
 
+/// Memory that is there: [`Infallible`]. Sealed.
+///
+/// What copies between such memory cannot fail: [`read`](super::VmReader::read) and
+/// [`write`](super::VmWriter::write).
+#[diagnostic::on_unimplemented(
+    message = "memory of the kind `{Self}` may fault, and this copy cannot say so",
+    label = "may fault",
+    note = "where one side may fault, `read_fallible` and `write_fallible` copy: they give a `Result`"
+)]
+pub trait NeverFaults: MemoryKind<Fail = Never> {}
+
+impl NeverFaults for Infallible {}
+
 /// The error of one access of `K`: [`Error`](crate::Error), or
 /// [`AccessError<Fault>`](crate::AccessError) where it may fault.
 pub type Placed<K> = <<K as MemoryKind>::Fail as Failure>::Located;

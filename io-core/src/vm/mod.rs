@@ -56,7 +56,7 @@ pub use file::VmFile;
 pub use io::{VmIo, VmIoFill, VmIoOnce};
 #[cfg(all(feature = "std", target_os = "linux"))]
 pub use mapping::Mapping;
-pub use memory::{Counted, Fallible, Infallible, MemoryKind, Placed};
+pub use memory::{Counted, Fallible, Infallible, MemoryKind, NeverFaults, Placed};
 pub use object::HasVmReaderWriter;
 #[cfg(feature = "alloc")]
 pub use page::SharedPage;

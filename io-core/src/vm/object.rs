@@ -5,7 +5,7 @@ use super::{
     cursor::Rest,
     io::{VmIo, VmIoFill, VmIoOnce},
     memory::{Fallible, MemoryKind, Placed},
-    pod::PodOnce,
+    pod::{PodOnce, SameSize},
     reader::VmReader,
     writer::VmWriter,
 };
@@ -114,6 +114,7 @@ impl<O: HasVmReaderWriter> VmIoOnce for O {
     where
         Self::Memory: WordAccess<T::Word>,
     {
+        let () = SameSize::<T>::CHECK;
         let mut reader = self.reader();
         go_to(&mut reader.0, offset, size_of::<T>())
             .map_err(<O::Memory as MemoryKind>::Fail::misplaced)?;
@@ -125,6 +126,7 @@ impl<O: HasVmReaderWriter> VmIoOnce for O {
     where
         Self::Memory: WordAccess<T::Word>,
     {
+        let () = SameSize::<T>::CHECK;
         let mut writer = self.writer();
         go_to(&mut writer.0, offset, size_of::<T>())
             .map_err(<O::Memory as MemoryKind>::Fail::misplaced)?;

@@ -24,6 +24,11 @@ mod sealed {
 /// is_pod::<Timespec>();
 /// is_pod::<[u8; 24]>();
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not plain data",
+    note = "a struct or array of integers is, without padding: \
+            `#[derive(zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::Immutable)]` and `#[repr(C)]`"
+)]
 pub trait Pod: FromBytes + IntoBytes + Immutable {}
 
 impl<T: FromBytes + IntoBytes + Immutable> Pod for T {}
@@ -66,7 +71,9 @@ impl<T: FromBytes + IntoBytes + Immutable> Pod for T {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not read or written by one access",
-    note = "plain data of 1, 2, 4 or 8 bytes says of which width: `impl PodOnce for {Self} {{ type Word = u32; }}`"
+    note = "plain data of your own says of which width, here of four bytes: \
+            `impl PodOnce for {Self} {{ type Word = u32; }}`",
+    note = "bytes are read as a word, which has `to_ne_bytes`; what is larger than 8 bytes has `read_val`"
 )]
 pub trait PodOnce: Pod {
     /// The unsigned integer of this size.
@@ -80,6 +87,12 @@ pub trait PodOnce: Pod {
 /// is_atomic::<u64>();
 /// is_atomic::<isize>();
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not accessed atomically",
+    label = "not an integer",
+    note = "integers of 8 to 64 bits are, in the processor's byte order; for other plain data see \
+            `read_once` and `write_once`"
+)]
 pub trait PodAtomic: PodOnce + Copy + sealed::Sealed {}
 
 macro_rules! integers {
@@ -119,7 +132,7 @@ endian!(Le, Be);
 /// The word that has a value's bits.
 #[inline(always)]
 pub(super) fn word_of<T: PodOnce>(value: &T) -> T::Word {
-    check_size::<T>();
+    let () = SameSize::<T>::CHECK;
     // SAFETY: of the same size, as just checked; a value is its bytes, and any bytes are a word.
     unsafe { core::mem::transmute_copy(value) }
 }
@@ -127,12 +140,20 @@ pub(super) fn word_of<T: PodOnce>(value: &T) -> T::Word {
 /// The value that has a word's bits.
 #[inline(always)]
 pub(super) fn value_of<T: PodOnce>(word: T::Word) -> T {
-    check_size::<T>();
+    let () = SameSize::<T>::CHECK;
     // SAFETY: of the same size, as just checked; any bytes are a value.
     unsafe { core::mem::transmute_copy(&word) }
 }
 
-#[inline(always)]
-fn check_size<T: PodOnce>() {
-    const { assert!(size_of::<T>() == size_of::<T::Word>(), "a `PodOnce` has its word's size") };
+/// That a value has its word's size. What users call has the check, too: so the message shows where
+/// they do.
+pub(super) struct SameSize<T>(core::marker::PhantomData<T>);
+
+impl<T: PodOnce> SameSize<T> {
+    pub(super) const CHECK: () = check_size(size_of::<T>(), size_of::<T::Word>());
+}
+
+#[track_caller]
+const fn check_size(value: usize, word: usize) {
+    assert!(value == word, "a `PodOnce` has the size of its `Word`: name another of `u8` to `u64`");
 }

@@ -7,8 +7,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::{
     access::WordAccess,
     cursor::{Rest, cursor},
-    memory::{Fallible, Infallible, MemoryKind, Placed},
-    pod::{PodOnce, value_of},
+    memory::{Fallible, Infallible, MemoryKind, NeverFaults, Placed},
+    pod::{PodOnce, SameSize, value_of},
     transfer::{CopyInto, transfer},
     writer::VmWriter,
 };
@@ -87,26 +87,6 @@ impl<'a> VmReader<'a, Infallible> {
         // INVARIANT: borrowed, and nothing in it changes meanwhile.
         Self(Rest::new(bytes.as_ptr().cast_mut(), bytes.len()))
     }
-
-    /// Copies as many bytes as are left here and there; both cursors move behind them.
-    ///
-    /// Where the two overlap, what is there afterwards is not specified.
-    ///
-    /// ```
-    /// use io_core::vm::{VmReader, VmWriter};
-    ///
-    /// let mut to = [0; 4];
-    /// let mut writer = VmWriter::from(&mut to[..]);
-    /// assert_eq!(VmReader::from(&b"abc"[..]).read(&mut writer), 3);
-    /// assert_eq!(VmReader::from(&b"def"[..]).read(&mut writer), 1);
-    /// assert_eq!(&to, b"abcd");
-    /// ```
-    #[inline(always)]
-    pub fn read(&mut self, writer: &mut VmWriter<'_, Infallible>) -> usize {
-        match transfer::<Infallible, _, _>(self, writer) {
-            Ok(done) => done,
-        }
-    }
 }
 
 impl<'a> From<&'a [u8]> for VmReader<'a, Infallible> {
@@ -165,6 +145,29 @@ impl<B: FaultBackend> VmReader<'_, Fallible<B>> {
 }
 
 impl<K: MemoryKind> VmReader<'_, K> {
+    /// Copies as many bytes as are left here and there; both cursors move behind them.
+    ///
+    /// Where the two overlap, what is there afterwards is not specified.
+    ///
+    /// ```
+    /// use io_core::vm::{VmReader, VmWriter};
+    ///
+    /// let mut to = [0; 4];
+    /// let mut writer = VmWriter::from(&mut to[..]);
+    /// assert_eq!(VmReader::from(&b"abc"[..]).read(&mut writer), 3);
+    /// assert_eq!(VmReader::from(&b"def"[..]).read(&mut writer), 1);
+    /// assert_eq!(&to, b"abcd");
+    /// ```
+    #[inline(always)]
+    pub fn read<D: NeverFaults>(&mut self, writer: &mut VmWriter<'_, D>) -> usize
+    where
+        K: NeverFaults,
+    {
+        match transfer::<Infallible, _, _>(self, writer) {
+            Ok(done) => done,
+        }
+    }
+
     /// Copies until one of the cursors is at its end, or to the first byte that faults.
     ///
     /// Both cursors have moved by the number of bytes that were copied, also after an error. Where
@@ -238,6 +241,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     where
         K: WordAccess<T::Word>,
     {
+        let () = SameSize::<T>::CHECK;
         let value = self.load()?;
         self.0.advance(size_of::<T>());
         Ok(value)
@@ -251,6 +255,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     {
         let place = self.0.word::<T::Word>().map_err(K::Fail::misplaced)?;
         // SAFETY: aligned, and may be loaded by the invariants.
-        unsafe { K::load(place) }.map(value_of).map_err(K::Fail::failed)
+        let word = unsafe { K::load(place) }.map_err(K::Fail::failed)?;
+        Ok(value_of(word))
     }
 }

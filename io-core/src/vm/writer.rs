@@ -5,8 +5,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::{
     access::WordAccess,
     cursor::{Rest, cursor},
-    memory::{Counted, Fallible, FaultOf, Infallible, MemoryKind, Placed, Stop},
-    pod::{PodOnce, word_of},
+    memory::{Counted, Fallible, FaultOf, Infallible, MemoryKind, NeverFaults, Placed, Stop},
+    pod::{PodOnce, SameSize, word_of},
     reader::VmReader,
     transfer::CopyInto,
 };
@@ -80,12 +80,6 @@ impl<'a> VmWriter<'a, Infallible> {
         // INVARIANT: borrowed exclusively; any bytes are values.
         Self(Rest::new(bytes.as_mut_ptr(), bytes.len()))
     }
-
-    /// [`VmReader::read`], from the other end.
-    #[inline(always)]
-    pub fn write(&mut self, reader: &mut VmReader<'_, Infallible>) -> usize {
-        reader.read(self)
-    }
 }
 
 impl<'a> From<&'a mut [u8]> for VmWriter<'a, Infallible> {
@@ -142,6 +136,15 @@ impl<K: MemoryKind> VmWriter<'_, K> {
         VmWriter(self.0)
     }
 
+    /// [`VmReader::read`], from the other end.
+    #[inline(always)]
+    pub fn write<S: NeverFaults>(&mut self, reader: &mut VmReader<'_, S>) -> usize
+    where
+        K: NeverFaults,
+    {
+        reader.read(self)
+    }
+
     /// [`VmReader::read_fallible`], from the other end.
     ///
     /// # Errors
@@ -191,6 +194,7 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     where
         K: WordAccess<T::Word>,
     {
+        let () = SameSize::<T>::CHECK;
         let place = self.0.word::<T::Word>().map_err(K::Fail::misplaced)?;
         // SAFETY: aligned, and may be stored to by the invariants.
         unsafe { K::store(place, word_of(value)) }.map_err(K::Fail::failed)?;

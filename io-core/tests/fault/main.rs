@@ -26,4 +26,5 @@ mod mappings;
 mod memory;
 mod places;
 mod threads;
+mod whole_space;
 mod words;

@@ -200,6 +200,13 @@ fn what_cannot_be_mapped() {
     assert_eq!(Errno::from_io_error(&error), Some(Errno::INVAL), "no multiple of the page size");
     let error = Mapping::shared(File::open("/dev/zero").unwrap(), 0, 1).unwrap_err();
     assert_eq!(error.to_string(), "not a regular file");
+    // They say that they are, but among them are a device's registers.
+    for name in ["/proc/self/maps", "/sys/devices/system/cpu/online"] {
+        let file = File::open(name).unwrap();
+        assert!(file.metadata().unwrap().is_file(), "{name}");
+        let error = Mapping::read_only(&file, 0, 1).unwrap_err();
+        assert_eq!(error.to_string(), "not a regular file", "{name}");
+    }
     let only_read = File::open(std::env::current_exe().unwrap()).unwrap();
     let error = Mapping::shared(&only_read, 0, 1).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);

@@ -1,16 +1,30 @@
 //! The known defects of the original, D1 to D14: that they are not here.
 //!
 //! Elsewhere: D1 (a value taken for a fault) and D9 (widths) in `atomics`, D5 (an offset that
-//! panics), D6 (alignment) and D11 (an end that is not checked) in `objects`. Of single instructions
-//! (D3, D4) and of copies in bytes (D14) the machine code tells: `cargo xtask codegen`. Real memory
-//! that faults (D2, D13) is the subject of `tests/fault`.
+//! panics), D6 (alignment) and D11 (an end that is not checked) in `objects`, D10 (a fault where
+//! nobody may wait) in `no_fault_mode`. Of single instructions (D3, D4) and of copies in bytes (D14)
+//! the machine code tells: `cargo xtask codegen`. Real memory that faults (D13) is the subject of
+//! `tests/fault`.
+
+use std::io::ErrorKind;
 
 use io_core::{
-    CopyError, Error,
-    fault::Fault,
+    CopyError, Error, FaultMem,
+    fault::{self, Fault, RecoveryTable},
+    prelude::*,
     sim::{FaultyBytes, SimFaults},
-    vm::{HasVmReaderWriter, VmReader, VmSpan, VmWriter},
+    vm::{Fallible, HasVmReaderWriter, VmReader, VmSpan, VmWriter},
 };
+
+/// D2: where accesses do not survive a fault, safe code gets no memory that may: a `Mapping` needs
+/// this first.
+#[test]
+fn d2_no_faults_where_none_is_survived() {
+    let installed = fault::install().map_err(|error| error.kind());
+    let expected = if RecoveryTable::RECOVERS { Ok(()) } else { Err(ErrorKind::Unsupported) };
+    assert_eq!(installed, expected);
+    assert_eq!(fault::lookup(0), None);
+}
 
 /// D7: an access is single where its size divides the address, even if the type asks for less (as
 /// `u64` does on 32-bit x86).
@@ -73,6 +87,31 @@ fn d12_no_cursor_leaves_its_place() {
         let _ = reader.try_skip(3);
     }
     assert_eq!((reader.remain(), reader.cursor()), (2, &raw const bytes[6]));
+}
+
+/// D12, the typed door: a cast that does not fit is an error when it is made, and not at some access
+/// later; what is made has its fields inside. (That it is cast but once is the compiler's to say.)
+#[test]
+fn d12_a_cast_is_checked_when_it_is_made() {
+    let mut words = [0_u64; 2];
+    let start = words.as_mut_ptr().cast::<u8>();
+    // SAFETY: sixteen bytes that are accessed through this alone.
+    let memory = unsafe { VmSpan::<Fallible<SimFaults>>::fallible_with(start, 16) };
+    // Nothing is there: who looked would know.
+    let _faulty = FaultyBytes::new(start, 16);
+    let view = FaultMem::from(memory);
+    for offset in 0..=16 {
+        let rest = view.get(offset..).unwrap();
+        let expected = if offset > 8 {
+            Some(Error::OutOfRange { offset: 0, size: 8, limit: 16 - offset })
+        } else if offset % 4 != 0 {
+            Some(Error::Misaligned { address: start.addr() + offset, align: 4 })
+        } else {
+            None
+        };
+        assert_eq!(rest.try_cast::<[u32; 2]>().err(), expected, "at {offset}");
+    }
+    assert!(view.get(17..).is_none());
 }
 
 /// D13: partial progress is tested, at the first byte, at the last, and across resumption.

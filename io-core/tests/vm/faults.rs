@@ -123,6 +123,29 @@ fn between_two_that_may_fault() {
     }
 }
 
+/// Row "stops at source end, destination end or fault": what is behind the end of the shorter side
+/// is not met, and the next copy says what is.
+#[test]
+fn a_fault_behind_the_shorter_side() {
+    for (source, room) in [(5, 9), (9, 5), (0, 9), (9, 0), (5, 5)] {
+        let (bytes, mut to) = ([1_u8; 9], [0xee_u8; 9]);
+        let least = source.min(room);
+        let memory = VmSpan::from_slice(&mut to);
+        let mut reader = sim_reader(VmReader::from(&bytes[..]));
+        let mut writer = sim_writer(memory.writer());
+        let _faulty = [reader.cursor(), writer.cursor().cast_const()]
+            .map(|side| FaultyBytes::new(side.wrapping_add(least), 9 - least));
+        let mut short = reader.clone();
+        let mut room_left = writer.clone_exclusive();
+        assert_eq!(short.limit(source).read_fallible(room_left.limit(room)), Ok(least));
+        assert_eq!((short.remain(), room_left.avail()), (source - least, room - least));
+        let again = if source == least || room == least { Ok(0) } else { Err(after(0)) };
+        assert_eq!(short.read_fallible(&mut room_left), again);
+        assert_eq!(reader.read_fallible(&mut writer), Err(after(least)), "without limits");
+        assert_eq!((reader.remain(), writer.avail()), (9 - least, 9 - least));
+    }
+}
+
 /// Row "`fill_zeros(len)`, Fallible": the count so far, by which the cursor has moved.
 #[test]
 fn zeros_up_to_a_fault() {

@@ -110,6 +110,27 @@ fn slices_and_regions() {
     assert_eq!(read[4..], [Ok(0x0101), Err(Fault), Err(Fault), Err(Fault)]);
 }
 
+/// Offsets that no sum can hold are out of range, by every way in.
+#[test]
+fn impossible_offsets() {
+    let mut memory = Memory::new();
+    let ptr = (&raw mut *memory).cast::<u8>();
+    let region = Region::<0>::ptr_from_raw_parts_mut(ptr, SIZE);
+    // SAFETY: aligned memory of this size, which the view alone accesses.
+    let region = unsafe { FaultMem::<Region, SimFaults>::new(region) };
+    for offset in [SIZE, isize::MAX as usize, usize::MAX - 1, usize::MAX] {
+        let outside = |size| Error::OutOfRange { offset, size, limit: SIZE };
+        assert_eq!(region.try_read16(offset), Err(AccessError::Place(outside(2))));
+        assert_eq!(region.try_write16(offset, 0), Err(AccessError::Place(outside(2))));
+        let outside = CopyError::OutOfRange { offset, size: 3, limit: SIZE };
+        assert_eq!(region.try_read_bytes(offset, &mut [0; 3]), Err(outside));
+        assert_eq!(region.try_write_bytes(offset, &[0; 3]), Err(outside));
+        assert_eq!(region.try_fill_bytes(offset, 3, 0), Err(outside));
+        assert!(region.subregion(offset..usize::MAX).is_err());
+    }
+    assert_eq!(memory.0, Memory::new().0);
+}
+
 thread_local! {
     /// The widths of single accesses, and the lengths of copies and fills, negative.
     static LOG: RefCell<Vec<isize>> = const { RefCell::new(Vec::new()) };

@@ -13,6 +13,8 @@ pub(super) enum Check {
     Behaviour,
     /// The tests of memory that faults.
     Fault,
+    /// The tests of cursors, with simulated faults.
+    Vm,
     /// The kernel that takes faults, optimised.
     Kernel,
     /// A program that faults, of the form where the linker collects most.
@@ -26,6 +28,7 @@ impl fmt::Display for Check {
             Check::Stepping => "stepping",
             Check::Behaviour => "behaviour",
             Check::Fault => "fault",
+            Check::Vm => "vm",
             Check::Kernel => "kernel",
             Check::Matrix => "matrix",
         })

@@ -1,6 +1,6 @@
 //! The mutations: what is swapped or dropped, and what has to notice.
 
-use super::check::Check;
+use super::{check::Check, cursors};
 
 /// One change of one file.
 #[derive(Debug)]
@@ -14,17 +14,23 @@ pub(super) struct Mutation {
     pub(super) put: &'static str,
 }
 
+/// All mutations.
+pub(super) fn all() -> impl Iterator<Item = &'static Mutation> {
+    ALL.iter().chain(cursors::ALL)
+}
+
 /// The checks that mutations name, each once.
 pub(super) fn checks() -> Vec<Check> {
-    let all = [
+    let kinds = [
         Check::Codegen,
         Check::Stepping,
         Check::Behaviour,
         Check::Fault,
+        Check::Vm,
         Check::Kernel,
         Check::Matrix,
     ];
-    all.into_iter().filter(|check| ALL.iter().any(|m| m.check == *check)).collect()
+    kinds.into_iter().filter(|check| self::all().any(|m| m.check == *check)).collect()
 }
 
 const UNALIGNED: &str = "io-core/src/arch/unaligned.rs";
@@ -66,8 +72,8 @@ pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     }
 ";
 
-/// All of them.
-pub(super) const ALL: &[Mutation] = &[
+/// Those of accesses and macros.
+const ALL: &[Mutation] = &[
     Mutation {
         name: "a block of enums takes any bits",
         check: Check::Behaviour,
@@ -302,8 +308,8 @@ mod tests {
 
     #[test]
     fn mutations_have_names_of_their_own_and_change_something() {
-        for (i, mutation) in ALL.iter().enumerate() {
-            assert!(ALL[..i].iter().all(|other| other.name != mutation.name), "{}", mutation.name);
+        for (i, mutation) in all().enumerate() {
+            assert!(all().take(i).all(|other| other.name != mutation.name), "{}", mutation.name);
             assert_ne!(mutation.find, mutation.put, "{}", mutation.name);
         }
     }

@@ -1,0 +1,8 @@
+// Believes that whatever has four bytes is accessed atomically.
+use io_core::vm::VmReader;
+
+fn load(word: &VmReader<'_>) -> f32 {
+    word.atomic_load().unwrap()
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+// Believes that a copy into a user's memory cannot fault.
+use io_core::vm::{Infallible, VmReader, VmWriter};
+
+fn reply(text: &mut VmReader<'_, Infallible>, user: &mut VmWriter<'_>) -> usize {
+    text.read(user)
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// Believes that the plan of a block can be read.
+use io_core::{prelude::*, sim::Plan};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    id: u32,
+}
+
+fn id(plan: Plan<'_, Regs>) -> u32 {
+    io_read!(plan, .id)
+}
+
+fn main() {}

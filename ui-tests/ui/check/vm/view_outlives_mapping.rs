@@ -1,0 +1,15 @@
+// Believes that a view keeps the mapping that it is of.
+use io_core::{FaultMem, prelude::*, vm::Mapping};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Header {
+    kind: Le<u32>,
+}
+
+fn header(file: &std::fs::File) -> FaultMem<'static, Header> {
+    let memory = Mapping::shared(file, 0, 4096).unwrap();
+    memory.view().unwrap()
+}
+
+fn main() {}

@@ -1,0 +1,117 @@
+//! Mutations of cursors and of simulated faults.
+
+use super::{check::Check, list::Mutation};
+
+const CURSOR: &str = "io-core/src/vm/cursor.rs";
+const TRANSFER: &str = "io-core/src/vm/transfer.rs";
+
+pub(super) const ALL: &[Mutation] = &[
+    Mutation {
+        name: "a cursor that moves by what was asked for",
+        check: Check::Vm,
+        because: "faults::into_memory_that_may_fault",
+        file: TRANSFER,
+        find: "    writer.0.advance(done);",
+        put: "    writer.0.advance(len);",
+    },
+    Mutation {
+        name: "copies onto themselves that nobody looks for",
+        check: Check::Vm,
+        because: "copies::a_backend_never_copies_onto_itself",
+        file: TRANSFER,
+        find: "if dst.addr().abs_diff(src.addr()) < len {",
+        put: "if len == usize::MAX {",
+    },
+    Mutation {
+        name: "the last part's count for that of the whole copy",
+        check: Check::Vm,
+        because: "faults::a_fault_of_the_source_where_the_two_overlap",
+        file: TRANSFER,
+        find: "loaded.map_err(|stop| Stop { done: done + stop.done, ..stop })?;",
+        put: "loaded?;",
+    },
+    Mutation {
+        name: "a limit without effect",
+        check: Check::Vm,
+        because: "places::a_limit_never_grows",
+        file: CURSOR,
+        find: "self.0.len = self.0.len.min(max);",
+        put: "let _ = max;",
+    },
+    Mutation {
+        name: "a cursor that skips its own end",
+        check: Check::Vm,
+        because: "places::skipping",
+        file: CURSOR,
+        find: "match self.0.check(0, len) {",
+        put: "match self.0.check(0, 0) {",
+    },
+    Mutation {
+        name: "an offset that wraps round",
+        check: Check::Vm,
+        because: "objects::all_or_nothing",
+        file: CURSOR,
+        find: "match offset.checked_add(size) {",
+        put: "match Some(offset.wrapping_add(size)) {",
+    },
+    Mutation {
+        name: "words at any address",
+        check: Check::Vm,
+        because: "atomics::short_and_misaligned",
+        file: CURSOR,
+        find: "if address.is_multiple_of(align) {",
+        put: "if align != 0 {",
+    },
+    Mutation {
+        name: "a value that is written behind the end",
+        check: Check::Vm,
+        because: "SIGSEGV",
+        file: "io-core/src/vm/writer.rs",
+        find: "        self.0.check(0, size_of::<T>()).map_err(K::Fail::misplaced)?;
+",
+        put: "",
+    },
+    Mutation {
+        name: "a cursor that has moved after a value that faulted",
+        check: Check::Vm,
+        because: "values::a_fault_in_a_value",
+        file: "io-core/src/vm/reader.rs",
+        find: "            .map_err(|stop| K::Fail::failed(stop.error))?;",
+        put: "            .map_err(|stop| {
+                self.0.advance(stop.done);
+                K::Fail::failed(stop.error)
+            })?;",
+    },
+    Mutation {
+        name: "an exchange at two places",
+        check: Check::Vm,
+        because: "atomics::cursors_that_are_apart",
+        file: "io-core/src/vm/atomic.rs",
+        find: "if reader.0.ptr.addr() == writer.0.ptr.addr() {",
+        put: "if reader.0.len != usize::MAX {",
+    },
+    Mutation {
+        name: "an object that takes a part and says all",
+        check: Check::Vm,
+        because: "objects::all_or_nothing",
+        file: "io-core/src/vm/object.rs",
+        find: "go_to_all(&mut writer.0, offset, reader.remain())?;",
+        put: "go_to_all(&mut writer.0, offset, 0)?;",
+    },
+    Mutation {
+        name: "a simulated fault behind the first",
+        check: Check::Vm,
+        because: "no_fault_mode::copies_and_fills_do_not_wait",
+        file: "io-core/src/sim/faults.rs",
+        find: ".min().unwrap_or(len)",
+        put: ".max().unwrap_or(len)",
+    },
+    Mutation {
+        name: "a file that counts its last part only",
+        check: Check::Fault,
+        because: "mappings::a_file_without_a_mapping",
+        file: "io-core/src/vm/file.rs",
+        find: "done += part(at).map_err(|error| error.after(done))?;",
+        put: "done += part(at)?;",
+    },
+];
