@@ -65,6 +65,10 @@ pub(super) unsafe fn short_copy(mut dst: *mut u8, mut src: *const u8, len: usize
         };
     }
     step!(64 copy_64);
+    // What is a power of two has no more to ask.
+    if len & 127 == 64 {
+        return;
+    }
     step!(32 copy_32);
     step!(16 copy_16);
     if len & 15 == 0 {
@@ -96,6 +100,9 @@ pub(super) unsafe fn short_fill(mut dst: *mut u8, word: usize, len: usize) {
         };
     }
     step!(64 fill_64);
+    if len & 127 == 64 {
+        return;
+    }
     step!(32 fill_32);
     step!(16 fill_16);
     if len & 15 == 0 {

@@ -5,6 +5,8 @@
 //! loaded value through an empty `asm!` keeps it a plain `mov` that still
 //! folds `[base + offset]`.
 
+#[cfg(target_feature = "sse2")]
+pub(in crate::arch) mod avx2;
 mod blocks;
 #[path = "../unaligned.rs"]
 mod bytewise;
@@ -16,11 +18,14 @@ use core::arch::asm;
 
 use super::Barrier;
 
+#[cfg(not(target_feature = "sse2"))]
 pub(crate) use bytewise::{copy, fill};
+#[cfg(target_feature = "sse2")]
+pub(crate) use wide::{copy, fill};
 
 use blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8};
 #[cfg(target_feature = "sse2")]
-pub(in crate::arch) use wide::{avx::leave as leave_avx, has_avx2};
+pub(in crate::arch) use wide::avx::leave as leave_avx;
 use wide::{copy_16, copy_32, copy_64, fill_16, fill_32, fill_64, long_copy, long_fill};
 
 macro_rules! access {

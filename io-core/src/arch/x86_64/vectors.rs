@@ -2,7 +2,10 @@
 
 use core::arch::asm;
 
-use super::bytewise::{short_copy, short_fill};
+use super::{
+    avx2,
+    bytewise::{self, short_copy, short_fill},
+};
 use crate::arch::block::{block, fill_block};
 
 block!(
@@ -88,18 +91,51 @@ pub(in crate::arch) mod avx {
     }
 }
 
-/// Whether AVX2 may be used: known at compile time, or a program of an
-/// operating system asks. A kernel is not asked: the registers are its users'.
-#[inline(always)]
-pub(in crate::arch) fn has_avx2() -> bool {
-    #[cfg(feature = "std")]
-    return std::arch::is_x86_feature_detected!("avx2");
-    #[cfg(not(feature = "std"))]
-    return cfg!(target_feature = "avx2");
-}
-
 /// From here on it pays to align the stores first.
 const ALIGN_FROM: usize = 512;
+
+/// Copies `len` bytes.
+///
+/// # Safety
+///
+/// As [`bytewise::copy`].
+#[inline(always)]
+pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+    if avx2::are_blocks(len) && avx2::is_known() {
+        // SAFETY: 128 bytes are there.
+        unsafe { avx::copy_128(dst, src) };
+        if len == 256 {
+            // SAFETY: and another 128.
+            unsafe { avx::copy_128(dst.wrapping_add(128), src.wrapping_add(128)) };
+        }
+        avx::leave();
+    } else {
+        // SAFETY: the contract is this function's own.
+        unsafe { bytewise::copy(dst, src, len) };
+    }
+}
+
+/// Stores `byte` to `len` bytes.
+///
+/// # Safety
+///
+/// As [`bytewise::fill`].
+#[inline(always)]
+pub(crate) unsafe fn fill(dst: *mut u8, byte: u8, len: usize) {
+    if avx2::are_blocks(len) && avx2::is_known() {
+        let word = usize::from_ne_bytes([byte; size_of::<usize>()]);
+        // SAFETY: 128 bytes are there.
+        unsafe { avx::fill_128(dst, word) };
+        if len == 256 {
+            // SAFETY: and another 128.
+            unsafe { avx::fill_128(dst.wrapping_add(128), word) };
+        }
+        avx::leave();
+    } else {
+        // SAFETY: the contract is this function's own.
+        unsafe { bytewise::fill(dst, byte, len) };
+    }
+}
 
 /// Copies any number of bytes.
 ///
@@ -111,7 +147,7 @@ const ALIGN_FROM: usize = 512;
 /// As [`copy`](crate::arch::copy).
 #[inline(never)]
 pub(in crate::arch) unsafe fn long_copy(dst: *mut u8, src: *const u8, len: usize) {
-    if has_avx2() {
+    if avx2::is_known() {
         // SAFETY: the contract is this function's own, and AVX2 was found.
         unsafe { copy_by_avx(dst, src, len) };
     } else {
@@ -153,13 +189,15 @@ unsafe fn copy_by_avx(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
     unsafe { short_copy(dst, src, left & 31) };
 }
 
-/// As [`long_copy`], for any x86-64 with vector registers.
+/// As [`long_copy`], for any x86-64 with vector registers. The first one finds out whether later ones
+/// need it.
 ///
 /// # Safety
 ///
 /// As [`copy`](crate::arch::copy).
 #[inline(never)]
 unsafe fn copy_by_sse(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
+    avx2::find_out();
     if left >= ALIGN_FROM {
         let head = to_align(dst, 16);
         // SAFETY: `head` is less than `left`.
@@ -182,7 +220,7 @@ unsafe fn copy_by_sse(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
 /// As [`fill`](crate::arch::fill).
 #[inline(never)]
 pub(in crate::arch) unsafe fn long_fill(dst: *mut u8, word: usize, len: usize) {
-    if has_avx2() {
+    if avx2::is_known() {
         // SAFETY: the contract is this function's own, and AVX2 was found.
         unsafe { fill_by_avx(dst, word, len) };
     } else {
@@ -214,13 +252,15 @@ unsafe fn fill_by_avx(mut dst: *mut u8, word: usize, mut left: usize) {
     unsafe { short_fill(dst, word, left) };
 }
 
-/// As [`long_fill`], for any x86-64 with vector registers.
+/// As [`long_fill`], for any x86-64 with vector registers. The first one finds out whether later ones
+/// need it.
 ///
 /// # Safety
 ///
 /// As [`fill`](crate::arch::fill).
 #[inline(never)]
 unsafe fn fill_by_sse(mut dst: *mut u8, word: usize, mut left: usize) {
+    avx2::find_out();
     if left >= ALIGN_FROM {
         let head = to_align(dst, 16);
         // SAFETY: `head` is less than `left`.

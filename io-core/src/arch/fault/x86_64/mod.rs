@@ -11,7 +11,7 @@ pub(super) mod words;
 
 use super::{copy::blocks, unaligned::steps};
 
-pub(super) use wide::{Job, run};
+pub(super) use wide::{Job, run, short};
 
 super::table::bounds!(
     "lea {start}, [rip + __start_io_core_faults_v1]"
@@ -20,17 +20,6 @@ super::table::bounds!(
 
 /// More bytes are a call.
 const INLINE: usize = 127;
-
-/// Does few bytes, and returns where it ended: behind them, or before a fault.
-///
-/// # Safety
-///
-/// As [`copy`](super::copy), for the job's places.
-#[inline(always)]
-pub(super) unsafe fn short<J: Job>(job: J, len: usize) -> Option<usize> {
-    // SAFETY: the contract is this function's own.
-    (len <= INLINE).then(|| unsafe { steps(job, 0, len) })
-}
 
 /// Goes from `at` to `end`, and returns where it ended: there, or before a fault.
 ///

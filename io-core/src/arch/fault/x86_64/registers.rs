@@ -3,6 +3,7 @@
 use core::arch::asm;
 
 use super::{
+    INLINE,
     blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8},
     walk,
 };
@@ -11,6 +12,7 @@ use crate::arch::fault::{
     copy::finish,
     job::jobs,
     table::row,
+    unaligned::steps,
 };
 
 copy_block!(
@@ -126,6 +128,17 @@ jobs! {
     block_64 copy_64, fill_64;
     /// So many times eight bytes.
     string(words: usize) copy_words, fill_words;
+}
+
+/// Does few bytes, and returns where it ended: behind them, or before a fault.
+///
+/// # Safety
+///
+/// As [`copy`](crate::arch::fault::copy), for the job's places.
+#[inline(always)]
+pub(in crate::arch::fault) unsafe fn short<J: Job>(job: J, len: usize) -> Option<usize> {
+    // SAFETY: the contract is this function's own.
+    (len <= INLINE).then(|| unsafe { steps(job, 0, len) })
 }
 
 /// From here on a string instruction is faster than a loop.

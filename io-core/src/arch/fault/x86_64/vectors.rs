@@ -1,8 +1,7 @@
 //! Blocks in vector registers: builds that may use them.
 
-use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
-
 use super::{
+    INLINE,
     blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8},
     walk,
 };
@@ -13,7 +12,7 @@ use crate::arch::{
         job::jobs,
         unaligned::steps,
     },
-    imp::{has_avx2, leave_avx},
+    imp::{avx2, leave_avx},
 };
 
 copy_block!(
@@ -160,12 +159,25 @@ jobs! {
 /// From here on it pays to align the stores first.
 const ALIGN_FROM: usize = 512;
 
-/// Whether there is AVX2, as far as it is known: a copy that asks each time needs a stack.
-static AVX2: AtomicU8 = AtomicU8::new(UNKNOWN);
-
-const UNKNOWN: u8 = 0;
-const MISSING: u8 = 1;
-const FOUND: u8 = 2;
+/// Does few bytes, or one or two blocks, and returns where it ended: behind them, or before a fault.
+///
+/// # Safety
+///
+/// As [`copy`](crate::arch::fault::copy), for the job's places.
+#[inline(always)]
+pub(in crate::arch::fault) unsafe fn short<J: Job>(job: J, len: usize) -> Option<usize> {
+    if len <= INLINE {
+        // SAFETY: the contract is this function's own.
+        return Some(unsafe { steps(job, 0, len) });
+    }
+    if !avx2::are_blocks(len) || !avx2::is_known() {
+        return None;
+    }
+    // SAFETY: so many bytes are left at each of these places.
+    let went = blocks(128, 0, len, |at| unsafe { job.avx_128(at) });
+    leave_avx();
+    Some(went.unwrap_or_else(|at| at))
+}
 
 /// Does `len` bytes, and returns how many of them before the first fault.
 ///
@@ -174,7 +186,7 @@ const FOUND: u8 = 2;
 /// As [`copy`](crate::arch::fault::copy), for the job's places.
 #[inline(always)]
 pub(in crate::arch::fault) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
-    if AVX2.load(Relaxed) == FOUND {
+    if avx2::is_known() {
         // SAFETY: the contract is this function's own, and AVX2 was found.
         unsafe { run_by_avx(job, len) }
     } else {
@@ -190,24 +202,49 @@ pub(in crate::arch::fault) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
 /// As [`run`].
 #[inline(never)]
 unsafe fn run_without_avx<J: Job>(job: J, len: usize) -> usize {
-    if AVX2.load(Relaxed) == UNKNOWN {
-        AVX2.store(if has_avx2() { FOUND } else { MISSING }, Relaxed);
-    }
+    avx2::find_out();
     // SAFETY: the contract is this function's own.
     unsafe { run_by_sse(job, len) }
 }
 
-/// As [`run`], with AVX2.
+/// As [`run`], with AVX2: what is longer and needs its stores aligned stays out of here.
 ///
 /// # Safety
 ///
 /// As [`run`], and the processor has AVX2.
 #[inline(always)]
 unsafe fn run_by_avx<J: Job>(job: J, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
-    let went = unsafe { align(job, len, 32) }
+    if len < ALIGN_FROM {
+        // SAFETY: the contract is this function's own.
+        unsafe { wide(job, Ok(0), len) }
+    } else {
         // SAFETY: as above.
-        .and_then(|at| unsafe { wide_part(job, at, len) });
+        unsafe { run_aligned(job, len) }
+    }
+}
+
+/// As [`run_by_avx`].
+///
+/// # Safety
+///
+/// As [`run_by_avx`].
+#[inline(never)]
+unsafe fn run_aligned<J: Job>(job: J, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    let went = unsafe { align(job, 32) };
+    // SAFETY: as above.
+    unsafe { wide(job, went, len) }
+}
+
+/// Goes on from where it went, if it was no fault, and returns how many bytes are done in all.
+///
+/// # Safety
+///
+/// As [`run_by_avx`].
+#[inline(always)]
+unsafe fn wide<J: Job>(job: J, went: Result<usize, usize>, len: usize) -> usize {
+    // SAFETY: the contract is this function's own.
+    let went = went.and_then(|at| unsafe { wide_part(job, at, len) });
     leave_avx();
     let done = match went {
         Ok(at) if at == len => return len,
@@ -251,8 +288,13 @@ unsafe fn wide_part<J: Job>(job: J, at: usize, len: usize) -> Result<usize, usiz
 /// As [`run`].
 #[inline(never)]
 unsafe fn run_by_sse<J: Job>(job: J, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
-    let done = match unsafe { align(job, len, 16) } {
+    let went = if len < ALIGN_FROM {
+        Ok(0)
+    } else {
+        // SAFETY: the contract is this function's own, and `len` is more than 16.
+        unsafe { align(job, 16) }
+    };
+    let done = match went {
         // SAFETY: as above.
         Ok(at) => unsafe { walk(job, at, len) },
         Err(at) => at,
@@ -261,17 +303,14 @@ unsafe fn run_by_sse<J: Job>(job: J, len: usize) -> usize {
     unsafe { finish(job, done, len) }
 }
 
-/// Goes to where stores are aligned, if it pays.
+/// Goes to where stores are aligned.
 ///
 /// # Safety
 ///
-/// As [`run`].
+/// As [`run`], and as many bytes as `to` are allowed.
 #[inline(always)]
-unsafe fn align<J: Job>(job: J, len: usize, align: usize) -> Result<usize, usize> {
-    if len < ALIGN_FROM {
-        return Ok(0);
-    }
-    let head = job.dst(0).addr().wrapping_neg() & (align - 1);
+unsafe fn align<J: Job>(job: J, to: usize) -> Result<usize, usize> {
+    let head = job.dst(0).addr().wrapping_neg() & (to - 1);
     // SAFETY: `head` is less than `len`.
     let went = unsafe { steps(job, 0, head) };
     if went == head { Ok(head) } else { Err(went) }
