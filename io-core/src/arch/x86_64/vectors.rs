@@ -92,7 +92,7 @@ pub(in crate::arch) mod avx {
 }
 
 /// From here on it pays to align the stores first.
-const ALIGN_FROM: usize = 512;
+const ALIGN_FROM: usize = 1024;
 
 /// Copies `len` bytes.
 ///

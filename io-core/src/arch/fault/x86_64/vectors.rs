@@ -157,7 +157,7 @@ jobs! {
 }
 
 /// From here on it pays to align the stores first.
-const ALIGN_FROM: usize = 512;
+const ALIGN_FROM: usize = 1024;
 
 /// Does few bytes, or one or two blocks, and returns where it ended: behind them, or before a fault.
 ///
