@@ -11,8 +11,7 @@ use crate::{
 };
 
 /// Blocks of every size, alone and together.
-const LENGTHS: [usize; 17] =
-    [1, 2, 3, 7, 8, 15, 17, 31, 33, 64, 65, 127, 128, 129, 200, 256, 300];
+const LENGTHS: [usize; 17] = [1, 2, 3, 7, 8, 15, 17, 31, 33, 64, 65, 127, 128, 129, 200, 256, 300];
 
 /// The longest, and room behind it.
 const ROOM: usize = 512;
