@@ -14,6 +14,14 @@ pub(super) struct Mutation {
     pub(super) put: &'static str,
 }
 
+impl Mutation {
+    /// The tests that have to notice it, where the reason is their name; nothing for all of them.
+    pub(super) fn test(&self) -> &'static str {
+        let is_name = |letter| matches!(letter, 'a'..='z' | '0'..='9' | '_' | ':');
+        if self.because.chars().all(is_name) { self.because } else { "" }
+    }
+}
+
 /// All mutations.
 pub(super) fn all() -> impl Iterator<Item = &'static Mutation> {
     ALL.iter().chain(cursors::ALL)

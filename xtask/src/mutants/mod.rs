@@ -25,7 +25,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     let checks = list::checks();
     for check in &checks {
         println!("\n# {check}: without a mutation");
-        if let Verdict::Noticed(report) = judge(tree.project(), *check)? {
+        if let Verdict::Noticed(report) = judge(tree.project(), *check, "")? {
             return Err(format!("{check} fails without a mutation:\n{report}"));
         }
     }
@@ -35,7 +35,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     for mutation in list::all() {
         println!("\n# {}: {}", mutation.check, mutation.name);
         let changed = tree.change(mutation)?;
-        let verdict = judge(tree.project(), mutation.check)?;
+        let verdict = judge(tree.project(), mutation.check, mutation.test())?;
         changed.restore()?;
         match verdict.explain(mutation) {
             Ok(()) => println!("test {} ... ok", mutation.name),
@@ -87,22 +87,23 @@ impl Verdict {
     }
 }
 
-fn judge(project: &Project, check: Check) -> Result<Verdict, String> {
+/// Of test programs only what has `filter` in its name is run.
+fn judge(project: &Project, check: Check, filter: &str) -> Result<Verdict, String> {
     match check {
         Check::Codegen => Ok(Verdict::of(codegen::problems(project, "3")?)),
-        Check::Stepping => Ok(test(&project.root, "stepping")),
-        Check::Behaviour => Ok(test(&project.root, "behaviour")),
-        Check::Fault => Ok(test(&project.root, "fault")),
+        Check::Stepping => Ok(test(&project.root, "stepping", filter)),
+        Check::Behaviour => Ok(test(&project.root, "behaviour", filter)),
+        Check::Fault => Ok(test(&project.root, "fault", filter)),
         Check::Kernel => Ok(verdict(kernel::quiet(project))),
         Check::Matrix => Ok(Verdict::of(matrix::problems(project, "gc-sections")?)),
-        Check::Vm => Ok(test(&project.root, "vm")),
+        Check::Vm => Ok(test(&project.root, "vm", filter)),
     }
 }
 
 /// Runs one of io-core's test programs, optimised.
-fn test(root: &Path, name: &str) -> Verdict {
+fn test(root: &Path, name: &str, filter: &str) -> Verdict {
     let call = Call::new("cargo", "test --quiet --release -p io-core --no-fail-fast --test");
-    verdict(run::quiet(&call.words(name), root))
+    verdict(run::quiet(&call.words(name).words("--").words(filter), root))
 }
 
 /// Its failures are none of this run.
