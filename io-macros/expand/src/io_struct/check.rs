@@ -52,11 +52,22 @@ fn options_of_parameters(input: &DeriveInput, errors: &mut Diagnostics) {
 
 /// Rules about the fields.
 pub(super) fn fields(block: &Block, errors: &mut Diagnostics) {
+    no_trait_objects(block, errors);
     only_one_owner(block, errors);
     slice_at_the_end(block, errors);
     size_of_unsized(block, errors);
     if block.is_union {
         plain_union(block, errors);
+    }
+}
+
+/// `struct Regs { ctrl: dyn Register }`
+fn no_trait_objects(block: &Block, errors: &mut Diagnostics) {
+    for field in &block.fields {
+        if field.is_trait() {
+            let message = "a register is plain data of a known size: a trait is none";
+            errors.error_at(&field.ty, message);
+        }
     }
 }
 

@@ -37,7 +37,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 /// The errors, and stand-ins, so that uses of the block do not add to them.
 fn refused(block: &model::Block, errors: Diagnostics) -> TokenStream {
-    let mut tokens = expand::fallback(block);
+    // What has no size is no block, by hand neither.
+    let has_traits = block.fields.iter().any(model::Field::is_trait);
+    let mut tokens = if has_traits { TokenStream::new() } else { expand::fallback(block) };
     tokens.extend(errors.into_tokens());
     tokens
 }

@@ -182,6 +182,11 @@ impl Field {
         }
     }
 
+    /// Whether its type is a trait, which has no size.
+    pub(super) fn is_trait(&self) -> bool {
+        matches!(unwrapped(&self.ty), Type::TraitObject(_) | Type::ImplTrait(_))
+    }
+
     /// The elements of a slice.
     pub(super) fn slice_of(&self) -> Option<&Type> {
         match unwrapped(&self.ty) {
