@@ -68,7 +68,8 @@ cargo xtask mutants                break io-core in many ways, and see that a ch
 cargo xtask matrix [FORM...]       build a program that faults in every form, see that it survives
 cargo xtask guest                  run a kernel in QEMU whose page faults io-core's copies survive
 cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
-cargo xtask fuzz --keep            the same, and keep in the repository what reaches new code
+cargo xtask fuzz --same            with the inputs of every such run, as `cargo xtask test` does
+cargo xtask fuzz --keep            and keep in the repository what reaches new code
 cargo xtask bench copy             measures the copies and rewrites their chapter's figures (1 minute)
 cargo xtask bench copy --quick     a few rounds, to see that it runs; rewrites nothing
 cargo xtask bench fallible         measures the copies that survive faults, as above (1 minute)
@@ -241,7 +242,7 @@ mod tests {
         assert_eq!(ask("matrix a b"), Ok(Request::Matrix(vec!["a".into(), "b".into()])));
         assert_eq!(ask("guest"), Ok(Request::Guest));
         assert_eq!(ask("fuzz"), Ok(Request::Fuzz(fuzz::Plan::USUAL)));
-        let plan = fuzz::Plan { seconds: 30, keep: true };
+        let plan = fuzz::Plan { seconds: 30, keep: true, same: false };
         assert_eq!(ask("fuzz 30 --keep"), Ok(Request::Fuzz(plan)));
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));

@@ -38,18 +38,23 @@ pub(crate) struct Plan {
     pub(crate) seconds: u64,
     /// Whether the inputs that reach something new are kept in the repository.
     pub(crate) keep: bool,
+    /// Whether the inputs are those of every other run that asks for it.
+    pub(crate) same: bool,
 }
 
 impl Plan {
     /// Without a word about it.
-    pub(crate) const USUAL: Self = Self { seconds: 600, keep: false };
+    pub(crate) const USUAL: Self = Self { seconds: 600, keep: false, same: false };
 
     /// Understands the words behind `fuzz`.
     pub(crate) fn of(words: &[&str]) -> Result<Self, String> {
         words.iter().try_fold(Self::USUAL, |plan, word| match word.parse() {
             _ if *word == "--keep" => Ok(Self { keep: true, ..plan }),
+            _ if *word == "--same" => Ok(Self { same: true, ..plan }),
             Ok(seconds) if seconds > 0 => Ok(Self { seconds, ..plan }),
-            _ => Err(format!("`fuzz` has a number of seconds and `--keep`, but no `{word}`")),
+            _ => Err(format!(
+                "`fuzz` has a number of seconds, `--keep` and `--same`, but no `{word}`"
+            )),
         })
     }
 }
@@ -63,7 +68,7 @@ pub(crate) fn run(project: &Project, plan: Plan) -> Result<bool, String> {
     let mut failed = 0;
     for target in TARGETS {
         println!("\n# {target}");
-        let result = fuzzer.fuzz(target, plan.seconds.div_ceil(TARGETS.len() as u64));
+        let result = fuzzer.fuzz(target, plan);
         if let (Ok(_), true) = (&result, plan.keep) {
             fuzzer.keep(target)?;
         }
@@ -132,13 +137,15 @@ impl Fuzzer<'_> {
         Ok(text)
     }
 
-    fn fuzz(&self, target: &str, seconds: u64) -> Result<Stats, String> {
+    fn fuzz(&self, target: &str, plan: Plan) -> Result<Stats, String> {
+        let seconds = plan.seconds.div_ceil(TARGETS.len() as u64);
         let corpus = self.empty(target, "corpus")?;
         let found = self.empty(target, "found")?;
         self.call(&self.corpus(&format!("unpack {target}"), &corpus))?;
         let call = self.target(target).argument(corpus).words("-len_control=10 -timeout=10");
         let call = call.argument(format!("-max_total_time={seconds}"));
         let call = call.argument(format!("-artifact_prefix={found}/"));
+        let call = if plan.same { call.words("-seed=1") } else { call };
         let output = run::quiet(&call, &self.project.root);
         match output.failure {
             None => Stats::of(&output.all),
@@ -200,9 +207,10 @@ mod tests {
 
     #[test]
     fn a_plan_is_understood() {
-        assert_eq!(Plan::of(&[]), Ok(Plan { seconds: 600, keep: false }));
-        assert_eq!(Plan::of(&["30"]), Ok(Plan { seconds: 30, keep: false }));
-        assert_eq!(Plan::of(&["--keep", "9"]), Ok(Plan { seconds: 9, keep: true }));
+        assert_eq!(Plan::of(&[]), Ok(Plan::USUAL));
+        assert_eq!(Plan::of(&["30"]), Ok(Plan { seconds: 30, ..Plan::USUAL }));
+        assert_eq!(Plan::of(&["--keep", "9"]), Ok(Plan { seconds: 9, keep: true, same: false }));
+        assert_eq!(Plan::of(&["--same"]), Ok(Plan { same: true, ..Plan::USUAL }));
         for word in ["0", "-1", "1.5", "soon", "--kept"] {
             assert!(Plan::of(&[word]).is_err_and(|text| text.contains(word)), "{word}");
         }
