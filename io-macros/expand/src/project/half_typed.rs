@@ -26,7 +26,11 @@ pub(super) fn expression(input: ParseStream<'_>) -> syn::Result<(Expr, bool)> {
     };
     let ahead = input.fork();
     let mut tokens = TokenStream::new();
-    while !(ahead.is_empty() || ahead.peek(syn::Token![,])) {
+    // Token by token: `peek` would see a comma in a group without delimiters.
+    while let Ok(token) = ahead.fork().parse::<TokenTree>() {
+        if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',') {
+            break;
+        }
         tokens.extend([ahead.parse::<TokenTree>()?]);
     }
     let expr = syn::parse2(named(tokens)).map_err(|_| error)?;
