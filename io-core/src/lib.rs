@@ -24,6 +24,8 @@ pub mod dma;
 
 pub mod vm;
 
+mod cursors;
+
 #[cfg(feature = "sim")]
 pub mod sim;
 

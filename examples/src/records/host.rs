@@ -9,6 +9,7 @@ use super::{
     writer::{Other, Task, write},
 };
 use io_core::{
+    FaultMem,
     prelude::*,
     vm::{Mapping, VmIo},
 };
@@ -68,7 +69,7 @@ pub fn run(program: &Path) -> Result<Report, Box<dyn Error>> {
     let file = tempfile::tempfile()?;
     write(&file, 0, 0)?;
     let memory = Mapping::shared(&file, 0, usize::try_from(place(LENGTH))?)?;
-    let header = memory.view::<Header>()?;
+    let header = FaultMem::of(&memory).try_cast::<Header>()?;
     io_write!(header, .kept, KEPT as u32)?;
     let mut report = Report::default();
 

@@ -13,7 +13,7 @@ use std::{
     process::{Child, Command, ExitStatus},
 };
 
-use io_core::{prelude::*, vm::Mapping};
+use io_core::{FaultMem, prelude::*, vm::Mapping};
 use zerocopy::IntoBytes;
 
 use super::{Header, LENGTH, Record, end, place};
@@ -134,7 +134,7 @@ fn cut(file: &File, left: u64) -> io::Result<()> {
 /// door as the reader.
 fn rewrite(file: &File, rounds: u64) -> Result<(), Box<dyn Error>> {
     let memory = Mapping::shared(file, 0, size_of::<Header>())?;
-    let header = memory.view::<Header>()?;
+    let header = FaultMem::of(&memory).try_cast::<Header>()?;
     let kept = io_read!(header, .kept)?.into();
     for round in 1..=rounds {
         let first = end(kept, round);

@@ -4,7 +4,7 @@ use core::{convert::Infallible, error, fmt, time::Duration};
 
 use crate::value::Width;
 
-/// An error of this library. [`ErrorOf`](super::ErrorOf) has the backends' own.
+/// An error of an access, a copy, a cursor or an allocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
@@ -26,9 +26,9 @@ pub enum Error {
     },
     /// Two lengths that must be equal are not (bytes, or elements of slices).
     Length {
-        /// What the view has.
+        /// The required length.
         expected: usize,
-        /// What was handed in.
+        /// The length that was passed in.
         found: usize,
     },
     /// An index is outside a slice or array.
@@ -44,7 +44,7 @@ pub enum Error {
         /// Alignment asked for.
         align: usize,
     },
-    /// An allocation of no bytes has no device address.
+    /// An allocation or mapping of 0 bytes was requested.
     Empty,
     /// Two cursors that must be at the same place are not.
     Apart {
@@ -65,7 +65,7 @@ impl fmt::Display for Error {
                 write!(f, "address {address:#x} is not a multiple of {align}")
             }
             Error::Length { expected, found } => {
-                write!(f, "length {found} does not match the view's {expected}")
+                write!(f, "length {found} does not match the expected {expected}")
             }
             Error::Index(error) => error.fmt(f),
             Error::Timeout(error) => error.fmt(f),
@@ -73,7 +73,7 @@ impl fmt::Display for Error {
             Error::NoMemory { size, align } => {
                 write!(f, "no memory for {size} bytes aligned to {align}")
             }
-            Error::Empty => f.write_str("a DMA allocation of 0 bytes has no device address"),
+            Error::Empty => f.write_str("an allocation or mapping needs at least 1 byte"),
             Error::Apart { reader, writer } => {
                 write!(f, "the reader is at {reader:#x}, the writer at {writer:#x}")
             }
@@ -141,36 +141,6 @@ impl From<Timeout> for Error {
     #[inline]
     fn from(error: Timeout) -> Self {
         Error::Timeout(error)
-    }
-}
-
-/// Why [`poll`](super::Io::poll) gave up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PollError<E> {
-    /// The condition did not come true in time.
-    Timeout(Timeout),
-    /// A read failed.
-    Io(E),
-}
-
-impl<E: fmt::Display> fmt::Display for PollError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PollError::Timeout(error) => error.fmt(f),
-            PollError::Io(error) => error.fmt(f),
-        }
-    }
-}
-
-impl<E: fmt::Debug + fmt::Display> error::Error for PollError<E> {}
-
-impl From<PollError<Infallible>> for Error {
-    #[inline]
-    fn from(error: PollError<Infallible>) -> Self {
-        match error {
-            PollError::Timeout(timeout) => timeout.into(),
-        }
     }
 }
 
@@ -245,9 +215,10 @@ impl<E> CopyError<E> {
 }
 
 impl<E> CopyError<E> {
-    /// The error of a copy that began `bytes` into a larger one.
+    /// The same error as part of a larger copy, of which `bytes` were copied before.
     #[inline]
-    pub(crate) fn after(self, bytes: usize) -> Self {
+    #[must_use]
+    pub fn after(self, bytes: usize) -> Self {
         match self {
             CopyError::Io { error, done } => CopyError::Io { error, done: bytes + done },
             other => other,
@@ -267,7 +238,7 @@ impl<E: fmt::Display> fmt::Display for CopyError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             CopyError::Length { expected, found } => {
-                write!(f, "slice of {found} elements does not match the view's {expected}")
+                write!(f, "slice of {found} elements does not match the expected {expected}")
             }
             CopyError::Width { width, address, size } => write!(
                 f,

@@ -158,16 +158,3 @@ impl<E: fmt::Debug + 'static> Failure for Fails<E> {
         AccessError::Io(error)
     }
 }
-
-/// The error of one access over backend `B`.
-pub type ErrorOf<B> = <<B as super::IoBackend>::Fail as Failure>::Error;
-
-/// What an access over backend `B` gives: `T`, or `Result<T, E>` where it can fail.
-pub type Output<B, T> = <<B as super::IoBackend>::Fail as Failure>::Output<T>;
-
-/// What a copy over backend `B` gives: `T`, or `Result<T, CopyError<E>>`.
-pub type Copied<B, T> = <<B as super::IoBackend>::Fail as Failure>::Copied<T>;
-
-/// The error of an access over backend `B` whose place is checked at run time:
-/// [`Error`], or [`AccessError<E>`](AccessError) where accesses can fail.
-pub type LocatedError<B> = <<B as super::IoBackend>::Fail as Failure>::Located;

@@ -10,6 +10,7 @@ mod io_trait;
 mod known_size;
 mod loc;
 mod order;
+mod outcome;
 mod poll;
 mod region;
 mod region_io;
@@ -18,15 +19,16 @@ pub use backend::{Bus32, Bus64, IoBackend, IoCapable, IoCopyable};
 pub use base::{IoBase, ViewOf};
 pub use copy::{check_width, widest};
 pub use copy_trait::IoCopy;
-pub use error::{AccessError, CopyError, Error, OutOfBound, PollError, Timeout};
-pub use failure::{Copied, ErrorOf, Fails, Failure, LocatedError, Never, Output};
+pub use error::{AccessError, CopyError, Error, OutOfBound, Timeout};
+pub use failure::{Fails, Failure, Never};
 pub use io_trait::Io;
 pub use known_size::KnownSize;
 pub use loc::Loc;
 pub use order::Order;
+pub use outcome::{Copied, ErrorOf, LocatedError, Output};
 #[cfg(feature = "std")]
 pub use poll::StdClock;
-pub use poll::{Clock, Poll};
+pub use poll::{Clock, Poll, PollError};
 pub use region::{A1, A2, A4, A8, A16, Region, RegionAlign, Untyped};
 pub use region_io::IoRegion;
 

@@ -1,6 +1,8 @@
 //! Waiting for a device, never for ever.
 
-use core::time::Duration;
+use core::{convert::Infallible, error, fmt, time::Duration};
+
+use super::{Error, Timeout};
 
 /// A clock that only goes forward, brought by the caller.
 ///
@@ -45,6 +47,36 @@ impl Poll {
     #[inline]
     pub const fn every(self, interval: Duration) -> Self {
         Poll { interval, ..self }
+    }
+}
+
+/// Why [`poll`](super::Io::poll) gave up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PollError<E> {
+    /// The condition did not come true in time.
+    Timeout(Timeout),
+    /// A read failed.
+    Io(E),
+}
+
+impl<E: fmt::Display> fmt::Display for PollError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PollError::Timeout(error) => error.fmt(f),
+            PollError::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug + fmt::Display> error::Error for PollError<E> {}
+
+impl From<PollError<Infallible>> for Error {
+    #[inline]
+    fn from(error: PollError<Infallible>) -> Self {
+        match error {
+            PollError::Timeout(timeout) => timeout.into(),
+        }
     }
 }
 

@@ -178,28 +178,6 @@ macro_rules! cursor {
             }
         }
 
-        impl<'a, T> From<$crate::backend::SysMem<'a, T>> for $Cursor<'a, $crate::vm::Infallible>
-        where
-            T: ?Sized + $crate::io::Untyped,
-        {
-            #[inline(always)]
-            fn from(view: $crate::backend::SysMem<'a, T>) -> Self {
-                $crate::vm::VmSpan::from(view).into()
-            }
-        }
-
-        impl<'a, T, B> From<$crate::backend::FaultMem<'a, T, B>>
-            for $Cursor<'a, $crate::vm::Fallible<B>>
-        where
-            T: ?Sized + $crate::io::Untyped,
-            B: $crate::fault::FaultBackend,
-        {
-            #[inline(always)]
-            fn from(view: $crate::backend::FaultMem<'a, T, B>) -> Self {
-                $crate::vm::VmSpan::from(view).into()
-            }
-        }
-
         impl<'a, K: $crate::vm::MemoryKind> From<$crate::vm::VmSpan<'a, K>> for $Cursor<'a, K> {
             #[inline(always)]
             fn from(span: $crate::vm::VmSpan<'a, K>) -> Self {

@@ -12,37 +12,25 @@ use rustix::{
 use super::{
     HasVmReaderWriter, memory::Fallible, reader::VmReader, span::VmSpan, writer::VmWriter,
 };
-use crate::{
-    backend::FaultMem,
-    fault,
-    io::{A16, Error, Io, Region},
-    value::IoLayout,
-};
+use crate::{fault, io::Error};
 
 /// The file system of `resource0` and its like: `linux/magic.h`.
 const SYSFS_MAGIC: FsWord = 0x6265_6572;
 
 /// Whole pages of the program's address space, which are unmapped at the end.
 ///
-/// Two doors lead to them. Cursors and accesses by offset ([`VmIo`](super::VmIo) and kin) read and
-/// write bytes; [`view`](Self::view) and [`region`](Self::region) give views, for projections. Both
-/// give errors where the memory is gone, and both are safe: a file may be truncated and rewritten by
-/// others at any time.
+/// Cursors and accesses by offset ([`VmIo`](super::VmIo) and kin) read and write its bytes. They
+/// give errors where the memory is gone, and they are safe: a file may be truncated and rewritten
+/// by others at any time.
 ///
 /// ```
 /// # if io_core::fault::RecoveryTable::RECOVERS {
-/// use io_core::{prelude::*, vm::{HasVmReaderWriter, Mapping, VmIo}};
-///
-/// #[derive(IoStruct)]
-/// #[repr(C)]
-/// struct Header { kind: Le<u32>, len: Le<u32> }
+/// use io_core::vm::{HasVmReaderWriter, Mapping, VmIo};
 ///
 /// let memory = Mapping::anonymous(1)?;
-/// let header = memory.view::<Header>()?;
 /// memory.write_val(0, &[1_u8, 0, 0, 0, 12])?;
-/// assert_eq!((io_read!(header, .kind)?, io_read!(header, .len)?), (1, 12));
-/// io_write!(header, .kind, 0x0102)?;
-/// assert_eq!(memory.reader().read_val(), Ok([2_u8, 1]));
+/// assert_eq!(memory.read_val(4), Ok(12_u8));
+/// assert_eq!(memory.reader().read_val(), Ok([1_u8, 0]));
 /// # }
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
@@ -175,6 +163,9 @@ impl Mapping {
     }
 
     /// The memory for cursors, as a handle that can be copied.
+    ///
+    /// Guaranteed: the span's address is aligned to the page size, and its size is
+    /// [`size`](Self::size), a multiple of the page size.
     #[inline]
     pub const fn span(&self) -> VmSpan<'_, Fallible> {
         // SAFETY: by the invariants of `Mapping`, while it is borrowed:
@@ -191,32 +182,6 @@ impl Mapping {
         //   of the processor. `install` succeeds only where `RecoveryTable` consists of such, of
         //   which different widths may race.
         unsafe { VmSpan::fallible_with(self.base.cast(), self.len) }
-    }
-}
-
-impl Mapping {
-    /// The memory by a view of all of it.
-    ///
-    /// `&mapping` is no base of views itself, since `read_val` would then have two meanings.
-    #[inline]
-    pub fn region(&self) -> FaultMem<'_, Region<0, A16>> {
-        let region = Region::ptr_from_raw_parts_mut(self.base.cast(), self.len);
-        // SAFETY: whole pages, so address and size are multiples of 16; the rest is as said in
-        // `span`.
-        unsafe { FaultMem::new(region) }
-    }
-
-    /// The start of the memory by a typed view; another part by
-    /// [`subregion`](crate::IoRegion::subregion) and [`try_cast`](crate::Io::try_cast) of
-    /// [`region`](Self::region).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::OutOfRange`] if it is too small, [`Error::Misaligned`] if a `T` is more aligned than
-    /// a page.
-    #[inline]
-    pub fn view<T: IoLayout>(&self) -> Result<FaultMem<'_, T>, Error> {
-        self.region().try_cast()
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! | memory | `read_val` gives | copies give | example |
 //! |---|---|---|---|
-//! | [`Infallible`] | `Result<T, Error>` | `usize` | a `&[u8]`, a [`SysMem`](crate::SysMem) view |
+//! | [`Infallible`] | `Result<T, Error>` | `usize` | a `&[u8]`, a [`SharedPage`] |
 //! | [`Fallible<B>`](Fallible) | `Result<T, AccessError<Fault>>` | `Result<usize, CopyError<Fault>>` | a user's buffer |
 //!
 //! ```
@@ -26,9 +26,8 @@
 //!
 //! [`VmIo`] and its kin are the same by offset, for objects.
 //!
-//! Typed views are the other door to the same memory: [`SysMem`](crate::SysMem), or
-//! [`FaultMem`](crate::FaultMem) where it may fault; a [`VmSpan`] comes from one and gives one. A
-//! program's `Mapping` (Linux, feature `std`) has both doors, to memory of its own or of a file.
+//! A [`VmSpan`] is such memory as a handle that can be copied. A program's `Mapping` (Linux, feature
+//! `std`) owns memory of its own or of a file.
 //!
 //! Source of the semantics: the module `mm::io` of Asterinas' OSTD.
 

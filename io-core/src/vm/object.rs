@@ -19,7 +19,7 @@ use crate::{
 /// It gets [`VmIo`], [`VmIoFill`] and [`VmIoOnce`].
 ///
 /// ```
-/// use io_core::{IoBase, SharedPage, vm::{HasVmReaderWriter, Infallible, VmIo, VmReader, VmWriter}};
+/// use io_core::vm::{HasVmReaderWriter, Infallible, SharedPage, VmIo, VmReader, VmWriter};
 ///
 /// struct Frame(SharedPage);
 ///
@@ -27,11 +27,11 @@ use crate::{
 ///     type Memory = Infallible;
 ///
 ///     fn reader(&self) -> VmReader<'_, Infallible> {
-///         self.0.as_view().into()
+///         self.0.span().into()
 ///     }
 ///
 ///     fn writer(&self) -> VmWriter<'_, Infallible> {
-///         self.0.as_view().into()
+///         self.0.span().into()
 ///     }
 /// }
 ///

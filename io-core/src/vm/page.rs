@@ -3,43 +3,34 @@
 use alloc::alloc::{alloc_zeroed, dealloc};
 use core::{alloc::Layout, fmt, ptr::NonNull};
 
-use crate::{
-    backend::{SysMem, SysMemBackend},
-    io::{A16, Error, IoBase, Region},
-};
+use super::{memory::Infallible, span::VmSpan};
+use crate::io::Error;
 
 /// A page of memory that userspace, a guest or another process may write at any
 /// time: what a kernel maps elsewhere.
 ///
-/// It is read and written as a [`Region`] of [`SIZE`](Self::SIZE) bytes, with bounds
-/// checked at each access: [`try_read_bytes`](crate::IoRegion::try_read_bytes),
-/// [`try_write_bytes`](crate::IoRegion::try_write_bytes) and
-/// [`try_fill_bytes`](crate::IoRegion::try_fill_bytes) at an offset, single accesses as
-/// [`try_read32`](crate::IoRegion::try_read32), or a typed block by
-/// [`cast`](crate::Io::cast). There are no references to its bytes: what was copied
-/// out is private, and what is checked there is what is used.
-///
-/// For a page of somebody else's take [`SysMem::new`] over the same type.
+/// It is read and written through a [`VmSpan`], at an offset ([`VmIo`](super::VmIo) and kin) or
+/// by cursors; bounds are checked at each access. There are no references to its bytes: what was
+/// copied out is private, and what is checked there is what is used.
 ///
 /// Source: the Linux kernel's Rust `Page` and its byte-wise copies.
 ///
 /// ```
-/// use io_core::{CopyError, SharedPage, prelude::*};
+/// use io_core::{CopyError, fault::Fault, vm::{SharedPage, VmIo}};
 ///
-/// /// The length that a guest has written, and so many bytes behind it.
-/// fn message(page: &SharedPage) -> Result<Vec<u8>, CopyError<core::convert::Infallible>> {
-///     let mut len = [0; 2];
-///     page.try_read_bytes(0, &mut len)?;
-///     // One look: the guest cannot change it between check and use.
-///     let mut bytes = vec![0; u16::from_le_bytes(len).into()];
-///     page.try_read_bytes(2, &mut bytes)?;
+/// /// The message that a guest has written: its length, followed by its bytes.
+/// fn message(page: &SharedPage) -> Result<Vec<u8>, CopyError<Fault>> {
+///     let memory = page.span();
+///     // Loaded once: the guest cannot change it between check and use.
+///     let mut bytes = vec![0; u16::from_le(memory.read_val(0)?).into()];
+///     memory.read_bytes(2, &mut bytes)?;
 ///     Ok(bytes)
 /// }
 ///
 /// let page = SharedPage::new()?;
-/// page.write_bytes(0, &[3, 0, b'a', b'b', b'c']);
+/// page.span().write_bytes(0, &[3, 0, b'a', b'b', b'c']).unwrap();
 /// assert_eq!(message(&page).unwrap(), b"abc");
-/// page.write_bytes(0, &[0xff, 0xff]);
+/// page.span().write_bytes(0, &[0xff, 0xff]).unwrap();
 /// assert_eq!(
 ///     message(&page).unwrap_err().to_string(),
 ///     "offset 0x2 + 65535 bytes exceeds region of 0x1000",
@@ -53,7 +44,7 @@ use crate::{
 /// # Invariants
 ///
 /// `memory` is an allocation of `LAYOUT`, initialised, which is accessed through
-/// views and by other parties only.
+/// spans and by other parties only.
 pub struct SharedPage {
     memory: NonNull<u8>,
 }
@@ -81,25 +72,22 @@ impl SharedPage {
             .ok_or(Error::NoMemory { size: Self::SIZE, align: Self::SIZE })
     }
 
+    /// The page as memory for cursors and for accesses by offset.
+    ///
+    /// Guaranteed: the span's address is aligned to [`SIZE`](Self::SIZE), and its size is `SIZE`.
+    #[inline(always)]
+    pub const fn span(&self) -> VmSpan<'_, Infallible> {
+        // SAFETY: by the invariants valid, initialised and never accessed by reference, while the
+        // page is borrowed.
+        unsafe { VmSpan::from_raw(self.memory.as_ptr(), Self::SIZE) }
+    }
+
     /// The page's address, for whoever maps it elsewhere. Not to be
     /// dereferenced; for bulk copies by other code see
     /// [`bytewise`](crate::bytewise).
     #[inline]
     pub fn as_ptr(&self) -> *mut u8 {
         self.memory.as_ptr()
-    }
-}
-
-impl<'a> IoBase<'a> for &'a SharedPage {
-    type Backend = SysMemBackend;
-    type Target = Region<{ SharedPage::SIZE }, A16>;
-
-    #[inline(always)]
-    fn as_view(self) -> SysMem<'a, Self::Target> {
-        let region = Region::ptr_from_raw_parts_mut(self.memory.as_ptr(), SharedPage::SIZE);
-        // SAFETY: aligned to the page's size and of the page's size; initialised,
-        // valid while the page is borrowed, and accessed through views only.
-        unsafe { SysMem::new(region) }
     }
 }
 

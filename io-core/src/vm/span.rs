@@ -11,26 +11,18 @@ use super::{
     reader::VmReader,
     writer::VmWriter,
 };
-use crate::{
-    backend::{FaultMem, SysMem},
-    fault::FaultBackend,
-    io::Untyped,
-};
+use crate::fault::FaultBackend;
 
 /// Memory of the kind `K` that cursors read and write, also by offset ([`VmIo`](super::VmIo)).
 ///
-/// The second door to what a [`SysMem`] or [`FaultMem`] view is of.
-///
 /// ```
-/// use io_core::{SysMem, prelude::*, vm::{VmIo, VmIoOnce, VmSpan}};
+/// use io_core::vm::{VmIo, VmSpan};
 ///
-/// let mut words = [[0_u8; 4]; 2];
-/// let view = SysMem::from_mut_slice(words.as_flattened_mut());
-/// let memory = VmSpan::from(view);
+/// let mut words = [0_u32; 2];
+/// let memory = VmSpan::from_slice(&mut words);
 /// memory.write_val(3, &[1_u8, 2])?;
 /// assert_eq!(memory.read_val(4), Ok(2_u8));
-/// assert!(memory.write_bytes(7, &[0; 2]).is_err(), "there are eight bytes");
-/// assert_eq!(io_read!(view, [panic: 3]), 1);
+/// assert!(memory.write_bytes(7, &[0; 2]).is_err(), "the span has eight bytes");
 /// # Ok::<(), io_core::CopyError<io_core::fault::Fault>>(())
 /// ```
 ///
@@ -56,63 +48,16 @@ impl<'a> VmSpan<'a, Infallible> {
         // INVARIANT: borrowed exclusively; any bytes are values.
         Self(Rest::new(bytes.as_mut_ptr(), bytes.len()))
     }
-}
 
-impl<'a, T: ?Sized + Untyped> From<SysMem<'a, T>> for VmSpan<'a, Infallible> {
+    /// Memory that does not fault.
+    ///
+    /// # Safety
+    ///
+    /// Those of [`VmReader::from_raw`] and [`VmWriter::from_raw`].
     #[inline(always)]
-    fn from(view: SysMem<'a, T>) -> Self {
-        // INVARIANT: the view's; what is untyped may be any bytes.
-        Self(Rest::new(view.as_ptr().cast(), T::size(view.as_ptr())))
-    }
-}
-
-impl<'a> From<VmSpan<'a, Infallible>> for SysMem<'a, [u8]> {
-    #[inline(always)]
-    fn from(span: VmSpan<'a, Infallible>) -> Self {
-        let bytes = core::ptr::slice_from_raw_parts_mut(span.0.ptr, span.0.len);
-        // SAFETY: a span of memory that is there is made of such a view or of an exclusive borrow;
-        // bytes need no alignment.
-        unsafe { SysMem::new(bytes) }
-    }
-}
-
-impl<'a, T: ?Sized + Untyped, B: FaultBackend> From<FaultMem<'a, T, B>>
-    for VmSpan<'a, Fallible<B>>
-{
-    #[inline(always)]
-    fn from(view: FaultMem<'a, T, B>) -> Self {
-        // INVARIANT: the view's; what is untyped may be any bytes.
-        Self(Rest::new(view.as_ptr().cast(), T::size(view.as_ptr())))
-    }
-}
-
-/// A span's bytes by a view, which can be cast to a typed one.
-///
-/// ```
-/// use io_core::{FaultMem, prelude::*, vm::{Fallible, VmIo, VmSpan}};
-///
-/// #[derive(IoStruct)]
-/// #[repr(C)]
-/// struct Header { kind: Le<u32>, len: Le<u32> }
-///
-/// fn len(memory: VmSpan<'_, Fallible>) -> Result<u32, Box<dyn core::error::Error>> {
-///     let header = FaultMem::from(memory).try_cast::<Header>()?;
-///     Ok(io_read!(header, .len)?)
-/// }
-///
-/// let mut words = [0_u64; 2];
-/// // SAFETY: sixteen bytes which are there, and are accessed through the span alone.
-/// let memory = unsafe { VmSpan::<Fallible>::fallible_with((&raw mut words).cast(), 16) };
-/// memory.write_val(4, &[12_u8, 0, 0, 0])?;
-/// assert_eq!(len(memory)?, 12);
-/// # Ok::<(), Box<dyn core::error::Error>>(())
-/// ```
-impl<'a, B: FaultBackend> From<VmSpan<'a, Fallible<B>>> for FaultMem<'a, [u8], B> {
-    #[inline(always)]
-    fn from(span: VmSpan<'a, Fallible<B>>) -> Self {
-        let bytes = core::ptr::slice_from_raw_parts_mut(span.0.ptr, span.0.len);
-        // SAFETY: the span's invariants; bytes need no alignment.
-        unsafe { FaultMem::new(bytes) }
+    pub const unsafe fn from_raw(ptr: *mut u8, len: usize) -> Self {
+        // INVARIANT: the caller's promise.
+        Self(Rest::new(ptr, len))
     }
 }
 
@@ -134,6 +79,15 @@ impl<K: MemoryKind> VmSpan<'_, K> {
     #[inline(always)]
     pub const fn size(self) -> usize {
         self.0.len
+    }
+
+    /// The address of the first byte. Not to be dereferenced.
+    ///
+    /// It is the pointer that the span was created with: for `size` bytes from there on, the
+    /// requirements of the constructor hold for the lifetime of the span.
+    #[inline(always)]
+    pub const fn as_ptr(self) -> *mut u8 {
+        self.0.ptr
     }
 }
 

@@ -85,11 +85,14 @@ fn a_slice_of_the_wrong_length_panics() {
     let view = unsafe { SysMem::new(memory.ptr().cast::<[u8; 16]>()) };
     let mut out = [0; 17];
     assert_panics!(
-        "slice of 15 elements does not match the view's 16",
+        "slice of 15 elements does not match the expected 16",
         view.copy_to_slice(&mut out[..15])
     );
-    assert_panics!("slice of 17 elements does not match the view's 16", view.copy_from_slice(&out));
-    assert_panics!("slice of 0 elements does not match the view's 3", {
+    assert_panics!(
+        "slice of 17 elements does not match the expected 16",
+        view.copy_from_slice(&out)
+    );
+    assert_panics!("slice of 0 elements does not match the expected 3", {
         io_project!(view, [build: ..3]).copy_from_slice(&[]);
     });
     let part = io_project!(view, [build: 1..4]);

@@ -82,7 +82,7 @@ fn casts_to_slices() {
     assert_eq!(error, Error::Misaligned { address: 1, align: 2 });
     let error = io_project!(bytes, [panic: 0..10]).try_cast_slice::<Pair>().unwrap_err();
     assert_eq!(error, Error::Length { expected: 10, found: 8 });
-    assert_eq!(error.to_string(), "length 8 does not match the view's 10");
+    assert_eq!(error.to_string(), "length 8 does not match the expected 10");
     // Alignment is looked at even if there is nothing.
     let error = io_project!(bytes, [panic: 1..1]).try_cast_slice::<Pair>().unwrap_err();
     assert_eq!(error, Error::Misaligned { address: 1, align: 4 });

@@ -253,9 +253,12 @@ fn lengths_that_differ() {
     // The length goes first: no width is looked at.
     let error = part(&dev, 1, 3).try_copy_to_slice_as::<u32>(&mut out[..2]);
     assert_eq!(error, Err(CopyError::Length { expected: 3, found: 2 }));
-    assert_panics!("slice of 9 elements does not match the view's 8", view.copy_to_slice(&mut out));
     assert_panics!(
-        "slice of 7 elements does not match the view's 8",
+        "slice of 9 elements does not match the expected 8",
+        view.copy_to_slice(&mut out)
+    );
+    assert_panics!(
+        "slice of 7 elements does not match the expected 8",
         view.copy_from_slice(&out[..7])
     );
     assert_eq!(out, [0x77; 9]);

@@ -19,13 +19,13 @@ fn errors() {
             "offset 0x1c + 8 bytes exceeds region of 0x20",
         ),
         (Error::Misaligned { address: 0x1002, align: 4 }, "address 0x1002 is not a multiple of 4"),
-        (Error::Length { expected: 16, found: 12 }, "length 12 does not match the view's 16"),
+        (Error::Length { expected: 16, found: 12 }, "length 12 does not match the expected 16"),
         (Error::Index(index), "index 7 is out of bounds of 4 elements"),
         (Error::Index(range), "range 2..9 is out of bounds of 4 elements"),
         (Error::Timeout(timeout), "no answer from the device within 1.5ms"),
         (Error::Gone, "the device is gone: reads give all ones"),
         (Error::NoMemory { size: 4096, align: 64 }, "no memory for 4096 bytes aligned to 64"),
-        (Error::Empty, "a DMA allocation of 0 bytes has no device address"),
+        (Error::Empty, "an allocation or mapping needs at least 1 byte"),
         (
             Error::Apart { reader: 0x1004, writer: 0x1000 },
             "the reader is at 0x1004, the writer at 0x1000",
@@ -42,7 +42,11 @@ fn errors() {
 fn copy_errors() {
     type E = CopyError<Broken>;
     for (error, text, done) in [
-        (E::Length { expected: 8, found: 9 }, "slice of 9 elements does not match the view's 8", 0),
+        (
+            E::Length { expected: 8, found: 9 },
+            "slice of 9 elements does not match the expected 8",
+            0,
+        ),
         (
             E::Width { width: Width::W16, address: 0x101, size: 0x20 },
             "16-bit accesses do not divide address 0x101 and size 0x20",

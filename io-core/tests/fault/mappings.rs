@@ -9,7 +9,7 @@ use std::{
 };
 
 use io_core::{
-    AccessError, CopyError, Error,
+    AccessError, CopyError, Error, FaultMem,
     fault::Fault,
     prelude::*,
     vm::{HasVmReaderWriter, Mapping, VmFile, VmIo, VmIoFill, VmIoOnce},
@@ -48,11 +48,11 @@ fn after(done: usize) -> CopyError<Fault> {
 #[test]
 fn two_doors_of_anonymous_memory() {
     let memory = Mapping::anonymous(page_size() + 1).unwrap();
-    assert_eq!((memory.size(), memory.region().size()), (2 * page_size(), 2 * page_size()));
-    let header = memory.region().subregion(page_size()..2 * page_size()).unwrap();
+    assert_eq!((memory.size(), FaultMem::of(&memory).size()), (2 * page_size(), 2 * page_size()));
+    let header = FaultMem::of(&memory).subregion(page_size()..2 * page_size()).unwrap();
     let header = header.try_cast::<Header>().unwrap();
     assert_eq!(
-        memory.view::<[Header; 2]>().unwrap().as_ptr().addr() + page_size(),
+        FaultMem::of(&memory).try_cast::<[Header; 2]>().unwrap().as_ptr().addr() + page_size(),
         header.as_ptr().addr()
     );
     assert_eq!(io_read!(header, .len), Ok(0));
@@ -78,7 +78,7 @@ fn a_shared_file_that_is_truncated() {
     file.write_all_at(&[0xcc], page_size() as u64).unwrap();
     assert_eq!(memory.read_val(0), Ok(0xcc_u8), "what others write is loaded");
 
-    let view = memory.region();
+    let view = FaultMem::of(&memory);
     let second = view.subregion(page_size()..2 * page_size()).unwrap();
     let header = second.try_cast::<Header>().unwrap();
     cut(&file, 2 * page_size());
@@ -148,7 +148,7 @@ fn stores_to_a_file_of_which_there_is_only_reading() {
     file.write_all_at(&[1, 2, 3], 0).unwrap();
     assert_eq!(memory.read_val(0), Ok([1_u8, 2, 3]));
     assert_eq!(memory.write_val(0, &0_u8), Err(after(0)));
-    assert_eq!(memory.region().try_write8(0, 0), Err(AccessError::Io(Fault)));
+    assert_eq!(FaultMem::of(&memory).try_write8(0, 0), Err(AccessError::Io(Fault)));
     assert_eq!(memory.writer().fill_zeros(5), Err(after(0)));
     assert_eq!(memory.read_val(0), Ok([1_u8, 2, 3]));
 }
@@ -178,7 +178,10 @@ fn a_mapping_installs_the_handler() {
         let memory = Mapping::shared(&file, 0, page_size()).unwrap();
         assert!(io_core::fault::is_installed());
         assert_eq!(
-            memory.view::<Header>().map(|header| io_read!(header, .len)).unwrap(),
+            FaultMem::of(&memory)
+                .try_cast::<Header>()
+                .map(|header| io_read!(header, .len))
+                .unwrap(),
             Err(Fault)
         );
     });
@@ -210,7 +213,7 @@ fn what_cannot_be_mapped() {
     let only_read = File::open(std::env::current_exe().unwrap()).unwrap();
     let error = Mapping::shared(&only_read, 0, 1).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);
-    assert!(Mapping::anonymous(1).unwrap().view::<[u8; 1 << 20]>().is_err());
+    assert!(FaultMem::of(&Mapping::anonymous(1).unwrap()).try_cast::<[u8; 1 << 20]>().is_err());
     let program = Mapping::read_only(&only_read, 0, 1).unwrap();
     assert_eq!(program.read_val(0), Ok(*b"\x7fELF"));
 }
@@ -278,7 +281,7 @@ fn threads_share_a_mapping() {
             scope.spawn(move || {
                 for round in 0..1000_u32 {
                     memory.write_once(8 * thread, &round).unwrap();
-                    assert_eq!(memory.region().try_read32(8 * thread), Ok(round));
+                    assert_eq!(FaultMem::of(&memory).try_read32(8 * thread), Ok(round));
                 }
             });
         }

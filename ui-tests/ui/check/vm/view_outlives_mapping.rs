@@ -9,7 +9,7 @@ struct Header {
 
 fn header(file: &std::fs::File) -> FaultMem<'static, Header> {
     let memory = Mapping::shared(file, 0, 4096).unwrap();
-    memory.view().unwrap()
+    FaultMem::of(&memory).try_cast().unwrap()
 }
 
 fn main() {}
