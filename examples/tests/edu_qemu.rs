@@ -5,13 +5,10 @@
 use core::time::Duration;
 use std::{process::Command, time::Instant};
 
-use io_core::{
-    Error, Region, StdClock, Timeout, Width,
-    prelude::*,
-    sim::{Event, Recorder, SimClock, SimRam, Simulated},
-};
+use io_core::{Error, Region, StdClock, Timeout, Width, prelude::*};
 use io_examples::edu::{DEVICE, Edu, EduError, EduModel, Registers, VENDOR, host, run};
 use io_qtest::{Machine, Qemu};
+use io_sim::{Event, Recorder, SimClock, SimRam, Simulated};
 
 fn machine() -> Qemu {
     Machine::q35().device("edu,addr=4").trace(true).start().unwrap()

@@ -4,14 +4,11 @@
 
 use core::time::Duration;
 
-#[cfg(not(miri))]
-use io_core::sim::{Checker, field};
-use io_core::{
-    DmaAddr, Error, Region, Timeout, Width,
-    prelude::*,
-    sim::{Device, Recorder, SimClock, SimRam, Simulated},
-};
+use io_core::{DmaAddr, Error, Region, Timeout, Width, prelude::*};
 use io_examples::edu::{Edu, EduError, EduModel, Irq, Registers, host, run};
+#[cfg(not(miri))]
+use io_sim::{Checker, field};
+use io_sim::{Device, Recorder, SimClock, SimRam, Simulated};
 
 struct Machine {
     edu: Simulated<Registers, EduModel>,

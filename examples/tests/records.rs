@@ -2,11 +2,9 @@
 
 #![cfg(feature = "std")]
 
-use io_core::{
-    sim::{FaultyBytes, SimFaults},
-    vm::{Fallible, VmSpan},
-};
+use io_core::vm::{Fallible, VmSpan};
 use io_examples::records::{LENGTH, Record, end, find, place, round};
+use io_sim::{FaultyBytes, SimFaults};
 use zerocopy::IntoBytes;
 
 #[test]

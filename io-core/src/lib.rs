@@ -6,10 +6,6 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-mod arch;
-pub mod barrier;
-pub mod bytewise;
-pub mod fault;
 pub mod value;
 
 pub mod io;
@@ -22,12 +18,7 @@ pub mod backend;
 
 pub mod dma;
 
-pub mod vm;
-
 mod cursors;
-
-#[cfg(feature = "sim")]
-pub mod sim;
 
 pub mod prelude;
 
@@ -39,10 +30,11 @@ pub use dma::*;
 pub use io::*;
 #[cfg(feature = "derive")]
 pub use io_macros::{IoStruct, IoValue, io_struct};
+#[doc(inline)]
+pub use io_mem::{barrier, bytewise, fault, vm};
 pub use layout::{BodyReadable, BodyWritable, Handover, IoStruct, IoTail, Leaf, Path};
 pub use project::*;
 pub use value::*;
-pub use vm::*;
 
 /// What generated code names.
 #[doc(hidden)]

@@ -59,8 +59,8 @@ impl Suite {
 
 /// The tests that can run on a machine that is not the host: no system emulation, and no compiler
 /// (the tests that need one leave themselves out, with `cfg`).
-const PORTABLE: &str = "-p io-core -p io-examples --no-fail-fast --lib --tests \
-     --no-default-features --features io-core/derive,io-core/sim,io-core/std,io-examples/std";
+const PORTABLE: &str = "-p io-mem -p io-core -p io-sim -p io-examples --no-fail-fast --lib --tests \
+     --no-default-features --features io-core/derive,io-core/std,io-mem/std,io-sim/std,io-examples/std";
 
 /// Every suite, the quick ones first.
 pub(crate) fn all(project: &Project) -> Vec<Suite> {
@@ -109,7 +109,9 @@ fn clippy() -> Suite {
         needs: &[Need::Pinned],
         steps: vec![
             succeeds("clippy --workspace --all-targets --all-features -- -D warnings"),
+            succeeds("clippy -p io-mem --no-default-features -- -D warnings"),
             succeeds("clippy -p io-core --no-default-features -- -D warnings"),
+            succeeds("clippy -p io-sim --no-default-features -- -D warnings"),
         ],
     }
 }
@@ -136,7 +138,8 @@ fn test() -> Suite {
 
 /// Nothing depends on the optimiser; the tests of what it could break run with it as well.
 fn release() -> Suite {
-    let line = "test --release -p io-core -p io-examples --all-features --no-fail-fast --tests";
+    let line = "test --release -p io-mem -p io-core -p io-sim -p io-examples --all-features \
+                --no-fail-fast --tests";
     Suite {
         name: "release",
         about: "the library's and the drivers' tests, optimised",
@@ -147,7 +150,7 @@ fn release() -> Suite {
 
 /// All crates are one to the optimiser: what it can break at all, it breaks here.
 fn lto(project: &Project) -> Suite {
-    let line = "test --release -p io-core --all-features --no-fail-fast --test double_fetch \
+    let line = "test --release -p io-mem -p io-core --all-features --no-fail-fast --test double_fetch \
                 --test stepping --config";
     let call = cargo(line).argument("profile.release.lto=\"fat\"".to_owned());
     let call = call.words("--config profile.release.codegen-units=1 --target-dir");
@@ -212,9 +215,10 @@ fn cross() -> Suite {
     let mut steps = Vec::new();
     for target in BARE_METAL {
         for what in [
+            "io-mem",
             "io-core",
             "io-core --no-default-features",
-            "io-core --no-default-features --features sim",
+            "io-sim --no-default-features",
             "io-examples --no-default-features --lib",
         ] {
             steps.push(succeeds(&format!("build -p {what} --target {target}")));
@@ -246,7 +250,7 @@ fn interpreted(project: &Project, line: &str, flags: &str) -> Call {
 /// The tests of threads that meet, in many interleavings, on each machine that Miri plays.
 fn seeds(project: &Project) -> Suite {
     let line = format!(
-        "+{NIGHTLY} miri test -p io-core --no-default-features --features derive,sim,std \
+        "+{NIGHTLY} miri test -p io-core --no-default-features --features derive,std \
          --test behaviour"
     );
     let flags = format!("-Zmiri-strict-provenance -Zmiri-many-seeds=0..{SEEDS}");
@@ -272,7 +276,7 @@ const SEEDS: usize = 8;
 fn mutants() -> Suite {
     Suite {
         name: "mutants",
-        about: "the proofs of instructions, copies and order fail where io-core is broken",
+        about: "the proofs of instructions, copies and order fail where a library is broken",
         needs: &[Need::Pinned],
         steps: vec![step(cargo("xtask mutants"), Expect::Tests)],
     }

@@ -15,7 +15,7 @@ pub(crate) struct Allowed {
 
 /// Without the macros: byte-validity traits and endian types, nothing else.
 pub(crate) const WITHOUT_DERIVE: Allowed = Allowed {
-    linked: &["io-core", "zerocopy", "endian-num"],
+    linked: &["io-core", "io-mem", "zerocopy", "endian-num"],
     host: &["zerocopy-derive", "proc-macro2", "quote", "syn", "unicode-ident"],
 };
 

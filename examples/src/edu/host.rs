@@ -3,10 +3,8 @@
 use alloc::boxed::Box;
 use core::error::Error;
 
-use io_core::{
-    DmaAddr,
-    sim::{Recorder, SimClock, SimRam, Simulated},
-};
+use io_core::DmaAddr;
+use io_sim::{Recorder, SimClock, SimRam, Simulated};
 
 use super::{EduModel, Registers, Report, run};
 

@@ -3,10 +3,8 @@
 use alloc::{boxed::Box, vec};
 use core::{ops::Range, time::Duration};
 
-use io_core::{
-    Clock, DmaAddr, Width,
-    sim::{Device, SimClock, SimRam},
-};
+use io_core::{Clock, DmaAddr, Width};
+use io_sim::{Device, SimClock, SimRam};
 
 use super::registers::{DmaCommand, Irq, Status};
 

@@ -2,9 +2,10 @@
 
 use core::convert::Infallible;
 
+use io_mem::arch::Word;
+
 use super::{SysMem, SysMemBackend, capable, view};
 use crate::{
-    arch::Word,
     barrier::Barrier,
     io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Never, Order},
     value::{DmaAddr, Repr, Width},

@@ -1,6 +1,8 @@
 //! Copies between device memory and private memory: which width.
 
-use crate::{arch, io::CopyError, value::Width};
+use io_mem::arch;
+
+use crate::{io::CopyError, value::Width};
 
 /// Runs `$body` with `$word` as the word type of the width asked for, or of the
 /// widest that fits.

@@ -2,9 +2,10 @@
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
+use io_mem::arch;
+
 use super::device_copy::with_word;
 use crate::{
-    arch,
     barrier::Barrier,
     fault::{Fault, FaultAtomic, FaultBackend, FaultWords, RecoveryTable},
     io::{CopyError, Fails, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Order},
@@ -18,7 +19,8 @@ use crate::{
 /// views without `unsafe`; a [`VmSpan`](crate::vm::VmSpan) is the same memory for cursors.
 ///
 /// ```
-/// use io_core::{CopyError, FaultMem, fault::Fault, prelude::*, sim::{FaultyBytes, SimFaults}};
+/// use io_core::{CopyError, FaultMem, fault::Fault, prelude::*};
+/// use io_sim::{FaultyBytes, SimFaults};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]

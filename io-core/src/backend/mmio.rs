@@ -2,9 +2,10 @@
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
+use io_mem::arch::{self, Word};
+
 use super::{capable, device_copy, direct_backend, view};
 use crate::{
-    arch::{self, Word},
     io::{CopyError, Error, IoCopyable, KnownSize, Region, RegionAlign},
     value::Width,
 };

@@ -114,7 +114,7 @@ macro_rules! direct_backend {
                 _view: Self::View<'a, T>,
                 kind: $crate::barrier::Barrier,
             ) {
-                $crate::arch::barrier(kind);
+                io_mem::arch::barrier(kind);
             }
         }
     };

@@ -2,9 +2,10 @@
 
 use core::{convert::Infallible, marker::PhantomData};
 
+use io_mem::arch::{self, Word};
+
 use super::{capable, direct_backend, view};
 use crate::{
-    arch::{self, Word},
     io::{CopyError, IoCopyable, KnownSize, check_width},
     value::{IoLayout, Width},
 };

@@ -2,13 +2,14 @@
 
 use core::{convert::Infallible, marker::PhantomData};
 
+use io_mem::arch::{self, Word};
+
 use super::{
     Mmio, MmioRaw, RelaxedMmio, RelaxedMmioBackend, capable, direct_backend,
     mmio::{read_relaxed, write_relaxed},
     view,
 };
 use crate::{
-    arch::{self, Word},
     barrier::{self, Barrier},
     io::{CopyError, IoCopyable, KnownSize},
     value::Width,

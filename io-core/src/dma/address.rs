@@ -9,7 +9,8 @@ use crate::{
 /// A backend of memory that a device reaches, too.
 ///
 /// ```
-/// use io_core::{DmaBackend, prelude::*, sim::World};
+/// use io_core::{DmaBackend, prelude::*};
+/// use io_sim::World;
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]
@@ -26,7 +27,7 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "memory of the backend `{Self}` has no device address",
     label = "no device reaches this memory",
-    note = "coherent memory has one: `Coherent`, `CoherentView`, `sim::WorldMemory`"
+    note = "coherent memory has one: `Coherent`, `CoherentView`, `io_sim::WorldMemory`"
 )]
 pub trait DmaBackend: IoBackend {
     /// Where a device finds what the view is of.

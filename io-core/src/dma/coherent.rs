@@ -6,11 +6,11 @@ use core::{
     ops::{Deref, DerefMut},
 };
 
+use io_mem::arch;
 use zerocopy::{FromBytes, IntoBytes};
 
 use super::{DmaAllocator, DmaBlock};
 use crate::{
-    arch,
     backend::{CoherentBackend, CoherentView, SysMem},
     io::{Error, IoBase, KnownSize},
     value::DmaAddr,

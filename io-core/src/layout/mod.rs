@@ -13,9 +13,7 @@ pub use check::{
 };
 pub(crate) use check::{check_cast, fail_index};
 pub use handover::{BodyReadable, BodyWritable, Handover};
-#[cfg(feature = "sim")]
-pub(crate) use path::Purpose;
-pub use path::{Leaf, Path};
+pub use path::{Leaf, Path, field_at};
 #[doc(hidden)]
 pub use table::fields;
 pub use tail::IoTail;

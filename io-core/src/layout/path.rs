@@ -29,7 +29,7 @@ pub struct Path {
 
 /// What is done with the place: it tells apart fields that share their bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
+enum Purpose {
     /// Unknown.
     Any,
     /// It is read.
@@ -49,11 +49,7 @@ impl Purpose {
     }
 
     /// The field that has the byte at `offset`: of several the first that suits.
-    pub(crate) fn field_at(
-        self,
-        fields: &'static [FieldInfo],
-        offset: usize,
-    ) -> Option<&'static FieldInfo> {
+    fn field_at(self, fields: &'static [FieldInfo], offset: usize) -> Option<&'static FieldInfo> {
         let has_it = |field: &&FieldInfo| {
             let rest = offset.checked_sub(field.offset);
             let is_tail = matches!(field.shape, Shape::Tail { .. });
@@ -63,6 +59,11 @@ impl Purpose {
         let first = candidates.clone().next();
         candidates.find(|field| self.suits(field)).or(first)
     }
+}
+
+/// The field of `fields` that contains the byte at `offset`: of several, the first.
+pub fn field_at(fields: &'static [FieldInfo], offset: usize) -> Option<&'static FieldInfo> {
+    Purpose::Any.field_at(fields, offset)
 }
 
 /// The value that a path ends at.

@@ -16,7 +16,6 @@ mod halves;
 mod integer;
 mod low;
 mod overlay;
-mod repr;
 mod reserved;
 mod shape;
 mod show;
@@ -36,11 +35,11 @@ pub use field_type::IoLayout;
 pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
 pub use integer::{Integer, check_bits};
+pub use io_mem::{Repr, Width};
 pub use low::{FitsIn, Low};
 #[doc(hidden)]
 pub use overlay::Overlaid;
 pub use overlay::Overlay;
-pub use repr::{Repr, Width};
 pub use reserved::Reserved;
 pub use shape::{Access, Endian, Shape};
 pub use show::Show;

@@ -82,7 +82,6 @@ impl Endian {
 
 /// The structure of a field type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Shape {
     /// One value, accessed as a whole.
     Value {
@@ -190,8 +189,8 @@ impl Shape {
         }
     }
 
-    /// The byte order of a value.
-    pub(crate) const fn endian(self) -> Endian {
+    /// The byte order of a value; [`Endian::Native`] for anything else.
+    pub const fn endian(self) -> Endian {
         match self {
             Shape::Value { endian, .. } | Shape::Halves { endian, .. } => endian,
             _ => Endian::Native,

@@ -1,6 +1,7 @@
 //! 64-bit values in two accesses of 32 bits: which half, in which order.
 
-use io_core::{DmaAddr, Loc, Region, prelude::*, sim::Recorder};
+use io_core::{DmaAddr, Loc, Region, prelude::*};
+use io_sim::Recorder;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::support::{flaky::Flaky, raw::Raw};

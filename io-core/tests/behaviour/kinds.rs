@@ -18,11 +18,8 @@ extern crate alloc;
 use alloc::collections::VecDeque;
 use core::mem;
 
-use io_core::{
-    Width,
-    prelude::*,
-    sim::{Device, Simulated},
-};
+use io_core::{Width, prelude::*};
+use io_sim::{Device, Simulated};
 use zerocopy::{FromBytes, IntoBytes};
 
 use crate::support::logger::{

@@ -4,7 +4,8 @@
 use core::sync::atomic::{AtomicU32, Ordering};
 use std::{fs, io::ErrorKind, path::PathBuf};
 
-use io_core::{Error, MappedFile, prelude::*, sim::Recorder};
+use io_core::{Error, MappedFile, prelude::*};
+use io_sim::Recorder;
 
 #[derive(IoStruct)]
 #[io(size = 0x20)]

@@ -17,10 +17,9 @@
 
 use io_core::{
     A4, CopyError, Io as _, IoBackend, IoBase, IoCapable, IoCopyable, Region, ViewOf, Width,
-    barrier::Barrier,
-    prelude::*,
-    sim::{SimBackend, SimView},
+    barrier::Barrier, prelude::*,
 };
+use io_sim::{SimBackend, SimView};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::support::logger::{

@@ -10,7 +10,8 @@
 //!
 //! `try_read(loc)` and kin are not needed: a `Loc` has proved its bounds.
 
-use io_core::{A8, Error, Loc, Region, RegionAlign, prelude::*, sim::SimView};
+use io_core::{A8, Error, Loc, Region, RegionAlign, prelude::*};
+use io_sim::SimView;
 
 use crate::support::logger::{
     Access::{R, W},

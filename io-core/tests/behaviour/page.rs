@@ -3,7 +3,7 @@
 
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use io_core::{CopyError, SharedPage, prelude::*};
+use io_core::{CopyError, prelude::*, vm::SharedPage};
 
 const SIZE: usize = SharedPage::SIZE;
 

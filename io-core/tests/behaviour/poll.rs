@@ -6,11 +6,8 @@ use core::{
     time::Duration,
 };
 
-use io_core::{
-    Error, PollError, Timeout, Width,
-    prelude::*,
-    sim::{Device, SimClock, Simulated},
-};
+use io_core::{Error, PollError, Timeout, Width, prelude::*};
+use io_sim::{Device, SimClock, Simulated};
 
 use crate::support::flaky::{Broken, Flaky};
 

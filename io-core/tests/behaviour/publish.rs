@@ -1,7 +1,8 @@
 //! Handing over: body, barrier, owner field, and the reverse; seen by the
 //! recorder.
 
-use io_core::{CopyError, MmioWc, prelude::*, sim::Recorder};
+use io_core::{CopyError, MmioWc, prelude::*};
+use io_sim::Recorder;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::support::{

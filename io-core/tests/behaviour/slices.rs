@@ -1,7 +1,8 @@
 //! Parts of slice and array views (rows `len`, `is_empty`; the rest is ours),
 //! on a logged device.
 
-use io_core::{OutOfBound, prelude::*, sim::SimView};
+use io_core::{OutOfBound, prelude::*};
+use io_sim::SimView;
 
 use crate::support::{
     logger::{

@@ -16,8 +16,9 @@ use core::ptr;
 
 use io_core::{
     A1, A2, A4, A8, A16, DmaAddr, Error, IoBackend, KnownSize, MmioBackend, Region,
-    RelaxedMmioBackend, SysMemBackend, prelude::*, sim::Recorder,
+    RelaxedMmioBackend, SysMemBackend, prelude::*,
 };
+use io_sim::Recorder;
 
 use crate::support::raw::Raw;
 

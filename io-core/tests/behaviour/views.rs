@@ -5,8 +5,8 @@ use core::{cell::Cell, mem::size_of};
 use io_core::{
     CoherentView, DmaAddr, IoSysMap, MappedFile, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem,
     prelude::*,
-    sim::{ObservedView, Recorder, SimRam, SimView, Simulated},
 };
+use io_sim::{ObservedView, Recorder, SimRam, SimView, Simulated};
 
 use crate::support::{
     logger::{Logger, bench, log},

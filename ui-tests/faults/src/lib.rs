@@ -9,7 +9,7 @@
 pub mod copies;
 mod difference;
 pub mod files;
-#[path = "../../../io-core/tests/fault/memory.rs"]
+#[path = "../../../io-mem/tests/fault/memory.rs"]
 mod memory;
 pub mod restored;
 pub mod threads;

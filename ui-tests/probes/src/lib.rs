@@ -31,26 +31,6 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     }
 }
 
-/// The test kit needs an allocator to be linked; nobody asks it for memory.
-#[cfg(all(target_os = "none", feature = "sim"))]
-mod memory {
-    use core::alloc::{GlobalAlloc, Layout};
-
-    struct Nothing;
-
-    // SAFETY: it never gives memory.
-    unsafe impl GlobalAlloc for Nothing {
-        unsafe fn alloc(&self, _: Layout) -> *mut u8 {
-            core::ptr::null_mut()
-        }
-
-        unsafe fn dealloc(&self, _: *mut u8, _: Layout) {}
-    }
-
-    #[global_allocator]
-    static NOTHING: Nothing = Nothing;
-}
-
 /// A view of registers or memory is a pointer and nothing else.
 const _: () = {
     use io_core::{Mmio, RelaxedMmio, SysMem};

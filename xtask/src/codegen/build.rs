@@ -22,9 +22,6 @@ pub(crate) fn calls(level: &Level) -> [Call; 2] {
         let profile = level.profile;
         let mut call = Call::new("cargo", "build --quiet --package").words(PACKAGE);
         call = call.words("--profile").words(profile);
-        if !level.features.is_empty() {
-            call = call.words("--features").words(level.features);
-        }
         for (key, value) in [
             ("inherits", "\"release\"".to_owned()),
             ("opt-level", level.opt_level.to_owned()),
@@ -71,7 +68,7 @@ impl Tools {
         Call::new(&self.folder.join(name).display().to_string(), "")
     }
 
-    /// The functions of io-core and of the probes, as they were compiled.
+    /// The functions of the libraries and of the probes, as they were compiled.
     ///
     /// Without optimisation also the small functions of `core` that they call.
     pub(crate) fn disassemble(
@@ -147,11 +144,11 @@ fn is_foreign(file: &str) -> bool {
     file.ends_with(".rcgu.o") && !is_ours(file)
 }
 
-/// Whether a file of the archive holds code of io-core or the probes:
+/// Whether a file of the archive holds code of the libraries or the probes:
 /// `CRATE-HASH.CRATE.…`, and `io_probes-HASH.OTHER-HASH.…` after thin LTO.
 fn is_ours(file: &str) -> bool {
     let of = file.split('.').nth(1).and_then(|part| part.split('-').next());
-    matches!(of, Some("io_probes" | "io_core"))
+    matches!(of, Some("io_probes" | "io_core" | "io_mem"))
 }
 
 #[cfg(test)]
@@ -164,6 +161,7 @@ mod tests {
         for name in [
             "io_probes-0ee.io_probes.dd4-cgu.0.rcgu.o",
             "io_core-78e.io_core.c8d-cgu.0.rcgu.o",
+            "io_mem-78e.io_mem.c8d-cgu.0.rcgu.o",
             "io_probes-b9e.io_core-97c.io_core.bdb-cgu.0.rcgu.o.rcgu.o",
         ] {
             assert!(is_ours(name), "{name}");

@@ -106,8 +106,6 @@ pub(crate) struct Level {
     pub(crate) lto: &'static str,
     /// The name in tables.
     pub(crate) short: &'static str,
-    /// Features of the probes.
-    pub(crate) features: &'static str,
 }
 
 impl Level {
@@ -117,7 +115,7 @@ impl Level {
     }
 
     const fn release(profile: &'static str, opt_level: &'static str, short: &'static str) -> Self {
-        Self { profile, opt_level, lto: "false", short, features: "" }
+        Self { profile, opt_level, lto: "false", short }
     }
 }
 
@@ -132,13 +130,6 @@ pub(crate) const LEVELS: [Level; 8] = [
     Level { lto: "\"thin\"", ..Level::release("codegen-thin", "3", "3 thin") },
     Level { lto: "\"fat\"", ..Level::release("codegen-fat", "3", "3 fat") },
 ];
-
-/// The level that is compiled once more with the test kit.
-pub(crate) const WITHOUT_SIM: &Level = &LEVELS[3];
-
-/// That level, with the test kit in io-core and unused.
-pub(crate) const WITH_SIM: &Level =
-    &Level { features: "sim", ..Level::release("codegen-sim", "3", "3 sim") };
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use object::read::elf::{ElfFile64, FileHeader, ProgramHeader, SectionHeader};
 use object::{Endianness, Object, ObjectSection, ObjectSymbol};
 
 /// The section that io-core's rows are in.
-const TABLE: &str = "io_core_faults_v1";
+const TABLE: &str = "io_mem_faults_v1";
 
 /// The function of the program that nothing calls.
 const UNCALLED: &str = "io_faults_uncalled";

@@ -2,8 +2,8 @@
 
 use super::{check::Check, list::Mutation};
 
-const CURSOR: &str = "io-core/src/vm/cursor.rs";
-const TRANSFER: &str = "io-core/src/vm/transfer.rs";
+const CURSOR: &str = "io-mem/src/vm/cursor.rs";
+const TRANSFER: &str = "io-mem/src/vm/transfer.rs";
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -66,7 +66,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "a value that is written behind the end",
         check: Check::Vm,
         because: "SIGSEGV",
-        file: "io-core/src/vm/writer.rs",
+        file: "io-mem/src/vm/writer.rs",
         find: "        self.0.check(0, size_of::<T>()).map_err(K::Fail::misplaced)?;
 ",
         put: "",
@@ -75,7 +75,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "a cursor that has moved after a value that faulted",
         check: Check::Vm,
         because: "values::a_fault_in_a_value",
-        file: "io-core/src/vm/reader.rs",
+        file: "io-mem/src/vm/reader.rs",
         find: "            .map_err(|stop| K::Fail::failed(stop.error))?;",
         put: "            .map_err(|stop| {
                 self.0.advance(stop.done);
@@ -86,7 +86,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "an exchange at two places",
         check: Check::Vm,
         because: "atomics::cursors_that_are_apart",
-        file: "io-core/src/vm/atomic.rs",
+        file: "io-mem/src/vm/atomic.rs",
         find: "if reader.0.ptr.addr() == writer.0.ptr.addr() {",
         put: "if reader.0.len != usize::MAX {",
     },
@@ -94,7 +94,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "an object that takes a part and says all",
         check: Check::Vm,
         because: "objects::all_or_nothing",
-        file: "io-core/src/vm/object.rs",
+        file: "io-mem/src/vm/object.rs",
         find: "go_to_all(&mut writer.0, offset, reader.remain())?;",
         put: "go_to_all(&mut writer.0, offset, 0)?;",
     },
@@ -102,7 +102,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "a simulated fault behind the first",
         check: Check::Vm,
         because: "no_fault_mode::copies_and_fills_do_not_wait",
-        file: "io-core/src/sim/faults.rs",
+        file: "io-sim/src/faults.rs",
         find: ".min().unwrap_or(len)",
         put: ".max().unwrap_or(len)",
     },
@@ -110,7 +110,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "a file that counts its last part only",
         check: Check::Fault,
         because: "mappings::a_file_without_a_mapping",
-        file: "io-core/src/vm/file.rs",
+        file: "io-mem/src/vm/file.rs",
         find: "done += part(at).map_err(|error| error.after(done))?;",
         put: "done += part(at)?;",
     },

@@ -41,27 +41,27 @@ pub(super) fn checks() -> Vec<Check> {
     kinds.into_iter().filter(|check| self::all().any(|m| m.check == *check)).collect()
 }
 
-const UNALIGNED: &str = "io-core/src/arch/unaligned.rs";
-const ALIGNED: &str = "io-core/src/arch/aligned.rs";
-const X86_64: &str = "io-core/src/arch/x86_64/mod.rs";
-const AARCH64: &str = "io-core/src/arch/aarch64/mod.rs";
-const FAULT_VECTORS: &str = "io-core/src/arch/fault/x86_64/vectors.rs";
-const FAULT_TABLE: &str = "io-core/src/arch/fault/table.rs";
-const FAULT_REGISTERS: &str = "io-core/src/arch/fault/x86_64/registers.rs";
-const RISCV64: &str = "io-core/src/arch/riscv64.rs";
+const UNALIGNED: &str = "io-mem/src/arch/unaligned.rs";
+const ALIGNED: &str = "io-mem/src/arch/aligned.rs";
+const X86_64: &str = "io-mem/src/arch/x86_64/mod.rs";
+const AARCH64: &str = "io-mem/src/arch/aarch64/mod.rs";
+const FAULT_VECTORS: &str = "io-mem/src/arch/fault/x86_64/vectors.rs";
+const FAULT_TABLE: &str = "io-mem/src/arch/fault/table.rs";
+const FAULT_REGISTERS: &str = "io-mem/src/arch/fault/x86_64/registers.rs";
+const RISCV64: &str = "io-mem/src/arch/riscv64.rs";
 
 /// The start of both algorithms' copy.
 const COPY: &str = "\
-pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
 ";
 const COPY_NONOVERLAPPING: &str = "\
-pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     if len != usize::MAX {
         return unsafe { core::ptr::copy_nonoverlapping(src, dst, len) };
     }
 ";
 const NAMED_MEMCPY: &str = "\
-pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     unsafe extern \"C\" {
         fn memcpy(dst: *mut u8, src: *const u8, len: usize) -> *mut u8;
     }
@@ -71,7 +71,7 @@ pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     }
 ";
 const VOLATILE_STRUCT: &str = "\
-pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     #[repr(C)]
     struct Whole(u32, u32, [u16; 4]);
     if len == 16 {
@@ -142,7 +142,7 @@ const ALL: &[Mutation] = &[
         name: "a tail that overlaps",
         check: Check::Stepping,
         because: "Again(",
-        file: "io-core/src/arch/x86_64/vectors.rs",
+        file: "io-mem/src/arch/x86_64/vectors.rs",
         find: "    unsafe { short_copy(dst, src, left & 31) };",
         put: "    if left & 31 != 0 {
         let back = 32 - (left & 31);
@@ -154,9 +154,9 @@ const ALL: &[Mutation] = &[
         check: Check::Stepping,
         because: "ordered_accesses_keep_the_memory_accesses_around_them",
         file: X86_64,
-        find: "pub(crate) fn before_device_write() {
+        find: "pub fn before_device_write() {
     compiler_barrier();",
-        put: "pub(crate) fn before_device_write() {
+        put: "pub fn before_device_write() {
     let _ = compiler_barrier;",
     },
     Mutation {
@@ -164,9 +164,9 @@ const ALL: &[Mutation] = &[
         check: Check::Stepping,
         because: "ordered_accesses_keep_the_memory_accesses_around_them",
         file: X86_64,
-        find: "pub(crate) fn after_device_read() {
+        find: "pub fn after_device_read() {
     compiler_barrier();",
-        put: "pub(crate) fn after_device_read() {
+        put: "pub fn after_device_read() {
     let _ = compiler_barrier;",
     },
     Mutation {
@@ -190,10 +190,10 @@ const ALL: &[Mutation] = &[
         check: Check::Codegen,
         because: "write",
         file: AARCH64,
-        find: "pub(crate) fn before_device_write() {
+        find: "pub fn before_device_write() {
     // SAFETY: a barrier has no operands and no other effect.
     unsafe { asm!(\"dmb oshst\", options(nostack, preserves_flags)) };",
-        put: "pub(crate) fn before_device_write() {",
+        put: "pub fn before_device_write() {",
     },
     Mutation {
         name: "aarch64 without the dependency behind a device read",
@@ -248,7 +248,7 @@ const ALL: &[Mutation] = &[
         name: "loads that are in no table, in a kernel",
         check: Check::Kernel,
         because: "where `lookup` knows nothing",
-        file: "io-core/src/arch/fault/x86_64/words.rs",
+        file: "io-mem/src/arch/fault/x86_64/words.rs",
         find: "            row!(\"2\" => \"3b\"),\n            p = in(reg) $ptr, v",
         put: "            p = in(reg) $ptr, v",
     },
@@ -272,7 +272,7 @@ const ALL: &[Mutation] = &[
         name: "an exchange that is not atomic",
         check: Check::Stepping,
         because: "each_access_is_one_instruction",
-        file: "io-core/src/arch/fault/x86_64/words.rs",
+        file: "io-mem/src/arch/fault/x86_64/words.rs",
         find: "lock cmpxchg dword",
         put: "cmpxchg dword",
     },
@@ -280,7 +280,7 @@ const ALL: &[Mutation] = &[
         name: "loads that are in no table",
         check: Check::Fault,
         because: "SIGSEGV",
-        file: "io-core/src/arch/fault/block.rs",
+        file: "io-mem/src/arch/fault/block.rs",
         find: "$(concat!($l, \": \", $load), $crate::arch::fault::table::row!($l => {at0}),)+",
         put: "$(concat!($l, \": \", $load),)+",
     },
@@ -288,14 +288,14 @@ const ALL: &[Mutation] = &[
         name: "a handler that keeps what is not its own",
         check: Check::Fault,
         because: "children::a_stack_overflow_is_reported_by_rust",
-        file: "io-core/src/fault/signal.rs",
+        file: "io-mem/src/fault/signal.rs",
         find: "        handler(signal, info, context);",
         put: "        handler(signal, ptr::null_mut(), context);",
     },
     Mutation {
         name: "a table that the linker may collect",
         check: Check::Matrix,
-        because: "__start_io_core_faults_v1",
+        because: "__start_io_mem_faults_v1",
         file: FAULT_TABLE,
         find: "\\\"aR\\\"",
         put: "\\\"a\\\"",
@@ -312,6 +312,8 @@ const ALL: &[Mutation] = &[
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
 
     #[test]
@@ -319,6 +321,18 @@ mod tests {
         for (i, mutation) in all().enumerate() {
             assert!(all().take(i).all(|other| other.name != mutation.name), "{}", mutation.name);
             assert_ne!(mutation.find, mutation.put, "{}", mutation.name);
+        }
+    }
+
+    #[test]
+    fn every_mutation_applies_once() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut files = HashMap::new();
+        for mutation in super::all() {
+            let text = files
+                .entry(mutation.file)
+                .or_insert_with(|| std::fs::read_to_string(root.join(mutation.file)).unwrap());
+            assert_eq!(text.matches(mutation.find).count(), 1, "{}", mutation.name);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whether the proofs can fail: each mutation of io-core makes one of them fail.
+//! Whether the proofs can fail: each mutation of the libraries makes one of them fail.
 //!
 //! A copy of the workspace is changed in one place, then a check runs that has to notice. A
 //! mutation that does not apply any more, does not compile, or is not noticed is a failure.
@@ -91,19 +91,19 @@ impl Verdict {
 fn judge(project: &Project, check: Check, filter: &str) -> Result<Verdict, String> {
     match check {
         Check::Codegen => Ok(Verdict::of(codegen::problems(project, "3")?)),
-        Check::Stepping => Ok(test(&project.root, "stepping", filter)),
-        Check::Behaviour => Ok(test(&project.root, "behaviour", filter)),
-        Check::Fault => Ok(test(&project.root, "fault", filter)),
+        Check::Stepping => Ok(test(&project.root, "io-core", "stepping", filter)),
+        Check::Behaviour => Ok(test(&project.root, "io-core", "behaviour", filter)),
+        Check::Fault => Ok(test(&project.root, "io-mem", "fault", filter)),
         Check::Kernel => Ok(verdict(kernel::quiet(project))),
         Check::Matrix => Ok(Verdict::of(matrix::problems(project, "gc-sections")?)),
-        Check::Vm => Ok(test(&project.root, "vm", filter)),
+        Check::Vm => Ok(test(&project.root, "io-mem", "vm", filter)),
     }
 }
 
-/// Runs one of io-core's test programs, optimised.
-fn test(root: &Path, name: &str, filter: &str) -> Verdict {
-    let call = Call::new("cargo", "test --quiet --release -p io-core --no-fail-fast --test");
-    verdict(run::quiet(&call.words(name).words("--").words(filter), root))
+/// Runs one of a package's test programs, optimised.
+fn test(root: &Path, package: &str, name: &str, filter: &str) -> Verdict {
+    let call = Call::new("cargo", "test --quiet --release --no-fail-fast -p").words(package);
+    verdict(run::quiet(&call.words("--test").words(name).words("--").words(filter), root))
 }
 
 /// Its failures are none of this run.

@@ -8,10 +8,8 @@
 //! | `io_project!(io, .ident)` | `a_projection_accesses_nothing` |
 //! | `.N`, `.N.M` | `tuple_fields` |
 
-use io_core::{
-    prelude::*,
-    sim::{SimBackend, SimView},
-};
+use io_core::prelude::*;
+use io_sim::{SimBackend, SimView};
 
 use super::{Chan, Regs, regs, seen};
 use crate::support::logger::{

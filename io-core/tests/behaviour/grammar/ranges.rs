@@ -9,7 +9,8 @@
 
 use core::ops::Range;
 
-use io_core::{Error, OutOfBound, prelude::*, sim::SimView};
+use io_core::{Error, OutOfBound, prelude::*};
+use io_sim::SimView;
 
 use super::{BYTES, regs};
 use crate::support::logger::{Access, Access::W, Bench, fresh, log};

@@ -7,7 +7,8 @@ mod bytes;
 mod ops;
 mod run;
 
-use io_core::{A8, DmaAddr, Region, prelude::*, sim::Simulated};
+use io_core::{A8, DmaAddr, Region, prelude::*};
+use io_sim::Simulated;
 use proptest::{
     collection, prop_assert_eq,
     test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner},

@@ -12,7 +12,8 @@ mod regions;
 mod scalars;
 mod trace;
 
-use io_core::{A8, DmaAddr, Region, prelude::*, sim::Recorder};
+use io_core::{A8, DmaAddr, Region, prelude::*};
+use io_sim::Recorder;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::support::raw::Raw;
@@ -201,13 +202,13 @@ mod coherent {
 }
 
 mod recorded {
-    over! { bench => io_core::sim::Recorder::new().record_region("bar", bench.mmio()) }
+    over! { bench => io_sim::Recorder::new().record_region("bar", bench.mmio()) }
 }
 
 mod simulated {
     use super::{Bar, SIZE};
     use crate::support::direct::Direct;
-    use io_core::sim::Simulated;
+    use io_sim::Simulated;
     over! {
         bench => &Simulated::<Bar, _>::new_region(Direct::new(bench.ptr(), SIZE), SIZE).unwrap()
     }

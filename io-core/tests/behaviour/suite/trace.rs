@@ -1,7 +1,8 @@
 //! The accesses themselves, written down by a recorder around the backend: the
 //! same calls give the same accesses, in the same order, over every backend.
 
-use io_core::{prelude::*, sim::Event};
+use io_core::prelude::*;
+use io_sim::Event;
 
 use super::{Bar, Bench, Block};
 use crate::support::Bus;

@@ -1,6 +1,7 @@
 //! A device that is bytes of the test's memory.
 
-use io_core::{Width, sim::Device};
+use io_core::Width;
+use io_sim::Device;
 
 /// `len` bytes from a pointer on.
 pub(crate) struct Direct {

@@ -3,11 +3,8 @@
 
 use core::mem;
 
-use io_core::{
-    Width,
-    barrier::Barrier,
-    sim::{Device, Simulated},
-};
+use io_core::{Width, barrier::Barrier};
+use io_sim::{Device, Simulated};
 
 /// One access as the bus saw it: offset, bits, number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 // Believes that the plan of a block can be read.
-use io_core::{prelude::*, sim::Plan};
+use io_core::{prelude::*};
+use io_sim::Plan;
 
 #[derive(IoStruct)]
 #[repr(C)]

@@ -1,0 +1,104 @@
+//! aarch64: weakly ordered; devices are observers of the outer shareable domain.
+//!
+//! Accesses are `asm!` with a base register only: LLVM may give a volatile
+//! access in a loop a post-index form, which has no syndrome information for a
+//! hypervisor that must emulate it.
+
+mod blocks;
+#[cfg_attr(target_os = "none", path = "../aligned.rs")]
+#[cfg_attr(not(target_os = "none"), path = "../unaligned.rs")]
+mod bytewise;
+#[cfg(not(target_os = "none"))]
+mod vectors;
+#[cfg(target_os = "none")]
+mod words;
+
+use core::arch::asm;
+
+use super::{Barrier, accesses::accesses};
+
+pub use bytewise::{copy, fill};
+
+#[cfg(not(target_os = "none"))]
+use {
+    blocks::{copy_1, copy_2, copy_4, copy_8, fill_8},
+    vectors::{
+        copy_16, copy_32, copy_64, fill_1, fill_2, fill_4, fill_16, fill_32, fill_64, long_copy,
+        long_fill,
+    },
+};
+#[cfg(target_os = "none")]
+use {
+    blocks::{copy_1, copy_2, copy_4, copy_8 as copy_word, fill_8 as fill_word},
+    words::{copy_32 as copy_words, copy_bytes, fill_32 as fill_words, fill_bytes},
+};
+
+accesses! {
+    load_8 store_8 u8, "ldrb {value:w}, [{ptr}]" "strb {value:w}, [{ptr}]";
+    load_16 store_16 u16, "ldrh {value:w}, [{ptr}]" "strh {value:w}, [{ptr}]";
+    load_32 store_32 u32, "ldr {value:w}, [{ptr}]" "str {value:w}, [{ptr}]";
+    load_64 store_64 u64, "ldr {value}, [{ptr}]" "str {value}, [{ptr}]";
+}
+
+/// Later accesses stay behind the device read before this point.
+#[inline(always)]
+pub fn after_device_read() {
+    // SAFETY: a barrier has no operands and no other effect.
+    unsafe { asm!("dmb oshld", options(nostack, preserves_flags)) };
+}
+
+macro_rules! wait_for {
+    ($($name:ident $word:ty;)+) => {$(
+        /// Later instructions, such as the reads of a counter in a delay, wait
+        /// for the load of `value`: the branch never taken depends on it.
+        #[inline(always)]
+        pub(crate) fn $name(value: $word) {
+            // SAFETY: a branch to itself on a number that is always zero,
+            // whatever the unused bits of the register hold.
+            unsafe {
+                asm!("eor {t}, {v:x}, {v:x}", "cbnz {t}, .", v = in(reg) value, t = out(reg) _,
+                    options(nostack, preserves_flags));
+            }
+        }
+    )+};
+}
+
+wait_for! {
+    wait_for_8 u8;
+    wait_for_16 u16;
+    wait_for_32 u32;
+    wait_for_64 u64;
+}
+
+/// Earlier stores stay before the device write after this point.
+#[inline(always)]
+pub fn before_device_write() {
+    // SAFETY: a barrier has no operands and no other effect.
+    unsafe { asm!("dmb oshst", options(nostack, preserves_flags)) };
+}
+
+/// "Data gathering hint": what was written is not gathered with what follows.
+#[inline(always)]
+pub fn io_stop_wc() {
+    // SAFETY: a hint has no operands and no other effect.
+    unsafe { asm!("hint #6", options(nostack, preserves_flags)) };
+}
+
+/// Linux 6.12 `arch/arm64/include/asm/barrier.h`.
+#[inline(always)]
+pub fn barrier(kind: Barrier) {
+    macro_rules! fence {
+        ($text:literal) => {
+            // SAFETY: a barrier has no operands and no other effect.
+            unsafe { asm!($text, options(nostack, preserves_flags)) }
+        };
+    }
+    match kind {
+        Barrier::Mb => fence!("dsb sy"),
+        Barrier::Rmb => fence!("dsb ld"),
+        Barrier::Wmb => fence!("dsb st"),
+        Barrier::DmaMb => fence!("dmb osh"),
+        Barrier::DmaRmb => fence!("dmb oshld"),
+        Barrier::DmaWmb => fence!("dmb oshst"),
+    }
+}

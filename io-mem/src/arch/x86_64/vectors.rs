@@ -1,0 +1,283 @@
+//! Blocks in vector registers: builds that may use them.
+
+use core::arch::asm;
+
+use super::{
+    avx2,
+    bytewise::{self, short_copy, short_fill},
+};
+use crate::arch::block::{block, fill_block};
+
+block!(
+    /// Sixteen bytes.
+    copy_16: "movups {a}, [{s}]" "movups [{d}], {a}";
+    a = out(xmm_reg) _
+);
+block!(
+    /// 32 bytes.
+    copy_32: "movups {a}, [{s}]" "movups {b}, [{s} + 16]"
+        "movups [{d}], {a}" "movups [{d} + 16], {b}";
+    a = out(xmm_reg) _, b = out(xmm_reg) _
+);
+block!(
+    /// 64 bytes.
+    copy_64: "movups {a}, [{s}]" "movups {b}, [{s} + 16]"
+        "movups {e}, [{s} + 32]" "movups {f}, [{s} + 48]"
+        "movups [{d}], {a}" "movups [{d} + 16], {b}"
+        "movups [{d} + 32], {e}" "movups [{d} + 48], {f}";
+    a = out(xmm_reg) _, b = out(xmm_reg) _, e = out(xmm_reg) _, f = out(xmm_reg) _
+);
+
+fill_block!(
+    /// Sixteen bytes.
+    fill_16: "movq {a}, {w}" "punpcklqdq {a}, {a}" "movups [{d}], {a}";
+    a = out(xmm_reg) _
+);
+fill_block!(
+    /// 32 bytes.
+    fill_32: "movq {a}, {w}" "punpcklqdq {a}, {a}" "movups [{d}], {a}" "movups [{d} + 16], {a}";
+    a = out(xmm_reg) _
+);
+fill_block!(
+    /// 64 bytes.
+    fill_64: "movq {a}, {w}" "punpcklqdq {a}, {a}" "movups [{d}], {a}" "movups [{d} + 16], {a}"
+        "movups [{d} + 32], {a}" "movups [{d} + 48], {a}";
+    a = out(xmm_reg) _
+);
+
+/// Blocks in AVX registers: only where the processor was asked. The registers
+/// are named, since as operands they would need the feature at compile time.
+pub(in crate::arch) mod avx {
+    use super::{asm, block, fill_block};
+
+    block!(
+        /// 32 bytes.
+        copy_32: "vmovdqu ymm0, [{s}]" "vmovdqu [{d}], ymm0";
+        out("xmm0") _
+    );
+    block!(
+        /// 64 bytes.
+        copy_64: "vmovdqu ymm0, [{s}]" "vmovdqu ymm1, [{s} + 32]"
+            "vmovdqu [{d}], ymm0" "vmovdqu [{d} + 32], ymm1";
+        out("xmm0") _, out("xmm1") _
+    );
+    block!(
+        /// 128 bytes.
+        copy_128: "vmovdqu ymm0, [{s}]" "vmovdqu ymm1, [{s} + 32]"
+            "vmovdqu ymm2, [{s} + 64]" "vmovdqu ymm3, [{s} + 96]"
+            "vmovdqu [{d}], ymm0" "vmovdqu [{d} + 32], ymm1"
+            "vmovdqu [{d} + 64], ymm2" "vmovdqu [{d} + 96], ymm3";
+        out("xmm0") _, out("xmm1") _, out("xmm2") _, out("xmm3") _
+    );
+    fill_block!(
+        /// 128 bytes.
+        fill_128: "vmovq xmm0, {w}" "vpbroadcastq ymm0, xmm0"
+            "vmovdqu [{d}], ymm0" "vmovdqu [{d} + 32], ymm0"
+            "vmovdqu [{d} + 64], ymm0" "vmovdqu [{d} + 96], ymm0";
+        out("xmm0") _
+    );
+
+    /// Ends the use of AVX registers, whose upper halves slow down SSE code.
+    #[inline(always)]
+    pub(in crate::arch) fn leave() {
+        // SAFETY: clears the upper halves of the first sixteen registers, which
+        // are all said to be changed.
+        unsafe {
+            asm!("vzeroupper", out("xmm0") _, out("xmm1") _, out("xmm2") _, out("xmm3") _,
+                out("xmm4") _, out("xmm5") _, out("xmm6") _, out("xmm7") _, out("xmm8") _,
+                out("xmm9") _, out("xmm10") _, out("xmm11") _, out("xmm12") _, out("xmm13") _,
+                out("xmm14") _, out("xmm15") _, options(nomem, nostack, preserves_flags));
+        }
+    }
+}
+
+/// From here on it pays to align the stores first.
+const ALIGN_FROM: usize = 1024;
+
+/// Copies `len` bytes.
+///
+/// # Safety
+///
+/// As `bytewise::copy`.
+#[inline(always)]
+pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
+    if avx2::are_blocks(len) && avx2::is_known() {
+        // SAFETY: 128 bytes are there.
+        unsafe { avx::copy_128(dst, src) };
+        if len == 256 {
+            // SAFETY: and another 128.
+            unsafe { avx::copy_128(dst.wrapping_add(128), src.wrapping_add(128)) };
+        }
+        avx::leave();
+    } else {
+        // SAFETY: the contract is this function's own.
+        unsafe { bytewise::copy(dst, src, len) };
+    }
+}
+
+/// Stores `byte` to `len` bytes.
+///
+/// # Safety
+///
+/// As `bytewise::fill`.
+#[inline(always)]
+pub unsafe fn fill(dst: *mut u8, byte: u8, len: usize) {
+    if avx2::are_blocks(len) && avx2::is_known() {
+        let word = usize::from_ne_bytes([byte; size_of::<usize>()]);
+        // SAFETY: 128 bytes are there.
+        unsafe { avx::fill_128(dst, word) };
+        if len == 256 {
+            // SAFETY: and another 128.
+            unsafe { avx::fill_128(dst.wrapping_add(128), word) };
+        }
+        avx::leave();
+    } else {
+        // SAFETY: the contract is this function's own.
+        unsafe { bytewise::fill(dst, byte, len) };
+    }
+}
+
+/// Copies any number of bytes.
+///
+/// What the two ways need on the stack stays out of here: a call of this
+/// function is a jump to one of them.
+///
+/// # Safety
+///
+/// As [`copy`](crate::arch::copy).
+#[inline(never)]
+pub(in crate::arch) unsafe fn long_copy(dst: *mut u8, src: *const u8, len: usize) {
+    if avx2::is_known() {
+        // SAFETY: the contract is this function's own, and AVX2 was found.
+        unsafe { copy_by_avx(dst, src, len) };
+    } else {
+        // SAFETY: the contract is this function's own.
+        unsafe { copy_by_sse(dst, src, len) };
+    }
+}
+
+/// As [`long_copy`], with AVX2.
+///
+/// # Safety
+///
+/// As [`copy`](crate::arch::copy), and the processor has AVX2.
+#[inline(never)]
+unsafe fn copy_by_avx(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
+    if left >= ALIGN_FROM {
+        let head = to_align(dst, 32);
+        // SAFETY: `head` is less than `left`.
+        unsafe { short_copy(dst, src, head) };
+        (dst, src, left) = (dst.wrapping_add(head), src.wrapping_add(head), left - head);
+    }
+    while left >= 128 {
+        // SAFETY: 128 bytes are left.
+        unsafe { avx::copy_128(dst, src) };
+        (dst, src, left) = (dst.wrapping_add(128), src.wrapping_add(128), left - 128);
+    }
+    if left & 64 != 0 {
+        // SAFETY: 64 bytes are left.
+        unsafe { avx::copy_64(dst, src) };
+        (dst, src) = (dst.wrapping_add(64), src.wrapping_add(64));
+    }
+    if left & 32 != 0 {
+        // SAFETY: 32 bytes are left.
+        unsafe { avx::copy_32(dst, src) };
+        (dst, src) = (dst.wrapping_add(32), src.wrapping_add(32));
+    }
+    avx::leave();
+    // SAFETY: the last five bits of `left` say what is left.
+    unsafe { short_copy(dst, src, left & 31) };
+}
+
+/// As [`long_copy`], for any x86-64 with vector registers. The first one finds out whether later ones
+/// need it.
+///
+/// # Safety
+///
+/// As [`copy`](crate::arch::copy).
+#[inline(never)]
+unsafe fn copy_by_sse(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
+    avx2::find_out();
+    if left >= ALIGN_FROM {
+        let head = to_align(dst, 16);
+        // SAFETY: `head` is less than `left`.
+        unsafe { short_copy(dst, src, head) };
+        (dst, src, left) = (dst.wrapping_add(head), src.wrapping_add(head), left - head);
+    }
+    while left >= 64 {
+        // SAFETY: 64 bytes are left.
+        unsafe { copy_64(dst, src) };
+        (dst, src, left) = (dst.wrapping_add(64), src.wrapping_add(64), left - 64);
+    }
+    // SAFETY: less than 64 bytes are left.
+    unsafe { short_copy(dst, src, left) };
+}
+
+/// Fills any number of bytes with those of `word`, which are all the same.
+///
+/// # Safety
+///
+/// As [`fill`](crate::arch::fill).
+#[inline(never)]
+pub(in crate::arch) unsafe fn long_fill(dst: *mut u8, word: usize, len: usize) {
+    if avx2::is_known() {
+        // SAFETY: the contract is this function's own, and AVX2 was found.
+        unsafe { fill_by_avx(dst, word, len) };
+    } else {
+        // SAFETY: the contract is this function's own.
+        unsafe { fill_by_sse(dst, word, len) };
+    }
+}
+
+/// As [`long_fill`], with AVX2.
+///
+/// # Safety
+///
+/// As [`fill`](crate::arch::fill), and the processor has AVX2.
+#[inline(never)]
+unsafe fn fill_by_avx(mut dst: *mut u8, word: usize, mut left: usize) {
+    if left >= ALIGN_FROM {
+        let head = to_align(dst, 32);
+        // SAFETY: `head` is less than `left`.
+        unsafe { short_fill(dst, word, head) };
+        (dst, left) = (dst.wrapping_add(head), left - head);
+    }
+    while left >= 128 {
+        // SAFETY: 128 bytes are left.
+        unsafe { avx::fill_128(dst, word) };
+        (dst, left) = (dst.wrapping_add(128), left - 128);
+    }
+    avx::leave();
+    // SAFETY: less than 128 bytes are left.
+    unsafe { short_fill(dst, word, left) };
+}
+
+/// As [`long_fill`], for any x86-64 with vector registers. The first one finds out whether later ones
+/// need it.
+///
+/// # Safety
+///
+/// As [`fill`](crate::arch::fill).
+#[inline(never)]
+unsafe fn fill_by_sse(mut dst: *mut u8, word: usize, mut left: usize) {
+    avx2::find_out();
+    if left >= ALIGN_FROM {
+        let head = to_align(dst, 16);
+        // SAFETY: `head` is less than `left`.
+        unsafe { short_fill(dst, word, head) };
+        (dst, left) = (dst.wrapping_add(head), left - head);
+    }
+    while left >= 64 {
+        // SAFETY: 64 bytes are left.
+        unsafe { fill_64(dst, word) };
+        (dst, left) = (dst.wrapping_add(64), left - 64);
+    }
+    // SAFETY: less than 64 bytes are left.
+    unsafe { short_fill(dst, word, left) };
+}
+
+/// How many bytes are missing to the next multiple of `align`.
+#[inline(always)]
+fn to_align(dst: *mut u8, align: usize) -> usize {
+    dst.addr().wrapping_neg() & (align - 1)
+}

@@ -1,0 +1,67 @@
+//! Barriers for memory and devices, with Linux' names and instructions.
+//!
+//! These free functions order *real* memory. Code that holds a view should use
+//! the view's methods (`Io::dma_wmb` of io-core and kin), which a
+//! recorder or a simulated device can see.
+//!
+//! Source: Linux `Documentation/memory-barriers.txt`. `core::sync::atomic::fence`
+//! is not a substitute: on aarch64 it reaches only the inner shareable domain,
+//! on RISC-V it leaves the I/O sets out.
+//!
+//! ```
+//! use io_mem::barrier;
+//!
+//! // … fill a descriptor, then publish it:
+//! barrier::dma_wmb();
+//! // … set the descriptor's owner bit.
+//! ```
+
+use core::fmt;
+
+use crate::arch;
+
+pub use crate::arch::Barrier;
+
+macro_rules! barriers {
+    ($($(#[$doc:meta])+ $name:ident $kind:ident;)+) => {$(
+        $(#[$doc])+
+        #[inline(always)]
+        pub fn $name() {
+            arch::barrier(Barrier::$kind);
+        }
+    )+
+
+    /// The name of the function: `dma_wmb`.
+    impl fmt::Display for Barrier {
+        #[inline]
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(match self {
+                $(Barrier::$kind => stringify!($name),)+
+            })
+        }
+    }};
+}
+
+barriers! {
+    /// Full barrier: `mfence`, `dsb sy`, `fence iorw, iorw`.
+    mb Mb;
+    /// Read barrier: `lfence`, `dsb ld`, `fence ir, ir`.
+    rmb Rmb;
+    /// Write barrier: `sfence`, `dsb st`, `fence ow, ow`.
+    wmb Wmb;
+    /// Full barrier for DMA-coherent memory: `mfence`, `dmb osh`, `fence iorw, iorw`.
+    dma_mb DmaMb;
+    /// Read barrier for DMA-coherent memory: (compiler), `dmb oshld`, `fence ir, ir`.
+    dma_rmb DmaRmb;
+    /// Write barrier for DMA-coherent memory: (compiler), `dmb oshst`, `fence ow, ow`.
+    dma_wmb DmaWmb;
+}
+
+/// Earlier write-combining writes are not merged with later ones, and set out
+/// soon: `dgh` on aarch64; a hint, and nothing where the processor has none.
+///
+/// Source: Linux `Documentation/memory-barriers.txt`, `io_stop_wc`.
+#[inline(always)]
+pub fn io_stop_wc() {
+    arch::io_stop_wc();
+}

@@ -1,0 +1,270 @@
+//! What can go wrong, with the numbers that say why.
+
+use core::{convert::Infallible, error, fmt, time::Duration};
+
+use crate::Width;
+
+/// An error of an access, a copy, a cursor or an allocation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// Bytes outside the region were asked for.
+    OutOfRange {
+        /// Offset of the first byte.
+        offset: usize,
+        /// Number of bytes.
+        size: usize,
+        /// Size of the region.
+        limit: usize,
+    },
+    /// An address is not a multiple of what the access needs.
+    Misaligned {
+        /// The address, or the offset where the backend counts from zero.
+        address: usize,
+        /// The alignment it needs, in bytes.
+        align: usize,
+    },
+    /// Two lengths that must be equal are not (bytes, or elements of slices).
+    Length {
+        /// The required length.
+        expected: usize,
+        /// The length that was passed in.
+        found: usize,
+    },
+    /// An index is outside a slice or array.
+    Index(OutOfBound),
+    /// The condition did not come true in time.
+    Timeout(Timeout),
+    /// Reads give all ones: the device is no longer there.
+    Gone,
+    /// No memory of this size could be had.
+    NoMemory {
+        /// Bytes asked for.
+        size: usize,
+        /// Alignment asked for.
+        align: usize,
+    },
+    /// An allocation or mapping of 0 bytes was requested.
+    Empty,
+    /// Two cursors that must be at the same place are not.
+    Apart {
+        /// The address of what the reader reads next.
+        reader: usize,
+        /// The address of what the writer writes next.
+        writer: usize,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Error::OutOfRange { offset, size, limit } => {
+                write!(f, "offset {offset:#x} + {size} bytes exceeds region of {limit:#x}")
+            }
+            Error::Misaligned { address, align } => {
+                write!(f, "address {address:#x} is not a multiple of {align}")
+            }
+            Error::Length { expected, found } => {
+                write!(f, "length {found} does not match the expected {expected}")
+            }
+            Error::Index(error) => error.fmt(f),
+            Error::Timeout(error) => error.fmt(f),
+            Error::Gone => f.write_str("the device is gone: reads give all ones"),
+            Error::NoMemory { size, align } => {
+                write!(f, "no memory for {size} bytes aligned to {align}")
+            }
+            Error::Empty => f.write_str("an allocation or mapping needs at least 1 byte"),
+            Error::Apart { reader, writer } => {
+                write!(f, "the reader is at {reader:#x}, the writer at {writer:#x}")
+            }
+        }
+    }
+}
+
+impl error::Error for Error {}
+
+impl From<Infallible> for Error {
+    #[inline]
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+/// An index or range outside its slice or array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfBound {
+    /// The first element asked for.
+    pub start: usize,
+    /// One behind the last element asked for; smaller than `start` if the
+    /// range was written backwards.
+    pub end: usize,
+    /// The number of elements there are.
+    pub len: usize,
+}
+
+impl fmt::Display for OutOfBound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let OutOfBound { start, end, len } = *self;
+        if end == start.wrapping_add(1) {
+            write!(f, "index {start} is out of bounds of {len} elements")
+        } else {
+            write!(f, "range {start}..{end} is out of bounds of {len} elements")
+        }
+    }
+}
+
+impl error::Error for OutOfBound {}
+
+impl From<OutOfBound> for Error {
+    #[inline]
+    fn from(error: OutOfBound) -> Self {
+        Error::Index(error)
+    }
+}
+
+/// A deadline passed before the condition came true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeout {
+    /// How long was waited.
+    pub after: Duration,
+}
+
+impl fmt::Display for Timeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no answer from the device within {:?}", self.after)
+    }
+}
+
+impl error::Error for Timeout {}
+
+impl From<Timeout> for Error {
+    #[inline]
+    fn from(error: Timeout) -> Self {
+        Error::Timeout(error)
+    }
+}
+
+/// Why an access by offset did not succeed, where accesses can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccessError<E> {
+    /// The place is out of range or misaligned; no access was made.
+    Place(Error),
+    /// The access failed.
+    Io(E),
+}
+
+impl<E: fmt::Display> fmt::Display for AccessError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AccessError::Place(error) => error.fmt(f),
+            AccessError::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug + fmt::Display> error::Error for AccessError<E> {}
+
+/// Why a copy did not happen, or how far it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyError<E> {
+    /// The slice and the view have different lengths; nothing was copied.
+    Length {
+        /// Elements of the view.
+        expected: usize,
+        /// Elements of the slice.
+        found: usize,
+    },
+    /// The access width does not divide address and size; nothing was copied.
+    Width {
+        /// The width asked for.
+        width: Width,
+        /// Address of the first byte.
+        address: usize,
+        /// Bytes to copy.
+        size: usize,
+    },
+    /// Bytes outside the region were asked for; nothing was copied.
+    OutOfRange {
+        /// Offset of the first byte.
+        offset: usize,
+        /// Bytes to copy.
+        size: usize,
+        /// Size of the region.
+        limit: usize,
+    },
+    /// An access failed.
+    Io {
+        /// The backend's error.
+        error: E,
+        /// Bytes copied before it.
+        done: usize,
+    },
+}
+
+impl<E> CopyError<E> {
+    /// Bytes copied before the error.
+    #[inline]
+    pub const fn done(&self) -> usize {
+        match self {
+            CopyError::Io { done, .. } => *done,
+            CopyError::Length { .. } | CopyError::Width { .. } | CopyError::OutOfRange { .. } => 0,
+        }
+    }
+}
+
+impl<E> CopyError<E> {
+    /// The same error as part of a larger copy, of which `bytes` were copied before.
+    #[inline]
+    #[must_use]
+    pub fn after(self, bytes: usize) -> Self {
+        match self {
+            CopyError::Io { error, done } => CopyError::Io { error, done: bytes + done },
+            other => other,
+        }
+    }
+}
+
+impl CopyError<Infallible> {
+    #[cold]
+    #[track_caller]
+    pub(crate) fn fail(self) -> ! {
+        panic!("{self}")
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for CopyError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            CopyError::Length { expected, found } => {
+                write!(f, "slice of {found} elements does not match the expected {expected}")
+            }
+            CopyError::Width { width, address, size } => write!(
+                f,
+                "{}-bit accesses do not divide address {address:#x} and size {size:#x}",
+                width.bits()
+            ),
+            CopyError::OutOfRange { offset, size, limit } => {
+                Error::OutOfRange { offset, size, limit }.fmt(f)
+            }
+            CopyError::Io { ref error, done } => write!(f, "{error} after {done} bytes"),
+        }
+    }
+}
+
+impl<E: fmt::Debug + fmt::Display> error::Error for CopyError<E> {}
+
+impl From<CopyError<Infallible>> for Error {
+    #[inline]
+    fn from(error: CopyError<Infallible>) -> Self {
+        match error {
+            CopyError::Length { expected, found } => Error::Length { expected, found },
+            CopyError::OutOfRange { offset, size, limit } => {
+                Error::OutOfRange { offset, size, limit }
+            }
+            CopyError::Width { width, address, .. } => {
+                Error::Misaligned { address, align: width.bytes() }
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod error;
+mod failure;
+mod width;
+
+#[doc(hidden)]
+pub mod arch;
+pub mod barrier;
+pub mod bytewise;
+pub mod fault;
+pub mod vm;
+
+pub use error::{AccessError, CopyError, Error, OutOfBound, Timeout};
+pub use failure::{Fails, Failure, Never};
+pub use width::{Repr, Width};

@@ -1,0 +1,111 @@
+//! Single accesses of memory of either kind.
+
+use super::memory::{Fallible, FaultOf, Infallible, MemoryKind};
+use crate::{
+    arch::Word,
+    fault::{Fault, FaultAtomic, RecoveryTable},
+};
+
+/// Memory with single accesses of the width of `W`. Sealed: [`Infallible`], and [`Fallible<B>`] where
+/// `B` has them.
+///
+/// ```
+/// use io_mem::vm::{VmReader, WordAccess};
+///
+/// /// Looks until somebody has left something there.
+/// fn wait<K: WordAccess<u32>>(word: &VmReader<'_, K>) -> Result<u32, io_mem::vm::Placed<K>> {
+///     loop {
+///         match word.atomic_load()? {
+///             0 => core::hint::spin_loop(),
+///             value => return Ok(value),
+///         }
+///     }
+/// }
+///
+/// #[repr(align(4))]
+/// struct Aligned([u8; 4]);
+/// assert_eq!(wait(&VmReader::from(&Aligned([1; 4]).0[..])), Ok(0x0101_0101));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "memory of the kind `{Self}` has no single accesses of the width of `{W}`"
+)]
+pub trait WordAccess<W>: MemoryKind {
+    /// One load.
+    ///
+    /// # Safety
+    ///
+    /// [`FaultAtomic::load`]'s; [`Infallible`] memory does not fault.
+    #[doc(hidden)]
+    unsafe fn load(ptr: *const W) -> Result<W, FaultOf<Self>>;
+
+    /// One store.
+    ///
+    /// # Safety
+    ///
+    /// [`FaultAtomic::store`]'s; [`Infallible`] memory does not fault.
+    #[doc(hidden)]
+    unsafe fn store(ptr: *mut W, value: W) -> Result<(), FaultOf<Self>>;
+
+    /// Stores `new` if `old` is there, and gives what was there.
+    ///
+    /// # Safety
+    ///
+    /// [`FaultAtomic::compare_exchange`]'s; [`Infallible`] memory does not fault.
+    #[doc(hidden)]
+    unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, FaultOf<Self>>;
+}
+
+impl<W, B: FaultAtomic<W>> WordAccess<W> for Fallible<B> {
+    #[inline(always)]
+    unsafe fn load(ptr: *const W) -> Result<W, Fault> {
+        // SAFETY: the contract is this function's own.
+        unsafe { B::load(ptr) }
+    }
+
+    #[inline(always)]
+    unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault> {
+        // SAFETY: the contract is this function's own.
+        unsafe { B::store(ptr, value) }
+    }
+
+    #[inline(always)]
+    unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault> {
+        // SAFETY: the contract is this function's own.
+        unsafe { B::compare_exchange(ptr, old, new) }
+    }
+}
+
+macro_rules! infallible {
+    ($($word:ident),+) => {$(
+        impl WordAccess<$word> for Infallible {
+            #[inline(always)]
+            unsafe fn load(ptr: *const $word) -> Result<$word, FaultOf<Self>> {
+                // SAFETY: the contract is this function's own.
+                Ok(unsafe { Word::load(ptr) })
+            }
+
+            #[inline(always)]
+            unsafe fn store(ptr: *mut $word, value: $word) -> Result<(), FaultOf<Self>> {
+                // SAFETY: the contract is this function's own.
+                unsafe { Word::store(ptr, value) };
+                Ok(())
+            }
+
+            #[inline(always)]
+            unsafe fn compare_exchange(
+                ptr: *mut $word,
+                old: $word,
+                new: $word,
+            ) -> Result<$word, FaultOf<Self>> {
+                // SAFETY: the contract is this function's own.
+                let found = unsafe { RecoveryTable::compare_exchange(ptr, old, new) };
+                // SAFETY: it is an error after a fault only, and there is none by contract.
+                Ok(unsafe { found.unwrap_unchecked() })
+            }
+        }
+    )+};
+}
+
+infallible!(u8, u16, u32);
+#[cfg(target_pointer_width = "64")]
+infallible!(u64);

@@ -1,0 +1,158 @@
+//! What may happen at an access: nothing, or a fault.
+
+use core::{convert, fmt, marker::PhantomData};
+
+use crate::{
+    CopyError, Fails, Failure, Never, arch,
+    fault::{Fault, FaultBackend, RecoveryTable},
+};
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// Memory that is there: no access of it faults.
+#[derive(Debug)]
+pub enum Infallible {}
+
+/// Memory that may fault, accessed through `B`.
+///
+/// ```
+/// use io_mem::{fault::Fault, io::AccessError, vm::{Fallible, VmReader}};
+///
+/// /// The first word of a user's buffer.
+/// fn word(buffer: &mut VmReader<'_, Fallible>) -> Result<u32, AccessError<Fault>> {
+///     buffer.read_val()
+/// }
+///
+/// // Memory that is there may be handed in, too.
+/// let mut buffer = VmReader::from(&[0xff; 4][..]).to_fallible();
+/// assert_eq!(word(&mut buffer), Ok(u32::MAX));
+/// ```
+pub struct Fallible<B: FaultBackend = RecoveryTable> {
+    _never: convert::Infallible,
+    _backend: PhantomData<B>,
+}
+
+impl<B: FaultBackend> fmt::Debug for Fallible<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fallible")
+    }
+}
+
+/// [`Infallible`] or [`Fallible`]. Sealed.
+pub trait MemoryKind: sealed::Sealed + 'static {
+    /// Whether accesses can fail.
+    type Fail: Failure;
+    /// What accesses it where it is taken for memory that may fault.
+    type Backend: FaultBackend;
+
+    /// Copies `len` bytes, of which one side or both are memory of this kind.
+    ///
+    /// # Safety
+    ///
+    /// [`FaultBackend::copy`]'s; [`Infallible`] memory does not fault.
+    #[doc(hidden)]
+    unsafe fn copy(
+        dst: *mut u8,
+        src: *const u8,
+        len: usize,
+    ) -> Result<(), Stop<<Self::Fail as Failure>::Error>>;
+
+    /// Stores `byte` to `len` bytes.
+    ///
+    /// # Safety
+    ///
+    /// [`FaultBackend::fill`]'s; [`Infallible`] memory does not fault.
+    #[doc(hidden)]
+    unsafe fn fill(
+        dst: *mut u8,
+        byte: u8,
+        len: usize,
+    ) -> Result<(), Stop<<Self::Fail as Failure>::Error>>;
+}
+
+/// Memory that is there: [`Infallible`]. Sealed.
+///
+/// What copies between such memory cannot fail: [`read`](super::VmReader::read) and
+/// [`write`](super::VmWriter::write).
+#[diagnostic::on_unimplemented(
+    message = "memory of the kind `{Self}` may fault, and this copy cannot say so",
+    label = "may fault",
+    note = "where one side may fault, `read_fallible` and `write_fallible` copy: they give a `Result`"
+)]
+pub trait NeverFaults: MemoryKind<Fail = Never> {}
+
+impl NeverFaults for Infallible {}
+
+/// The error of one access of `K`: [`Error`](crate::Error), or
+/// [`AccessError<Fault>`](crate::AccessError) where it may fault.
+pub type Placed<K> = <<K as MemoryKind>::Fail as Failure>::Located;
+
+/// The number of bytes of a copy or fill of `K`: `usize`, or `Result<usize, CopyError<Fault>>` where
+/// it may fault.
+pub type Counted<K> = <<K as MemoryKind>::Fail as Failure>::Copied<usize>;
+
+pub(super) type FaultOf<K> = <<K as MemoryKind>::Fail as Failure>::Error;
+
+/// A copy that ended early.
+#[derive(Debug)]
+pub struct Stop<E> {
+    pub(super) error: E,
+    pub(super) done: usize,
+}
+
+impl<E> From<Stop<E>> for CopyError<E> {
+    #[inline(always)]
+    fn from(stop: Stop<E>) -> Self {
+        CopyError::Io { error: stop.error, done: stop.done }
+    }
+}
+
+impl sealed::Sealed for Infallible {}
+impl MemoryKind for Infallible {
+    type Fail = Never;
+    type Backend = RecoveryTable;
+
+    #[inline(always)]
+    unsafe fn copy(
+        dst: *mut u8,
+        src: *const u8,
+        len: usize,
+    ) -> Result<(), Stop<convert::Infallible>> {
+        // SAFETY: the contract is this function's own.
+        unsafe { arch::copy(dst, src, len) };
+        Ok(())
+    }
+
+    #[inline(always)]
+    unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> Result<(), Stop<convert::Infallible>> {
+        // SAFETY: the contract is this function's own.
+        unsafe { arch::fill(dst, byte, len) };
+        Ok(())
+    }
+}
+
+impl<B: FaultBackend> sealed::Sealed for Fallible<B> {}
+impl<B: FaultBackend> MemoryKind for Fallible<B> {
+    type Fail = Fails<Fault>;
+    type Backend = B;
+
+    #[inline(always)]
+    unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> Result<(), Stop<Fault>> {
+        // SAFETY: the contract is this function's own.
+        count(unsafe { B::copy(dst, src, len) }, len)
+    }
+
+    #[inline(always)]
+    unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> Result<(), Stop<Fault>> {
+        // SAFETY: the contract is this function's own.
+        count(unsafe { B::fill(dst, byte, len) }, len)
+    }
+}
+
+/// What a backend's count says.
+#[inline(always)]
+fn count(done: usize, len: usize) -> Result<(), Stop<Fault>> {
+    if done < len { Err(Stop { error: Fault, done }) } else { Ok(()) }
+}

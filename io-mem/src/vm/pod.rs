@@ -1,0 +1,159 @@
+//! Values that may cross: plain data, and such of a single access.
+
+use endian_num::{Be, Le};
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::Repr;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// Plain data: any bytes are a value, and a value is its bytes.
+///
+/// A name for zerocopy's `FromBytes + IntoBytes + Immutable`; derive those.
+///
+/// ```
+/// use zerocopy::{FromBytes, Immutable, IntoBytes};
+///
+/// #[derive(FromBytes, IntoBytes, Immutable)]
+/// #[repr(C)]
+/// struct Timespec { seconds: i64, nanoseconds: i64 }
+///
+/// fn is_pod<T: io_mem::vm::Pod>() {}
+/// is_pod::<Timespec>();
+/// is_pod::<[u8; 24]>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not plain data",
+    note = "a struct or array of integers is, without padding: \
+            `#[derive(zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::Immutable)]` and `#[repr(C)]`"
+)]
+pub trait Pod: FromBytes + IntoBytes + Immutable {}
+
+impl<T: FromBytes + IntoBytes + Immutable> Pod for T {}
+
+/// Plain data that is read and written by one access of the width of [`Word`](Self::Word).
+///
+/// ```
+/// use io_mem::vm::{PodOnce, VmReader};
+/// use zerocopy::{FromBytes, Immutable, IntoBytes};
+///
+/// #[derive(FromBytes, IntoBytes, Immutable, Debug, PartialEq)]
+/// #[repr(C)]
+/// struct Used { id: u16, len: u16 }
+///
+/// impl PodOnce for Used {
+///     type Word = u32;
+/// }
+///
+/// #[repr(align(4))]
+/// struct Ring([u8; 4]);
+/// let ring = Ring([1, 1, 2, 2]);
+/// assert_eq!(VmReader::from(&ring.0[..]).read_once(), Ok(Used { id: 0x101, len: 0x202 }));
+/// ```
+///
+/// A word of another size does not compile:
+///
+/// ```compile_fail,E0080
+/// use io_mem::vm::{PodOnce, VmReader};
+/// use zerocopy::{FromBytes, Immutable, IntoBytes};
+///
+/// #[derive(FromBytes, IntoBytes, Immutable)]
+/// #[repr(C)]
+/// struct Used { id: u32, len: u32 }
+///
+/// impl PodOnce for Used {
+///     type Word = u32;
+/// }
+///
+/// let _ = VmReader::from(&[0; 8][..]).read_once::<Used>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not read or written by one access",
+    note = "plain data of your own says of which width, here of four bytes: \
+            `impl PodOnce for {Self} {{ type Word = u32; }}`",
+    note = "bytes are read as a word, which has `to_ne_bytes`; what is larger than 8 bytes has `read_val`"
+)]
+pub trait PodOnce: Pod {
+    /// The unsigned integer of this size.
+    type Word: Repr;
+}
+
+/// Integers that are accessed atomically. Sealed: `u8` to `u64`, signed, `usize` and `isize`.
+///
+/// ```
+/// fn is_atomic<T: io_mem::vm::PodAtomic>() {}
+/// is_atomic::<u64>();
+/// is_atomic::<isize>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not accessed atomically",
+    label = "not an integer",
+    note = "integers of 8 to 64 bits are, in the processor's byte order; for other plain data see \
+            `read_once` and `write_once`"
+)]
+pub trait PodAtomic: PodOnce + Copy + sealed::Sealed {}
+
+macro_rules! integers {
+    ($($word:ident: $($integer:ident)+;)+) => {$($(
+        impl PodOnce for $integer {
+            type Word = $word;
+        }
+        impl sealed::Sealed for $integer {}
+        impl PodAtomic for $integer {}
+    )+)+};
+}
+
+integers! {
+    u8: u8 i8;
+    u16: u16 i16;
+    u32: u32 i32;
+    u64: u64 i64;
+}
+#[cfg(target_pointer_width = "64")]
+integers!(u64: usize isize;);
+#[cfg(target_pointer_width = "32")]
+integers!(u32: usize isize;);
+
+macro_rules! endian {
+    ($($wrapper:ident),+) => {$(
+        impl<T: PodOnce> PodOnce for $wrapper<T>
+        where
+            $wrapper<T>: Pod,
+        {
+            type Word = T::Word;
+        }
+    )+};
+}
+
+endian!(Le, Be);
+
+/// The word that has a value's bits.
+#[inline(always)]
+pub(super) fn word_of<T: PodOnce>(value: &T) -> T::Word {
+    let () = SameSize::<T>::CHECK;
+    // SAFETY: of the same size, as just checked; a value is its bytes, and any bytes are a word.
+    unsafe { core::mem::transmute_copy(value) }
+}
+
+/// The value that has a word's bits.
+#[inline(always)]
+pub(super) fn value_of<T: PodOnce>(word: T::Word) -> T {
+    let () = SameSize::<T>::CHECK;
+    // SAFETY: of the same size, as just checked; any bytes are a value.
+    unsafe { core::mem::transmute_copy(&word) }
+}
+
+/// That a value has its word's size. What users call has the check, too: so the message shows where
+/// they do.
+pub(super) struct SameSize<T>(core::marker::PhantomData<T>);
+
+impl<T: PodOnce> SameSize<T> {
+    pub(super) const CHECK: () = check_size(size_of::<T>(), size_of::<T::Word>());
+}
+
+#[track_caller]
+const fn check_size(value: usize, word: usize) {
+    assert!(value == word, "a `PodOnce` has the size of its `Word`: name another of `u8` to `u64`");
+}

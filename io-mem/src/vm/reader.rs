@@ -1,0 +1,263 @@
+//! The reading cursor.
+
+use core::mem::MaybeUninit;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use super::{
+    access::WordAccess,
+    cursor::{Rest, cursor},
+    memory::{Fallible, Infallible, MemoryKind, NeverFaults, Placed},
+    pod::{PodOnce, SameSize, value_of},
+    transfer::{CopyInto, transfer},
+    writer::VmWriter,
+};
+use crate::{
+    CopyError, Failure,
+    fault::{Fault, FaultBackend},
+};
+
+/// Reads memory of the kind `K` from front to back.
+///
+/// Neither `Send` nor `Sync`: which memory an address is may depend on where one runs.
+///
+/// ```
+/// use io_mem::vm::VmReader;
+///
+/// let bytes = [1, 2, 3, 4, 5];
+/// let mut reader = VmReader::from(&bytes[..]);
+/// assert_eq!(reader.read_val(), Ok([1_u8, 2]));
+/// assert_eq!(reader.skip(1).read_val(), Ok(4_u8));
+/// assert_eq!(
+///     reader.read_val::<u32>().unwrap_err().to_string(),
+///     "offset 0x0 + 4 bytes exceeds region of 0x1",
+/// );
+/// assert_eq!(reader.remain(), 1);
+/// ```
+///
+/// # Invariants
+///
+/// While `'a` lasts the bytes that are left may be read by copies and single accesses of `K`:
+/// loads of them are allowed, or may fault if `K` is [`Fallible`]. Nobody stores to them by
+/// reference.
+pub struct VmReader<'a, K = Fallible>(pub(super) Rest<'a, K>);
+
+cursor!(VmReader, remain has_remain *const u8, "");
+
+impl<K> Clone for VmReader<'_, K> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        // INVARIANT: that of `self`; it may be read any number of times.
+        Self(self.0)
+    }
+}
+
+impl<'a> VmReader<'a, Infallible> {
+    /// A cursor over memory that is there.
+    ///
+    /// # Safety
+    ///
+    /// While `'a` lasts `ptr` is valid for loads of `len` initialised bytes, and nobody stores to
+    /// them by reference, nor by Rust's own atomics of another width than the cursor's accesses
+    /// (copies: a byte). For no bytes any pointer will do.
+    ///
+    /// ```
+    /// use io_mem::vm::VmReader;
+    ///
+    /// let bytes = [1, 2, 3];
+    /// // SAFETY: an array of three bytes that nobody changes.
+    /// let mut reader = unsafe { VmReader::from_raw(bytes.as_ptr(), bytes.len()) };
+    /// assert_eq!(reader.read_val(), Ok(bytes));
+    /// ```
+    #[inline(always)]
+    pub const unsafe fn from_raw(ptr: *const u8, len: usize) -> Self {
+        // INVARIANT: the caller's promise.
+        Self(Rest::new(ptr.cast_mut(), len))
+    }
+
+    /// A cursor over the bytes of values.
+    ///
+    /// ```
+    /// let mut reader = io_mem::vm::VmReader::from_slice(&[1_u16, 2]);
+    /// assert_eq!(reader.skip(2).read_val(), Ok(2_u16));
+    /// ```
+    #[inline(always)]
+    pub fn from_slice<T: IntoBytes + Immutable>(values: &'a [T]) -> Self {
+        let bytes = values.as_bytes();
+        // INVARIANT: borrowed, and nothing in it changes meanwhile.
+        Self(Rest::new(bytes.as_ptr().cast_mut(), bytes.len()))
+    }
+}
+
+impl<'a> From<&'a [u8]> for VmReader<'a, Infallible> {
+    #[inline(always)]
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::from_slice(bytes)
+    }
+}
+
+impl<'a> VmReader<'a, Fallible> {
+    /// A cursor over memory that may fault, accessed through the
+    /// [`RecoveryTable`](crate::fault::RecoveryTable).
+    ///
+    /// # Safety
+    ///
+    /// As [`fallible_with`](Self::fallible_with).
+    #[inline(always)]
+    pub const unsafe fn fallible(ptr: *const u8, len: usize) -> Self {
+        // INVARIANT: the caller's promise.
+        Self(Rest::new(ptr.cast_mut(), len))
+    }
+}
+
+impl<B: FaultBackend> VmReader<'_, Fallible<B>> {
+    /// A cursor over memory that may fault, accessed through `B`.
+    ///
+    /// # Safety
+    ///
+    /// While `'a` lasts:
+    ///
+    /// * a load of each of the `len` bytes is allowed, or faults and `B` survives it (with the
+    ///   `RecoveryTable`: the handler of faults asks [`lookup`](crate::fault::lookup)). Whether
+    ///   anything is mapped there is no condition, but nothing of this program is: the range is a
+    ///   user's or guest's, or stays reserved;
+    /// * the range does not wrap round at the end of the address space;
+    /// * nobody stores to these bytes by reference, nor by Rust's own atomics of another width than
+    ///   the cursor's accesses (copies: a byte).
+    ///
+    /// For no bytes any pointer will do.
+    ///
+    /// ```
+    /// use io_mem::{AccessError, fault::Fault, vm::{Fallible, VmReader}};
+    /// use io_sim::{FaultyBytes, SimFaults};
+    ///
+    /// let bytes = [1_u8; 6];
+    /// let _faulty = FaultyBytes::new(&bytes[4], 2);
+    /// // SAFETY: what does not fault are bytes that nobody changes.
+    /// let mut reader = unsafe { VmReader::<Fallible<SimFaults>>::fallible_with(bytes.as_ptr(), 6) };
+    /// assert_eq!(reader.read_val(), Ok([1_u8; 4]));
+    /// assert_eq!(reader.read_val::<u8>(), Err(AccessError::Io(Fault)));
+    /// ```
+    #[inline(always)]
+    pub const unsafe fn fallible_with(ptr: *const u8, len: usize) -> Self {
+        // INVARIANT: the caller's promise.
+        Self(Rest::new(ptr.cast_mut(), len))
+    }
+}
+
+impl<K: MemoryKind> VmReader<'_, K> {
+    /// Copies as many bytes as are left here and there; both cursors move behind them.
+    ///
+    /// Where the two overlap, what is there afterwards is not specified.
+    ///
+    /// ```
+    /// use io_mem::vm::{VmReader, VmWriter};
+    ///
+    /// let mut to = [0; 4];
+    /// let mut writer = VmWriter::from(&mut to[..]);
+    /// assert_eq!(VmReader::from(&b"abc"[..]).read(&mut writer), 3);
+    /// assert_eq!(VmReader::from(&b"def"[..]).read(&mut writer), 1);
+    /// assert_eq!(&to, b"abcd");
+    /// ```
+    #[inline(always)]
+    pub fn read<D: NeverFaults>(&mut self, writer: &mut VmWriter<'_, D>) -> usize
+    where
+        K: NeverFaults,
+    {
+        match transfer::<Infallible, _, _>(self, writer) {
+            Ok(done) => done,
+        }
+    }
+
+    /// Copies until one of the cursors is at its end, or to the first byte that faults.
+    ///
+    /// Both cursors have moved by the number of bytes that were copied, also after an error. Where
+    /// the two overlap, what is there afterwards is not specified.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] with the number of bytes before the fault.
+    ///
+    /// ```
+    /// use io_mem::vm::{VmReader, VmWriter};
+    /// use io_sim::{FaultyBytes, SimFaults};
+    ///
+    /// let (from, mut to) = ([1; 6], [0; 8]);
+    /// let faulty = FaultyBytes::new(&from[4], 2);
+    /// let mut reader = VmReader::from(&from[..]).to_fallible_with::<SimFaults>();
+    /// let mut writer = VmWriter::from(&mut to[..]);
+    /// assert_eq!(reader.read_fallible(&mut writer).unwrap_err().done(), 4);
+    /// // The page is back.
+    /// drop(faulty);
+    /// assert_eq!(reader.read_fallible(&mut writer), Ok(2));
+    /// assert_eq!(to, [1, 1, 1, 1, 1, 1, 0, 0]);
+    /// ```
+    #[inline(always)]
+    pub fn read_fallible<D: MemoryKind>(
+        &mut self,
+        writer: &mut VmWriter<'_, D>,
+    ) -> Result<usize, CopyError<Fault>>
+    where
+        K: CopyInto<D>,
+    {
+        transfer::<K::Through, _, _>(self, writer).map_err(CopyError::from)
+    }
+
+    /// Reads a value by a byte-wise copy, at any alignment, and moves behind it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left, or the fault; the
+    /// cursor has not moved.
+    #[inline(always)]
+    pub fn read_val<T: FromBytes>(&mut self) -> Result<T, Placed<K>> {
+        self.0.check(0, size_of::<T>()).map_err(K::Fail::misplaced)?;
+        let mut value = MaybeUninit::<T>::uninit();
+        let dst = value.as_mut_ptr().cast();
+        // SAFETY: so many bytes are left, which may be loaded by the invariants; the value is ours
+        // alone and of this size.
+        unsafe { K::copy(dst, self.0.ptr, size_of::<T>()) }
+            .map_err(|stop| K::Fail::failed(stop.error))?;
+        self.0.advance(size_of::<T>());
+        // SAFETY: all its bytes were copied, and any bytes are a `T`.
+        Ok(unsafe { value.assume_init() })
+    }
+
+    /// Reads a value by one load, and moves behind it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left,
+    /// [`Error::Misaligned`](crate::Error::Misaligned) if the size does not divide the address, or
+    /// the fault; the cursor has not moved.
+    ///
+    /// ```
+    /// use io_mem::{Error, vm::VmReader};
+    ///
+    /// let mut reader = VmReader::from_slice(&[1_u32, 2]);
+    /// assert_eq!(reader.read_once(), Ok(1_u32));
+    /// assert!(matches!(reader.skip(1).read_once::<u16>(), Err(Error::Misaligned { align: 2, .. })));
+    /// ```
+    #[inline(always)]
+    pub fn read_once<T: PodOnce>(&mut self) -> Result<T, Placed<K>>
+    where
+        K: WordAccess<T::Word>,
+    {
+        let () = SameSize::<T>::CHECK;
+        let value = self.load()?;
+        self.0.advance(size_of::<T>());
+        Ok(value)
+    }
+
+    /// One load of what is in front.
+    #[inline(always)]
+    pub(super) fn load<T: PodOnce>(&self) -> Result<T, Placed<K>>
+    where
+        K: WordAccess<T::Word>,
+    {
+        let place = self.0.word::<T::Word>().map_err(K::Fail::misplaced)?;
+        // SAFETY: aligned, and may be loaded by the invariants.
+        let word = unsafe { K::load(place) }.map_err(K::Fail::failed)?;
+        Ok(value_of(word))
+    }
+}

@@ -1,0 +1,112 @@
+//! Memory that is read and written by any number of cursors.
+
+use core::fmt;
+
+use zerocopy::{FromBytes, IntoBytes};
+
+use super::{
+    cursor::Rest,
+    memory::{Fallible, Infallible, MemoryKind},
+    object::HasVmReaderWriter,
+    reader::VmReader,
+    writer::VmWriter,
+};
+use crate::fault::FaultBackend;
+
+/// Memory of the kind `K` that cursors read and write, also by offset ([`VmIo`](super::VmIo)).
+///
+/// ```
+/// use io_mem::vm::{VmIo, VmSpan};
+///
+/// let mut words = [0_u32; 2];
+/// let memory = VmSpan::from_slice(&mut words);
+/// memory.write_val(3, &[1_u8, 2])?;
+/// assert_eq!(memory.read_val(4), Ok(2_u8));
+/// assert!(memory.write_bytes(7, &[0; 2]).is_err(), "the span has eight bytes");
+/// # Ok::<(), io_mem::CopyError<io_mem::fault::Fault>>(())
+/// ```
+///
+/// # Invariants
+///
+/// Those of [`VmReader`] and of [`VmWriter`].
+pub struct VmSpan<'a, K = Fallible>(pub(super) Rest<'a, K>);
+
+impl<K> Clone for VmSpan<'_, K> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for VmSpan<'_, K> {}
+
+impl<'a> VmSpan<'a, Infallible> {
+    /// The bytes of values.
+    #[inline(always)]
+    pub fn from_slice<T: FromBytes + IntoBytes>(values: &'a mut [T]) -> Self {
+        let bytes = values.as_mut_bytes();
+        // INVARIANT: borrowed exclusively; any bytes are values.
+        Self(Rest::new(bytes.as_mut_ptr(), bytes.len()))
+    }
+
+    /// Memory that does not fault.
+    ///
+    /// # Safety
+    ///
+    /// Those of [`VmReader::from_raw`] and [`VmWriter::from_raw`].
+    #[inline(always)]
+    pub const unsafe fn from_raw(ptr: *mut u8, len: usize) -> Self {
+        // INVARIANT: the caller's promise.
+        Self(Rest::new(ptr, len))
+    }
+}
+
+impl<B: FaultBackend> VmSpan<'_, Fallible<B>> {
+    /// Memory that may fault, accessed through `B`.
+    ///
+    /// # Safety
+    ///
+    /// Those of [`VmReader::fallible_with`] and [`VmWriter::fallible_with`].
+    #[inline(always)]
+    pub const unsafe fn fallible_with(ptr: *mut u8, len: usize) -> Self {
+        // INVARIANT: the caller's promise.
+        Self(Rest::new(ptr, len))
+    }
+}
+
+impl<K: MemoryKind> VmSpan<'_, K> {
+    /// Its size in bytes.
+    #[inline(always)]
+    pub const fn size(self) -> usize {
+        self.0.len
+    }
+
+    /// The address of the first byte. Not to be dereferenced.
+    ///
+    /// It is the pointer that the span was created with: for `size` bytes from there on, the
+    /// requirements of the constructor hold for the lifetime of the span.
+    #[inline(always)]
+    pub const fn as_ptr(self) -> *mut u8 {
+        self.0.ptr
+    }
+}
+
+impl<K: MemoryKind> HasVmReaderWriter for VmSpan<'_, K> {
+    type Memory = K;
+
+    #[inline(always)]
+    fn reader(&self) -> VmReader<'_, K> {
+        (*self).into()
+    }
+
+    #[inline(always)]
+    fn writer(&self) -> VmWriter<'_, K> {
+        (*self).into()
+    }
+}
+
+impl<K> fmt::Debug for VmSpan<'_, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt("VmSpan", f)
+    }
+}

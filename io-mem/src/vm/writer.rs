@@ -1,0 +1,237 @@
+//! The writing cursor.
+
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use super::{
+    access::WordAccess,
+    cursor::{Rest, cursor},
+    memory::{Counted, Fallible, FaultOf, Infallible, MemoryKind, NeverFaults, Placed, Stop},
+    pod::{PodOnce, SameSize, word_of},
+    reader::VmReader,
+    transfer::CopyInto,
+};
+use crate::{
+    CopyError, Failure,
+    fault::{Fault, FaultBackend},
+};
+
+/// Writes memory of the kind `K` from front to back.
+///
+/// Neither `Send` nor `Sync`, as [`VmReader`]; and not `Clone`, since it may stand for a `&mut [u8]`:
+/// see [`clone_exclusive`](Self::clone_exclusive).
+///
+/// ```
+/// use io_mem::vm::VmWriter;
+///
+/// let mut bytes = [0; 5];
+/// let mut writer = VmWriter::from(&mut bytes[..]);
+/// writer.write_val(&[1_u8, 2])?;
+/// writer.skip(1).write_val(&4_u8)?;
+/// assert!(writer.write_val(&0_u32).is_err());
+/// assert_eq!(writer.avail(), 1);
+/// assert_eq!(bytes, [1, 2, 0, 4, 0]);
+/// # Ok::<(), io_mem::Error>(())
+/// ```
+///
+/// # Invariants
+///
+/// While `'a` lasts the bytes that are left may be written by copies and single accesses of `K`:
+/// stores to them are allowed, or may fault if `K` is [`Fallible`]. Nobody accesses them by
+/// reference.
+pub struct VmWriter<'a, K = Fallible>(pub(super) Rest<'a, K>);
+
+cursor!(VmWriter, avail has_avail *mut u8, "mut ");
+
+impl<'a> VmWriter<'a, Infallible> {
+    /// A cursor over memory that is there.
+    ///
+    /// # Safety
+    ///
+    /// While `'a` lasts `ptr` is valid for stores of `len` bytes, which nobody accesses by
+    /// reference, nor by Rust's own atomics of another width than the cursor's accesses (copies:
+    /// a byte). Afterwards, any bytes may be there. For no bytes any pointer will do.
+    ///
+    /// ```
+    /// use io_mem::vm::VmWriter;
+    ///
+    /// let mut bytes = [0; 3];
+    /// // SAFETY: an array of three bytes that nobody else knows.
+    /// let mut writer = unsafe { VmWriter::from_raw(bytes.as_mut_ptr(), 3) };
+    /// assert_eq!(writer.write_val(&[1_u8; 3]), Ok(()));
+    /// assert_eq!(bytes, [1; 3]);
+    /// ```
+    #[inline(always)]
+    pub const unsafe fn from_raw(ptr: *mut u8, len: usize) -> Self {
+        // INVARIANT: the caller's promise.
+        Self(Rest::new(ptr, len))
+    }
+
+    /// A cursor over the bytes of values.
+    ///
+    /// ```
+    /// let mut values = [0_u16; 2];
+    /// io_mem::vm::VmWriter::from_slice(&mut values).skip(2).write_val(&7_u16)?;
+    /// assert_eq!(values, [0, 7]);
+    /// # Ok::<(), io_mem::Error>(())
+    /// ```
+    #[inline(always)]
+    pub fn from_slice<T: FromBytes + IntoBytes>(values: &'a mut [T]) -> Self {
+        let bytes = values.as_mut_bytes();
+        // INVARIANT: borrowed exclusively; any bytes are values.
+        Self(Rest::new(bytes.as_mut_ptr(), bytes.len()))
+    }
+}
+
+impl<'a> From<&'a mut [u8]> for VmWriter<'a, Infallible> {
+    #[inline(always)]
+    fn from(bytes: &'a mut [u8]) -> Self {
+        Self::from_slice(bytes)
+    }
+}
+
+impl<'a> VmWriter<'a, Fallible> {
+    /// A cursor over memory that may fault, accessed through the
+    /// [`RecoveryTable`](crate::fault::RecoveryTable).
+    ///
+    /// # Safety
+    ///
+    /// As [`fallible_with`](Self::fallible_with).
+    #[inline(always)]
+    pub const unsafe fn fallible(ptr: *mut u8, len: usize) -> Self {
+        // INVARIANT: the caller's promise.
+        Self(Rest::new(ptr, len))
+    }
+}
+
+impl<B: FaultBackend> VmWriter<'_, Fallible<B>> {
+    /// A cursor over memory that may fault, accessed through `B`.
+    ///
+    /// # Safety
+    ///
+    /// That of [`VmReader::fallible_with`], for stores; and nobody loads these bytes by reference
+    /// either. Afterwards, any bytes may be there. An address that is not that range's any more is
+    /// written to all the same, if anything is there: no fault tells.
+    #[inline(always)]
+    pub const unsafe fn fallible_with(ptr: *mut u8, len: usize) -> Self {
+        // INVARIANT: the caller's promise.
+        Self(Rest::new(ptr, len))
+    }
+}
+
+impl<K: MemoryKind> VmWriter<'_, K> {
+    /// A second cursor at the same place, while this one is borrowed.
+    ///
+    /// ```
+    /// use io_mem::vm::VmWriter;
+    ///
+    /// let mut bytes = [0; 4];
+    /// let mut writer = VmWriter::from(&mut bytes[..]);
+    /// writer.clone_exclusive().write_val(&[1_u8; 2])?;
+    /// assert_eq!(writer.avail(), 4);
+    /// # Ok::<(), io_mem::Error>(())
+    /// ```
+    #[inline(always)]
+    pub const fn clone_exclusive(&mut self) -> VmWriter<'_, K> {
+        // INVARIANT: that of `self`, which is not used while the clone lives.
+        VmWriter(self.0)
+    }
+
+    /// [`VmReader::read`], from the other end.
+    #[inline(always)]
+    pub fn write<S: NeverFaults>(&mut self, reader: &mut VmReader<'_, S>) -> usize
+    where
+        K: NeverFaults,
+    {
+        reader.read(self)
+    }
+
+    /// [`VmReader::read_fallible`], from the other end.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] with the number of bytes before the fault.
+    #[inline(always)]
+    pub fn write_fallible<S: CopyInto<K>>(
+        &mut self,
+        reader: &mut VmReader<'_, S>,
+    ) -> Result<usize, CopyError<Fault>> {
+        reader.read_fallible(self)
+    }
+
+    /// Writes a value by a byte-wise copy, at any alignment, and moves behind it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left: nothing is written.
+    /// Or the fault: then the first bytes may be written. The cursor has not moved.
+    #[inline(always)]
+    pub fn write_val<T: IntoBytes + Immutable>(&mut self, value: &T) -> Result<(), Placed<K>> {
+        self.0.check(0, size_of::<T>()).map_err(K::Fail::misplaced)?;
+        // SAFETY: so many bytes are left, which may be stored by the invariants; the value is of
+        // this size, has no padding and does not change.
+        unsafe { K::copy(self.0.ptr, (&raw const *value).cast(), size_of::<T>()) }
+            .map_err(|stop| K::Fail::failed(stop.error))?;
+        self.0.advance(size_of::<T>());
+        Ok(())
+    }
+
+    /// Writes a value by one store, and moves behind it.
+    ///
+    /// # Errors
+    ///
+    /// As [`VmReader::read_once`]; then nothing is written, and the cursor has not moved.
+    ///
+    /// ```
+    /// let mut values = [0_u32; 2];
+    /// let mut writer = io_mem::vm::VmWriter::from_slice(&mut values);
+    /// writer.write_once(&1_u32)?;
+    /// assert!(writer.skip(1).write_once(&2_u16).is_err(), "misaligned");
+    /// assert_eq!(values, [1, 0]);
+    /// # Ok::<(), io_mem::Error>(())
+    /// ```
+    #[inline(always)]
+    pub fn write_once<T: PodOnce>(&mut self, value: &T) -> Result<(), Placed<K>>
+    where
+        K: WordAccess<T::Word>,
+    {
+        let () = SameSize::<T>::CHECK;
+        let place = self.0.word::<T::Word>().map_err(K::Fail::misplaced)?;
+        // SAFETY: aligned, and may be stored to by the invariants.
+        unsafe { K::store(place, word_of(value)) }.map_err(K::Fail::failed)?;
+        self.0.advance(size_of::<T>());
+        Ok(())
+    }
+
+    /// Writes up to `len` zeros, as many as there is room for, and moves behind them.
+    ///
+    /// The number is less than `len` if fewer bytes are left.
+    ///
+    /// # Errors
+    ///
+    /// Where it may fault [`CopyError::Io`] with the number of zeros before the fault; the cursor
+    /// has moved by so many.
+    ///
+    /// ```
+    /// use io_mem::vm::VmWriter;
+    ///
+    /// let mut bytes = [1; 4];
+    /// let mut writer = VmWriter::from(&mut bytes[..]);
+    /// assert_eq!(writer.fill_zeros(3), 3);
+    /// assert_eq!(writer.to_fallible().fill_zeros(3), Ok(1));
+    /// assert_eq!(bytes, [0; 4]);
+    /// ```
+    #[inline(always)]
+    pub fn fill_zeros(&mut self, len: usize) -> Counted<K> {
+        K::Fail::copied(self.fill(len).map_err(CopyError::from))
+    }
+
+    #[inline(always)]
+    fn fill(&mut self, len: usize) -> Result<usize, Stop<FaultOf<K>>> {
+        let len = len.min(self.0.len);
+        // SAFETY: so many bytes are left, which may be stored by the invariants.
+        let result = unsafe { K::fill(self.0.ptr, 0, len) };
+        let done = result.as_ref().map_or_else(|stop| stop.done, |()| len);
+        self.0.advance(done);
+        result.map(|()| done)
+    }
+}

@@ -1,0 +1,205 @@
+//! D10, no-fault mode: where nobody may wait for a page (interrupts off, under a lock), a fault is
+//! an error at once. The backend says so, and with it the type of a cursor.
+
+use core::cell::{Cell, RefCell};
+
+use io_core::{
+    AccessError, CopyError,
+    fault::{Fault, FaultAtomic, FaultBackend, RecoveryTable},
+    vm::{Fallible, VmReader, VmSpan, VmWriter},
+};
+use io_sim::{FaultyBytes, SimFaults};
+
+thread_local! {
+    /// Pages that are not there, and can be brought in: the last one first.
+    static SWAPPED_OUT: RefCell<Vec<FaultyBytes>> = const { RefCell::new(Vec::new()) };
+    /// Whether page faults are handled.
+    static MAY_WAIT: Cell<bool> = const { Cell::new(true) };
+}
+
+/// A kernel's handler of page faults: whether the access is tried again.
+fn page_fault() -> bool {
+    MAY_WAIT.get() && SWAPPED_OUT.with_borrow_mut(Vec::pop).is_some()
+}
+
+/// Goes on as long as the handler brings pages in.
+fn while_handled(len: usize, rest: impl Fn(usize) -> usize) -> usize {
+    let mut done = 0;
+    loop {
+        done += rest(done);
+        if done == len || !page_fault() {
+            return done;
+        }
+    }
+}
+
+/// The same for a single access.
+fn until_handled<W>(access: impl Fn() -> Result<W, Fault>) -> Result<W, Fault> {
+    loop {
+        match access() {
+            Err(Fault) if page_fault() => {}
+            result => return result,
+        }
+    }
+}
+
+/// A user's memory, which is waited for.
+enum Paged {}
+
+// SAFETY: `SimFaults`', part by part, each of which goes on where the last has ended.
+unsafe impl FaultBackend for Paged {
+    unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
+        while_handled(len, |done| {
+            // SAFETY: the contract is this function's own, of a part.
+            unsafe { SimFaults::copy(dst.wrapping_add(done), src.wrapping_add(done), len - done) }
+        })
+    }
+
+    unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
+        while_handled(len, |done| {
+            // SAFETY: the contract is this function's own, of a part.
+            unsafe { SimFaults::fill(dst.wrapping_add(done), byte, len - done) }
+        })
+    }
+}
+
+// SAFETY: `SimFaults`', again and again until one of them succeeds: the others did nothing.
+unsafe impl<W: Copy> FaultAtomic<W> for Paged
+where
+    RecoveryTable: FaultAtomic<W>,
+{
+    unsafe fn load(ptr: *const W) -> Result<W, Fault> {
+        // SAFETY: the contract is this function's own.
+        until_handled(|| unsafe { SimFaults::load(ptr) })
+    }
+
+    unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault> {
+        // SAFETY: the contract is this function's own.
+        until_handled(|| unsafe { SimFaults::store(ptr, value) })
+    }
+
+    unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault> {
+        // SAFETY: the contract is this function's own.
+        until_handled(|| unsafe { SimFaults::compare_exchange(ptr, old, new) })
+    }
+}
+
+/// The same memory, which is not waited for: what `pagefault_disable` is in Linux.
+enum NoWait {}
+
+/// Does what must not wait.
+fn without_waiting<R>(access: impl FnOnce() -> R) -> R {
+    let before = MAY_WAIT.replace(false);
+    let result = access();
+    MAY_WAIT.set(before);
+    result
+}
+
+// SAFETY: `Paged`'s.
+unsafe impl FaultBackend for NoWait {
+    unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
+        // SAFETY: the contract is this function's own.
+        without_waiting(|| unsafe { Paged::copy(dst, src, len) })
+    }
+
+    unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
+        // SAFETY: the contract is this function's own.
+        without_waiting(|| unsafe { Paged::fill(dst, byte, len) })
+    }
+}
+
+// SAFETY: `Paged`'s.
+unsafe impl<W: Copy> FaultAtomic<W> for NoWait
+where
+    RecoveryTable: FaultAtomic<W>,
+{
+    unsafe fn load(ptr: *const W) -> Result<W, Fault> {
+        // SAFETY: the contract is this function's own.
+        without_waiting(|| unsafe { Paged::load(ptr) })
+    }
+
+    unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault> {
+        // SAFETY: the contract is this function's own.
+        without_waiting(|| unsafe { Paged::store(ptr, value) })
+    }
+
+    unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault> {
+        // SAFETY: the contract is this function's own.
+        without_waiting(|| unsafe { Paged::compare_exchange(ptr, old, new) })
+    }
+}
+
+/// A user's buffer, as a kernel knows it: two numbers.
+#[derive(Clone, Copy)]
+struct User {
+    start: *mut u8,
+    len: usize,
+}
+
+impl User {
+    fn memory<B: FaultBackend>(&self) -> VmSpan<'_, Fallible<B>> {
+        // SAFETY: memory of the test that lives as long, and is accessed through spans alone.
+        unsafe { VmSpan::fallible_with(self.start, self.len) }
+    }
+
+    /// Takes the bytes from `first` on away, until they are waited for.
+    fn swap_out(&self, first: usize, len: usize) {
+        let page = FaultyBytes::new(self.start.wrapping_add(first), len);
+        SWAPPED_OUT.with_borrow_mut(|pages| pages.push(page));
+    }
+}
+
+fn swapped_out() -> usize {
+    SWAPPED_OUT.with_borrow(Vec::len)
+}
+
+#[test]
+fn copies_and_fills_do_not_wait() {
+    let mut bytes = [7_u8; 12];
+    let user = User { start: bytes.as_mut_ptr(), len: 12 };
+    user.swap_out(8, 4);
+    user.swap_out(4, 4);
+    let after = |done| Err(CopyError::Io { error: Fault, done });
+
+    let mut private = [0; 12];
+    let mut buffer = VmWriter::from(&mut private[..]);
+    let mut reader = VmReader::from(user.memory::<NoWait>());
+    assert_eq!(reader.read_fallible(&mut buffer), after(4));
+    assert_eq!((reader.remain(), buffer.avail()), (8, 8));
+    assert_eq!(reader.read_val::<u8>(), Err(AccessError::Io(Fault)));
+    let mut writer = VmWriter::from(user.memory::<NoWait>());
+    assert_eq!(writer.fill_zeros(12), after(4));
+    assert_eq!(swapped_out(), 2, "nobody has waited");
+
+    // The lock is given up; what is left is waited for.
+    let mut reader = VmReader::from(user.memory::<Paged>());
+    assert_eq!(reader.skip(4).read_fallible(&mut buffer), Ok(8));
+    assert_eq!(swapped_out(), 0);
+    assert_eq!(private, [7; 12]);
+
+    let mut writer = VmWriter::from(user.memory::<NoWait>());
+    assert_eq!(writer.fill_zeros(12), Ok(12), "it is there by now");
+    assert_eq!(bytes, [0; 12]);
+}
+
+/// What a futex does: it looks and stores under a lock, and waits for the page without it.
+#[test]
+fn a_word_under_a_lock() {
+    let mut words = [5_u32; 2];
+    let user = User { start: words.as_mut_ptr().cast(), len: 8 };
+    user.swap_out(0, 8);
+    let mut rounds = 0;
+    let found = loop {
+        rounds += 1;
+        let memory = user.memory::<NoWait>();
+        let (reader, writer) = (VmReader::from(memory), VmWriter::from(memory));
+        match writer.atomic_compare_exchange(&reader, 5_u32, u32::MAX) {
+            Ok(found) => break found,
+            Err(error) => assert_eq!(error, AccessError::Io(Fault)),
+        }
+        assert_eq!(reader.atomic_load::<u32>(), Err(AccessError::Io(Fault)));
+        assert_eq!(swapped_out(), 1, "nobody has waited");
+        assert_eq!(VmReader::from(user.memory::<Paged>()).atomic_load(), Ok(5_u32));
+    };
+    assert_eq!((found, rounds, words), ((5, true), 2, [u32::MAX, 5]));
+}

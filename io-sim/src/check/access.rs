@@ -1,0 +1,178 @@
+//! One access or copy, held against the fields: width, place, access kind.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::{
+    target::{Target, each_at},
+    violation::Breach,
+};
+use io_core::{
+    io::Order,
+    value::{Access, FieldInfo, Width},
+};
+
+use crate::{Event, Place};
+
+/// What an event touches.
+pub(super) struct Touch {
+    pub(super) place: Place,
+    pub(super) bytes: Range<usize>,
+    pub(super) write: bool,
+    pub(super) order: Order,
+    /// The values that are wholly read or written, as the data sheet has them.
+    pub(super) values: Vec<Value>,
+    /// What is wrong with it, and where.
+    pub(super) faults: Vec<(Place, Breach)>,
+}
+
+/// A value that was read or written.
+pub(super) struct Value {
+    pub(super) target: Target,
+    pub(super) number: u64,
+    pub(super) place: Place,
+}
+
+impl Touch {
+    /// `None` for a barrier.
+    pub(super) fn of(fields: &'static [FieldInfo], event: &Event) -> Option<Self> {
+        match event {
+            Event::Access { place, width, order, write, value, error } => {
+                let bytes = place.offset..place.offset + width.bytes();
+                let mut touch = Touch::new(*place, bytes, *write, *order);
+                if !fields.is_empty() {
+                    let value = value.filter(|_| error.is_none());
+                    touch.single(fields, *width, value);
+                }
+                Some(touch)
+            }
+            Event::Copy { place, len, width, order, write, bytes, .. } => {
+                let touched = place.offset..place.offset + len;
+                let mut touch = Touch::new(*place, touched, *write, *order);
+                if !fields.is_empty() {
+                    touch.several(fields, *width, bytes);
+                }
+                Some(touch)
+            }
+            Event::Barrier { .. } => None,
+        }
+    }
+
+    fn new(place: Place, bytes: Range<usize>, write: bool, order: Order) -> Self {
+        Touch { place, bytes, write, order, values: Vec::new(), faults: Vec::new() }
+    }
+
+    fn fault(&mut self, at: usize, breach: Breach) {
+        self.faults.push((self.place.value_at(at, self.write), breach));
+    }
+
+    fn single(&mut self, fields: &'static [FieldInfo], width: Width, number: Option<u64>) {
+        let (at, write) = (self.bytes.start, self.write);
+        match best(fields, at, write, |target| fault_of_access(target, at, width, write)) {
+            None => self.fault(at, Breach::Outside),
+            Some((_, Some(breach))) => self.fault(at, breach),
+            Some((target, None)) => {
+                let place = self.place;
+                self.values.extend(number.map(|number| Value { target, number, place }));
+            }
+        }
+    }
+
+    fn several(&mut self, fields: &'static [FieldInfo], width: Option<Width>, bytes: &[u8]) {
+        let (mut at, all, write) = (self.bytes.start, self.bytes.clone(), self.write);
+        let by = width.filter(|_| self.order != Order::Memory);
+        while at < all.end {
+            let rest = bytes.get(at - all.start..).unwrap_or_default();
+            let whole = (self.order != Order::Memory).then_some(&all);
+            let fault = |target: &Target| fault_of_copy(target, at, (by, whole), rest, write);
+            let Some((target, fault)) = best(fields, at, write, fault) else {
+                return self.fault(at, Breach::Outside);
+            };
+            if let Some(breach) = fault {
+                return self.fault(at, breach);
+            }
+            let end = target.end();
+            if let Some(bytes) = rest.get(..target.width.bytes()).filter(|_| target.at == at) {
+                let number = number(bytes, &target);
+                let place = self.place.value_at(at, write);
+                self.values.push(Value { target, number, place });
+            }
+            at = end;
+        }
+    }
+}
+
+/// The value at `offset` with which nothing is wrong, or the one that is likely to
+/// be meant and what is wrong with it.
+fn best(
+    fields: &'static [FieldInfo],
+    offset: usize,
+    write: bool,
+    fault: impl Fn(&Target) -> Option<Breach>,
+) -> Option<(Target, Option<Breach>)> {
+    let mut best: Option<(Target, Option<Breach>)> = None;
+    each_at(fields, offset, &mut |target| {
+        let fault = fault(&target);
+        let rank = |fault: &Option<Breach>, gives: bool| (fault.is_none(), gives);
+        let new = rank(&fault, target.gives(write));
+        if best.as_ref().is_none_or(|(best, fault)| rank(fault, best.gives(write)) < new) {
+            best = Some((target, fault));
+        }
+    });
+    best
+}
+
+fn fault_of_access(target: &Target, at: usize, width: Width, write: bool) -> Option<Breach> {
+    let (within, bits) = (at - target.at, target.width.bits());
+    if target.access == Access::Reserved {
+        Some(Breach::Reserved)
+    } else if within != 0 {
+        Some(Breach::Misaligned { within, bits })
+    } else if width != target.width {
+        Some(Breach::Width { bits })
+    } else {
+        kind(target, write)
+    }
+}
+
+/// `by` is the width of the accesses if it is known, and `whole` all that is
+/// copied if the copy must not end inside a value; `rest` are the bytes from `at`.
+fn fault_of_copy(
+    target: &Target,
+    at: usize,
+    (by, whole): (Option<Width>, Option<&Range<usize>>),
+    rest: &[u8],
+    write: bool,
+) -> Option<Breach> {
+    let (within, bits) = (at - target.at, target.width.bits());
+    if target.access == Access::Reserved {
+        // A copy of a whole block has them.
+        let is_set = write && rest.first().is_some_and(|byte| *byte != 0);
+        return is_set.then_some(Breach::Reserved);
+    }
+    if whole.is_some_and(|whole| within != 0 || whole.end < target.end()) {
+        Some(Breach::Misaligned { within, bits })
+    } else if by.is_some_and(|by| by < target.width) {
+        Some(Breach::Width { bits })
+    } else {
+        kind(target, write)
+    }
+}
+
+fn kind(target: &Target, write: bool) -> Option<Breach> {
+    let breach = match target.access {
+        Access::ReadToClear => Breach::ReadToClear,
+        _ if write => Breach::ReadOnly,
+        _ => Breach::WriteOnly,
+    };
+    (!target.gives(write)).then_some(breach)
+}
+
+/// The number that bytes in memory stand for.
+fn number(bytes: &[u8], target: &Target) -> u64 {
+    let add = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
+    match target.endian.is_big() {
+        true => bytes.iter().fold(0, add),
+        false => bytes.iter().rev().fold(0, add),
+    }
+}

@@ -1,0 +1,174 @@
+//! The rules that the types do not say, put together.
+
+use alloc::vec::Vec;
+use core::{fmt, marker::PhantomData};
+
+use super::{
+    Checker,
+    rule::{Array, FieldPlace, Kind, Rule, RuleSet},
+};
+use io_core::{
+    io::IoBase,
+    layout::IoStruct,
+    value::{FieldInfo, IoLayout, Shape},
+};
+
+use crate::{ObservedView, Plan};
+
+/// What the data sheet says of a block beyond its types; [`watch`](Self::watch)
+/// gives the view that is checked.
+///
+/// Fields are named as `field!(.chan[2].ctrl)`; masks and numbers are those that a
+/// driver sees, in the field's byte order. A rule for an array of values holds for
+/// each of them; [`every`](Self::every) gives rules for each block of an array.
+///
+/// ```
+/// use io_core::{prelude::*};
+/// use io_sim::{Checker, field};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Port { status: Le<u32>, power: Le<u32> }
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Host { ctrl: Le<u32>, ring: LoHi<Le<DmaAddr>>, ports: [Port; 2] }
+///
+/// # let mut memory = [0_u32; 7];
+/// # memory[3] = 0x2_0001_u32.to_le();
+/// # // SAFETY: the exclusive borrow of `memory` covers a `Host`.
+/// # let host = unsafe { SysMem::new(memory.as_mut_ptr().cast::<Host>()) };
+/// let checker = Checker::collecting();
+/// let host = checker
+///     .device::<Host>("host")
+///     .reserved(field!(.ctrl), 0xff00)
+///     .dma_mask(field!(.ring), 36)
+///     .every(field!(.ports), |port| port.w1c_bits(field!(.status), 0xfe_0000))
+///     .watch(host);
+///
+/// io_write!(host, .ctrl, 0x8001);
+/// io_write!(host, .ring, DmaAddr::new(1 << 36));
+/// io_update!(host, .ports[0].status, |status| status | 0x10);
+///
+/// assert_eq!(checker.violations().iter().map(ToString::to_string).collect::<Vec<_>>(), [
+///     "WR host.ctrl 32: the reserved bits 0x8000 are set",
+///     "WR host.ring.hi 32: the device has 36 address bits: it cannot reach 0x1000000000",
+///     "WR host.ports[0].status 32: read-modify-write of a write-one-to-clear register would \
+///      clear pending 0x20000 as well",
+/// ]);
+/// ```
+#[must_use = "rules hold for the view that `watch` gives"]
+pub struct Rules<'a, Spec: ?Sized> {
+    checker: &'a Checker,
+    instance: &'static str,
+    fields: &'static [FieldInfo],
+    set: RuleSet,
+    /// Where the `Spec` starts, and the arrays that it is an element of.
+    start: FieldPlace,
+    spec: PhantomData<fn(&Spec)>,
+}
+
+impl<'a, Spec: ?Sized> Rules<'a, Spec> {
+    pub(super) fn new(
+        checker: &'a Checker,
+        instance: &'static str,
+        fields: &'static [FieldInfo],
+    ) -> Self {
+        let start = FieldPlace { at: 0, shape: Shape::Block { fields }, arrays: Vec::new() };
+        Rules { checker, instance, fields, set: RuleSet::default(), start, spec: PhantomData }
+    }
+
+    /// The same rules, of `count` elements of type `E`.
+    pub(super) fn repeated<E>(mut self, count: usize) -> Self {
+        self.start.arrays.push(Array { stride: size_of::<E>(), count });
+        self
+    }
+
+    /// The view to be used in place of `io`, whatever `io` says of its fields.
+    #[inline]
+    pub fn watch<I: IoBase<'a>>(self, io: I) -> ObservedView<'a, I::Backend, I::Target> {
+        let state = &*self.checker.state;
+        let watch = state.lock().watch(self.fields, self.set);
+        ObservedView::new(self.instance, self.fields, io.as_view(), (state, watch))
+    }
+
+    /// Owner fields (`Owner<_>`) hand the struct around them over by their number:
+    /// a write of one that says so lends the struct to the device, which must not
+    /// be touched until one is read that says otherwise. The owner field may
+    /// always be read.
+    ///
+    /// ```
+    /// use io_core::{prelude::*};
+    /// use io_sim::Checker;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Desc { #[io(owner)] own: Owner<Le<u32>>, len: Le<u32> }
+    ///
+    /// # let mut memory = [0_u32; 4];
+    /// # // SAFETY: the exclusive borrow of `memory` covers two of `Desc`.
+    /// # let ring = unsafe { SysMem::new(memory.as_mut_ptr().cast::<[Desc; 2]>()) };
+    /// let checker = Checker::collecting();
+    /// let ring = checker.elements::<Desc>("ring").owner(|own| own & 1 != 0).watch(ring);
+    ///
+    /// io_project!(ring, [1]).publish_with(1, |desc| io_write!(desc, .len, 64));
+    /// io_write!(ring, [0].len, 0);
+    /// io_write!(ring, [1].len, 32);
+    /// assert_eq!(
+    ///     checker.violations()[0].to_string(),
+    ///     "WR ring[1].len 32: use after hand-over, the device owns it",
+    /// );
+    /// # assert_eq!(checker.violations().len(), 1);
+    /// ```
+    pub fn owner(mut self, device_owned: fn(u64) -> bool) -> Self {
+        self.set.owner = Some(device_owned);
+        self
+    }
+}
+
+impl<'a, Spec: IoStruct> Rules<'a, Spec> {
+    /// Rules for all elements of an array of blocks.
+    pub fn every<E: IoStruct, const N: usize>(
+        self,
+        array: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, [E; N]>,
+        rules: impl FnOnce(Rules<'a, E>) -> Rules<'a, E>,
+    ) -> Self {
+        let Rules { checker, instance, fields, set, start, .. } = self;
+        let mut element = start.clone();
+        element.at += Plan::of::<Spec>(array).offset();
+        let inner = Rules { checker, instance, fields, set, start: element, spec: PhantomData };
+        let Rules { set, .. } = rules(inner.repeated::<E>(N));
+        Rules { checker, instance, fields, set, start, spec: PhantomData }
+    }
+
+    pub(super) fn add<V: IoLayout>(
+        mut self,
+        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        kind: Kind,
+    ) -> Self {
+        const { assert!(holds_values(&V::SHAPE), "a rule is for a value or an array of values") };
+        let mut place = self.start.clone();
+        place.at += Plan::of::<Spec>(field).offset();
+        place.shape = V::SHAPE;
+        while let Shape::Array { count, stride, element } = place.shape {
+            place.arrays.push(Array { stride, count });
+            place.shape = *element;
+        }
+        self.set.rules.push(Rule { place, kind });
+        self
+    }
+}
+
+const fn holds_values(mut shape: &Shape) -> bool {
+    while let Shape::Array { element, .. } = shape {
+        shape = element;
+    }
+    matches!(shape, Shape::Value { .. } | Shape::Halves { .. })
+}
+
+impl<Spec: ?Sized> fmt::Debug for Rules<'_, Spec> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rules({}, {} rules)", self.instance, self.set.rules.len())
+    }
+}

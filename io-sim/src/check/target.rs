@@ -1,0 +1,88 @@
+//! What the data sheet has at an offset.
+
+use core::{marker::PhantomData, ops::Range};
+
+use io_core::value::{Access, Endian, FieldInfo, IoLayout, Shape, Width};
+
+use crate::place::size;
+
+/// Elements in a row without a struct around them, as a table of fields.
+pub(super) struct Elements<E>(PhantomData<E>);
+
+impl<E: IoLayout> Elements<E> {
+    pub(super) const FIELDS: &'static [FieldInfo] = &[FieldInfo::tail::<E>("", 0, "")];
+}
+
+/// A value at an offset; one of several where fields share their bytes.
+#[derive(Clone)]
+pub(super) struct Target {
+    /// Its first byte.
+    pub(super) at: usize,
+    pub(super) width: Width,
+    pub(super) access: Access,
+    pub(super) endian: Endian,
+    /// The bytes of the struct around it.
+    pub(super) block: Range<usize>,
+}
+
+impl Target {
+    pub(super) fn end(&self) -> usize {
+        self.at + self.width.bytes()
+    }
+
+    /// Whether the data sheet gives reads, or writes, at all.
+    pub(super) fn gives(&self, write: bool) -> bool {
+        use Access::{
+            ReadOnly, ReadOnlyEffect, ReadToClear, WriteOnly, WriteOnlyOneToClear,
+            WriteOnlyOneToSet,
+        };
+        match self.access {
+            ReadOnly | ReadOnlyEffect | ReadToClear => !write,
+            WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet => write,
+            _ => true,
+        }
+    }
+}
+
+/// Calls `found` for each value that has the byte at `offset`.
+pub(super) fn each_at(fields: &'static [FieldInfo], offset: usize, found: &mut dyn FnMut(Target)) {
+    walk(&Shape::Block { fields }, 0, offset, &(0..0), found);
+}
+
+/// The same for what starts at `at`, of which `rest` is the offset.
+fn walk(
+    shape: &Shape,
+    at: usize,
+    rest: usize,
+    block: &Range<usize>,
+    found: &mut dyn FnMut(Target),
+) {
+    let mut element = |stride: usize, count: usize, element: &Shape| {
+        if stride != 0 && rest / stride < count {
+            walk(element, at + rest - rest % stride, rest % stride, block, found);
+        }
+    };
+    match *shape {
+        Shape::Value { width, access, endian } => {
+            found(Target { at, width, access, endian, block: block.clone() });
+        }
+        Shape::Halves { access, endian } => {
+            let (at, width) = (at + rest - rest % 4, Width::W32);
+            found(Target { at, width, access, endian, block: block.clone() });
+        }
+        Shape::Array { count, stride, element: of } => element(stride, count, of),
+        Shape::Tail { stride, element: of } => element(stride, usize::MAX, of),
+        Shape::Block { fields } | Shape::Union { fields } => {
+            let block = at..at.saturating_add(size(shape));
+            for field in fields {
+                let is_tail = matches!(field.shape, Shape::Tail { .. });
+                match rest.checked_sub(field.offset) {
+                    Some(rest) if rest < field.size || is_tail => {
+                        walk(&field.shape, at + field.offset, rest, &block, found);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}

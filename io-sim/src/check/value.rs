@@ -1,0 +1,86 @@
+//! What is written to a register, held against what was read.
+
+use alloc::collections::BTreeMap;
+
+use super::{
+    access::Value,
+    rule::{Kind, RuleSet},
+    violation::Breach,
+};
+use io_core::value::Access;
+
+/// What one thread has read and not written since, by watch and offset.
+#[derive(Default)]
+pub(super) struct Reads(BTreeMap<(usize, usize), u64>);
+
+impl Reads {
+    pub(super) fn read(&mut self, watch: usize, value: &Value) {
+        self.0.insert((watch, value.target.at), value.number);
+    }
+
+    /// A write: what is wrong with it behind a read. The read counts once.
+    pub(super) fn write(&mut self, watch: usize, value: &Value, rules: &RuleSet) -> Option<Breach> {
+        let read = self.0.remove(&(watch, value.target.at))?;
+        let all = value.target.width.all_ones();
+        let of_rule = |(kind, hit): (Kind, super::rule::Hit)| match kind {
+            Kind::OneToClear(bits) => Some(bits >> hit.shift & all),
+            _ => None,
+        };
+        let of_type = || (value.target.access == Access::WriteOneToClear).then_some(all);
+        let mask = rules.for_value(value).find_map(of_rule).or_else(of_type)?;
+        let pending = clears(read, value.number, mask)?;
+        Some(Breach::OneToClear { pending })
+    }
+
+    /// Whether a register that must not be written was read before.
+    pub(super) fn has(&self, watch: usize, at: usize) -> bool {
+        self.0.contains_key(&(watch, at))
+    }
+}
+
+/// The pending ones of `mask` that a write clears by the way, if it looks like
+/// read-modify-write: ones that were read go back while other bits change, or all
+/// of them and others besides. Ones only that were read are an acknowledgement,
+/// and so are all ones of `mask`.
+fn clears(read: u64, written: u64, mask: u64) -> Option<u64> {
+    let pending = read & mask;
+    let others_change = (read ^ written) & !mask != 0;
+    let is_added = written & mask & !read != 0 && written & mask != mask;
+    let cleared = written & pending;
+    (cleared != 0 && (others_change || is_added && cleared == pending)).then_some(cleared)
+}
+
+/// What registers are known to hold, by watch and offset.
+#[derive(Default)]
+pub(super) struct Known(BTreeMap<(usize, usize), u64>);
+
+impl Known {
+    /// A read or write; of a write, what is wrong with its reserved bits.
+    pub(super) fn touch(
+        &mut self,
+        watch: usize,
+        value: &Value,
+        write: bool,
+        rules: &RuleSet,
+    ) -> Option<Breach> {
+        let before = self.0.insert((watch, value.target.at), value.number);
+        if !write {
+            return None;
+        }
+        let all = value.target.width.all_ones();
+        rules.for_value(value).find_map(|(kind, hit)| match (kind, before) {
+            (Kind::Reserved(bits), _) => {
+                let bits = bits >> hit.shift & value.number;
+                (bits != 0).then_some(Breach::ReservedBits { bits })
+            }
+            (Kind::Preserved(bits), None) => {
+                Some(Breach::NotRead { bits: bits >> hit.shift & all })
+            }
+            (Kind::Preserved(bits), Some(before)) => {
+                let bits = bits >> hit.shift & (before ^ value.number);
+                (bits != 0).then_some(Breach::NotPreserved { bits })
+            }
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! Rules for what is written to a register: bits, addresses.
+
+use super::{Rules, rule::Kind};
+use io_core::{layout::IoStruct, value::IoLayout};
+
+use crate::Plan;
+
+impl<Spec: IoStruct> Rules<'_, Spec> {
+    /// Bits that are written as zero.
+    pub fn reserved<V: IoLayout>(
+        self,
+        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        bits: u64,
+    ) -> Self {
+        self.add(field, Kind::Reserved(bits))
+    }
+
+    /// Bits that are written as they were read last.
+    ///
+    /// ```
+    /// use io_core::{prelude::*};
+    /// use io_sim::{Checker, field};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Phy { ctrl: Le<u32>, status: Ro<Le<u32>> }
+    ///
+    /// # let mut memory = [0xa501_u32.to_le(), 0];
+    /// # // SAFETY: the exclusive borrow of `memory` covers a `Phy`.
+    /// # let phy = unsafe { SysMem::new(memory.as_mut_ptr().cast::<Phy>()) };
+    /// let checker = Checker::collecting();
+    /// let phy = checker.device::<Phy>("phy").preserved(field!(.ctrl), 0xff00).watch(phy);
+    /// io_update!(phy, .ctrl, |ctrl| ctrl | 2);
+    /// io_write!(phy, .ctrl, 1);
+    /// assert_eq!(
+    ///     checker.violations()[0].to_string(),
+    ///     "WR phy.ctrl 32: the reserved bits 0xa500 are not written back as they were read",
+    /// );
+    /// # assert_eq!(checker.violations().len(), 1);
+    /// ```
+    pub fn preserved<V: IoLayout>(
+        self,
+        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        bits: u64,
+    ) -> Self {
+        self.add(field, Kind::Preserved(bits))
+    }
+
+    /// Bits that a written one clears, in a register that has others as well.
+    ///
+    /// A write behind a read must not write back ones that were read together with
+    /// a change of other bits; the ones alone, some of them, or all ones of `bits`
+    /// are an acknowledgement.
+    pub fn w1c_bits<V: IoLayout>(
+        self,
+        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        bits: u64,
+    ) -> Self {
+        self.add(field, Kind::OneToClear(bits))
+    }
+
+    /// An address, of which the device has `bits` bits only.
+    pub fn dma_mask<V: IoLayout>(
+        self,
+        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        bits: u32,
+    ) -> Self {
+        self.add(field, Kind::DmaMask(bits, None))
+    }
+
+    /// An address and the length in bytes behind it: the end, too, must be within
+    /// `bits` address bits.
+    ///
+    /// The two are judged together when both were written, and, of registers,
+    /// before another one is written if only one of them was.
+    ///
+    /// ```
+    /// use io_core::{prelude::*};
+    /// use io_sim::{Checker, field};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Dma { source: Le<DmaAddr>, count: Le<u64> }
+    ///
+    /// # let mut memory = [0_u64; 2];
+    /// # // SAFETY: the exclusive borrow of `memory` covers a `Dma`.
+    /// # let dma = unsafe { SysMem::new(memory.as_mut_ptr().cast::<Dma>()) };
+    /// let checker = Checker::collecting();
+    /// let rules = checker.device::<Dma>("dma");
+    /// let dma = rules.dma_range(field!(.source), field!(.count), 28).watch(dma);
+    /// io_write!(dma, .source, DmaAddr::new(0x0fff_fff0));
+    /// io_write!(dma, .count, 0x11);
+    /// assert_eq!(
+    ///     checker.violations()[0].to_string(),
+    ///     "WR dma.count 64: the device has 28 address bits: it cannot reach 0x11 bytes at \
+    ///      0xffffff0",
+    /// );
+    /// ```
+    pub fn dma_range<V: IoLayout, L: IoLayout>(
+        self,
+        address: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        len: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, L>,
+        bits: u32,
+    ) -> Self {
+        let (address, len) = (Plan::of::<Spec>(address), Plan::of::<Spec>(len));
+        let distance = len.offset().wrapping_sub(address.offset()).cast_signed();
+        self.add(|_| address, Kind::DmaMask(bits, Some(distance)))
+            .add(|_| len, Kind::DmaLength(distance))
+    }
+}

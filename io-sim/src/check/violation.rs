@@ -1,0 +1,189 @@
+//! What a violation is, and its text.
+
+use alloc::string::ToString;
+use core::fmt;
+
+use io_core::io::Order;
+
+use crate::{Event, Place};
+
+/// Something that a driver must not do.
+///
+/// Prints as one line: `WR uart.data 8: the register has 32 bits`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The register or field: that of the event, a part of what is copied, or one
+    /// that was written before.
+    pub place: Place,
+    /// The access or copy.
+    pub event: Event,
+    /// What is wrong with it.
+    pub breach: Breach,
+}
+
+/// What is wrong with an access or copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Breach {
+    /// Narrower or wider than the register.
+    Width {
+        /// The register's width.
+        bits: u32,
+    },
+    /// Does not start where a register starts, or ends inside one.
+    Misaligned {
+        /// Where in the register it starts, in bytes.
+        within: usize,
+        /// The register's width.
+        bits: u32,
+    },
+    /// The data sheet has nothing there.
+    Outside,
+    /// The data sheet reserves the bytes.
+    Reserved,
+    /// A read of what can only be written.
+    WriteOnly,
+    /// A write of what can only be read.
+    ReadOnly,
+    /// Write-one-to-clear bits that are written back with something else.
+    OneToClear {
+        /// What is cleared without having been meant.
+        pending: u64,
+    },
+    /// A write of a read-to-clear register that was read before.
+    ReadToClear,
+    /// Reserved bits that are written as one.
+    ReservedBits {
+        /// Which.
+        bits: u64,
+    },
+    /// Reserved bits that are written otherwise than they were read.
+    NotPreserved {
+        /// Which.
+        bits: u64,
+    },
+    /// A write of reserved bits that keep their values, without a read before.
+    NotRead {
+        /// Which.
+        bits: u64,
+    },
+    /// Memory that the device cannot address.
+    DmaMask {
+        /// Where it starts.
+        address: u64,
+        /// Its length, if a rule names it.
+        len: Option<u64>,
+        /// How many address bits the device has.
+        bits: u32,
+    },
+    /// Memory that the device has.
+    DeviceOwned,
+    /// A doorbell that the device may see before what it is told about.
+    Doorbell {
+        /// How many stores no barrier has ordered.
+        stores: usize,
+        /// The last of them.
+        last: Place,
+    },
+    /// A hand-over that the device may see before what is handed over.
+    Published {
+        /// How many stores no barrier has ordered.
+        stores: usize,
+        /// The last of them.
+        last: Place,
+    },
+    /// A read that may be older than the one that says that there is something.
+    Consumed {
+        /// What says so.
+        by: Place,
+    },
+}
+
+impl fmt::Display for Violation {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (place, mut thing) = (self.place, "register");
+        match &self.event {
+            Event::Access { place: accessed, width, write, order, .. } => {
+                write!(f, "{} {accessed} {}", if *write { "WR" } else { "RD" }, width.bits())?;
+                if accessed.offset != place.offset {
+                    write!(f, " behind {place}")?;
+                }
+                if *order == Order::Memory {
+                    thing = "field";
+                }
+            }
+            Event::Copy { place: start, len, write, order, .. } => {
+                write!(f, "{} {start} {len} bytes", if *write { "CW" } else { "CR" })?;
+                if start.to_string() != place.to_string() {
+                    write!(f, ", {place}")?;
+                }
+                if *order == Order::Memory {
+                    thing = "field";
+                }
+            }
+            Event::Barrier { .. } => write!(f, "{}", self.event)?,
+        }
+        f.write_str(": ")?;
+        self.breach.fmt_of(thing, f)
+    }
+}
+
+impl Breach {
+    /// Writes the breach; `thing` is what is accessed.
+    fn fmt_of(&self, thing: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Breach::Width { bits } => write!(f, "the {thing} has {bits} bits"),
+            Breach::Misaligned { within: 0, bits } => {
+                write!(f, "it ends inside the {thing} of {bits} bits")
+            }
+            Breach::Misaligned { within, bits } => {
+                write!(f, "it starts at byte {within} of a {thing} of {bits} bits")
+            }
+            Breach::Outside => f.write_str("there is no field"),
+            Breach::Reserved => f.write_str("the bytes are reserved"),
+            Breach::WriteOnly => f.write_str("it is write-only"),
+            Breach::ReadOnly => f.write_str("it is read-only"),
+            Breach::OneToClear { pending } => write!(
+                f,
+                "read-modify-write of a write-one-to-clear register would clear pending \
+                 {pending:#x} as well"
+            ),
+            Breach::ReadToClear => f.write_str(
+                "read-modify-write of a read-to-clear register: the read has cleared it",
+            ),
+            Breach::ReservedBits { bits } => write!(f, "the reserved bits {bits:#x} are set"),
+            Breach::NotPreserved { bits } => {
+                write!(f, "the reserved bits {bits:#x} are not written back as they were read")
+            }
+            Breach::NotRead { bits } => {
+                write!(f, "the reserved bits {bits:#x} keep their values, but were not read")
+            }
+            Breach::DmaMask { address, len, bits } => {
+                write!(f, "the device has {bits} address bits: it cannot reach ")?;
+                match len {
+                    Some(len) => write!(f, "{len:#x} bytes at {address:#x}"),
+                    None => write!(f, "{address:#x}"),
+                }
+            }
+            Breach::DeviceOwned => f.write_str("use after hand-over, the device owns it"),
+            Breach::Doorbell { stores, last } => {
+                f.write_str("the doorbell (relaxed) is written ")?;
+                too_early(*stores, "wmb", *last, f)
+            }
+            Breach::Published { stores, last } => {
+                f.write_str("it hands over, and is written ")?;
+                too_early(*stores, "dma_wmb", *last, f)
+            }
+            Breach::Consumed { by } => {
+                write!(f, "no dma_rmb since the read of {by}: what is read may be older than that")
+            }
+        }
+    }
+}
+
+fn too_early(stores: usize, barrier: &str, last: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let s = if stores == 1 { "" } else { "s" };
+    write!(f, "{stores} store{s} after the last {barrier}: the device may see it before {last}")
+}

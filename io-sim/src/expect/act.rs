@@ -1,0 +1,116 @@
+//! What a driver does, as a device sees it.
+
+use core::fmt;
+
+use io_core::{barrier::Barrier, value::Width};
+
+use crate::Place;
+
+/// One access of a driver. Prints as `WR chan[2].ctrl 32 <- 0x00000001`, and
+/// what the value means where its type has a text.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Access {
+    /// The field; the instance is empty.
+    pub place: Place,
+    /// The width of the access.
+    pub width: Width,
+    /// A write, else a read.
+    pub write: bool,
+    /// The register's number, in the byte order of the field.
+    pub value: u64,
+}
+
+impl Access {
+    /// Whether both go to the same place in the same way.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        (self.place, self.width, self.write) == (other.place, other.width, other.write)
+    }
+
+    /// Whether both go to some byte.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        self.offset() < other.offset() + other.width.bytes()
+            && other.offset() < self.offset() + self.width.bytes()
+    }
+
+    /// Bytes from the start of the block.
+    pub(super) fn offset(&self) -> usize {
+        self.place.offset
+    }
+
+    /// The field as a person would write it.
+    pub(super) fn name(&self) -> FieldName {
+        FieldName(self.place)
+    }
+
+    /// A number of the access's width.
+    pub(super) fn hex(&self, number: u64) -> Hex {
+        Hex(number, self.width)
+    }
+}
+
+impl PartialEq for Access {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.is_like(other) && self.value == other.value
+    }
+}
+
+impl Eq for Access {}
+
+impl fmt::Display for Access {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (verb, arrow) = if self.write { ("WR", "<-") } else { ("RD", "->") };
+        let bits = self.width.bits();
+        write!(f, "{verb} {} {bits} {arrow} {}", self.name(), self.hex(self.value))?;
+        self.place.show(self.value, f)
+    }
+}
+
+impl fmt::Debug for Access {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Access({self})")
+    }
+}
+
+/// One access or barrier. Prints as one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Act {
+    /// An access.
+    Access(Access),
+    /// A barrier.
+    Barrier(Barrier),
+}
+
+impl fmt::Display for Act {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Act::Access(access) => access.fmt(f),
+            Act::Barrier(kind) => write!(f, "BARRIER {kind}"),
+        }
+    }
+}
+
+/// A place without the dot before it.
+pub(super) struct FieldName(Place);
+
+impl fmt::Display for FieldName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = alloc::string::ToString::to_string(&self.0);
+        f.write_str(path.strip_prefix('.').unwrap_or(&path))
+    }
+}
+
+/// A number with the digits of its width.
+pub(super) struct Hex(u64, Width);
+
+impl fmt::Display for Hex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Hex(number, width) = *self;
+        write!(f, "0x{number:0digits$x}", digits = 2 * width.bytes())
+    }
+}

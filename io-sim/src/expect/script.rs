@@ -1,0 +1,146 @@
+//! The device of one run: it answers as planned and writes down what happens.
+
+use alloc::{vec, vec::Vec};
+
+use super::{
+    act::{Access, Act},
+    mismatch::{Mismatch, Run},
+    step::{Step, made},
+};
+use io_core::{
+    barrier::Barrier,
+    value::{FieldInfo, Width},
+};
+
+use crate::Device;
+
+/// After the first difference a driver may go on for so many accesses; it may
+/// be waiting for something that never comes.
+const PATIENCE: usize = 1000;
+
+/// What happens at a read that has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unanswered {
+    /// The run ends by a panic: what the driver would do next means nothing.
+    Panic,
+    /// All ones, as where a device is gone.
+    AllOnes,
+}
+
+/// A strict device. From the first difference on it still answers what was
+/// planned, in any order, so that the rest of what the driver does can be shown.
+#[derive(Debug)]
+pub(super) struct Script {
+    run: Run,
+    fields: &'static [FieldInfo],
+    /// Which steps were taken.
+    taken: Vec<bool>,
+    /// The step that is due; up to the first difference the taken ones are those
+    /// before it.
+    next: usize,
+    /// The first step that was not done.
+    difference: Option<usize>,
+    unanswered: Unanswered,
+    /// It has panicked: what comes now is the driver's clean-up.
+    ended: bool,
+}
+
+impl Script {
+    pub(super) fn new(run: Run, fields: &'static [FieldInfo], unanswered: Unanswered) -> Self {
+        let taken = vec![false; run.steps.len()];
+        Script { run, fields, taken, next: 0, difference: None, unanswered, ended: false }
+    }
+
+    /// What was not as expected, when the driver is done.
+    pub(super) fn finish(self) -> Result<(), Mismatch> {
+        let left = (self.next < self.run.steps.len()).then_some(self.next);
+        match self.difference.or(left) {
+            Some(at) => Err(Mismatch::new(&self.run, at)),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes the next step of those left that is at its place: the due one, if
+    /// that is.
+    fn take(&mut self, is_at: impl Fn(&Step) -> bool) -> Option<usize> {
+        let mut left = self.next..self.taken.len();
+        let step = left.find(|&i| !self.taken[i] && is_at(&self.run.steps[i]))?;
+        self.taken[step] = true;
+        Some(step)
+    }
+
+    fn happened(&mut self, act: Act) {
+        self.run.happened.push(act);
+        if self.difference.is_some() {
+            return;
+        }
+        match self.run.steps.get(self.next) {
+            Some(step) if step.accepts(&act) => self.next += 1,
+            _ => self.difference = Some(self.next),
+        }
+    }
+
+    fn end(&mut self) {
+        if let (Some(at), false) = (self.difference, self.ended) {
+            self.ended = true;
+            panic!("{}", Mismatch::new(&self.run, at));
+        }
+    }
+
+    fn check_patience(&mut self) {
+        let limit = |at: usize| at + PATIENCE < self.run.happened.len();
+        if self.difference.is_some_and(limit) {
+            self.end();
+        }
+    }
+
+    fn access(&self, offset: usize, width: Width, write: bool, number: u64) -> Access {
+        made(self.fields, (offset, width, write), number)
+    }
+}
+
+impl Device for Script {
+    fn read(&mut self, offset: usize, width: Width) -> u64 {
+        if self.ended {
+            return width.all_ones();
+        }
+        let access = self.access(offset, width, false, width.all_ones());
+        let Some(step) = self.take(|step| step.is_at(&access)) else {
+            self.happened(Act::Access(access));
+            if self.unanswered == Unanswered::Panic {
+                self.end();
+            }
+            self.check_patience();
+            return width.all_ones();
+        };
+        let step = self.run.steps[step];
+        self.happened(step.act);
+        self.check_patience();
+        match step.act {
+            Act::Access(answer) => step.turn(answer.value, width),
+            Act::Barrier(_) => width.all_ones(),
+        }
+    }
+
+    fn write(&mut self, offset: usize, width: Width, value: u64) {
+        if self.ended {
+            return;
+        }
+        let access = self.access(offset, width, true, value);
+        let step = self.take(|step| step.is_at(&access));
+        let number = step.map(|step| self.run.steps[step].turn(value, width));
+        let access = Access { value: number.unwrap_or(access.value), ..access };
+        self.happened(Act::Access(access));
+        self.check_patience();
+    }
+
+    fn barrier(&mut self, kind: Barrier) {
+        if self.ended {
+            return;
+        }
+        let act = Act::Barrier(kind);
+        self.take(|step| step.accepts(&act));
+        self.happened(act);
+        self.check_patience();
+    }
+}

@@ -1,0 +1,152 @@
+//! One thing that the driver must do: as it is planned, and as it is in a run.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::{
+    act::{Access, Act},
+    random::Random,
+    word::{Half, Word},
+};
+use io_core::{
+    barrier::Barrier,
+    value::{Endian, FieldInfo, Width},
+};
+
+use crate::Place;
+
+/// A step before the random bits are known.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Planned {
+    /// A read that gives the value in the bits of `given`, and anything else in
+    /// the others.
+    Read { word: Word, given: u64 },
+    /// A write of the value, as far as `mask` goes.
+    Write { word: Word, mask: u64 },
+    /// A write of the value in the bits of `mask`, and in those of `kept` of
+    /// what was read `before` steps ago.
+    WriteBack { word: Word, mask: u64, kept: u64, before: usize },
+    /// A barrier.
+    Barrier(Barrier),
+}
+
+impl Planned {
+    pub(super) fn is_random(&self) -> bool {
+        matches!(self, Planned::Read { word, given } if *given != word.access.width.all_ones())
+    }
+}
+
+/// What of a step's number counts; said beside it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Note {
+    All,
+    /// A read: the other bits are random.
+    Given(u64),
+    /// A write: the other bits do not matter.
+    Only(u64),
+    /// A write: these bits were read.
+    Kept(u64),
+}
+
+/// A step of a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) act: Act,
+    /// The bits that are compared.
+    mask: u64,
+    pub(super) note: Note,
+    endian: Endian,
+    pub(super) half: Option<Half>,
+}
+
+/// The steps of a run.
+pub(super) fn steps(plan: &[Planned], seed: u64) -> Vec<Step> {
+    let mut random = Random::new(seed);
+    let mut steps: Vec<Step> = Vec::with_capacity(plan.len());
+    for planned in plan {
+        let step = match *planned {
+            Planned::Barrier(kind) => Step::barrier(kind),
+            Planned::Read { word, given } => {
+                let all = word.access.width.all_ones();
+                let value = word.access.value & given | random.bits() & !given & all;
+                let note = if given == all { Note::All } else { Note::Given(given) };
+                Step::access(word, value, all, note)
+            }
+            Planned::Write { word, mask } => {
+                let all = mask == word.access.width.all_ones();
+                let note = if all { Note::All } else { Note::Only(mask) };
+                Step::access(word, word.access.value & mask, mask, note)
+            }
+            Planned::WriteBack { word, mask, kept, before } => {
+                let read = match steps[steps.len() - before].act {
+                    Act::Access(access) => access.value,
+                    Act::Barrier(_) => 0,
+                };
+                let value = word.access.value & mask | read & kept;
+                Step::access(word, value, mask | kept, Note::Kept(kept))
+            }
+        };
+        steps.push(step);
+    }
+    steps
+}
+
+impl Step {
+    fn access(word: Word, value: u64, mask: u64, note: Note) -> Self {
+        let Word { access, endian, half } = word;
+        Step { act: Act::Access(Access { value, ..access }), mask, note, endian, half }
+    }
+
+    fn barrier(kind: Barrier) -> Self {
+        let act = Act::Barrier(kind);
+        Step { act, mask: 0, note: Note::All, endian: Endian::Native, half: None }
+    }
+
+    /// Whether this is an access of the same place in the same way.
+    pub(super) fn is_at(&self, other: &Access) -> bool {
+        matches!(&self.act, Act::Access(access) if access.is_like(other))
+    }
+
+    /// Whether `act` is what the step asks for.
+    pub(super) fn accepts(&self, act: &Act) -> bool {
+        match (&self.act, act) {
+            (Act::Access(mine), Act::Access(other)) => {
+                mine.is_like(other) && (mine.value ^ other.value) & self.mask == 0
+            }
+            (Act::Barrier(mine), Act::Barrier(other)) => mine == other,
+            _ => false,
+        }
+    }
+
+    /// A number between the bus, which is little-endian, and this register; the
+    /// same both ways.
+    pub(super) fn turn(&self, number: u64, width: Width) -> u64 {
+        self.endian.number(Endian::Little.number(number, width), width)
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.act.fmt(f)?;
+        let Act::Access(access) = self.act else { return Ok(()) };
+        match self.note {
+            Note::All => Ok(()),
+            Note::Given(0) => write!(f, " (random)"),
+            Note::Given(mask) => write!(f, " (random but {})", access.hex(mask)),
+            Note::Only(mask) => write!(f, " (only {})", access.hex(mask)),
+            Note::Kept(mask) => write!(f, " (keeps {})", access.hex(mask)),
+        }
+    }
+}
+
+/// An access that the driver made, with the bus's number, by the names and the
+/// byte orders of the fields.
+pub(super) fn made(
+    fields: &'static [FieldInfo],
+    (offset, width, write): (usize, Width, bool),
+    number: u64,
+) -> Access {
+    let place = Place::root("", fields).value_at(offset, write);
+    let value = place.number(Endian::Little.number(number, width), width);
+    Access { place, width, write, value }
+}

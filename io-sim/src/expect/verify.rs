@@ -1,0 +1,155 @@
+//! Running a driver against the list.
+
+use alloc::vec::Vec;
+
+use super::{
+    Cause, Expect, Mismatch,
+    mismatch::Run,
+    script::{Script, Unanswered},
+    step::{Planned, steps},
+};
+use io_core::{
+    io::{Error, KnownSize, Region, RegionAlign},
+    layout::IoStruct,
+};
+
+use crate::{SimView, view::Wired};
+
+/// How many runs there are where bits are random: pairs of runs with bits that
+/// are each other's inverse.
+const RUNS: u64 = 8;
+
+impl<T: IoStruct> Expect<T> {
+    /// Runs the driver, and fails unless it does exactly what is expected.
+    ///
+    /// Where bits are random the driver runs eight times, each time with others,
+    /// so that none is right by luck; else once. What the driver returns is for
+    /// the closure to check. (A driver that is generic over its backend needs a
+    /// closure, `|dev| driver(dev)`: its bare name is for one lifetime.)
+    ///
+    /// # Panics
+    ///
+    /// If the driver does anything else, with both sequences side by side. At a
+    /// read that was planned nowhere it panics inside the driver, since there is
+    /// no answer; likewise if the driver goes on for 1000 accesses after the
+    /// first difference.
+    #[track_caller]
+    pub fn verify(&self, driver: impl FnMut(SimView<'_, T>)) {
+        let result = self.run(core::ptr::null_mut(), Unanswered::Panic, driver);
+        if let Err(mismatch) = result {
+            panic!("{mismatch}");
+        }
+    }
+
+    /// The same without a panic: where `verify` has no answer, this gives all
+    /// ones, as a device that is gone.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`] if the driver does anything else.
+    ///
+    /// # Panics
+    ///
+    /// If the driver goes on for 1000 accesses after the first difference.
+    ///
+    /// ```
+    /// use io_core::{prelude::*};
+    /// use io_sim::{Cause, Expect, field};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Uart { id: Ro<Le<u32>>, ctrl: Le<u32> }
+    ///
+    /// let mut uart = Expect::<Uart>::new();
+    /// uart.write(field!(.ctrl), 1).write(field!(.ctrl), 3);
+    /// let mismatch = uart.check(|uart| io_write!(uart, .ctrl, 1)).unwrap_err();
+    /// assert_eq!(mismatch.cause(), Cause::Missing);
+    /// assert_eq!(mismatch.to_string(), "\
+    /// Uart: the driver ended before the last step, the write of 0x00000003 to ctrl
+    ///     expected                 | happened
+    ///     WR ctrl 32 <- 0x00000001 | WR ctrl 32 <- 0x00000001
+    /// --> WR ctrl 32 <- 0x00000003 |");
+    /// ```
+    pub fn check(&self, driver: impl FnMut(SimView<'_, T>)) -> Result<(), Mismatch> {
+        self.run(core::ptr::null_mut(), Unanswered::AllOnes, driver)
+    }
+
+    /// [`verify`](Self::verify) for a driver that knows offsets, not fields.
+    ///
+    /// # Errors
+    ///
+    /// If `T` is smaller than the region, or not a multiple of its alignment.
+    ///
+    /// # Panics
+    ///
+    /// As `verify`.
+    ///
+    /// ```
+    /// use io_core::{Region, prelude::*};
+    /// use io_sim::{Expect, SimView, field};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Uart { id: Ro<Le<u32>>, ctrl: Le<u32> }
+    ///
+    /// let mut uart = Expect::<Uart>::new();
+    /// uart.write(field!(.ctrl), 1);
+    /// uart.verify_region(|bar: SimView<'_, Region<8>>| bar.write32(4, 1_u32.to_le()))?;
+    /// # Ok::<_, io_core::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn verify_region<const SIZE: usize, A: RegionAlign>(
+        &self,
+        driver: impl FnMut(SimView<'_, Region<SIZE, A>>),
+    ) -> Result<(), Error> {
+        let base = core::ptr::null_mut();
+        let region = Region::<SIZE, A>::ptr_try_from_raw_parts_mut(base, size_of::<T>())?;
+        match self.run(region, Unanswered::Panic, driver) {
+            Ok(()) => Ok(()),
+            Err(mismatch) => panic!("{mismatch}"),
+        }
+    }
+
+    /// `token` is an offset of 0, with the metadata of a `U` that is as large as
+    /// a `T`, or less.
+    fn run<U: ?Sized + KnownSize>(
+        &self,
+        token: *mut U,
+        unanswered: Unanswered,
+        mut driver: impl FnMut(SimView<'_, U>),
+    ) -> Result<(), Mismatch> {
+        let is_random = self.plan.iter().any(Planned::is_random);
+        let mut once = |seed: u64, unanswered| {
+            let run = Run {
+                block: short_name::<T>(),
+                steps: steps(&self.plan, seed),
+                happened: Vec::new(),
+                seed: is_random.then_some(seed),
+            };
+            let device = Wired::new(Script::new(run, T::FIELDS, unanswered));
+            driver(SimView::new(token, &device));
+            device.into_inner().finish()
+        };
+        for i in 0..if is_random { RUNS } else { 1 } {
+            let seed = self.seed.wrapping_add(i);
+            if let Err(mismatch) = once(seed, unanswered) {
+                let inverse = match mismatch.cause() {
+                    Cause::LostBits { .. } => once(seed ^ 1, Unanswered::AllOnes).err(),
+                    _ => None,
+                };
+                return Err(match inverse {
+                    Some(inverse) => mismatch.with_bits_of(&inverse),
+                    None => mismatch,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The name of a type without its path.
+fn short_name<T>() -> &'static str {
+    let name = core::any::type_name::<T>();
+    let path = name.find('<').map_or(name, |end| &name[..end]);
+    &name[path.rfind("::").map_or(0, |at| at + 2)..]
+}

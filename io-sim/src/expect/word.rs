@@ -1,0 +1,99 @@
+//! Typed values as the accesses that carry them.
+
+use alloc::vec::Vec;
+use core::convert::Infallible;
+
+use super::act::Access;
+use io_core::{
+    layout::IoStruct,
+    value::{Endian, IoValue, Repr, Updatable},
+};
+
+use crate::Place;
+
+/// One access that a value takes, and how the device understands it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    pub(super) access: Access,
+    pub(super) endian: Endian,
+    /// Of a value in two halves: the place of the whole, and which one this is.
+    pub(super) half: Option<Half>,
+}
+
+/// Which of the two accesses of a 64-bit value one is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Half {
+    pub(super) base: usize,
+    pub(super) is_first: bool,
+}
+
+/// The accesses of a write, in order.
+pub(super) fn written<T: IoStruct, V: IoValue>(base: usize, value: V::Write) -> Vec<Word> {
+    let parts = parts::<V>(value);
+    let order: Vec<usize> = parts.iter().map(|part| part.0).collect();
+    words::<T, V>(base, &order, true, |word| number_of(&parts, word))
+}
+
+/// The accesses of a read that gives `value`, in order.
+pub(super) fn read<T: IoStruct, V: IoValue>(base: usize, value: V::Write) -> Vec<Word> {
+    let parts = parts::<V>(value);
+    words::<T, V>(base, &read_order::<V>(), false, |word| number_of(&parts, word))
+}
+
+/// The accesses of a read that gives the bits of a register's `number`.
+pub(super) fn read_number<T: IoStruct, V: IoValue>(base: usize, number: u64) -> Vec<Word> {
+    let order = read_order::<V>();
+    let low = usize::from(order.len() > 1 && V::SHAPE.endian().is_big());
+    let part = |word| if word == low { number } else { number >> 32 };
+    words::<T, V>(base, &order, false, |word| part(word) & V::Repr::WIDTH.all_ones())
+}
+
+/// Which bits of each access of a write come back if what was read is written:
+/// all but those that the type leaves out, as [`Low`](io_core::Low) does.
+pub(super) fn returned<V: Updatable>() -> Vec<u64> {
+    let ones = V::Repr::from_u64(u64::MAX);
+    let Ok(value) = V::read_by(|_| Ok::<_, Infallible>(ones));
+    parts::<V>(value).into_iter().map(|part| part.1).collect()
+}
+
+/// Number of the word and the register's number in it, in the order of writes.
+fn parts<V: IoValue>(value: V::Write) -> Vec<(usize, u64)> {
+    let (endian, width) = (V::SHAPE.endian(), V::Repr::WIDTH);
+    let mut parts = Vec::new();
+    let Ok(()) = V::write_by(value, |word, repr| {
+        parts.push((word, endian.number(repr.to_u64(), width)));
+        Ok::<_, Infallible>(())
+    });
+    parts
+}
+
+fn number_of(parts: &[(usize, u64)], word: usize) -> u64 {
+    parts.iter().find(|part| part.0 == word).map_or(0, |part| part.1)
+}
+
+fn read_order<V: IoValue>() -> Vec<usize> {
+    let mut order = Vec::new();
+    let Ok(_) = V::read_by(|word| {
+        order.push(word);
+        Ok::<_, Infallible>(V::Repr::from_u64(0))
+    });
+    order
+}
+
+fn words<T: IoStruct, V: IoValue>(
+    base: usize,
+    order: &[usize],
+    write: bool,
+    number: impl Fn(usize) -> u64,
+) -> Vec<Word> {
+    let width = V::Repr::WIDTH;
+    let word = |(i, word): (usize, &usize)| {
+        let place = Place::root("", T::FIELDS).value_at(base + word * width.bytes(), write);
+        Word {
+            access: Access { place, width, write, value: number(*word) },
+            endian: V::SHAPE.endian(),
+            half: (order.len() > 1).then_some(Half { base, is_first: i == 0 }),
+        }
+    };
+    order.iter().enumerate().map(word).collect()
+}

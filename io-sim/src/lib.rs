@@ -1,0 +1,127 @@
+//! Simulated hardware: devices, their memory, their time, and a record of it.
+//!
+//! A driver that is generic over its backend runs unchanged against a model of
+//! its device. Independent parts:
+//!
+//! * [`Device`] is what a model implements, [`Simulated`] what gives a driver
+//!   views of it;
+//! * [`RegisterModel`] is a model that is described, not programmed;
+//! * [`SimRam`] is memory that model and driver share;
+//! * [`SimClock`] is time that passes only when somebody waits;
+//! * [`World`] is a machine whose memory is as weakly ordered as the rules allow,
+//!   so that a missing barrier fails a test;
+//! * [`Recorder`] writes down every access, of a simulated device or of any
+//!   other backend, with the names of the registers; [`assert_trace!`] compares
+//!   it with what a test expects;
+//! * [`Expect`] is a device that is a list of what the driver must do;
+//! * [`Checker`] fails on what a driver must not do, with any backend;
+//! * [`SimFaults`] accesses memory that faults where a test says so.
+//!
+//! ```
+//! use core::time::Duration;
+//! use io_core::{Width, prelude::*};
+//! use io_sim::{Device, Recorder, SimClock, Simulated};
+//!
+//! #[derive(IoStruct)]
+//! #[repr(C)]
+//! struct Adder { a: Le<u32>, b: Le<u32>, sum: Ro<Le<u32>>, busy: Ro<Le<u32>> }
+//!
+//! // The driver: no word about simulation.
+//! fn add<'a>(
+//!     adder: impl Io<'a, Target = Adder, Backend: Bus32>,
+//!     clock: &impl Clock,
+//!     (a, b): (u32, u32),
+//! ) -> Result<u32, io_core::Error> {
+//!     io_write!(adder, .a, a);
+//!     io_write!(adder, .b, b);
+//!     let limit = Poll::within(Duration::from_millis(1));
+//!     io_project!(adder, .busy).poll(clock, limit, |busy| *busy == 0)?;
+//!     Ok(io_read!(adder, .sum))
+//! }
+//!
+//! // The model: registers by number, and a little delay.
+//! struct Model { a: u64, b: u64, busy: u64 }
+//!
+//! impl Device for Model {
+//!     fn read(&mut self, offset: usize, width: Width) -> u64 {
+//!         match (offset, width) {
+//!             (0x8, Width::W32) => self.a.wrapping_add(self.b),
+//!             (0xc, Width::W32) => {
+//!                 self.busy = self.busy.saturating_sub(1);
+//!                 u64::from(self.busy > 0)
+//!             }
+//!             _ => width.all_ones(),
+//!         }
+//!     }
+//!
+//!     fn write(&mut self, offset: usize, _width: Width, value: u64) {
+//!         match offset {
+//!             0x0 => self.a = value,
+//!             0x4 => (self.b, self.busy) = (value, 4),
+//!             _ => {}
+//!         }
+//!     }
+//! }
+//!
+//! let adder = Simulated::<Adder, _>::new(Model { a: 0, b: 0, busy: 0 });
+//! let recorder = Recorder::new();
+//! let sum = add(recorder.record("adder", &adder), &SimClock::new(), (40, 2));
+//! assert_eq!(sum, Ok(42));
+//! assert_eq!(recorder.to_string(), "\
+//! WR adder.a 32 <- 0x00000028
+//! WR adder.b 32 <- 0x00000002
+//! RD adder.busy 32 -> 0x00000001 (x3)
+//! RD adder.busy 32 -> 0x00000000
+//! RD adder.sum 32 -> 0x0000002a");
+//! ```
+
+#![no_std]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod assert_trace;
+mod check;
+mod clock;
+mod device;
+mod diff;
+mod excerpt;
+mod expect;
+mod faults;
+mod model;
+mod observed;
+mod place;
+mod plan;
+mod ram;
+mod recorder;
+mod simulated;
+mod splitmix;
+mod trace;
+mod view;
+mod world;
+
+#[doc(hidden)]
+pub use assert_trace::assert_trace_of;
+pub use check::{Breach, Checker, Rules, Violation};
+pub use clock::SimClock;
+pub use device::Device;
+pub use excerpt::Excerpt;
+pub use expect::{Access, Act, Cause, Expect, Mismatch};
+pub use faults::{FaultyBytes, SimFaults};
+pub use model::{Chip, Fifo, Interrupt, Misdeclared, Mistake, Refusal, RegisterModel, Unserved};
+pub use observed::{Observed, ObservedView};
+pub use place::Place;
+pub use plan::{Plan, PlanBackend};
+pub use ram::SimRam;
+pub use recorder::Recorder;
+pub use simulated::Simulated;
+pub use trace::{Entry, Event};
+pub use view::{SimBackend, SimView};
+pub use world::{DoubleFetch, Port, Runs, World, WorldDevice, WorldMemory};
+
+/// What generated code names.
+#[doc(hidden)]
+pub mod __private {
+    pub use io_core::io_project;
+}

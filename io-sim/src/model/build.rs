@@ -1,0 +1,291 @@
+//! Describing a device: what its registers do beyond what their types say.
+
+use alloc::{boxed::Box, sync::Arc};
+
+use spin::Mutex;
+
+use super::{
+    Chip, Fifo, Interrupt, RegisterModel,
+    device::Line,
+    fifo::Queues,
+    rule::{Bits, Effect},
+    slot::{self, Slot},
+};
+use io_core::{io::KnownSize, layout::IoStruct, value::IoValue};
+
+use crate::{Plan, SimClock};
+
+/// Describing the device. Fields are named by [`field!`](crate::field).
+impl<T: IoStruct, S> RegisterModel<T, S> {
+    /// The time that [`after`](Chip::after) goes by.
+    #[inline]
+    #[must_use]
+    pub fn with_clock(mut self, clock: SimClock) -> Self {
+        self.chip.clock = Some(clock);
+        self
+    }
+
+    /// How often one register may be read in a row, with the same answer and
+    /// without time passing, until the model takes it for a poll that never ends.
+    /// A million by default.
+    #[inline]
+    #[must_use]
+    pub fn patience(mut self, reads: usize) -> Self {
+        self.patience.limit = reads;
+        self
+    }
+
+    /// What a read gives that the device does not serve, instead of all ones (of
+    /// write-only registers, 0). Bits beyond the width are dropped.
+    #[inline]
+    #[must_use]
+    pub fn unserved_reads(mut self, number: u64) -> Self {
+        self.unserved = Some(number);
+        self
+    }
+
+    /// What a register holds at the beginning and after [`Chip::reset`]; 0 by default.
+    #[inline]
+    #[must_use]
+    pub fn reset<V: IoValue>(
+        mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        value: V::Write,
+    ) -> Self {
+        slot::numbers::<V>(Plan::of(field).offset(), value, |slot, number| {
+            self.chip.storage.store(slot, number);
+            self.chip.at_reset.store(slot, number);
+        });
+        self
+    }
+
+    /// Bits that writes do not change.
+    #[inline]
+    #[must_use]
+    pub fn read_only_bits<V: IoValue>(
+        self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        bits: V::Write,
+    ) -> Self {
+        self.bits::<V>(field, bits, |rule, bits| rule.read_only |= bits)
+    }
+
+    /// Bits that writes do not change and that read as zero.
+    #[inline]
+    #[must_use]
+    pub fn reserved_bits<V: IoValue>(
+        self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        bits: V::Write,
+    ) -> Self {
+        self.bits::<V>(field, bits, |rule, bits| rule.reserved |= bits)
+    }
+
+    /// Bits that writes do not change and that read as one.
+    #[inline]
+    #[must_use]
+    pub fn reserved_ones<V: IoValue>(
+        self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        bits: V::Write,
+    ) -> Self {
+        self.bits::<V>(field, bits, |rule, bits| {
+            rule.reserved |= bits;
+            rule.reserved_value |= bits;
+        })
+    }
+
+    /// Bits that are cleared where ones are written, in a register whose other
+    /// bits do what its type says.
+    #[inline]
+    #[must_use]
+    pub fn clear_bits<V: IoValue>(
+        self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        bits: V::Write,
+    ) -> Self {
+        self.bits::<V>(field, bits, |rule, bits| rule.clear |= bits)
+    }
+
+    /// Bits that are set where ones are written, in a register whose other bits
+    /// do what its type says.
+    #[inline]
+    #[must_use]
+    pub fn set_bits<V: IoValue>(
+        self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        bits: V::Write,
+    ) -> Self {
+        self.bits::<V>(field, bits, |rule, bits| rule.set |= bits)
+    }
+
+    /// Ones that are written to `field` clear bits of `target`.
+    ///
+    /// Where nothing is said, a [`Wo1c`](io_core::Wo1c) register clears the one that
+    /// is read at its offset.
+    #[inline]
+    #[must_use]
+    pub fn clears<V: IoValue, U: IoValue<Repr = V::Repr>>(
+        self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        target: impl FnOnce(Plan<'static, T>) -> Plan<'static, U>,
+    ) -> Self {
+        self.effect::<V, U>(field, target, Effect::Clear)
+    }
+
+    /// Ones that are written to `field` set bits of `target`.
+    ///
+    /// Where nothing is said, a [`Wo1s`](io_core::Wo1s) register sets those of the
+    /// one that is read at its offset.
+    #[inline]
+    #[must_use]
+    pub fn sets<V: IoValue, U: IoValue<Repr = V::Repr>>(
+        self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        target: impl FnOnce(Plan<'static, T>) -> Plan<'static, U>,
+    ) -> Self {
+        self.effect::<V, U>(field, target, Effect::Set)
+    }
+
+    /// The register takes writes only while the device is in such a state; others
+    /// are refused.
+    #[inline]
+    #[must_use]
+    pub fn takes_writes_if<V: IoValue>(
+        mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        condition: impl Fn(&Chip<T, S>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        let (offset, condition) = (Plan::of(field).offset(), Arc::new(condition));
+        for word in 0..slot::words::<V>() {
+            let key = Slot::of::<V>(offset, word).key;
+            self.rules.entry(key).or_default().open.push(condition.clone());
+        }
+        self
+    }
+
+    /// The register has a FIFO behind it, which [`Chip::push`] fills and
+    /// [`Chip::take`] empties.
+    ///
+    /// Registers of one access only: a [`LoHi`](io_core::LoHi) does not compile.
+    #[inline]
+    #[must_use]
+    pub fn fifo<V: IoValue>(
+        mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        fifo: Fifo,
+    ) -> Self {
+        let key = slot::single::<V>(Plan::of(field).offset()).key;
+        self.chip.fifos.insert(key, Queues::new(fifo));
+        self
+    }
+
+    /// The bytes of a field, an array or a nested block are memory: aligned
+    /// accesses of all widths, whatever their type says. [`Chip::bytes`] reaches
+    /// them from inside.
+    #[inline]
+    #[must_use]
+    pub fn memory<V: KnownSize>(
+        mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> Self {
+        let start = Plan::of(field).offset();
+        self.memory.push(start..start + size_of::<V>());
+        self
+    }
+
+    /// Does something after a write: `hook` gets what was written, and the
+    /// register holds already what it holds after that.
+    ///
+    /// For [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) it is called after the
+    /// second access, with the whole value. A write-only value of an
+    /// [`Aliased`](io_core::Aliased) register is decoded as what reads give.
+    #[inline]
+    #[must_use]
+    pub fn on_write<V: IoValue>(
+        mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        mut hook: impl FnMut(&mut Chip<T, S>, V::Read) + Send + 'static,
+    ) -> Self {
+        let offset = Plan::of(field).offset();
+        let slot = Slot::of::<V>(offset, slot::last_word::<V>());
+        let whole = slot::words::<V>() == 1;
+        self.rules.entry(slot.key).or_default().on_write.push(Box::new(move |chip, number| {
+            let value =
+                if whole { V::decode(slot.repr(number)) } else { chip.value_at::<V>(offset) };
+            hook(chip, value);
+        }));
+        self
+    }
+
+    /// Answers a read: `hook` gets what would be given, and says what is given.
+    ///
+    /// For [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) it is called for each
+    /// of the two accesses, with the whole value.
+    #[inline]
+    #[must_use]
+    pub fn on_read<V: IoValue>(
+        mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        hook: impl FnMut(&mut Chip<T, S>, V::Read) -> V::Write + Send + 'static,
+    ) -> Self {
+        let (offset, hook) = (Plan::of(field).offset(), Arc::new(Mutex::new(hook)));
+        for word in 0..slot::words::<V>() {
+            let (slot, hook) = (Slot::of::<V>(offset, word), hook.clone());
+            let answer = move |chip: &mut Chip<T, S>, number| {
+                let given = slot::value::<V>(offset, |part| {
+                    if part == slot { number } else { chip.storage.load(part) }
+                });
+                let (value, mut answer) = (hook.lock()(chip, given), number);
+                slot::numbers::<V>(offset, value, |part, number| {
+                    if part == slot {
+                        answer = number;
+                    }
+                });
+                answer
+            };
+            self.rules.entry(slot.key).or_default().on_read.push(Box::new(answer));
+        }
+        self
+    }
+
+    /// The device holds `line` high while this is true; looked at after each
+    /// access and each [look](Self::chip) at the device.
+    #[inline]
+    #[must_use]
+    pub fn interrupts_while(
+        mut self,
+        line: &Interrupt,
+        condition: impl Fn(&Chip<T, S>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.lines.push(Line { line: line.clone(), raised: Arc::new(condition) });
+        self
+    }
+
+    fn bits<V: IoValue>(
+        mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        bits: V::Write,
+        change: impl Fn(&mut Bits, u64),
+    ) -> Self {
+        slot::numbers::<V>(Plan::of(field).offset(), bits, |slot, number| {
+            change(&mut self.rules.entry(slot.key).or_default().bits, number);
+        });
+        self
+    }
+
+    fn effect<V: IoValue, U: IoValue>(
+        mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        target: impl FnOnce(Plan<'static, T>) -> Plan<'static, U>,
+        effect: fn(Slot) -> Effect,
+    ) -> Self {
+        const { assert!(slot::words::<V>() == slot::words::<U>(), "registers of one width") };
+        let (field, target) = (Plan::of(field).offset(), Plan::of(target).offset());
+        for word in 0..slot::words::<V>() {
+            let rule = self.rules.entry(Slot::of::<V>(field, word).key).or_default();
+            rule.effects.push(effect(Slot::of::<U>(target, word)));
+        }
+        self
+    }
+}

@@ -1,0 +1,290 @@
+//! A device from inside: what hooks, deeds and tests reach.
+
+use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
+use core::{fmt, marker::PhantomData, time::Duration};
+
+use super::{
+    agenda::Agenda,
+    fifo::Queues,
+    refusal::Refusal,
+    slot::{self, Key, Slot, Storage},
+};
+use io_core::{io::Clock, layout::IoStruct, value::IoValue};
+
+use crate::{Place, Plan, SimClock};
+
+/// As many deeds at one time are taken for a chain without end.
+const MOST_AT_ONCE: usize = 100_000;
+
+/// The inside of a [`RegisterModel`](super::RegisterModel) with registers `T` and
+/// whatever else `S` the device has.
+///
+/// Registers are read and written here as the device does it: of any access kind
+/// and without effect. Fields are named by [`field!`](crate::field).
+///
+/// ```
+/// use core::time::Duration;
+/// use io_core::{prelude::*};
+/// use io_sim::{Chip, RegisterModel, SimClock, Simulated, field};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Adc { start: Wo<Le<u32>>, ready: Ro<Le<u32>>, sample: Ro<Le<u32>> }
+///
+/// /// Each conversion gives the next of these.
+/// struct Samples(Vec<u32>);
+///
+/// fn convert(chip: &mut Chip<Adc, Samples>) {
+///     let sample = chip.state.0.pop().unwrap_or(0);
+///     chip.set(field!(.sample), sample);
+///     chip.set(field!(.ready), 1);
+/// }
+///
+/// let clock = SimClock::new();
+/// let model = RegisterModel::<Adc, _>::with_state("adc", Samples(vec![200, 100]))
+///     .with_clock(clock.clone())
+///     .on_write(field!(.start), |chip, _| {
+///         chip.set(field!(.ready), 0);
+///         chip.after(Duration::from_micros(7), convert);
+///     });
+/// let adc = Simulated::<Adc, _>::new(model);
+///
+/// io_write!(&adc, .start, 1);
+/// let limit = Poll::within(Duration::from_millis(1));
+/// io_project!(&adc, .ready).poll(&clock, limit, |ready| *ready == 1).unwrap();
+/// assert_eq!(io_read!(&adc, .sample), 100);
+/// assert_eq!(adc.with(|model| model.chip().state.0.len()), 1);
+/// ```
+pub struct Chip<T, S = ()> {
+    /// What the device has besides its registers: memory to reach, counters, ….
+    pub state: S,
+    pub(super) storage: Storage,
+    pub(super) at_reset: Storage,
+    pub(super) fifos: BTreeMap<Key, Queues>,
+    pub(super) agenda: Agenda<T, S>,
+    pub(super) clock: Option<SimClock>,
+    /// The device's own time: that of the deed that is being done, else the clock's.
+    time: Duration,
+    pub(super) reads: usize,
+    pub(super) refused: Vec<Refusal>,
+    pub(super) root: Place,
+    registers: PhantomData<fn() -> T>,
+}
+
+impl<T: IoStruct, S> Chip<T, S> {
+    pub(super) fn new(name: &'static str, state: S) -> Self {
+        let storage = Storage::new(size_of::<T>());
+        Chip {
+            state,
+            at_reset: storage.clone(),
+            storage,
+            fifos: BTreeMap::new(),
+            agenda: Agenda::default(),
+            clock: None,
+            time: Duration::ZERO,
+            reads: 0,
+            refused: Vec::new(),
+            root: Place::root(name, T::FIELDS),
+            registers: PhantomData,
+        }
+    }
+
+    /// What a register holds.
+    #[inline]
+    pub fn get<V: IoValue>(
+        &self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> V::Read {
+        self.value_at::<V>(Plan::of(field).offset())
+    }
+
+    /// Lets a register hold a value.
+    #[inline]
+    pub fn set<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        value: V::Write,
+    ) {
+        let offset = Plan::of(field).offset();
+        slot::numbers::<V>(offset, value, |slot, number| self.storage.store(slot, number));
+    }
+
+    /// Lets a register hold a number: for an [`Aliased`](io_core::Aliased) one, whose
+    /// values are those that drivers write, what they are to read.
+    #[inline]
+    pub fn set_number<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        number: u64,
+    ) {
+        self.storage.store(slot::single::<V>(Plan::of(field).offset()), number);
+    }
+
+    /// Memory of the device: the bytes of a field, an array or a nested block as
+    /// they lie on a little-endian bus.
+    #[inline]
+    pub fn bytes<V>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> &mut [u8]
+    where
+        V: io_core::io::KnownSize,
+    {
+        let offset = Plan::of(field).offset();
+        &mut self.storage.bytes()[offset..][..size_of::<V>()]
+    }
+
+    /// All registers as at the beginning, FIFOs empty, nothing planned; what the
+    /// test kit has counted stays.
+    #[inline]
+    pub fn reset(&mut self) {
+        self.storage.clone_from(&self.at_reset);
+        self.fifos.values_mut().for_each(Queues::clear);
+        self.agenda.clear();
+    }
+
+    pub(super) fn value_at<V: IoValue>(&self, offset: usize) -> V::Read {
+        slot::value::<V>(offset, |slot| self.storage.load(slot))
+    }
+}
+
+/// FIFOs, from the device's side.
+///
+/// # Panics
+///
+/// All of them, if the register was not made a FIFO by
+/// [`fifo`](super::RegisterModel::fifo).
+impl<T: IoStruct, S> Chip<T, S> {
+    /// Gives a value to the reads of a FIFO; whether there was room.
+    #[inline]
+    pub fn push<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        value: V::Write,
+    ) -> bool {
+        let slot = slot::single::<V>(Plan::of(field).offset());
+        self.queues(slot).push(slot.encode::<V>(value))
+    }
+
+    /// Gives a number to the reads of a FIFO, as
+    /// [`set_number`](Self::set_number) to a register; whether there was room.
+    #[inline]
+    pub fn push_number<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        number: u64,
+    ) -> bool {
+        self.queues(slot::single::<V>(Plan::of(field).offset())).push(number)
+    }
+
+    /// Takes the oldest value that was written to a FIFO.
+    #[inline]
+    pub fn take<V: IoValue>(
+        &mut self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> Option<V::Read> {
+        let slot = slot::single::<V>(Plan::of(field).offset());
+        let number = self.queues(slot).written.pop_front()?;
+        Some(V::decode(slot.repr(number)))
+    }
+
+    /// How many values were pushed and not yet read.
+    #[inline]
+    pub fn unread<V: IoValue>(
+        &self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> usize {
+        self.look(slot::single::<V>(Plan::of(field).offset())).readable.len()
+    }
+
+    /// How many values were written and not yet taken.
+    #[inline]
+    pub fn untaken<V: IoValue>(
+        &self,
+        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    ) -> usize {
+        self.look(slot::single::<V>(Plan::of(field).offset())).written.len()
+    }
+
+    fn look(&self, slot: Slot) -> &Queues {
+        self.fifos.get(&slot.key).unwrap_or_else(|| self.no_fifo(slot))
+    }
+
+    fn queues(&mut self, slot: Slot) -> &mut Queues {
+        if !self.fifos.contains_key(&slot.key) {
+            self.no_fifo(slot);
+        }
+        self.fifos.get_mut(&slot.key).expect("just looked")
+    }
+
+    fn no_fifo(&self, slot: Slot) -> ! {
+        panic!("{} is no FIFO", self.root.value_at(slot.key.offset, slot.key.write_only))
+    }
+}
+
+/// Time.
+impl<T, S> Chip<T, S> {
+    /// Does something when the device's clock has advanced so far.
+    ///
+    /// It is done before the first access, or
+    /// [look](super::RegisterModel::chip), at or after that time.
+    ///
+    /// # Panics
+    ///
+    /// If the model was built without
+    /// [`with_clock`](super::RegisterModel::with_clock). The access that would do
+    /// it panics if a deed plans itself again and again without time between.
+    #[inline]
+    #[track_caller]
+    pub fn after(&mut self, time: Duration, deed: impl FnOnce(&mut Self) + Send + 'static) {
+        assert!(
+            self.clock.is_some(),
+            "{} has no clock: give it one `with_clock`",
+            self.root.instance
+        );
+        self.agenda.at_time(self.now().saturating_add(time), Box::new(deed));
+    }
+
+    /// Does something when so many further reads of the device were answered.
+    #[inline]
+    pub fn after_polls(&mut self, reads: usize, deed: impl FnOnce(&mut Self) + Send + 'static) {
+        self.agenda.at_read(self.reads.saturating_add(reads), Box::new(deed));
+    }
+
+    /// The device's time: 0 without a clock; in a deed that is done late, the
+    /// time that it was planned for.
+    #[inline]
+    pub fn now(&self) -> Duration {
+        self.time
+    }
+
+    /// Does what is due.
+    pub(super) fn catch_up(&mut self) {
+        let now = self.clock.as_ref().map_or(Duration::ZERO, Clock::now);
+        let mut at_once = 0;
+        while let Some((at, deed)) = self.agenda.due(now) {
+            at_once = if self.time == at { at_once + 1 } else { 0 };
+            assert!(
+                at_once < MOST_AT_ONCE,
+                "{} does {MOST_AT_ONCE} things at {at:?}: does one plan itself again at once?",
+                self.root.instance
+            );
+            self.time = at;
+            deed(self);
+        }
+        self.time = now;
+    }
+
+    /// Does what the reads up to now were enough for.
+    pub(super) fn after_read(&mut self) {
+        while let Some(deed) = self.agenda.due_after(self.reads) {
+            deed(self);
+        }
+    }
+}
+
+impl<T, S: fmt::Debug> fmt::Debug for Chip<T, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Chip({}, {:?})", self.root.instance, self.state)
+    }
+}

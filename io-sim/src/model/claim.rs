@@ -1,0 +1,139 @@
+//! Whether a driver's register block is that of the device.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::{
+    RegisterModel,
+    reach::{Register, reach},
+    refusal::Unserved,
+    slot::Slot,
+};
+use io_core::{
+    layout::IoStruct,
+    value::{Shape, Width},
+};
+
+use crate::{Place, Simulated};
+
+/// One register that the driver's block declares otherwise than the device has
+/// it; prints as `uart.id is declared little-endian, but is big-endian here`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Misdeclared {
+    /// The driver's register.
+    pub place: Place,
+    /// What is wrong with it.
+    pub mistake: Mistake,
+}
+
+/// What is wrong with a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mistake {
+    /// It is declared big-endian, or else little-endian, and is the other.
+    ByteOrder {
+        /// Whether the driver declares it big-endian.
+        declared_big: bool,
+    },
+    /// The device would refuse its accesses.
+    Refused(Unserved),
+}
+
+impl fmt::Display for Misdeclared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = self.place;
+        match self.mistake {
+            Mistake::ByteOrder { declared_big: true } => {
+                write!(f, "{place} is declared big-endian, but is little-endian here")
+            }
+            Mistake::ByteOrder { declared_big: false } => {
+                write!(f, "{place} is declared little-endian, but is big-endian here")
+            }
+            Mistake::Refused(cause) => write!(f, "{place} is refused: {cause}"),
+        }
+    }
+}
+
+impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
+    /// The registers that the driver's block `T` declares otherwise than the
+    /// device has them: where the bus or the data sheet give another byte order,
+    /// width or direction. Registers in [memory](RegisterModel::memory) and of one
+    /// byte have no byte order.
+    ///
+    /// ```
+    /// use io_core::{prelude::*};
+    /// use io_sim::{RegisterModel, Simulated};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { id: Ro<Le<u32>>, data: u8, _pad: Reserved<3> }
+    ///
+    /// let dev = Simulated::<Regs, _>::new(RegisterModel::<Regs>::new("dev"));
+    /// assert!(dev.misdeclared().is_empty());
+    /// let [wrong] = dev.on_big_endian_bus().misdeclared()[..] else { panic!() };
+    /// assert_eq!(wrong.to_string(), "dev.id is declared little-endian, but is big-endian here");
+    /// ```
+    pub fn misdeclared(&self) -> Vec<Misdeclared> {
+        let mut wrong = Vec::new();
+        self.with(|model| {
+            let root = Place::root(model.chip.root.instance, T::FIELDS);
+            each(Shape::Block { fields: T::FIELDS }, 0, &mut |declared| {
+                let (offset, write) = (declared.slot.key.offset, !declared.access.is_readable());
+                if let Some(mistake) = model.mistake(declared) {
+                    let place = root.value_at(offset, write);
+                    wrong.push(Misdeclared { place, mistake });
+                }
+            });
+        });
+        wrong
+    }
+}
+
+impl<T: IoStruct, S> RegisterModel<T, S> {
+    fn mistake(&self, declared: Register) -> Option<Mistake> {
+        let Register { slot, access } = declared;
+        let (offset, width) = (slot.key.offset, slot.width);
+        if self.window(offset, width).is_some() {
+            return None;
+        }
+        let reached = |write| reach(T::FIELDS, offset, width, write);
+        let read = access.is_readable().then(|| reached(false));
+        let written = access.is_writable().then(|| reached(true));
+        let declared_big = slot.is_big_endian();
+        read.into_iter().chain(written).find_map(|found| match found {
+            Err(cause) => Some(Mistake::Refused(cause)),
+            Ok(register) => {
+                let is_big = self.big_endian_bus || register.slot.is_big_endian();
+                let differs = width != Width::W8 && is_big != declared_big;
+                differs.then_some(Mistake::ByteOrder { declared_big })
+            }
+        })
+    }
+}
+
+/// Calls `each_register` for all registers of a block.
+fn each(shape: Shape, start: usize, each_register: &mut dyn FnMut(Register)) {
+    let mut found = |at, width, access, endian| {
+        each_register(Register { slot: Slot::new(at, width, access, endian), access });
+    };
+    match shape {
+        Shape::Value { width, access, endian } => found(start, width, access, endian),
+        Shape::Halves { access, endian } => {
+            found(start, Width::W32, access, endian);
+            found(start + 4, Width::W32, access, endian);
+        }
+        Shape::Array { count, stride, element } => {
+            for index in 0..count {
+                each(*element, start + index * stride, each_register);
+            }
+        }
+        Shape::Block { fields } | Shape::Union { fields } => {
+            for field in fields {
+                each(field.shape, start + field.offset, each_register);
+            }
+        }
+        // As long as the view says, and a block in a device has none.
+        Shape::Tail { .. } => {}
+    }
+}

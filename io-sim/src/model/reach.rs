@@ -1,0 +1,78 @@
+//! Which register an access reaches, if the device serves it.
+
+use super::{refusal::Unserved, slot::Slot};
+use io_core::value::{Access, Endian, FieldInfo, Shape, Width};
+
+/// A register as the block's fields describe it.
+#[derive(Clone, Copy)]
+pub(super) struct Register {
+    pub(super) slot: Slot,
+    pub(super) access: Access,
+}
+
+/// Finds the register for an access.
+///
+/// Of several meanings of the same bytes (overlays, unions) it is the first of
+/// the right width and direction; if there is none, the cause tells about the
+/// one that came closest.
+pub(super) fn reach(
+    fields: &'static [FieldInfo],
+    offset: usize,
+    width: Width,
+    write: bool,
+) -> Result<Register, Unserved> {
+    let mut best: Option<(u8, Register)> = None;
+    visit(Shape::Block { fields }, 0, offset, &mut |register| {
+        let suits =
+            if write { register.access.is_writable() } else { register.access.is_readable() };
+        let at_start = register.slot.key.offset == offset;
+        let distance = match (at_start, register.slot.width == width, suits) {
+            (true, true, true) => 0,
+            (true, true, false) => 1,
+            (true, false, true) => 2,
+            (false, _, true) => 3,
+            _ => 4,
+        };
+        if best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, register));
+        }
+    });
+    let (distance, register) = best.ok_or(Unserved::NoRegister)?;
+    match register.access {
+        _ if distance == 0 => Ok(register),
+        Access::Reserved => Err(Unserved::Reserved),
+        _ if register.slot.key.offset != offset => Err(Unserved::Inside),
+        _ if register.slot.width != width => Err(Unserved::Width(register.slot.width)),
+        _ if write => Err(Unserved::ReadOnly),
+        _ => Err(Unserved::WriteOnly),
+    }
+}
+
+/// Calls `each` for all registers that have the byte at `offset`.
+fn visit(shape: Shape, start: usize, offset: usize, each: &mut dyn FnMut(Register)) {
+    let within = offset - start;
+    let mut found = |at, width: Width, access, endian: Endian| {
+        if (at..at + width.bytes()).contains(&offset) {
+            each(Register { slot: Slot::new(at, width, access, endian), access });
+        }
+    };
+    match shape {
+        Shape::Value { width, access, endian } => found(start, width, access, endian),
+        Shape::Halves { access, endian } => {
+            found(start, Width::W32, access, endian);
+            found(start + 4, Width::W32, access, endian);
+        }
+        Shape::Array { stride, element, .. } | Shape::Tail { stride, element } if stride != 0 => {
+            let at = start + within / stride * stride;
+            visit(*element, at, offset, each);
+        }
+        Shape::Block { fields } | Shape::Union { fields } => {
+            for field in fields {
+                if (field.offset..field.offset + field.size).contains(&within) {
+                    visit(field.shape, start + field.offset, offset, each);
+                }
+            }
+        }
+        Shape::Array { .. } | Shape::Tail { .. } => {}
+    }
+}

@@ -1,0 +1,143 @@
+//! Where the number of one register lies.
+
+use core::convert::Infallible;
+
+use io_core::{
+    IoValue,
+    value::{Access, Endian, Repr, Shape, Width},
+};
+
+/// Which register: of two at one offset, the one that reads find and the one
+/// that is only written are different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) offset: usize,
+    pub(super) write_only: bool,
+}
+
+/// One register, or half of one of 64 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) key: Key,
+    pub(super) width: Width,
+    endian: Endian,
+}
+
+impl Slot {
+    pub(super) fn new(offset: usize, width: Width, access: Access, endian: Endian) -> Self {
+        let write_only = access.is_writable() && !access.is_readable();
+        Slot { key: Key { offset, write_only }, width, endian }
+    }
+
+    /// The `word`th of a field of type `V` at `offset`.
+    pub(super) fn of<V: IoValue>(offset: usize, word: usize) -> Self {
+        let (access, endian) = match V::SHAPE {
+            Shape::Value { access, endian, .. } | Shape::Halves { access, endian } => {
+                (access, endian)
+            }
+            _ => (Access::ReadWrite, Endian::Native),
+        };
+        let width = V::Repr::WIDTH;
+        Slot::new(offset + word * width.bytes(), width, access, endian)
+    }
+
+    /// The place at the same offset that reads find.
+    pub(super) fn as_read(self) -> Self {
+        Slot { key: Key { write_only: false, ..self.key }, ..self }
+    }
+
+    pub(super) fn is_big_endian(self) -> bool {
+        self.endian.is_big()
+    }
+
+    /// The register's number of what the processor would load, and back.
+    fn number(self, bits: u64) -> u64 {
+        self.endian.number(bits, self.width)
+    }
+
+    /// The register's number of a value.
+    pub(super) fn encode<V: IoValue>(self, value: V::Write) -> u64 {
+        self.number(V::encode(value).to_u64())
+    }
+
+    /// What the processor would load.
+    pub(super) fn repr<R: Repr>(self, number: u64) -> R {
+        R::from_u64(self.number(number))
+    }
+
+    /// The register's number of what goes over a little-endian bus, and back.
+    pub(super) fn on_little_bus(self, number: u64) -> u64 {
+        if self.endian.is_big() { number.swap_bytes() >> (64 - self.width.bits()) } else { number }
+    }
+}
+
+/// A field of type `V` at `offset` that is accessed by single accesses; others do
+/// not compile.
+pub(super) fn single<V: IoValue>(offset: usize) -> Slot {
+    const { assert!(words::<V>() == 1, "the register is accessed in two halves") };
+    Slot::of::<V>(offset, 0)
+}
+
+/// How many words a `V` has.
+pub(super) const fn words<V: IoValue>() -> usize {
+    size_of::<V>() / size_of::<V::Repr>()
+}
+
+/// The word of a `V` that a driver accesses last.
+pub(super) fn last_word<V: IoValue>() -> usize {
+    let mut last = 0;
+    let Ok(_) = V::read_by(|word| {
+        last = word;
+        Ok::<_, Infallible>(V::Repr::from_u64(0))
+    });
+    last
+}
+
+/// The numbers of a `V` that is written, word by word.
+pub(super) fn numbers<V: IoValue>(offset: usize, value: V::Write, mut each: impl FnMut(Slot, u64)) {
+    let Ok(()) = V::write_by(value, |word, repr| {
+        let slot = Slot::of::<V>(offset, word);
+        each(slot, slot.number(repr.to_u64()));
+        Ok::<_, Infallible>(())
+    });
+}
+
+/// The `V` whose words have these numbers.
+pub(super) fn value<V: IoValue>(offset: usize, mut number: impl FnMut(Slot) -> u64) -> V::Read {
+    let Ok(value) = V::read_by(|word| {
+        let slot = Slot::of::<V>(offset, word);
+        Ok::<_, Infallible>(slot.repr(number(slot)))
+    });
+    value
+}
+
+/// The bytes of all registers, each in its own byte order.
+#[derive(Clone, Debug)]
+pub(super) struct Storage {
+    /// By [`Key::write_only`].
+    sides: [alloc::vec::Vec<u8>; 2],
+}
+
+impl Storage {
+    pub(super) fn new(size: usize) -> Self {
+        Storage { sides: [alloc::vec![0; size], alloc::vec![0; size]] }
+    }
+
+    pub(super) fn load(&self, slot: Slot) -> u64 {
+        let mut bytes = [0; 8];
+        let register = &self.sides[usize::from(slot.key.write_only)][slot.key.offset..];
+        bytes[..slot.width.bytes()].copy_from_slice(&register[..slot.width.bytes()]);
+        slot.on_little_bus(u64::from_le_bytes(bytes))
+    }
+
+    pub(super) fn store(&mut self, slot: Slot, number: u64) {
+        let bytes = slot.on_little_bus(number).to_le_bytes();
+        let register = &mut self.sides[usize::from(slot.key.write_only)][slot.key.offset..];
+        register[..slot.width.bytes()].copy_from_slice(&bytes[..slot.width.bytes()]);
+    }
+
+    /// What reads find.
+    pub(super) fn bytes(&mut self) -> &mut [u8] {
+        &mut self.sides[0]
+    }
+}

@@ -1,0 +1,186 @@
+//! Where something happened, by name.
+
+use alloc::format;
+use core::{fmt, iter::successors};
+
+use io_core::{
+    layout::{Leaf, Path, field_at},
+    value::{Endian, FieldInfo, Shape, Show, Width},
+};
+
+/// Where something happened; prints as `edu.chan[2].ctrl`, or as `edu+0x10`
+/// where the fields are not known.
+///
+/// Equal if instance and offset are.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Place {
+    /// The name that the recorder was given.
+    pub instance: &'static str,
+    /// Bytes from the start of what was recorded.
+    pub offset: usize,
+    fields: &'static [FieldInfo],
+    /// The bytes that are meant as a whole; 0 for one value.
+    extent: usize,
+    purpose: Purpose,
+}
+
+/// For which access a place is looked up: where two registers share an offset, the names differ.
+#[derive(Clone, Copy)]
+enum Purpose {
+    Any,
+    Read,
+    Write,
+}
+
+impl Place {
+    /// The first value of what is recorded.
+    pub(super) fn root(instance: &'static str, fields: &'static [FieldInfo]) -> Self {
+        Place { instance, offset: 0, fields, extent: 0, purpose: Purpose::Any }
+    }
+
+    /// One value of the same instance, which is read or written.
+    pub(super) fn value_at(self, offset: usize, write: bool) -> Self {
+        let purpose = if write { Purpose::Write } else { Purpose::Read };
+        Place { offset, extent: 0, purpose, ..self }
+    }
+
+    /// A block, an array or a part of these, of the same instance.
+    pub(super) fn whole_at(self, offset: usize, extent: usize) -> Self {
+        Place { offset, extent, ..self }
+    }
+
+    /// The register's number, from the bits that the processor loads or stores.
+    pub(super) fn number(self, bits: u64, width: Width) -> u64 {
+        let leaf = self.path().leaf();
+        leaf.map_or(Endian::Native, |leaf| leaf.endian).number(bits, width)
+    }
+
+    /// Writes what the number means, if its type has a text.
+    pub(super) fn show(self, number: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path().leaf() {
+            Some(Leaf { show: Some(show), within: 0, .. }) => {
+                match format!("{}", Text(show, number)) {
+                    // Flags of which none is set.
+                    text if text.is_empty() => Ok(()),
+                    text => write!(f, " {text}"),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn path(self) -> Path {
+        let path = Path::new(self.fields, self.offset);
+        match self.purpose {
+            Purpose::Any => path,
+            Purpose::Read => path.read(),
+            Purpose::Write => path.written(),
+        }
+    }
+
+    /// Prints the outermost thing that starts here and is not larger than the
+    /// extent, if there is one: a copy of a block is not one of its first field.
+    fn fmt_whole(&self, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+        let start = Step { name: "", index: None, shape: Shape::Block { fields: self.fields } };
+        let way = || successors(Some((start, self.offset)), |(step, at)| step.next(*at));
+        let whole = way()
+            .position(|(step, rest)| rest == 0 && (1..=self.extent).contains(&size(&step.shape)))?;
+        Some(way().take(whole + 1).try_for_each(|(step, _)| step.fmt(f)))
+    }
+}
+
+/// What a number means.
+struct Text(Show, u64);
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(self.1, f)
+    }
+}
+
+/// One step on the way from a block to a value, and what it leads to.
+#[derive(Clone, Copy)]
+struct Step {
+    name: &'static str,
+    index: Option<usize>,
+    shape: Shape,
+}
+
+impl Step {
+    /// The step to the part that has byte `offset`, and the offset in that.
+    fn next(self, offset: usize) -> Option<(Self, usize)> {
+        if offset >= size(&self.shape) {
+            return None;
+        }
+        match self.shape {
+            Shape::Value { .. } | Shape::Halves { .. } => None,
+            Shape::Array { stride, element, .. } => {
+                let step = Step { name: "", index: Some(offset / stride), shape: *element };
+                Some((step, offset % stride))
+            }
+            Shape::Tail { stride, element } => {
+                let step = Step { name: "", index: Some(offset / stride), shape: *element };
+                Some((step, offset % stride))
+            }
+            Shape::Block { fields } | Shape::Union { fields } => {
+                let field = field_at(fields, offset)?;
+                let step = Step { name: field.name, index: None, shape: field.shape };
+                Some((step, offset - field.offset))
+            }
+        }
+    }
+
+    fn fmt(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.index {
+            Some(index) => write!(f, "[{index}]"),
+            None if self.name.is_empty() => Ok(()),
+            None => write!(f, ".{}", self.name),
+        }
+    }
+}
+
+/// The size of a shape in bytes.
+pub(super) fn size(shape: &Shape) -> usize {
+    match shape {
+        Shape::Value { width, .. } => width.bytes(),
+        Shape::Halves { .. } => 8,
+        Shape::Array { count, stride, .. } => count * stride,
+        Shape::Block { fields } | Shape::Union { fields } => {
+            let end = |field: &FieldInfo| match field.shape {
+                Shape::Tail { .. } => usize::MAX,
+                _ => field.offset + field.size,
+            };
+            fields.iter().map(end).max().unwrap_or(0)
+        }
+        // As many as the view says.
+        Shape::Tail { .. } => usize::MAX,
+    }
+}
+
+impl PartialEq for Place {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        (self.instance, self.offset) == (other.instance, other.offset)
+    }
+}
+
+impl Eq for Place {}
+
+impl fmt::Display for Place {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.instance)?;
+        match self.fmt_whole(f) {
+            Some(result) => result,
+            None => self.path().fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Place {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Place({self})")
+    }
+}

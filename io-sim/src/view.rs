@@ -1,0 +1,257 @@
+//! Views of simulated devices.
+
+use core::{convert::Infallible, fmt};
+
+use spin::Mutex;
+
+use super::Device;
+use io_core::{
+    barrier::Barrier,
+    dma::DmaBackend,
+    io::{
+        CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Never, Order, check_width,
+        widest,
+    },
+    value::{DmaAddr, Endian, Repr, Width},
+};
+
+/// A device without its type, so that the backend is not generic over it; the
+/// numbers are those of the bytes, least significant first.
+pub(super) trait Bus: Sync {
+    fn read(&self, offset: usize, width: Width) -> u64;
+    fn write(&self, offset: usize, width: Width, value: u64);
+    fn barrier(&self, kind: Barrier);
+
+    /// What accesses are ordered against.
+    fn order(&self) -> Order {
+        Order::Ordered
+    }
+}
+
+/// A device at its place on the bus.
+pub(super) struct Wired<D> {
+    pub(super) device: Mutex<D>,
+    /// The byte order of the registers on the bus.
+    pub(super) endian: Endian,
+}
+
+impl<D> Wired<D> {
+    /// A device on a little-endian bus.
+    pub(super) const fn new(device: D) -> Self {
+        Wired { device: Mutex::new(device), endian: Endian::Little }
+    }
+
+    pub(super) fn into_inner(self) -> D {
+        self.device.into_inner()
+    }
+
+    fn little(&self, number: u64, width: Width) -> u64 {
+        little(self.endian, number, width)
+    }
+}
+
+/// A register's number on a bus of this byte order as the same bytes on a
+/// little-endian one, and back.
+pub(super) fn little(endian: Endian, number: u64, width: Width) -> u64 {
+    match endian {
+        Endian::Big => number.swap_bytes() >> (64 - width.bits()),
+        _ => number & width.all_ones(),
+    }
+}
+
+impl<D: Device + Send> Bus for Wired<D> {
+    fn read(&self, offset: usize, width: Width) -> u64 {
+        let number = self.device.lock().read(offset, width);
+        self.little(number, width)
+    }
+
+    fn write(&self, offset: usize, width: Width, value: u64) {
+        let number = self.little(value, width);
+        self.device.lock().write(offset, width, number);
+    }
+
+    fn barrier(&self, kind: Barrier) {
+        self.device.lock().barrier(kind);
+    }
+}
+
+/// A view of a simulated device, had from [`Simulated`](super::Simulated).
+///
+/// Each access is one call of the model. The bus has all widths, on every
+/// target, and is little-endian unless it was made
+/// [big-endian](super::Simulated::on_big_endian_bus): `Le<u32>` gives the
+/// register's number on every host, a plain `u32` on little-endian ones. Copies
+/// make accesses of the stated width, by default the [`widest`] that fits (bytes
+/// in the memory of a [`World`](super::World)), in ascending order.
+/// Barriers order real memory ([`SimRam`](super::SimRam)) and reach the model.
+pub struct SimView<'a, T: ?Sized + KnownSize> {
+    /// An offset from null; never followed.
+    ptr: *mut T,
+    bus: &'a (dyn Bus + 'a),
+}
+
+impl<'a, T: ?Sized + KnownSize> SimView<'a, T> {
+    pub(super) fn new(ptr: *mut T, bus: &'a (dyn Bus + 'a)) -> Self {
+        Self { ptr, bus }
+    }
+
+    fn offset(self) -> usize {
+        self.ptr.addr()
+    }
+}
+
+impl<T: ?Sized + KnownSize> Clone for SimView<'_, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized + KnownSize> Copy for SimView<'_, T> {}
+
+// SAFETY: the pointer is an offset that nobody follows; the bus is `Sync`.
+unsafe impl<T: ?Sized + KnownSize + Sync> Send for SimView<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized + KnownSize + Sync> Sync for SimView<'_, T> {}
+
+impl<'a, T: ?Sized + KnownSize> IoBase<'a> for SimView<'a, T> {
+    type Backend = SimBackend;
+    type Target = T;
+
+    #[inline]
+    fn as_view(self) -> Self {
+        self
+    }
+}
+
+// Prints the place, never the registers: a read may have an effect.
+impl<T: ?Sized + KnownSize> fmt::Debug for SimView<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SimView({:#x}, {:#x} bytes)", self.offset(), T::size(self.ptr))
+    }
+}
+
+/// The backend of [`SimView`].
+#[derive(Debug)]
+pub enum SimBackend {}
+
+// SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
+// projected place with the same bus and lifetime.
+unsafe impl IoBackend for SimBackend {
+    type Fail = Never;
+    type View<'a, T: ?Sized + KnownSize> = SimView<'a, T>;
+
+    #[inline]
+    fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
+        view.ptr
+    }
+
+    #[inline]
+    unsafe fn project_view<'a, T, U>(view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
+    where
+        T: ?Sized + KnownSize,
+        U: ?Sized + KnownSize,
+    {
+        SimView { ptr, bus: view.bus }
+    }
+
+    #[inline]
+    fn order<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Order {
+        view.bus.order()
+    }
+
+    #[inline]
+    fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
+        kind.issue();
+        view.bus.barrier(kind);
+    }
+}
+
+/// Of memory in a [`World`](super::World). In registers it is the offset.
+impl DmaBackend for SimBackend {
+    #[inline]
+    fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
+        DmaAddr::new(view.offset() as u64)
+    }
+}
+
+impl<R: Repr> IoCapable<R> for SimBackend {
+    #[inline]
+    fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, Infallible> {
+        let number = view.bus.read(view.offset(), R::WIDTH);
+        // The bytes of a little-endian bus, as the processor loads them.
+        Ok(R::from_u64(number).to_le())
+    }
+
+    #[inline]
+    fn io_write<'a>(view: Self::View<'a, R>, value: R) -> Result<(), Infallible> {
+        view.bus.write(view.offset(), R::WIDTH, value.to_le().to_u64());
+        Ok(())
+    }
+}
+
+/// The width of a copy's accesses: the one asked for, checked, or the widest
+/// that fits; of memory, which is copied byte-wise, one byte.
+fn choose(view: SimView<'_, [u8]>, width: Option<Width>) -> Result<Width, CopyError<Infallible>> {
+    let (offset, size) = (view.offset(), view.ptr.len());
+    let width = width.unwrap_or_else(|| match view.bus.order() {
+        Order::Memory => Width::W8,
+        _ => widest(offset, size),
+    });
+    check_width(width, offset, size)?;
+    Ok(width)
+}
+
+// SAFETY: the loops go through all bytes of the buffer in ascending order, and
+// accesses cannot fail; the view has no memory that could be touched.
+unsafe impl IoCopyable for SimBackend {
+    #[inline]
+    unsafe fn copy_from_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *mut u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        let width = choose(view, width)?;
+        for at in (0..view.ptr.len()).step_by(width.bytes()) {
+            let number = view.bus.read(view.offset() + at, width);
+            for (i, byte) in number.to_le_bytes().into_iter().take(width.bytes()).enumerate() {
+                // SAFETY: the width divides the size, so `at + i` is inside the
+                // buffer, which is valid for writes by contract.
+                unsafe { buffer.wrapping_add(at + i).write(byte) };
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    unsafe fn copy_to_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        buffer: *const u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        let width = choose(view, width)?;
+        for at in (0..view.ptr.len()).step_by(width.bytes()) {
+            let mut number = [0; 8];
+            for (i, byte) in number.iter_mut().take(width.bytes()).enumerate() {
+                // SAFETY: the width divides the size, so `at + i` is inside the
+                // buffer, which is valid for reads by contract.
+                *byte = unsafe { buffer.wrapping_add(at + i).read() };
+            }
+            view.bus.write(view.offset() + at, width, u64::from_le_bytes(number));
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn fill_io<'a>(
+        view: Self::View<'a, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<Infallible>> {
+        let width = choose(view, width)?;
+        for at in (0..view.ptr.len()).step_by(width.bytes()) {
+            view.bus.write(view.offset() + at, width, u64::from_ne_bytes([byte; 8]));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! What the adversary decides, one number after the other.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::splitmix::next;
+
+/// One decision: which of how many ways.
+#[derive(Clone, Copy)]
+pub(super) struct Choice {
+    taken: usize,
+    /// 0 where it is not known.
+    of: usize,
+}
+
+/// Where decisions come from.
+pub(super) enum Choices {
+    /// Those given, then always the first way; all are written down.
+    Path { given: Vec<Choice>, taken: Vec<Choice> },
+    /// A generator and the seed that it started with.
+    Seed { seed: u64, state: u64 },
+}
+
+impl Choices {
+    pub(super) fn path(given: Vec<Choice>) -> Self {
+        Choices::Path { given, taken: Vec::new() }
+    }
+
+    pub(super) fn replay(taken: &[usize]) -> Self {
+        Self::path(taken.iter().map(|&taken| Choice { taken, of: 0 }).collect())
+    }
+
+    pub(super) fn seeded(seed: u64) -> Self {
+        Choices::Seed { seed, state: seed }
+    }
+
+    /// One of `of` ways; no decision where there is one only.
+    ///
+    /// # Panics
+    ///
+    /// If a run that is repeated decides otherwise than the first time.
+    pub(super) fn choose(&mut self, of: usize) -> usize {
+        if of <= 1 {
+            return 0;
+        }
+        match self {
+            Choices::Path { given, taken } => {
+                let at = taken.len();
+                let choice = given.get(at).copied().unwrap_or(Choice { taken: 0, of });
+                assert!(
+                    (choice.of == 0 || choice.of == of) && choice.taken < of,
+                    "decision {at} was {} of {} and has {of} ways now: \
+                     what driver and model do must depend on this world only",
+                    choice.taken,
+                    choice.of,
+                );
+                taken.push(Choice { taken: choice.taken, of });
+                choice.taken
+            }
+            Choices::Seed { state, .. } => (next(state) % of as u64) as usize,
+        }
+    }
+
+    /// Bits without a pattern, the same in each repetition.
+    pub(super) fn noise(&mut self) -> u64 {
+        match self {
+            Choices::Path { taken, .. } => next(&mut (taken.len() as u64)),
+            Choices::Seed { state, .. } => next(state),
+        }
+    }
+
+    /// The next path of a depth-first search, unless this was the last.
+    pub(super) fn advanced(&self) -> Option<Vec<Choice>> {
+        let Choices::Path { taken, .. } = self else {
+            return None;
+        };
+        let last = taken.iter().rposition(|choice| choice.taken + 1 < choice.of)?;
+        let mut path = taken[..=last].to_vec();
+        path[last].taken += 1;
+        Some(path)
+    }
+}
+
+/// As the program that would repeat it.
+impl fmt::Display for Choices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Choices::Seed { seed, .. } => write!(f, "World::seeded({seed})"),
+            Choices::Path { taken, .. } => {
+                // What follows the last real decision is what a replay does anyway.
+                let end = taken.iter().rposition(|choice| choice.taken != 0).map_or(0, |at| at + 1);
+                f.write_str("World::replay(&[")?;
+                for (i, choice) in taken[..end].iter().enumerate() {
+                    write!(f, "{}{}", if i == 0 { "" } else { ", " }, choice.taken)?;
+                }
+                f.write_str("])")
+            }
+        }
+    }
+}

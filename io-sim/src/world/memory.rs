@@ -1,0 +1,66 @@
+//! The owner of a block of a world's memory.
+
+use core::fmt;
+
+use super::machine::MemoryBus;
+use io_core::{
+    io::{IoBase, KnownSize},
+    value::DmaAddr,
+};
+
+use crate::{SimBackend, SimView};
+
+/// Memory of a [`World`](super::World) that driver and devices share;
+/// `&memory` is taken wherever a view is.
+///
+/// The drop takes it away from devices; its addresses are not used again.
+///
+/// # Invariants
+///
+/// `token` has no provenance; its address is the device's, aligned for a `T`.
+pub struct WorldMemory<T: ?Sized> {
+    bus: MemoryBus,
+    token: *mut T,
+}
+
+impl<T: ?Sized> WorldMemory<T> {
+    /// INVARIANT: `token` is as the invariants say.
+    pub(super) fn new(bus: MemoryBus, token: *mut T) -> Self {
+        Self { bus, token }
+    }
+
+    /// The address for the device. Parts have their own:
+    /// [`IoDma::dma_address`](io_core::IoDma::dma_address).
+    #[inline]
+    pub fn dma_address(&self) -> DmaAddr {
+        DmaAddr::new(self.token.addr() as u64)
+    }
+}
+
+// SAFETY: the token is an address that nobody follows; the rest is locked.
+unsafe impl<T: ?Sized> Send for WorldMemory<T> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized> Sync for WorldMemory<T> {}
+
+impl<T: ?Sized> Drop for WorldMemory<T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.bus.0.state.lock().blocks.remove(self.token.addr());
+    }
+}
+
+impl<'a, T: ?Sized + KnownSize> IoBase<'a> for &'a WorldMemory<T> {
+    type Backend = SimBackend;
+    type Target = T;
+
+    #[inline]
+    fn as_view(self) -> SimView<'a, T> {
+        SimView::new(self.token, &self.bus)
+    }
+}
+
+impl<T: ?Sized + KnownSize> fmt::Debug for WorldMemory<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WorldMemory({:#x}, {:#x} bytes)", self.token.addr(), T::size(self.token))
+    }
+}

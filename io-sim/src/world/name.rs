@@ -1,0 +1,134 @@
+//! Blocks and places as a person would name them.
+
+use core::fmt;
+
+use io_core::{
+    layout::Path,
+    value::{Access, FieldInfo, IoLayout, Shape},
+};
+
+/// A block of memory or registers: the name of its type, and its fields.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name {
+    ty: &'static str,
+    /// Which of several blocks of the type, from 0.
+    number: usize,
+    /// Bytes from one element to the next, where it is an array.
+    stride: Option<usize>,
+    fields: &'static [FieldInfo],
+}
+
+impl Name {
+    pub(super) fn of<T: IoLayout>() -> Self {
+        let (stride, shape) = match T::SHAPE {
+            Shape::Array { stride, element, .. } => (Some(stride), *element),
+            shape => (None, shape),
+        };
+        Self::new(core::any::type_name::<T>(), stride, shape)
+    }
+
+    pub(super) fn of_slice<T: IoLayout>() -> Self {
+        Self::new(core::any::type_name::<T>(), Some(size_of::<T>()), T::SHAPE)
+    }
+
+    pub(super) fn plain(name: &'static str) -> Self {
+        Name { ty: name, number: 0, stride: None, fields: &[] }
+    }
+
+    /// `[path::to::Ty<_>; N]` is `Ty`.
+    fn new(path: &'static str, stride: Option<usize>, shape: Shape) -> Self {
+        let end = |c| matches!(c, '<' | ';' | ']');
+        let path = path.trim_start_matches('[').split(end).next().unwrap_or(path);
+        let ty = path.rsplit("::").next().unwrap_or(path);
+        let fields = match shape {
+            Shape::Block { fields } | Shape::Union { fields } => fields,
+            _ => &[],
+        };
+        Name { ty, number: 0, stride, fields }
+    }
+
+    /// The same name with a number, if others have it.
+    pub(super) fn among(self, others: impl Iterator<Item = Self>) -> Self {
+        Name { number: others.filter(|other| other.ty == self.ty).count(), ..self }
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        (self.ty, self.number) == (other.ty, other.number)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.ty)?;
+        if self.number == 0 { Ok(()) } else { write!(f, "#{}", self.number + 1) }
+    }
+}
+
+/// Some bytes of a block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spot {
+    pub(super) block: Name,
+    pub(super) offset: usize,
+    /// 1 to 8.
+    pub(super) len: usize,
+}
+
+impl Spot {
+    fn path(&self) -> (Option<usize>, Path) {
+        match self.block.stride {
+            Some(stride @ 1..) => {
+                let path = Path::new(self.block.fields, self.offset % stride);
+                (Some(self.offset / stride), path)
+            }
+            _ => (None, Path::new(self.block.fields, self.offset)),
+        }
+    }
+
+    /// The value that the first byte is a part of.
+    pub(super) fn value(self) -> Self {
+        match self.path().1.leaf() {
+            Some(leaf) => {
+                let offset = self.offset - leaf.within;
+                Spot { offset, len: leaf.width.bytes(), ..self }
+            }
+            None => self,
+        }
+    }
+
+    /// Whether a field is here that hands its struct over.
+    pub(super) fn is_owner(&self) -> bool {
+        self.path().1.leaf().is_some_and(|leaf| leaf.access == Access::Owner)
+    }
+
+    /// The number that the bytes stand for here.
+    pub(super) fn number(&self, mut bytes: [u8; 8]) -> u64 {
+        let leaf = self.path().1.leaf();
+        let whole = leaf.filter(|leaf| leaf.within == 0 && leaf.width.bytes() == self.len);
+        if whole.is_some_and(|leaf| leaf.endian.is_big()) {
+            bytes[..self.len].reverse();
+        }
+        u64::from_le_bytes(bytes)
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (index, path) = self.path();
+        self.block.fmt(f)?;
+        if let Some(index) = index {
+            write!(f, "[{index}]")?;
+        }
+        match self.block.fields {
+            [] if index.is_some() || self.offset == 0 => Ok(()),
+            [] => write!(f, "+{:#x}", self.offset),
+            _ => path.fmt(f),
+        }?;
+        // More than what it is named for.
+        match path.leaf() {
+            Some(leaf) if leaf.width.bytes() < self.len => write!(f, " ({} bytes)", self.len),
+            _ => Ok(()),
+        }
+    }
+}

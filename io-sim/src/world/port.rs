@@ -1,0 +1,132 @@
+//! A device's way to memory.
+
+use alloc::{sync::Arc, vec::Vec};
+use core::{fmt, ops::Range};
+
+use spin::Mutex;
+
+use super::{log::Event, name::Name, state::State};
+use io_core::{io::Error, value::DmaAddr};
+
+/// How the model of a device reaches the memory of its [`World`](super::World).
+///
+/// It is a bus of the PCI kind. Up to eight bytes that do not cross a multiple
+/// of eight are one access; of a longer one the words are read in ascending
+/// order, and *written in any*. One write after the other arrives in program
+/// order, and a read arrives behind the writes before it, so that a model needs
+/// no barriers.
+///
+/// ```
+/// use io_core::{Error, prelude::*};
+/// use io_sim::World;
+///
+/// let world = World::seeded(1);
+/// let word = world.memory::<Le<u32>>()?;
+/// let port = world.port("tester");
+/// port.write(word.dma_address(), &[1, 2, 0, 0])?;
+/// (&word).dma_mb(); // or the driver may see what was there before
+/// assert_eq!((&word).read_val(), 0x201);
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Port {
+    state: Arc<Mutex<State>>,
+    who: Name,
+}
+
+impl Port {
+    pub(super) fn new(state: Arc<Mutex<State>>, who: Name) -> Self {
+        Self { state, who }
+    }
+
+    /// Reads memory. Stores of the driver that no barrier has made visible are
+    /// seen or not, as the adversary likes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if a byte is outside the block that the access
+    /// starts in; nothing is read. The offset counts from the start of memory.
+    #[inline]
+    pub fn read(&self, address: DmaAddr, bytes: &mut [u8]) -> Result<(), Error> {
+        let mut state = self.state.lock();
+        let range = checked(&state, address, bytes.len())?;
+        let mut rest = bytes;
+        for word in words(range) {
+            let value = state.device_read(self.who, &word);
+            let (part, behind) = core::mem::take(&mut rest).split_at_mut(word.len());
+            part.copy_from_slice(&value[..word.len()]);
+            rest = behind;
+        }
+        Ok(())
+    }
+
+    /// Writes memory. The driver sees it when its barriers say so, or before.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read); nothing is written.
+    #[inline]
+    pub fn write(&self, address: DmaAddr, bytes: &[u8]) -> Result<(), Error> {
+        let mut state = self.state.lock();
+        let range = checked(&state, address, bytes.len())?;
+        let start = range.start;
+        let mut words: Vec<_> = words(range).collect();
+        while !words.is_empty() {
+            let word = words.remove(state.choose(words.len()));
+            let part = &bytes[word.start - start..][..word.len()];
+            state.device_write(self.who, &word, part);
+        }
+        Ok(())
+    }
+}
+
+/// The addresses of an access, if there is memory.
+fn checked(state: &State, address: DmaAddr, size: usize) -> Result<Range<usize>, Error> {
+    let start = usize::try_from(address.raw()).unwrap_or(usize::MAX);
+    state.blocks.check(start, size)?;
+    Ok(start..start + size) // inside a block, or nothing
+}
+
+/// The parts of an access between multiples of eight.
+fn words(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut start = range.start;
+    core::iter::from_fn(move || {
+        if start == range.end {
+            return None;
+        }
+        let word = start..range.end.min((start | 7) + 1);
+        start = word.end;
+        Some(word)
+    })
+}
+
+impl State {
+    fn device_read(&mut self, who: Name, word: &Range<usize>) -> [u8; 8] {
+        self.expose(word);
+        let mut bytes = [0; 8];
+        for (value, address) in bytes.iter_mut().zip(word.clone()) {
+            *value = self.blocks.byte(address).map_or(0, |byte| byte.newest().value);
+        }
+        let missed = self.stores.missed(word).and_then(|store| self.spot(&store));
+        if let Some(spot) = self.spot(word) {
+            self.log.push(Event::DeviceRead { who, spot, bytes, missed });
+        }
+        bytes
+    }
+
+    fn device_write(&mut self, who: Name, word: &Range<usize>, part: &[u8]) {
+        self.expose(word);
+        let mut bytes = [0; 8];
+        bytes[..part.len()].copy_from_slice(part);
+        self.put(word, bytes, true);
+        if let Some(spot) = self.spot(word) {
+            self.log.push(Event::DeviceWrite { who, spot, bytes });
+        }
+    }
+}
+
+impl fmt::Debug for Port {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Port({})", self.who)
+    }
+}

@@ -1,0 +1,95 @@
+//! The owner of a device in a world.
+
+use alloc::sync::Arc;
+use core::{fmt, marker::PhantomData};
+
+use spin::Mutex;
+
+use super::{
+    machine::{Machine, MemoryBus, RegisterBus},
+    name::Name,
+};
+use io_core::{
+    io::{IoBase, KnownSize},
+    value::Endian,
+};
+
+use crate::{Device, SimBackend, SimView};
+
+/// The registers `T` of a device model `D` in a [`World`](super::World);
+/// `&device` is taken wherever a view is.
+///
+/// Accesses are ordered: the device sees what the driver has stored before a
+/// write, the driver sees what the device has stored before a read.
+/// [`relaxed`](Self::relaxed) gives a view without that.
+///
+/// The model stays part of the world when this is dropped.
+pub struct WorldDevice<T, D> {
+    model: Arc<Mutex<D>>,
+    ordered: RegisterBus,
+    relaxed: RegisterBus,
+    registers: PhantomData<fn() -> T>,
+}
+
+impl<T: KnownSize, D: Device + Send + 'static> WorldDevice<T, D> {
+    pub(super) fn new(
+        machine: &Arc<Machine>,
+        (device, name, model): (usize, Name, Arc<Mutex<D>>),
+    ) -> Self {
+        let bus = |relaxed| RegisterBus {
+            memory: MemoryBus(machine.clone()),
+            device,
+            name,
+            model: model.clone(),
+            relaxed,
+            endian: Endian::Little,
+        };
+        Self { ordered: bus(false), relaxed: bus(true), model, registers: PhantomData }
+    }
+
+    /// The same device on a bus where the most significant byte of a register
+    /// comes first, as [`Simulated::on_big_endian_bus`](super::super::Simulated::on_big_endian_bus).
+    /// Memory is bytes on any bus.
+    #[inline]
+    #[must_use]
+    pub fn on_big_endian_bus(mut self) -> Self {
+        self.ordered.endian = Endian::Big;
+        self.relaxed.endian = Endian::Big;
+        self.model.lock().on_big_endian_bus();
+        self
+    }
+
+    /// The same registers, whose accesses are ordered among each other only, as
+    /// those of [`RelaxedMmio`](io_core::RelaxedMmio) are.
+    #[inline]
+    pub fn relaxed(&self) -> SimView<'_, T> {
+        SimView::new(core::ptr::null_mut(), &self.relaxed)
+    }
+
+    /// Looks at the model, or changes it, between two accesses.
+    ///
+    /// `f` must not use these registers, nor call `with` again: that would wait
+    /// for the end of `f` for ever.
+    #[inline]
+    pub fn with<R>(&self, f: impl FnOnce(&mut D) -> R) -> R {
+        let result = f(&mut self.model.lock());
+        self.ordered.memory.0.state.lock().changes += 1;
+        result
+    }
+}
+
+impl<'a, T: KnownSize, D> IoBase<'a> for &'a WorldDevice<T, D> {
+    type Backend = SimBackend;
+    type Target = T;
+
+    #[inline]
+    fn as_view(self) -> SimView<'a, T> {
+        SimView::new(core::ptr::null_mut(), &self.ordered)
+    }
+}
+
+impl<T: KnownSize, D> fmt::Debug for WorldDevice<T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WorldDevice({}, {:#x} bytes)", self.ordered.name, size_of::<T>())
+    }
+}

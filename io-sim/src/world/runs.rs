@@ -1,0 +1,125 @@
+//! All runs of a test, one world each.
+
+use alloc::{sync::Arc, vec::Vec};
+use core::fmt;
+
+use spin::Mutex;
+
+use super::{World, choices::Choices, state::State};
+
+impl World {
+    /// A world for each way in which a test can go, but `limit` at most.
+    ///
+    /// The test must do the same whenever the world does.
+    ///
+    /// ```
+    /// use io_core::{prelude::*};
+    /// use io_sim::World;
+    ///
+    /// let mut seen = Vec::new();
+    /// let mut runs = World::exhaustive(100);
+    /// for world in &mut runs {
+    ///     let word = world.memory::<Le<u32>>().unwrap();
+    ///     let device = world.port("device");
+    ///     device.write(word.dma_address(), &[1, 0, 0, 0]).unwrap();
+    ///     device.write(word.dma_address(), &[2, 0, 0, 0]).unwrap();
+    ///     seen.push((&word).read_val());
+    /// }
+    /// assert_eq!(seen, [2, 1, 0]);
+    /// assert!(runs.is_complete());
+    /// ```
+    #[inline]
+    pub fn exhaustive(limit: usize) -> Runs {
+        Runs::new(limit)
+    }
+
+    /// A world for each seed, for tests with too many ways.
+    ///
+    /// ```
+    /// use io_core::{prelude::*};
+    /// use io_sim::World;
+    ///
+    /// for world in World::seeds(0..20) {
+    ///     let words = world.memory::<[Le<u32>; 64]>().unwrap();
+    ///     world.port("device").write(words.dma_address(), &[0xff; 256]).unwrap();
+    ///     (&words).dma_mb();
+    ///     assert!((&words).as_view().iter().all(|word| word.read_val() == u32::MAX));
+    /// }
+    /// ```
+    #[inline]
+    pub fn seeds<I: IntoIterator<Item = u64>>(seeds: I) -> impl Iterator<Item = World> + use<I> {
+        seeds.into_iter().map(World::seeded)
+    }
+
+    /// The world of one seed.
+    #[inline]
+    pub fn seeded(seed: u64) -> Self {
+        Self::new(Choices::seeded(seed))
+    }
+
+    /// The run of an exhaustive search that is printed with these decisions.
+    #[inline]
+    pub fn replay(decisions: &[usize]) -> Self {
+        Self::new(Choices::replay(decisions))
+    }
+}
+
+/// A world for each way in which a test can go, had from
+/// [`World::exhaustive`].
+///
+/// A depth-first search: each run repeats the last one up to a decision, and
+/// decides otherwise there.
+pub struct Runs {
+    last: Option<Arc<Mutex<State>>>,
+    runs: usize,
+    limit: usize,
+    complete: bool,
+}
+
+impl Runs {
+    fn new(limit: usize) -> Self {
+        Self { last: None, runs: 0, limit, complete: false }
+    }
+
+    /// How many worlds there were.
+    #[inline]
+    pub fn runs(&self) -> usize {
+        self.runs
+    }
+
+    /// Whether that were all: known when the iterator has come to its end.
+    #[inline]
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+}
+
+impl Iterator for Runs {
+    type Item = World;
+
+    #[inline]
+    fn next(&mut self) -> Option<World> {
+        let path = match &self.last {
+            None => Some(Vec::new()),
+            Some(last) => last.lock().choices.advanced(),
+        };
+        let Some(path) = path else {
+            self.complete = true;
+            return None;
+        };
+        if self.runs == self.limit {
+            return None;
+        }
+        self.runs += 1;
+        let world = World::new(Choices::path(path));
+        self.last = Some(world.machine.state.clone());
+        Some(world)
+    }
+}
+
+impl fmt::Debug for Runs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let complete = if self.complete { "complete" } else { "not complete" };
+        write!(f, "Runs({} of at most {}, {complete})", self.runs, self.limit)
+    }
+}

@@ -1,0 +1,109 @@
+//! One machine's memory, and who has seen what of it.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::{
+    blocks::Blocks,
+    choices::Choices,
+    log::{Event, Log},
+    name::Spot,
+    pace::Pace,
+    stores::Stores,
+};
+use io_core::barrier::Barrier;
+
+/// Times are counted: one for each value that reached memory.
+pub(super) struct State {
+    pub(super) choices: Choices,
+    pub(super) log: Log,
+    pub(super) blocks: Blocks,
+    pub(super) stores: Stores,
+    pub(super) pace: Pace,
+    /// How often something has changed that a device could notice.
+    pub(super) changes: u64,
+    /// The newest time.
+    pub(super) now: u64,
+    /// The driver loads nothing older: its read barriers have said so.
+    pub(super) floor: u64,
+    /// The newest store of a device that the driver has loaded from memory.
+    pub(super) seen: u64,
+    /// The newest time at which the driver has read a register.
+    pub(super) seen_by_register: u64,
+    pub(super) hostile: bool,
+    /// What the driver has loaded twice, and how often.
+    pub(super) fetches: Vec<(Spot, usize)>,
+    /// Nothing is left to decide.
+    pub(super) settled: bool,
+}
+
+impl State {
+    pub(super) fn new(choices: Choices) -> Self {
+        Self {
+            choices,
+            log: Log::default(),
+            blocks: Blocks::new(),
+            stores: Stores::default(),
+            pace: Pace::default(),
+            changes: 0,
+            now: 0,
+            floor: 0,
+            seen: 0,
+            seen_by_register: 0,
+            hostile: false,
+            fetches: Vec::new(),
+            settled: false,
+        }
+    }
+
+    /// One of `of` ways; the first one, the kindest, while the world settles.
+    pub(super) fn choose(&mut self, of: usize) -> usize {
+        if self.settled { 0 } else { self.choices.choose(of) }
+    }
+
+    /// Bytes that the log can show.
+    pub(super) fn spot(&self, range: &Range<usize>) -> Option<Spot> {
+        self.blocks.spot(range)
+    }
+
+    /// A barrier of the driver.
+    pub(super) fn barrier(&mut self, kind: Barrier) {
+        self.log.push(Event::Barrier(kind));
+        match kind {
+            Barrier::DmaWmb => self.stores.start_epoch(),
+            Barrier::Wmb => self.stores.start_epoch_of_registers(),
+            Barrier::DmaRmb => self.floor = self.floor.max(self.seen),
+            Barrier::Rmb => self.floor = self.floor.max(self.seen).max(self.seen_by_register),
+            Barrier::Mb | Barrier::DmaMb => {
+                self.make_visible(|_| true);
+                self.floor = self.now;
+            }
+        }
+    }
+
+    /// The driver writes a register; what it has stored before comes first.
+    pub(super) fn before_register_write(&mut self, relaxed: bool) {
+        self.changes += 1;
+        let limit = if relaxed { self.stores.before_registers() } else { u64::MAX };
+        self.make_visible(|store| store.number < limit);
+    }
+
+    /// The driver has read a register.
+    pub(super) fn after_register_read(&mut self, relaxed: bool) {
+        self.changes += 1;
+        self.seen_by_register = self.now;
+        if !relaxed {
+            self.floor = self.now;
+        }
+    }
+
+    /// From now on everybody sees everything at once, or no longer.
+    pub(super) fn settle(&mut self, settled: bool) {
+        if settled {
+            self.log.push(Event::Settled);
+            self.make_visible(|_| true);
+        }
+        self.floor = self.now;
+        self.settled = settled;
+    }
+}

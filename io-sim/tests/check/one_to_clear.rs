@@ -1,0 +1,113 @@
+//! Registers that a write of ones, or a read, clears.
+
+use io_core::{ReadClear, prelude::*};
+use io_sim::{Checker, field};
+
+use super::{broken, by_offset, by_offset_in, device};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Irq {
+    status: W1c<Le<u32>>,
+    port: Le<u32>,
+    errors: ReadClear<Le<u32>>,
+}
+
+/// 0x6 and 0x0002_0001 are pending or set.
+const PENDING: [u8; 12] = [6, 0, 0, 0, 1, 0, 2, 0, 9, 0, 0, 0];
+const PORT_W1C: u64 = 0xfe_0000;
+
+#[test]
+fn ones_that_were_read_go_back_with_others() {
+    let wrong = by_offset_in::<Irq>(PENDING, |dev| {
+        let status = dev.read(0);
+        dev.write(0, status | 1);
+    });
+    assert_eq!(
+        wrong,
+        ["WR dev.status 32: read-modify-write of a write-one-to-clear register would clear \
+             pending 0x6 as well"]
+    );
+}
+
+#[test]
+fn acknowledgements() {
+    let right = by_offset_in::<Irq>(PENDING, |dev| {
+        // What was read, and again without a read.
+        let status = dev.read(0);
+        dev.write(0, status);
+        dev.write(0, status | 1);
+        // Some of it.
+        dev.read(0);
+        dev.write(0, 4);
+        // Something else, and some of it besides.
+        dev.read(0);
+        dev.write(0, 1);
+        dev.write(0, 6);
+        dev.read(0);
+        dev.write(0, 5);
+        // Everything.
+        dev.read(0);
+        dev.write(0, u32::MAX);
+    });
+    assert_eq!(right, [""; 0]);
+    let nothing_pending = by_offset::<Irq>(|dev| {
+        let status = dev.read(0);
+        dev.write(0, status | 1);
+    });
+    assert_eq!(nothing_pending, [""; 0]);
+}
+
+/// What a driver of a port with bits of several kinds breaks.
+fn port(run: impl FnOnce(&dyn Fn() -> u32, &dyn Fn(u32))) -> Vec<String> {
+    let device = device(PENDING);
+    broken(|checker| {
+        let dev = checker.device::<Irq>("dev").w1c_bits(field!(.port), PORT_W1C).watch(&device);
+        run(&|| u32::from_le(dev.read32(4)), &|value| dev.write32(4, value.to_le()));
+    })
+}
+
+#[test]
+fn bits_of_several_kinds() {
+    let wrong = port(|read, write| write(read() | 0x10));
+    assert_eq!(
+        wrong,
+        ["WR dev.port 32: read-modify-write of a write-one-to-clear register would clear \
+             pending 0x20000 as well"]
+    );
+    let right = port(|read, write| {
+        write(read() & !(PORT_W1C as u32) | 0x10);
+        write(read());
+        write(read() & !(PORT_W1C as u32) | 0x4_0000);
+    });
+    assert_eq!(right, [""; 0]);
+}
+
+#[test]
+fn a_read_that_clears() {
+    let wrong = by_offset_in::<Irq>(PENDING, |dev| {
+        let errors = dev.read(8);
+        dev.write(8, errors & !1);
+    });
+    assert_eq!(
+        wrong,
+        [
+            "WR dev.errors 32: read-modify-write of a read-to-clear register: the read has cleared it"
+        ]
+    );
+    let blind = by_offset::<Irq>(|dev| dev.write(8, 0));
+    assert_eq!(blind, ["WR dev.errors 32: it is read-only"]);
+    assert_eq!(by_offset::<Irq>(|dev| assert_eq!(dev.read(8), 0)), [""; 0]);
+}
+
+#[test]
+fn what_another_thread_has_read_is_its_own_matter() {
+    let device = device(PENDING);
+    let checker = Checker::new();
+    let dev = checker.check_as::<Irq, _>("dev", &device);
+    let status = u32::from_le(dev.read32(0));
+    std::thread::scope(|scope| {
+        scope.spawn(|| dev.write32(0, (status | 1).to_le()));
+    });
+    assert_eq!(checker.violations(), []);
+}

@@ -1,0 +1,77 @@
+//! Together with a recorder, with failing backends, with what is right.
+
+use io_core::{ReadClear, Ro, prelude::*};
+use io_sim::{Checker, Recorder};
+
+use super::shared;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Uart {
+    data: Le<u32>,
+    flags: Ro<Le<u32>>,
+    irq: W1c<Le<u32>>,
+    errors: ReadClear<Le<u32>>,
+}
+
+/// A driver that does all right.
+fn driver<'a>(uart: impl Io<'a, Target = Uart, Backend: Bus32>) {
+    io_update!(uart, .data, |data| data | 1);
+    io_read!(uart, .flags);
+    let irq = io_read!(uart, .irq);
+    io_project!(uart, .irq).clear(irq);
+    io_read!(uart, .errors);
+}
+
+const TRACE: &str = "\
+RD uart.data 32 -> 0x00000000
+WR uart.data 32 <- 0x00000001
+RD uart.flags 32 -> 0x00000000
+RD uart.irq 32 -> 0x00000000
+WR uart.irq 32 <- 0x00000000
+RD uart.errors 32 -> 0x00000000";
+
+#[test]
+fn inside_a_recorder() {
+    let (mut words, checker, recorder) = ([0; 16], Checker::new(), Recorder::new());
+    let checked = checker.check("uart", shared::<Uart>(&mut words));
+    driver(recorder.record("uart", checked));
+    assert_eq!(recorder.to_string(), TRACE);
+}
+
+#[test]
+fn around_a_recorder() {
+    let (mut words, checker, recorder) = ([0; 16], Checker::new(), Recorder::new());
+    let recorded = recorder.record("uart", shared::<Uart>(&mut words));
+    driver(checker.check("uart", recorded));
+    assert_eq!(recorder.to_string(), TRACE);
+}
+
+#[test]
+fn a_checked_view_inside_a_recorder_is_lent() {
+    let (mut words, checker, recorder) = ([0; 16], Checker::collecting(), Recorder::new());
+    let checked = checker.check("uart", shared::<Uart>(&mut words));
+    let recorded = recorder.record("uart", checked);
+    checker.lend(io_project!(recorded, .data).inner());
+    driver(recorded);
+    let texts: Vec<_> = checker.violations().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        texts,
+        [
+            "RD uart.data 32: use after hand-over, the device owns it",
+            "WR uart.data 32: use after hand-over, the device owns it",
+        ]
+    );
+}
+
+#[test]
+fn threads_check_at_once() {
+    let (mut words, checker) = ([0; 16], Checker::new());
+    let uart = checker.check("uart", shared::<Uart>(&mut words));
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| (0..100).for_each(|_| driver(uart)));
+        }
+    });
+    assert_eq!(checker.violations(), []);
+}

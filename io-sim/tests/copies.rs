@@ -1,0 +1,143 @@
+//! Copies of simulated devices: which accesses they make.
+
+mod support;
+
+use io_core::{CopyError, Width, prelude::*};
+use io_sim::{Device, SimView, Simulated};
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use support::{
+    Access::{self, R, W},
+    Logger, log,
+};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    words: [Le<u32>; 12],
+    bytes: [u8; 8],
+}
+
+fn counting() -> Simulated<Regs, Logger> {
+    Simulated::new(Logger::new((0..0x40).collect::<Vec<u8>>()))
+}
+
+fn part(dev: &Simulated<Regs, Logger>, at: usize, len: usize) -> SimView<'_, [u8]> {
+    io_project!(dev, .bytes[panic: at..at + len])
+}
+
+#[test]
+fn copies_use_the_widest_access_that_fits() {
+    let dev = counting();
+    for (at, len, width) in [
+        (0, 8, Width::W32),
+        (4, 4, Width::W32),
+        (2, 4, Width::W16),
+        (0, 6, Width::W16),
+        (1, 4, Width::W8),
+        (0, 3, Width::W8),
+        (0, 0, Width::W32),
+    ] {
+        let mut bytes = vec![0; len];
+        part(&dev, at, len).copy_to_slice(&mut bytes);
+        let start = 0x30 + at;
+        assert!(bytes.iter().copied().eq((start as u8..).take(len)), "{at} {len}");
+        let places: Vec<_> = log(&dev).iter().map(Access::place).collect();
+        let expected = (start..start + len).step_by(width.bytes()).map(|at| (at, width));
+        assert_eq!(places, expected.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn copies_in_are_ascending_numbers() {
+    let dev = counting();
+    part(&dev, 0, 8).copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, 8]);
+    part(&dev, 3, 2).copy_from_slice(&[9, 10]);
+    assert_eq!(
+        log(&dev),
+        [
+            W(0x30, Width::W32, 0x0403_0201),
+            W(0x34, Width::W32, 0x0807_0605),
+            W(0x33, Width::W8, 9),
+            W(0x34, Width::W8, 10),
+        ]
+    );
+}
+
+#[test]
+fn copies_use_the_stated_width() {
+    let dev = counting();
+    let mut bytes = [0; 8];
+    part(&dev, 0, 8).try_copy_to_slice_as::<u64>(&mut bytes).unwrap();
+    assert_eq!(bytes, [0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37]);
+    part(&dev, 0, 4).try_copy_from_slice_as::<u16>(&[1, 2, 3, 4]).unwrap();
+    assert_eq!(
+        log(&dev),
+        [
+            R(0x30, Width::W64, 0x3736_3534_3332_3130),
+            W(0x30, Width::W16, 0x0201),
+            W(0x32, Width::W16, 0x0403),
+        ]
+    );
+}
+
+#[test]
+fn a_width_that_does_not_fit_accesses_nothing() {
+    let dev = counting();
+    let error = part(&dev, 0, 6).try_copy_from_slice_as::<u32>(&[0; 6]).unwrap_err();
+    assert_eq!(error, CopyError::Width { width: Width::W32, address: 0x30, size: 6 });
+    let error = part(&dev, 1, 2).try_copy_to_slice_as::<u16>(&mut [0; 2]).unwrap_err();
+    assert_eq!(error, CopyError::Width { width: Width::W16, address: 0x31, size: 2 });
+    assert_eq!(log(&dev), []);
+}
+
+#[test]
+fn fill() {
+    let dev = counting();
+    part(&dev, 0, 4).fill(0xa5);
+    part(&dev, 5, 2).fill(0x5a);
+    assert_eq!(
+        log(&dev),
+        [W(0x30, Width::W32, 0xa5a5_a5a5), W(0x35, Width::W8, 0x5a), W(0x36, Width::W8, 0x5a)]
+    );
+}
+
+#[derive(IoStruct, FromBytes, IntoBytes, Immutable, Debug, PartialEq)]
+#[repr(C)]
+struct Packet {
+    length: Le<u16>,
+    kind: Be<u16>,
+    address: Le<u32>,
+}
+
+#[test]
+fn whole_values() {
+    let dev = Simulated::<Packet, _>::new(Logger::new([0; 8]));
+    let packet = || Packet {
+        length: Le::<u16>::from_ne(0x1122),
+        kind: Be::<u16>::from_ne(0x3344),
+        address: Le::<u32>::from_ne(0x5566_7788),
+    };
+    (&dev).copy_write(packet());
+    assert_eq!(log(&dev), [W(0, Width::W32, 0x4433_1122), W(4, Width::W32, 0x5566_7788)]);
+    assert_eq!((&dev).copy_read(), packet());
+}
+
+/// Answers with bits that the access has not asked for.
+struct Chatty;
+
+impl Device for Chatty {
+    fn read(&mut self, _: usize, _: Width) -> u64 {
+        0x1122_3344_5566_7788
+    }
+
+    fn write(&mut self, _: usize, _: Width, _: u64) {}
+}
+
+#[test]
+fn bits_beyond_the_width_are_dropped() {
+    let dev = Simulated::<Regs, _>::new(Chatty);
+    let mut bytes = [0_u8; 8];
+    io_project!(&dev, .bytes).copy_to_slice(&mut bytes);
+    assert_eq!(bytes, [0x88, 0x77, 0x66, 0x55, 0x88, 0x77, 0x66, 0x55]);
+}

@@ -1,0 +1,133 @@
+//! What is wrong, kind by kind, in one line.
+
+use io_core::{Region, barrier::Barrier, prelude::*};
+use io_sim::{Cause, Expect, SimView, field};
+
+use crate::{Dma, first_line, message, start};
+
+fn says(driver: impl FnMut(SimView<'_, Dma>)) -> (Cause, String) {
+    let mismatch = start().check(driver).unwrap_err();
+    (mismatch.cause(), first_line(&mismatch))
+}
+
+#[test]
+fn wrong_value() {
+    let (cause, line) = says(|dev| {
+        io_read!(dev, .id);
+        io_write!(dev, .ctrl, 0x3);
+    });
+    assert_eq!(cause, Cause::WrongValue);
+    assert_eq!(line, "Dma: ctrl: 0x00000003 was written where 0x00000001 is expected");
+}
+
+#[test]
+fn wrong_field() {
+    let (cause, line) = says(|dev| {
+        io_read!(dev, .id);
+        io_write!(dev, .byte, 0x1);
+    });
+    assert_eq!(cause, Cause::WrongField);
+    assert_eq!(
+        line,
+        "Dma: byte (0x13) is written where ctrl (0x4) must be written: 0xf bytes behind it"
+    );
+}
+
+#[test]
+fn wrong_direction() {
+    let (cause, line) = says(|dev| {
+        io_read!(dev, .id);
+        io_read!(dev, .ctrl);
+    });
+    assert_eq!(cause, Cause::WrongDirection);
+    assert_eq!(line, "Dma: ctrl is read where it must be written");
+}
+
+#[test]
+fn wrong_width() {
+    let bytes = |bar: SimView<'_, Region<0x60>>| _ = bar.read8(0);
+    assert_eq!(
+        message(|| start().verify_region(bytes).unwrap()),
+        "\
+Dma: id: an access of 8 bits where one of 32 is expected
+    expected                 | happened
+--> RD id 32 -> 0x00000011   | RD id 8 -> 0xff
+    WR ctrl 32 <- 0x00000001 |
+    BARRIER wmb              |
+    WR bell 16 <- 0x0002     |"
+    );
+    let mut wide = Expect::<Dma>::new();
+    wide.write(field!(.chan[0].addr), 1);
+    let at_once = |bar: SimView<'_, Region<0x60>>| bar.write64(0x28, 1_u64.to_le());
+    let report = message(|| wide.verify_region(at_once).unwrap());
+    let line = "Dma: chan[0].addr.lo: an access of 64 bits where one of 32 is expected\n";
+    assert!(report.starts_with(line), "{report}");
+}
+
+#[test]
+fn too_few() {
+    let (cause, line) = says(|dev| {
+        io_read!(dev, .id);
+    });
+    assert_eq!(cause, Cause::Missing);
+    assert_eq!(
+        line,
+        "Dma: the driver ended 3 steps too early: the next is the write of 0x00000001 to ctrl"
+    );
+    let (cause, line) = says(|dev| {
+        io_read!(dev, .id);
+        io_write!(dev, .ctrl, 0x1);
+        dev.wmb();
+    });
+    assert_eq!(cause, Cause::Missing);
+    assert_eq!(line, "Dma: the driver ended before the last step, the write of 0x0002 to bell");
+}
+
+#[test]
+fn not_expected_in_the_middle() {
+    let (cause, line) = says(|dev| {
+        io_read!(dev, .id);
+        io_write!(dev, .byte, 0xff);
+        io_write!(dev, .ctrl, 0x1);
+        dev.wmb();
+        io_write!(dev, .bell, 0x2);
+    });
+    assert_eq!(cause, Cause::Extra);
+    assert_eq!(
+        line,
+        "Dma: not expected: the write of 0xff to byte; the next step is the write of 0x00000001 to ctrl"
+    );
+}
+
+#[test]
+fn barriers() {
+    let run = |barriers: &'static [Barrier], after: bool| {
+        says(|dev| {
+            io_read!(dev, .id);
+            io_write!(dev, .ctrl, 0x1);
+            for kind in barriers {
+                match kind {
+                    Barrier::Rmb => dev.rmb(),
+                    _ => dev.wmb(),
+                }
+            }
+            io_write!(dev, .bell, 0x2);
+            if after {
+                dev.wmb();
+            }
+        })
+    };
+    let mut at_the_end = Expect::<Dma>::new();
+    at_the_end.barrier(Barrier::DmaMb);
+    let mismatch = at_the_end.check(|_| ()).unwrap_err();
+    assert_eq!(mismatch.cause(), Cause::MissingBarrier);
+    let line = "Dma: the driver ended before the last step, the barrier dma_mb";
+    assert_eq!(first_line(&mismatch), line);
+    let late = "Dma: missing barrier: wmb before the write of 0x0002 to bell (it comes too late)";
+    assert_eq!(run(&[], true), (Cause::MissingBarrier, late.into()));
+    let other = "Dma: a rmb where a wmb is expected";
+    assert_eq!(run(&[Barrier::Rmb], false), (Cause::WrongBarrier, other.into()));
+    let twice = "Dma: not expected: the barrier wmb; the next step is the write of 0x0002 to bell";
+    let (cause, line) = run(&[Barrier::Wmb, Barrier::Wmb], false);
+    assert_eq!((cause, line), (Cause::Extra, twice.into()));
+}

@@ -1,0 +1,78 @@
+//! Expectations and traces: right drivers pass, and of wrong ones the message
+//! says what is wrong.
+
+// Safe code over simulated views, whose own tests run under Miri. Too slow for that:
+// most tests are several runs, with the text of a failure.
+#![cfg(not(miri))]
+
+mod causes;
+mod endings;
+mod planted;
+mod random_bits;
+mod steps;
+mod tables;
+mod traces;
+
+use core::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+
+use io_core::{barrier::Barrier, prelude::*};
+use io_sim::{Expect, Mismatch, SimView, field};
+
+/// One channel; channels are 0x20 apart.
+#[derive(IoStruct)]
+#[io(size = 0x20)]
+#[repr(C)]
+struct Chan {
+    ctrl: Le<u32>,
+    count: Ro<Le<u32>>,
+    addr: LoHi<Le<u64>>,
+    stamp: Ro<HiLo<Be<u64>>>,
+    _reserved: [u8; 8],
+}
+
+#[derive(Debug, PartialEq, IoValue)]
+#[repr(u8)]
+enum Mode {
+    Off,
+    On = 0x10,
+}
+
+#[derive(IoStruct)]
+#[io(size = 0x60)]
+#[repr(C)]
+struct Dma {
+    id: Ro<Le<u32>>,
+    ctrl: Le<u32>,
+    stat: Ro<Le<u32>>,
+    irq: W1c<Le<u32>>,
+    bell: Wo<Be<u16>>,
+    mode: Mode,
+    byte: u8,
+    limit: Le<Low<u16, u32>>,
+    wide: Le<u64>,
+    chan: [Chan; 2],
+}
+
+/// How `verify` fails.
+fn failure<T: IoStruct>(expect: &Expect<T>, driver: impl FnMut(SimView<'_, T>)) -> String {
+    message(|| expect.verify(driver))
+}
+
+/// What the panic of `run` says.
+fn message(run: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("nothing was wrong");
+    *panic.downcast::<String>().expect("a panic has a formatted message")
+}
+
+/// `id` is read, `ctrl` and `bell` are written, with a barrier between.
+fn start() -> Expect<Dma> {
+    let mut dma = Expect::<Dma>::new();
+    dma.read(field!(.id), 0x11).write(field!(.ctrl), 0x1);
+    dma.barrier(Barrier::Wmb).write(field!(.bell), 0x2);
+    dma
+}
+
+fn first_line(mismatch: &Mismatch) -> String {
+    mismatch.to_string().lines().next().unwrap_or_default().into()
+}

@@ -1,0 +1,194 @@
+//! The same device on a big-endian bus.
+
+use io_core::{Region, Width, prelude::*};
+use io_sim::{Device, RegisterModel, Simulated, field};
+
+use crate::refused;
+
+/// What the data sheet says; a bus gives the bytes their order.
+#[derive(IoStruct)]
+#[repr(C)]
+struct Sheet {
+    id: Ro<Le<u32>>,
+    half: Le<u16>,
+    byte: u8,
+    _pad: Reserved<1>,
+    wide: Le<u64>,
+    pending: W1c<Le<u32>>,
+    buffer: [u8; 12],
+}
+
+/// A driver's claim: big-endian.
+#[derive(IoStruct)]
+#[repr(C)]
+struct Big {
+    id: Ro<Be<u32>>,
+    half: Be<u16>,
+    byte: u8,
+    _pad: Reserved<1>,
+    wide: Be<u64>,
+    pending: W1c<Be<u32>>,
+    buffer: [u8; 12],
+}
+
+fn model() -> RegisterModel<Sheet> {
+    RegisterModel::<Sheet>::new("dev")
+        .reset(field!(.id), 0x1234_5678)
+        .reset(field!(.half), 0x1234)
+        .reset(field!(.byte), 0x12)
+        .reset(field!(.wide), 0x1122_3344_5566_7788)
+        .reset(field!(.pending), 0xff)
+        .memory(field!(.buffer))
+}
+
+const ID: u32 = 0x1234_5678;
+
+/// A driver that looks for its device, with either claim.
+macro_rules! probe {
+    ($dev:expr) => {
+        match io_read!($dev, .id) {
+            ID => Ok(()),
+            other => Err(other),
+        }
+    };
+}
+
+/// What is wrong with the driver's claim, as text.
+fn misdeclared<T: IoStruct, U: IoStruct>(dev: &Simulated<T, RegisterModel<U>>) -> Vec<String> {
+    dev.misdeclared().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_driver_that_forgot_the_byte_order_is_caught() {
+    let dev = Simulated::<Sheet, _>::new(model()).on_big_endian_bus();
+    assert_eq!(probe!(&dev), Err(0x7856_3412));
+    assert_eq!(io_read!(&dev, .half), 0x3412);
+    assert_eq!(io_read!(&dev, .byte), 0x12);
+    assert_eq!(io_read!(&dev, .wide), 0x8877_6655_4433_2211);
+    let wrong = ["id", "half", "wide", "pending"]
+        .map(|name| format!("dev.{name} is declared little-endian, but is big-endian here"));
+    assert_eq!(misdeclared(&dev), wrong);
+}
+
+#[test]
+fn a_big_endian_driver_passes() {
+    let dev = Simulated::<Big, _>::new(model()).on_big_endian_bus();
+    assert_eq!(probe!(&dev), Ok(()));
+    assert_eq!(io_read!(&dev, .half), 0x1234);
+    assert_eq!(io_read!(&dev, .wide), 0x1122_3344_5566_7788);
+    io_write!(&dev, .half, 0xabcd);
+    io_project!(&dev, .pending).clear(0x0f);
+    dev.with(|model| {
+        assert_eq!(model.chip().get(field!(.half)), 0xabcd);
+        assert_eq!(model.chip().get(field!(.pending)), 0xf0);
+    });
+    assert!(refused(&dev).is_empty());
+    assert!(misdeclared(&dev).is_empty());
+}
+
+#[test]
+fn a_driver_with_wrong_claims_of_other_kinds_is_told() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Claims {
+        id: Le<u32>,
+        half: [u8; 2],
+        byte: u8,
+        hole: u8,
+        wide: LoHi<Be<u64>>,
+        pending: W1c<Be<u32>>,
+        buffer: [Be<u32>; 3],
+        behind: Wo<u32>,
+    }
+    let dev = Simulated::<Claims, _>::new(model());
+    assert_eq!(
+        misdeclared(&dev),
+        [
+            "dev.id is refused: the register is read-only",
+            "dev.half[0] is refused: the register has 16 bits",
+            "dev.half[1] is refused: it starts inside the register",
+            "dev.hole is refused: the data sheet reserves it",
+            "dev.wide.hi is refused: the register has 64 bits",
+            "dev.wide.lo is refused: it starts inside the register",
+            "dev.pending is declared big-endian, but is little-endian here",
+            "dev.behind is refused: there is no register",
+        ]
+    );
+    assert!(refused(&dev).is_empty());
+}
+
+#[test]
+fn a_model_of_the_drivers_own_types_is_big_endian_too() {
+    let model = RegisterModel::<Big>::new("dev").reset(field!(.id), ID);
+    assert_eq!(probe!(&Simulated::<Big, _>::new(model).on_big_endian_bus()), Ok(()));
+    // Its types say how the registers lie on the other bus.
+    let model = RegisterModel::<Big>::new("dev").reset(field!(.id), ID);
+    assert_eq!(probe!(&Simulated::<Big, _>::new(model)), Ok(()));
+    let model = RegisterModel::<Big>::new("dev").reset(field!(.id), ID);
+    assert!(probe!(&Simulated::<Sheet, _>::new(model)).is_err());
+}
+
+#[test]
+fn memory_is_the_same_bytes_on_both() {
+    let bytes: [u8; 12] = core::array::from_fn(|i| i as u8 + 1);
+    for big in [false, true] {
+        let mut dev = Simulated::<Sheet, _>::new(model());
+        if big {
+            dev = dev.on_big_endian_bus();
+        }
+        let view = io_project!(&dev, .buffer);
+        view.copy_write(bytes);
+        dev.with(|model| assert_eq!(model.chip().bytes(field!(.buffer)), bytes));
+        assert_eq!(view.copy_read(), bytes);
+        assert_eq!(io_read!(&dev, .buffer[1]), 2);
+    }
+}
+
+/// A model of plain numbers.
+struct Numbers(Vec<(usize, Width, u64)>);
+
+impl Device for Numbers {
+    fn read(&mut self, offset: usize, width: Width) -> u64 {
+        self.0.push((offset, width, 0));
+        // More bits than were asked for.
+        0xffff_ffff_0000_0000 | 0x0102_0304
+    }
+
+    fn write(&mut self, offset: usize, width: Width, value: u64) {
+        self.0.push((offset, width, value));
+    }
+}
+
+#[test]
+fn every_model_can_be_on_it() {
+    let boxed: Box<dyn Device + Send> = Box::new(Numbers(Vec::new()));
+    let dev = Simulated::<Region<0x20>, _>::new_region(boxed, 0x20).unwrap().on_big_endian_bus();
+    assert_eq!((&dev).read32(0).to_ne_bytes(), [1, 2, 3, 4]);
+    assert_eq!((&dev).read16(0).to_ne_bytes(), [3, 4]);
+    assert_eq!((&dev).read8(0), 4);
+}
+
+#[test]
+fn writes_reach_the_model_as_numbers() {
+    let dev = Simulated::<Region<0x20>, _>::new_region(Numbers(Vec::new()), 0x20).unwrap();
+    let dev = dev.on_big_endian_bus();
+    (&dev).write32(0x4, u32::from_ne_bytes([1, 2, 3, 4]));
+    (&dev).write64(0x8, u64::from_ne_bytes([1, 2, 3, 4, 5, 6, 7, 8]));
+    (&dev).write8(0x1, 9);
+    let seen = dev.into_inner().0;
+    assert_eq!(
+        seen,
+        [
+            (0x4, Width::W32, 0x0102_0304),
+            (0x8, Width::W64, 0x0102_0304_0506_0708),
+            (0x1, Width::W8, 9)
+        ]
+    );
+}
+
+#[test]
+fn a_boxed_register_model_learns_it() {
+    let boxed: Box<dyn Device + Send> =
+        Box::new(RegisterModel::<Big>::new("dev").reset(field!(.id), ID));
+    assert_eq!(probe!(&Simulated::<Big, _>::new(boxed).on_big_endian_bus()), Ok(()));
+}

@@ -1,0 +1,118 @@
+//! What the device does when it is accessed, and the lines that it drives.
+
+use io_core::prelude::*;
+use io_sim::{Interrupt, RegisterModel, Simulated, field};
+
+use crate::refused;
+
+/// As QEMU's edu has them.
+#[derive(IoStruct)]
+#[repr(C)]
+struct Edu {
+    id: Ro<Le<u32>>,
+    liveness: Le<u32>,
+    status: Le<u32>,
+    irq: Ro<Le<u32>>,
+    raise: Wo1s<Le<u32>>,
+    ack: Wo1c<Le<u32>>,
+    factorial: Le<u32>,
+}
+
+const COMPUTING: u32 = 1;
+
+fn edu(line: &Interrupt) -> RegisterModel<Edu, u32> {
+    RegisterModel::<Edu, _>::with_state("edu", 0)
+        .reset(field!(.id), 0x0100_00ed)
+        .on_read(field!(.liveness), |_, value| !value)
+        .sets(field!(.raise), field!(.irq))
+        .clears(field!(.ack), field!(.irq))
+        .interrupts_while(line, |chip| chip.get(field!(.irq)) != 0)
+        .read_only_bits(field!(.status), COMPUTING)
+        .takes_writes_if(field!(.factorial), |chip| chip.get(field!(.status)) & COMPUTING == 0)
+        .on_write(field!(.factorial), |chip, n| {
+            chip.state += 1;
+            let status = chip.get(field!(.status));
+            chip.set(field!(.status), status | COMPUTING);
+            chip.after_polls(3, move |chip| {
+                chip.set(field!(.factorial), (1..=n).product());
+                chip.set(field!(.status), status);
+                chip.set(field!(.irq), 1);
+            });
+        })
+}
+
+#[test]
+fn reads_are_answered() {
+    let dev = Simulated::<Edu, _>::new(edu(&Interrupt::new()));
+    io_write!(&dev, .liveness, 0x1234_5678);
+    assert_eq!(io_read!(&dev, .liveness), 0xedcb_a987);
+    dev.with(|model| assert_eq!(model.chip().get(field!(.liveness)), 0x1234_5678));
+}
+
+#[test]
+fn writes_start_something_that_polls_finish() {
+    let line = Interrupt::new();
+    let dev = Simulated::<Edu, _>::new(edu(&line));
+    io_write!(&dev, .factorial, 5);
+    let polls = (0..10).take_while(|_| io_read!(&dev, .status) & COMPUTING != 0).count();
+    assert_eq!((polls, io_read!(&dev, .factorial)), (3, 120));
+    assert!(line.is_raised());
+    assert_eq!(dev.with(|model| model.chip().state), 1);
+}
+
+#[test]
+fn writes_are_refused_while_busy() {
+    let dev = Simulated::<Edu, _>::new(edu(&Interrupt::new()));
+    io_write!(&dev, .factorial, 5);
+    io_write!(&dev, .factorial, 6);
+    (0..3).for_each(|_| assert_eq!(io_read!(&dev, .status), COMPUTING));
+    assert_eq!(io_read!(&dev, .factorial), 120);
+    assert_eq!(refused(&dev), ["WR edu.factorial 32: the device takes no write now"]);
+    io_write!(&dev, .factorial, 6);
+    assert_eq!(dev.with(|model| model.chip().state), 2);
+}
+
+#[test]
+fn a_line_follows_the_registers() {
+    let line = Interrupt::new();
+    let dev = Simulated::<Edu, _>::new(edu(&line));
+    io_project!(&dev, .raise).set(6);
+    io_project!(&dev, .ack).clear(2);
+    assert!(line.is_raised());
+    io_project!(&dev, .ack).clear(4);
+    assert_eq!((line.is_raised(), line.edges()), (false, 1));
+    dev.with(|model| model.chip().set(field!(.irq), 1));
+    io_read!(&dev, .id);
+    assert_eq!((line.is_raised(), line.edges()), (true, 2));
+}
+
+#[test]
+fn a_hook_raises_a_line() {
+    let line = Interrupt::new();
+    let (raise, lower) = (line.clone(), line.clone());
+    let dev = Simulated::<Edu, _>::new(
+        RegisterModel::<Edu>::new("edu")
+            .on_write(field!(.raise), move |_, value| raise.set(value != 0))
+            .on_write(field!(.ack), move |_, _| lower.lower()),
+    );
+    io_project!(&dev, .raise).set(1);
+    io_project!(&dev, .raise).set(1);
+    assert_eq!((line.is_raised(), line.edges()), (true, 1));
+    io_project!(&dev, .ack).clear(1);
+    assert!(!line.is_raised());
+}
+
+#[test]
+fn hooks_run_in_order() {
+    let model = RegisterModel::<Edu>::new("edu")
+        .on_write(field!(.liveness), |chip, value| chip.set(field!(.id), value))
+        .on_write(field!(.liveness), |chip, value| {
+            let id = chip.get(field!(.id));
+            chip.set(field!(.id), id * value);
+        })
+        .on_read(field!(.id), |_, value| value + 1)
+        .on_read(field!(.id), |_, value| value * 2);
+    let dev = Simulated::<Edu, _>::new(model);
+    io_write!(&dev, .liveness, 3);
+    assert_eq!(io_read!(&dev, .id), 20);
+}

@@ -1,0 +1,176 @@
+//! What an access does to a register of each kind.
+
+use io_core::prelude::*;
+use io_sim::{RegisterModel, Simulated, field};
+
+use crate::refused;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    plain: Le<u32>,
+    rw: Rw<Le<u32>>,
+    id: Ro<Le<u32>>,
+    bell: Wo<Le<u32>>,
+    pending: W1c<Le<u32>>,
+    enabled: W1s<Le<u32>>,
+    events: ReadClear<Le<u32>>,
+    start: SelfClearing<Le<u32>>,
+    ack: Wo1c<Le<u32>>,
+    raise: Wo1s<Le<u32>>,
+    _reserved: Reserved<4>,
+    narrow: u8,
+    mode: Mode,
+    half: Be<u16>,
+    wide: Le<u64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, IoValue)]
+#[repr(u8)]
+enum Mode {
+    Off,
+    Fast = 7,
+}
+
+/// The driver's claim, for accesses that the types of `Regs` forbid.
+#[derive(IoStruct)]
+#[repr(C)]
+struct Words {
+    word: [Le<u32>; 14],
+}
+
+fn model() -> RegisterModel<Regs> {
+    RegisterModel::new("dev")
+}
+
+fn words(model: RegisterModel<Regs>) -> Simulated<Words, RegisterModel<Regs>> {
+    Simulated::new(model)
+}
+
+#[test]
+fn read_write() {
+    let dev = Simulated::<Regs, _>::new(model().reset(field!(.plain), 5));
+    assert_eq!(io_read!(&dev, .plain), 5);
+    io_write!(&dev, .plain, 0x1234_5678);
+    io_update!(&dev, .rw, |v| v + 1);
+    assert_eq!((io_read!(&dev, .plain), io_read!(&dev, .rw)), (0x1234_5678, 1));
+    assert!(refused(&dev).is_empty());
+}
+
+#[test]
+fn all_widths_and_byte_orders() {
+    let dev = Simulated::<Regs, _>::new(
+        model()
+            .reset(field!(.narrow), 0x12)
+            .reset(field!(.half), 0x1234)
+            .reset(field!(.wide), 0x1122_3344_5566_7788),
+    );
+    assert_eq!(io_read!(&dev, .narrow), 0x12);
+    assert_eq!(io_read!(&dev, .half), 0x1234);
+    assert_eq!(io_read!(&dev, .wide), 0x1122_3344_5566_7788);
+    io_write!(&dev, .half, 0xabcd);
+    dev.with(|model| assert_eq!(model.chip().get(field!(.half)), 0xabcd));
+    // The bytes of the register are in its own order.
+    dev.with(|model| assert_eq!(model.chip().bytes(field!(.half)), [0xab, 0xcd]));
+}
+
+#[test]
+fn enums_are_read_as_results() {
+    let dev = Simulated::<Regs, _>::new(model().reset(field!(.mode), Mode::Fast));
+    assert_eq!(io_read!(&dev, .mode), Ok(Mode::Fast));
+    io_write!(&dev, .mode, Mode::Off);
+    dev.with(|model| assert_eq!(model.chip().get(field!(.mode)), Ok(Mode::Off)));
+}
+
+#[test]
+fn read_only() {
+    let dev = words(model().reset(field!(.id), 0xed));
+    io_write!(&dev, .word[2], 7);
+    assert_eq!(io_read!(&dev, .word[2]), 0xed);
+    assert_eq!(refused(&dev), ["WR dev.id 32: the register is read-only"]);
+}
+
+#[test]
+fn write_only() {
+    let dev = words(model());
+    io_write!(&dev, .word[3], 7);
+    assert_eq!(io_read!(&dev, .word[3]), 0);
+    dev.with(|model| assert_eq!(model.chip().get(field!(.bell)), 7));
+    assert_eq!(refused(&dev), ["RD dev.bell 32: the register is write-only"]);
+}
+
+#[test]
+fn ones_clear_and_set() {
+    let dev = Simulated::<Regs, _>::new(
+        model().reset(field!(.pending), 0b1111).reset(field!(.enabled), 0b1000),
+    );
+    io_project!(&dev, .pending).clear(0b0101);
+    io_project!(&dev, .enabled).set(0b0011);
+    assert_eq!(io_read!(&dev, .pending), 0b1010);
+    assert_eq!(io_read!(&dev, .enabled), 0b1011);
+}
+
+#[test]
+fn a_read_clears() {
+    let dev = words(model().reset(field!(.events), 3));
+    io_write!(&dev, .word[6], 0xff);
+    assert_eq!([io_read!(&dev, .word[6]), io_read!(&dev, .word[6])], [3, 0]);
+    assert_eq!(refused(&dev), ["WR dev.events 32: the register is read-only"]);
+}
+
+#[test]
+fn started_and_done_at_once() {
+    let dev = Simulated::<Regs, _>::new(model());
+    io_write!(&dev, .start, 1);
+    assert_eq!(io_read!(&dev, .start), 0);
+}
+
+#[test]
+fn started_and_done_later() {
+    let dev = Simulated::<Regs, _>::new(model().on_write(field!(.start), |chip, value| {
+        chip.set(field!(.start), value);
+        chip.after_polls(2, |chip| chip.set(field!(.start), 0));
+    }));
+    io_write!(&dev, .start, 4);
+    let reads: Vec<u32> = (0..4).map(|_| io_read!(&dev, .start)).collect();
+    assert_eq!(reads, [4, 4, 0, 0]);
+}
+
+#[test]
+fn ones_that_change_another_register() {
+    let dev = Simulated::<Regs, _>::new(
+        model()
+            .reset(field!(.id), 0b0110)
+            .clears(field!(.ack), field!(.id))
+            .sets(field!(.raise), field!(.id)),
+    );
+    io_project!(&dev, .raise).set(0b1001);
+    assert_eq!(io_read!(&dev, .id), 0b1111);
+    io_project!(&dev, .ack).clear(0b0011);
+    assert_eq!(io_read!(&dev, .id), 0b1100);
+}
+
+#[test]
+fn reserved() {
+    let dev = words(model());
+    io_write!(&dev, .word[10], 1);
+    assert_eq!(io_read!(&dev, .word[10]), u32::MAX);
+    let place = "dev._reserved[0] 32: the data sheet reserves it";
+    assert_eq!(refused(&dev), [format!("WR {place}"), format!("RD {place}")]);
+}
+
+#[test]
+fn everything_is_as_at_the_beginning_after_a_reset() {
+    let dev = Simulated::<Regs, _>::new(model().reset(field!(.plain), 5).on_write(
+        field!(.start),
+        |chip, _| {
+            chip.after_polls(1, |chip| chip.set(field!(.rw), 9));
+            chip.reset();
+        },
+    ));
+    io_write!(&dev, .plain, 1);
+    io_write!(&dev, .rw, 2);
+    io_write!(&dev, .start, 1);
+    assert_eq!((io_read!(&dev, .plain), io_read!(&dev, .rw)), (5, 0));
+    assert_eq!(io_read!(&dev, .rw), 0);
+}

@@ -1,0 +1,114 @@
+//! A loop that reads a register for ever ends with a message.
+
+use core::{cell::Cell, panic::AssertUnwindSafe, time::Duration};
+use std::panic::catch_unwind;
+
+use io_core::{Error, prelude::*};
+use io_sim::{Fifo, RegisterModel, SimClock, Simulated, field};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Edu {
+    status: Ro<Le<u32>>,
+    other: Le<u32>,
+}
+
+const BUSY: u32 = 1;
+/// More pauses than the model has patience.
+const DEADLINE: Duration = Duration::from_millis(5);
+
+/// A device that never gets ready.
+fn stuck(clock: SimClock) -> Simulated<Edu, RegisterModel<Edu>> {
+    let model = RegisterModel::<Edu>::new("edu")
+        .with_clock(clock)
+        .patience(1000)
+        .reset(field!(.status), BUSY);
+    Simulated::new(model)
+}
+
+/// The text of a panic.
+fn panic_of(run: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("a panic");
+    *panic.downcast::<String>().expect("a text")
+}
+
+/// The mistake: no deadline.
+fn wait_for_ever<'a>(edu: impl Io<'a, Target = Edu, Backend: Bus32>) {
+    while io_read!(edu, .status) & BUSY != 0 {}
+}
+
+/// The same driver, right.
+fn wait<'a>(
+    edu: impl Io<'a, Target = Edu, Backend: Bus32>,
+    clock: &impl Clock,
+) -> Result<u32, Error> {
+    let limit = Poll::within(DEADLINE);
+    Ok(io_project!(edu, .status).poll(clock, limit, |status| status & BUSY == 0)?)
+}
+
+#[test]
+fn a_poll_without_deadline_is_caught() {
+    let dev = stuck(SimClock::new());
+    assert_eq!(
+        panic_of(|| wait_for_ever(&dev)),
+        "edu.status was read 1000 times in a row and stays 0x1: a poll without a deadline?"
+    );
+    // The device is still there.
+    dev.with(|model| model.chip().set(field!(.status), 0));
+    wait_for_ever(&dev);
+}
+
+#[test]
+fn a_poll_with_deadline_passes() {
+    let clock = SimClock::new();
+    let dev = stuck(clock.clone());
+    wait(&dev, &clock).unwrap_err();
+    assert!(clock.now() >= DEADLINE);
+}
+
+#[test]
+fn progress_renews_the_patience() {
+    let clock = SimClock::new();
+    let dev = stuck(clock.clone());
+    let read = |times| (0..times).for_each(|_| assert_eq!(io_read!(&dev, .status), BUSY));
+    read(999);
+    clock.advance(Duration::from_nanos(1));
+    read(999);
+    io_write!(&dev, .other, 1);
+    read(999);
+    io_read!(&dev, .other);
+    read(999);
+    dev.with(|model| model.chip().set(field!(.status), BUSY | 2));
+    assert_eq!(io_read!(&dev, .status), BUSY | 2);
+    dev.with(|model| model.chip().set(field!(.status), BUSY));
+    read(999);
+    panic_of(|| read(1));
+}
+
+#[test]
+fn a_refused_read_is_no_progress() {
+    let dev = Simulated::<[Le<u32>; 4], _>::new(RegisterModel::<Edu>::new("edu").patience(10));
+    let text = panic_of(|| while (&dev).get(2).unwrap().read_val() != 0 {});
+    assert_eq!(
+        text,
+        "edu+0x8 was read 10 times in a row and stays 0xffffffff: a poll without a deadline?"
+    );
+}
+
+#[test]
+fn what_comes_out_of_a_fifo_is_progress() {
+    let mut model = RegisterModel::<Edu>::new("edu")
+        .patience(10)
+        .fifo(field!(.status), Fifo::new(100).empty_reads(0));
+    (0..50).for_each(|_| assert!(model.chip().push(field!(.status), 0)));
+    let dev = Simulated::<Edu, _>::new(model);
+    (0..50).for_each(|_| assert_eq!(io_read!(&dev, .status), 0));
+    // Nothing comes any more.
+    let read = Cell::new(0);
+    panic_of(|| {
+        loop {
+            read.set(read.get() + 1 + io_read!(&dev, .status));
+        }
+    });
+    assert_eq!(read.get(), 8);
+}

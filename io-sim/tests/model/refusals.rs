@@ -1,0 +1,99 @@
+//! Accesses that the device does not serve.
+
+use io_core::{Region, Width, prelude::*};
+use io_sim::{Device, RegisterModel, Simulated, Unserved, field};
+
+use crate::refused;
+
+#[io_struct(size = 0x20)]
+struct Uart {
+    #[io(at = 0x00)]
+    dr: Le<u32>,
+    #[io(at = 0x04)]
+    fr: Ro<Le<u32>>,
+    #[io(at = 0x08)]
+    half: Le<u16>,
+    #[io(at = 0x0a)]
+    next: Le<u16>,
+}
+
+fn uart() -> Simulated<Region<0x20>, RegisterModel<Uart>> {
+    let model = RegisterModel::<Uart>::new("uart").reset(field!(.dr), 0x1234_5678);
+    Simulated::new_region(model, 0x40).unwrap()
+}
+
+#[test]
+fn of_a_wrong_width() {
+    let dev = uart();
+    (&dev).write8(0x0, 7);
+    assert_eq!((&dev).read16(0x0), 0xffff);
+    assert_eq!((&dev).read32(0x8), u32::MAX);
+    assert_eq!((&dev).read32(0x0).to_le(), 0x1234_5678);
+    assert_eq!(
+        refused(&dev),
+        [
+            "WR uart.dr 8: the register has 32 bits",
+            "RD uart.dr 16: the register has 32 bits",
+            "RD uart.half 32: the register has 16 bits",
+        ]
+    );
+}
+
+#[test]
+fn inside_a_register() {
+    let dev = uart();
+    assert_eq!((&dev).read8(0x2), 0xff);
+    (&dev).write16(0x6, 1);
+    assert_eq!(
+        refused(&dev),
+        [
+            "RD uart.dr+0x2 8: it starts inside the register",
+            "WR uart.fr+0x2 16: it starts inside the register",
+        ]
+    );
+}
+
+#[test]
+fn misaligned() {
+    let mut model = RegisterModel::<Uart>::new("uart");
+    assert_eq!(model.read(0x2, Width::W32), 0xffff_ffff);
+    assert_eq!(model.refused()[0].cause, Unserved::Inside);
+}
+
+#[test]
+fn where_no_register_is() {
+    let dev = uart();
+    assert_eq!((&dev).read32(0x10), u32::MAX);
+    (&dev).write32(0x3c, 1);
+    assert_eq!((&dev).read64(0x38), u64::MAX);
+    let texts = refused(&dev);
+    assert!(texts[0].ends_with("32: the data sheet reserves it"), "{}", texts[0]);
+    assert_eq!(texts[1], "WR uart+0x3c 32: there is no register");
+    assert_eq!(texts[2], "RD uart+0x38 64: there is no register");
+}
+
+#[test]
+fn as_data() {
+    let dev = uart();
+    (&dev).write8(0x0, 7);
+    let refusal = dev.with(|model| model.refused()[0]);
+    assert_eq!((refusal.place.offset, refusal.width, refusal.write), (0, Width::W8, true));
+    assert_eq!(refusal.cause, Unserved::Width(Width::W32));
+}
+
+#[test]
+fn an_offset_at_the_end_of_the_numbers() {
+    let mut model = RegisterModel::<Uart>::new("uart").memory(field!(.dr));
+    assert_eq!(model.read(usize::MAX, Width::W8), 0xff);
+    model.write(usize::MAX - 7, Width::W64, 1);
+    assert_eq!(model.refused().len(), 2);
+}
+
+#[test]
+fn what_they_read_can_be_said() {
+    let mut model = RegisterModel::<Uart>::new("uart").unserved_reads(0x1_0002);
+    let read = [(0x0, Width::W8), (0x10, Width::W16), (0x3c, Width::W32)]
+        .map(|(offset, width)| model.read(offset, width));
+    assert_eq!(read, [2, 2, 0x1_0002]);
+    assert_eq!(model.refused().len(), 3);
+}

@@ -1,0 +1,133 @@
+//! What happens later.
+
+use core::time::Duration;
+
+use io_core::prelude::*;
+use io_sim::{Interrupt, RegisterModel, SimClock, Simulated, field};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Timer {
+    period: Le<u32>,
+    ticks: Ro<Le<u32>>,
+    last: Ro<Le<u32>>,
+}
+
+const MICROSECOND: Duration = Duration::from_micros(1);
+
+/// Counts up for ever.
+fn tick(chip: &mut io_sim::Chip<Timer>) {
+    let (ticks, now) = (chip.get(field!(.ticks)), chip.now());
+    chip.set(field!(.ticks), ticks + 1);
+    chip.set(field!(.last), now.as_micros() as u32);
+    let period = chip.get(field!(.period));
+    chip.after(MICROSECOND * period, tick);
+}
+
+fn timer(clock: &SimClock) -> RegisterModel<Timer> {
+    RegisterModel::<Timer>::new("timer")
+        .with_clock(clock.clone())
+        .on_write(field!(.period), |chip, period| chip.after(MICROSECOND * period, tick))
+}
+
+#[test]
+fn nothing_happens_before_its_time() {
+    let clock = SimClock::new();
+    let dev = Simulated::<Timer, _>::new(timer(&clock));
+    io_write!(&dev, .period, 10);
+    clock.advance(MICROSECOND * 10 - Duration::from_nanos(1));
+    assert_eq!(io_read!(&dev, .ticks), 0);
+    clock.advance(Duration::from_nanos(1));
+    assert_eq!(io_read!(&dev, .ticks), 1);
+}
+
+#[test]
+fn what_is_late_happens_as_often_and_in_its_time() {
+    let clock = SimClock::new();
+    clock.advance(MICROSECOND * 5);
+    let dev = Simulated::<Timer, _>::new(timer(&clock));
+    io_write!(&dev, .period, 10);
+    clock.advance(MICROSECOND * 99);
+    assert_eq!((io_read!(&dev, .ticks), io_read!(&dev, .last)), (9, 95));
+}
+
+#[test]
+fn deeds_of_one_time_are_done_as_they_were_planned() {
+    let clock = SimClock::new();
+    let model = RegisterModel::<Timer>::new("timer").with_clock(clock.clone()).on_write(
+        field!(.period),
+        |chip, _| {
+            for (time, digit) in [(2, 3), (1, 1), (1, 2)] {
+                chip.after(MICROSECOND * time, move |chip| {
+                    let number = chip.get(field!(.ticks)) * 10 + digit;
+                    chip.set(field!(.ticks), number);
+                });
+            }
+        },
+    );
+    let dev = Simulated::<Timer, _>::new(model);
+    io_write!(&dev, .period, 0);
+    clock.advance(MICROSECOND * 2);
+    assert_eq!(io_read!(&dev, .ticks), 123);
+}
+
+#[test]
+fn a_look_lets_happen_what_is_due() {
+    let (clock, line) = (SimClock::new(), Interrupt::new());
+    let model = timer(&clock).interrupts_while(&line, |chip| chip.get(field!(.ticks)) != 0);
+    let dev = Simulated::<Timer, _>::new(model);
+    io_write!(&dev, .period, 1);
+    clock.advance(MICROSECOND);
+    assert!(!line.is_raised());
+    dev.with(|model| _ = model.chip());
+    assert!(line.is_raised());
+}
+
+#[test]
+fn polls_count_from_where_it_was_planned() {
+    let model = RegisterModel::<Timer>::new("timer").on_read(field!(.ticks), |chip, value| {
+        if value == 0 {
+            chip.set(field!(.ticks), 1);
+            chip.after_polls(2, |chip| chip.set(field!(.ticks), 2));
+        }
+        value
+    });
+    let dev = Simulated::<Timer, _>::new(model);
+    let reads: Vec<u32> = (0..4).map(|_| io_read!(&dev, .ticks)).collect();
+    // The read that plans is none of the two.
+    assert_eq!(reads, [0, 1, 1, 2]);
+}
+
+#[test]
+#[should_panic(expected = "timer has no clock")]
+fn time_needs_a_clock() {
+    RegisterModel::<Timer>::new("timer").chip().after(MICROSECOND, |_| ());
+}
+
+#[cfg(not(miri))]
+#[test]
+#[should_panic(expected = "timer does 100000 things at 1µs: does one plan itself again at once?")]
+fn a_chain_without_end_is_caught() {
+    let clock = SimClock::new();
+    let dev = Simulated::<Timer, _>::new(timer(&clock));
+    io_write!(&dev, .period, 1);
+    clock.advance(MICROSECOND);
+    dev.with(|model| {
+        // What was planned for the end of the period plans itself with none.
+        model.chip().after(Duration::ZERO, |chip| {
+            chip.set(field!(.period), 0);
+            tick(chip);
+        });
+        model.chip();
+    });
+}
+
+#[cfg(not(miri))]
+#[test]
+fn a_long_chain_is_none_without_end() {
+    let clock = SimClock::new();
+    let dev = Simulated::<Timer, _>::new(timer(&clock));
+    io_write!(&dev, .period, 1);
+    clock.advance(MICROSECOND * 150_000);
+    assert_eq!(io_read!(&dev, .ticks), 150_000);
+}

@@ -1,0 +1,73 @@
+//! Says of a fragment of a driver whether all its runs are right.
+
+use core::{any::Any, panic::AssertUnwindSafe};
+use std::panic::catch_unwind;
+
+use io_sim::World;
+
+/// More runs than any fragment here has.
+const LIMIT: usize = 200_000;
+
+/// A run that failed: with which message, and what had happened.
+struct Failure {
+    message: String,
+    log: String,
+}
+
+fn message(panic: Box<dyn Any + Send>) -> String {
+    match panic.downcast::<String>() {
+        Ok(text) => *text,
+        Err(panic) => panic.downcast_ref::<&str>().unwrap_or(&"(no text)").to_string(),
+    }
+}
+
+fn run(world: &World, test: &impl Fn(&World)) -> Result<(), Failure> {
+    catch_unwind(AssertUnwindSafe(|| test(world)))
+        .map_err(|panic| Failure { message: message(panic), log: world.to_string() })
+}
+
+/// Whether `test` fails in this world.
+pub(crate) fn fails(world: &World, test: impl Fn(&World)) -> bool {
+    run(world, &test).is_err()
+}
+
+/// Some run of `test` fails with a message that has `what`, after events that
+/// have `cause`; and it does so again when it is replayed.
+#[track_caller]
+pub(crate) fn some_run_fails(test: impl Fn(&World), what: &str, cause: &str) {
+    let failure = World::exhaustive(LIMIT).find_map(|world| run(&world, &test).err());
+    let Failure { message, log } = failure.expect("every run passed, though the driver is wrong");
+    assert!(message.contains(what), "failed with {message:?}, not with {what:?}:\n{log}");
+    assert!(log.contains(cause), "nothing like {cause:?} has happened:\n{log}");
+
+    let decisions = log.split_once("replay(&[").and_then(|(_, rest)| rest.split_once("])"));
+    let decisions = decisions.expect("the log starts with how to replay the run").0;
+    let decisions: Vec<usize> =
+        decisions.split(", ").filter(|d| !d.is_empty()).map(|d| d.parse().unwrap()).collect();
+    let again = run(&World::replay(&decisions), &test).expect_err("the replay passes");
+    assert_eq!((again.message, again.log), (message, log));
+}
+
+/// All runs of `test` pass, and these are all that there are; how many.
+#[track_caller]
+pub(crate) fn all_runs_pass(test: impl Fn(&World)) -> usize {
+    let mut runs = World::exhaustive(LIMIT);
+    for world in &mut runs {
+        if let Err(Failure { message, log }) = run(&world, &test) {
+            panic!("run {}: {message}\n{log}", runs.runs());
+        }
+    }
+    assert!(runs.is_complete(), "more than {LIMIT} runs");
+    runs.runs()
+}
+
+/// What `test` gives in all runs, each once, in order.
+#[track_caller]
+pub(crate) fn outcomes<R: Ord>(test: impl Fn(&World) -> R) -> Vec<R> {
+    let mut runs = World::exhaustive(LIMIT);
+    let mut outcomes: Vec<R> = (&mut runs).map(|world| test(&world)).collect();
+    assert!(runs.is_complete(), "more than {LIMIT} runs");
+    outcomes.sort();
+    outcomes.dedup();
+    outcomes
+}

@@ -1,0 +1,57 @@
+//! Devices that find something to do for ever.
+
+use io_core::{Width, prelude::*};
+use io_sim::{Device, World};
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    count: Ro<Le<u32>>,
+}
+
+/// Counts for ever.
+struct Restless(u64);
+
+impl Device for Restless {
+    fn read(&mut self, _: usize, _: Width) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: usize, _: Width, _: u64) {}
+
+    fn step(&mut self) -> bool {
+        self.0 += 1;
+        true
+    }
+}
+
+#[test]
+fn they_let_the_driver_work() {
+    let mut runs = World::exhaustive(100);
+    let seen = (&mut runs).map(|world| io_read!(&world.device::<Regs, _>(|_| Restless(0)), .count));
+    assert_eq!(seen.collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert!(runs.is_complete());
+}
+
+/// Not under Miri: too many steps.
+#[cfg(not(miri))]
+#[test]
+#[should_panic = "after 100000 steps a device still finds something to do"]
+fn a_device_that_never_rests_is_told() {
+    let world = World::seeded(0);
+    world.device::<Regs, _>(|_| Restless(0));
+    world.settle();
+}
+
+/// Not under Miri or emulation, which run no second program.
+#[cfg(not(any(miri, emulated)))]
+#[test]
+fn a_failing_test_prints_its_world() {
+    let program = std::env::current_exe().unwrap();
+    let arguments = ["--exact", "restless::a_device_that_never_rests_is_told", "--nocapture"];
+    let output = std::process::Command::new(program).args(arguments).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stderr);
+    let world = "World::seeded(0)\n  all stores are visible, all devices finish\n  \
+                 Regs has done some work (x100000)\n";
+    assert!(text.contains(world), "{text}");
+}

@@ -1,0 +1,74 @@
+//! The order in which runs are tried.
+
+use core::cell::Cell;
+
+use io_core::prelude::*;
+use io_sim::World;
+
+/// A word of memory after `stores` stores of a device, as the driver sees it.
+fn look(world: &World, stores: u8) -> u8 {
+    let word = world.memory::<u8>().unwrap();
+    for value in 1..=stores {
+        world.port("device").write(word.dma_address(), &[value]).unwrap();
+    }
+    (&word).read_val()
+}
+
+#[test]
+fn every_run_is_tried_once() {
+    let mut runs = World::exhaustive(100);
+    let seen: Vec<_> = (&mut runs).map(|world| (look(&world, 2), look(&world, 1))).collect();
+    assert_eq!(seen, [(2, 1), (2, 0), (1, 1), (1, 0), (0, 1), (0, 0)]);
+    assert!(runs.is_complete() && runs.next().is_none());
+    assert_eq!(runs.runs(), 6);
+    assert_eq!(format!("{runs:?}"), "Runs(6 of at most 100, complete)");
+}
+
+#[test]
+fn a_limit_is_not_an_end() {
+    for (limit, complete) in [(0, false), (5, false), (6, true), (7, true)] {
+        let mut runs = World::exhaustive(limit);
+        let count = (&mut runs).inspect(|world| _ = (look(world, 2), look(world, 1))).count();
+        assert_eq!((count, runs.is_complete()), (limit.min(6), complete));
+    }
+}
+
+#[test]
+fn a_test_without_decisions_is_one_run() {
+    let mut runs = World::exhaustive(100);
+    assert_eq!((&mut runs).inspect(|world| _ = look(world, 0)).count(), 1);
+    assert!(runs.is_complete());
+}
+
+#[test]
+fn a_run_is_printed_as_the_program_that_repeats_it() {
+    let worlds = World::exhaustive(100).map(|world| (look(&world, 2), format!("{world:?}")));
+    let expected = ["World::replay(&[])", "World::replay(&[1])", "World::replay(&[2])"];
+    assert!(worlds.eq((0..3).map(|i| (2 - i, format!("World({})", expected[usize::from(i)])))));
+    assert_eq!(look(&World::replay(&[1]), 2), 1);
+}
+
+#[test]
+fn a_seed_is_always_the_same_run() {
+    let runs = || World::seeds(0..50).map(|world| look(&world, 9)).collect::<Vec<_>>();
+    assert_eq!(runs(), runs());
+    let seen = (0..=9).filter(|value| runs().contains(value)).count();
+    assert!(seen >= 8, "fifty seeds see {seen} of ten values");
+}
+
+#[test]
+#[should_panic = "decision 0 was 0 of 3 and has 2 ways now"]
+fn a_test_that_depends_on_something_else_is_told() {
+    let first = Cell::new(true);
+    for world in World::exhaustive(100) {
+        // Two decisions, so that the first comes again.
+        look(&world, if first.replace(false) { 2 } else { 1 });
+        look(&world, 1);
+    }
+}
+
+#[test]
+#[should_panic = "decision 0 was 5 of 0 and has 3 ways now"]
+fn a_replay_of_another_test_is_told() {
+    look(&World::replay(&[5]), 2);
+}

@@ -1,0 +1,115 @@
+//! What is left when nothing more will happen, and devices that wait for it.
+
+use io_core::{Width, prelude::*};
+use io_sim::{Device, Port, World, WorldDevice, WorldMemory};
+
+use super::explore::all_runs_pass;
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    go: Le<u32>,
+}
+
+/// Writes two words into memory, once the driver has stored, or told it, to.
+struct Writer {
+    port: Port,
+    memory: DmaAddr,
+    go: bool,
+    done: bool,
+}
+
+impl Device for Writer {
+    fn read(&mut self, _: usize, _: Width) -> u64 {
+        self.go = true;
+        0
+    }
+
+    fn write(&mut self, _: usize, _: Width, _: u64) {
+        self.go = true;
+    }
+
+    fn step(&mut self) -> bool {
+        let mut byte = [0];
+        self.port.read(self.memory, &mut byte).unwrap();
+        if self.done || !self.go && byte == [0] {
+            return false;
+        }
+        self.done = true;
+        self.port.write(self.memory.checked_add(8).unwrap(), &[0xff; 16]).unwrap();
+        true
+    }
+}
+
+type Words = WorldMemory<[Le<u64>; 3]>;
+
+fn machine(world: &World) -> (Words, WorldDevice<Regs, Writer>) {
+    let words = world.memory::<[Le<u64>; 3]>().unwrap();
+    let memory = words.dma_address();
+    let model = |port| Writer { port, memory, go: false, done: false };
+    (words, world.device(model))
+}
+
+#[test]
+fn all_work_is_done_and_nothing_is_left_to_decide() {
+    let runs = all_runs_pass(|world| {
+        let (words, _writer) = machine(world);
+        io_write!(&words, [0], 1);
+        world.settle();
+        assert_eq!([1, 2].map(|i| io_read!(&words, [panic: i])), [u64::MAX; 2]);
+    });
+    assert_eq!(runs, 1);
+}
+
+#[test]
+fn all_stores_are_visible() {
+    all_runs_pass(|world| {
+        let word = world.memory::<u8>().unwrap();
+        (&word).write_val(7);
+        world.settle();
+        let mut byte = [0];
+        world.port("device").read(word.dma_address(), &mut byte).unwrap();
+        assert_eq!(byte, [7]);
+    });
+}
+
+/// Whether, with some seed, a device that had found nothing is asked again right
+/// after `change`.
+fn is_asked_again(change: impl Fn(&World, &Words, &WorldDevice<Regs, Writer>)) -> bool {
+    World::seeds(0..100).any(|world| {
+        let (words, writer) = machine(&world);
+        io_read!(&words, [0]);
+        if !world.to_string().contains("Regs has found nothing to do") {
+            return false;
+        }
+        change(&world, &words, &writer);
+        io_read!(&words, [2]);
+        writer.with(|writer| writer.done)
+    })
+}
+
+#[test]
+fn devices_are_asked_again_when_something_has_changed() {
+    assert!(is_asked_again(|_, words, _| io_write!(words, [0], 1)));
+    assert!(is_asked_again(|_, _, writer| io_write!(writer, .go, 1)));
+    assert!(is_asked_again(|_, _, writer| _ = io_read!(writer, .go)));
+    assert!(is_asked_again(|_, _, writer| writer.with(|writer| writer.go = true)));
+    assert!(is_asked_again(|world, words, _| {
+        world.port("other").write(words.dma_address(), &[1]).unwrap();
+    }));
+    assert!(!is_asked_again(|_, _, _| ()), "the writer writes without a reason");
+}
+
+/// It may see what it has missed.
+#[test]
+fn devices_that_missed_a_store_are_asked_again() {
+    assert!(World::seeds(0..100).any(|world| {
+        let (words, writer) = machine(&world);
+        io_write!(&words, [0], 1);
+        io_read!(&words, [1]);
+        let log = world.to_string();
+        let missed = log.contains("found nothing to do") && !log.contains("done some work");
+        io_read!(&words, [2]);
+        missed && writer.with(|writer| writer.done)
+    }));
+}
