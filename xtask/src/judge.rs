@@ -120,10 +120,12 @@ mod tests {
 
     use super::*;
     use crate::call::Call;
+    use crate::suites::Speed;
 
     fn suite(expects: &[Expect]) -> Suite {
         let step = |expect: &Expect| Step { call: Call::new("x", ""), expect: *expect };
-        Suite { name: "s", about: "", needs: &[], steps: expects.iter().map(step).collect() }
+        let steps = expects.iter().map(step).collect();
+        Suite { name: "s", about: "", speed: Speed::Quick, minutes: 0, needs: &[], steps }
     }
 
     /// The sums, whether it passes and the problems of a suite whose commands said this.

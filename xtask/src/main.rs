@@ -25,12 +25,13 @@ mod suites;
 mod summary;
 mod tree;
 
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::process::ExitCode;
 
 use judge::Show;
 use project::Project;
 use setup::Need;
-use suites::Suite;
+use suites::{Speed, Suite};
 use summary::Row;
 
 /// What the user asked for.
@@ -40,8 +41,8 @@ enum Request {
     Help,
     /// Make the machine ready for every suite.
     Setup,
-    /// Check the generated code of the probes.
-    Codegen,
+    /// Check the generated code of the probes at the named levels; at all when there is no name.
+    Codegen(Vec<String>),
     /// Check that the checks notice what is wrong.
     Mutants,
     /// Build and run a program that faults in the named forms; in all when there is no name.
@@ -52,18 +53,28 @@ enum Request {
     Fuzz(fuzz::Plan),
     /// Print the suites and their commands.
     List,
-    /// Run the named suites; all of them when there is no name.
-    Test(Vec<String>),
+    /// Run the named suites, or all suites of one speed.
+    Test(Selection),
     /// Measure, and say whether the bars are reached.
     Bench(bench::Subject, bench::Scope),
 }
 
+/// Which suites to run.
+#[derive(Debug, PartialEq, Eq)]
+enum Selection {
+    /// All suites of a speed.
+    All(Speed),
+    /// Suites of either speed, by name.
+    Named(Vec<String>),
+}
+
 const USAGE: &str = "\
 cargo xtask setup                  get everything the tests need (quick when nothing is missing)
-cargo xtask test                   setup, then every suite, then a table of results
-cargo xtask test SUITE...          the same for these suites alone
-cargo xtask test --list            the suites and their commands
-cargo xtask codegen                compile the probes for every target and level, check the instructions
+cargo xtask test                   setup, then the quick suites, then a table of results (12 minutes)
+cargo xtask test --deep            the same for all other suites (45 minutes)
+cargo xtask test SUITE...          the same for the named suites, quick or deep
+cargo xtask test --list            the suites of both speeds and their commands
+cargo xtask codegen [LEVEL...]     compile the probes for every target and level, check the instructions
 cargo xtask mutants                break io-core in many ways, and see that a check notices each
 cargo xtask matrix [FORM...]       build a program that faults in every form, see that it survives
 cargo xtask guest                  run a kernel in QEMU whose page faults io-core's copies survive
@@ -97,7 +108,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
     match words.as_slice() {
         [] | ["help" | "--help" | "-h"] => Ok(Request::Help),
         ["setup"] => Ok(Request::Setup),
-        ["codegen"] => Ok(Request::Codegen),
+        ["codegen", levels @ ..] => Ok(Request::Codegen(named("codegen", levels)?)),
         ["mutants"] => Ok(Request::Mutants),
         ["matrix", names @ ..] => Ok(Request::Matrix(named("matrix", names)?)),
         ["guest"] => Ok(Request::Guest),
@@ -106,7 +117,9 @@ fn request(arguments: &[String]) -> Result<Request, String> {
             Err(problem) => Err(format!("{problem}\n\n{USAGE}")),
         },
         ["--list"] | ["test", "--list"] => Ok(Request::List),
-        ["test", names @ ..] => Ok(Request::Test(named("test", names)?)),
+        ["test"] => Ok(Request::Test(Selection::All(Speed::Quick))),
+        ["test", "--deep"] => Ok(Request::Test(Selection::All(Speed::Deep))),
+        ["test", names @ ..] => Ok(Request::Test(Selection::Named(named("test", names)?))),
         ["bench", subject, scope @ ..] => bench_of(subject, scope),
         ["bench"] => Err(format!("`bench` needs `copy` or `compile`\n\n{USAGE}")),
         [other, ..] => Err(format!("cannot understand `{other}`\n\n{USAGE}")),
@@ -148,39 +161,43 @@ fn answer(request: Request) -> Result<bool, String> {
             summary::print_problems(core::slice::from_ref(&row));
             Ok(row.passes())
         }
-        Request::Codegen => codegen::run(&Project::read()?),
+        Request::Codegen(levels) => codegen::run(&Project::read()?, &levels),
         Request::Mutants => mutants::run(&Project::read()?),
         Request::Matrix(names) => matrix::run(&Project::read()?, &names),
         Request::Guest => kernel::run(&Project::read()?),
         Request::Fuzz(plan) => fuzz::run(&Project::read()?, plan),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
-                println!("{}: {}", suite.name, suite.about);
+                println!("{} ({}): {}", suite.name, suite.speed, suite.about);
                 for step in &suite.steps {
                     println!("    {}", step.call);
                 }
             }
             Ok(true)
         }
-        Request::Test(names) => {
+        Request::Test(selection) => {
             let project = Project::read()?;
-            let chosen = choose(suites::all(&project), &names)?;
+            let chosen = choose(suites::all(&project), &selection)?;
             Ok(test(&project, &chosen))
         }
         Request::Bench(subject, scope) => bench::run(&Project::read()?, subject, scope),
     }
 }
 
-/// The suites with these names, in the order of the list; all when there is no name.
-fn choose(all: Vec<Suite>, names: &[String]) -> Result<Vec<Suite>, String> {
-    if let Some(unknown) = names.iter().find(|name| all.iter().all(|suite| suite.name != **name)) {
+/// The selected suites, in the order of the list.
+fn choose(all: Vec<Suite>, selection: &Selection) -> Result<Vec<Suite>, String> {
+    if let Selection::Named(names) = selection
+        && let Some(unknown) =
+            names.iter().find(|name| all.iter().all(|suite| suite.name != **name))
+    {
         let known: Vec<&str> = all.iter().map(|suite| suite.name).collect();
         return Err(format!("no suite is called `{unknown}`; there are: {}", known.join(", ")));
     }
-    Ok(all
-        .into_iter()
-        .filter(|suite| names.is_empty() || names.iter().any(|name| name == suite.name))
-        .collect())
+    let is_chosen = |suite: &Suite| match selection {
+        Selection::All(speed) => suite.speed == *speed,
+        Selection::Named(names) => names.iter().any(|name| name == suite.name),
+    };
+    Ok(all.into_iter().filter(is_chosen).collect())
 }
 
 /// Runs setup for what the suites need, then every suite, and prints the results.
@@ -196,20 +213,31 @@ fn test(project: &Project, suites: &[Suite]) -> bool {
     rows.iter().all(Row::passes)
 }
 
-/// Runs the suites, those under Miri beside the others: a row each, in their order.
+/// How many suites run at a time. Most keep one processor busy for most of their time.
+const LANES: usize = 2;
+
+/// Runs the suites in lanes, each of which takes the next one that nobody has begun: a row each, in
+/// the order of the list.
+///
+/// The output of the first lane is shown as it comes, that of the others after each suite.
 fn rows_of(project: &Project, suites: &[Suite]) -> Vec<Row> {
-    let lane = |interpreted: bool, show: Show| -> Vec<(usize, Row)> {
-        let suites = suites.iter().enumerate();
-        let suites = suites.filter(|(_, suite)| suite.is_interpreted() == interpreted);
-        suites.map(|(i, suite)| (i, judge::run_suite(suite, &project.root, show))).collect()
+    let mut order: Vec<usize> = (0..suites.len()).collect();
+    // The longest first, so that the lanes end at about the same time.
+    order.sort_by_key(|i| core::cmp::Reverse(suites[*i].minutes));
+    let next = AtomicUsize::new(0);
+    let lane = |show: Show| -> Vec<(usize, Row)> {
+        core::iter::from_fn(|| order.get(next.fetch_add(1, Ordering::Relaxed)))
+            .map(|i| (*i, judge::run_suite(&suites[*i], &project.root, show)))
+            .collect()
     };
-    let are_both = suites.iter().any(|suite| suite.is_interpreted() != suites[0].is_interpreted());
-    let show = if are_both { Show::Afterwards } else { Show::Live };
     let mut rows = std::thread::scope(|scope| {
-        let beside = scope.spawn(|| lane(true, show));
-        let mut rows = lane(false, Show::Live);
-        // A panic of that thread is this program's own.
-        rows.extend(beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        let beside: Vec<_> =
+            (1..LANES.min(suites.len())).map(|_| scope.spawn(|| lane(Show::Afterwards))).collect();
+        let mut rows = lane(Show::Live);
+        for thread in beside {
+            // A panic of that thread is a defect of this program.
+            rows.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
         rows
     });
     rows.sort_by_key(|(i, _)| *i);
@@ -236,7 +264,8 @@ mod tests {
         assert_eq!(ask(""), Ok(Request::Help));
         assert_eq!(ask("help"), Ok(Request::Help));
         assert_eq!(ask("setup"), Ok(Request::Setup));
-        assert_eq!(ask("codegen"), Ok(Request::Codegen));
+        assert_eq!(ask("codegen"), Ok(Request::Codegen(vec![])));
+        assert_eq!(ask("codegen 0 s"), Ok(Request::Codegen(vec!["0".into(), "s".into()])));
         assert_eq!(ask("mutants"), Ok(Request::Mutants));
         assert_eq!(ask("matrix"), Ok(Request::Matrix(vec![])));
         assert_eq!(ask("matrix a b"), Ok(Request::Matrix(vec!["a".into(), "b".into()])));
@@ -246,7 +275,8 @@ mod tests {
         assert_eq!(ask("fuzz 30 --keep"), Ok(Request::Fuzz(plan)));
         assert_eq!(ask("--list"), Ok(Request::List));
         assert_eq!(ask("test --list"), Ok(Request::List));
-        assert_eq!(ask("test"), Ok(Request::Test(vec![])));
+        assert_eq!(ask("test"), Ok(Request::Test(Selection::All(Speed::Quick))));
+        assert_eq!(ask("test --deep"), Ok(Request::Test(Selection::All(Speed::Deep))));
         for (word, subject) in [
             ("copy", bench::Subject::Copies),
             ("fallible", bench::Subject::Fallible),
@@ -257,7 +287,8 @@ mod tests {
             let quick = Ok(Request::Bench(subject, bench::Scope::Quick));
             assert_eq!(ask(&format!("{line} --quick")), quick);
         }
-        assert_eq!(ask("test a b"), Ok(Request::Test(vec!["a".into(), "b".into()])));
+        let named = Selection::Named(vec!["a".into(), "b".into()]);
+        assert_eq!(ask("test a b"), Ok(Request::Test(named)));
     }
 
     #[test]
@@ -265,12 +296,13 @@ mod tests {
         for line in [
             "tset",
             "setup now",
-            "codegen fast",
+            "codegen --fast",
             "matrix --fast",
             "fuzz soon",
             "guest now",
             "test --fast",
             "test fmt --fast",
+            "test --deep fmt",
             "--lst",
             "bench",
             "bench copy --fast",
@@ -283,14 +315,19 @@ mod tests {
     }
 
     #[test]
-    fn suites_are_chosen_by_name_in_the_order_of_the_list() {
-        let names = |wanted: &[&str]| {
-            let wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
-            choose(suites::all(&Project::sample()), &wanted)
+    fn suites_are_chosen_in_the_order_of_the_list() {
+        let names = |selection: &Selection| {
+            choose(suites::all(&Project::sample()), selection)
                 .map(|suites| suites.iter().map(|suite| suite.name).collect::<Vec<_>>())
         };
-        assert_eq!(names(&["miri", "fmt", "miri"]), Ok(vec!["fmt", "miri"]));
-        assert_eq!(names(&[]).map(|all| all.len()), Ok(suites::all(&Project::sample()).len()));
-        assert!(names(&["fmt", "nothing"]).is_err_and(|text| text.contains("`nothing`")));
+        let named = |wanted: &[&str]| {
+            names(&Selection::Named(wanted.iter().map(ToString::to_string).collect()))
+        };
+        assert_eq!(named(&["miri", "fmt", "miri"]), Ok(vec!["fmt", "miri"]));
+        assert!(named(&["fmt", "nothing"]).is_err_and(|text| text.contains("`nothing`")));
+        let [quick, deep] =
+            [Speed::Quick, Speed::Deep].map(|speed| names(&Selection::All(speed)).unwrap());
+        assert!(quick.iter().all(|name| !deep.contains(name)));
+        assert_eq!(quick.len() + deep.len(), suites::all(&Project::sample()).len());
     }
 }

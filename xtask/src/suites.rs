@@ -1,5 +1,7 @@
 //! The list of suites: what each runs, and what it takes for that to be right.
 
+use core::fmt;
+
 use crate::call::Call;
 use crate::guests::{AARCH64, ARM, Guest, RISCV64};
 use crate::project::Project;
@@ -13,10 +15,32 @@ pub(crate) struct Suite {
     pub(crate) name: &'static str,
     /// What it shows, in a line.
     pub(crate) about: &'static str,
+    /// Whether `cargo xtask test` runs it, or `cargo xtask test --deep`.
+    pub(crate) speed: Speed,
+    /// About how long it takes on two processors: the longest begin first.
+    pub(crate) minutes: u32,
     /// What the machine must have.
     pub(crate) needs: &'static [Need],
     /// The commands, in their order; each is run whatever the others did.
     pub(crate) steps: Vec<Step>,
+}
+
+/// Which of the two test commands runs a suite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Speed {
+    /// `cargo xtask test`: at most 12 minutes in all.
+    Quick,
+    /// `cargo xtask test --deep`: at most 45 minutes in all.
+    Deep,
+}
+
+impl fmt::Display for Speed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Speed::Quick => "quick",
+            Speed::Deep => "deep",
+        })
+    }
 }
 
 /// A command and what is asked of it.
@@ -46,11 +70,6 @@ pub(crate) enum Expect {
 }
 
 impl Suite {
-    /// Whether it runs on one processor, most of the time: others may run beside it.
-    pub(crate) fn is_interpreted(&self) -> bool {
-        self.needs.contains(&Need::Nightly)
-    }
-
     /// Whether its tests are counted; if not, the suite is one check.
     pub(crate) fn is_counted(&self) -> bool {
         self.steps.iter().any(|step| matches!(step.expect, Expect::Tests | Expect::Doctests))
@@ -60,27 +79,40 @@ impl Suite {
 /// The tests that can run on a machine that is not the host: no system emulation, and no compiler
 /// (the tests that need one leave themselves out, with `cfg`).
 const PORTABLE: &str = "-p io-mem -p io-core -p io-sim -p io-examples --no-fail-fast --lib --tests \
-     --no-default-features --features io-core/derive,io-core/std,io-mem/std,io-sim/std,io-examples/std";
+     --no-default-features \
+     --features io-mem/std,io-core/derive,io-core/std,io-sim/std,io-examples/std";
+
+/// Those of them in which instructions and layouts differ: not the test kit, nor drivers on it.
+const MACHINE: &str = "-p io-mem -p io-core --no-fail-fast --lib --tests \
+     --no-default-features --features io-mem/std,io-core/derive,io-core/std";
+
+/// The bare-metal targets of `cargo xtask test`: 32 and 64 bits. The others are deep.
+const QUICK_TARGETS: usize = 2;
 
 /// Every suite, the quick ones first.
 pub(crate) fn all(project: &Project) -> Vec<Suite> {
     vec![
         fmt(),
         clippy(),
-        doc(),
         test(),
-        release(),
-        lto(project),
+        optimised(),
         doctest(),
         edu(),
         guest(),
+        bare_metal("bare-metal", Speed::Quick, &BARE_METAL[..QUICK_TARGETS]),
+        codegen("codegen", Speed::Quick, "0 3 s"),
+        miri_quick(project),
+        doc(),
+        expand(),
+        release(),
+        lto(project),
         msrv(project),
-        cross(),
-        codegen(),
+        bare_metal("cross", Speed::Deep, &BARE_METAL[QUICK_TARGETS..]),
+        codegen("codegen-deep", Speed::Deep, "1 2 z thin fat"),
         matrix(),
-        miri(project, "miri", "undefined behaviour, on the host", None),
-        miri(project, "miri-s390x", "the same, big-endian", Some("s390x-unknown-linux-gnu")),
-        miri(project, "miri-i686", "the same, 32-bit", Some("i686-unknown-linux-gnu")),
+        miri(project, "miri", "undefined behaviour, on the host", "", 20),
+        miri(project, "miri-s390x", "the same, big-endian", "s390x-unknown-linux-gnu", 12),
+        miri(project, "miri-i686", "the same, 32-bit", "i686-unknown-linux-gnu", 10),
         seeds(project),
         mutants(),
         fuzz(),
@@ -94,6 +126,8 @@ fn fmt() -> Suite {
     Suite {
         name: "fmt",
         about: "the code is formatted",
+        speed: Speed::Quick,
+        minutes: 0,
         needs: &[Need::Pinned],
         steps: vec![
             succeeds("fmt --all --check"),
@@ -106,6 +140,8 @@ fn clippy() -> Suite {
     Suite {
         name: "clippy",
         about: "no warning, with all features and with none",
+        speed: Speed::Quick,
+        minutes: 3,
         needs: &[Need::Pinned],
         steps: vec![
             succeeds("clippy --workspace --all-targets --all-features -- -D warnings"),
@@ -121,28 +157,60 @@ fn doc() -> Suite {
     Suite {
         name: "doc",
         about: "the documentation builds without a warning",
+        speed: Speed::Deep,
+        minutes: 1,
         needs: &[Need::Pinned],
         steps: vec![step(call.variable("RUSTDOCFLAGS", "-Dwarnings"), Expect::Success)],
     }
 }
 
 fn test() -> Suite {
-    let line = "test --workspace --all-features --no-fail-fast --lib --bins --tests --examples";
+    let line = "test --workspace --exclude ui-expand --all-features --no-fail-fast --lib --bins \
+                --tests --examples";
     Suite {
         name: "test",
         about: "unit and integration tests, also in rust-analyzer and on QEMU's device models",
-        needs: &[Need::Pinned, Need::Qemu, Need::CargoExpand, Need::LibrarySources],
+        speed: Speed::Quick,
+        minutes: 6,
+        needs: &[Need::Pinned, Need::Qemu, Need::LibrarySources],
         steps: vec![step(cargo(line), Expect::Tests)],
     }
 }
 
-/// Nothing depends on the optimiser; the tests of what it could break run with it as well.
+/// cargo-expand takes minutes to compile.
+fn expand() -> Suite {
+    Suite {
+        name: "expand",
+        about: "what users' calls of the macros expand to",
+        speed: Speed::Deep,
+        minutes: 1,
+        needs: &[Need::Pinned, Need::CargoExpand],
+        steps: vec![step(cargo("test -p ui-expand --no-fail-fast --tests"), Expect::Tests)],
+    }
+}
+
+/// Nothing depends on the optimiser; what it could break is tested with it.
+fn optimised() -> Suite {
+    let line = "test --release -p io-mem -p io-core --all-features --no-fail-fast \
+                --test stepping --test double_fetch --test fault";
+    Suite {
+        name: "optimised",
+        about: "each byte of a copy is accessed once and faults are counted, optimised",
+        speed: Speed::Quick,
+        minutes: 2,
+        needs: &[Need::Pinned],
+        steps: vec![step(cargo(line), Expect::Tests)],
+    }
+}
+
 fn release() -> Suite {
     let line = "test --release -p io-mem -p io-core -p io-sim -p io-examples --all-features \
                 --no-fail-fast --tests";
     Suite {
         name: "release",
-        about: "the library's and the drivers' tests, optimised",
+        about: "the libraries' and the drivers' tests, optimised",
+        speed: Speed::Deep,
+        minutes: 4,
         needs: &[Need::Pinned, Need::Qemu],
         steps: vec![step(cargo(line), Expect::Tests)],
     }
@@ -150,14 +218,16 @@ fn release() -> Suite {
 
 /// All crates are one to the optimiser: what it can break at all, it breaks here.
 fn lto(project: &Project) -> Suite {
-    let line = "test --release -p io-mem -p io-core --all-features --no-fail-fast --test double_fetch \
-                --test stepping --config";
+    let line = "test --release -p io-mem -p io-core --all-features --no-fail-fast \
+                --test double_fetch --test stepping --config";
     let call = cargo(line).argument("profile.release.lto=\"fat\"".to_owned());
     let call = call.words("--config profile.release.codegen-units=1 --target-dir");
     let call = call.argument(format!("{}/lto", project.target_dir));
     Suite {
         name: "lto",
         about: "each byte of a copy is accessed once, with link-time optimisation",
+        speed: Speed::Deep,
+        minutes: 3,
         needs: &[Need::Pinned],
         steps: vec![step(call, Expect::Tests)],
     }
@@ -168,6 +238,8 @@ fn doctest() -> Suite {
     Suite {
         name: "doctest",
         about: "the examples in the documentation",
+        speed: Speed::Quick,
+        minutes: 1,
         needs: &[Need::Pinned, Need::Qemu],
         steps: vec![step(cargo(line), Expect::Doctests)],
     }
@@ -178,6 +250,8 @@ fn edu() -> Suite {
     Suite {
         name: "edu",
         about: "the main program reports the same on the simulated device and on QEMU's",
+        speed: Speed::Quick,
+        minutes: 1,
         needs: &[Need::Pinned, Need::Qemu],
         steps: vec![
             step(cargo("run --bin edu"), Expect::Report),
@@ -186,11 +260,13 @@ fn edu() -> Suite {
     }
 }
 
-/// The kernel is no program of the host, so that other suites do not see its code.
+/// The kernel is not a program of the host, so that other suites do not build it.
 fn guest() -> Suite {
     Suite {
         name: "guest-x86_64",
         about: "fallible copies survive page faults in a kernel of its own",
+        speed: Speed::Quick,
+        minutes: 1,
         needs: &[Need::Pinned, Need::Qemu],
         steps: vec![
             succeeds("clippy -p io-guest --target x86_64-unknown-none -- -D warnings"),
@@ -205,15 +281,17 @@ fn msrv(project: &Project) -> Suite {
     let call = call.words("check --workspace --all-features --target-dir");
     Suite {
         name: "msrv",
-        about: "the oldest supported compiler takes the code",
+        about: "the oldest supported compiler accepts the code",
+        speed: Speed::Deep,
+        minutes: 1,
         needs: &[Need::Msrv],
         steps: vec![step(call.argument(format!("{}/msrv", project.target_dir)), Expect::Success)],
     }
 }
 
-fn cross() -> Suite {
+fn bare_metal(name: &'static str, speed: Speed, targets: &[&str]) -> Suite {
     let mut steps = Vec::new();
-    for target in BARE_METAL {
+    for target in targets {
         for what in [
             "io-mem",
             "io-core",
@@ -230,8 +308,10 @@ fn cross() -> Suite {
         }
     }
     Suite {
-        name: "cross",
+        name,
         about: "builds for bare metal, with no dependency that is not meant to be there",
+        speed,
+        minutes: 1,
         needs: &[Need::Pinned],
         steps,
     }
@@ -243,25 +323,45 @@ fn cross() -> Suite {
 /// library goes there as well: the user's cache is shared by all versions of Miri.
 fn interpreted(project: &Project, line: &str, flags: &str) -> Call {
     let cache = project.root.join(&project.target_dir).join("miri-cache");
-    let call = cargo(line).variable("MIRIFLAGS", flags);
+    let call = cargo(&format!("+{NIGHTLY} miri test {line}")).variable("MIRIFLAGS", flags);
     call.variable("XDG_CACHE_HOME", cache.display().to_string())
+}
+
+const MIRI_FLAGS: &str = "-Zmiri-strict-provenance -Zmiri-tree-borrows";
+
+/// What is most likely to be undefined behaviour if it is wrong.
+fn miri_quick(project: &Project) -> Suite {
+    let lines = [
+        "-p io-core --no-default-features --features derive,std --test behaviour -- \
+         races:: casts:: publish::",
+        "-p io-mem -p io-core --no-default-features --features io-mem/std,io-core/derive,io-core/std \
+         --no-fail-fast --test perverse --test vm",
+    ];
+    let step_for = |line| step(interpreted(project, line, MIRI_FLAGS), Expect::Tests);
+    Suite {
+        name: "miri-quick",
+        about: "undefined behaviour in races, cursors, casts, publishing and perverse code",
+        speed: Speed::Quick,
+        minutes: 4,
+        needs: &[Need::Nightly],
+        steps: lines.map(step_for).into(),
+    }
 }
 
 /// The tests of threads that meet, in many interleavings, on each machine that Miri plays.
 fn seeds(project: &Project) -> Suite {
-    let line = format!(
-        "+{NIGHTLY} miri test -p io-core --no-default-features --features derive,std \
-         --test behaviour"
-    );
+    let line = "-p io-core --no-default-features --features derive,std --test behaviour";
     let flags = format!("-Zmiri-strict-provenance -Zmiri-many-seeds=0..{SEEDS}");
     let tests = "-- races::one_value races::memory page::what";
     let step_for = |target: &str| {
-        let call = interpreted(project, &line, &format!("{flags} -Zmiri-tree-borrows"));
+        let call = interpreted(project, line, &format!("{flags} -Zmiri-tree-borrows"));
         step(call.words(target).words(tests), Expect::Repeated(SEEDS))
     };
     Suite {
         name: "miri-seeds",
         about: "races, in many interleavings",
+        speed: Speed::Deep,
+        minutes: 3,
         needs: &[Need::Nightly],
         steps: ["", "--target s390x-unknown-linux-gnu", "--target i686-unknown-linux-gnu"]
             .map(step_for)
@@ -277,6 +377,8 @@ fn mutants() -> Suite {
     Suite {
         name: "mutants",
         about: "the proofs of instructions, copies and order fail where a library is broken",
+        speed: Speed::Deep,
+        minutes: 9,
         needs: &[Need::Pinned],
         steps: vec![step(cargo("xtask mutants"), Expect::Tests)],
     }
@@ -288,25 +390,39 @@ fn fuzz() -> Suite {
     Suite {
         name: "fuzz",
         about: "the macros take odd tokens without a panic, and accept what they should",
+        speed: Speed::Deep,
+        minutes: 2,
         needs: &[Need::Pinned, Need::Cxx],
         steps: vec![step(cargo("xtask fuzz 30 --same"), Expect::Tests)],
     }
 }
 
-fn miri(project: &Project, name: &'static str, about: &'static str, target: Option<&str>) -> Suite {
-    let line = format!("+{NIGHTLY} miri test -p ui-tests {PORTABLE}");
-    let call = interpreted(project, &line, "-Zmiri-strict-provenance -Zmiri-tree-borrows");
-    let call = target.map_or(call.clone(), |target| call.words("--target").words(target));
-    Suite { name, about, needs: &[Need::Nightly], steps: vec![step(call, Expect::Tests)] }
+/// All portable tests on the host; on another machine (`target`), those in which byte order or
+/// pointer width can differ.
+fn miri(
+    project: &Project,
+    name: &'static str,
+    about: &'static str,
+    target: &str,
+    minutes: u32,
+) -> Suite {
+    let line = match target {
+        "" => format!("-p ui-tests {PORTABLE}"),
+        target => format!("{MACHINE} --target {target}"),
+    };
+    let steps = vec![step(interpreted(project, &line, MIRI_FLAGS), Expect::Tests)];
+    Suite { name, about, speed: Speed::Deep, minutes, needs: &[Need::Nightly], steps }
 }
 
 /// Counts one test for each probe, machine and level.
-fn codegen() -> Suite {
+fn codegen(name: &'static str, speed: Speed, levels: &str) -> Suite {
     Suite {
-        name: "codegen",
-        about: "the instructions are the stated ones, for every target at every opt-level",
+        name,
+        about: "the instructions are the stated ones, for every target at these opt-levels",
+        speed,
+        minutes: 3,
         needs: &[Need::Pinned],
-        steps: vec![step(cargo("xtask codegen"), Expect::Tests)],
+        steps: vec![step(cargo("xtask codegen").words(levels), Expect::Tests)],
     }
 }
 
@@ -315,6 +431,8 @@ fn matrix() -> Suite {
     Suite {
         name: "matrix",
         about: "faults are recovered from in a program of every build form",
+        speed: Speed::Deep,
+        minutes: 2,
         needs: &[Need::Pinned, Need::StaticC, Need::Guest(&AARCH64)],
         steps: vec![step(cargo("xtask matrix"), Expect::Tests)],
     }
@@ -323,10 +441,10 @@ fn matrix() -> Suite {
 /// The optimiser decides about registers and inlining, so that a wrong operand of an `asm!` may
 /// show only in optimised code, or only without.
 fn emulated(guest: &Guest, needs: &'static [Need]) -> Suite {
-    let debug = format!("test -p ui-tests {PORTABLE}");
-    let release = format!("test --release {PORTABLE}");
-    let steps = [debug, release].map(|line| step(guest.call(&line), Expect::Tests)).into();
-    Suite { name: guest.suite, about: guest.about, needs, steps }
+    let steps = ["test", "test --release"]
+        .map(|test| step(guest.call(&format!("{test} {MACHINE}")), Expect::Tests))
+        .into();
+    Suite { name: guest.suite, about: guest.about, speed: Speed::Deep, minutes: 3, needs, steps }
 }
 
 fn cargo(arguments: &str) -> Call {

@@ -38,9 +38,12 @@ fn bounds() {
             let mut read = vec![0xee; len];
             assert_eq!(page.try_read_bytes(offset, &mut read), expected, "{offset} {len}");
             assert_eq!(read, if fits { new } else { vec![0xee; len] });
-            let mut all = vec![0; SIZE];
-            page.read_bytes(0, &mut all);
-            assert_eq!(all, model);
+            // Under Miri the whole page is compared once an offset: it takes a second.
+            if !cfg!(miri) || len > SIZE {
+                let mut all = vec![0; SIZE];
+                page.read_bytes(0, &mut all);
+                assert_eq!(all, model);
+            }
             assert_eq!(page.try_fill_bytes(offset, len, round as u8 + 1), expected);
         }
     }

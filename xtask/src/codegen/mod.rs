@@ -36,22 +36,33 @@ use rule::Expectation;
 use table::{Failure, Results};
 use target::{LEVELS, Level, MACHINES, Machine};
 
-/// Compiles, disassembles, checks and prints; whether everything is right.
-pub(crate) fn run(project: &Project) -> Result<bool, String> {
-    let results = check_levels(project, &LEVELS)?;
+/// Compiles, disassembles, checks and prints, at the named levels or at all; whether everything is
+/// right.
+pub(crate) fn run(project: &Project, levels: &[String]) -> Result<bool, String> {
+    let results = check_levels(project, &chosen(levels)?)?;
     print!("{results}");
     Ok(results.failures.is_empty())
 }
 
 /// What is wrong at one level, without the listings; empty if nothing is.
 pub(crate) fn problems(project: &Project, level: &str) -> Result<String, String> {
-    let at = LEVELS.iter().position(|known| known.short == level);
-    let at = at.ok_or_else(|| format!("there is no level `{level}`"))?;
-    Ok(check_levels(project, &LEVELS[at..=at])?.problems())
+    Ok(check_levels(project, &chosen(&[level.to_owned()])?)?.problems())
+}
+
+/// The levels with these names, in the order of the list; all when there is no name.
+fn chosen(names: &[String]) -> Result<Vec<&'static Level>, String> {
+    if let Some(unknown) =
+        names.iter().find(|name| LEVELS.iter().all(|level| level.short != **name))
+    {
+        let known: Vec<&str> = LEVELS.iter().map(|level| level.short).collect();
+        return Err(format!("there is no level `{unknown}`; there are: {}", known.join(", ")));
+    }
+    let is_chosen = |level: &&Level| names.is_empty() || names.iter().any(|n| *n == level.short);
+    Ok(LEVELS.iter().filter(is_chosen).collect())
 }
 
 /// Compiles and disassembles the probes at some levels, and checks them for every machine.
-fn check_levels(project: &Project, levels: &'static [Level]) -> Result<Results, String> {
+fn check_levels(project: &Project, levels: &[&'static Level]) -> Result<Results, String> {
     let tools = Tools::find(project)?;
     levels.iter().try_for_each(|level| compile(project, level))?;
     check_all(project, &tools, levels)
@@ -75,11 +86,11 @@ pub(crate) const CANNOT_COMPILE: &str = "the probes cannot be compiled";
 fn check_all(
     project: &Project,
     tools: &Tools,
-    levels: &'static [Level],
+    levels: &[&'static Level],
 ) -> Result<Results, String> {
     let jobs: Vec<(&'static Machine, &'static Level)> = MACHINES
         .iter()
-        .flat_map(|machine| levels.iter().map(move |level| (machine, level)))
+        .flat_map(|machine| levels.iter().map(move |level| (machine, *level)))
         .collect();
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Ok(Results::default()));

@@ -127,8 +127,8 @@ pub(crate) const LEVELS: [Level; 8] = [
     Level::release("codegen-3", "3", "3"),
     Level::release("codegen-s", "\"s\"", "s"),
     Level::release("codegen-z", "\"z\"", "z"),
-    Level { lto: "\"thin\"", ..Level::release("codegen-thin", "3", "3 thin") },
-    Level { lto: "\"fat\"", ..Level::release("codegen-fat", "3", "3 fat") },
+    Level { lto: "\"thin\"", ..Level::release("codegen-thin", "3", "thin") },
+    Level { lto: "\"fat\"", ..Level::release("codegen-fat", "3", "fat") },
 ];
 
 #[cfg(test)]

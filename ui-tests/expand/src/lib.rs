@@ -1,0 +1,1 @@
+//! No code: the tests compare what users' calls of the macros expand to.
