@@ -18,7 +18,7 @@ pub enum Infallible {}
 /// Memory that may fault, accessed through `B`.
 ///
 /// ```
-/// use io_mem::{fault::Fault, io::AccessError, vm::{Fallible, VmReader}};
+/// use io_mem::{AccessError, fault::Fault, vm::{Fallible, VmReader}};
 ///
 /// /// The first word of a user's buffer.
 /// fn word(buffer: &mut VmReader<'_, Fallible>) -> Result<u32, AccessError<Fault>> {
