@@ -6,35 +6,68 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-pub mod value;
-
-pub mod io;
-
-pub mod layout;
-
-pub mod project;
-
-pub mod backend;
-
-pub mod dma;
-
 mod cursors;
-
-pub mod prelude;
-
+mod dma;
+mod io;
 #[cfg(feature = "derive")]
 mod macros;
+mod project;
+mod value;
 
-pub use backend::*;
-pub use dma::*;
-pub use io::*;
-#[cfg(feature = "derive")]
-pub use io_macros::{IoStruct, IoValue, io_struct};
+pub mod backend;
+pub mod layout;
+pub mod prelude;
+
 #[doc(inline)]
 pub use io_mem::{barrier, bytewise, fault, vm};
-pub use layout::{BodyReadable, BodyWritable, Handover, IoStruct, IoTail, Leaf, Path};
-pub use project::*;
-pub use value::*;
+
+// Views and owners.
+#[cfg(feature = "std")]
+pub use backend::mapped::MappedFile;
+pub use backend::{
+    coherent::CoherentView,
+    faultable::FaultMem,
+    mmio::{Mmio, MmioRaw, RelaxedMmio},
+    sysmap::IoSysMap,
+    sysmem::SysMem,
+    write_combining::MmioWc,
+};
+
+// What a view can do.
+pub use io::{Bus32, Bus64, Io, IoBase, IoCopy, IoRegion};
+pub use project::{IoPublish, IoSlice};
+
+// Register blocks and fields.
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use io_macros::{IoStruct, IoValue, io_struct};
+pub use layout::{io_struct::IoStruct, tail::IoTail};
+pub use value::{
+    Aliased, Be, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Low, Overlay, Owner, ReadClear,
+    Reserved, Ro, RoEffect, Rw, RwEffect, SelfClearing, UnknownValue, W1c, W1s, Wo, Wo1c, Wo1s,
+};
+
+// Regions and located registers.
+pub use io::{A1, A2, A4, A8, A16, KnownSize, Loc, Region, RegionAlign, Untyped};
+#[doc(inline)]
+pub use io_mem::{Repr, Width};
+
+// DMA memory.
+#[cfg(feature = "alloc")]
+pub use dma::FreeList;
+pub use dma::{Coherent, CoherentBox, DmaAllocator, DmaBlock, DmaPool, IoDma};
+
+// Errors and polling.
+#[cfg(feature = "std")]
+pub use io::StdClock;
+pub use io::{Clock, Poll, PollError};
+#[doc(inline)]
+pub use io_mem::{AccessError, CopyError, Error, OutOfBound, Timeout};
+
+/// Iterators over the elements of a view of a slice ([`IoSlice`]).
+pub mod slice {
+    pub use crate::project::{Chunks, Iter};
+}
 
 /// What generated code names.
 #[doc(hidden)]

@@ -3,7 +3,10 @@
 use core::cell::Cell;
 use std::thread;
 
-use io_core::{A1, CopyError, Error, FreeList, Native, OutOfBound, SysMemBackend, prelude::*};
+use io_core::{
+    A1, Aliased, CopyError, Error, FreeList, OutOfBound, backend::SysMemBackend, layout::Native,
+    prelude::*,
+};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 /// Safe to write, and never the same view twice: short, long, short, …

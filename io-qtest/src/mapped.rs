@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use io_core::{Io, IoBase, IoLayout, KnownSize, Region, RegionAlign};
+use io_core::{Io, IoBase, KnownSize, Region, RegionAlign, layout::IoLayout};
 
 use crate::{
     Bar, BarKind, Error, Memory, PciDevice, Ports, Qemu, QtestBackend, QtestMmio, QtestPort,

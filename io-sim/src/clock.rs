@@ -5,7 +5,7 @@ use core::{fmt, time::Duration};
 
 use spin::Mutex;
 
-use io_core::io::Clock;
+use io_core::Clock;
 
 /// What a pause takes at least, so that a poll without interval ends.
 const LEAST_PAUSE: Duration = Duration::from_micros(1);

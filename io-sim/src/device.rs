@@ -2,7 +2,7 @@
 
 use alloc::boxed::Box;
 
-use io_core::{barrier::Barrier, value::Width};
+use io_core::{Width, barrier::Barrier};
 
 /// The model of a device, as its bus sees it.
 ///

@@ -5,10 +5,10 @@ use core::{convert::Infallible, fmt, marker::PhantomData, ops::Range};
 
 use super::{Place, trace::Event};
 use io_core::{
+    CopyError, DmaAddr, IoBase, KnownSize, Repr, Width,
+    backend::{DmaBackend, ErrorOf, IoBackend, IoCapable, IoCopyable, Order},
     barrier::Barrier,
-    dma::DmaBackend,
-    io::{CopyError, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Order},
-    value::{DmaAddr, FieldInfo, Repr, Width},
+    layout::FieldInfo,
 };
 
 /// Who is told of everything that goes through a view.

@@ -4,8 +4,8 @@ use alloc::format;
 use core::{fmt, iter::successors};
 
 use io_core::{
-    layout::{Leaf, Path, field_at},
-    value::{Endian, FieldInfo, Shape, Show, Width},
+    Width,
+    layout::{Endian, FieldInfo, Leaf, Path, Shape, Show, field_at},
 };
 
 /// Where something happened; prints as `edu.chan[2].ctrl`, or as `edu+0x10`

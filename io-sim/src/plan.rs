@@ -3,9 +3,9 @@
 use core::fmt;
 
 use io_core::{
+    IoBase, IoStruct, KnownSize,
+    backend::{IoBackend, Never},
     barrier::Barrier,
-    io::{IoBackend, IoBase, KnownSize, Never},
-    layout::IoStruct,
 };
 
 /// A view of a block's layout: it can be projected, and there is nothing to

@@ -11,11 +11,9 @@ use spin::Mutex;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use io_core::{
-    backend::{SysMem, SysMemBackend},
-    dma::{DmaAllocator, DmaBlock, FreeList},
-    io::{Error, Io, IoCapable},
-    project::IoSlice,
-    value::{DmaAddr, Readable, Writable},
+    DmaAddr, DmaAllocator, DmaBlock, Error, FreeList, Io, IoSlice, SysMem,
+    backend::{IoCapable, SysMemBackend},
+    layout::{Readable, Writable},
 };
 
 /// What the memory is aligned to in both address spaces.

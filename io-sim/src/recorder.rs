@@ -6,7 +6,7 @@ use core::fmt;
 use spin::Mutex;
 
 use super::{Entry, Event, ObservedView, observed::Observer};
-use io_core::{io::IoBase, layout::IoStruct, value::FieldInfo};
+use io_core::{IoBase, IoStruct, layout::FieldInfo};
 
 /// A log of accesses, copies and barriers; clones write to the same log.
 ///

@@ -6,10 +6,7 @@ use super::{
     Device,
     view::{SimBackend, SimView, Wired},
 };
-use io_core::{
-    io::{Error, IoBase, KnownSize, Region, RegionAlign},
-    value::Endian,
-};
+use io_core::{Error, IoBase, KnownSize, Region, RegionAlign, layout::Endian};
 
 /// A device model `D` behind a register block `T`; `&simulated` is taken
 /// wherever a view is.

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use super::Place;
-use io_core::{barrier::Barrier, io::Order, value::Width};
+use io_core::{Width, backend::Order, barrier::Barrier};
 
 /// How many bytes of a copy the text shows.
 const SHOWN: usize = 16;

@@ -6,13 +6,10 @@ use spin::Mutex;
 
 use super::Device;
 use io_core::{
+    CopyError, DmaAddr, IoBase, KnownSize, Repr, Width,
+    backend::{DmaBackend, IoBackend, IoCapable, IoCopyable, Never, Order, check_width, widest},
     barrier::Barrier,
-    dma::DmaBackend,
-    io::{
-        CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Never, Order, check_width,
-        widest,
-    },
-    value::{DmaAddr, Endian, Repr, Width},
+    layout::Endian,
 };
 
 /// A device without its type, so that the backend is not generic over it; the

@@ -2,7 +2,7 @@
 
 mod support;
 
-use io_core::{Error, Loc, Region, Width, barrier::Barrier, prelude::*};
+use io_core::{Error, Loc, Region, Width, backend::IoBackend, barrier::Barrier, prelude::*};
 use io_sim::{Device, SimBackend, Simulated};
 
 use support::{

@@ -3,8 +3,10 @@
 use core::{cell::Cell, marker::PhantomData, ops::Range};
 
 use io_core::{
-    CopyError, Error, Fails, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Repr, Width,
-    barrier::Barrier, prelude::*,
+    CopyError, Error, IoBase, KnownSize, Repr, Width,
+    backend::{Fails, IoBackend, IoCapable, IoCopyable},
+    barrier::Barrier,
+    prelude::*,
 };
 use io_sim::{Checker, Entry, Event, Recorder, field};
 

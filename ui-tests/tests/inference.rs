@@ -6,7 +6,10 @@
 //! found out. `cargo +<toolchain> test --test inference` asks another one.
 
 use io_core::{
-    Error, ErrorOf, IoLayout, Loc, OutOfBound, Output, Region, SysMemBackend, Updatable, prelude::*,
+    Error, Loc, OutOfBound, Region,
+    backend::{ErrorOf, IoBackend, IoCapable, Output, SysMemBackend},
+    layout::{IoLayout, Updatable},
+    prelude::*,
 };
 
 #[derive(IoStruct)]

@@ -17,6 +17,7 @@ mod kernel;
 mod matrix;
 mod mutants;
 mod packages;
+mod paths;
 mod project;
 mod report;
 mod run;
@@ -49,6 +50,8 @@ enum Request {
     Matrix(Vec<String>),
     /// Run the kernel of `guest/`.
     Guest,
+    /// Check that each public item has one path.
+    Paths,
     /// Fuzz the macros.
     Fuzz(fuzz::Plan),
     /// Print the suites and their commands.
@@ -78,6 +81,7 @@ cargo xtask codegen [LEVEL...]     compile the probes for every target and level
 cargo xtask mutants                break io-core in many ways, and see that a check notices each
 cargo xtask matrix [FORM...]       build a program that faults in every form, see that it survives
 cargo xtask guest                  run a kernel in QEMU whose page faults io-core's copies survive
+cargo xtask paths                  check that each public item of the libraries has one path
 cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
 cargo xtask fuzz --same            with the inputs of every such run, as `cargo xtask test` does
 cargo xtask fuzz --keep            and keep in the repository what reaches new code
@@ -112,6 +116,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["mutants"] => Ok(Request::Mutants),
         ["matrix", names @ ..] => Ok(Request::Matrix(named("matrix", names)?)),
         ["guest"] => Ok(Request::Guest),
+        ["paths"] => Ok(Request::Paths),
         ["fuzz", words @ ..] => match fuzz::Plan::of(words) {
             Ok(plan) => Ok(Request::Fuzz(plan)),
             Err(problem) => Err(format!("{problem}\n\n{USAGE}")),
@@ -165,6 +170,7 @@ fn answer(request: Request) -> Result<bool, String> {
         Request::Mutants => mutants::run(&Project::read()?),
         Request::Matrix(names) => matrix::run(&Project::read()?, &names),
         Request::Guest => kernel::run(&Project::read()?),
+        Request::Paths => paths::run(&Project::read()?),
         Request::Fuzz(plan) => fuzz::run(&Project::read()?, plan),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
@@ -270,6 +276,7 @@ mod tests {
         assert_eq!(ask("matrix"), Ok(Request::Matrix(vec![])));
         assert_eq!(ask("matrix a b"), Ok(Request::Matrix(vec!["a".into(), "b".into()])));
         assert_eq!(ask("guest"), Ok(Request::Guest));
+        assert_eq!(ask("paths"), Ok(Request::Paths));
         assert_eq!(ask("fuzz"), Ok(Request::Fuzz(fuzz::Plan::USUAL)));
         let plan = fuzz::Plan { seconds: 30, keep: true, same: false };
         assert_eq!(ask("fuzz 30 --keep"), Ok(Request::Fuzz(plan)));

@@ -99,6 +99,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         doctest(),
         edu(),
         guest(),
+        paths(),
         bare_metal("bare-metal", Speed::Quick, &BARE_METAL[..QUICK_TARGETS]),
         codegen("codegen", Speed::Quick, "0 3 s"),
         miri_quick(project),
@@ -272,6 +273,18 @@ fn guest() -> Suite {
             succeeds("clippy -p io-guest --target x86_64-unknown-none -- -D warnings"),
             step(cargo("xtask guest"), Expect::Tests),
         ],
+    }
+}
+
+/// Counts one test for each library, and one for globs of two.
+fn paths() -> Suite {
+    Suite {
+        name: "paths",
+        about: "each public item of the libraries has one path",
+        speed: Speed::Quick,
+        minutes: 1,
+        needs: &[Need::Pinned],
+        steps: vec![step(cargo("xtask paths"), Expect::Tests)],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use io_core::prelude::*;
+use io_core::{CoherentBox, CoherentView, DmaAllocator, prelude::*};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{

@@ -2,7 +2,7 @@
 
 use core::{fmt, time::Duration};
 
-use io_core::{Error, prelude::*};
+use io_core::{CoherentView, Error, prelude::*};
 
 use super::registers::{DmaCommand, Irq, Registers, Status};
 

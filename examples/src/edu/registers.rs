@@ -3,7 +3,7 @@
 use core::fmt;
 
 use bitflags::bitflags;
-use io_core::prelude::*;
+use io_core::{SelfClearing, prelude::*};
 
 /// BAR 0. Below 0x80 the device takes 32-bit accesses only, above also 64-bit ones.
 #[derive(Debug, IoStruct)]

@@ -106,7 +106,7 @@ unsafe impl<T: ?Sized> Sync for MmioRaw<T> {}
 /// stay in program order.
 ///
 /// ```no_run
-/// use io_core::prelude::*;
+/// use io_core::{RwEffect, prelude::*};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]

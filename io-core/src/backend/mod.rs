@@ -1,23 +1,39 @@
-//! Where accesses go: one file a backend.
+//! Media that accesses go through: what a backend implements, and the backends of this crate.
+//!
+//! A driver needs none of this: views and their traits are at the root of the crate. The author of a
+//! backend implements [`IoBackend`], [`IoCapable`] for each width that the medium has, and
+//! [`IoCopyable`].
 
-mod coherent;
+pub(crate) mod coherent;
 mod device_copy;
-mod faultable;
+pub(crate) mod faultable;
 #[cfg(feature = "std")]
-mod mapped;
-mod mmio;
-mod sysmap;
-mod sysmem;
-mod write_combining;
+pub(crate) mod mapped;
+pub(crate) mod mmio;
+pub(crate) mod sysmap;
+pub(crate) mod sysmem;
+pub(crate) mod write_combining;
 
-pub use coherent::{CoherentBackend, CoherentView};
-pub use faultable::{FaultMem, FaultMemBackend};
-#[cfg(feature = "std")]
-pub use mapped::MappedFile;
-pub use mmio::{Mmio, MmioBackend, MmioRaw, RelaxedMmio, RelaxedMmioBackend};
-pub use sysmap::{IoSysMap, IoSysMapBackend};
-pub use sysmem::{SysMem, SysMemBackend};
-pub use write_combining::{MmioWc, MmioWcBackend};
+pub use coherent::CoherentBackend;
+pub use faultable::FaultMemBackend;
+pub use io_mem::{Fails, Failure, Never};
+pub use mmio::{MmioBackend, RelaxedMmioBackend};
+pub use sysmap::IoSysMapBackend;
+pub use sysmem::SysMemBackend;
+pub use write_combining::MmioWcBackend;
+
+pub use crate::{
+    dma::DmaBackend,
+    io::{
+        Copied, ErrorOf, IoBackend, IoCapable, IoCopyable, LocatedError, Order, Output, ViewOf,
+        check_width, widest,
+    },
+};
+
+pub(crate) use coherent::CoherentView;
+pub(crate) use faultable::FaultMem;
+pub(crate) use mmio::{Mmio, MmioRaw, RelaxedMmio};
+pub(crate) use sysmem::SysMem;
 
 /// `IoCapable` for each width that this target's registers hold, forwarded to
 /// functions of the backend: of one read and write, and of FIFO accesses where

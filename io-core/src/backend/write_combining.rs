@@ -35,7 +35,7 @@ use crate::{
 /// Source: Linux `Documentation/driver-api/device-io.rst`, "ioremap_wc".
 ///
 /// ```no_run
-/// use io_core::prelude::*;
+/// use io_core::{MmioWc, prelude::*};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]

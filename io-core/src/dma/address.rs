@@ -9,7 +9,7 @@ use crate::{
 /// A backend of memory that a device reaches, too.
 ///
 /// ```
-/// use io_core::{DmaBackend, prelude::*};
+/// use io_core::{backend::DmaBackend, prelude::*};
 /// use io_sim::World;
 ///
 /// #[derive(IoStruct)]

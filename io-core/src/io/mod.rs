@@ -17,7 +17,7 @@ pub use backend::{Bus32, Bus64, IoBackend, IoCapable, IoCopyable};
 pub use base::{IoBase, ViewOf};
 pub use copy::{check_width, widest};
 pub use copy_trait::IoCopy;
-pub use io_mem::{AccessError, CopyError, Error, Fails, Failure, Never, OutOfBound, Timeout};
+pub(crate) use io_mem::{CopyError, Error, Fails, Failure, Never, OutOfBound, Timeout};
 pub use io_trait::Io;
 pub use known_size::KnownSize;
 pub use loc::Loc;

@@ -12,5 +12,5 @@ pub type Output<B, T> = <<B as IoBackend>::Fail as Failure>::Output<T>;
 pub type Copied<B, T> = <<B as IoBackend>::Fail as Failure>::Copied<T>;
 
 /// The error of an access over backend `B` whose place is checked at run time:
-/// [`Error`](super::Error), or [`AccessError<E>`](super::AccessError) where accesses can fail.
+/// [`Error`](crate::Error), or [`AccessError<E>`](crate::AccessError) where accesses can fail.
 pub type LocatedError<B> = <<B as IoBackend>::Fail as Failure>::Located;

@@ -1,68 +1,26 @@
-//! What a register block or descriptor tells about itself.
+//! Metadata of register blocks, descriptors and field types: shapes, access kinds, paths.
+//!
+//! Test kits and tools read it; a driver needs none of it. Derived code implements these traits.
 
-mod check;
+pub(crate) mod check;
 mod handover;
+pub(crate) mod io_struct;
 mod path;
-mod table;
-mod tail;
+pub(crate) mod table;
+pub(crate) mod tail;
 
-#[doc(hidden)]
-pub use check::{
-    check_align, check_field, check_fields, check_gap, check_meaning, check_no_drop, check_overlay,
-    check_size, check_stride, gap, gap_at_end,
-};
 pub(crate) use check::{check_cast, fail_index};
 pub use handover::{BodyReadable, BodyWritable, Handover};
+pub(crate) use io_struct::IoStruct;
 pub use path::{Leaf, Path, field_at};
+pub(crate) use tail::IoTail;
+
 #[doc(hidden)]
-pub use table::fields;
-pub use tail::IoTail;
-#[doc(hidden)]
-pub use tail::Tail;
-
-use crate::{io::KnownSize, value::FieldInfo};
-
-/// A register block or descriptor that can be projected into its fields.
-///
-/// Derived: `#[derive(IoStruct)]` on a `#[repr(C)]` struct. It needs no
-/// zerocopy derive; only copies of the whole value ask for those.
-///
-/// ```
-/// use io_core::prelude::*;
-///
-/// #[derive(IoStruct)]
-/// #[io(size = 0x10)]
-/// #[repr(C)]
-/// struct Timer {
-///     /// Counts down.
-///     value: Ro<u32>,
-///     #[io(at = 0x04)]
-///     load: u32,
-///     irq: W1c<u32>,
-///     _reserved: [u8; 4],
-/// }
-///
-/// assert_eq!(Timer::FIELDS[1].name, "load");
-/// assert_eq!(Timer::FIELDS[1].offset, 0x04);
-/// ```
-///
-/// # Safety
-///
-/// * `FIELDS` lists all fields in address order, without gaps, each aligned for
-///   its type; of a union, all fields at offset 0. The type has no destructor, and
-///   neither has any field.
-/// * Where a field of type [`Overlay<V>`](crate::Overlay) is, a `V` fits inside the type, aligned.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a register block or descriptor with fields to project to",
-    label = "has no I/O fields",
-    note = "fields are those of a `#[repr(C)]` struct with `#[derive(IoStruct)]`; an array is indexed, \
-            a `Region` is cast first"
-)]
-pub unsafe trait IoStruct: KnownSize {
-    /// The fields, in address order; nested blocks through [`FieldInfo::fields`].
-    const FIELDS: &'static [FieldInfo];
-
-    /// Evaluated before the first projection: layout checks of generic structs.
-    #[doc(hidden)]
-    const CHECKED: () = ();
-}
+pub use crate::value::TypeInfo;
+pub use crate::{
+    project::{Indexable, ProjectIndex},
+    value::{
+        Access, Clearable, CopyReadable, CopyWritable, Endian, FieldInfo, FitsIn, IoLayout, Native,
+        OwnerField, Plain, Readable, Settable, Shape, Show, Unswapped, Updatable, Writable,
+    },
+};

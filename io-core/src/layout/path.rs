@@ -7,7 +7,7 @@ use crate::value::{Access, Endian, FieldInfo, Shape, Show, Width};
 /// The path of the field at an offset: `.chan[2].ctrl`.
 ///
 /// ```
-/// use io_core::{Path, prelude::*};
+/// use io_core::{layout::Path, prelude::*};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]

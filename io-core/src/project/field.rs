@@ -4,7 +4,7 @@ use core::{marker::PhantomData, mem::MaybeUninit};
 
 use crate::{
     io::KnownSize,
-    layout::{IoTail, Tail},
+    layout::{IoTail, tail::Tail},
     value::{IoLayout, Overlay},
 };
 

@@ -16,7 +16,7 @@ pub use slice::IoSlice;
 
 /// What generated code names. Not for people: may change in any version.
 #[doc(hidden)]
-pub mod generated {
+pub(crate) mod generated {
     pub use super::{
         field::{Base, FieldOffset, HasTwin, Place, base, offset},
         index::{BuildIndex, Built, NoIndex},
@@ -27,7 +27,11 @@ pub mod generated {
         projection::{Projection, start},
     };
     pub use crate::layout::{
-        Tail, check_align, check_field, check_fields, check_gap, check_meaning, check_no_drop,
-        check_overlay, check_size, check_stride, fields, gap, gap_at_end,
+        check::{
+            check_align, check_field, check_fields, check_gap, check_meaning, check_no_drop,
+            check_overlay, check_size, check_stride, gap, gap_at_end,
+        },
+        table::fields,
+        tail::Tail,
     };
 }

@@ -21,7 +21,7 @@ use super::{
 /// [`new`](Self::new) holds the `W` that is to be written.
 ///
 /// ```
-/// use io_core::prelude::*;
+/// use io_core::{Aliased, RwEffect, prelude::*};
 ///
 /// #[derive(Debug, PartialEq, IoValue)]
 /// #[repr(transparent)]

@@ -35,7 +35,7 @@ pub use field_type::IoLayout;
 pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
 pub use integer::{Integer, check_bits};
-pub use io_mem::{Repr, Width};
+pub(crate) use io_mem::{Repr, Width};
 pub use low::{FitsIn, Low};
 #[doc(hidden)]
 pub use overlay::Overlaid;

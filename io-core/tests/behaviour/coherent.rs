@@ -4,8 +4,8 @@
 use core::{alloc::Layout, cell::RefCell, ptr::NonNull};
 
 use io_core::{
-    Coherent, CoherentBox, DmaAddr, DmaAllocator, DmaBlock, DmaPool, Error, KnownSize, Loc, Region,
-    prelude::*,
+    Coherent, CoherentBox, CoherentView, DmaAddr, DmaAllocator, DmaBlock, DmaPool, Error,
+    KnownSize, Loc, Region, prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

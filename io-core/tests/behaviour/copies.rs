@@ -1,7 +1,7 @@
 //! Copies (rows `copy_read`, `copy_write`, `copy_from_slice`, `copy_to_slice`):
 //! the widths and the order that a device sees.
 
-use io_core::{CopyError, Width, prelude::*, widest};
+use io_core::{CopyError, Width, backend::widest, prelude::*};
 use io_sim::SimView;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

@@ -1,7 +1,11 @@
 //! Enums: what is read is a variant or an error with the number, what is
 //! written is the variant's number, one access each.
 
-use io_core::{IoEnum, IoLayout, Shape, UnknownValue, Width, prelude::*};
+use io_core::{
+    IoEnum, ReadClear, RwEffect, UnknownValue, Width,
+    layout::{IoLayout, Shape},
+    prelude::*,
+};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::support::{

@@ -4,8 +4,9 @@
 use core::{any::TypeId, convert::Infallible};
 
 use io_core::{
-    AccessError, Copied, CopyError, Error, Fails, Failure, IoBackend, Loc, Never, OutOfBound,
-    Output, Region, Width, prelude::*,
+    AccessError, CopyError, Error, Loc, OutOfBound, Region, Width,
+    backend::{Copied, Fails, Failure, IoBackend, IoCapable, IoCopyable, Never, Output},
+    prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -265,7 +266,7 @@ fn kinds_of_failure() {
         TypeId::of::<<B::Fail as Failure>::Error>() == TypeId::of::<E>()
     }
     assert!(fails_with::<FlakyBackend, Broken>());
-    assert!(fails_with::<io_core::MmioBackend, Infallible>());
+    assert!(fails_with::<io_core::backend::MmioBackend, Infallible>());
     assert_eq!(<Never as Failure>::output(Ok::<_, Infallible>(5)), 5);
     assert_eq!(Fails::<Broken>::output::<u8>(Err(BROKEN)), Err(BROKEN));
 }

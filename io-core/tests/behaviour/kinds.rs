@@ -18,7 +18,7 @@ extern crate alloc;
 use alloc::collections::VecDeque;
 use core::mem;
 
-use io_core::{Width, prelude::*};
+use io_core::{ReadClear, RoEffect, RwEffect, SelfClearing, Width, Wo1c, Wo1s, prelude::*};
 use io_sim::{Device, Simulated};
 use zerocopy::{FromBytes, IntoBytes};
 

@@ -4,6 +4,7 @@
 //! `model` has sequences of short ones over every backend.
 
 use io_core::{
+    backend::IoCopyable,
     bytewise::{atomic_per_byte_memcpy, atomic_per_byte_memset},
     prelude::*,
 };
@@ -108,7 +109,7 @@ fn by_function(what: What, shared: *mut u8, private: &mut [u8]) {
 
 fn by_view<'a>(
     what: What,
-    shared: impl IoBase<'a, Target = [u8], Backend: IoCopyable<Fail = io_core::Never>>,
+    shared: impl IoBase<'a, Target = [u8], Backend: IoCopyable<Fail = io_core::backend::Never>>,
     private: &mut [u8],
 ) {
     match what {

@@ -1,7 +1,11 @@
 //! What a block tells about itself: names, offsets, sizes, access kinds, counts,
 //! strides, byte orders, docs, nested blocks; and from an offset back to a name.
 
-use io_core::{Access, DmaAddr, Endian, FieldInfo, Leaf, Path, Shape, Width, prelude::*};
+use io_core::{
+    DmaAddr, ReadClear, RoEffect, RwEffect, SelfClearing, Width,
+    layout::{Access, Endian, FieldInfo, Leaf, Path, Shape},
+    prelude::*,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, IoValue)]
 #[repr(transparent)]

@@ -16,8 +16,10 @@
 //! | `Io::{read, write, update}(loc)`, `Io::{read8, …}` | `offsets::*` |
 
 use io_core::{
-    A4, CopyError, Io as _, IoBackend, IoBase, IoCapable, IoCopyable, Region, ViewOf, Width,
-    barrier::Barrier, prelude::*,
+    A4, CopyError, Io as _, IoBase, Region, Width,
+    backend::{IoBackend, IoCapable, IoCopyable, ViewOf},
+    barrier::Barrier,
+    prelude::*,
 };
 use io_sim::{SimBackend, SimView};
 use zerocopy::{FromBytes, Immutable, IntoBytes};

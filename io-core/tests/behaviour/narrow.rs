@@ -1,7 +1,11 @@
 //! `Low`, a value in the low bits of a wider register, and `Aliased`, a register
 //! that is one thing when read and another when written.
 
-use io_core::{IoLayout, Shape, Width, prelude::*};
+use io_core::{
+    Aliased, RwEffect, Width,
+    layout::{IoLayout, Shape},
+    prelude::*,
+};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::support::logger::{

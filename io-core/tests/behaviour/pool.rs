@@ -2,7 +2,9 @@
 
 use core::alloc::Layout;
 
-use io_core::{Coherent, DmaAddr, DmaAllocator, DmaBlock, DmaPool, Error, prelude::*};
+use io_core::{
+    Coherent, CoherentView, DmaAddr, DmaAllocator, DmaBlock, DmaPool, Error, prelude::*,
+};
 
 use crate::support::raw::Raw;
 

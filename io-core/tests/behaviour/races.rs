@@ -11,7 +11,12 @@ use core::{
 };
 use std::time::Instant;
 
-use io_core::{Readable, Repr, Writable, prelude::*};
+use io_core::{
+    CoherentView, Repr,
+    backend::IoCapable,
+    layout::{Readable, Writable},
+    prelude::*,
+};
 
 use crate::support::raw::Raw;
 
@@ -70,9 +75,9 @@ fn system<'a, T>(memory: &'a Raw, at: usize) -> SysMem<'a, T> {
 fn values<R>(at: usize)
 where
     R: Repr + Readable<Read = R> + Writable<Write = R>,
-    io_core::MmioBackend: IoCapable<R>,
-    io_core::RelaxedMmioBackend: IoCapable<R>,
-    io_core::SysMemBackend: IoCapable<R>,
+    io_core::backend::MmioBackend: IoCapable<R>,
+    io_core::backend::RelaxedMmioBackend: IoCapable<R>,
+    io_core::backend::SysMemBackend: IoCapable<R>,
     R: IoValue<Repr = R>,
 {
     let memory = memory();
@@ -95,7 +100,7 @@ fn one_value_is_one_access() {
 fn copies<R, const N: usize>(at: usize)
 where
     R: Repr + Readable<Read = R> + Writable<Write = R> + IoValue<Repr = R>,
-    io_core::SysMemBackend: IoCapable<R>,
+    io_core::backend::SysMemBackend: IoCapable<R>,
 {
     let memory = memory();
     let bytes = mmio::<[u8; N]>(&memory, at);
@@ -133,8 +138,8 @@ fn device_copies_are_made_of_the_widest_accesses_that_fit() {
 fn stated<R, const N: usize>(at: usize)
 where
     R: Repr + Readable<Read = R> + Writable<Write = R> + IoValue<Repr = R>,
-    io_core::SysMemBackend: IoCapable<R>,
-    io_core::MmioBackend: IoCapable<R>,
+    io_core::backend::SysMemBackend: IoCapable<R>,
+    io_core::backend::MmioBackend: IoCapable<R>,
 {
     let memory = memory();
     let (bytes, word) = (mmio::<[u8; N]>(&memory, at), system::<R>(&memory, at));

@@ -15,8 +15,9 @@
 use core::ptr;
 
 use io_core::{
-    A1, A2, A4, A8, A16, DmaAddr, Error, IoBackend, KnownSize, MmioBackend, Region,
-    RelaxedMmioBackend, SysMemBackend, prelude::*,
+    A1, A2, A4, A8, A16, CoherentView, DmaAddr, Error, KnownSize, Region,
+    backend::{IoBackend, MmioBackend, RelaxedMmioBackend, SysMemBackend},
+    prelude::*,
 };
 use io_sim::Recorder;
 

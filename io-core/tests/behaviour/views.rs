@@ -3,8 +3,8 @@
 use core::{cell::Cell, mem::size_of};
 
 use io_core::{
-    CoherentView, DmaAddr, IoSysMap, MappedFile, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem,
-    prelude::*,
+    CoherentBox, CoherentView, DmaAddr, IoSysMap, MappedFile, Mmio, MmioRaw, MmioWc, ReadClear,
+    RelaxedMmio, RoEffect, SysMem, prelude::*,
 };
 use io_sim::{ObservedView, Recorder, SimRam, SimView, Simulated};
 
@@ -51,7 +51,7 @@ as_a_reference_is! {
     IoSysMap<'static>
     CoherentView<'static>
     SimView<'static>
-    ObservedView<'static, io_core::MmioBackend>
+    ObservedView<'static, io_core::backend::MmioBackend>
 }
 
 const _: fn() = || {

@@ -2,7 +2,7 @@
 //!
 //! Memory stands for the device: a view does not know the difference.
 
-use io_core::{Width, prelude::*, widest};
+use io_core::{Width, backend::widest, prelude::*};
 
 use crate::{
     IS_OPTIMISED,

@@ -2,10 +2,10 @@
 
 const _: () = {
     #[automatically_derived]
-    unsafe impl crate::io::IoLayout for Desc {
-        const SHAPE: crate::io::Shape = {
+    unsafe impl crate::io::layout::IoLayout for Desc {
+        const SHAPE: crate::io::layout::Shape = {
             let () = <Self as crate::io::IoStruct>::CHECKED;
-            crate::io::Shape::Block {
+            crate::io::layout::Shape::Block {
                 fields: <Self as crate::io::IoStruct>::FIELDS,
             }
         };
@@ -18,20 +18,20 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl crate::io::IoStruct for Desc {
-        const FIELDS: &'static [crate::io::FieldInfo] = &crate::io::__private::fields::<
+        const FIELDS: &'static [crate::io::layout::FieldInfo] = &crate::io::__private::fields::<
             Self,
             1usize,
-        >([("len", "In bytes.", <Le<u32> as crate::io::IoLayout>::INFO)]);
+        >([("len", "In bytes.", <Le<u32> as crate::io::layout::IoLayout>::INFO)]);
     }
     #[automatically_derived]
-    impl crate::io::CopyReadable for Desc
+    impl crate::io::layout::CopyReadable for Desc
     where
-        for<'__io> Le<u32>: crate::io::CopyReadable,
+        for<'__io> Le<u32>: crate::io::layout::CopyReadable,
     {}
     #[automatically_derived]
-    impl crate::io::CopyWritable for Desc
+    impl crate::io::layout::CopyWritable for Desc
     where
-        for<'__io> Le<u32>: crate::io::CopyWritable,
+        for<'__io> Le<u32>: crate::io::layout::CopyWritable,
     {}
     const _: () = {
         let __fields = <Desc as crate::io::IoStruct>::FIELDS;

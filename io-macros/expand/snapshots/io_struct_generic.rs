@@ -2,14 +2,14 @@
 
 const _: () = {
     #[automatically_derived]
-    unsafe impl<T: Copy, const N: usize> ::io_core::IoLayout for Bank<T, N>
+    unsafe impl<T: Copy, const N: usize> ::io_core::layout::IoLayout for Bank<T, N>
     where
         T: Default,
-        [T; N]: ::io_core::IoLayout,
+        [T; N]: ::io_core::layout::IoLayout,
     {
-        const SHAPE: ::io_core::Shape = {
+        const SHAPE: ::io_core::layout::Shape = {
             let () = <Self as ::io_core::IoStruct>::CHECKED;
-            ::io_core::Shape::Block {
+            ::io_core::layout::Shape::Block {
                 fields: <Self as ::io_core::IoStruct>::FIELDS,
             }
         };
@@ -24,12 +24,12 @@ const _: () = {
     unsafe impl<T: Copy, const N: usize> ::io_core::IoStruct for Bank<T, N>
     where
         T: Default,
-        [T; N]: ::io_core::IoLayout,
+        [T; N]: ::io_core::layout::IoLayout,
     {
-        const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::__private::fields::<
             Self,
             1usize,
-        >([("0", "", <[T; N] as ::io_core::IoLayout>::INFO)]);
+        >([("0", "", <[T; N] as ::io_core::layout::IoLayout>::INFO)]);
         const CHECKED: () = {
             let __fields = <Bank<T, N> as ::io_core::IoStruct>::FIELDS;
             let __end = 0;
@@ -47,17 +47,17 @@ const _: () = {
         };
     }
     #[automatically_derived]
-    impl<T: Copy, const N: usize> ::io_core::CopyReadable for Bank<T, N>
+    impl<T: Copy, const N: usize> ::io_core::layout::CopyReadable for Bank<T, N>
     where
         T: Default,
-        [T; N]: ::io_core::IoLayout,
-        for<'__io> [T; N]: ::io_core::CopyReadable,
+        [T; N]: ::io_core::layout::IoLayout,
+        for<'__io> [T; N]: ::io_core::layout::CopyReadable,
     {}
     #[automatically_derived]
-    impl<T: Copy, const N: usize> ::io_core::CopyWritable for Bank<T, N>
+    impl<T: Copy, const N: usize> ::io_core::layout::CopyWritable for Bank<T, N>
     where
         T: Default,
-        [T; N]: ::io_core::IoLayout,
-        for<'__io> [T; N]: ::io_core::CopyWritable,
+        [T; N]: ::io_core::layout::IoLayout,
+        for<'__io> [T; N]: ::io_core::layout::CopyWritable,
     {}
 };

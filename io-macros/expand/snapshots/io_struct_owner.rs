@@ -2,10 +2,10 @@
 
 const _: () = {
     #[automatically_derived]
-    unsafe impl ::io_core::IoLayout for Desc {
-        const SHAPE: ::io_core::Shape = {
+    unsafe impl ::io_core::layout::IoLayout for Desc {
+        const SHAPE: ::io_core::layout::Shape = {
             let () = <Self as ::io_core::IoStruct>::CHECKED;
-            ::io_core::Shape::Block {
+            ::io_core::layout::Shape::Block {
                 fields: <Self as ::io_core::IoStruct>::FIELDS,
             }
         };
@@ -19,40 +19,40 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Desc {
-        const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::__private::fields::<
             Self,
             2usize,
         >([
-            ("body", "", <u32 as ::io_core::IoLayout>::INFO),
-            ("flags", "", <Owner<u32> as ::io_core::IoLayout>::INFO),
+            ("body", "", <u32 as ::io_core::layout::IoLayout>::INFO),
+            ("flags", "", <Owner<u32> as ::io_core::layout::IoLayout>::INFO),
         ]);
     }
     #[automatically_derived]
-    impl ::io_core::CopyReadable for Desc
+    impl ::io_core::layout::CopyReadable for Desc
     where
-        for<'__io> u32: ::io_core::CopyReadable,
-        for<'__io> Owner<u32>: ::io_core::CopyReadable,
+        for<'__io> u32: ::io_core::layout::CopyReadable,
+        for<'__io> Owner<u32>: ::io_core::layout::CopyReadable,
     {}
     #[automatically_derived]
-    impl ::io_core::CopyWritable for Desc
+    impl ::io_core::layout::CopyWritable for Desc
     where
-        for<'__io> u32: ::io_core::CopyWritable,
-        for<'__io> Owner<u32>: ::io_core::CopyWritable,
+        for<'__io> u32: ::io_core::layout::CopyWritable,
+        for<'__io> Owner<u32>: ::io_core::layout::CopyWritable,
     {}
     #[automatically_derived]
-    unsafe impl ::io_core::Handover for Desc {
+    unsafe impl ::io_core::layout::Handover for Desc {
         type Owner = Owner<u32>;
         const OWNER_AT: usize = ::io_core::__private::core::mem::offset_of!(Self, flags);
     }
     #[automatically_derived]
-    impl ::io_core::BodyReadable for Desc
+    impl ::io_core::layout::BodyReadable for Desc
     where
-        for<'__io> u32: ::io_core::CopyReadable,
+        for<'__io> u32: ::io_core::layout::CopyReadable,
     {}
     #[automatically_derived]
-    impl ::io_core::BodyWritable for Desc
+    impl ::io_core::layout::BodyWritable for Desc
     where
-        for<'__io> u32: ::io_core::CopyWritable,
+        for<'__io> u32: ::io_core::layout::CopyWritable,
     {}
     const _: () = {
         let __fields = <Desc as ::io_core::IoStruct>::FIELDS;

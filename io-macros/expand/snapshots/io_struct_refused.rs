@@ -2,10 +2,10 @@
 
 const _: () = {
     #[automatically_derived]
-    unsafe impl ::io_core::IoLayout for Regs {
-        const SHAPE: ::io_core::Shape = {
+    unsafe impl ::io_core::layout::IoLayout for Regs {
+        const SHAPE: ::io_core::layout::Shape = {
             let () = <Self as ::io_core::IoStruct>::CHECKED;
-            ::io_core::Shape::Block {
+            ::io_core::layout::Shape::Block {
                 fields: <Self as ::io_core::IoStruct>::FIELDS,
             }
         };
@@ -18,7 +18,7 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
-        const FIELDS: &'static [::io_core::FieldInfo] = &[];
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = &[];
     }
 };
 ::core::compile_error! {

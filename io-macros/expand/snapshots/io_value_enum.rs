@@ -3,10 +3,12 @@
 #[allow(deprecated)]
 const _: () = {
     #[automatically_derived]
-    unsafe impl ::io_core::IoLayout for r#Mode {
-        const SHAPE: ::io_core::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::IoLayout>::SHAPE;
+    unsafe impl ::io_core::layout::IoLayout for r#Mode {
+        const SHAPE: ::io_core::layout::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::SHAPE;
         const ANY_BITS: ::io_core::__private::core::primitive::bool = false;
-        const SHOW: ::io_core::__private::core::option::Option<::io_core::Show> = {
+        const SHOW: ::io_core::__private::core::option::Option<
+            ::io_core::layout::Show,
+        > = {
             #[allow(unused_imports)]
             use ::io_core::__private::NoText as _;
             <::io_core::__private::TextOf<r#Mode>>::SHOW_ENUM
@@ -56,16 +58,16 @@ const _: () = {
         const NAME: &'static ::io_core::__private::core::primitive::str = "Mode";
     }
     #[automatically_derived]
-    impl ::io_core::Readable for r#Mode {}
+    impl ::io_core::layout::Readable for r#Mode {}
     #[automatically_derived]
-    impl ::io_core::Writable for r#Mode {}
+    impl ::io_core::layout::Writable for r#Mode {}
     #[automatically_derived]
-    impl ::io_core::CopyReadable for r#Mode {}
+    impl ::io_core::layout::CopyReadable for r#Mode {}
     #[automatically_derived]
-    impl ::io_core::CopyWritable for r#Mode {}
+    impl ::io_core::layout::CopyWritable for r#Mode {}
     #[automatically_derived]
-    impl ::io_core::Plain for r#Mode {}
+    impl ::io_core::layout::Plain for r#Mode {}
     #[automatically_derived]
-    impl ::io_core::Unswapped for r#Mode {}
+    impl ::io_core::layout::Unswapped for r#Mode {}
     const _: () = ::io_core::__private::check_no_drop::<r#Mode>("Mode");
 };

@@ -3,10 +3,12 @@
 #[allow(deprecated)]
 const _: () = {
     #[automatically_derived]
-    unsafe impl ::io_core::IoLayout for Status {
-        const SHAPE: ::io_core::Shape = <<Status as ::io_core::IoValue>::Repr as ::io_core::IoLayout>::SHAPE;
+    unsafe impl ::io_core::layout::IoLayout for Status {
+        const SHAPE: ::io_core::layout::Shape = <<Status as ::io_core::IoValue>::Repr as ::io_core::layout::IoLayout>::SHAPE;
         const ANY_BITS: ::io_core::__private::core::primitive::bool = false;
-        const SHOW: ::io_core::__private::core::option::Option<::io_core::Show> = {
+        const SHOW: ::io_core::__private::core::option::Option<
+            ::io_core::layout::Show,
+        > = {
             #[allow(unused_imports)]
             use ::io_core::__private::NoText as _;
             <::io_core::__private::TextOf<Status>>::SHOW
@@ -37,26 +39,26 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::io_core::Native for Status {
+    impl ::io_core::layout::Native for Status {
         #[inline(always)]
         fn from_repr(repr: <Status as ::io_core::IoValue>::Repr) -> Status {
             <Status as ::io_core::IoValue>::decode(repr)
         }
     }
     #[automatically_derived]
-    impl ::io_core::Readable for Status {}
+    impl ::io_core::layout::Readable for Status {}
     #[automatically_derived]
-    impl ::io_core::Writable for Status {}
+    impl ::io_core::layout::Writable for Status {}
     #[automatically_derived]
-    impl ::io_core::CopyReadable for Status {}
+    impl ::io_core::layout::CopyReadable for Status {}
     #[automatically_derived]
-    impl ::io_core::CopyWritable for Status {}
+    impl ::io_core::layout::CopyWritable for Status {}
     #[automatically_derived]
-    impl ::io_core::Plain for Status {}
+    impl ::io_core::layout::Plain for Status {}
     #[automatically_derived]
-    impl ::io_core::Unswapped for Status {}
+    impl ::io_core::layout::Unswapped for Status {}
     #[automatically_derived]
-    impl ::io_core::Updatable for Status {}
+    impl ::io_core::layout::Updatable for Status {}
     #[automatically_derived]
     impl ::io_core::__private::core::convert::From<Status> for ::io_core::Le<Status> {
         #[inline(always)]

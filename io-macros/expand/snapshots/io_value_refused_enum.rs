@@ -1,8 +1,8 @@
 // #[io(bits = u8)] #[repr(C)] enum Mode { Off, #[io(at = 0)] On(u8) }
 
 const _: () = {
-    unsafe impl ::io_core::IoLayout for Mode {
-        const SHAPE: ::io_core::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::IoLayout>::SHAPE;
+    unsafe impl ::io_core::layout::IoLayout for Mode {
+        const SHAPE: ::io_core::layout::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::SHAPE;
     }
     unsafe impl ::io_core::IoValue for Mode {
         type Repr = ::io_core::__private::core::primitive::u8;
@@ -27,17 +27,17 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::io_core::Readable for Mode {}
+    impl ::io_core::layout::Readable for Mode {}
     #[automatically_derived]
-    impl ::io_core::Writable for Mode {}
+    impl ::io_core::layout::Writable for Mode {}
     #[automatically_derived]
-    impl ::io_core::CopyReadable for Mode {}
+    impl ::io_core::layout::CopyReadable for Mode {}
     #[automatically_derived]
-    impl ::io_core::CopyWritable for Mode {}
+    impl ::io_core::layout::CopyWritable for Mode {}
     #[automatically_derived]
-    impl ::io_core::Plain for Mode {}
+    impl ::io_core::layout::Plain for Mode {}
     #[automatically_derived]
-    impl ::io_core::Unswapped for Mode {}
+    impl ::io_core::layout::Unswapped for Mode {}
     impl ::io_core::IoEnum for Mode {
         const NAME: &'static ::io_core::__private::core::primitive::str = "Mode";
     }

@@ -1,8 +1,8 @@
 // struct Status<T>(T, #[io] u8);
 
 const _: () = {
-    unsafe impl<T> ::io_core::IoLayout for Status<T> {
-        const SHAPE: ::io_core::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::IoLayout>::SHAPE;
+    unsafe impl<T> ::io_core::layout::IoLayout for Status<T> {
+        const SHAPE: ::io_core::layout::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::SHAPE;
     }
     unsafe impl<T> ::io_core::IoValue for Status<T> {
         type Repr = ::io_core::__private::core::primitive::u8;
@@ -19,24 +19,24 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<T> ::io_core::Readable for Status<T> {}
+    impl<T> ::io_core::layout::Readable for Status<T> {}
     #[automatically_derived]
-    impl<T> ::io_core::Writable for Status<T> {}
+    impl<T> ::io_core::layout::Writable for Status<T> {}
     #[automatically_derived]
-    impl<T> ::io_core::CopyReadable for Status<T> {}
+    impl<T> ::io_core::layout::CopyReadable for Status<T> {}
     #[automatically_derived]
-    impl<T> ::io_core::CopyWritable for Status<T> {}
+    impl<T> ::io_core::layout::CopyWritable for Status<T> {}
     #[automatically_derived]
-    impl<T> ::io_core::Plain for Status<T> {}
+    impl<T> ::io_core::layout::Plain for Status<T> {}
     #[automatically_derived]
-    impl<T> ::io_core::Unswapped for Status<T> {}
-    impl<T> ::io_core::Native for Status<T> {
+    impl<T> ::io_core::layout::Unswapped for Status<T> {}
+    impl<T> ::io_core::layout::Native for Status<T> {
         fn from_repr(_: ::io_core::__private::core::primitive::u8) -> Self {
             loop {}
         }
     }
     #[automatically_derived]
-    impl<T> ::io_core::Updatable for Status<T> {}
+    impl<T> ::io_core::layout::Updatable for Status<T> {}
 };
 ::core::compile_error! {
     "`#[derive(IoValue)]` needs `#[repr(transparent)]`: without it the type need not have the layout of its integer"

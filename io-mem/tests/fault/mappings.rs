@@ -281,7 +281,7 @@ fn threads_share_a_mapping() {
             scope.spawn(move || {
                 for round in 0..1000_u32 {
                     memory.write_once(8 * thread, &round).unwrap();
-                    assert_eq!(FaultMem::of(&memory).try_read32(8 * thread), Ok(round));
+                    assert_eq!(FaultMem::of(memory).try_read32(8 * thread), Ok(round));
                 }
             });
         }

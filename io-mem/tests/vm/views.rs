@@ -3,7 +3,8 @@
 use core::cell::RefCell;
 
 use io_core::{
-    AccessError, CopyError, Error, FaultMem, IoBackend, Order, Region, Width,
+    AccessError, CopyError, Error, FaultMem, Region, Width,
+    backend::{IoBackend, Order},
     fault::{Fault, FaultAtomic, FaultBackend, RecoveryTable},
     prelude::*,
     vm::{Fallible, HasVmReaderWriter, VmIo, VmReader, VmSpan, VmWriter},
@@ -253,6 +254,6 @@ fn what_it_is() {
     let mut memory = Memory::new();
     let (block, ptr) = view::<SimFaults>(&mut memory);
     assert_eq!(format!("{block:?}"), format!("FaultMem({:#x}, 0x10 bytes)", ptr.addr()));
-    assert_eq!(io_core::FaultMemBackend::<SimFaults>::order(block), Order::Memory);
+    assert_eq!(io_core::backend::FaultMemBackend::<SimFaults>::order(block), Order::Memory);
     block.dma_mb();
 }

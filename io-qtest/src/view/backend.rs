@@ -2,7 +2,11 @@
 
 use core::{fmt, marker::PhantomData};
 
-use io_core::{ErrorOf, IoBackend, IoCapable, KnownSize, Repr, Width, barrier};
+use io_core::{
+    KnownSize, Repr, Width,
+    backend::{ErrorOf, IoBackend, IoCapable},
+    barrier,
+};
 
 use super::mode::ErrorIn;
 use super::space::index;

@@ -1,6 +1,9 @@
 //! The backend of the views: copies, access by access.
 
-use io_core::{CopyError, ErrorOf, IoCopyable, Width, widest};
+use io_core::{
+    CopyError, Width,
+    backend::{ErrorOf, IoCopyable, widest},
+};
 
 use super::backend::{load, store};
 use super::space::index;

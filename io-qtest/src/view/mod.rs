@@ -59,7 +59,7 @@ pub type QtestPortFallible<'a, T> = QtestView<'a, T, Ports, Fallible>;
 ///
 /// Each access is one command, and takes place before it returns. A copy is one
 /// command an access; its accesses have the stated width, by default
-/// [`widest`](io_core::widest), and go upwards. The bus is little-endian, as
+/// [`widest`](io_core::backend::widest), and go upwards. The bus is little-endian, as
 /// the machine is: `Le<u32>` gives the register's number on every host, a plain
 /// `u32` on little-endian ones.
 ///

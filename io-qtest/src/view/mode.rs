@@ -1,6 +1,6 @@
 //! What a failure of the channel is to the user of a view.
 
-use io_core::{Fails, Failure, Never};
+use io_core::backend::{Fails, Failure, Never};
 
 use crate::Error;
 

@@ -3,8 +3,8 @@
 use core::mem::MaybeUninit;
 
 use io_core::{
-    Be, Bus32, Bus64, CopyError, Io, IoBackend, IoBase, IoCopy, IoCopyable, IoSlice, KnownSize, Le,
-    Width,
+    Be, Bus32, Bus64, CopyError, Io, IoBase, IoCopy, IoSlice, KnownSize, Le, Width,
+    backend::{IoBackend, IoCopyable},
 };
 
 use super::backend::{from_bus, to_bus};
@@ -13,7 +13,10 @@ use crate::connection::peer::peer;
 use crate::{Connection, Error};
 
 /// A `T` at an address or port.
-fn at<T: io_core::IoLayout, S: Space>(bus: &Connection, address: usize) -> QtestView<'_, T, S> {
+fn at<T: io_core::layout::IoLayout, S: Space>(
+    bus: &Connection,
+    address: usize,
+) -> QtestView<'_, T, S> {
     QtestView::new(bus, address, size_of::<T>()).try_cast().unwrap()
 }
 

@@ -6,7 +6,7 @@ use core::error::Error;
 use core::time::Duration;
 use std::thread;
 
-use io_core::{Error as CoreError, IoSlice, StdClock, prelude::*};
+use io_core::{CoherentBox, DmaAllocator as _, Error as CoreError, IoSlice, StdClock, prelude::*};
 use io_qtest::{GuestDma, Machine, MappedBar, Qemu};
 
 use crate::{Edu, edu, machine, peek};

@@ -8,8 +8,9 @@ use super::{
     violation::Breach,
 };
 use io_core::{
-    io::Order,
-    value::{Access, FieldInfo, Width},
+    Width,
+    backend::Order,
+    layout::{Access, FieldInfo},
 };
 
 use crate::{Event, Place};

@@ -15,8 +15,8 @@ use super::{
     violation::{Breach, Violation},
 };
 use io_core::{
-    io::Order,
-    value::{Access, FieldInfo},
+    backend::Order,
+    layout::{Access, FieldInfo},
 };
 
 use crate::{Event, Place};

@@ -26,11 +26,7 @@ pub use self::{
     violation::{Breach, Violation},
 };
 use super::{Event, ObservedView, observed::Observer};
-use io_core::{
-    io::{IoBackend, IoBase, KnownSize},
-    layout::IoStruct,
-    value::IoLayout,
-};
+use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, layout::IoLayout};
 
 /// Fails on what a driver must not do, over any backend; clones share what they
 /// know.

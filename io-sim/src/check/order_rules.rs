@@ -1,7 +1,7 @@
 //! Rules for fields that hand something over: doorbells, indices.
 
 use super::{Rules, rule::Kind};
-use io_core::{layout::IoStruct, value::IoLayout};
+use io_core::{IoStruct, layout::IoLayout};
 
 use crate::Plan;
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::access::Value;
-use io_core::value::{Access, Shape};
+use io_core::layout::{Access, Shape};
 
 /// What a watched block has to keep beside what its fields say.
 #[derive(Default)]

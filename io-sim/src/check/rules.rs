@@ -8,9 +8,8 @@ use super::{
     rule::{Array, FieldPlace, Kind, Rule, RuleSet},
 };
 use io_core::{
-    io::IoBase,
-    layout::IoStruct,
-    value::{FieldInfo, IoLayout, Shape},
+    IoBase, IoStruct,
+    layout::{FieldInfo, IoLayout, Shape},
 };
 
 use crate::{ObservedView, Plan};

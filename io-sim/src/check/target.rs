@@ -2,7 +2,10 @@
 
 use core::{marker::PhantomData, ops::Range};
 
-use io_core::value::{Access, Endian, FieldInfo, IoLayout, Shape, Width};
+use io_core::{
+    Width,
+    layout::{Access, Endian, FieldInfo, IoLayout, Shape},
+};
 
 use crate::place::size;
 

@@ -7,7 +7,7 @@ use super::{
     rule::{Hit, Kind, RuleSet},
     violation::Breach,
 };
-use io_core::io::Order;
+use io_core::backend::Order;
 
 use crate::Place;
 

@@ -7,7 +7,7 @@ use super::{
     rule::{Kind, RuleSet},
     violation::Breach,
 };
-use io_core::value::Access;
+use io_core::layout::Access;
 
 /// What one thread has read and not written since, by watch and offset.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use alloc::string::ToString;
 use core::fmt;
 
-use io_core::io::Order;
+use io_core::backend::Order;
 
 use crate::{Event, Place};
 

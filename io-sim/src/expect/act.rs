@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use io_core::{barrier::Barrier, value::Width};
+use io_core::{Width, barrier::Barrier};
 
 use crate::Place;
 

@@ -19,11 +19,7 @@ pub use cause::Cause;
 pub use mismatch::Mismatch;
 
 use super::Plan;
-use io_core::{
-    barrier::Barrier,
-    layout::IoStruct,
-    value::{IoValue, Updatable},
-};
+use io_core::{IoStruct, IoValue, barrier::Barrier, layout::Updatable};
 use step::Planned;
 use word::Word;
 

@@ -7,10 +7,7 @@ use super::{
     mismatch::{Mismatch, Run},
     step::{Step, made},
 };
-use io_core::{
-    barrier::Barrier,
-    value::{FieldInfo, Width},
-};
+use io_core::{Width, barrier::Barrier, layout::FieldInfo};
 
 use crate::Device;
 

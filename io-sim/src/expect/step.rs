@@ -9,8 +9,9 @@ use super::{
     word::{Half, Word},
 };
 use io_core::{
+    Width,
     barrier::Barrier,
-    value::{Endian, FieldInfo, Width},
+    layout::{Endian, FieldInfo},
 };
 
 use crate::Place;

@@ -8,10 +8,7 @@ use super::{
     script::{Script, Unanswered},
     step::{Planned, steps},
 };
-use io_core::{
-    io::{Error, KnownSize, Region, RegionAlign},
-    layout::IoStruct,
-};
+use io_core::{Error, IoStruct, KnownSize, Region, RegionAlign};
 
 use crate::{SimView, view::Wired};
 

@@ -5,8 +5,8 @@ use core::convert::Infallible;
 
 use super::act::Access;
 use io_core::{
-    layout::IoStruct,
-    value::{Endian, IoValue, Repr, Updatable},
+    IoStruct, IoValue, Repr,
+    layout::{Endian, Updatable},
 };
 
 use crate::Place;

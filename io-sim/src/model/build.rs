@@ -11,7 +11,7 @@ use super::{
     rule::{Bits, Effect},
     slot::{self, Slot},
 };
-use io_core::{io::KnownSize, layout::IoStruct, value::IoValue};
+use io_core::{IoStruct, IoValue, KnownSize};
 
 use crate::{Plan, SimClock};
 

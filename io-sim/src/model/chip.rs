@@ -9,7 +9,7 @@ use super::{
     refusal::Refusal,
     slot::{self, Key, Slot, Storage},
 };
-use io_core::{io::Clock, layout::IoStruct, value::IoValue};
+use io_core::{Clock, IoStruct, IoValue};
 
 use crate::{Place, Plan, SimClock};
 
@@ -128,7 +128,7 @@ impl<T: IoStruct, S> Chip<T, S> {
         field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
     ) -> &mut [u8]
     where
-        V: io_core::io::KnownSize,
+        V: io_core::KnownSize,
     {
         let offset = Plan::of(field).offset();
         &mut self.storage.bytes()[offset..][..size_of::<V>()]

@@ -9,10 +9,7 @@ use super::{
     refusal::Unserved,
     slot::Slot,
 };
-use io_core::{
-    layout::IoStruct,
-    value::{Shape, Width},
-};
+use io_core::{IoStruct, Width, layout::Shape};
 
 use crate::{Place, Simulated};
 

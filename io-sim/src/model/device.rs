@@ -10,10 +10,7 @@ use super::{
     rule::{Condition, Effect},
     slot::Slot,
 };
-use io_core::{
-    layout::IoStruct,
-    value::{Access, Width},
-};
+use io_core::{IoStruct, Width, layout::Access};
 
 use crate::Device;
 

@@ -25,7 +25,7 @@ pub use interrupt::Interrupt;
 pub use refusal::{Refusal, Unserved};
 
 use self::{device::Line, patience::Patience, rule::Rule, slot::Key};
-use io_core::layout::IoStruct;
+use io_core::IoStruct;
 
 /// A [`Device`](super::Device) made of the description of its registers.
 ///
@@ -37,7 +37,7 @@ use io_core::layout::IoStruct;
 /// of a UART:
 ///
 /// ```
-/// use io_core::{prelude::*};
+/// use io_core::{RwEffect, Wo1c, prelude::*};
 /// use io_sim::{Fifo, Interrupt, RegisterModel, Simulated, field};
 ///
 /// /// PL011, the registers that a driver without interrupts needs, and one.
@@ -156,7 +156,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     ///
     /// ```
     /// use core::time::Duration;
-    /// use io_core::{DmaAddr, prelude::*};
+    /// use io_core::{DmaAddr, SelfClearing, prelude::*};
     /// use io_sim::{RegisterModel, SimClock, SimRam, Simulated, field};
     ///
     /// #[derive(IoStruct)]

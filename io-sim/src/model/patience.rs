@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use io_core::value::Width;
+use io_core::Width;
 
 /// What a loop would repeat.
 #[derive(Clone, Copy, PartialEq, Eq)]

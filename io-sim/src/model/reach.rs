@@ -1,7 +1,10 @@
 //! Which register an access reaches, if the device serves it.
 
 use super::{refusal::Unserved, slot::Slot};
-use io_core::value::{Access, Endian, FieldInfo, Shape, Width};
+use io_core::{
+    Width,
+    layout::{Access, Endian, FieldInfo, Shape},
+};
 
 /// A register as the block's fields describe it.
 #[derive(Clone, Copy)]

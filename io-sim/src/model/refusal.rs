@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use io_core::value::Width;
+use io_core::Width;
 
 use crate::Place;
 

@@ -3,7 +3,7 @@
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
 
 use super::{Chip, reach::Register, slot::Slot};
-use io_core::value::Access;
+use io_core::layout::Access;
 
 /// Sees what was written.
 pub(super) type WriteHook<T, S> = Box<dyn FnMut(&mut Chip<T, S>, u64) + Send>;

@@ -3,8 +3,8 @@
 use core::convert::Infallible;
 
 use io_core::{
-    IoValue,
-    value::{Access, Endian, Repr, Shape, Width},
+    IoValue, Repr, Width,
+    layout::{Access, Endian, Shape},
 };
 
 /// Which register: of two at one offset, the one that reads find and the one

@@ -7,7 +7,7 @@ use super::{
     byte::Byte,
     name::{Name, Spot},
 };
-use io_core::io::Error;
+use io_core::Error;
 
 /// Where memory starts, for drivers and devices.
 pub(super) const BASE: usize = 0x1000_0000;

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{log::Event, state::State};
-use io_core::value::Width;
+use io_core::Width;
 
 impl State {
     /// A load of the driver.

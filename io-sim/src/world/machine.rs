@@ -11,11 +11,7 @@ use super::{
     port::Port,
     state::State,
 };
-use io_core::{
-    barrier::Barrier,
-    io::Order,
-    value::{Endian, Width},
-};
+use io_core::{Width, backend::Order, barrier::Barrier, layout::Endian};
 
 use crate::{
     Device,

@@ -3,10 +3,7 @@
 use core::fmt;
 
 use super::machine::MemoryBus;
-use io_core::{
-    io::{IoBase, KnownSize},
-    value::DmaAddr,
-};
+use io_core::{DmaAddr, IoBase, KnownSize};
 
 use crate::{SimBackend, SimView};
 

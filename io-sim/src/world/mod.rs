@@ -54,7 +54,7 @@ use self::{
     state::State,
 };
 use super::Device;
-use io_core::{io::Error, value::IoLayout};
+use io_core::{Error, layout::IoLayout};
 
 /// A simulated machine, all its own, in which a missing barrier shows on any host.
 ///

@@ -2,10 +2,7 @@
 
 use core::fmt;
 
-use io_core::{
-    layout::Path,
-    value::{Access, FieldInfo, IoLayout, Shape},
-};
+use io_core::layout::{Access, FieldInfo, IoLayout, Path, Shape};
 
 /// A block of memory or registers: the name of its type, and its fields.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use core::{fmt, ops::Range};
 use spin::Mutex;
 
 use super::{log::Event, name::Name, state::State};
-use io_core::{io::Error, value::DmaAddr};
+use io_core::{DmaAddr, Error};
 
 /// How the model of a device reaches the memory of its [`World`](super::World).
 ///

@@ -9,10 +9,7 @@ use super::{
     machine::{Machine, MemoryBus, RegisterBus},
     name::Name,
 };
-use io_core::{
-    io::{IoBase, KnownSize},
-    value::Endian,
-};
+use io_core::{IoBase, KnownSize, layout::Endian};
 
 use crate::{Device, SimBackend, SimView};
 

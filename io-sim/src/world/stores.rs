@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::{mem, ops::Range};
 
 use super::{byte::Message, log::Event, state::State};
-use io_core::value::Width;
+use io_core::Width;
 
 /// How often a device may miss a store before it sees it, so that a device that
 /// polls makes progress.

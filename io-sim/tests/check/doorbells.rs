@@ -1,7 +1,10 @@
 //! Doorbells that the device may see before what they are about.
 
 use io_core::{
-    Mmio, MmioBackend, MmioRaw, RelaxedMmioBackend, SysMemBackend, barrier::Barrier, prelude::*,
+    Mmio, MmioRaw,
+    backend::{MmioBackend, RelaxedMmioBackend, SysMemBackend},
+    barrier::Barrier,
+    prelude::*,
 };
 use io_sim::{Checker, ObservedView, field};
 

@@ -1,6 +1,6 @@
 //! Fields that hand over, and fields that say that there is something.
 
-use io_core::{SysMemBackend, barrier::Barrier, prelude::*};
+use io_core::{backend::SysMemBackend, barrier::Barrier, prelude::*};
 use io_sim::{ObservedView, Rules, field};
 
 use super::{broken, shared};

@@ -1,6 +1,6 @@
 //! Memory that the device has.
 
-use io_core::{SysMemBackend, prelude::*};
+use io_core::{backend::SysMemBackend, prelude::*};
 use io_sim::{Checker, ObservedView};
 
 use super::{broken, shared};

@@ -1,6 +1,6 @@
 //! How a failure reads: both sequences side by side, with names.
 
-use io_core::{Width, prelude::*};
+use io_core::{RoEffect, Width, prelude::*};
 use io_sim::{Act, Cause, Expect, field};
 
 use crate::{Dma, failure, first_line, start};

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use io_core::{Coherent, DmaAddr, DmaAllocator, Error, prelude::*};
+use io_core::{Coherent, DmaAddr, DmaAllocator, Error, SelfClearing, prelude::*};
 use io_sim::{Chip, Interrupt, RegisterModel, SimClock, SimRam, Simulated, field};
 
 #[derive(IoStruct)]

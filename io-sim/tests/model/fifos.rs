@@ -1,6 +1,6 @@
 //! Registers with a queue behind them.
 
-use io_core::{Aliased, prelude::*};
+use io_core::{Aliased, RoEffect, RwEffect, prelude::*};
 use io_sim::{Fifo, RegisterModel, Simulated, field};
 
 use crate::refused;

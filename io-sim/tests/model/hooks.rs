@@ -1,6 +1,6 @@
 //! What the device does when it is accessed, and the lines that it drives.
 
-use io_core::prelude::*;
+use io_core::{Wo1c, Wo1s, prelude::*};
 use io_sim::{Interrupt, RegisterModel, Simulated, field};
 
 use crate::refused;

@@ -1,6 +1,6 @@
 //! What an access does to a register of each kind.
 
-use io_core::prelude::*;
+use io_core::{ReadClear, SelfClearing, Wo1c, Wo1s, prelude::*};
 use io_sim::{RegisterModel, Simulated, field};
 
 use crate::refused;

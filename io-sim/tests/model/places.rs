@@ -1,6 +1,6 @@
 //! Halves, overlays, unions, arrays, nested blocks and memory.
 
-use io_core::{Width, prelude::*};
+use io_core::{Width, Wo1c, prelude::*};
 use io_sim::{Device, RegisterModel, Simulated, field};
 
 use crate::refused;

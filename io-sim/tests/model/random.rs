@@ -1,7 +1,7 @@
 //! Any accesses, against a model of another make: one array of numbers and one
 //! match.
 
-use io_core::{Width, prelude::*};
+use io_core::{ReadClear, SelfClearing, Width, prelude::*};
 use io_sim::{Device, RegisterModel, Simulated, field};
 use proptest::{collection::vec, prelude::*};
 

@@ -5,10 +5,10 @@ struct Regs {
 }
 const _: () = {
     #[automatically_derived]
-    unsafe impl ::io_core::IoLayout for Regs {
-        const SHAPE: ::io_core::Shape = {
+    unsafe impl ::io_core::layout::IoLayout for Regs {
+        const SHAPE: ::io_core::layout::Shape = {
             let () = <Self as ::io_core::IoStruct>::CHECKED;
-            ::io_core::Shape::Block {
+            ::io_core::layout::Shape::Block {
                 fields: <Self as ::io_core::IoStruct>::FIELDS,
             }
         };
@@ -21,20 +21,20 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
-        const FIELDS: &'static [::io_core::FieldInfo] = &::io_core::__private::fields::<
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::__private::fields::<
             Self,
             1usize,
-        >([("ctrl", "", <u32 as ::io_core::IoLayout>::INFO)]);
+        >([("ctrl", "", <u32 as ::io_core::layout::IoLayout>::INFO)]);
     }
     #[automatically_derived]
-    impl ::io_core::CopyReadable for Regs
+    impl ::io_core::layout::CopyReadable for Regs
     where
-        for<'__io> u32: ::io_core::CopyReadable,
+        for<'__io> u32: ::io_core::layout::CopyReadable,
     {}
     #[automatically_derived]
-    impl ::io_core::CopyWritable for Regs
+    impl ::io_core::layout::CopyWritable for Regs
     where
-        for<'__io> u32: ::io_core::CopyWritable,
+        for<'__io> u32: ::io_core::layout::CopyWritable,
     {}
     const _: () = {
         let __fields = <Regs as ::io_core::IoStruct>::FIELDS;

@@ -2,7 +2,11 @@
 
 use core::marker::PhantomData;
 
-use io_core::{FieldInfo, Region, Shape, prelude::*};
+use io_core::{
+    Region, RoEffect,
+    layout::{FieldInfo, Shape},
+    prelude::*,
+};
 
 /// As the data sheet writes it.
 #[io_struct(size = 0x40)]
@@ -77,7 +81,7 @@ fn a_union_has_every_meaning() {
     io_write!(view, .halves.low, 0xffff);
     assert_eq!(io_read!(view, .whole), 0x1122_3344_u32 | u32::from_ne_bytes([0xff, 0xff, 0, 0]));
     assert!(
-        matches!(<Word as io_core::IoLayout>::SHAPE, Shape::Union { fields } if fields.len() == 3)
+        matches!(<Word as io_core::layout::IoLayout>::SHAPE, Shape::Union { fields } if fields.len() == 3)
     );
 }
 

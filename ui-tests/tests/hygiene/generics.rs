@@ -1,7 +1,7 @@
 //! Blocks with type and constant parameters.
 
 use core::marker::PhantomData;
-use io_core::{IoLayout, prelude::*};
+use io_core::{backend::IoBackend, layout::IoLayout, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]
@@ -37,7 +37,7 @@ fn last<const N: usize>(bank: SysMem<'_, Bank<N>>) -> u32 {
 
 fn swap<'a, T>(pair: impl Io<'a, Target = Pair<T, T>, Backend: Bus32>)
 where
-    T: IoLayout + Copy + Default + io_core::Updatable<Repr = u32, Read = T>,
+    T: IoLayout + Copy + Default + io_core::layout::Updatable<Repr = u32, Read = T>,
 {
     let first = io_read!(pair, .first);
     io_write!(pair, .first, io_read!(pair, .second));
@@ -99,7 +99,7 @@ fn parameters_of_functions_around() {
 
     let mut memory = Bank { ctrl: 7, chan: [8, 9] };
     let regs = SysMem::from_mut(&mut memory);
-    let driver = Driver::<u8, io_core::SysMemBackend> { regs, state: PhantomData };
+    let driver = Driver::<u8, io_core::backend::SysMemBackend> { regs, state: PhantomData };
     assert_eq!((driver.ctrl(), driver.chan(1)), (7, Ok(9)));
     assert!(driver.chan(2).is_err());
     let Driver { state: PhantomData, .. } = driver;

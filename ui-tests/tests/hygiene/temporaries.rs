@@ -3,7 +3,7 @@
 use core::cell::Cell;
 use std::sync::Mutex;
 
-use io_core::{IoBase, SysMemBackend, prelude::*};
+use io_core::{IoBase, backend::SysMemBackend, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

@@ -1,6 +1,6 @@
 //! Nested blocks and a driver that is generic over the backend, for two of them.
 
-use io_core::{Error, MmioBackend, SysMemBackend, prelude::*};
+use io_core::{Error, backend::{IoBackend, MmioBackend, SysMemBackend}, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

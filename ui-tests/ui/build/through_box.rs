@@ -1,5 +1,5 @@
 // Believes that a promise made by hand makes a `Box` a block.
-use io_core::{FieldInfo, IoLayout, Shape, prelude::*};
+use io_core::{layout::{FieldInfo, IoLayout, Shape}, prelude::*};
 
 struct Pair(u32, u32);
 

@@ -7,7 +7,7 @@ mod bytes;
 mod ops;
 mod run;
 
-use io_core::{A8, DmaAddr, Region, prelude::*};
+use io_core::{A8, CoherentView, DmaAddr, MmioWc, Region, prelude::*};
 use io_sim::Simulated;
 use proptest::{
     collection, prop_assert_eq,

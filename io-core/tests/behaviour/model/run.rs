@@ -1,6 +1,6 @@
 //! The library: the same operations through a view.
 
-use io_core::{CopyError, Error, OutOfBound, Width, prelude::*};
+use io_core::{CopyError, Error, OutOfBound, Width, backend::IoBackend, prelude::*};
 
 use super::{
     Bar, Block, SIZE,

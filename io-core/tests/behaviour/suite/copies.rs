@@ -1,6 +1,6 @@
 //! Copies between the view and private memory, of every length and alignment.
 
-use io_core::{CopyError, Width, prelude::*};
+use io_core::{CopyError, Width, backend::IoBackend, prelude::*};
 
 use super::{Bar, Bench, Block, Pair, SIZE};
 use crate::support::Bus;

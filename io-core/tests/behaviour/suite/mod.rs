@@ -12,7 +12,7 @@ mod regions;
 mod scalars;
 mod trace;
 
-use io_core::{A8, DmaAddr, Region, prelude::*};
+use io_core::{A8, CoherentView, DmaAddr, MmioWc, Region, prelude::*};
 use io_sim::Recorder;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

@@ -1,6 +1,6 @@
 //! Untyped regions: offsets, locations, casts, sub-regions.
 
-use io_core::{A4, CopyError, Error, Loc, prelude::*};
+use io_core::{A4, CopyError, Error, Loc, backend::IoBackend, prelude::*};
 
 use super::{Bar, Bench, Block, Pair, SIZE};
 use crate::support::Bus;

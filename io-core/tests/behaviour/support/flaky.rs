@@ -7,8 +7,9 @@ use core::{
 };
 
 use io_core::{
-    CopyError, Error, Fails, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Repr, Width,
-    barrier::Barrier, widest,
+    CopyError, Error, IoBase, KnownSize, Repr, Width,
+    backend::{Fails, IoBackend, IoCapable, IoCopyable, widest},
+    barrier::Barrier,
 };
 
 use super::logger::Access::{self, R, W};

@@ -50,7 +50,7 @@ fn fields(block: &Block) -> TokenStream {
     let krate = &block.krate;
     if block.is_plain() {
         let entries = block.fields.iter().map(
-            |Field { name, doc, ty, .. }| quote!((#name, #doc, <#ty as #krate::IoLayout>::INFO)),
+            |Field { name, doc, ty, .. }| quote!((#name, #doc, <#ty as #krate::layout::IoLayout>::INFO)),
         );
         let count = block.fields.len();
         return quote!(#krate::__private::fields::<Self, #count>([#(#entries),*]));
@@ -80,7 +80,7 @@ pub(super) fn bounded(block: &Block) -> Generics {
             }
             let predicates = &mut generics.make_where_clause().predicates;
             match field.overlay {
-                None => predicates.push(syn::parse_quote!(#ty: #krate::IoLayout)),
+                None => predicates.push(syn::parse_quote!(#ty: #krate::layout::IoLayout)),
                 Some(_) => predicates.push(syn::parse_quote!(#ty: #krate::__private::Overlaid)),
             }
         }
@@ -113,11 +113,11 @@ fn layout(block: &Block) -> TokenStream {
     quote! {
         // SAFETY: the fields are the type's own, checked beside.
         #[automatically_derived]
-        unsafe impl #parameters #krate::IoLayout for #target #bounds {
-            const SHAPE: #krate::Shape = {
+        unsafe impl #parameters #krate::layout::IoLayout for #target #bounds {
+            const SHAPE: #krate::layout::Shape = {
                 // What relies on the layout of a generic struct runs its checks.
                 let () = <Self as #krate::IoStruct>::CHECKED;
-                #krate::Shape::#shape { fields: <Self as #krate::IoStruct>::FIELDS }
+                #krate::layout::Shape::#shape { fields: <Self as #krate::IoStruct>::FIELDS }
             };
         }
     }
@@ -133,7 +133,7 @@ fn io_struct(block: &Block, fields: &TokenStream, inside: Option<&TokenStream>) 
         #[doc = #table]
         #[automatically_derived]
         unsafe impl #parameters #krate::IoStruct for #target #bounds {
-            const FIELDS: &'static [#krate::FieldInfo] = &#fields;
+            const FIELDS: &'static [#krate::layout::FieldInfo] = &#fields;
             #inside
         }
     }
@@ -150,7 +150,7 @@ fn gap(field: &Field, next: Option<&Field>, block: &Block) -> TokenStream {
         Some(Field { member, .. }) => quote!(#mem::offset_of!(#this, #member)),
         None => quote!(#mem::size_of::<#this>()),
     };
-    quote!(#krate::FieldInfo::reserved(#text, #mem::offset_of!(#this, #member), #end))
+    quote!(#krate::layout::FieldInfo::reserved(#text, #mem::offset_of!(#this, #member), #end))
 }
 
 /// The type that has the fields and a size.
@@ -173,7 +173,7 @@ fn info(field: &Field, block: &Block) -> TokenStream {
     let new = Ident::new(new, Span::mixed_site());
     let this = sized(block);
     quote! {
-        #krate::FieldInfo::#new::<#ty>(
+        #krate::layout::FieldInfo::#new::<#ty>(
             #text,
             #krate::__private::core::mem::offset_of!(#this, #member),
             #doc,
@@ -190,7 +190,7 @@ fn handover(block: &Block, owner: &Field) -> TokenStream {
     quote! {
         // SAFETY: type and offset are those of the same field.
         #[automatically_derived]
-        unsafe impl #parameters #krate::Handover for #target #bounds {
+        unsafe impl #parameters #krate::layout::Handover for #target #bounds {
             type Owner = #ty;
             const OWNER_AT: usize = #krate::__private::core::mem::offset_of!(Self, #member);
         }
@@ -215,10 +215,10 @@ fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenS
             let user = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
             quote! {
                 #[automatically_derived]
-                impl #parameters #krate::#name_of_trait for #target
+                impl #parameters #krate::layout::#name_of_trait for #target
                 where
                     #(#user,)*
-                    #(for<'__io> #types: #krate::#verb,)*
+                    #(for<'__io> #types: #krate::layout::#verb,)*
                 {}
             }
         })

@@ -25,10 +25,10 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
         const _: () = {
             // SAFETY: of the integer that `repr` names, whose shape this is.
             #[automatically_derived]
-            unsafe impl #krate::IoLayout for #name {
-                const SHAPE: #krate::Shape = <#int as #krate::IoLayout>::SHAPE;
+            unsafe impl #krate::layout::IoLayout for #name {
+                const SHAPE: #krate::layout::Shape = <#int as #krate::layout::IoLayout>::SHAPE;
                 const ANY_BITS: #core::primitive::bool = false;
-                const SHOW: #core::option::Option<#krate::Show> = {
+                const SHOW: #core::option::Option<#krate::layout::Show> = {
                     #[allow(unused_imports)]
                     use #krate::__private::NoText as _;
                     <#krate::__private::TextOf<#name>>::SHOW_ENUM

@@ -27,7 +27,7 @@ pub(super) fn item(input: &DeriveInput, item: &Item) -> TokenStream {
         }
         _ => {
             let native = quote! {
-                impl #parameters #krate::Native for #this #bounds {
+                impl #parameters #krate::layout::Native for #this #bounds {
                     fn from_repr(_: #core::primitive::u8) -> Self {
                         loop {}
                     }
@@ -42,9 +42,9 @@ pub(super) fn item(input: &DeriveInput, item: &Item) -> TokenStream {
     quote! {
         const _: () = {
             // SAFETY: never compiled: an error stands beside it.
-            unsafe impl #parameters #krate::IoLayout for #this #bounds {
-                const SHAPE: #krate::Shape =
-                    <#core::primitive::u8 as #krate::IoLayout>::SHAPE;
+            unsafe impl #parameters #krate::layout::IoLayout for #this #bounds {
+                const SHAPE: #krate::layout::Shape =
+                    <#core::primitive::u8 as #krate::layout::IoLayout>::SHAPE;
             }
 
             // SAFETY: as above.

@@ -41,7 +41,7 @@ fn markers(item: &Item, verbs: &[&str]) -> TokenStream {
         let verb = syn::Ident::new(verb, Span::mixed_site());
         quote! {
             #[automatically_derived]
-            impl #parameters #krate::#verb for #name #arguments #bounds {}
+            impl #parameters #krate::layout::#verb for #name #arguments #bounds {}
         }
     });
     markers.collect()

@@ -24,11 +24,11 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
             // SAFETY: `repr(transparent)` over what has the layout of this
             // integer, and takes every bit pattern of it or says otherwise.
             #[automatically_derived]
-            unsafe impl #krate::IoLayout for #name {
-                const SHAPE: #krate::Shape =
-                    <<#name as #krate::IoValue>::Repr as #krate::IoLayout>::SHAPE;
+            unsafe impl #krate::layout::IoLayout for #name {
+                const SHAPE: #krate::layout::Shape =
+                    <<#name as #krate::IoValue>::Repr as #krate::layout::IoLayout>::SHAPE;
                 const ANY_BITS: #krate::__private::core::primitive::bool = #any_bits;
-                const SHOW: #krate::__private::core::option::Option<#krate::Show> = {
+                const SHOW: #krate::__private::core::option::Option<#krate::layout::Show> = {
                     #[allow(unused_imports)]
                     use #krate::__private::NoText as _;
                     <#krate::__private::TextOf<#name>>::SHOW
@@ -59,7 +59,7 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
             }
 
             #[automatically_derived]
-            impl #krate::Native for #name {
+            impl #krate::layout::Native for #name {
                 #[inline(always)]
                 fn from_repr(repr: <#name as #krate::IoValue>::Repr) -> #name {
                     <#name as #krate::IoValue>::decode(repr)

@@ -1,5 +1,5 @@
 // Believes that a counter that reads clear can be changed by an update.
-use io_core::prelude::*;
+use io_core::{ReadClear, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

@@ -1,5 +1,5 @@
 // Believes that an update of a FIFO register leaves the FIFO alone.
-use io_core::prelude::*;
+use io_core::{RwEffect, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

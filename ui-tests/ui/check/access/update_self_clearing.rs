@@ -1,5 +1,5 @@
 // Believes that an update of a command register sends no command.
-use io_core::prelude::*;
+use io_core::{SelfClearing, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

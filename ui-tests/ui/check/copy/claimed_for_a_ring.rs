@@ -1,5 +1,5 @@
 // Believes that a block with a trailing slice can be said to be writable as a whole.
-use io_core::{CopyWritable, prelude::*};
+use io_core::{layout::CopyWritable, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

@@ -1,5 +1,5 @@
 // Believes that an overlay needs no `overlay`.
-use io_core::{Overlay, prelude::*};
+use io_core::{Overlay, RoEffect, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

@@ -1,5 +1,5 @@
 // Believes that the derive can lay a field over another.
-use io_core::prelude::*;
+use io_core::{RoEffect, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

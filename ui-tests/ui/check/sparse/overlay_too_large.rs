@@ -1,5 +1,5 @@
 // Believes that an overlay may reach beyond the end of the block.
-use io_core::prelude::*;
+use io_core::{RoEffect, prelude::*};
 
 #[io_struct]
 struct Uart {

@@ -1,5 +1,5 @@
 // Believes that an overlay knows what it lies over.
-use io_core::prelude::*;
+use io_core::{RoEffect, prelude::*};
 
 #[io_struct]
 struct Uart {

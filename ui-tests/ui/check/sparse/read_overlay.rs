@@ -1,5 +1,5 @@
 // Believes that the register that is written can be read back.
-use io_core::prelude::*;
+use io_core::{RoEffect, prelude::*};
 
 #[io_struct]
 struct Uart {

@@ -1,5 +1,5 @@
 // Believes that what was read can be written back.
-use io_core::prelude::*;
+use io_core::{Aliased, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

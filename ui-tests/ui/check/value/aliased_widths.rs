@@ -1,5 +1,5 @@
 // Believes that what is written may be narrower.
-use io_core::prelude::*;
+use io_core::{Aliased, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

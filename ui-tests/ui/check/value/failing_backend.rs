@@ -1,5 +1,5 @@
 // Believes that a read over a backend that can fail gives the bare value.
-use io_core::{Fails, prelude::*};
+use io_core::{backend::{Fails, IoBackend, IoCapable}, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

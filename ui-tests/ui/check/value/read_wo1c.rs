@@ -1,5 +1,5 @@
 // Believes that a clear register shows what is pending.
-use io_core::prelude::*;
+use io_core::{Wo1c, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

@@ -1,5 +1,5 @@
 // Believes that a set register takes the new value.
-use io_core::prelude::*;
+use io_core::{Wo1s, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

@@ -1,5 +1,5 @@
 // Believes that a projection does not borrow the owner.
-use io_core::{IoBase, MmioBackend, prelude::*};
+use io_core::{IoBase, backend::MmioBackend, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]

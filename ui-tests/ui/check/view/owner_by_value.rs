@@ -1,5 +1,5 @@
 // Believes that the owner of a mapping is passed as it is.
-use io_core::{IoBase, MmioBackend, prelude::*};
+use io_core::{IoBase, backend::MmioBackend, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]
