@@ -44,6 +44,8 @@ enum Request {
     Setup,
     /// Check the generated code of the probes at the named levels; at all when there is no name.
     Codegen(Vec<String>),
+    /// Save normalised listings of the probes, or compare with saved ones.
+    Listings(codegen::saved::Plan),
     /// Check that the checks notice what is wrong.
     Mutants,
     /// Build and run a program that faults in the named forms; in all when there is no name.
@@ -78,6 +80,9 @@ cargo xtask test --deep            the same for all other suites (45 minutes)
 cargo xtask test SUITE...          the same for the named suites, quick or deep
 cargo xtask test --list            the suites of both speeds and their commands
 cargo xtask codegen [LEVEL...]     compile the probes for every target and level, check the instructions
+cargo xtask codegen --save FOLDER  write normalised listings of the probes
+cargo xtask codegen --compare FOLDER [--levels A,B]
+                                   compare the current code with saved listings
 cargo xtask mutants                break io-core in many ways, and see that a check notices each
 cargo xtask matrix [FORM...]       build a program that faults in every form, see that it survives
 cargo xtask guest                  run a kernel in QEMU whose page faults io-core's copies survive
@@ -93,6 +98,9 @@ cargo xtask bench compile          measures what registers cost at compile time,
 cargo xtask bench compile --quick  one round of the smallest crates; rewrites nothing
 cargo xtask help                   this text
 ";
+
+/// The options of `codegen` that select saved listings.
+const SAVED: [&str; 3] = ["--save", "--compare", "--levels"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -112,6 +120,10 @@ fn request(arguments: &[String]) -> Result<Request, String> {
     match words.as_slice() {
         [] | ["help" | "--help" | "-h"] => Ok(Request::Help),
         ["setup"] => Ok(Request::Setup),
+        ["codegen", words @ ..] if words.iter().any(|word| SAVED.contains(word)) => {
+            let plan = codegen::saved::Plan::of(words);
+            Ok(Request::Listings(plan.map_err(|problem| format!("{problem}\n\n{USAGE}"))?))
+        }
         ["codegen", levels @ ..] => Ok(Request::Codegen(named("codegen", levels)?)),
         ["mutants"] => Ok(Request::Mutants),
         ["matrix", names @ ..] => Ok(Request::Matrix(named("matrix", names)?)),
@@ -167,6 +179,7 @@ fn answer(request: Request) -> Result<bool, String> {
             Ok(row.passes())
         }
         Request::Codegen(levels) => codegen::run(&Project::read()?, &levels),
+        Request::Listings(plan) => codegen::saved::run(&Project::read()?, &plan),
         Request::Mutants => mutants::run(&Project::read()?),
         Request::Matrix(names) => matrix::run(&Project::read()?, &names),
         Request::Guest => kernel::run(&Project::read()?),
@@ -272,6 +285,8 @@ mod tests {
         assert_eq!(ask("setup"), Ok(Request::Setup));
         assert_eq!(ask("codegen"), Ok(Request::Codegen(vec![])));
         assert_eq!(ask("codegen 0 s"), Ok(Request::Codegen(vec!["0".into(), "s".into()])));
+        assert!(matches!(ask("codegen --save f"), Ok(Request::Listings(_))));
+        assert!(matches!(ask("codegen --compare f --levels 0,s"), Ok(Request::Listings(_))));
         assert_eq!(ask("mutants"), Ok(Request::Mutants));
         assert_eq!(ask("matrix"), Ok(Request::Matrix(vec![])));
         assert_eq!(ask("matrix a b"), Ok(Request::Matrix(vec!["a".into(), "b".into()])));
@@ -304,6 +319,8 @@ mod tests {
             "tset",
             "setup now",
             "codegen --fast",
+            "codegen --save",
+            "codegen --levels 0",
             "matrix --fast",
             "fuzz soon",
             "guest now",

@@ -307,7 +307,9 @@ fn a_failed_setup_is_one_failure_and_the_suites_run() {
 #[test]
 fn what_is_not_understood_runs_nothing() {
     let machine = Machine::ready("unknown");
-    for arguments in ["tset", "test fmt nosuch", "test --fast"] {
+    for arguments in
+        ["tset", "test fmt nosuch", "test --fast", "codegen --save", "codegen --compare"]
+    {
         let (status, stdout, stderr) = machine.run(arguments);
         assert_eq!((status, stdout.as_str()), (Some(2), ""), "{arguments}");
         assert!(stderr.starts_with("error: "), "{arguments}: {stderr}");

@@ -146,7 +146,7 @@ fn is_foreign(file: &str) -> bool {
 
 /// Whether a file of the archive holds code of the libraries or the probes:
 /// `CRATE-HASH.CRATE.…`, and `io_probes-HASH.OTHER-HASH.…` after thin LTO.
-fn is_ours(file: &str) -> bool {
+pub(super) fn is_ours(file: &str) -> bool {
     let of = file.split('.').nth(1).and_then(|part| part.split('-').next());
     matches!(of, Some("io_probes" | "io_core" | "io_mem"))
 }

@@ -15,6 +15,7 @@ mod operand;
 mod paths;
 mod riscv64;
 mod rule;
+pub(crate) mod saved;
 mod table;
 mod target;
 mod trace;
