@@ -1,6 +1,6 @@
 //! Compares two normalised listings, probe by probe.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 
 /// How many lines of each side are shown.
 const SHOWN: usize = 6;
@@ -53,8 +53,13 @@ fn probes(text: &str) -> Result<BTreeMap<&str, Vec<&str>>, String> {
     Ok(probes)
 }
 
+/// The number of instructions of a probe and of the functions that it reaches.
+///
+/// Functions with the same text count once: a generic function that two crates compile without
+/// optimisation is in a program twice, and each call runs one of them.
 fn instructions(lines: &[&str]) -> usize {
-    lines.iter().filter(|line| line.starts_with("  ")).count()
+    let functions: BTreeSet<&[&str]> = lines.split(|line| *line == "--").collect();
+    functions.iter().map(|function| function.len()).sum()
 }
 
 /// The lines between the common start and the common end, at most [`SHOWN`] of each side.
@@ -97,6 +102,14 @@ mod tests {
     fn unoptimised_code_must_not_grow() {
         assert!(problems(&SAVED.replace("mov", "nop"), false).is_empty());
         assert_eq!(problems(&SAVED.replace("  mov", "  mov\n  mov"), false).len(), 1);
+    }
+
+    #[test]
+    fn equal_functions_count_once() {
+        let twice = SAVED.replace("--\n  ret", "--\n  ret\n--\n  ret");
+        assert!(problems(&twice, false).is_empty());
+        let other = SAVED.replace("--\n  ret", "--\n  nop\n--\n  ret");
+        assert_eq!(problems(&other, false).len(), 1);
     }
 
     #[test]
