@@ -43,8 +43,9 @@ pub use project::{IoPublish, IoSlice};
 pub use io_macros::{IoStruct, IoValue, io_struct};
 pub use layout::{io_struct::IoStruct, tail::IoTail};
 pub use value::{
-    Aliased, Be, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Low, Overlay, Owner, ReadClear,
-    Reserved, Ro, RoEffect, Rw, RwEffect, SelfClearing, UnknownValue, W1c, W1s, Wo, Wo1c, Wo1s,
+    Aliased, Be, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Low, Overlay, Owner, ReadToClear,
+    Reserved, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, UnknownValue, W1c, W1s, Wo, WoW1c,
+    WoW1s,
 };
 
 // Regions and located registers.

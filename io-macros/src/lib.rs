@@ -34,7 +34,7 @@ pub fn derive_io_struct(input: TokenStream) -> TokenStream {
 /// ```text
 /// #[io_struct(size = 0x1000)]
 /// pub struct Uart {
-///     #[io(at = 0x000)]          pub dr: RwEffect<Le<u32>>,
+///     #[io(at = 0x000)]          pub dr: RwSideEffect<Le<u32>>,
 ///     #[io(at = 0x018)]          pub fr: Ro<Le<u32>>,
 ///     #[io(at = 0x018, overlay)] pub fr_clear: Wo<Le<u32>>,
 /// }

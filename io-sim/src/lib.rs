@@ -107,10 +107,12 @@ pub use check::{Breach, Checker, Rules, Violation};
 pub use clock::SimClock;
 pub use device::Device;
 pub use excerpt::Excerpt;
-pub use expect::{Access, Act, Cause, Expect, Mismatch};
+pub use expect::{AccessEvent, Diagnosis, Expect, Mismatch, Operation};
 pub use faults::{FaultyBytes, SimFaults};
-pub use model::{Chip, Fifo, Interrupt, Misdeclared, Mistake, Refusal, RegisterModel, Unserved};
-pub use observed::{Observed, ObservedView};
+pub use model::{
+    Fifo, Interrupt, LayoutMismatch, Mistake, ModelContext, RegisterModel, Rejected, Unserved,
+};
+pub use observed::{Traced, TracedView};
 pub use place::Place;
 pub use plan::{Plan, PlanBackend};
 pub use ram::SimRam;

@@ -22,17 +22,17 @@ pub(super) trait Observer: Sync {
 /// [`Checker`](super::Checker).
 ///
 /// It does what `B` does, and fails as `B` fails.
-pub struct Observed<B>(PhantomData<fn() -> B>);
+pub struct Traced<B>(PhantomData<fn() -> B>);
 
-impl<B> fmt::Debug for Observed<B> {
+impl<B> fmt::Debug for Traced<B> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Observed")
+        f.write_str("Traced")
     }
 }
 
 /// A view of backend `B` whose accesses are observed.
-pub struct ObservedView<'a, B: IoBackend, T: ?Sized + KnownSize> {
+pub struct TracedView<'a, B: IoBackend, T: ?Sized + KnownSize> {
     inner: B::View<'a, T>,
     /// The start of what is observed.
     root: Place,
@@ -43,7 +43,7 @@ pub struct ObservedView<'a, B: IoBackend, T: ?Sized + KnownSize> {
     observer: &'a (dyn Observer + 'a),
 }
 
-impl<'a, B: IoBackend, T: ?Sized + KnownSize> ObservedView<'a, B, T> {
+impl<'a, B: IoBackend, T: ?Sized + KnownSize> TracedView<'a, B, T> {
     /// What is observed as `instance`, whose fields are described so, by an
     /// observer that knows it as `watch`.
     pub(super) fn new(
@@ -97,7 +97,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> ObservedView<'a, B, T> {
     }
 }
 
-impl<B: IoBackend> ObservedView<'_, B, [u8]> {
+impl<B: IoBackend> TracedView<'_, B, [u8]> {
     fn len(self) -> usize {
         B::as_ptr(self.inner).len()
     }
@@ -141,17 +141,17 @@ fn copy_error<E: fmt::Debug>(error: &CopyError<E>) -> String {
     }
 }
 
-impl<B: IoBackend, T: ?Sized + KnownSize> Clone for ObservedView<'_, B, T> {
+impl<B: IoBackend, T: ?Sized + KnownSize> Clone for TracedView<'_, B, T> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<B: IoBackend, T: ?Sized + KnownSize> Copy for ObservedView<'_, B, T> {}
+impl<B: IoBackend, T: ?Sized + KnownSize> Copy for TracedView<'_, B, T> {}
 
-impl<'a, B: IoBackend, T: ?Sized + KnownSize> IoBase<'a> for ObservedView<'a, B, T> {
-    type Backend = Observed<B>;
+impl<'a, B: IoBackend, T: ?Sized + KnownSize> IoBase<'a> for TracedView<'a, B, T> {
+    type Backend = Traced<B>;
     type Target = T;
 
     #[inline]
@@ -161,21 +161,21 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> IoBase<'a> for ObservedView<'a, B,
 }
 
 // Prints the place, never the memory: a read may have an effect.
-impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for ObservedView<'_, B, T> {
+impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for TracedView<'_, B, T> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size = T::size(B::as_ptr(self.inner));
-        write!(f, "ObservedView({}, {size:#x} bytes)", self.whole())
+        write!(f, "TracedView({}, {size:#x} bytes)", self.whole())
     }
 }
 
 // SAFETY: pointer and projection are the inner backend's, which keeps the
 // contract; the rest of a view is the same for all its parts.
-unsafe impl<B: IoBackend> IoBackend for Observed<B> {
+unsafe impl<B: IoBackend> IoBackend for Traced<B> {
     const BEFORE_PUBLISH: Barrier = B::BEFORE_PUBLISH;
     const AFTER_CONSUME: Barrier = B::AFTER_CONSUME;
     type Fail = B::Fail;
-    type View<'a, T: ?Sized + KnownSize> = ObservedView<'a, B, T>;
+    type View<'a, T: ?Sized + KnownSize> = TracedView<'a, B, T>;
 
     #[inline]
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -190,8 +190,8 @@ unsafe impl<B: IoBackend> IoBackend for Observed<B> {
     {
         // SAFETY: the contract is this function's own.
         let inner = unsafe { B::project_view(view.inner, ptr) };
-        let ObservedView { root, base, watch, observer, .. } = view;
-        ObservedView { inner, root, base, watch, observer }
+        let TracedView { root, base, watch, observer, .. } = view;
+        TracedView { inner, root, base, watch, observer }
     }
 
     #[inline]
@@ -206,14 +206,14 @@ unsafe impl<B: IoBackend> IoBackend for Observed<B> {
     }
 }
 
-impl<B: DmaBackend> DmaBackend for Observed<B> {
+impl<B: DmaBackend> DmaBackend for Traced<B> {
     #[inline]
     fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
         B::dma_address(view.inner)
     }
 }
 
-impl<R: Repr, B: IoCapable<R>> IoCapable<R> for Observed<B> {
+impl<R: Repr, B: IoCapable<R>> IoCapable<R> for Traced<B> {
     #[inline]
     fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, ErrorOf<Self>> {
         let result = B::io_read(view.inner);
@@ -232,7 +232,7 @@ impl<R: Repr, B: IoCapable<R>> IoCapable<R> for Observed<B> {
 
 // SAFETY: the inner backend copies, and keeps the contract; what it has given
 // is passed on.
-unsafe impl<B: IoCopyable> IoCopyable for Observed<B> {
+unsafe impl<B: IoCopyable> IoCopyable for Traced<B> {
     #[inline]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,

@@ -5,7 +5,7 @@ use core::{fmt, iter::successors};
 
 use io_core::{
     Width,
-    layout::{Endian, FieldInfo, Leaf, Path, Shape, Show, field_at},
+    layout::{Endian, FieldInfo, FieldRef, Path, Shape, Show, field_at},
 };
 
 /// Where something happened; prints as `edu.chan[2].ctrl`, or as `edu+0x10`
@@ -59,7 +59,7 @@ impl Place {
     /// Writes what the number means, if its type has a text.
     pub(super) fn show(self, number: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.path().leaf() {
-            Some(Leaf { show: Some(show), within: 0, .. }) => {
+            Some(FieldRef { show: Some(show), within: 0, .. }) => {
                 match format!("{}", Text(show, number)) {
                     // Flags of which none is set.
                     text if text.is_empty() => Ok(()),

@@ -5,7 +5,7 @@ use core::fmt;
 
 use spin::Mutex;
 
-use super::{Entry, Event, ObservedView, observed::Observer};
+use super::{Entry, Event, TracedView, observed::Observer};
 use io_core::{IoBase, IoStruct, layout::FieldInfo};
 
 /// A log of accesses, copies and barriers; clones write to the same log.
@@ -75,7 +75,7 @@ impl Recorder {
         &'a self,
         instance: &'static str,
         io: I,
-    ) -> ObservedView<'a, I::Backend, I::Target>
+    ) -> TracedView<'a, I::Backend, I::Target>
     where
         I: IoBase<'a, Target: IoStruct>,
     {
@@ -99,7 +99,7 @@ impl Recorder {
         &'a self,
         instance: &'static str,
         io: I,
-    ) -> ObservedView<'a, I::Backend, I::Target> {
+    ) -> TracedView<'a, I::Backend, I::Target> {
         self.wrap(instance, &[], io)
     }
 
@@ -108,8 +108,8 @@ impl Recorder {
         instance: &'static str,
         fields: &'static [FieldInfo],
         io: I,
-    ) -> ObservedView<'a, I::Backend, I::Target> {
-        ObservedView::new(instance, fields, io.as_view(), (&*self.log, 0))
+    ) -> TracedView<'a, I::Backend, I::Target> {
+        TracedView::new(instance, fields, io.as_view(), (&*self.log, 0))
     }
 
     /// What was recorded up to now.

@@ -260,7 +260,7 @@ BARRIER dma_wmb"
 fn printing_reads_nothing() {
     let (dev, recorder) = (edu(), Recorder::new());
     let chan = io_project!(recorder.record("edu", &dev), .chan[1]);
-    assert_eq!(format!("{chan:?}"), "ObservedView(edu.chan[1], 0x8 bytes)");
+    assert_eq!(format!("{chan:?}"), "TracedView(edu.chan[1], 0x8 bytes)");
     assert_eq!(recorder.entries(), []);
 }
 

@@ -122,14 +122,14 @@ pub(super) struct Faults {
     pub(super) recovered: u64,
     pub(super) foreign: u64,
     pub(super) paged: u64,
-    pub(super) last: Option<Cause>,
+    pub(super) last: Option<Diagnosis>,
     /// Where the instruction is.
     pub(super) pc: usize,
 }
 
 /// Why there was a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cause {
+pub(super) enum Diagnosis {
     /// Nothing is at the address.
     Absent { address: usize, store: bool },
     /// Something is there, and may not be accessed so.
@@ -155,9 +155,9 @@ pub(super) fn watch<R>(code: impl FnOnce() -> R) -> (R, Faults) {
     let error = SEEN.error.load(Relaxed);
     let (address, store) = (SEEN.address.load(Relaxed) as usize, error & 2 != 0);
     let last = match (SEEN.vector.load(Relaxed), error & 1) {
-        (PAGE_FAULT, 0) => Some(Cause::Absent { address, store }),
-        (PAGE_FAULT, _) => Some(Cause::Refused { address, store }),
-        (GENERAL_PROTECTION, _) => Some(Cause::NonCanonical),
+        (PAGE_FAULT, 0) => Some(Diagnosis::Absent { address, store }),
+        (PAGE_FAULT, _) => Some(Diagnosis::Refused { address, store }),
+        (GENERAL_PROTECTION, _) => Some(Diagnosis::NonCanonical),
         _ => None,
     };
     let faults = Faults {

@@ -106,11 +106,11 @@ unsafe impl<T: ?Sized> Sync for MmioRaw<T> {}
 /// stay in program order.
 ///
 /// ```no_run
-/// use io_core::{RwEffect, prelude::*};
+/// use io_core::{RwSideEffect, prelude::*};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]
-/// struct Uart { data: RwEffect<u32>, status: Ro<u32> }
+/// struct Uart { data: RwSideEffect<u32>, status: Ro<u32> }
 ///
 /// let raw = MmioRaw::<Uart>::new(0x0900_0000);
 /// // SAFETY: the board has this UART mapped there, and nobody else uses it.

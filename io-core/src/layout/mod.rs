@@ -12,7 +12,7 @@ pub(crate) mod tail;
 pub(crate) use check::{check_cast, fail_index};
 pub use handover::{BodyReadable, BodyWritable, Handover};
 pub(crate) use io_struct::IoStruct;
-pub use path::{Leaf, Path, field_at};
+pub use path::{FieldRef, Path, field_at};
 pub(crate) use tail::IoTail;
 
 #[doc(hidden)]
@@ -20,7 +20,7 @@ pub use crate::value::TypeInfo;
 pub use crate::{
     project::{Indexable, ProjectIndex},
     value::{
-        Access, Clearable, CopyReadable, CopyWritable, Endian, FieldInfo, FitsIn, IoLayout, Native,
-        OwnerField, Plain, Readable, Settable, Shape, Show, Unswapped, Updatable, Writable,
+        AccessKind, Clearable, CopyReadable, CopyWritable, Endian, FieldInfo, FitsIn, IoLayout,
+        Native, OwnerField, Plain, Readable, Settable, Shape, Show, Unswapped, Updatable, Writable,
     },
 };

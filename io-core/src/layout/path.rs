@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::value::{Access, Endian, FieldInfo, Shape, Show, Width};
+use crate::value::{AccessKind, Endian, FieldInfo, Shape, Show, Width};
 
 /// The path of the field at an offset: `.chan[2].ctrl`.
 ///
@@ -69,11 +69,11 @@ pub fn field_at(fields: &'static [FieldInfo], offset: usize) -> Option<&'static 
 /// The value that a path ends at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Leaf {
+pub struct FieldRef {
     /// Its width.
     pub width: Width,
     /// How it may be accessed.
-    pub access: Access,
+    pub access: AccessKind,
     /// Its byte order.
     pub endian: Endian,
     /// Bytes from the value's first byte to the path's offset; 0 if the path
@@ -113,7 +113,7 @@ impl Path {
     }
 
     /// The value at the path's end, if the offset is inside a field.
-    pub fn leaf(&self) -> Option<Leaf> {
+    pub fn leaf(&self) -> Option<FieldRef> {
         self.walk(&mut |_| Ok(())).ok()?.ok()
     }
 
@@ -122,19 +122,19 @@ impl Path {
     fn walk(
         &self,
         step: &mut dyn FnMut(Step) -> fmt::Result,
-    ) -> Result<Result<Leaf, usize>, fmt::Error> {
+    ) -> Result<Result<FieldRef, usize>, fmt::Error> {
         let (mut shape, mut offset) = (Shape::Block { fields: self.fields }, self.offset);
         let mut show = None;
         loop {
             match shape {
                 Shape::Value { width, access, endian } => {
-                    return Ok(Ok(Leaf { width, access, endian, within: offset, show }));
+                    return Ok(Ok(FieldRef { width, access, endian, within: offset, show }));
                 }
                 Shape::Halves { access, endian } => {
                     let is_low = (offset < 4) != endian.is_big();
                     step(Step::Field(if is_low { "lo" } else { "hi" }))?;
                     let (width, within) = (Width::W32, offset % 4);
-                    return Ok(Ok(Leaf { width, access, endian, within, show: None }));
+                    return Ok(Ok(FieldRef { width, access, endian, within, show: None }));
                 }
                 Shape::Array { count, stride, element } => {
                     if stride == 0 || offset / stride >= count {
@@ -171,8 +171,8 @@ impl fmt::Display for Path {
             Step::Index(index) => write!(f, "[{index}]"),
         })?;
         match end {
-            Ok(Leaf { within: 0, .. }) => Ok(()),
-            Ok(Leaf { within: rest, .. }) | Err(rest) => write!(f, "+{rest:#x}"),
+            Ok(FieldRef { within: 0, .. }) => Ok(()),
+            Ok(FieldRef { within: rest, .. }) | Err(rest) => write!(f, "+{rest:#x}"),
         }
     }
 }

@@ -3,8 +3,8 @@
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    Access, Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Plain, Readable, Settable,
-    Shape, Show, Updatable, Writable,
+    AccessKind, Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Plain, Readable,
+    Settable, Shape, Show, Updatable, Writable,
 };
 
 macro_rules! access_kind {
@@ -44,7 +44,7 @@ macro_rules! access_kind {
 
         // SAFETY: `repr(transparent)` over `T`, whose shape this is.
         unsafe impl<T: Plain> IoLayout for $kind<T> {
-            const SHAPE: Shape = T::SHAPE.with_access(Access::$access);
+            const SHAPE: Shape = T::SHAPE.with_access(AccessKind::$access);
             const ANY_BITS: bool = T::ANY_BITS;
             const SHOW: Option<Show> = T::SHOW;
         }
@@ -100,7 +100,7 @@ access_kind! {
 }
 access_kind! {
     /// Read-only; reading has an effect, such as taking from a FIFO.
-    RoEffect ReadOnlyEffect: Readable
+    RoSideEffect ReadOnlyEffect: Readable
 }
 access_kind! {
     /// Read-write ("RW"): the same verbs as the bare type, said aloud.
@@ -108,7 +108,7 @@ access_kind! {
 }
 access_kind! {
     /// Read-write, where reading has an effect: a FIFO's data register.
-    RwEffect ReadWriteEffect: Readable, Writable
+    RwSideEffect ReadWriteEffect: Readable, Writable
 }
 access_kind! {
     /// Write-only ("WO"), such as a doorbell.
@@ -130,16 +130,16 @@ access_kind! {
 access_kind! {
     /// Write-only, and written ones clear, often bits of another register: an
     /// interrupt clear register ("ICR") beside the status. [`clear`](crate::Io::clear) it.
-    Wo1c WriteOnlyOneToClear: Clearable
+    WoW1c WriteOnlyOneToClear: Clearable
 }
 access_kind! {
     /// Write-only, and written ones set, often bits of another register: the
     /// set half of a set/clear pair. [`set`](crate::Io::set) it.
-    Wo1s WriteOnlyOneToSet: Settable
+    WoW1s WriteOnlyOneToSet: Settable
 }
 access_kind! {
     /// Read-to-clear ("RC"): every read counts.
-    ReadClear ReadToClear: Readable
+    ReadToClear ReadToClear: Readable
 }
 access_kind! {
     /// Self-clearing ("SC"): written ones start something and read as zero

@@ -14,14 +14,14 @@ use super::{
 ///
 /// A UART's data register, say: read, it is a byte with error bits; written, a
 /// byte alone. Reading a FIFO has an effect, which the kind around says:
-/// `RwEffect<Aliased<RxData, TxData>>`. What is read is never written back, so
+/// `RwSideEffect<Aliased<RxData, TxData>>`. What is read is never written back, so
 /// there is no `io_update!`.
 ///
 /// In a copied value, [`get`](Self::get) gives the `R` that was read, and
 /// [`new`](Self::new) holds the `W` that is to be written.
 ///
 /// ```
-/// use io_core::{Aliased, RwEffect, prelude::*};
+/// use io_core::{Aliased, RwSideEffect, prelude::*};
 ///
 /// #[derive(Debug, PartialEq, IoValue)]
 /// #[repr(transparent)]
@@ -30,7 +30,7 @@ use super::{
 /// #[derive(IoStruct)]
 /// #[repr(C)]
 /// struct Uart {
-///     data: RwEffect<Le<Aliased<RxData, Low<u8, u16>>>>,
+///     data: RwSideEffect<Le<Aliased<RxData, Low<u8, u16>>>>,
 /// }
 ///
 /// # let mut word = 0x0841_u16.to_le();

@@ -1,6 +1,6 @@
 //! One field of a block, as data.
 
-use super::{Access, Endian, IoLayout, Shape, Show, TypeInfo, Width};
+use super::{AccessKind, Endian, IoLayout, Shape, Show, TypeInfo, Width};
 
 /// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,11 @@ impl FieldInfo {
     /// The description of reserved bytes.
     #[doc(hidden)]
     pub const fn reserved(name: &'static str, offset: usize, end: usize) -> Self {
-        let element =
-            &Shape::Value { width: Width::W8, access: Access::Reserved, endian: Endian::Native };
+        let element = &Shape::Value {
+            width: Width::W8,
+            access: AccessKind::Reserved,
+            endian: Endian::Native,
+        };
         let size = end - offset;
         FieldInfo {
             name,
@@ -91,7 +94,7 @@ impl FieldInfo {
 
     /// How the field may be accessed; of an array, how its elements may.
     /// `None` for a nested block, whose fields answer for themselves.
-    pub const fn access(&self) -> Option<Access> {
+    pub const fn access(&self) -> Option<AccessKind> {
         let mut shape = &self.shape;
         loop {
             match shape {

@@ -23,8 +23,8 @@ mod type_info;
 mod verbs;
 
 pub use access::{
-    Owner, OwnerField, ReadClear, Ro, RoEffect, Rw, RwEffect, SelfClearing, W1c, W1s, Wo, Wo1c,
-    Wo1s,
+    Owner, OwnerField, ReadToClear, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, W1c, W1s, Wo,
+    WoW1c, WoW1s,
 };
 pub use aliased::Aliased;
 pub use dma_addr::DmaAddr;
@@ -41,7 +41,7 @@ pub use low::{FitsIn, Low};
 pub use overlay::Overlaid;
 pub use overlay::Overlay;
 pub use reserved::Reserved;
-pub use shape::{Access, Endian, Shape};
+pub use shape::{AccessKind, Endian, Shape};
 pub use show::Show;
 #[doc(hidden)]
 pub use show::{NoText, TextOf};

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::{Access, CopyReadable, CopyWritable, Endian, IoLayout, Shape, Width};
+use super::{AccessKind, CopyReadable, CopyWritable, Endian, IoLayout, Shape, Width};
 
 /// `N` bytes that the data sheet reserves: they take their place, and nobody
 /// reads or writes them alone. Zero when a struct is made.
@@ -45,7 +45,7 @@ unsafe impl<const N: usize> IoLayout for Reserved<N> {
         stride: 1,
         element: &Shape::Value {
             width: Width::W8,
-            access: Access::Reserved,
+            access: AccessKind::Reserved,
             endian: Endian::Native,
         },
     };

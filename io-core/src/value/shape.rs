@@ -5,7 +5,7 @@ use super::{FieldInfo, Repr, Width};
 /// How a field may be accessed, as a fact about the hardware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Access {
+pub enum AccessKind {
     /// Read and write; reading has no effect.
     ReadWrite,
     /// Read and write; reading has an effect on the device.
@@ -34,18 +34,18 @@ pub enum Access {
     Reserved,
 }
 
-impl Access {
+impl AccessKind {
     /// Whether the hardware gives something to reads.
     #[inline]
     pub const fn is_readable(self) -> bool {
-        use Access::{Reserved, WriteOnly, WriteOnlyOneToClear, WriteOnlyOneToSet};
+        use AccessKind::{Reserved, WriteOnly, WriteOnlyOneToClear, WriteOnlyOneToSet};
         !matches!(self, WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet | Reserved)
     }
 
     /// Whether the hardware takes writes.
     #[inline]
     pub const fn is_writable(self) -> bool {
-        use Access::{ReadOnly, ReadOnlyEffect, ReadToClear, Reserved};
+        use AccessKind::{ReadOnly, ReadOnlyEffect, ReadToClear, Reserved};
         !matches!(self, ReadOnly | ReadOnlyEffect | ReadToClear | Reserved)
     }
 }
@@ -88,14 +88,14 @@ pub enum Shape {
         /// Its width on the bus.
         width: Width,
         /// How it may be accessed.
-        access: Access,
+        access: AccessKind,
         /// Its byte order.
         endian: Endian,
     },
     /// One value of 64 bits, accessed as two halves of 32 bits.
     Halves {
         /// How it may be accessed.
-        access: Access,
+        access: AccessKind,
         /// Its byte order, which says where the low half is.
         endian: Endian,
     },
@@ -130,7 +130,7 @@ pub enum Shape {
 impl Shape {
     /// A plain value in the processor's byte order.
     pub(super) const fn of_repr<R: Repr>() -> Shape {
-        Shape::Value { width: R::WIDTH, access: Access::ReadWrite, endian: Endian::Native }
+        Shape::Value { width: R::WIDTH, access: AccessKind::ReadWrite, endian: Endian::Native }
     }
 
     /// A value of the same width and byte order with another access kind.
@@ -138,7 +138,7 @@ impl Shape {
     /// # Panics
     ///
     /// If `self` is no [`Shape::Value`]; the access kinds hold single values only.
-    pub(super) const fn with_access(self, access: Access) -> Shape {
+    pub(super) const fn with_access(self, access: AccessKind) -> Shape {
         match self {
             Shape::Value { width, endian, .. } => Shape::Value { width, access, endian },
             Shape::Halves { endian, .. } => Shape::Halves { access, endian },

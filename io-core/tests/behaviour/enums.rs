@@ -2,7 +2,7 @@
 //! written is the variant's number, one access each.
 
 use io_core::{
-    IoEnum, ReadClear, RwEffect, UnknownValue, Width,
+    IoEnum, ReadToClear, RwSideEffect, UnknownValue, Width,
     layout::{IoLayout, Shape},
     prelude::*,
 };
@@ -42,8 +42,8 @@ struct Regs {
     status: Ro<Mode>,
     start: Wo<Mode>,
     speed: Speed,
-    fifo: RwEffect<Mode>,
-    taken: ReadClear<Mode>,
+    fifo: RwSideEffect<Mode>,
+    taken: ReadToClear<Mode>,
     little: Rw<Le<Low<Speed, u16>>>,
     modes: [Mode; 2],
     #[io(at = 0x0c)]

@@ -8,9 +8,9 @@
 //! | `Wo` | write | `write_only` |
 //! | `W1c` | read, `clear` | `write_one_to_clear` |
 //! | `W1s` | read, `set` | `write_one_to_set` |
-//! | `Wo1c`, `Wo1s` | `clear`; `set` | `write_only_ones` |
-//! | `ReadClear` | read | `read_to_clear` |
-//! | `RoEffect`, `RwEffect` | read; read, write; `read_fifo`, `write_fifo` | `a_fifo`, `a_fifo_at_once` |
+//! | `WoW1c`, `WoW1s` | `clear`; `set` | `write_only_ones` |
+//! | `ReadToClear` | read | `read_to_clear` |
+//! | `RoSideEffect`, `RwSideEffect` | read; read, write; `read_fifo`, `write_fifo` | `a_fifo`, `a_fifo_at_once` |
 //! | `SelfClearing` | read, write | `self_clearing` |
 
 extern crate alloc;
@@ -18,7 +18,9 @@ extern crate alloc;
 use alloc::collections::VecDeque;
 use core::mem;
 
-use io_core::{ReadClear, RoEffect, RwEffect, SelfClearing, Width, Wo1c, Wo1s, prelude::*};
+use io_core::{
+    ReadToClear, RoSideEffect, RwSideEffect, SelfClearing, Width, WoW1c, WoW1s, prelude::*,
+};
 use io_sim::{Device, Simulated};
 use zerocopy::{FromBytes, IntoBytes};
 
@@ -44,17 +46,17 @@ struct Regs {
     #[io(at = 0x14)]
     enabled: W1s<Le<u32>>,
     #[io(at = 0x18)]
-    events: ReadClear<Le<u32>>,
+    events: ReadToClear<Le<u32>>,
     #[io(at = 0x1c)]
-    head: RoEffect<Le<u32>>,
+    head: RoSideEffect<Le<u32>>,
     #[io(at = 0x20)]
-    data: RwEffect<Le<u32>>,
+    data: RwSideEffect<Le<u32>>,
     #[io(at = 0x24)]
     start: SelfClearing<Le<u32>>,
     #[io(at = 0x28)]
-    ack: Wo1c<Le<u32>>,
+    ack: WoW1c<Le<u32>>,
     #[io(at = 0x2c)]
-    raise: Wo1s<Le<u32>>,
+    raise: WoW1s<Le<u32>>,
 }
 
 /// Registers that behave as their kinds say.

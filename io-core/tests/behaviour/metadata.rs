@@ -2,8 +2,8 @@
 //! strides, byte orders, docs, nested blocks; and from an offset back to a name.
 
 use io_core::{
-    DmaAddr, ReadClear, RoEffect, RwEffect, SelfClearing, Width,
-    layout::{Access, Endian, FieldInfo, Leaf, Path, Shape},
+    DmaAddr, ReadToClear, RoSideEffect, RwSideEffect, SelfClearing, Width,
+    layout::{AccessKind, Endian, FieldInfo, FieldRef, Path, Shape},
     prelude::*,
 };
 
@@ -44,10 +44,10 @@ struct Regs {
     #[io(at = 0x28)]
     address: Le<DmaAddr>,
     #[io(at = 0x30)]
-    grid: [[RwEffect<u8>; 4]; 2],
-    r#type: ReadClear<i8>,
+    grid: [[RwSideEffect<u8>; 4]; 2],
+    r#type: ReadToClear<i8>,
     set: W1s<u8>,
-    fifo: RoEffect<u16>,
+    fifo: RoSideEffect<u16>,
     rw: Rw<u32>,
     #[io(at = 0x40)]
     _reserved: [u8; 0x10],
@@ -83,7 +83,7 @@ fn names_offsets_and_sizes() {
 
 #[test]
 fn access_kinds() {
-    use Access::*;
+    use AccessKind::*;
     for (name, access) in [
         ("id", Some(ReadOnly)),
         ("plain", Some(ReadWrite)),
@@ -101,7 +101,7 @@ fn access_kinds() {
         assert_eq!(field(name).access(), access, "{name}");
     }
     let chan: Vec<_> = Chan::FIELDS.iter().map(FieldInfo::access).collect();
-    assert_eq!(chan, [Some(Access::SelfClearing), Some(ReadOnly)]);
+    assert_eq!(chan, [Some(AccessKind::SelfClearing), Some(ReadOnly)]);
     assert_eq!(Pair::FIELDS[1].access(), Some(WriteOnly));
 }
 
@@ -136,25 +136,25 @@ fn nested_blocks() {
     assert_eq!(field("id").fields(), []);
 }
 
-const fn value(width: Width, access: Access, endian: Endian) -> Shape {
+const fn value(width: Width, access: AccessKind, endian: Endian) -> Shape {
     Shape::Value { width, access, endian }
 }
 
 #[test]
 fn shapes() {
-    assert_eq!(field("id").shape, value(Width::W32, Access::ReadOnly, Endian::Little));
-    assert_eq!(field("pending").shape, value(Width::W32, Access::WriteOneToClear, Endian::Big));
-    assert_eq!(field("address").shape, value(Width::W64, Access::ReadWrite, Endian::Little));
-    assert_eq!(field("type").shape, value(Width::W8, Access::ReadToClear, Endian::Native));
-    const BYTE: Shape = value(Width::W8, Access::ReadWriteEffect, Endian::Native);
+    assert_eq!(field("id").shape, value(Width::W32, AccessKind::ReadOnly, Endian::Little));
+    assert_eq!(field("pending").shape, value(Width::W32, AccessKind::WriteOneToClear, Endian::Big));
+    assert_eq!(field("address").shape, value(Width::W64, AccessKind::ReadWrite, Endian::Little));
+    assert_eq!(field("type").shape, value(Width::W8, AccessKind::ReadToClear, Endian::Native));
+    const BYTE: Shape = value(Width::W8, AccessKind::ReadWriteEffect, Endian::Native);
     const ROW: Shape = Shape::Array { count: 4, stride: 1, element: &BYTE };
     assert_eq!(field("grid").shape, Shape::Array { count: 2, stride: 4, element: &ROW });
-    const FLAGS: Shape = value(Width::W16, Access::ReadOnly, Endian::Big);
+    const FLAGS: Shape = value(Width::W16, AccessKind::ReadOnly, Endian::Big);
     assert_eq!(Chan::FIELDS[1].shape, Shape::Array { count: 2, stride: 2, element: &FLAGS });
     assert_eq!(field("pair").shape, Shape::Block { fields: Pair::FIELDS });
     let bell = FieldInfo::new::<Wo<u16>>("bell", 6, "Rings.");
     assert_eq!((bell.name, bell.offset, bell.size, bell.doc), ("bell", 6, 2, "Rings."));
-    assert_eq!(bell.shape, value(Width::W16, Access::WriteOnly, Endian::Native));
+    assert_eq!(bell.shape, value(Width::W16, AccessKind::WriteOnly, Endian::Native));
 }
 
 #[test]
@@ -183,12 +183,13 @@ fn paths() {
 #[test]
 fn leaves() {
     let leaf = |offset| {
-        let Leaf { width, access, endian, within, .. } = Path::new(Regs::FIELDS, offset).leaf()?;
+        let FieldRef { width, access, endian, within, .. } =
+            Path::new(Regs::FIELDS, offset).leaf()?;
         Some((width, access, endian, within))
     };
-    assert_eq!(leaf(0x0e), Some((Width::W16, Access::ReadOnly, Endian::Big, 0)));
-    assert_eq!(leaf(0x0f), Some((Width::W16, Access::ReadOnly, Endian::Big, 1)));
-    assert_eq!(leaf(0x23), Some((Width::W16, Access::WriteOnly, Endian::Native, 1)));
+    assert_eq!(leaf(0x0e), Some((Width::W16, AccessKind::ReadOnly, Endian::Big, 0)));
+    assert_eq!(leaf(0x0f), Some((Width::W16, AccessKind::ReadOnly, Endian::Big, 1)));
+    assert_eq!(leaf(0x23), Some((Width::W16, AccessKind::WriteOnly, Endian::Native, 1)));
     assert_eq!(leaf(0x50), None);
 }
 
@@ -211,6 +212,6 @@ fn numbers_of_a_byte_order() {
 fn constants() {
     const SECOND: &str = Regs::FIELDS[1].name;
     const COUNT: usize = Regs::FIELDS[2].count();
-    const ACCESS: Option<Access> = Regs::FIELDS[0].access();
-    assert_eq!((SECOND, COUNT, ACCESS), ("plain", 3, Some(Access::ReadOnly)));
+    const ACCESS: Option<AccessKind> = Regs::FIELDS[0].access();
+    assert_eq!((SECOND, COUNT, ACCESS), ("plain", 3, Some(AccessKind::ReadOnly)));
 }

@@ -2,7 +2,7 @@
 //! that is one thing when read and another when written.
 
 use io_core::{
-    Aliased, RwEffect, Width,
+    Aliased, RwSideEffect, Width,
     layout::{IoLayout, Shape},
     prelude::*,
 };
@@ -30,7 +30,7 @@ struct Regs {
     signed: Be<Low<i16, u32>>,
     same: Le<Low<u32, u32>>,
     wide: LoHi<Le<Low<u32, u64>>>,
-    data: RwEffect<Le<Aliased<RxData, Low<u8, u16>>>>,
+    data: RwSideEffect<Le<Aliased<RxData, Low<u8, u16>>>>,
     big: Be<Aliased<u16, i16>>,
     _reserved: [u8; 4],
     nested: Ro<Le<Low<Low<u8, u16>, u64>>>,

@@ -3,10 +3,10 @@
 use core::{cell::Cell, mem::size_of};
 
 use io_core::{
-    CoherentBox, CoherentView, DmaAddr, IoSysMap, MappedFile, Mmio, MmioRaw, MmioWc, ReadClear,
-    RelaxedMmio, RoEffect, SysMem, prelude::*,
+    CoherentBox, CoherentView, DmaAddr, IoSysMap, MappedFile, Mmio, MmioRaw, MmioWc, ReadToClear,
+    RelaxedMmio, RoSideEffect, SysMem, prelude::*,
 };
-use io_sim::{ObservedView, Recorder, SimRam, SimView, Simulated};
+use io_sim::{Recorder, SimRam, SimView, Simulated, TracedView};
 
 use crate::support::{
     logger::{Logger, bench, log},
@@ -51,7 +51,7 @@ as_a_reference_is! {
     IoSysMap<'static>
     CoherentView<'static>
     SimView<'static>
-    ObservedView<'static, io_core::backend::MmioBackend>
+    TracedView<'static, io_core::backend::MmioBackend>
 }
 
 const _: fn() = || {
@@ -98,8 +98,8 @@ fn sizes() {
 #[derive(IoStruct)]
 #[repr(C)]
 struct Fifo {
-    data: RoEffect<Le<u32>>,
-    level: ReadClear<Le<u32>>,
+    data: RoSideEffect<Le<u32>>,
+    level: ReadToClear<Le<u32>>,
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn printing_touches_no_device() {
     let _ = format!("{:?} {:?}", dev, dev.as_view());
     let data = io_project!(&dev, .data);
     assert_eq!(format!("{data:?}"), "SimView(0x0, 0x4 bytes)");
-    assert_eq!(format!("{:?}", recorder.record("fifo", &dev)), "ObservedView(fifo, 0x8 bytes)");
+    assert_eq!(format!("{:?}", recorder.record("fifo", &dev)), "TracedView(fifo, 0x8 bytes)");
     assert_eq!(log(&dev), []);
     assert_eq!(recorder.entries(), []);
 }

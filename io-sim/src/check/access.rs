@@ -10,7 +10,7 @@ use super::{
 use io_core::{
     Width,
     backend::Order,
-    layout::{Access, FieldInfo},
+    layout::{AccessKind, FieldInfo},
 };
 
 use crate::{Event, Place};
@@ -125,7 +125,7 @@ fn best(
 
 fn fault_of_access(target: &Target, at: usize, width: Width, write: bool) -> Option<Breach> {
     let (within, bits) = (at - target.at, target.width.bits());
-    if target.access == Access::Reserved {
+    if target.access == AccessKind::Reserved {
         Some(Breach::Reserved)
     } else if within != 0 {
         Some(Breach::Misaligned { within, bits })
@@ -146,7 +146,7 @@ fn fault_of_copy(
     write: bool,
 ) -> Option<Breach> {
     let (within, bits) = (at - target.at, target.width.bits());
-    if target.access == Access::Reserved {
+    if target.access == AccessKind::Reserved {
         // A copy of a whole block has them.
         let is_set = write && rest.first().is_some_and(|byte| *byte != 0);
         return is_set.then_some(Breach::Reserved);
@@ -162,7 +162,7 @@ fn fault_of_copy(
 
 fn kind(target: &Target, write: bool) -> Option<Breach> {
     let breach = match target.access {
-        Access::ReadToClear => Breach::ReadToClear,
+        AccessKind::ReadToClear => Breach::ReadToClear,
         _ if write => Breach::ReadOnly,
         _ => Breach::WriteOnly,
     };

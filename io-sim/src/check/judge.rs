@@ -16,7 +16,7 @@ use super::{
 };
 use io_core::{
     backend::Order,
-    layout::{Access, FieldInfo},
+    layout::{AccessKind, FieldInfo},
 };
 
 use crate::{Event, Place};
@@ -203,7 +203,7 @@ impl State {
 impl RuleSet {
     /// Whether a value, if it is an owner field, gives its struct to the device.
     fn device_owns(&self, value: &Value) -> Option<bool> {
-        let owner = self.owner.filter(|_| value.target.access == Access::Owner)?;
+        let owner = self.owner.filter(|_| value.target.access == AccessKind::Owner)?;
         Some(owner(value.number))
     }
 }

@@ -25,7 +25,7 @@ pub use self::{
     rules::Rules,
     violation::{Breach, Violation},
 };
-use super::{Event, ObservedView, observed::Observer};
+use super::{Event, TracedView, observed::Observer};
 use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, layout::IoLayout};
 
 /// Fails on what a driver must not do, over any backend; clones share what they
@@ -105,7 +105,7 @@ impl Checker {
         &'a self,
         instance: &'static str,
         io: I,
-    ) -> ObservedView<'a, I::Backend, I::Target>
+    ) -> TracedView<'a, I::Backend, I::Target>
     where
         I: IoBase<'a, Target: IoStruct>,
     {
@@ -119,7 +119,7 @@ impl Checker {
         &'a self,
         instance: &'static str,
         io: I,
-    ) -> ObservedView<'a, I::Backend, I::Target> {
+    ) -> TracedView<'a, I::Backend, I::Target> {
         self.device::<Spec>(instance).watch(io)
     }
 
@@ -130,7 +130,7 @@ impl Checker {
         &'a self,
         instance: &'static str,
         io: I,
-    ) -> ObservedView<'a, I::Backend, I::Target> {
+    ) -> TracedView<'a, I::Backend, I::Target> {
         Rules::<I::Target>::new(self, instance, &[]).watch(io)
     }
 
@@ -170,9 +170,9 @@ impl Checker {
     /// # Panics
     ///
     /// If this checker did not make the view; of a recorder around it, that is
-    /// the [`inner`](ObservedView::inner) one.
+    /// the [`inner`](TracedView::inner) one.
     #[inline]
-    pub fn lend<B: IoBackend, T: ?Sized + KnownSize>(&self, view: ObservedView<'_, B, T>) {
+    pub fn lend<B: IoBackend, T: ?Sized + KnownSize>(&self, view: TracedView<'_, B, T>) {
         let (watch, bytes) = self.bytes_of(view);
         self.state.lock().lends.lend(watch, bytes, None);
     }
@@ -183,14 +183,14 @@ impl Checker {
     ///
     /// As [`lend`](Self::lend).
     #[inline]
-    pub fn take_back<B: IoBackend, T: ?Sized + KnownSize>(&self, view: ObservedView<'_, B, T>) {
+    pub fn take_back<B: IoBackend, T: ?Sized + KnownSize>(&self, view: TracedView<'_, B, T>) {
         let (watch, bytes) = self.bytes_of(view);
         self.state.lock().lends.take_back(watch, &bytes);
     }
 
     fn bytes_of<B: IoBackend, T: ?Sized + KnownSize>(
         &self,
-        view: ObservedView<'_, B, T>,
+        view: TracedView<'_, B, T>,
     ) -> (usize, core::ops::Range<usize>) {
         let me = core::ptr::from_ref(&*self.state).cast();
         view.watched_by(me).unwrap_or_else(|| panic!("{view:?} is no view of this checker"))

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::access::Value;
-use io_core::layout::{Access, Shape};
+use io_core::layout::{AccessKind, Shape};
 
 /// What a watched block has to keep beside what its fields say.
 #[derive(Default)]
@@ -118,7 +118,7 @@ impl RuleSet {
     fn role(&self, value: &Value, is_index: impl Fn(Kind) -> bool) -> Role {
         if self.has(value, is_index) {
             Role::Index
-        } else if value.target.access == Access::Owner {
+        } else if value.target.access == AccessKind::Owner {
             Role::Owner
         } else {
             Role::Body

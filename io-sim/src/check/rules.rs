@@ -12,7 +12,7 @@ use io_core::{
     layout::{FieldInfo, IoLayout, Shape},
 };
 
-use crate::{ObservedView, Plan};
+use crate::{Plan, TracedView};
 
 /// What the data sheet says of a block beyond its types; [`watch`](Self::watch)
 /// gives the view that is checked.
@@ -85,10 +85,10 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
 
     /// The view to be used in place of `io`, whatever `io` says of its fields.
     #[inline]
-    pub fn watch<I: IoBase<'a>>(self, io: I) -> ObservedView<'a, I::Backend, I::Target> {
+    pub fn watch<I: IoBase<'a>>(self, io: I) -> TracedView<'a, I::Backend, I::Target> {
         let state = &*self.checker.state;
         let watch = state.lock().watch(self.fields, self.set);
-        ObservedView::new(self.instance, self.fields, io.as_view(), (state, watch))
+        TracedView::new(self.instance, self.fields, io.as_view(), (state, watch))
     }
 
     /// Owner fields (`Owner<_>`) hand the struct around them over by their number:

@@ -4,7 +4,7 @@ use core::{marker::PhantomData, ops::Range};
 
 use io_core::{
     Width,
-    layout::{Access, Endian, FieldInfo, IoLayout, Shape},
+    layout::{AccessKind, Endian, FieldInfo, IoLayout, Shape},
 };
 
 use crate::place::size;
@@ -22,7 +22,7 @@ pub(super) struct Target {
     /// Its first byte.
     pub(super) at: usize,
     pub(super) width: Width,
-    pub(super) access: Access,
+    pub(super) access: AccessKind,
     pub(super) endian: Endian,
     /// The bytes of the struct around it.
     pub(super) block: Range<usize>,
@@ -35,7 +35,7 @@ impl Target {
 
     /// Whether the data sheet gives reads, or writes, at all.
     pub(super) fn gives(&self, write: bool) -> bool {
-        use Access::{
+        use AccessKind::{
             ReadOnly, ReadOnlyEffect, ReadToClear, WriteOnly, WriteOnlyOneToClear,
             WriteOnlyOneToSet,
         };

@@ -7,7 +7,7 @@ use super::{
     rule::{Kind, RuleSet},
     violation::Breach,
 };
-use io_core::layout::Access;
+use io_core::layout::AccessKind;
 
 /// What one thread has read and not written since, by watch and offset.
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl Reads {
             Kind::OneToClear(bits) => Some(bits >> hit.shift & all),
             _ => None,
         };
-        let of_type = || (value.target.access == Access::WriteOneToClear).then_some(all);
+        let of_type = || (value.target.access == AccessKind::WriteOneToClear).then_some(all);
         let mask = rules.for_value(value).find_map(of_rule).or_else(of_type)?;
         let pending = clears(read, value.number, mask)?;
         Some(Breach::OneToClear { pending })

@@ -10,7 +10,7 @@ use crate::Place;
 /// what the value means where its type has a text.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-pub struct Access {
+pub struct AccessEvent {
     /// The field; the instance is empty.
     pub place: Place,
     /// The width of the access.
@@ -21,7 +21,7 @@ pub struct Access {
     pub value: u64,
 }
 
-impl Access {
+impl AccessEvent {
     /// Whether both go to the same place in the same way.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         (self.place, self.width, self.write) == (other.place, other.width, other.write)
@@ -49,16 +49,16 @@ impl Access {
     }
 }
 
-impl PartialEq for Access {
+impl PartialEq for AccessEvent {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.is_like(other) && self.value == other.value
     }
 }
 
-impl Eq for Access {}
+impl Eq for AccessEvent {}
 
-impl fmt::Display for Access {
+impl fmt::Display for AccessEvent {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (verb, arrow) = if self.write { ("WR", "<-") } else { ("RD", "->") };
@@ -68,29 +68,29 @@ impl fmt::Display for Access {
     }
 }
 
-impl fmt::Debug for Access {
+impl fmt::Debug for AccessEvent {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Access({self})")
+        write!(f, "AccessEvent({self})")
     }
 }
 
 /// One access or barrier. Prints as one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Act {
+pub enum Operation {
     /// An access.
-    Access(Access),
+    Access(AccessEvent),
     /// A barrier.
     Barrier(Barrier),
 }
 
-impl fmt::Display for Act {
+impl fmt::Display for Operation {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Act::Access(access) => access.fmt(f),
-            Act::Barrier(kind) => write!(f, "BARRIER {kind}"),
+            Operation::Access(access) => access.fmt(f),
+            Operation::Barrier(kind) => write!(f, "BARRIER {kind}"),
         }
     }
 }

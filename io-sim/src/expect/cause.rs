@@ -1,14 +1,14 @@
 //! Finding out what is wrong.
 
 use super::{
-    act::{Access, Act},
+    act::{AccessEvent, Operation},
     step::{Note, Step},
 };
 
 /// What is wrong at the first difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Cause {
+pub enum Diagnosis {
     /// A read-modify-write did not bring back bits that it had read.
     LostBits {
         /// The bits that were changed, in this run or in the one with the inverse
@@ -40,7 +40,7 @@ pub enum Cause {
 /// The first difference, and what it takes to explain it.
 pub(super) struct Difference<'a> {
     pub(super) expected: Option<&'a Step>,
-    pub(super) happened: Option<&'a Act>,
+    pub(super) happened: Option<&'a Operation>,
     /// How many steps were left when the driver ended or differed.
     pub(super) left: usize,
     /// In how many steps what happened is due.
@@ -51,10 +51,10 @@ pub(super) struct Difference<'a> {
 
 impl<'a> Difference<'a> {
     /// At step `at`.
-    pub(super) fn new(steps: &'a [Step], acts: &'a [Act], at: usize) -> Self {
+    pub(super) fn new(steps: &'a [Step], acts: &'a [Operation], at: usize) -> Self {
         let (expected, happened) = (steps.get(at), acts.get(at));
         let later = |step: &Step| acts.iter().skip(at + 1).any(|act| step.accepts(act));
-        let due_in = |act: &Act| steps.iter().skip(at).position(|step| step.accepts(act));
+        let due_in = |act: &Operation| steps.iter().skip(at).position(|step| step.accepts(act));
         Difference {
             expected,
             happened,
@@ -64,34 +64,40 @@ impl<'a> Difference<'a> {
         }
     }
 
-    pub(super) fn cause(&self) -> Cause {
+    pub(super) fn cause(&self) -> Diagnosis {
         match (self.expected, self.happened) {
-            (None, _) => Cause::Extra,
-            (Some(Step { act: Act::Barrier(_), .. }), None) => Cause::MissingBarrier,
-            (Some(_), None) => Cause::Missing,
+            (None, _) => Diagnosis::Extra,
+            (Some(Step { act: Operation::Barrier(_), .. }), None) => Diagnosis::MissingBarrier,
+            (Some(_), None) => Diagnosis::Missing,
             (Some(step), Some(happened)) => match (&step.act, happened) {
-                (Act::Access(expected), Act::Access(happened)) => {
+                (Operation::Access(expected), Operation::Access(happened)) => {
                     self.between(step, expected, happened)
                 }
-                (Act::Access(_), Act::Barrier(_)) => self.out_of_order().unwrap_or(Cause::Extra),
-                (Act::Barrier(_), Act::Access(_)) if self.due_in.is_some() => Cause::MissingBarrier,
-                (Act::Barrier(_), Act::Access(_)) if self.comes_later => Cause::Extra,
-                (Act::Barrier(_), Act::Access(_)) => Cause::MissingBarrier,
-                (Act::Barrier(_), Act::Barrier(_)) => Cause::WrongBarrier,
+                (Operation::Access(_), Operation::Barrier(_)) => {
+                    self.out_of_order().unwrap_or(Diagnosis::Extra)
+                }
+                (Operation::Barrier(_), Operation::Access(_)) if self.due_in.is_some() => {
+                    Diagnosis::MissingBarrier
+                }
+                (Operation::Barrier(_), Operation::Access(_)) if self.comes_later => {
+                    Diagnosis::Extra
+                }
+                (Operation::Barrier(_), Operation::Access(_)) => Diagnosis::MissingBarrier,
+                (Operation::Barrier(_), Operation::Barrier(_)) => Diagnosis::WrongBarrier,
             },
         }
     }
 
-    fn out_of_order(&self) -> Option<Cause> {
+    fn out_of_order(&self) -> Option<Diagnosis> {
         match (self.due_in, self.comes_later) {
-            (Some(_), true) => Some(Cause::WrongOrder),
-            (Some(_), false) => Some(Cause::Missing),
-            (None, true) => Some(Cause::Extra),
+            (Some(_), true) => Some(Diagnosis::WrongOrder),
+            (Some(_), false) => Some(Diagnosis::Missing),
+            (None, true) => Some(Diagnosis::Extra),
             (None, false) => None,
         }
     }
 
-    fn between(&self, step: &Step, expected: &Access, happened: &Access) -> Cause {
+    fn between(&self, step: &Step, expected: &AccessEvent, happened: &AccessEvent) -> Diagnosis {
         if expected.is_like(happened) {
             let lost = match step.note {
                 Note::Kept(kept) => (expected.value ^ happened.value) & kept,
@@ -99,23 +105,23 @@ impl<'a> Difference<'a> {
             };
             return match lost {
                 0 => self.out_of_order().filter(|_| self.due_in.is_some()),
-                bits => Some(Cause::LostBits { bits }),
+                bits => Some(Diagnosis::LostBits { bits }),
             }
-            .unwrap_or(Cause::WrongValue);
+            .unwrap_or(Diagnosis::WrongValue);
         }
         if expected.write == happened.write {
             let is_other_half = |base: usize| (base..base + 8).contains(&happened.offset());
             let same_width = expected.width == happened.width;
             match step.half {
                 Some(half) if half.is_first && same_width && is_other_half(half.base) => {
-                    return Cause::WrongHalf;
+                    return Diagnosis::WrongHalf;
                 }
-                _ if !same_width && expected.overlaps(happened) => return Cause::WrongWidth,
+                _ if !same_width && expected.overlaps(happened) => return Diagnosis::WrongWidth,
                 _ => {}
             }
         }
         let same_place = (expected.place, expected.width) == (happened.place, happened.width);
-        let other = if same_place { Cause::WrongDirection } else { Cause::WrongField };
+        let other = if same_place { Diagnosis::WrongDirection } else { Diagnosis::WrongField };
         self.out_of_order().unwrap_or(other)
     }
 }

@@ -3,8 +3,8 @@
 use core::fmt;
 
 use super::{
-    act::{Access, Act},
-    cause::{Cause, Difference},
+    act::{AccessEvent, Operation},
+    cause::{Diagnosis, Difference},
     step::Step,
 };
 
@@ -28,25 +28,32 @@ impl fmt::Display for Difference<'_> {
 }
 
 impl Difference<'_> {
-    fn explain_both(&self, f: &mut fmt::Formatter<'_>, step: &Step, act: &Act) -> fmt::Result {
+    fn explain_both(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        step: &Step,
+        act: &Operation,
+    ) -> fmt::Result {
         let cause = self.cause();
         let due = Doing(&step.act);
         match (cause, &step.act, act) {
-            (Cause::WrongOrder, ..) => {
+            (Diagnosis::WrongOrder, ..) => {
                 write!(f, "wrong order: {} comes before {due}", Doing(act))
             }
-            (Cause::Missing, ..) => write!(f, "missing: {due}; instead there is {}", Doing(act)),
-            (Cause::Extra, ..) => {
+            (Diagnosis::Missing, ..) => {
+                write!(f, "missing: {due}; instead there is {}", Doing(act))
+            }
+            (Diagnosis::Extra, ..) => {
                 write!(f, "not expected: {}; the next step is {due}", Doing(act))
             }
-            (Cause::MissingBarrier, Act::Barrier(kind), _) => {
+            (Diagnosis::MissingBarrier, Operation::Barrier(kind), _) => {
                 let late = if self.comes_later { " (it comes too late)" } else { "" };
                 write!(f, "missing barrier: {kind} before {}{late}", Doing(act))
             }
-            (Cause::WrongBarrier, Act::Barrier(due), Act::Barrier(kind)) => {
+            (Diagnosis::WrongBarrier, Operation::Barrier(due), Operation::Barrier(kind)) => {
                 write!(f, "a {kind} where a {due} is expected")
             }
-            (_, Act::Access(due), Act::Access(access)) => {
+            (_, Operation::Access(due), Operation::Access(access)) => {
                 write!(f, "{}", Accesses { cause, due, access })
             }
             _ => write!(f, "{} where {due} is expected", Doing(act)),
@@ -56,9 +63,9 @@ impl Difference<'_> {
 
 /// One access in another's place.
 pub(super) struct Accesses<'a> {
-    pub(super) cause: Cause,
-    pub(super) due: &'a Access,
-    pub(super) access: &'a Access,
+    pub(super) cause: Diagnosis,
+    pub(super) due: &'a AccessEvent,
+    pub(super) access: &'a AccessEvent,
 }
 
 impl fmt::Display for Accesses<'_> {
@@ -66,26 +73,26 @@ impl fmt::Display for Accesses<'_> {
         let Accesses { cause, due, access } = *self;
         let name = due.name();
         match cause {
-            Cause::LostBits { bits } => {
+            Diagnosis::LostBits { bits } => {
                 let (mask, was) = (due.hex(bits), due.hex(due.value & bits));
                 let written = due.hex(access.value & bits);
                 write!(f, "{name}: bits {mask}")?;
                 due.place.show(bits, f)?;
                 write!(f, " were {was} and were written as {written}: they must be preserved")
             }
-            Cause::WrongValue => {
+            Diagnosis::WrongValue => {
                 let (value, due) = (due.hex(access.value), due.hex(due.value));
                 write!(f, "{name}: {value} was written where {due} is expected")
             }
-            Cause::WrongWidth => {
+            Diagnosis::WrongWidth => {
                 let (bits, due) = (access.width.bits(), due.width.bits());
                 write!(f, "{name}: an access of {bits} bits where one of {due} is expected")
             }
-            Cause::WrongHalf => {
+            Diagnosis::WrongHalf => {
                 let (verb, other) = (verb(due), access.name());
                 write!(f, "wrong order of halves: {other} is {verb} first, {name} must be")
             }
-            Cause::WrongDirection => {
+            Diagnosis::WrongDirection => {
                 write!(f, "{name} is {} where it must be {}", verb(access), verb(due))
             }
             _ => {
@@ -105,21 +112,21 @@ impl fmt::Display for Accesses<'_> {
     }
 }
 
-fn verb(access: &Access) -> &'static str {
+fn verb(access: &AccessEvent) -> &'static str {
     if access.write { "written" } else { "read" }
 }
 
 /// An act in a sentence.
-struct Doing<'a>(&'a Act);
+struct Doing<'a>(&'a Operation);
 
 impl fmt::Display for Doing<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Act::Access(access) if access.write => {
+            Operation::Access(access) if access.write => {
                 write!(f, "the write of {} to {}", access.hex(access.value), access.name())
             }
-            Act::Access(access) => write!(f, "the read of {}", access.name()),
-            Act::Barrier(kind) => write!(f, "the barrier {kind}"),
+            Operation::Access(access) => write!(f, "the read of {}", access.name()),
+            Operation::Barrier(kind) => write!(f, "the barrier {kind}"),
         }
     }
 }

@@ -8,8 +8,8 @@ use alloc::{
 use core::{error, fmt};
 
 use super::{
-    act::Act,
-    cause::{Cause, Difference},
+    act::Operation,
+    cause::{Diagnosis, Difference},
     explain::Accesses,
     step::Step,
     table,
@@ -21,7 +21,7 @@ pub(super) struct Run {
     /// The name of the block.
     pub(super) block: &'static str,
     pub(super) steps: Vec<Step>,
-    pub(super) happened: Vec<Act>,
+    pub(super) happened: Vec<Operation>,
     /// Where the random bits came from, if there were any.
     pub(super) seed: Option<u64>,
 }
@@ -36,9 +36,9 @@ pub struct Mismatch(Box<Details>);
 #[derive(Clone, PartialEq, Eq)]
 struct Details {
     block: &'static str,
-    cause: Cause,
-    expected: Option<Act>,
-    happened: Option<Act>,
+    cause: Diagnosis,
+    expected: Option<Operation>,
+    happened: Option<Operation>,
     seed: Option<u64>,
     sentence: String,
     table: String,
@@ -63,15 +63,15 @@ impl Mismatch {
     /// those that a driver writes as zero only those that were one are lost.
     pub(super) fn with_bits_of(mut self, inverse: &Mismatch) -> Self {
         if let (
-            Cause::LostBits { bits },
-            Cause::LostBits { bits: more },
-            Some(Act::Access(due)),
-            Some(Act::Access(access)),
-            Some(Act::Access(its)),
+            Diagnosis::LostBits { bits },
+            Diagnosis::LostBits { bits: more },
+            Some(Operation::Access(due)),
+            Some(Operation::Access(access)),
+            Some(Operation::Access(its)),
         ) = (self.0.cause, inverse.0.cause, self.0.expected, self.0.happened, inverse.0.expected)
             && due.is_like(&its)
         {
-            let cause = Cause::LostBits { bits: bits | more };
+            let cause = Diagnosis::LostBits { bits: bits | more };
             self.0.cause = cause;
             self.0.sentence = Accesses { cause, due: &due, access: &access }.to_string();
         }
@@ -80,20 +80,20 @@ impl Mismatch {
 
     /// What is wrong.
     #[inline]
-    pub fn cause(&self) -> Cause {
+    pub fn cause(&self) -> Diagnosis {
         self.0.cause
     }
 
     /// What was expected first of all that did not happen; `None` if the driver
     /// had done everything.
     #[inline]
-    pub fn expected(&self) -> Option<Act> {
+    pub fn expected(&self) -> Option<Operation> {
         self.0.expected
     }
 
     /// What happened in its place; `None` if the driver had ended.
     #[inline]
-    pub fn happened(&self) -> Option<Act> {
+    pub fn happened(&self) -> Option<Operation> {
         self.0.happened
     }
 

@@ -14,8 +14,8 @@ mod word;
 use alloc::vec::Vec;
 use core::{fmt, marker::PhantomData};
 
-pub use act::{Access, Act};
-pub use cause::Cause;
+pub use act::{AccessEvent, Operation};
+pub use cause::Diagnosis;
 pub use mismatch::Mismatch;
 
 use super::Plan;
@@ -101,7 +101,7 @@ impl<T: IoStruct> Expect<T> {
     ///
     /// ```
     /// use io_core::{prelude::*};
-    /// use io_sim::{Cause, Expect, field};
+    /// use io_sim::{Diagnosis, Expect, field};
     ///
     /// #[derive(IoStruct)]
     /// #[repr(C)]

@@ -3,7 +3,7 @@
 use alloc::{vec, vec::Vec};
 
 use super::{
-    act::{Access, Act},
+    act::{AccessEvent, Operation},
     mismatch::{Mismatch, Run},
     step::{Step, made},
 };
@@ -66,7 +66,7 @@ impl Script {
         Some(step)
     }
 
-    fn happened(&mut self, act: Act) {
+    fn happened(&mut self, act: Operation) {
         self.run.happened.push(act);
         if self.difference.is_some() {
             return;
@@ -91,7 +91,7 @@ impl Script {
         }
     }
 
-    fn access(&self, offset: usize, width: Width, write: bool, number: u64) -> Access {
+    fn access(&self, offset: usize, width: Width, write: bool, number: u64) -> AccessEvent {
         made(self.fields, (offset, width, write), number)
     }
 }
@@ -103,7 +103,7 @@ impl Device for Script {
         }
         let access = self.access(offset, width, false, width.all_ones());
         let Some(step) = self.take(|step| step.is_at(&access)) else {
-            self.happened(Act::Access(access));
+            self.happened(Operation::Access(access));
             if self.unanswered == Unanswered::Panic {
                 self.end();
             }
@@ -114,8 +114,8 @@ impl Device for Script {
         self.happened(step.act);
         self.check_patience();
         match step.act {
-            Act::Access(answer) => step.turn(answer.value, width),
-            Act::Barrier(_) => width.all_ones(),
+            Operation::Access(answer) => step.turn(answer.value, width),
+            Operation::Barrier(_) => width.all_ones(),
         }
     }
 
@@ -126,8 +126,8 @@ impl Device for Script {
         let access = self.access(offset, width, true, value);
         let step = self.take(|step| step.is_at(&access));
         let number = step.map(|step| self.run.steps[step].turn(value, width));
-        let access = Access { value: number.unwrap_or(access.value), ..access };
-        self.happened(Act::Access(access));
+        let access = AccessEvent { value: number.unwrap_or(access.value), ..access };
+        self.happened(Operation::Access(access));
         self.check_patience();
     }
 
@@ -135,7 +135,7 @@ impl Device for Script {
         if self.ended {
             return;
         }
-        let act = Act::Barrier(kind);
+        let act = Operation::Barrier(kind);
         self.take(|step| step.accepts(&act));
         self.happened(act);
         self.check_patience();

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
-    act::{Access, Act},
+    act::{AccessEvent, Operation},
     random::Random,
     word::{Half, Word},
 };
@@ -52,7 +52,7 @@ pub(super) enum Note {
 /// A step of a run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step {
-    pub(super) act: Act,
+    pub(super) act: Operation,
     /// The bits that are compared.
     mask: u64,
     pub(super) note: Note,
@@ -80,8 +80,8 @@ pub(super) fn steps(plan: &[Planned], seed: u64) -> Vec<Step> {
             }
             Planned::WriteBack { word, mask, kept, before } => {
                 let read = match steps[steps.len() - before].act {
-                    Act::Access(access) => access.value,
-                    Act::Barrier(_) => 0,
+                    Operation::Access(access) => access.value,
+                    Operation::Barrier(_) => 0,
                 };
                 let value = word.access.value & mask | read & kept;
                 Step::access(word, value, mask | kept, Note::Kept(kept))
@@ -95,26 +95,26 @@ pub(super) fn steps(plan: &[Planned], seed: u64) -> Vec<Step> {
 impl Step {
     fn access(word: Word, value: u64, mask: u64, note: Note) -> Self {
         let Word { access, endian, half } = word;
-        Step { act: Act::Access(Access { value, ..access }), mask, note, endian, half }
+        Step { act: Operation::Access(AccessEvent { value, ..access }), mask, note, endian, half }
     }
 
     fn barrier(kind: Barrier) -> Self {
-        let act = Act::Barrier(kind);
+        let act = Operation::Barrier(kind);
         Step { act, mask: 0, note: Note::All, endian: Endian::Native, half: None }
     }
 
     /// Whether this is an access of the same place in the same way.
-    pub(super) fn is_at(&self, other: &Access) -> bool {
-        matches!(&self.act, Act::Access(access) if access.is_like(other))
+    pub(super) fn is_at(&self, other: &AccessEvent) -> bool {
+        matches!(&self.act, Operation::Access(access) if access.is_like(other))
     }
 
     /// Whether `act` is what the step asks for.
-    pub(super) fn accepts(&self, act: &Act) -> bool {
+    pub(super) fn accepts(&self, act: &Operation) -> bool {
         match (&self.act, act) {
-            (Act::Access(mine), Act::Access(other)) => {
+            (Operation::Access(mine), Operation::Access(other)) => {
                 mine.is_like(other) && (mine.value ^ other.value) & self.mask == 0
             }
-            (Act::Barrier(mine), Act::Barrier(other)) => mine == other,
+            (Operation::Barrier(mine), Operation::Barrier(other)) => mine == other,
             _ => false,
         }
     }
@@ -129,7 +129,7 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.act.fmt(f)?;
-        let Act::Access(access) = self.act else { return Ok(()) };
+        let Operation::Access(access) = self.act else { return Ok(()) };
         match self.note {
             Note::All => Ok(()),
             Note::Given(0) => write!(f, " (random)"),
@@ -146,8 +146,8 @@ pub(super) fn made(
     fields: &'static [FieldInfo],
     (offset, width, write): (usize, Width, bool),
     number: u64,
-) -> Access {
+) -> AccessEvent {
     let place = Place::root("", fields).value_at(offset, write);
     let value = place.number(Endian::Little.number(number, width), width);
-    Access { place, width, write, value }
+    AccessEvent { place, width, write, value }
 }

@@ -3,7 +3,7 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt::Write;
 
-use super::{act::Act, mismatch::Run};
+use super::{act::Operation, mismatch::Run};
 use crate::diff::{Row, diff};
 
 /// How many rows before and from the first difference on are shown.
@@ -55,7 +55,7 @@ const EXPECTED: &str = "expected";
 
 /// The rows: up to the difference step by step, from there on as they match best.
 fn pairs(run: &Run, at: usize) -> Vec<Pair> {
-    let text = |act: Option<&Act>| act.map(|act| format!("{act}")).unwrap_or_default();
+    let text = |act: Option<&Operation>| act.map(|act| format!("{act}")).unwrap_or_default();
     let step = |i: usize| run.steps.get(i).map(|step| format!("{step}")).unwrap_or_default();
     let pair = |left: Option<usize>, right: Option<usize>, is_difference| Pair {
         left: left.map(step).unwrap_or_default(),

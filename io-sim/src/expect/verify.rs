@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    Cause, Expect, Mismatch,
+    Diagnosis, Expect, Mismatch,
     mismatch::Run,
     script::{Script, Unanswered},
     step::{Planned, steps},
@@ -51,7 +51,7 @@ impl<T: IoStruct> Expect<T> {
     ///
     /// ```
     /// use io_core::{prelude::*};
-    /// use io_sim::{Cause, Expect, field};
+    /// use io_sim::{Diagnosis, Expect, field};
     ///
     /// #[derive(IoStruct)]
     /// #[repr(C)]
@@ -60,7 +60,7 @@ impl<T: IoStruct> Expect<T> {
     /// let mut uart = Expect::<Uart>::new();
     /// uart.write(field!(.ctrl), 1).write(field!(.ctrl), 3);
     /// let mismatch = uart.check(|uart| io_write!(uart, .ctrl, 1)).unwrap_err();
-    /// assert_eq!(mismatch.cause(), Cause::Missing);
+    /// assert_eq!(mismatch.cause(), Diagnosis::Missing);
     /// assert_eq!(mismatch.to_string(), "\
     /// Uart: the driver ended before the last step, the write of 0x00000003 to ctrl
     ///     expected                 | happened
@@ -131,7 +131,7 @@ impl<T: IoStruct> Expect<T> {
             let seed = self.seed.wrapping_add(i);
             if let Err(mismatch) = once(seed, unanswered) {
                 let inverse = match mismatch.cause() {
-                    Cause::LostBits { .. } => once(seed ^ 1, Unanswered::AllOnes).err(),
+                    Diagnosis::LostBits { .. } => once(seed ^ 1, Unanswered::AllOnes).err(),
                     _ => None,
                 };
                 return Err(match inverse {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
-use super::act::Access;
+use super::act::AccessEvent;
 use io_core::{
     IoStruct, IoValue, Repr,
     layout::{Endian, Updatable},
@@ -14,7 +14,7 @@ use crate::Place;
 /// One access that a value takes, and how the device understands it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
-    pub(super) access: Access,
+    pub(super) access: AccessEvent,
     pub(super) endian: Endian,
     /// Of a value in two halves: the place of the whole, and which one this is.
     pub(super) half: Option<Half>,
@@ -90,7 +90,7 @@ fn words<T: IoStruct, V: IoValue>(
     let word = |(i, word): (usize, &usize)| {
         let place = Place::root("", T::FIELDS).value_at(base + word * width.bytes(), write);
         Word {
-            access: Access { place, width, write, value: number(*word) },
+            access: AccessEvent { place, width, write, value: number(*word) },
             endian: V::SHAPE.endian(),
             half: (order.len() > 1).then_some(Half { base, is_first: i == 0 }),
         }

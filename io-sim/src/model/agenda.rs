@@ -3,10 +3,10 @@
 use alloc::{boxed::Box, collections::BTreeMap};
 use core::time::Duration;
 
-use super::Chip;
+use super::ModelContext;
 
 /// Something that happens later.
-pub(super) type Deed<T, S> = Box<dyn FnOnce(&mut Chip<T, S>) + Send>;
+pub(super) type Deed<T, S> = Box<dyn FnOnce(&mut ModelContext<T, S>) + Send>;
 
 /// Deeds by time and by number of reads; of equal ones the earlier planned comes
 /// first.

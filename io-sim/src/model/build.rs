@@ -5,7 +5,7 @@ use alloc::{boxed::Box, sync::Arc};
 use spin::Mutex;
 
 use super::{
-    Chip, Fifo, Interrupt, RegisterModel,
+    Fifo, Interrupt, ModelContext, RegisterModel,
     device::Line,
     fifo::Queues,
     rule::{Bits, Effect},
@@ -17,7 +17,7 @@ use crate::{Plan, SimClock};
 
 /// Describing the device. Fields are named by [`field!`](crate::field).
 impl<T: IoStruct, S> RegisterModel<T, S> {
-    /// The time that [`after`](Chip::after) goes by.
+    /// The time that [`after`](ModelContext::after) goes by.
     #[inline]
     #[must_use]
     pub fn with_clock(mut self, clock: SimClock) -> Self {
@@ -44,7 +44,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// What a register holds at the beginning and after [`Chip::reset`]; 0 by default.
+    /// What a register holds at the beginning and after [`ModelContext::reset`]; 0 by default.
     #[inline]
     #[must_use]
     pub fn reset<V: IoValue>(
@@ -121,7 +121,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 
     /// Ones that are written to `field` clear bits of `target`.
     ///
-    /// Where nothing is said, a [`Wo1c`](io_core::Wo1c) register clears the one that
+    /// Where nothing is said, a [`WoW1c`](io_core::WoW1c) register clears the one that
     /// is read at its offset.
     #[inline]
     #[must_use]
@@ -135,7 +135,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 
     /// Ones that are written to `field` set bits of `target`.
     ///
-    /// Where nothing is said, a [`Wo1s`](io_core::Wo1s) register sets those of the
+    /// Where nothing is said, a [`WoW1s`](io_core::WoW1s) register sets those of the
     /// one that is read at its offset.
     #[inline]
     #[must_use]
@@ -154,7 +154,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     pub fn takes_writes_if<V: IoValue>(
         mut self,
         field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
-        condition: impl Fn(&Chip<T, S>) -> bool + Send + Sync + 'static,
+        condition: impl Fn(&ModelContext<T, S>) -> bool + Send + Sync + 'static,
     ) -> Self {
         let (offset, condition) = (Plan::of(field).offset(), Arc::new(condition));
         for word in 0..slot::words::<V>() {
@@ -164,8 +164,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// The register has a FIFO behind it, which [`Chip::push`] fills and
-    /// [`Chip::take`] empties.
+    /// The register has a FIFO behind it, which [`ModelContext::push`] fills and
+    /// [`ModelContext::take`] empties.
     ///
     /// Registers of one access only: a [`LoHi`](io_core::LoHi) does not compile.
     #[inline]
@@ -181,7 +181,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     }
 
     /// The bytes of a field, an array or a nested block are memory: aligned
-    /// accesses of all widths, whatever their type says. [`Chip::bytes`] reaches
+    /// accesses of all widths, whatever their type says. [`ModelContext::bytes`] reaches
     /// them from inside.
     #[inline]
     #[must_use]
@@ -205,7 +205,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     pub fn on_write<V: IoValue>(
         mut self,
         field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
-        mut hook: impl FnMut(&mut Chip<T, S>, V::Read) + Send + 'static,
+        mut hook: impl FnMut(&mut ModelContext<T, S>, V::Read) + Send + 'static,
     ) -> Self {
         let offset = Plan::of(field).offset();
         let slot = Slot::of::<V>(offset, slot::last_word::<V>());
@@ -227,12 +227,12 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     pub fn on_read<V: IoValue>(
         mut self,
         field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
-        hook: impl FnMut(&mut Chip<T, S>, V::Read) -> V::Write + Send + 'static,
+        hook: impl FnMut(&mut ModelContext<T, S>, V::Read) -> V::Write + Send + 'static,
     ) -> Self {
         let (offset, hook) = (Plan::of(field).offset(), Arc::new(Mutex::new(hook)));
         for word in 0..slot::words::<V>() {
             let (slot, hook) = (Slot::of::<V>(offset, word), hook.clone());
-            let answer = move |chip: &mut Chip<T, S>, number| {
+            let answer = move |chip: &mut ModelContext<T, S>, number| {
                 let given = slot::value::<V>(offset, |part| {
                     if part == slot { number } else { chip.storage.load(part) }
                 });
@@ -256,7 +256,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     pub fn interrupts_while(
         mut self,
         line: &Interrupt,
-        condition: impl Fn(&Chip<T, S>) -> bool + Send + Sync + 'static,
+        condition: impl Fn(&ModelContext<T, S>) -> bool + Send + Sync + 'static,
     ) -> Self {
         self.lines.push(Line { line: line.clone(), raised: Arc::new(condition) });
         self

@@ -6,7 +6,7 @@ use core::{fmt, marker::PhantomData, time::Duration};
 use super::{
     agenda::Agenda,
     fifo::Queues,
-    refusal::Refusal,
+    refusal::Rejected,
     slot::{self, Key, Slot, Storage},
 };
 use io_core::{Clock, IoStruct, IoValue};
@@ -25,7 +25,7 @@ const MOST_AT_ONCE: usize = 100_000;
 /// ```
 /// use core::time::Duration;
 /// use io_core::{prelude::*};
-/// use io_sim::{Chip, RegisterModel, SimClock, Simulated, field};
+/// use io_sim::{ModelContext, RegisterModel, SimClock, Simulated, field};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]
@@ -34,7 +34,7 @@ const MOST_AT_ONCE: usize = 100_000;
 /// /// Each conversion gives the next of these.
 /// struct Samples(Vec<u32>);
 ///
-/// fn convert(chip: &mut Chip<Adc, Samples>) {
+/// fn convert(chip: &mut ModelContext<Adc, Samples>) {
 ///     let sample = chip.state.0.pop().unwrap_or(0);
 ///     chip.set(field!(.sample), sample);
 ///     chip.set(field!(.ready), 1);
@@ -55,7 +55,7 @@ const MOST_AT_ONCE: usize = 100_000;
 /// assert_eq!(io_read!(&adc, .sample), 100);
 /// assert_eq!(adc.with(|model| model.chip().state.0.len()), 1);
 /// ```
-pub struct Chip<T, S = ()> {
+pub struct ModelContext<T, S = ()> {
     /// What the device has besides its registers: memory to reach, counters, ….
     pub state: S,
     pub(super) storage: Storage,
@@ -66,15 +66,15 @@ pub struct Chip<T, S = ()> {
     /// The device's own time: that of the deed that is being done, else the clock's.
     time: Duration,
     pub(super) reads: usize,
-    pub(super) refused: Vec<Refusal>,
+    pub(super) refused: Vec<Rejected>,
     pub(super) root: Place,
     registers: PhantomData<fn() -> T>,
 }
 
-impl<T: IoStruct, S> Chip<T, S> {
+impl<T: IoStruct, S> ModelContext<T, S> {
     pub(super) fn new(name: &'static str, state: S) -> Self {
         let storage = Storage::new(size_of::<T>());
-        Chip {
+        ModelContext {
             state,
             at_reset: storage.clone(),
             storage,
@@ -154,7 +154,7 @@ impl<T: IoStruct, S> Chip<T, S> {
 ///
 /// All of them, if the register was not made a FIFO by
 /// [`fifo`](super::RegisterModel::fifo).
-impl<T: IoStruct, S> Chip<T, S> {
+impl<T: IoStruct, S> ModelContext<T, S> {
     /// Gives a value to the reads of a FIFO; whether there was room.
     #[inline]
     pub fn push<V: IoValue>(
@@ -223,7 +223,7 @@ impl<T: IoStruct, S> Chip<T, S> {
 }
 
 /// Time.
-impl<T, S> Chip<T, S> {
+impl<T, S> ModelContext<T, S> {
     /// Does something when the device's clock has advanced so far.
     ///
     /// It is done before the first access, or
@@ -283,8 +283,8 @@ impl<T, S> Chip<T, S> {
     }
 }
 
-impl<T, S: fmt::Debug> fmt::Debug for Chip<T, S> {
+impl<T, S: fmt::Debug> fmt::Debug for ModelContext<T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Chip({}, {:?})", self.root.instance, self.state)
+        write!(f, "ModelContext({}, {:?})", self.root.instance, self.state)
     }
 }

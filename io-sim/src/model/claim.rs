@@ -17,7 +17,7 @@ use crate::{Place, Simulated};
 /// it; prints as `uart.id is declared little-endian, but is big-endian here`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Misdeclared {
+pub struct LayoutMismatch {
     /// The driver's register.
     pub place: Place,
     /// What is wrong with it.
@@ -37,7 +37,7 @@ pub enum Mistake {
     Refused(Unserved),
 }
 
-impl fmt::Display for Misdeclared {
+impl fmt::Display for LayoutMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.place;
         match self.mistake {
@@ -71,7 +71,7 @@ impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
     /// let [wrong] = dev.on_big_endian_bus().misdeclared()[..] else { panic!() };
     /// assert_eq!(wrong.to_string(), "dev.id is declared little-endian, but is big-endian here");
     /// ```
-    pub fn misdeclared(&self) -> Vec<Misdeclared> {
+    pub fn misdeclared(&self) -> Vec<LayoutMismatch> {
         let mut wrong = Vec::new();
         self.with(|model| {
             let root = Place::root(model.chip.root.instance, T::FIELDS);
@@ -79,7 +79,7 @@ impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
                 let (offset, write) = (declared.slot.key.offset, !declared.access.is_readable());
                 if let Some(mistake) = model.mistake(declared) {
                     let place = root.value_at(offset, write);
-                    wrong.push(Misdeclared { place, mistake });
+                    wrong.push(LayoutMismatch { place, mistake });
                 }
             });
         });

@@ -3,14 +3,14 @@
 use core::ops::Range;
 
 use super::{
-    Chip, Interrupt, RegisterModel,
+    Interrupt, ModelContext, RegisterModel,
     patience::Question,
     reach::{Register, reach},
-    refusal::{Refusal, Unserved},
+    refusal::{Rejected, Unserved},
     rule::{Condition, Effect},
     slot::Slot,
 };
-use io_core::{IoStruct, Width, layout::Access};
+use io_core::{IoStruct, Width, layout::AccessKind};
 
 use crate::Device;
 
@@ -35,7 +35,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 
     fn refuse(&mut self, offset: usize, width: Width, write: bool, cause: Unserved) {
         let place = self.chip.root.value_at(offset, write);
-        self.chip.refused.push(Refusal { place, width, write, cause });
+        self.chip.refused.push(Rejected { place, width, write, cause });
     }
 
     /// The device's memory that an access reaches.
@@ -100,7 +100,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
             }
             None => self.chip.storage.load(slot),
         };
-        if access == Access::ReadToClear {
+        if access == AccessKind::ReadToClear {
             self.chip.storage.store(slot, 0);
         }
         if let Some(rule) = self.rules.get_mut(&slot.key) {
@@ -141,15 +141,15 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 }
 
 /// What a write-only register does to the one that is read at its offset.
-fn by_kind(access: Access, same: Slot) -> Option<Effect> {
+fn by_kind(access: AccessKind, same: Slot) -> Option<Effect> {
     match access {
-        Access::WriteOnlyOneToClear => Some(Effect::Clear(same)),
-        Access::WriteOnlyOneToSet => Some(Effect::Set(same)),
+        AccessKind::WriteOnlyOneToClear => Some(Effect::Clear(same)),
+        AccessKind::WriteOnlyOneToSet => Some(Effect::Set(same)),
         _ => None,
     }
 }
 
-fn apply<T, S>(chip: &mut Chip<T, S>, effect: Option<Effect>, ones: u64) {
+fn apply<T, S>(chip: &mut ModelContext<T, S>, effect: Option<Effect>, ones: u64) {
     match effect {
         Some(Effect::Clear(target)) => {
             let held = chip.storage.load(target);

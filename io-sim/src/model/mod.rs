@@ -18,11 +18,11 @@ mod slot;
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::{fmt, ops::Range};
 
-pub use chip::Chip;
-pub use claim::{Misdeclared, Mistake};
+pub use chip::ModelContext;
+pub use claim::{LayoutMismatch, Mistake};
 pub use fifo::Fifo;
 pub use interrupt::Interrupt;
-pub use refusal::{Refusal, Unserved};
+pub use refusal::{Rejected, Unserved};
 
 use self::{device::Line, patience::Patience, rule::Rule, slot::Key};
 use io_core::IoStruct;
@@ -37,17 +37,17 @@ use io_core::IoStruct;
 /// of a UART:
 ///
 /// ```
-/// use io_core::{RwEffect, Wo1c, prelude::*};
+/// use io_core::{RwSideEffect, WoW1c, prelude::*};
 /// use io_sim::{Fifo, Interrupt, RegisterModel, Simulated, field};
 ///
 /// /// PL011, the registers that a driver without interrupts needs, and one.
 /// #[io_struct(size = 0x1000)]
 /// struct Uart {
-///     #[io(at = 0x000)] data: RwEffect<Le<u32>>,
+///     #[io(at = 0x000)] data: RwSideEffect<Le<u32>>,
 ///     #[io(at = 0x018)] flags: Ro<Le<u32>>,
 ///     #[io(at = 0x038)] irq_mask: Le<u32>,
 ///     #[io(at = 0x03c)] irq_raw: Ro<Le<u32>>,
-///     #[io(at = 0x044)] irq_clear: Wo1c<Le<u32>>,
+///     #[io(at = 0x044)] irq_clear: WoW1c<Le<u32>>,
 /// }
 ///
 /// const RX_EMPTY: u32 = 1 << 4;
@@ -103,13 +103,13 @@ use io_core::IoStruct;
 ///
 /// | type | a write | a read |
 /// |---|---|---|
-/// | `V`, [`Rw`](io_core::Rw), [`RwEffect`](io_core::RwEffect), [`Owner`](io_core::Owner) | is held | gives what is held |
-/// | [`Ro`](io_core::Ro), [`RoEffect`](io_core::RoEffect) | is refused | gives what is held |
-/// | [`Wo`](io_core::Wo) | is held, for [`Chip::get`] | is refused, gives 0 |
+/// | `V`, [`Rw`](io_core::Rw), [`RwSideEffect`](io_core::RwSideEffect), [`Owner`](io_core::Owner) | is held | gives what is held |
+/// | [`Ro`](io_core::Ro), [`RoSideEffect`](io_core::RoSideEffect) | is refused | gives what is held |
+/// | [`Wo`](io_core::Wo) | is held, for [`ModelContext::get`] | is refused, gives 0 |
 /// | [`W1c`](io_core::W1c), [`W1s`](io_core::W1s) | clears, sets ones | gives what is held |
-/// | [`Wo1c`](io_core::Wo1c), [`Wo1s`](io_core::Wo1s) | clears, sets ones of [another](RegisterModel::clears) | is refused, gives 0 |
-/// | [`ReadClear`](io_core::ReadClear) | is refused | gives what is held, then 0 is held |
-/// | [`SelfClearing`](io_core::SelfClearing) | is over at once: 0 is held, unless a hook [`set`](Chip::set)s it until [later](Chip::after) | gives what is held |
+/// | [`WoW1c`](io_core::WoW1c), [`WoW1s`](io_core::WoW1s) | clears, sets ones of [another](RegisterModel::clears) | is refused, gives 0 |
+/// | [`ReadToClear`](io_core::ReadToClear) | is refused | gives what is held, then 0 is held |
+/// | [`SelfClearing`](io_core::SelfClearing) | is over at once: 0 is held, unless a hook [`set`](ModelContext::set)s it until [later](ModelContext::after) | gives what is held |
 ///
 /// [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) are two registers of 32 bits.
 /// Of overlays, reads and writes reach the first of the right width that can be
@@ -133,7 +133,7 @@ use io_core::IoStruct;
 /// A read panics if it is the end of the [patience](RegisterModel::patience):
 /// the test would wait for ever.
 pub struct RegisterModel<T, S = ()> {
-    chip: Chip<T, S>,
+    chip: ModelContext<T, S>,
     rules: BTreeMap<Key, Rule<T, S>>,
     memory: Vec<Range<usize>>,
     lines: Vec<Line<T, S>>,
@@ -189,7 +189,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[inline]
     pub fn with_state(name: &'static str, state: S) -> Self {
         RegisterModel {
-            chip: Chip::new(name, state),
+            chip: ModelContext::new(name, state),
             rules: BTreeMap::new(),
             memory: Vec::new(),
             lines: Vec::new(),
@@ -205,7 +205,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     /// raised by the next access, or look. A test whose driver waits for an
     /// [`Interrupt`] and reads nothing looks after each pause.
     #[inline]
-    pub fn chip(&mut self) -> &mut Chip<T, S> {
+    pub fn chip(&mut self) -> &mut ModelContext<T, S> {
         self.chip.catch_up();
         self.settle();
         &mut self.chip
@@ -213,7 +213,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 
     /// The accesses that the device did not serve, in order.
     #[inline]
-    pub fn refused(&self) -> &[Refusal] {
+    pub fn refused(&self) -> &[Rejected] {
         &self.chip.refused
     }
 }

@@ -3,14 +3,14 @@
 use super::{refusal::Unserved, slot::Slot};
 use io_core::{
     Width,
-    layout::{Access, Endian, FieldInfo, Shape},
+    layout::{AccessKind, Endian, FieldInfo, Shape},
 };
 
 /// A register as the block's fields describe it.
 #[derive(Clone, Copy)]
 pub(super) struct Register {
     pub(super) slot: Slot,
-    pub(super) access: Access,
+    pub(super) access: AccessKind,
 }
 
 /// Finds the register for an access.
@@ -43,7 +43,7 @@ pub(super) fn reach(
     let (distance, register) = best.ok_or(Unserved::NoRegister)?;
     match register.access {
         _ if distance == 0 => Ok(register),
-        Access::Reserved => Err(Unserved::Reserved),
+        AccessKind::Reserved => Err(Unserved::Reserved),
         _ if register.slot.key.offset != offset => Err(Unserved::Inside),
         _ if register.slot.width != width => Err(Unserved::Width(register.slot.width)),
         _ if write => Err(Unserved::ReadOnly),

@@ -25,7 +25,7 @@ use crate::Place;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Refusal {
+pub struct Rejected {
     /// The register, or where one would be.
     pub place: Place,
     /// The width of the access.
@@ -77,9 +77,9 @@ impl fmt::Display for Unserved {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Refusal { place, width, write, cause } = self;
+        let Rejected { place, width, write, cause } = self;
         write!(f, "{} {place} {}: {cause}", if *write { "WR" } else { "RD" }, width.bits())
     }
 }

@@ -2,15 +2,15 @@
 
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
 
-use super::{Chip, reach::Register, slot::Slot};
-use io_core::layout::Access;
+use super::{ModelContext, reach::Register, slot::Slot};
+use io_core::layout::AccessKind;
 
 /// Sees what was written.
-pub(super) type WriteHook<T, S> = Box<dyn FnMut(&mut Chip<T, S>, u64) + Send>;
+pub(super) type WriteHook<T, S> = Box<dyn FnMut(&mut ModelContext<T, S>, u64) + Send>;
 /// Sees what is given to a read, and may give something else.
-pub(super) type ReadHook<T, S> = Box<dyn FnMut(&mut Chip<T, S>, u64) -> u64 + Send>;
+pub(super) type ReadHook<T, S> = Box<dyn FnMut(&mut ModelContext<T, S>, u64) -> u64 + Send>;
 /// Looks at the device.
-pub(super) type Condition<T, S> = Arc<dyn Fn(&Chip<T, S>) -> bool + Send + Sync>;
+pub(super) type Condition<T, S> = Arc<dyn Fn(&ModelContext<T, S>) -> bool + Send + Sync>;
 
 /// Bits that behave otherwise than the register's type says.
 #[derive(Clone, Copy, Default)]
@@ -56,10 +56,10 @@ impl Bits {
         let rest = !(self.read_only | self.clear | self.set | self.reserved);
         let (mut plain, mut clear, mut set) = (0, self.clear, self.set);
         match register.access {
-            Access::WriteOneToClear | Access::WriteOnlyOneToClear => clear |= rest,
-            Access::WriteOneToSet | Access::WriteOnlyOneToSet => set |= rest,
+            AccessKind::WriteOneToClear | AccessKind::WriteOnlyOneToClear => clear |= rest,
+            AccessKind::WriteOneToSet | AccessKind::WriteOnlyOneToSet => set |= rest,
             // Done at once, unless a hook says otherwise.
-            Access::SelfClearing => return old & !rest,
+            AccessKind::SelfClearing => return old & !rest,
             _ => plain = rest,
         }
         (old & !plain | written & plain) & !(written & clear) | written & set

@@ -4,7 +4,7 @@ use core::convert::Infallible;
 
 use io_core::{
     IoValue, Repr, Width,
-    layout::{Access, Endian, Shape},
+    layout::{AccessKind, Endian, Shape},
 };
 
 /// Which register: of two at one offset, the one that reads find and the one
@@ -24,7 +24,7 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    pub(super) fn new(offset: usize, width: Width, access: Access, endian: Endian) -> Self {
+    pub(super) fn new(offset: usize, width: Width, access: AccessKind, endian: Endian) -> Self {
         let write_only = access.is_writable() && !access.is_readable();
         Slot { key: Key { offset, write_only }, width, endian }
     }
@@ -35,7 +35,7 @@ impl Slot {
             Shape::Value { access, endian, .. } | Shape::Halves { access, endian } => {
                 (access, endian)
             }
-            _ => (Access::ReadWrite, Endian::Native),
+            _ => (AccessKind::ReadWrite, Endian::Native),
         };
         let width = V::Repr::WIDTH;
         Slot::new(offset + word * width.bytes(), width, access, endian)

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use io_core::layout::{Access, FieldInfo, IoLayout, Path, Shape};
+use io_core::layout::{AccessKind, FieldInfo, IoLayout, Path, Shape};
 
 /// A block of memory or registers: the name of its type, and its fields.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +96,7 @@ impl Spot {
 
     /// Whether a field is here that hands its struct over.
     pub(super) fn is_owner(&self) -> bool {
-        self.path().1.leaf().is_some_and(|leaf| leaf.access == Access::Owner)
+        self.path().1.leaf().is_some_and(|leaf| leaf.access == AccessKind::Owner)
     }
 
     /// The number that the bytes stand for here.

@@ -6,7 +6,7 @@ use io_core::{
     barrier::Barrier,
     prelude::*,
 };
-use io_sim::{Checker, ObservedView, field};
+use io_sim::{Checker, TracedView, field};
 
 use super::{broken, relaxed, shared};
 
@@ -24,8 +24,8 @@ struct Desc {
     len: Le<u32>,
 }
 
-type Registers<'a> = ObservedView<'a, RelaxedMmioBackend, Nic>;
-type Ring<'a> = ObservedView<'a, SysMemBackend, [Desc; 4]>;
+type Registers<'a> = TracedView<'a, RelaxedMmioBackend, Nic>;
+type Ring<'a> = TracedView<'a, SysMemBackend, [Desc; 4]>;
 
 /// A driver with relaxed registers and two stores to memory behind it.
 fn driver(run: impl FnOnce(&Checker, Registers<'_>, Ring<'_>)) -> Vec<String> {
@@ -91,7 +91,7 @@ fn a_store_behind_the_barrier() {
 /// The same driver, and ordered registers of instance `name`.
 fn with_ordered(
     name: &'static str,
-    run: impl FnOnce(ObservedView<'_, MmioBackend, Nic>, Registers<'_>, Ring<'_>),
+    run: impl FnOnce(TracedView<'_, MmioBackend, Nic>, Registers<'_>, Ring<'_>),
 ) -> Vec<String> {
     let mut words = [0_u32; 16];
     // SAFETY: the exclusive borrow of `words` covers a `Nic`.

@@ -1,7 +1,7 @@
 //! Fields that hand over, and fields that say that there is something.
 
 use io_core::{backend::SysMemBackend, barrier::Barrier, prelude::*};
-use io_sim::{ObservedView, Rules, field};
+use io_sim::{Rules, TracedView, field};
 
 use super::{broken, shared};
 
@@ -23,7 +23,7 @@ struct Desc {
     len: Le<u32>,
 }
 
-type View<'a, T> = ObservedView<'a, SysMemBackend, T>;
+type View<'a, T> = TracedView<'a, SysMemBackend, T>;
 const BARRIERS: [Option<Barrier>; 7] = [
     None,
     Some(Barrier::Mb),

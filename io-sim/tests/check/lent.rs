@@ -1,7 +1,7 @@
 //! Memory that the device has.
 
 use io_core::{backend::SysMemBackend, prelude::*};
-use io_sim::{Checker, ObservedView};
+use io_sim::{Checker, TracedView};
 
 use super::{broken, shared};
 
@@ -57,7 +57,7 @@ fn other_memory_is_not_lent() {
     assert_eq!(wrong, ["WR buffer+0x4 32: use after hand-over, the device owns it"]);
 }
 
-type Ring<'a> = ObservedView<'a, SysMemBackend, [Desc; 4]>;
+type Ring<'a> = TracedView<'a, SysMemBackend, [Desc; 4]>;
 
 /// A ring of four that the driver has, and the same memory as the device has it.
 fn ring(run: impl FnOnce(Ring<'_>, SysMem<'_, [Desc; 4]>)) -> Vec<String> {
@@ -113,7 +113,7 @@ fn taken_back_by_the_owner_field() {
 }
 
 #[test]
-#[should_panic(expected = "ObservedView(buffer+0x0, 0x40 bytes) is no view of this checker")]
+#[should_panic(expected = "TracedView(buffer+0x0, 0x40 bytes) is no view of this checker")]
 fn only_what_is_checked_can_be_lent() {
     let (mut words, checker) = ([0; 16], Checker::new());
     let buffer = checker.check_region("buffer", shared::<[u32; 16]>(&mut words));

@@ -17,7 +17,7 @@ mod support;
 mod transfers;
 
 use io_core::{IoBase, Region, RelaxedMmio, prelude::*};
-use io_sim::{Checker, ObservedView, Simulated};
+use io_sim::{Checker, Simulated, TracedView};
 
 use support::Logger;
 
@@ -48,7 +48,7 @@ fn by_offset_in<Spec: IoStruct>(
     broken(|checker| run(Offsets(checker.check_as::<Spec, _>("dev", &device))))
 }
 
-type View<'a, I, T> = ObservedView<'a, <I as IoBase<'a>>::Backend, T>;
+type View<'a, I, T> = TracedView<'a, <I as IoBase<'a>>::Backend, T>;
 
 /// Registers by offset, as a driver without types has them.
 #[derive(Clone, Copy)]

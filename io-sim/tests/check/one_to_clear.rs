@@ -1,6 +1,6 @@
 //! Registers that a write of ones, or a read, clears.
 
-use io_core::{ReadClear, prelude::*};
+use io_core::{ReadToClear, prelude::*};
 use io_sim::{Checker, field};
 
 use super::{broken, by_offset, by_offset_in, device};
@@ -10,7 +10,7 @@ use super::{broken, by_offset, by_offset_in, device};
 struct Irq {
     status: W1c<Le<u32>>,
     port: Le<u32>,
-    errors: ReadClear<Le<u32>>,
+    errors: ReadToClear<Le<u32>>,
 }
 
 /// 0x6 and 0x0002_0001 are pending or set.

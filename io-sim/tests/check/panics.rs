@@ -66,7 +66,7 @@ fn no_events_no_list() {
 
 #[test]
 fn a_violation_while_panicking_does_not_abort() {
-    struct Off<'a>(io_sim::ObservedView<'a, io_core::backend::SysMemBackend, [Le<u32>; 2]>);
+    struct Off<'a>(io_sim::TracedView<'a, io_core::backend::SysMemBackend, [Le<u32>; 2]>);
     impl Drop for Off<'_> {
         fn drop(&mut self) {
             io_write!(self.0, [1], 2);

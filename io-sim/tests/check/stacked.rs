@@ -1,6 +1,6 @@
 //! Together with a recorder, with failing backends, with what is right.
 
-use io_core::{ReadClear, Ro, prelude::*};
+use io_core::{ReadToClear, Ro, prelude::*};
 use io_sim::{Checker, Recorder};
 
 use super::shared;
@@ -11,7 +11,7 @@ struct Uart {
     data: Le<u32>,
     flags: Ro<Le<u32>>,
     irq: W1c<Le<u32>>,
-    errors: ReadClear<Le<u32>>,
+    errors: ReadToClear<Le<u32>>,
 }
 
 /// A driver that does all right.

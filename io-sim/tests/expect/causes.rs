@@ -1,11 +1,11 @@
 //! What is wrong, kind by kind, in one line.
 
 use io_core::{Region, barrier::Barrier, prelude::*};
-use io_sim::{Cause, Expect, SimView, field};
+use io_sim::{Diagnosis, Expect, SimView, field};
 
 use crate::{Dma, first_line, message, start};
 
-fn says(driver: impl FnMut(SimView<'_, Dma>)) -> (Cause, String) {
+fn says(driver: impl FnMut(SimView<'_, Dma>)) -> (Diagnosis, String) {
     let mismatch = start().check(driver).unwrap_err();
     (mismatch.cause(), first_line(&mismatch))
 }
@@ -16,7 +16,7 @@ fn wrong_value() {
         io_read!(dev, .id);
         io_write!(dev, .ctrl, 0x3);
     });
-    assert_eq!(cause, Cause::WrongValue);
+    assert_eq!(cause, Diagnosis::WrongValue);
     assert_eq!(line, "Dma: ctrl: 0x00000003 was written where 0x00000001 is expected");
 }
 
@@ -26,7 +26,7 @@ fn wrong_field() {
         io_read!(dev, .id);
         io_write!(dev, .byte, 0x1);
     });
-    assert_eq!(cause, Cause::WrongField);
+    assert_eq!(cause, Diagnosis::WrongField);
     assert_eq!(
         line,
         "Dma: byte (0x13) is written where ctrl (0x4) must be written: 0xf bytes behind it"
@@ -39,7 +39,7 @@ fn wrong_direction() {
         io_read!(dev, .id);
         io_read!(dev, .ctrl);
     });
-    assert_eq!(cause, Cause::WrongDirection);
+    assert_eq!(cause, Diagnosis::WrongDirection);
     assert_eq!(line, "Dma: ctrl is read where it must be written");
 }
 
@@ -69,7 +69,7 @@ fn too_few() {
     let (cause, line) = says(|dev| {
         io_read!(dev, .id);
     });
-    assert_eq!(cause, Cause::Missing);
+    assert_eq!(cause, Diagnosis::Missing);
     assert_eq!(
         line,
         "Dma: the driver ended 3 steps too early: the next is the write of 0x00000001 to ctrl"
@@ -79,7 +79,7 @@ fn too_few() {
         io_write!(dev, .ctrl, 0x1);
         dev.wmb();
     });
-    assert_eq!(cause, Cause::Missing);
+    assert_eq!(cause, Diagnosis::Missing);
     assert_eq!(line, "Dma: the driver ended before the last step, the write of 0x0002 to bell");
 }
 
@@ -92,7 +92,7 @@ fn not_expected_in_the_middle() {
         dev.wmb();
         io_write!(dev, .bell, 0x2);
     });
-    assert_eq!(cause, Cause::Extra);
+    assert_eq!(cause, Diagnosis::Extra);
     assert_eq!(
         line,
         "Dma: not expected: the write of 0xff to byte; the next step is the write of 0x00000001 to ctrl"
@@ -120,14 +120,14 @@ fn barriers() {
     let mut at_the_end = Expect::<Dma>::new();
     at_the_end.barrier(Barrier::DmaMb);
     let mismatch = at_the_end.check(|_| ()).unwrap_err();
-    assert_eq!(mismatch.cause(), Cause::MissingBarrier);
+    assert_eq!(mismatch.cause(), Diagnosis::MissingBarrier);
     let line = "Dma: the driver ended before the last step, the barrier dma_mb";
     assert_eq!(first_line(&mismatch), line);
     let late = "Dma: missing barrier: wmb before the write of 0x0002 to bell (it comes too late)";
-    assert_eq!(run(&[], true), (Cause::MissingBarrier, late.into()));
+    assert_eq!(run(&[], true), (Diagnosis::MissingBarrier, late.into()));
     let other = "Dma: a rmb where a wmb is expected";
-    assert_eq!(run(&[Barrier::Rmb], false), (Cause::WrongBarrier, other.into()));
+    assert_eq!(run(&[Barrier::Rmb], false), (Diagnosis::WrongBarrier, other.into()));
     let twice = "Dma: not expected: the barrier wmb; the next step is the write of 0x0002 to bell";
     let (cause, line) = run(&[Barrier::Wmb, Barrier::Wmb], false);
-    assert_eq!((cause, line), (Cause::Extra, twice.into()));
+    assert_eq!((cause, line), (Diagnosis::Extra, twice.into()));
 }

@@ -1,7 +1,7 @@
 //! Planted mistakes: for each a driver that is right and one that is not.
 
 use io_core::{Region, barrier::Barrier, prelude::*};
-use io_sim::{Cause, Expect, SimView, field};
+use io_sim::{Diagnosis, Expect, SimView, field};
 
 use crate::{Chan, Dma, failure, message};
 
@@ -26,7 +26,7 @@ Dma: ctrl: bits 0x00ffff00 were 0x001dcd00 and were written as 0x00000000: they 
 --> WR ctrl 32 <- 0x7b1dcd3f (keeps 0xffffff0f) | WR ctrl 32 <- 0x7b00003f"
     );
     let cause = dma.check(|dev| loses(dev)).unwrap_err().cause();
-    assert_eq!(cause, Cause::LostBits { bits: 0x00ff_ff00 });
+    assert_eq!(cause, Diagnosis::LostBits { bits: 0x00ff_ff00 });
 }
 
 #[test]

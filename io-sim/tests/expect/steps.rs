@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use io_core::{barrier::Barrier, prelude::*};
-use io_sim::{Access, Act, Cause, Expect, SimClock, field};
+use io_sim::{AccessEvent, Diagnosis, Expect, Operation, SimClock, field};
 
 use crate::{Dma, Mode};
 
@@ -56,7 +56,7 @@ RD byte 8 -> 0x07"
 fn an_empty_list_wants_nothing() {
     Expect::<Dma>::default().verify(|_| ());
     let mismatch = Expect::<Dma>::new().check(|dev| _ = io_read!(dev, .id)).unwrap_err();
-    assert_eq!((mismatch.cause(), mismatch.expected()), (Cause::Extra, None));
+    assert_eq!((mismatch.cause(), mismatch.expected()), (Diagnosis::Extra, None));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn polls() {
     };
     assert_eq!(wait(100), (Some(true), Ok(())));
     let (result, checked) = wait(1);
-    assert_eq!((result, checked), (Some(false), Err(Cause::Missing)));
+    assert_eq!((result, checked), (Some(false), Err(Diagnosis::Missing)));
 }
 
 #[test]
@@ -126,8 +126,9 @@ fn masked_writes_look_at_their_bits_only() {
         dma.verify(|dev| io_write!(dev, .bell, 0x1200 | low));
     }
     let mismatch = dma.check(|dev| io_write!(dev, .bell, 0x1300)).unwrap_err();
-    assert_eq!(mismatch.cause(), Cause::WrongValue);
-    let Some(Act::Access(Access { place, write: true, value: 0x1300, .. })) = mismatch.happened()
+    assert_eq!(mismatch.cause(), Diagnosis::WrongValue);
+    let Some(Operation::Access(AccessEvent { place, write: true, value: 0x1300, .. })) =
+        mismatch.happened()
     else {
         panic!("{mismatch}")
     };

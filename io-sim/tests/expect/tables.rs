@@ -1,7 +1,7 @@
 //! How a failure reads: both sequences side by side, with names.
 
-use io_core::{RoEffect, Width, prelude::*};
-use io_sim::{Act, Cause, Expect, field};
+use io_core::{RoSideEffect, Width, prelude::*};
+use io_sim::{Diagnosis, Expect, Operation, field};
 
 use crate::{Dma, failure, first_line, start};
 
@@ -178,7 +178,7 @@ Uart: flags: bits 0xfe LOOP | IRQ | 0xf8 were 0xec and were written as 0x00: the
 #[io_struct]
 struct Fifo {
     #[io(at = 0x0)]
-    rbr: RoEffect<u8>,
+    rbr: RoSideEffect<u8>,
     #[io(at = 0x0, overlay)]
     thr: Wo<u8>,
     #[io(at = 0x1)]
@@ -205,15 +205,15 @@ fn registers_at_one_offset_have_their_own_names() {
 #[test]
 fn a_mismatch_is_data() {
     let mismatch = start().check(|dev| io_write!(dev, .ctrl, 0x1)).unwrap_err();
-    let (Some(Act::Access(expected)), Some(Act::Access(happened))) =
+    let (Some(Operation::Access(expected)), Some(Operation::Access(happened))) =
         (mismatch.expected(), mismatch.happened())
     else {
         panic!("{mismatch}")
     };
     assert_eq!((expected.place.offset, expected.width, expected.write), (0, Width::W32, false));
     assert_eq!(expected.place.to_string(), ".id");
-    assert_eq!(format!("{happened:?}"), "Access(WR ctrl 32 <- 0x00000001)");
-    assert_eq!((mismatch.cause(), mismatch.seed()), (Cause::Missing, None));
+    assert_eq!(format!("{happened:?}"), "AccessEvent(WR ctrl 32 <- 0x00000001)");
+    assert_eq!((mismatch.cause(), mismatch.seed()), (Diagnosis::Missing, None));
     // `unwrap` shows the whole report.
     assert_eq!(format!("{mismatch:?}"), mismatch.to_string());
     let error: &dyn core::error::Error = &mismatch;

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use io_core::{Coherent, DmaAddr, DmaAllocator, Error, SelfClearing, prelude::*};
-use io_sim::{Chip, Interrupt, RegisterModel, SimClock, SimRam, Simulated, field};
+use io_sim::{Interrupt, ModelContext, RegisterModel, SimClock, SimRam, Simulated, field};
 
 #[derive(IoStruct)]
 #[repr(C)]
@@ -20,14 +20,14 @@ const DONE: u32 = 1;
 const FAULT: u32 = 2;
 const TIME: Duration = Duration::from_micros(10);
 
-fn transfer(chip: &mut Chip<Engine, SimRam>) -> Result<(), Error> {
+fn transfer(chip: &mut ModelContext<Engine, SimRam>) -> Result<(), Error> {
     let mut bytes = vec![0; chip.get(field!(.length)) as usize];
     chip.state.read(DmaAddr::new(chip.get(field!(.source))), &mut bytes)?;
     chip.state.write(DmaAddr::new(chip.get(field!(.destination))), &bytes)
 }
 
 fn engine(ram: SimRam, clock: &SimClock, line: &Interrupt) -> RegisterModel<Engine, SimRam> {
-    let idle = |chip: &Chip<Engine, SimRam>| chip.get(field!(.start)) == 0;
+    let idle = |chip: &ModelContext<Engine, SimRam>| chip.get(field!(.start)) == 0;
     RegisterModel::<Engine, _>::with_state("dma", ram)
         .with_clock(clock.clone())
         .takes_writes_if(field!(.source), idle)

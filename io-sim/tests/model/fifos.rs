@@ -1,6 +1,6 @@
 //! Registers with a queue behind them.
 
-use io_core::{Aliased, RoEffect, RwEffect, prelude::*};
+use io_core::{Aliased, RoSideEffect, RwSideEffect, prelude::*};
 use io_sim::{Fifo, RegisterModel, Simulated, field};
 
 use crate::refused;
@@ -8,8 +8,8 @@ use crate::refused;
 #[derive(IoStruct)]
 #[repr(C)]
 struct Regs {
-    data: RwEffect<Le<u32>>,
-    head: RoEffect<Be<u16>>,
+    data: RwSideEffect<Le<u32>>,
+    head: RoSideEffect<Be<u16>>,
     tail: Wo<Le<u16>>,
 }
 
@@ -116,7 +116,7 @@ fn data_with_error_bits() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Uart {
-        data: RwEffect<Be<Aliased<Received, Low<u8, u16>>>>,
+        data: RwSideEffect<Be<Aliased<Received, Low<u8, u16>>>>,
         last: Ro<Le<Aliased<Received, Low<u8, u16>>>>,
     }
 

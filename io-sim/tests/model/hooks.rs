@@ -1,6 +1,6 @@
 //! What the device does when it is accessed, and the lines that it drives.
 
-use io_core::{Wo1c, Wo1s, prelude::*};
+use io_core::{WoW1c, WoW1s, prelude::*};
 use io_sim::{Interrupt, RegisterModel, Simulated, field};
 
 use crate::refused;
@@ -13,8 +13,8 @@ struct Edu {
     liveness: Le<u32>,
     status: Le<u32>,
     irq: Ro<Le<u32>>,
-    raise: Wo1s<Le<u32>>,
-    ack: Wo1c<Le<u32>>,
+    raise: WoW1s<Le<u32>>,
+    ack: WoW1c<Le<u32>>,
     factorial: Le<u32>,
 }
 

@@ -1,6 +1,6 @@
 //! What an access does to a register of each kind.
 
-use io_core::{ReadClear, SelfClearing, Wo1c, Wo1s, prelude::*};
+use io_core::{ReadToClear, SelfClearing, WoW1c, WoW1s, prelude::*};
 use io_sim::{RegisterModel, Simulated, field};
 
 use crate::refused;
@@ -14,10 +14,10 @@ struct Regs {
     bell: Wo<Le<u32>>,
     pending: W1c<Le<u32>>,
     enabled: W1s<Le<u32>>,
-    events: ReadClear<Le<u32>>,
+    events: ReadToClear<Le<u32>>,
     start: SelfClearing<Le<u32>>,
-    ack: Wo1c<Le<u32>>,
-    raise: Wo1s<Le<u32>>,
+    ack: WoW1c<Le<u32>>,
+    raise: WoW1s<Le<u32>>,
     _reserved: Reserved<4>,
     narrow: u8,
     mode: Mode,

@@ -1,6 +1,6 @@
 //! Halves, overlays, unions, arrays, nested blocks and memory.
 
-use io_core::{Width, Wo1c, prelude::*};
+use io_core::{Width, WoW1c, prelude::*};
 use io_sim::{Device, RegisterModel, Simulated, field};
 
 use crate::refused;
@@ -34,7 +34,7 @@ struct Regs {
     #[io(at = 0x34)]
     errors: Ro<Le<u32>>,
     #[io(at = 0x34, overlay)]
-    clear: Wo1c<Le<u32>>,
+    clear: WoW1c<Le<u32>>,
     #[io(at = 0x38)]
     either: Either,
     #[io(at = 0x40)]

@@ -1,7 +1,7 @@
 //! Any accesses, against a model of another make: one array of numbers and one
 //! match.
 
-use io_core::{ReadClear, SelfClearing, Width, prelude::*};
+use io_core::{ReadToClear, SelfClearing, Width, prelude::*};
 use io_sim::{Device, RegisterModel, Simulated, field};
 use proptest::{collection::vec, prelude::*};
 
@@ -14,7 +14,7 @@ struct Regs {
     bell: Wo<Le<u32>>,
     pending: W1c<Be<u32>>,
     enabled: W1s<Le<u32>>,
-    events: ReadClear<Le<u32>>,
+    events: ReadToClear<Le<u32>>,
     start: SelfClearing<Le<u32>>,
     mixed: Le<u32>,
     _reserved: Reserved<4>,

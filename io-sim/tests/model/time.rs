@@ -16,7 +16,7 @@ struct Timer {
 const MICROSECOND: Duration = Duration::from_micros(1);
 
 /// Counts up for ever.
-fn tick(chip: &mut io_sim::Chip<Timer>) {
+fn tick(chip: &mut io_sim::ModelContext<Timer>) {
     let (ticks, now) = (chip.get(field!(.ticks)), chip.now());
     chip.set(field!(.ticks), ticks + 1);
     chip.set(field!(.last), now.as_micros() as u32);

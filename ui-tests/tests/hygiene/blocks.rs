@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use io_core::{
-    Region, RoEffect,
+    Region, RoSideEffect,
     layout::{FieldInfo, Shape},
     prelude::*,
 };
@@ -14,7 +14,7 @@ use io_core::{
 pub struct Uart {
     /// What arrived.
     #[io(at = 0x00)]
-    pub rbr: RoEffect<u8>,
+    pub rbr: RoSideEffect<u8>,
     /// What is to be sent.
     #[io(at = 0x00, overlay)]
     pub thr: Wo<u8>,

@@ -4,11 +4,11 @@ use io_core::prelude::*;
 
 #[derive(IoStruct)]
 #[repr(C)]
-struct Inner(u32, u32, [Leaf; 2]);
+struct Inner(u32, u32, [FieldRef; 2]);
 
 #[derive(IoStruct)]
 #[repr(C)]
-struct Leaf(#[io(at = 0)] u16, #[io(at = 0x2)] u16);
+struct FieldRef(#[io(at = 0)] u16, #[io(at = 0x2)] u16);
 
 #[derive(IoStruct)]
 #[repr(C)]
@@ -19,7 +19,7 @@ struct Middle(u32, Inner);
 struct Outer(Middle, u32);
 
 fn outer() -> Outer {
-    Outer(Middle(1, Inner(2, 3, [Leaf(4, 5), Leaf(6, 7)])), 8)
+    Outer(Middle(1, Inner(2, 3, [FieldRef(4, 5), FieldRef(6, 7)])), 8)
 }
 
 #[test]

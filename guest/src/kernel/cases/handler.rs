@@ -3,7 +3,7 @@
 use io_core::fault::lookup;
 
 use crate::kernel::{
-    exceptions::{Cause, watch},
+    exceptions::{Diagnosis, watch},
     foreign,
     memory::{self, BUFFER, EDGE, FIRST, PAGE, SECOND, State, set_paging},
 };
@@ -14,7 +14,7 @@ pub(super) fn a_fault_that_is_not_ours() -> usize {
     assert!(lookup(foreign::access()).is_none(), "a row for an instruction that has none");
     let (_, faults) = watch(|| foreign::load(EDGE));
     assert!((faults.recovered, faults.foreign) == (0, 1), "{faults:x?}");
-    let cause = Cause::Absent { address: EDGE, store: false };
+    let cause = Diagnosis::Absent { address: EDGE, store: false };
     assert!(faults.last == Some(cause) && faults.pc == foreign::access(), "{faults:x?}");
     SECOND.set(State::Writable);
     SECOND.bytes().set(0..1, |_| 77);

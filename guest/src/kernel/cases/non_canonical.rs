@@ -4,7 +4,7 @@ use io_core::{AccessError, fault::Fault};
 
 use super::transfer::{End, Kind, Transfer};
 use crate::kernel::{
-    exceptions::{Cause, watch},
+    exceptions::{Diagnosis, watch},
     memory::{self, CANONICAL_END, LAST, State},
 };
 
@@ -41,7 +41,10 @@ pub(super) fn words() -> usize {
         });
         let error = Some(AccessError::Io(Fault));
         assert!(results == (error, error, error, error), "at {address:#x}: {results:?}");
-        assert!(faults.recovered == 4 && faults.last == Some(Cause::NonCanonical), "{faults:?}");
+        assert!(
+            faults.recovered == 4 && faults.last == Some(Diagnosis::NonCanonical),
+            "{faults:?}"
+        );
     }
     3 * 4
 }

@@ -7,7 +7,7 @@ use io_core::{
 };
 
 use crate::kernel::{
-    exceptions::{Cause, Faults, watch},
+    exceptions::{Diagnosis, Faults, watch},
     memory::{self, BUFFER, Bytes, CANONICAL_END, EDGE, FIRST, LAST, PAGE},
 };
 
@@ -149,12 +149,12 @@ impl Transfer {
     }
 
     /// The cause that the last fault must have had: at the first byte behind the end.
-    pub(super) fn cause(&self, is_there: bool) -> Cause {
+    pub(super) fn cause(&self, is_there: bool) -> Diagnosis {
         let (address, store) = (EDGE, self.kind != Kind::Source);
         match (self.end, is_there) {
-            (End::Canonical, _) => Cause::NonCanonical,
-            (End::Page, false) => Cause::Absent { address, store },
-            (End::Page, true) => Cause::Refused { address, store },
+            (End::Canonical, _) => Diagnosis::NonCanonical,
+            (End::Page, false) => Diagnosis::Absent { address, store },
+            (End::Page, true) => Diagnosis::Refused { address, store },
         }
     }
 

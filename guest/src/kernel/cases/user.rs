@@ -10,7 +10,7 @@ use x86_64::{
 };
 
 use crate::kernel::{
-    exceptions::{Cause, watch},
+    exceptions::{Diagnosis, watch},
     memory::{self, BUFFER, EDGE, FIRST, PAGE, SECOND, State},
 };
 
@@ -48,13 +48,13 @@ pub(super) fn smap_refuses_and_a_backend_opens() -> usize {
     let mut reader = memory::reader(EDGE - 60, 100);
     let (result, faults) = watch(|| reader.read_fallible(&mut BUFFER.writer(0..100)));
     assert!(result.map_err(|error| error.done()) == Err(0), "closed: {result:?}");
-    let cause = Cause::Refused { address: EDGE - 60, store: false };
+    let cause = Diagnosis::Refused { address: EDGE - 60, store: false };
     assert!(faults.last == Some(cause), "closed: {faults:x?}");
 
     let mut reader = memory::reader_with::<UserMemory>(EDGE - 60, 100);
     let (result, faults) = watch(|| reader.read_fallible(&mut BUFFER.writer(0..100)));
     assert!(result.map_err(|error| error.done()) == Err(60), "open: {result:?}");
-    let cause = Cause::Absent { address: EDGE, store: false };
+    let cause = Diagnosis::Absent { address: EDGE, store: false };
     assert!(faults.last == Some(cause), "open: {faults:x?}");
     BUFFER.check("what was open", 0..60, |at| value(PAGE - 60 + at));
     BUFFER.check("what was not there", 60..100, |_| 0xee);

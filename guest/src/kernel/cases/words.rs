@@ -9,7 +9,7 @@ use io_core::{
 };
 
 use crate::kernel::{
-    exceptions::{Cause, watch},
+    exceptions::{Diagnosis, watch},
     memory::{self, EDGE, SECOND, State},
 };
 
@@ -43,9 +43,12 @@ where
 
     SECOND.set(State::Absent);
     loads_fault::<W>(&mut reader);
-    stores_fault(&mut writer, &reader, ones, one, |address| Cause::Absent { address, store: true });
+    stores_fault(&mut writer, &reader, ones, one, |address| Diagnosis::Absent {
+        address,
+        store: true,
+    });
     SECOND.set(State::ReadOnly);
-    stores_fault(&mut writer, &reader, ones, one, |address| Cause::Refused {
+    stores_fault(&mut writer, &reader, ones, one, |address| Diagnosis::Refused {
         address,
         store: true,
     });
@@ -81,7 +84,7 @@ where
 {
     let (results, faults) = watch(|| (reader.atomic_load::<W>(), reader.read_once::<W>()));
     assert!(results == (Err(FAULT), Err(FAULT)), "loads: {results:?}");
-    let cause = Cause::Absent { address: EDGE, store: false };
+    let cause = Diagnosis::Absent { address: EDGE, store: false };
     assert!((faults.recovered, faults.last) == (2, Some(cause)), "loads: {faults:x?}");
 }
 
@@ -90,7 +93,7 @@ fn stores_fault<W>(
     reader: &VmReader<'_>,
     old: W,
     new: W,
-    cause: impl Fn(usize) -> Cause,
+    cause: impl Fn(usize) -> Diagnosis,
 ) where
     W: PodAtomic + PartialEq + Debug,
     Fallible<RecoveryTable>: WordAccess<W::Word>,

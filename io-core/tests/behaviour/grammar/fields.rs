@@ -109,10 +109,10 @@ fn tuple_fields() {
 fn tuple_fields_of_tuple_fields() {
     #[derive(IoStruct)]
     #[repr(C)]
-    struct Leaf(u8, u8);
+    struct FieldRef(u8, u8);
     #[derive(IoStruct)]
     #[repr(C)]
-    struct Middle(u8, Leaf);
+    struct Middle(u8, FieldRef);
     #[derive(IoStruct)]
     #[repr(C)]
     struct Top(u8, Middle);

@@ -1,10 +1,10 @@
 // Believes that a counter that reads clear can be changed by an update.
-use io_core::{ReadClear, prelude::*};
+use io_core::{ReadToClear, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]
 struct Regs {
-    reg: ReadClear<u32>,
+    reg: ReadToClear<u32>,
 }
 
 fn f(regs: Mmio<Regs>) {

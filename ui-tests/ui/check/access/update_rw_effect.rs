@@ -1,10 +1,10 @@
 // Believes that an update of a FIFO register leaves the FIFO alone.
-use io_core::{RwEffect, prelude::*};
+use io_core::{RwSideEffect, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]
 struct Regs {
-    reg: RwEffect<u32>,
+    reg: RwSideEffect<u32>,
 }
 
 fn f(regs: Mmio<Regs>) {

@@ -1,11 +1,11 @@
 // Believes that an overlay needs no `overlay`.
-use io_core::{Overlay, RoEffect, prelude::*};
+use io_core::{Overlay, RoSideEffect, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]
 struct Uart {
     thr: Overlay<Wo<u32>>,
-    rbr: RoEffect<u8>,
+    rbr: RoSideEffect<u8>,
 }
 
 fn main() {}

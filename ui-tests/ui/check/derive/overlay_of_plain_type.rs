@@ -1,10 +1,10 @@
 // Believes that the derive can lay a field over another.
-use io_core::{RoEffect, prelude::*};
+use io_core::{RoSideEffect, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]
 struct Uart {
-    rbr: RoEffect<u8>,
+    rbr: RoSideEffect<u8>,
     #[io(overlay)]
     thr: Wo<u8>,
 }

@@ -1,10 +1,10 @@
 // Believes that an overlay may reach beyond the end of the block.
-use io_core::{RoEffect, prelude::*};
+use io_core::{RoSideEffect, prelude::*};
 
 #[io_struct]
 struct Uart {
     #[io(at = 0x00)]
-    rbr: RoEffect<u8>,
+    rbr: RoSideEffect<u8>,
     #[io(at = 0x00, overlay)]
     fifo: [Wo<u8>; 4],
 }

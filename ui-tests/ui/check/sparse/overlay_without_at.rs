@@ -1,10 +1,10 @@
 // Believes that an overlay knows what it lies over.
-use io_core::{RoEffect, prelude::*};
+use io_core::{RoSideEffect, prelude::*};
 
 #[io_struct]
 struct Uart {
     #[io(at = 0x00)]
-    rbr: RoEffect<u8>,
+    rbr: RoSideEffect<u8>,
     #[io(overlay)]
     thr: Wo<u8>,
 }

@@ -1,10 +1,10 @@
 // Believes that a clear register shows what is pending.
-use io_core::{Wo1c, prelude::*};
+use io_core::{WoW1c, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]
 struct Regs {
-    reg: Wo1c<u32>,
+    reg: WoW1c<u32>,
 }
 
 fn f(regs: Mmio<Regs>) -> u32 {

@@ -1,10 +1,10 @@
 // Believes that a set register takes the new value.
-use io_core::{Wo1s, prelude::*};
+use io_core::{WoW1s, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]
 struct Regs {
-    reg: Wo1s<u32>,
+    reg: WoW1s<u32>,
 }
 
 fn f(regs: Mmio<Regs>) {
