@@ -41,8 +41,9 @@ impl<'a> From<VmSpan<'a, Infallible>> for SysMem<'a, [u8]> {
     #[inline(always)]
     fn from(span: VmSpan<'a, Infallible>) -> Self {
         let bytes = core::ptr::slice_from_raw_parts_mut(span.as_ptr(), span.size());
-        // SAFETY: what the constructors of a span require is what a view of bytes requires; bytes
-        // need no alignment.
+        // SAFETY: by what `VmSpan::from_raw` and `from_slice` require, for `'a`, valid for loads and
+        // stores of initialised bytes on every thread, not accessed by reference, nor by Rust
+        // atomics of another width; any values may be left there. Bytes need no alignment.
         unsafe { SysMem::new(bytes) }
     }
 }

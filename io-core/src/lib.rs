@@ -33,7 +33,7 @@ pub use backend::{
     write_combining::MmioWc,
 };
 
-// What a view can do.
+// Traits of views.
 pub use io::{Bus32, Bus64, Io, IoBase, IoCopy, IoRegion};
 pub use project::{IoPublish, IoSlice};
 

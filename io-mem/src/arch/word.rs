@@ -1,12 +1,13 @@
 //! The widths in which a bus can be accessed.
 
 use super::imp;
+use crate::Repr;
 
-/// An integer that one instruction can load and store.
+/// An integer that one instruction can load and store. Sealed, as [`Repr`] is.
 ///
 /// `u64` is missing where registers are 32 bits wide, since no single
 /// instruction could honour "one access is one access" there.
-pub trait Word: Copy {
+pub trait Word: Repr {
     /// Exactly one load, not ordered against ordinary memory.
     ///
     /// # Safety

@@ -49,11 +49,29 @@ impl<'a> VmSpan<'a, Infallible> {
         Self(Rest::new(bytes.as_mut_ptr(), bytes.len()))
     }
 
-    /// Memory that does not fault.
+    /// A span of memory that does not fault.
     ///
     /// # Safety
     ///
-    /// Those of [`VmReader::from_raw`] and [`VmWriter::from_raw`].
+    /// For the duration of `'a`:
+    ///
+    /// * `ptr` must be valid for loads and stores of `len` initialised bytes, on every thread. If `len`
+    ///   is 0, any pointer is valid.
+    /// * These bytes must not be accessed through references.
+    /// * These bytes must not be accessed by Rust atomics of another width than the accesses through
+    ///   the span (copies: one byte).
+    ///
+    /// After `'a`, the bytes must be valid with any values.
+    ///
+    /// ```
+    /// use io_mem::vm::{VmIo, VmSpan};
+    ///
+    /// let mut bytes = [0_u8; 4];
+    /// // SAFETY: four initialised bytes, which are borrowed until the span is no longer used.
+    /// let memory = unsafe { VmSpan::from_raw(bytes.as_mut_ptr(), 4) };
+    /// memory.write_val(2, &[7_u8]).unwrap();
+    /// assert_eq!(bytes, [0, 0, 7, 0]);
+    /// ```
     #[inline(always)]
     pub const unsafe fn from_raw(ptr: *mut u8, len: usize) -> Self {
         // INVARIANT: the caller's promise.

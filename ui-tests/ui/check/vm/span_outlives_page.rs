@@ -1,0 +1,9 @@
+// Believes that a span keeps the page that it is of.
+use io_core::vm::{Infallible, SharedPage, VmSpan};
+
+fn memory() -> VmSpan<'static, Infallible> {
+    let page = SharedPage::new().unwrap();
+    page.span()
+}
+
+fn main() {}
