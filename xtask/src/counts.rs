@@ -33,6 +33,12 @@ impl Counts {
     }
 }
 
+/// The last line of a command that counts its checks as libtest counts tests.
+pub(crate) fn result_line(passed: usize, failed: usize) -> String {
+    let word = if failed == 0 { "ok" } else { "FAILED" };
+    format!("test result: {word}. {passed} passed; {failed} failed; 0 ignored; 0 measured")
+}
+
 /// Reads `running 3 tests`.
 fn announced(line: &str) -> Option<usize> {
     let (number, tests) = line.strip_prefix("running ")?.split_once(' ')?;
@@ -78,6 +84,14 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 5 measured; 7 filtered out;
 ";
         assert_eq!(Counts::of(output), Counts { passed: 13, failed: 2, ignored: 1, lost: 0 });
         assert_eq!(Counts::of(output).ran(), 15);
+    }
+
+    #[test]
+    fn a_written_result_line_is_read_back() {
+        for (passed, failed) in [(3, 0), (2, 1)] {
+            let expected = Counts { passed, failed, ..Counts::default() };
+            assert_eq!(Counts::of(&result_line(passed, failed)), expected);
+        }
     }
 
     #[test]

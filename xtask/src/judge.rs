@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::counts::Counts;
 use crate::run::{self, Output};
-use crate::suites::{Expect, Step, Suite};
+use crate::suite::{Expect, Step, Suite};
 use crate::summary::{Row, Tests};
 use crate::{report, tree};
 
@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
     use crate::call::Call;
-    use crate::suites::Speed;
+    use crate::suite::Speed;
 
     fn suite(expects: &[Expect]) -> Suite {
         let step = |expect: &Expect| Step { call: Call::new("x", ""), expect: *expect };

@@ -15,6 +15,7 @@ mod guests;
 mod judge;
 mod kernel;
 mod matrix;
+mod miri;
 mod mutants;
 mod packages;
 mod paths;
@@ -22,6 +23,7 @@ mod project;
 mod report;
 mod run;
 mod setup;
+mod suite;
 mod suites;
 mod summary;
 mod tree;
@@ -32,7 +34,7 @@ use std::process::ExitCode;
 use judge::Show;
 use project::Project;
 use setup::Need;
-use suites::{Speed, Suite};
+use suite::{Speed, Suite};
 use summary::Row;
 
 /// What the user asked for.

@@ -10,6 +10,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::call::Call;
+use crate::counts;
 use crate::project::Project;
 use crate::run;
 
@@ -50,11 +51,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
         all.push(paths);
     }
     judge("globs", ambiguous(&all[1], &all[2]));
-    let word = if failed == 0 { "ok" } else { "FAILED" };
-    println!(
-        "\ntest result: {word}. {} passed; {failed} failed; 0 ignored; 0 measured; 0 filtered out",
-        CRATES.len() + 1 - failed
-    );
+    println!("\n{}", counts::result_line(CRATES.len() + 1 - failed, failed));
     Ok(failed == 0)
 }
 

@@ -1,89 +1,21 @@
-//! The list of suites: what each runs, and what it takes for that to be right.
-
-use core::fmt;
+//! The list of suites: the commands of each, and their requirements.
 
 use crate::call::Call;
 use crate::guests::{AARCH64, ARM, Guest, RISCV64};
+use crate::miri;
 use crate::project::Project;
-use crate::setup::{BARE_METAL, NIGHTLY, Need};
-use crate::tree::{Allowed, WITH_DERIVE, WITHOUT_DERIVE};
-
-/// Commands that stand or fall together.
-#[derive(Debug)]
-pub(crate) struct Suite {
-    /// What it is called on the command line.
-    pub(crate) name: &'static str,
-    /// What it shows, in a line.
-    pub(crate) about: &'static str,
-    /// Whether `cargo xtask test` runs it, or `cargo xtask test --deep`.
-    pub(crate) speed: Speed,
-    /// About how long it takes on two processors: the longest begin first.
-    pub(crate) minutes: u32,
-    /// What the machine must have.
-    pub(crate) needs: &'static [Need],
-    /// The commands, in their order; each is run whatever the others did.
-    pub(crate) steps: Vec<Step>,
-}
-
-/// Which of the two test commands runs a suite.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Speed {
-    /// `cargo xtask test`: at most 12 minutes in all.
-    Quick,
-    /// `cargo xtask test --deep`: at most 45 minutes in all.
-    Deep,
-}
-
-impl fmt::Display for Speed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Speed::Quick => "quick",
-            Speed::Deep => "deep",
-        })
-    }
-}
-
-/// A command and what is asked of it.
-#[derive(Debug)]
-pub(crate) struct Step {
-    /// The command.
-    pub(crate) call: Call,
-    /// What is asked besides a good end.
-    pub(crate) expect: Expect,
-}
-
-/// What is asked of a command besides a good end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Expect {
-    /// Nothing.
-    Success,
-    /// Tests ran, and each test that there is ran.
-    Tests,
-    /// Tests ran; blocks marked `ignore` are no tests.
-    Doctests,
-    /// Tests ran so many times, at once: their outputs are mixed up.
-    Repeated(usize),
-    /// A report that is the same for every step of the suite that has one.
-    Report,
-    /// A dependency tree of these crates alone.
-    Tree(&'static Allowed),
-}
-
-impl Suite {
-    /// Whether its tests are counted; if not, the suite is one check.
-    pub(crate) fn is_counted(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step.expect, Expect::Tests | Expect::Doctests))
-    }
-}
+use crate::setup::{BARE_METAL, Need};
+use crate::suite::{Expect, Speed, Step, Suite};
+use crate::tree::{WITH_DERIVE, WITHOUT_DERIVE};
 
 /// The tests that can run on a machine that is not the host: no system emulation, and no compiler
 /// (the tests that need one leave themselves out, with `cfg`).
-const PORTABLE: &str = "-p io-mem -p io-core -p io-sim -p io-examples --no-fail-fast --lib --tests \
+pub(crate) const PORTABLE: &str = "-p io-mem -p io-core -p io-sim -p io-examples --no-fail-fast --lib --tests \
      --no-default-features \
      --features io-mem/std,io-core/derive,io-core/std,io-sim/std,io-examples/std";
 
 /// Those of them in which instructions and layouts differ: not the test kit, nor drivers on it.
-const MACHINE: &str = "-p io-mem -p io-core --no-fail-fast --lib --tests \
+pub(crate) const MACHINE: &str = "-p io-mem -p io-core --no-fail-fast --lib --tests \
      --no-default-features --features io-mem/std,io-core/derive,io-core/std";
 
 /// The bare-metal targets of `cargo xtask test`: 32 and 64 bits. The others are deep.
@@ -102,7 +34,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         paths(),
         bare_metal("bare-metal", Speed::Quick, &BARE_METAL[..QUICK_TARGETS]),
         codegen("codegen", Speed::Quick, "0 3 s"),
-        miri_quick(project),
+        miri::quick(project),
         doc(),
         expand(),
         release(),
@@ -111,10 +43,10 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         bare_metal("cross", Speed::Deep, &BARE_METAL[QUICK_TARGETS..]),
         codegen("codegen-deep", Speed::Deep, "1 2 z thin fat"),
         matrix(),
-        miri(project, "miri", "undefined behaviour, on the host", "", 20),
-        miri(project, "miri-s390x", "the same, big-endian", "s390x-unknown-linux-gnu", 12),
-        miri(project, "miri-i686", "the same, 32-bit", "i686-unknown-linux-gnu", 10),
-        seeds(project),
+        miri::full(project, "miri", "undefined behaviour, on the host", "", 20),
+        miri::full(project, "miri-s390x", "the same, big-endian", "s390x-unknown-linux-gnu", 12),
+        miri::full(project, "miri-i686", "the same, 32-bit", "i686-unknown-linux-gnu", 10),
+        miri::seeds(project),
         mutants(),
         fuzz(),
         emulated(&AARCH64, &[Need::Pinned, Need::Guest(&AARCH64)]),
@@ -330,61 +262,6 @@ fn bare_metal(name: &'static str, speed: Speed, targets: &[&str]) -> Suite {
     }
 }
 
-/// A call of Miri.
-///
-/// It keeps its own target folder, `miri` in the shared one, without being told. Its standard
-/// library goes there as well: the user's cache is shared by all versions of Miri.
-fn interpreted(project: &Project, line: &str, flags: &str) -> Call {
-    let cache = project.root.join(&project.target_dir).join("miri-cache");
-    let call = cargo(&format!("+{NIGHTLY} miri test {line}")).variable("MIRIFLAGS", flags);
-    call.variable("XDG_CACHE_HOME", cache.display().to_string())
-}
-
-const MIRI_FLAGS: &str = "-Zmiri-strict-provenance -Zmiri-tree-borrows";
-
-/// What is most likely to be undefined behaviour if it is wrong.
-fn miri_quick(project: &Project) -> Suite {
-    let lines = [
-        "-p io-core --no-default-features --features derive,std --test behaviour -- \
-         races:: casts:: publish::",
-        "-p io-mem -p io-core --no-default-features --features io-mem/std,io-core/derive,io-core/std \
-         --no-fail-fast --test perverse --test vm",
-    ];
-    let step_for = |line| step(interpreted(project, line, MIRI_FLAGS), Expect::Tests);
-    Suite {
-        name: "miri-quick",
-        about: "undefined behaviour in races, cursors, casts, publishing and perverse code",
-        speed: Speed::Quick,
-        minutes: 4,
-        needs: &[Need::Nightly],
-        steps: lines.map(step_for).into(),
-    }
-}
-
-/// The tests of threads that meet, in many interleavings, on each machine that Miri plays.
-fn seeds(project: &Project) -> Suite {
-    let line = "-p io-core --no-default-features --features derive,std --test behaviour";
-    let flags = format!("-Zmiri-strict-provenance -Zmiri-many-seeds=0..{SEEDS}");
-    let tests = "-- races::one_value races::memory page::what";
-    let step_for = |target: &str| {
-        let call = interpreted(project, line, &format!("{flags} -Zmiri-tree-borrows"));
-        step(call.words(target).words(tests), Expect::Repeated(SEEDS))
-    };
-    Suite {
-        name: "miri-seeds",
-        about: "races, in many interleavings",
-        speed: Speed::Deep,
-        minutes: 3,
-        needs: &[Need::Nightly],
-        steps: ["", "--target s390x-unknown-linux-gnu", "--target i686-unknown-linux-gnu"]
-            .map(step_for)
-            .into(),
-    }
-}
-
-/// How many interleavings of one test Miri tries.
-const SEEDS: usize = 8;
-
 /// Counts one test for each mutation.
 fn mutants() -> Suite {
     Suite {
@@ -408,23 +285,6 @@ fn fuzz() -> Suite {
         needs: &[Need::Pinned, Need::Cxx],
         steps: vec![step(cargo("xtask fuzz 30 --same"), Expect::Tests)],
     }
-}
-
-/// All portable tests on the host; on another machine (`target`), those in which byte order or
-/// pointer width can differ.
-fn miri(
-    project: &Project,
-    name: &'static str,
-    about: &'static str,
-    target: &str,
-    minutes: u32,
-) -> Suite {
-    let line = match target {
-        "" => format!("-p ui-tests {PORTABLE}"),
-        target => format!("{MACHINE} --target {target}"),
-    };
-    let steps = vec![step(interpreted(project, &line, MIRI_FLAGS), Expect::Tests)];
-    Suite { name, about, speed: Speed::Deep, minutes, needs: &[Need::Nightly], steps }
 }
 
 /// Counts one test for each probe, machine and level.
@@ -475,6 +335,7 @@ fn succeeds(arguments: &str) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setup::NIGHTLY;
 
     #[test]
     fn every_suite_has_its_own_name_and_something_to_do() {

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::target::{LEVELS, Level, MACHINES, Machine};
+use crate::counts;
 
 /// A probe that breaks a rule, or a mutant that breaks none.
 #[derive(Debug)]
@@ -56,13 +57,21 @@ impl Results {
                         if *good { count.to_string() } else { format!("{count}!") }
                     })
             };
-        let all: Vec<String> = LEVELS.iter().map(of).collect();
-        let (plain, optimised) = all.split_at(1);
+        let (optimised, plain): (Vec<&Level>, Vec<&Level>) =
+            self.levels().into_iter().partition(|level| level.is_optimised());
+        let [mut plain, mut optimised] =
+            [plain, optimised].map(|levels| levels.into_iter().map(of).collect::<Vec<String>>());
         if optimised.iter().all(|count| *count == optimised[0]) {
-            format!("{}/{}", plain[0], optimised[0])
-        } else {
-            format!("{}/{}", plain[0], optimised.join(" "))
+            optimised.truncate(1);
         }
+        plain.extend((!optimised.is_empty()).then(|| optimised.join(" ")));
+        plain.join("/")
+    }
+
+    /// The levels that were checked, in the order of the list.
+    fn levels(&self) -> Vec<&'static Level> {
+        let is_there = |level: &&Level| self.counts.iter().any(|(_, _, at, ..)| at == level);
+        LEVELS.iter().filter(is_there).collect()
     }
 }
 
@@ -74,12 +83,13 @@ impl fmt::Display for Results {
                 names.push(name);
             }
         }
-        let levels: Vec<&str> = LEVELS.iter().map(|level| level.short).collect();
+        let levels: Vec<&str> = self.levels().into_iter().map(|level| level.short).collect();
         writeln!(
             f,
-            "\nInstructions at opt-level 0 / {}; one number where all agree, `!` where a rule is \
-             broken.\nAt 0 the calls that a probe makes are not counted, but followed.\n",
-            levels[1..].join(", ")
+            "\nInstructions at opt-level {}; level 0 is before the slash; one number where all others \
+             agree, `!` where a rule is broken.\n\
+             At 0 the calls that a probe makes are not counted, but followed.\n",
+            levels.join(", ")
         )?;
         let column = 26;
         write!(f, "{:<36}", "probe")?;
@@ -104,11 +114,28 @@ impl fmt::Display for Results {
             self.checks, self.refused
         )?;
         writeln!(f, "running {} tests", self.checks)?;
-        writeln!(
-            f,
-            "test result: {}. {} passed; {failed} failed; 0 ignored; 0 measured",
-            if failed == 0 { "ok" } else { "FAILED" },
-            self.checks - failed,
-        )
+        writeln!(f, "{}", counts::result_line(self.checks - failed, failed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cell of a probe that has these numbers of instructions at the levels of these places.
+    fn cell(counts: &[(usize, usize)]) -> String {
+        let count = |(level, count): &(usize, usize)| {
+            ("probe".to_owned(), &MACHINES[0], &LEVELS[*level], *count, true)
+        };
+        let counts = counts.iter().map(count).collect();
+        Results { counts, ..Results::default() }.cell("probe", &MACHINES[0])
+    }
+
+    #[test]
+    fn only_levels_that_were_checked_are_in_the_table() {
+        assert_eq!(cell(&[(0, 9), (3, 4), (4, 4)]), "9/4");
+        assert_eq!(cell(&[(0, 9), (3, 4), (4, 5)]), "9/4 5");
+        assert_eq!(cell(&[(1, 4), (2, 5), (5, 4)]), "4 5 4");
+        assert_eq!(cell(&[(3, 4)]), "4");
     }
 }

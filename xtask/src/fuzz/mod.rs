@@ -10,6 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::call::Call;
+use crate::counts;
 use crate::project::Project;
 use crate::run;
 
@@ -80,10 +81,7 @@ pub(crate) fn run(project: &Project, plan: Plan) -> Result<bool, String> {
             }
         }
     }
-    let (word, passed) = (if failed == 0 { "ok" } else { "FAILED" }, TARGETS.len() - failed);
-    println!(
-        "\ntest result: {word}. {passed} passed; {failed} failed; 0 ignored; 0 measured; 0 filtered out"
-    );
+    println!("\n{}", counts::result_line(TARGETS.len() - failed, failed));
     Ok(failed == 0)
 }
 

@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::call::Call;
+use crate::counts;
 use crate::project::Project;
 use crate::run;
 
@@ -46,12 +47,7 @@ pub(crate) fn run(project: &Project, names: &[String]) -> Result<bool, String> {
             format!("{:<15} FAILED\n", form.name)
         });
     }
-    let word = if failed == 0 { "ok" } else { "FAILED" };
-    println!(
-        "\n{table}\ntest result: {word}. {} passed; {failed} failed; 0 ignored; 0 measured; \
-         0 filtered out",
-        forms.len() - failed
-    );
+    println!("\n{table}\n{}", counts::result_line(forms.len() - failed, failed));
     Ok(failed == 0)
 }
 

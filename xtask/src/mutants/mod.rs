@@ -13,7 +13,7 @@ use std::path::Path;
 use crate::call::Call;
 use crate::project::Project;
 use crate::run::{self, Output};
-use crate::{codegen, kernel, matrix};
+use crate::{codegen, counts, kernel, matrix};
 
 use check::Check;
 use list::Mutation;
@@ -46,12 +46,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
             }
         }
     }
-    let passed = count - missed.len();
-    let word = if missed.is_empty() { "ok" } else { "FAILED" };
-    println!(
-        "\ntest result: {word}. {passed} passed; {} failed; 0 ignored; 0 measured; 0 filtered out",
-        missed.len()
-    );
+    println!("\n{}", counts::result_line(count - missed.len(), missed.len()));
     Ok(missed.is_empty())
 }
 

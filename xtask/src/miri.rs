@@ -1,0 +1,81 @@
+//! The suites that run under Miri, which finds undefined behaviour.
+
+use crate::call::Call;
+use crate::project::Project;
+use crate::setup::{NIGHTLY, Need};
+use crate::suite::{Expect, Speed, Step, Suite};
+use crate::suites::{MACHINE, PORTABLE};
+
+/// All portable tests on the host; on another machine (`target`), those in which byte order or
+/// pointer width can differ.
+pub(crate) fn full(
+    project: &Project,
+    name: &'static str,
+    about: &'static str,
+    target: &str,
+    minutes: u32,
+) -> Suite {
+    let line = match target {
+        "" => format!("-p ui-tests {PORTABLE}"),
+        target => format!("{MACHINE} --target {target}"),
+    };
+    let steps = vec![Step { call: interpreted(project, &line, MIRI_FLAGS), expect: Expect::Tests }];
+    Suite { name, about, speed: Speed::Deep, minutes, needs: &[Need::Nightly], steps }
+}
+
+/// A call of Miri.
+///
+/// Its target folder is `miri` in the shared one, by default. Its standard library is built into a
+/// folder beside it, since all versions of Miri share the user's cache.
+fn interpreted(project: &Project, line: &str, flags: &str) -> Call {
+    let cache = project.root.join(&project.target_dir).join("miri-cache");
+    let call =
+        Call::new("cargo", &format!("+{NIGHTLY} miri test {line}")).variable("MIRIFLAGS", flags);
+    call.variable("XDG_CACHE_HOME", cache.display().to_string())
+}
+
+const MIRI_FLAGS: &str = "-Zmiri-strict-provenance -Zmiri-tree-borrows";
+
+/// The tests in which undefined behaviour is most likely to be found.
+pub(crate) fn quick(project: &Project) -> Suite {
+    let lines = [
+        "-p io-core --no-default-features --features derive,std --test behaviour -- \
+         races:: casts:: publish::",
+        "-p io-mem -p io-core --no-default-features --features io-mem/std,io-core/derive,io-core/std \
+         --no-fail-fast --test perverse --test vm",
+    ];
+    let step_for =
+        |line| Step { call: interpreted(project, line, MIRI_FLAGS), expect: Expect::Tests };
+    Suite {
+        name: "miri-quick",
+        about: "undefined behaviour in races, cursors, casts, publishing and perverse code",
+        speed: Speed::Quick,
+        minutes: 4,
+        needs: &[Need::Nightly],
+        steps: lines.map(step_for).into(),
+    }
+}
+
+/// The tests of races, in many interleavings, on each machine that Miri emulates.
+pub(crate) fn seeds(project: &Project) -> Suite {
+    let line = "-p io-core --no-default-features --features derive,std --test behaviour";
+    let flags = format!("-Zmiri-strict-provenance -Zmiri-many-seeds=0..{SEEDS}");
+    let tests = "-- races::one_value races::memory page::what";
+    let step_for = |target: &str| {
+        let call = interpreted(project, line, &format!("{flags} -Zmiri-tree-borrows"));
+        Step { call: call.words(target).words(tests), expect: Expect::Repeated(SEEDS) }
+    };
+    Suite {
+        name: "miri-seeds",
+        about: "races, in many interleavings",
+        speed: Speed::Deep,
+        minutes: 3,
+        needs: &[Need::Nightly],
+        steps: ["", "--target s390x-unknown-linux-gnu", "--target i686-unknown-linux-gnu"]
+            .map(step_for)
+            .into(),
+    }
+}
+
+/// The number of interleavings that Miri tries of one test.
+const SEEDS: usize = 8;
