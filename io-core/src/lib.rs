@@ -70,7 +70,7 @@ pub mod slice {
     pub use crate::project::{Chunks, Iter};
 }
 
-/// What generated code names.
+/// Items for generated code; not covered by semantic versioning.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{

@@ -122,7 +122,7 @@ pub use trace::{Entry, Event};
 pub use view::{SimBackend, SimView};
 pub use world::{DoubleFetch, Port, Runs, World, WorldDevice, WorldMemory};
 
-/// What generated code names.
+/// Items for generated code; not covered by semantic versioning.
 #[doc(hidden)]
 pub mod __private {
     pub use io_core::io_project;

@@ -20,7 +20,7 @@ const CRATES: [&str; 3] = ["io_mem", "io_core", "io_sim"];
 /// The crate whose prelude is for drivers, and the number of names that it may have.
 const PRELUDE: (&str, usize) = ("io_core", 40);
 
-/// What rustdoc states of one crate.
+/// rustdoc's description of one crate.
 #[derive(Debug)]
 struct Crate {
     name: &'static str,
@@ -77,7 +77,7 @@ fn document(project: &Project) -> Result<Vec<Crate>, String> {
 }
 
 impl Crate {
-    /// Adds the paths of what a module exports; `at` is the module's own path.
+    /// Adds the paths of the items that a module exports; `at` is the path of the module.
     fn walk(
         &self,
         crates: &[Crate],
@@ -103,7 +103,7 @@ impl Crate {
         Ok(())
     }
 
-    /// Adds one item, and what it contains if it is a module.
+    /// Adds one item and, if it is a module, its contents.
     fn add(
         &self,
         crates: &[Crate],
@@ -143,7 +143,7 @@ impl Crate {
     }
 }
 
-/// Whether a path is one of a prelude.
+/// Returns whether a path is in a prelude.
 fn is_in_prelude(path: &str) -> bool {
     path.contains("::prelude::")
 }
@@ -195,7 +195,7 @@ mod tests {
 
     use super::*;
 
-    /// A crate with a module `m` and a struct `S` in it, which the root exports again if told.
+    /// A crate with a module `m` that contains a struct `S`; the root re-exports it if `again`.
     fn sample(name: &'static str, again: bool) -> Crate {
         let root = if again { json!([1, 3]) } else { json!([1]) };
         let json = json!({

@@ -11,9 +11,9 @@ use crate::tree::Allowed;
 pub(crate) struct Suite {
     /// Its name on the command line.
     pub(crate) name: &'static str,
-    /// What it tests, in a line.
+    /// A description of its purpose, one line.
     pub(crate) about: &'static str,
-    /// Whether `cargo xtask test` runs it, or `cargo xtask test --deep`.
+    /// The command that runs it: `cargo xtask test`, or the same with `--deep`.
     pub(crate) speed: Speed,
     /// The approximate time it takes, in minutes; the longest suites begin first.
     pub(crate) minutes: u32,
@@ -23,7 +23,7 @@ pub(crate) struct Suite {
     pub(crate) steps: Vec<Step>,
 }
 
-/// Which of the two test commands runs a suite.
+/// The test command that runs a suite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Speed {
     /// `cargo xtask test`: at most 12 minutes in all.

@@ -10,8 +10,8 @@ use crate::Error;
 /// time: what a kernel maps elsewhere.
 ///
 /// It is read and written through a [`VmSpan`], at an offset ([`VmIo`](super::VmIo) and kin) or
-/// by cursors; bounds are checked at each access. There are no references to its bytes: what was
-/// copied out is private, and what is checked there is what is used.
+/// by cursors; bounds are checked at each access. Its bytes are never
+/// accessed by reference: a copy is private, so that a checked value is the value that is used.
 ///
 /// Source: the Linux kernel's Rust `Page` and its byte-wise copies.
 ///

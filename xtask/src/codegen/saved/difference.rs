@@ -2,7 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 
-/// How many lines of each side are shown.
+/// The number of lines shown of each side.
 const SHOWN: usize = 6;
 
 /// The result of a comparison.

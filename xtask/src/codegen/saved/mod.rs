@@ -13,7 +13,7 @@ use super::target::{Level, MACHINES, Machine};
 use super::{chosen, compile};
 use crate::project::Project;
 
-/// Whether listings are written or compared.
+/// The two operations on listings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Action {
     /// Write the listings of the current code.
@@ -22,7 +22,7 @@ pub(crate) enum Action {
     Compare,
 }
 
-/// What to do with the listings, in which folder, at which levels.
+/// An operation on the listings of a folder, at some levels.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub(crate) action: Action,
