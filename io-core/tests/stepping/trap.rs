@@ -52,14 +52,18 @@ extern "C" fn on_trap(_: libc::c_int, info: *mut libc::siginfo_t, context: *mut 
     let trace = TRACE.get();
     // SAFETY: the kernel gives a valid one with `SA_SIGINFO`.
     let code = unsafe { (*info).si_code };
-    if trace.is_null() || code != libc::TRAP_TRACE {
-        // A breakpoint, or a step that nobody asked for.
-        // SAFETY: may be called in a handler.
-        unsafe { libc::abort() };
-    }
     // SAFETY: the kernel gives a valid one, for the handler alone.
     let context = unsafe { &mut *context.cast::<libc::ucontext_t>() };
     let registers = &mut context.uc_mcontext.gregs;
+    // Under load a hypervisor may deliver the debug exception of a step without the bit BS of DR6,
+    // which Linux reports as `TRAP_BRKPT` (`int3` is `SI_KERNEL`). The trap flag identifies the step.
+    let is_flagged = registers[libc::REG_EFL as usize] & TRAP_FLAG != 0;
+    let is_step = code == libc::TRAP_TRACE || code == libc::TRAP_BRKPT && is_flagged;
+    if trace.is_null() || !is_step {
+        // A breakpoint, or a step outside `record`.
+        // SAFETY: may be called in a handler.
+        unsafe { libc::abort() };
+    }
     // SAFETY: set by this thread while it steps, and used by the handler alone.
     let trace = unsafe { &mut *trace };
     if trace.len == ROOM {
