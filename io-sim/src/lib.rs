@@ -103,7 +103,7 @@ mod world;
 
 #[doc(hidden)]
 pub use assert_trace::assert_trace_of;
-pub use check::{Breach, Checker, Rules, Violation};
+pub use check::{Checker, Rules, Violation, ViolationKind};
 pub use clock::SimClock;
 pub use device::Device;
 pub use excerpt::Excerpt;

@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use super::{
     target::{Target, each_at},
-    violation::Breach,
+    violation::ViolationKind,
 };
 use io_core::{
     Width,
@@ -24,7 +24,7 @@ pub(super) struct Touch {
     /// The values that are wholly read or written, as the data sheet has them.
     pub(super) values: Vec<Value>,
     /// What is wrong with it, and where.
-    pub(super) faults: Vec<(Place, Breach)>,
+    pub(super) findings: Vec<(Place, ViolationKind)>,
 }
 
 /// A value that was read or written.
@@ -60,18 +60,18 @@ impl Touch {
     }
 
     fn new(place: Place, bytes: Range<usize>, write: bool, order: Order) -> Self {
-        Touch { place, bytes, write, order, values: Vec::new(), faults: Vec::new() }
+        Touch { place, bytes, write, order, values: Vec::new(), findings: Vec::new() }
     }
 
-    fn fault(&mut self, at: usize, breach: Breach) {
-        self.faults.push((self.place.value_at(at, self.write), breach));
+    fn report(&mut self, at: usize, kind: ViolationKind) {
+        self.findings.push((self.place.value_at(at, self.write), kind));
     }
 
     fn single(&mut self, fields: &'static [FieldInfo], width: Width, number: Option<u64>) {
         let (at, write) = (self.bytes.start, self.write);
-        match best(fields, at, write, |target| fault_of_access(target, at, width, write)) {
-            None => self.fault(at, Breach::Outside),
-            Some((_, Some(breach))) => self.fault(at, breach),
+        match best(fields, at, write, |target| check_access(target, at, width, write)) {
+            None => self.report(at, ViolationKind::Outside),
+            Some((_, Some(kind))) => self.report(at, kind),
             Some((target, None)) => {
                 let place = self.place;
                 self.values.extend(number.map(|number| Value { target, number, place }));
@@ -85,12 +85,12 @@ impl Touch {
         while at < all.end {
             let rest = bytes.get(at - all.start..).unwrap_or_default();
             let whole = (self.order != Order::Memory).then_some(&all);
-            let fault = |target: &Target| fault_of_copy(target, at, (by, whole), rest, write);
-            let Some((target, fault)) = best(fields, at, write, fault) else {
-                return self.fault(at, Breach::Outside);
+            let check = |target: &Target| check_copy(target, at, (by, whole), rest, write);
+            let Some((target, found)) = best(fields, at, write, check) else {
+                return self.report(at, ViolationKind::Outside);
             };
-            if let Some(breach) = fault {
-                return self.fault(at, breach);
+            if let Some(kind) = found {
+                return self.report(at, kind);
             }
             let end = target.end();
             if let Some(bytes) = rest.get(..target.width.bytes()).filter(|_| target.at == at) {
@@ -109,64 +109,64 @@ fn best(
     fields: &'static [FieldInfo],
     offset: usize,
     write: bool,
-    fault: impl Fn(&Target) -> Option<Breach>,
-) -> Option<(Target, Option<Breach>)> {
-    let mut best: Option<(Target, Option<Breach>)> = None;
+    check: impl Fn(&Target) -> Option<ViolationKind>,
+) -> Option<(Target, Option<ViolationKind>)> {
+    let mut best: Option<(Target, Option<ViolationKind>)> = None;
     each_at(fields, offset, &mut |target| {
-        let fault = fault(&target);
-        let rank = |fault: &Option<Breach>, gives: bool| (fault.is_none(), gives);
-        let new = rank(&fault, target.gives(write));
-        if best.as_ref().is_none_or(|(best, fault)| rank(fault, best.gives(write)) < new) {
-            best = Some((target, fault));
+        let found = check(&target);
+        let rank = |found: &Option<ViolationKind>, gives: bool| (found.is_none(), gives);
+        let new = rank(&found, target.gives(write));
+        if best.as_ref().is_none_or(|(best, found)| rank(found, best.gives(write)) < new) {
+            best = Some((target, found));
         }
     });
     best
 }
 
-fn fault_of_access(target: &Target, at: usize, width: Width, write: bool) -> Option<Breach> {
+fn check_access(target: &Target, at: usize, width: Width, write: bool) -> Option<ViolationKind> {
     let (within, bits) = (at - target.at, target.width.bits());
     if target.access == AccessKind::Reserved {
-        Some(Breach::Reserved)
+        Some(ViolationKind::Reserved)
     } else if within != 0 {
-        Some(Breach::Misaligned { within, bits })
+        Some(ViolationKind::Misaligned { within, bits })
     } else if width != target.width {
-        Some(Breach::Width { bits })
+        Some(ViolationKind::Width { bits })
     } else {
-        kind(target, write)
+        check_direction(target, write)
     }
 }
 
 /// `by` is the width of the accesses if it is known, and `whole` all that is
 /// copied if the copy must not end inside a value; `rest` are the bytes from `at`.
-fn fault_of_copy(
+fn check_copy(
     target: &Target,
     at: usize,
     (by, whole): (Option<Width>, Option<&Range<usize>>),
     rest: &[u8],
     write: bool,
-) -> Option<Breach> {
+) -> Option<ViolationKind> {
     let (within, bits) = (at - target.at, target.width.bits());
     if target.access == AccessKind::Reserved {
         // A copy of a whole block has them.
         let is_set = write && rest.first().is_some_and(|byte| *byte != 0);
-        return is_set.then_some(Breach::Reserved);
+        return is_set.then_some(ViolationKind::Reserved);
     }
     if whole.is_some_and(|whole| within != 0 || whole.end < target.end()) {
-        Some(Breach::Misaligned { within, bits })
+        Some(ViolationKind::Misaligned { within, bits })
     } else if by.is_some_and(|by| by < target.width) {
-        Some(Breach::Width { bits })
+        Some(ViolationKind::Width { bits })
     } else {
-        kind(target, write)
+        check_direction(target, write)
     }
 }
 
-fn kind(target: &Target, write: bool) -> Option<Breach> {
-    let breach = match target.access {
-        AccessKind::ReadToClear => Breach::ReadToClear,
-        _ if write => Breach::ReadOnly,
-        _ => Breach::WriteOnly,
+fn check_direction(target: &Target, write: bool) -> Option<ViolationKind> {
+    let kind = match target.access {
+        AccessKind::ReadToClear => ViolationKind::ReadToClear,
+        _ if write => ViolationKind::ReadOnly,
+        _ => ViolationKind::WriteOnly,
     };
-    (!target.gives(write)).then_some(breach)
+    (!target.gives(write)).then_some(kind)
 }
 
 /// The number that bytes in memory stand for.

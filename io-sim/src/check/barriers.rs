@@ -3,7 +3,7 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::ops::Range;
 
-use super::{rule::Role, violation::Breach};
+use super::{rule::Role, violation::ViolationKind};
 use io_core::barrier::Barrier;
 
 use crate::Place;
@@ -81,20 +81,20 @@ impl Barriers {
     }
 
     /// What is wrong with a relaxed write of a doorbell.
-    pub(super) fn doorbell(&self, instance: &'static str) -> Option<Breach> {
+    pub(super) fn doorbell(&self, instance: &'static str) -> Option<ViolationKind> {
         let Stores { count, last } = self.before_registers;
         let stores = count - self.ordered.get(instance).copied().unwrap_or(0);
         let last = last.filter(|_| stores > 0)?;
-        Some(Breach::Doorbell { stores, last })
+        Some(ViolationKind::Doorbell { stores, last })
     }
 
     /// What is wrong with a store that hands over; each mistake is told once.
     ///
     /// An owner field speaks of its own struct, and so not of other owner fields.
-    pub(super) fn publish(&mut self, role: Role) -> Option<Breach> {
+    pub(super) fn publish(&mut self, role: Role) -> Option<ViolationKind> {
         let of = |stores: &mut Stores| {
             let Stores { count: stores, last } = core::mem::take(stores);
-            last.map(|last| Breach::Published { stores, last })
+            last.map(|last| ViolationKind::Published { stores, last })
         };
         match role {
             Role::Body => None,
@@ -116,13 +116,13 @@ impl Barriers {
     }
 
     /// What is wrong with a read of other fields.
-    pub(super) fn read(&self, watch: usize, bytes: &Range<usize>) -> Option<Breach> {
+    pub(super) fn read(&self, watch: usize, bytes: &Range<usize>) -> Option<ViolationKind> {
         let is_behind = |seen: &&Seen| {
             let is_in_scope = bytes.start < seen.scope.end && seen.scope.start < bytes.end;
             let is_own = seen.own.start <= bytes.start && bytes.end <= seen.own.end;
             seen.watch == watch && is_in_scope && !is_own
         };
         let seen = self.seen.iter().find(is_behind)?;
-        Some(Breach::Consumed { by: seen.place })
+        Some(ViolationKind::Consumed { by: seen.place })
     }
 }

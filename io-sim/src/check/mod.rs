@@ -2,15 +2,12 @@
 
 mod access;
 mod barriers;
-mod history;
-mod judge;
-mod lends;
+mod dma;
 mod order_rules;
 mod rule;
 mod rules;
+mod state;
 mod target;
-mod thread;
-mod transfer;
 mod value;
 mod value_rules;
 mod violation;
@@ -20,11 +17,11 @@ use core::fmt;
 
 use spin::Mutex;
 
-use self::{judge::State, target::Elements};
 pub use self::{
     rules::Rules,
-    violation::{Breach, Violation},
+    violation::{Violation, ViolationKind},
 };
+use self::{state::State, target::Elements};
 use super::{Event, TracedView, observed::Observer};
 use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, layout::IoLayout};
 
@@ -174,7 +171,7 @@ impl Checker {
     #[inline]
     pub fn lend<B: IoBackend, T: ?Sized + KnownSize>(&self, view: TracedView<'_, B, T>) {
         let (watch, bytes) = self.bytes_of(view);
-        self.state.lock().lends.lend(watch, bytes, None);
+        self.state.lock().device_owned.add(watch, bytes, None);
     }
 
     /// The driver has the memory of a checked view again.
@@ -185,7 +182,7 @@ impl Checker {
     #[inline]
     pub fn take_back<B: IoBackend, T: ?Sized + KnownSize>(&self, view: TracedView<'_, B, T>) {
         let (watch, bytes) = self.bytes_of(view);
-        self.state.lock().lends.take_back(watch, &bytes);
+        self.state.lock().device_owned.remove(watch, &bytes);
     }
 
     fn bytes_of<B: IoBackend, T: ?Sized + KnownSize>(

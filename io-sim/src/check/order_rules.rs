@@ -1,6 +1,6 @@
 //! Rules for fields that hand something over: doorbells, indices.
 
-use super::{Rules, rule::Kind};
+use super::{Rules, rule::RuleKind};
 use io_core::{IoStruct, layout::IoLayout};
 
 use crate::Plan;
@@ -40,7 +40,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self,
         field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
     ) -> Self {
-        self.add(field, Kind::Doorbell)
+        self.add(field, RuleKind::Doorbell)
     }
 
     /// A field in memory that hands over what was stored before it: a `dma_wmb`
@@ -71,7 +71,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self,
         field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
     ) -> Self {
-        self.add(field, Kind::Publishes)
+        self.add(field, RuleKind::Publishes)
     }
 
     /// A field in memory that says what may be read: a `dma_rmb` is needed before
@@ -103,6 +103,6 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self,
         field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
     ) -> Self {
-        self.add(field, Kind::Consumes)
+        self.add(field, RuleKind::Consumes)
     }
 }

@@ -15,11 +15,11 @@ pub(super) struct RuleSet {
 
 pub(super) struct Rule {
     pub(super) place: FieldPlace,
-    pub(super) kind: Kind,
+    pub(super) kind: RuleKind,
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum RuleKind {
     /// These bits are written as zero.
     Reserved(u64),
     /// These bits are written as they were read.
@@ -97,25 +97,25 @@ impl RuleSet {
     pub(super) fn for_value<'a>(
         &'a self,
         value: &'a Value,
-    ) -> impl Iterator<Item = (Kind, Hit)> + 'a {
+    ) -> impl Iterator<Item = (RuleKind, Hit)> + 'a {
         self.rules.iter().filter_map(|rule| Some((rule.kind, rule.place.hit(value)?)))
     }
 
-    pub(super) fn has(&self, value: &Value, is_it: impl Fn(Kind) -> bool) -> bool {
+    pub(super) fn has(&self, value: &Value, is_it: impl Fn(RuleKind) -> bool) -> bool {
         self.for_value(value).any(|(kind, _)| is_it(kind))
     }
 
     /// What a value in memory is to who writes it.
     pub(super) fn role_of_write(&self, value: &Value) -> Role {
-        self.role(value, |kind| matches!(kind, Kind::Publishes | Kind::Doorbell))
+        self.role(value, |kind| matches!(kind, RuleKind::Publishes | RuleKind::Doorbell))
     }
 
     /// What a value in memory is to who reads it.
     pub(super) fn role_of_read(&self, value: &Value) -> Role {
-        self.role(value, |kind| matches!(kind, Kind::Consumes))
+        self.role(value, |kind| matches!(kind, RuleKind::Consumes))
     }
 
-    fn role(&self, value: &Value, is_index: impl Fn(Kind) -> bool) -> Role {
+    fn role(&self, value: &Value, is_index: impl Fn(RuleKind) -> bool) -> Role {
         if self.has(value, is_index) {
             Role::Index
         } else if value.target.access == AccessKind::Owner {

@@ -5,7 +5,7 @@ use core::{fmt, marker::PhantomData};
 
 use super::{
     Checker,
-    rule::{Array, FieldPlace, Kind, Rule, RuleSet},
+    rule::{Array, FieldPlace, Rule, RuleKind, RuleSet},
 };
 use io_core::{
     IoBase, IoStruct,
@@ -143,7 +143,7 @@ impl<'a, Spec: IoStruct> Rules<'a, Spec> {
     pub(super) fn add<V: IoLayout>(
         mut self,
         field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-        kind: Kind,
+        kind: RuleKind,
     ) -> Self {
         const { assert!(holds_values(&V::SHAPE), "a rule is for a value or an array of values") };
         let mut place = self.start.clone();

@@ -4,8 +4,8 @@ use alloc::collections::BTreeMap;
 
 use super::{
     access::Value,
-    rule::{Kind, RuleSet},
-    violation::Breach,
+    rule::{RuleKind, RuleSet},
+    violation::ViolationKind,
 };
 use io_core::layout::AccessKind;
 
@@ -19,17 +19,22 @@ impl Reads {
     }
 
     /// A write: what is wrong with it behind a read. The read counts once.
-    pub(super) fn write(&mut self, watch: usize, value: &Value, rules: &RuleSet) -> Option<Breach> {
+    pub(super) fn write(
+        &mut self,
+        watch: usize,
+        value: &Value,
+        rules: &RuleSet,
+    ) -> Option<ViolationKind> {
         let read = self.0.remove(&(watch, value.target.at))?;
         let all = value.target.width.all_ones();
-        let of_rule = |(kind, hit): (Kind, super::rule::Hit)| match kind {
-            Kind::OneToClear(bits) => Some(bits >> hit.shift & all),
+        let of_rule = |(kind, hit): (RuleKind, super::rule::Hit)| match kind {
+            RuleKind::OneToClear(bits) => Some(bits >> hit.shift & all),
             _ => None,
         };
         let of_type = || (value.target.access == AccessKind::WriteOneToClear).then_some(all);
         let mask = rules.for_value(value).find_map(of_rule).or_else(of_type)?;
         let pending = clears(read, value.number, mask)?;
-        Some(Breach::OneToClear { pending })
+        Some(ViolationKind::OneToClear { pending })
     }
 
     /// Whether a register that must not be written was read before.
@@ -62,23 +67,23 @@ impl Known {
         value: &Value,
         write: bool,
         rules: &RuleSet,
-    ) -> Option<Breach> {
+    ) -> Option<ViolationKind> {
         let before = self.0.insert((watch, value.target.at), value.number);
         if !write {
             return None;
         }
         let all = value.target.width.all_ones();
         rules.for_value(value).find_map(|(kind, hit)| match (kind, before) {
-            (Kind::Reserved(bits), _) => {
+            (RuleKind::Reserved(bits), _) => {
                 let bits = bits >> hit.shift & value.number;
-                (bits != 0).then_some(Breach::ReservedBits { bits })
+                (bits != 0).then_some(ViolationKind::ReservedBits { bits })
             }
-            (Kind::Preserved(bits), None) => {
-                Some(Breach::NotRead { bits: bits >> hit.shift & all })
+            (RuleKind::Preserved(bits), None) => {
+                Some(ViolationKind::NotRead { bits: bits >> hit.shift & all })
             }
-            (Kind::Preserved(bits), Some(before)) => {
+            (RuleKind::Preserved(bits), Some(before)) => {
                 let bits = bits >> hit.shift & (before ^ value.number);
-                (bits != 0).then_some(Breach::NotPreserved { bits })
+                (bits != 0).then_some(ViolationKind::NotPreserved { bits })
             }
             _ => None,
         })

@@ -1,6 +1,6 @@
 //! Rules for what is written to a register: bits, addresses.
 
-use super::{Rules, rule::Kind};
+use super::{Rules, rule::RuleKind};
 use io_core::{IoStruct, layout::IoLayout};
 
 use crate::Plan;
@@ -12,7 +12,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
         bits: u64,
     ) -> Self {
-        self.add(field, Kind::Reserved(bits))
+        self.add(field, RuleKind::Reserved(bits))
     }
 
     /// Bits that are written as they were read last.
@@ -43,7 +43,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
         bits: u64,
     ) -> Self {
-        self.add(field, Kind::Preserved(bits))
+        self.add(field, RuleKind::Preserved(bits))
     }
 
     /// Bits that a written one clears, in a register that has others as well.
@@ -56,7 +56,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
         bits: u64,
     ) -> Self {
-        self.add(field, Kind::OneToClear(bits))
+        self.add(field, RuleKind::OneToClear(bits))
     }
 
     /// An address, of which the device has `bits` bits only.
@@ -65,7 +65,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
         bits: u32,
     ) -> Self {
-        self.add(field, Kind::DmaMask(bits, None))
+        self.add(field, RuleKind::DmaMask(bits, None))
     }
 
     /// An address and the length in bytes behind it: the end, too, must be within
@@ -104,7 +104,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     ) -> Self {
         let (address, len) = (Plan::of::<Spec>(address), Plan::of::<Spec>(len));
         let distance = len.offset().wrapping_sub(address.offset()).cast_signed();
-        self.add(|_| address, Kind::DmaMask(bits, Some(distance)))
-            .add(|_| len, Kind::DmaLength(distance))
+        self.add(|_| address, RuleKind::DmaMask(bits, Some(distance)))
+            .add(|_| len, RuleKind::DmaLength(distance))
     }
 }

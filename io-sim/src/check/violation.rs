@@ -1,11 +1,14 @@
-//! What a violation is, and its text.
+//! Violations: what is wrong with an event, and the events before it that a message shows.
 
-use alloc::string::ToString;
+use alloc::{collections::VecDeque, string::ToString};
 use core::fmt;
 
 use io_core::backend::Order;
 
-use crate::{Event, Place};
+use crate::{Entry, Event, Place};
+
+/// The number of earlier events that a message shows.
+const SHOWN_EVENTS: usize = 16;
 
 /// Something that a driver must not do.
 ///
@@ -19,13 +22,13 @@ pub struct Violation {
     /// The access or copy.
     pub event: Event,
     /// What is wrong with it.
-    pub breach: Breach,
+    pub kind: ViolationKind,
 }
 
 /// What is wrong with an access or copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Breach {
+pub enum ViolationKind {
     /// Narrower or wider than the register.
     Width {
         /// The register's width.
@@ -126,57 +129,59 @@ impl fmt::Display for Violation {
             Event::Barrier { .. } => write!(f, "{}", self.event)?,
         }
         f.write_str(": ")?;
-        self.breach.fmt_of(thing, f)
+        self.kind.fmt_of(thing, f)
     }
 }
 
-impl Breach {
-    /// Writes the breach; `thing` is what is accessed.
+impl ViolationKind {
+    /// Writes what is wrong; `thing` is what is accessed.
     fn fmt_of(&self, thing: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Breach::Width { bits } => write!(f, "the {thing} has {bits} bits"),
-            Breach::Misaligned { within: 0, bits } => {
+            ViolationKind::Width { bits } => write!(f, "the {thing} has {bits} bits"),
+            ViolationKind::Misaligned { within: 0, bits } => {
                 write!(f, "it ends inside the {thing} of {bits} bits")
             }
-            Breach::Misaligned { within, bits } => {
+            ViolationKind::Misaligned { within, bits } => {
                 write!(f, "it starts at byte {within} of a {thing} of {bits} bits")
             }
-            Breach::Outside => f.write_str("there is no field"),
-            Breach::Reserved => f.write_str("the bytes are reserved"),
-            Breach::WriteOnly => f.write_str("it is write-only"),
-            Breach::ReadOnly => f.write_str("it is read-only"),
-            Breach::OneToClear { pending } => write!(
+            ViolationKind::Outside => f.write_str("there is no field"),
+            ViolationKind::Reserved => f.write_str("the bytes are reserved"),
+            ViolationKind::WriteOnly => f.write_str("it is write-only"),
+            ViolationKind::ReadOnly => f.write_str("it is read-only"),
+            ViolationKind::OneToClear { pending } => write!(
                 f,
                 "read-modify-write of a write-one-to-clear register would clear pending \
                  {pending:#x} as well"
             ),
-            Breach::ReadToClear => f.write_str(
+            ViolationKind::ReadToClear => f.write_str(
                 "read-modify-write of a read-to-clear register: the read has cleared it",
             ),
-            Breach::ReservedBits { bits } => write!(f, "the reserved bits {bits:#x} are set"),
-            Breach::NotPreserved { bits } => {
+            ViolationKind::ReservedBits { bits } => {
+                write!(f, "the reserved bits {bits:#x} are set")
+            }
+            ViolationKind::NotPreserved { bits } => {
                 write!(f, "the reserved bits {bits:#x} are not written back as they were read")
             }
-            Breach::NotRead { bits } => {
+            ViolationKind::NotRead { bits } => {
                 write!(f, "the reserved bits {bits:#x} keep their values, but were not read")
             }
-            Breach::DmaMask { address, len, bits } => {
+            ViolationKind::DmaMask { address, len, bits } => {
                 write!(f, "the device has {bits} address bits: it cannot reach ")?;
                 match len {
                     Some(len) => write!(f, "{len:#x} bytes at {address:#x}"),
                     None => write!(f, "{address:#x}"),
                 }
             }
-            Breach::DeviceOwned => f.write_str("use after hand-over, the device owns it"),
-            Breach::Doorbell { stores, last } => {
+            ViolationKind::DeviceOwned => f.write_str("use after hand-over, the device owns it"),
+            ViolationKind::Doorbell { stores, last } => {
                 f.write_str("the doorbell (relaxed) is written ")?;
                 too_early(*stores, "wmb", *last, f)
             }
-            Breach::Published { stores, last } => {
+            ViolationKind::Published { stores, last } => {
                 f.write_str("it hands over, and is written ")?;
                 too_early(*stores, "dma_wmb", *last, f)
             }
-            Breach::Consumed { by } => {
+            ViolationKind::Consumed { by } => {
                 write!(f, "no dma_rmb since the read of {by}: what is read may be older than that")
             }
         }
@@ -186,4 +191,31 @@ impl Breach {
 fn too_early(stores: usize, barrier: &str, last: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let s = if stores == 1 { "" } else { "s" };
     write!(f, "{stores} store{s} after the last {barrier}: the device may see it before {last}")
+}
+
+/// The last events before a violation; equal ones in a row are one line.
+#[derive(Default)]
+pub(super) struct History(VecDeque<Entry>);
+
+impl History {
+    pub(super) fn push(&mut self, event: Event) {
+        if let Some(last) = self.0.back_mut().filter(|last| last.event == event) {
+            last.count += 1;
+            return;
+        }
+        if self.0.len() == SHOWN_EVENTS {
+            self.0.pop_front();
+        }
+        self.0.push_back(Entry { event, count: 1 });
+    }
+}
+
+/// One line for each event, each after a line end.
+impl fmt::Display for History {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.0.is_empty() {
+            f.write_str("\nbefore it:")?;
+        }
+        self.0.iter().try_for_each(|entry| write!(f, "\n  {entry}"))
+    }
 }

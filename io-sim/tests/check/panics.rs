@@ -4,7 +4,7 @@ use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
 use io_core::{Ro, prelude::*};
-use io_sim::{Breach, Checker, Event};
+use io_sim::{Checker, Event, ViolationKind};
 
 use super::shared;
 
@@ -88,7 +88,7 @@ fn violations_are_data() {
     let uart = checker.check_as::<Uart, _>("uart", shared::<[Le<u32>; 2]>(&mut words));
     io_write!(uart, [1], 7);
     let [violation] = <[_; 1]>::try_from(checker.violations()).unwrap();
-    assert_eq!((violation.place.offset, &violation.breach), (4, &Breach::ReadOnly));
+    assert_eq!((violation.place.offset, &violation.kind), (4, &ViolationKind::ReadOnly));
     assert!(matches!(violation.event, Event::Access { value: Some(7), .. }));
     assert_eq!(format!("{checker:?}"), "Checker(1 violations)");
 }

@@ -1,11 +1,12 @@
-//! Addresses and lengths that are written for a device's DMA.
+//! DMA: memory that the device owns, addresses and lengths that are written for its transfers.
 
 use alloc::{collections::BTreeMap, vec::Vec};
+use core::ops::Range;
 
 use super::{
     access::Value,
-    rule::{Hit, Kind, RuleSet},
-    violation::Breach,
+    rule::{Hit, RuleKind, RuleSet},
+    violation::ViolationKind,
 };
 use io_core::backend::Order;
 
@@ -21,21 +22,21 @@ struct Transfer {
     address: Option<u64>,
     len: Option<u64>,
     bits: u32,
-    /// Whether address and length were written since they were judged.
+    /// Whether address and length were written since they were checked.
     is_new: [bool; 2],
     /// What was written last.
     place: Option<Place>,
 }
 
 impl Transfer {
-    fn judge(&mut self) -> Option<(Place, Breach)> {
+    fn check(&mut self) -> Option<(Place, ViolationKind)> {
         self.is_new = [false; 2];
         let Transfer { address: Some(address), len: Some(len), bits, .. } = *self else {
             return None;
         };
         let end = u128::from(address) + u128::from(len);
-        let breach = Breach::DmaMask { address, len: Some(len), bits };
-        (end > 1 << bits.min(64)).then_some((self.place?, breach))
+        let kind = ViolationKind::DmaMask { address, len: Some(len), bits };
+        (end > 1 << bits.min(64)).then_some((self.place?, kind))
     }
 }
 
@@ -47,14 +48,14 @@ impl Transfers {
         value: &Value,
         order: Order,
         rules: &RuleSet,
-    ) -> Vec<(Place, Breach)> {
+    ) -> Vec<(Place, ViolationKind)> {
         let (mut found, mut is_part) = (Vec::new(), false);
         for (kind, hit) in rules.for_value(value) {
             match kind {
-                Kind::DmaMask(bits, len) => {
+                RuleKind::DmaMask(bits, len) => {
                     found.extend(self.address(watch, value, &hit, bits, len))
                 }
-                Kind::DmaLength(distance) => {
+                RuleKind::DmaLength(distance) => {
                     found.extend(self.length(watch, value, &hit, distance))
                 }
                 _ => continue,
@@ -64,7 +65,7 @@ impl Transfers {
         if !is_part && order != Order::Memory {
             let mine = self.0.range_mut((watch, 0)..=(watch, usize::MAX));
             let half_new = mine.filter(|(_, transfer)| transfer.is_new.contains(&true));
-            found.extend(half_new.filter_map(|(_, transfer)| transfer.judge()));
+            found.extend(half_new.filter_map(|(_, transfer)| transfer.check()));
         }
         found
     }
@@ -76,19 +77,19 @@ impl Transfers {
         hit: &Hit,
         bits: u32,
         len: Option<isize>,
-    ) -> Option<(Place, Breach)> {
+    ) -> Option<(Place, ViolationKind)> {
         let transfer = self.0.entry((watch, hit.at)).or_default();
         put(transfer.address.get_or_insert(0), value, hit);
         let part = value.number << hit.shift;
         if part.checked_shr(bits).unwrap_or(0) != 0 {
             // Told here, and not again with the length.
             (transfer.address, transfer.is_new) = (None, [false; 2]);
-            return Some((value.place, Breach::DmaMask { address: part, len: None, bits }));
+            return Some((value.place, ViolationKind::DmaMask { address: part, len: None, bits }));
         }
         len?;
         (transfer.bits, transfer.place) = (bits, Some(value.place));
         transfer.is_new[0] = true;
-        if transfer.is_new == [true; 2] { transfer.judge() } else { None }
+        if transfer.is_new == [true; 2] { transfer.check() } else { None }
     }
 
     fn length(
@@ -97,13 +98,13 @@ impl Transfers {
         value: &Value,
         hit: &Hit,
         distance: isize,
-    ) -> Option<(Place, Breach)> {
+    ) -> Option<(Place, ViolationKind)> {
         let address = hit.at.wrapping_add_signed(distance.wrapping_neg());
         let transfer = self.0.entry((watch, address)).or_default();
         put(transfer.len.get_or_insert(0), value, hit);
         transfer.place = Some(value.place);
         transfer.is_new[1] = true;
-        if transfer.is_new == [true; 2] { transfer.judge() } else { None }
+        if transfer.is_new == [true; 2] { transfer.check() } else { None }
     }
 }
 
@@ -111,4 +112,55 @@ impl Transfers {
 fn put(number: &mut u64, value: &Value, hit: &Hit) {
     let all = value.target.width.all_ones() << hit.shift;
     *number = *number & !all | value.number << hit.shift;
+}
+
+/// Checked memory that the device owns: the driver has handed it over and not taken it back.
+#[derive(Default)]
+pub(super) struct DeviceOwned(Vec<OwnedRange>);
+
+struct OwnedRange {
+    watch: usize,
+    bytes: Range<usize>,
+    /// The ownership field of the range, which the driver may read.
+    owner: Option<Range<usize>>,
+}
+
+impl DeviceOwned {
+    pub(super) fn add(&mut self, watch: usize, bytes: Range<usize>, owner: Option<Range<usize>>) {
+        self.remove(watch, &bytes);
+        self.0.push(OwnedRange { watch, bytes, owner });
+    }
+
+    /// The driver owns `bytes` again. The rest of a range that is taken back in part remains the
+    /// device's.
+    pub(super) fn remove(&mut self, watch: usize, bytes: &Range<usize>) {
+        let mut rests = Vec::new();
+        self.0.retain(|owned| {
+            let is_hit = owned.watch == watch && overlap(&owned.bytes, bytes);
+            if is_hit {
+                let before = owned.bytes.start..bytes.start;
+                let after = bytes.end..owned.bytes.end;
+                let parts = [before, after].into_iter().filter(|part| !part.is_empty());
+                let owner = &owned.owner;
+                rests.extend(parts.map(|bytes| OwnedRange { watch, bytes, owner: owner.clone() }));
+            }
+            !is_hit
+        });
+        self.0.append(&mut rests);
+    }
+
+    /// Whether the driver must not access the bytes.
+    pub(super) fn forbids(&self, watch: usize, bytes: &Range<usize>, write: bool) -> bool {
+        self.0.iter().any(|owned| {
+            let is_owner = owned
+                .owner
+                .as_ref()
+                .is_some_and(|owner| owner.start <= bytes.start && bytes.end <= owner.end);
+            owned.watch == watch && overlap(&owned.bytes, bytes) && (write || !is_owner)
+        })
+    }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }

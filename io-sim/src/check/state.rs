@@ -1,4 +1,4 @@
-//! All rules in turn, for one event after the other.
+//! The state of a checker: applies all rules to each event.
 
 use alloc::{format, string::String, vec::Vec};
 use core::ops::Range;
@@ -6,13 +6,10 @@ use core::ops::Range;
 use super::{
     access::{Touch, Value},
     barriers::Barriers,
-    history::History,
-    lends::Lends,
-    rule::{Kind, Role, RuleSet},
-    thread::{PerThread, is_panicking},
-    transfer::Transfers,
+    dma::{DeviceOwned, Transfers},
+    rule::{Role, RuleKind, RuleSet},
     value::{Known, Reads},
-    violation::{Breach, Violation},
+    violation::{History, Violation, ViolationKind},
 };
 use io_core::{
     backend::Order,
@@ -21,11 +18,11 @@ use io_core::{
 
 use crate::{Event, Place};
 
-/// What a checker knows.
+/// Everything that a checker has observed.
 pub(super) struct State {
     panics: bool,
     watches: Vec<Watch>,
-    pub(super) lends: Lends,
+    pub(super) device_owned: DeviceOwned,
     threads: PerThread<Thread>,
     known: Known,
     transfers: Transfers,
@@ -33,7 +30,7 @@ pub(super) struct State {
     pub(super) violations: Vec<Violation>,
 }
 
-/// One thing that is checked.
+/// One checked view.
 struct Watch {
     fields: &'static [FieldInfo],
     set: RuleSet,
@@ -45,15 +42,15 @@ struct Thread {
     barriers: Barriers,
 }
 
-/// Where something is wrong, and what.
-type Fault = (Place, Breach);
+/// A violation and the field that it is about.
+type Finding = (Place, ViolationKind);
 
 impl State {
     pub(super) fn new(panics: bool) -> Self {
         State {
             panics,
             watches: Vec::new(),
-            lends: Lends::default(),
+            device_owned: DeviceOwned::default(),
             threads: PerThread::default(),
             known: Known::default(),
             transfers: Transfers::default(),
@@ -68,19 +65,19 @@ impl State {
         self.watches.len() - 1
     }
 
-    /// Something was done; gives the message to panic with, if there is one.
+    /// Something was done; returns the message to panic with, if any.
     pub(super) fn happened(&mut self, watch: usize, event: Event) -> Option<String> {
-        let faults = self.judge(watch, &event);
-        let violation = |(place, breach)| Violation { place, event: event.clone(), breach };
+        let findings = self.check(watch, &event);
+        let violation = |(place, kind)| Violation { place, event: event.clone(), kind };
         let new = self.violations.len();
-        self.violations.extend(faults.into_iter().map(violation));
+        self.violations.extend(findings.into_iter().map(violation));
         let first = self.violations.get(new).filter(|_| self.panics && !is_panicking());
         let message = first.map(|violation| format!("{violation}{}", self.history));
         self.history.push(event);
         message
     }
 
-    fn judge(&mut self, watch: usize, event: &Event) -> Vec<Fault> {
+    fn check(&mut self, watch: usize, event: &Event) -> Vec<Finding> {
         if let Event::Barrier { kind, .. } = event {
             self.threads.mine().barriers.barrier(*kind);
         }
@@ -88,9 +85,9 @@ impl State {
         let Some(mut touch) = Touch::of(fields, event) else {
             return Vec::new();
         };
-        let mut faults = self.faults_of_kind(watch, &mut touch);
-        if self.lends.forbid(watch, &touch.bytes, touch.write) {
-            faults.push((touch.place, Breach::DeviceOwned));
+        let mut findings = self.check_access(watch, &mut touch);
+        if self.device_owned.forbids(watch, &touch.bytes, touch.write) {
+            findings.push((touch.place, ViolationKind::DeviceOwned));
         }
         let is_failed = match event {
             Event::Access { error, .. } => error.is_some(),
@@ -99,42 +96,40 @@ impl State {
             Event::Barrier { .. } => true,
         };
         if !is_failed {
-            self.values(watch, &touch, &mut faults);
+            self.values(watch, &touch, &mut findings);
             match (touch.order, touch.write) {
-                (Order::Memory, true) => self.stored(watch, &touch, &mut faults),
-                (Order::Memory, false) => self.read(watch, &touch, &mut faults),
-                (_, true) => self.register_written(watch, &touch, &mut faults),
+                (Order::Memory, true) => self.stored(watch, &touch, &mut findings),
+                (Order::Memory, false) => self.read(watch, &touch, &mut findings),
+                (_, true) => self.register_written(watch, &touch, &mut findings),
                 (_, false) => {}
             }
         }
-        faults
+        findings
     }
 
     /// What is wrong with width, place and access kind.
-    fn faults_of_kind(&mut self, watch: usize, touch: &mut Touch) -> Vec<Fault> {
-        let mut faults = core::mem::take(&mut touch.faults);
+    fn check_access(&mut self, watch: usize, touch: &mut Touch) -> Vec<Finding> {
+        let mut findings = core::mem::take(&mut touch.findings);
         let reads = &self.threads.mine().reads;
-        for (place, breach) in &mut faults {
-            if *breach == Breach::ReadToClear && !reads.has(watch, place.offset) {
-                *breach = Breach::ReadOnly;
+        for (place, kind) in &mut findings {
+            if *kind == ViolationKind::ReadToClear && !reads.has(watch, place.offset) {
+                *kind = ViolationKind::ReadOnly;
             }
         }
-        faults
+        findings
     }
 
     /// The rules of single registers.
-    fn values(&mut self, watch: usize, touch: &Touch, faults: &mut Vec<Fault>) {
+    fn values(&mut self, watch: usize, touch: &Touch, findings: &mut Vec<Finding>) {
         let set = &self.watches[watch].set;
         let reads = &mut self.threads.mine().reads;
         for value in &touch.values {
-            faults.extend(
-                self.known
-                    .touch(watch, value, touch.write, set)
-                    .map(|breach| (value.place, breach)),
+            findings.extend(
+                self.known.touch(watch, value, touch.write, set).map(|kind| (value.place, kind)),
             );
             if touch.write {
-                faults.extend(reads.write(watch, value, set).map(|breach| (value.place, breach)));
-                faults.extend(self.transfers.write(watch, value, touch.order, set));
+                findings.extend(reads.write(watch, value, set).map(|kind| (value.place, kind)));
+                findings.extend(self.transfers.write(watch, value, touch.order, set));
             } else {
                 reads.read(watch, value);
             }
@@ -142,7 +137,7 @@ impl State {
     }
 
     /// Memory was written: order and ownership.
-    fn stored(&mut self, watch: usize, touch: &Touch, faults: &mut Vec<Fault>) {
+    fn stored(&mut self, watch: usize, touch: &Touch, findings: &mut Vec<Finding>) {
         let set = &self.watches[watch].set;
         let barriers = &mut self.threads.mine().barriers;
         let roles = |value: &Value| set.role_of_write(value);
@@ -151,24 +146,24 @@ impl State {
         }
         for value in &touch.values {
             let role = roles(value);
-            faults.extend(barriers.publish(role).map(|breach| (value.place, breach)));
+            findings.extend(barriers.publish(role).map(|kind| (value.place, kind)));
             if role != Role::Body {
                 barriers.store(value.place, role);
             }
             if set.device_owns(value) == Some(true) {
                 let owner = Some(value.target.at..value.target.end());
-                self.lends.lend(watch, value.target.block.clone(), owner);
+                self.device_owned.add(watch, value.target.block.clone(), owner);
             }
         }
     }
 
     /// Memory was read: order and ownership.
-    fn read(&mut self, watch: usize, touch: &Touch, faults: &mut Vec<Fault>) {
+    fn read(&mut self, watch: usize, touch: &Touch, findings: &mut Vec<Finding>) {
         let set = &self.watches[watch].set;
         let barriers = &mut self.threads.mine().barriers;
         let roles = |value: &Value| set.role_of_read(value);
         if has_body(touch, roles) {
-            faults.extend(barriers.read(watch, &touch.bytes).map(|breach| (touch.place, breach)));
+            findings.extend(barriers.read(watch, &touch.bytes).map(|kind| (touch.place, kind)));
         }
         for value in &touch.values {
             let own = value.target.at..value.target.end();
@@ -179,23 +174,22 @@ impl State {
             };
             barriers.see(watch, value.place, own, scope);
             if set.device_owns(value) == Some(false) {
-                self.lends.take_back(watch, &value.target.block);
+                self.device_owned.remove(watch, &value.target.block);
             }
         }
     }
 
     /// A register was written: doorbells.
-    fn register_written(&mut self, watch: usize, touch: &Touch, faults: &mut Vec<Fault>) {
+    fn register_written(&mut self, watch: usize, touch: &Touch, findings: &mut Vec<Finding>) {
         let set = &self.watches[watch].set;
         let barriers = &mut self.threads.mine().barriers;
         if touch.order == Order::Ordered {
             return barriers.ordered_write(touch.place.instance);
         }
-        let is_doorbell = |kind| matches!(kind, Kind::Doorbell);
+        let is_doorbell = |kind| matches!(kind, RuleKind::Doorbell);
         for value in touch.values.iter().filter(|value| set.has(value, is_doorbell)) {
-            faults.extend(
-                barriers.doorbell(touch.place.instance).map(|breach| (value.place, breach)),
-            );
+            findings
+                .extend(barriers.doorbell(touch.place.instance).map(|kind| (value.place, kind)));
         }
     }
 }
@@ -213,4 +207,45 @@ fn has_body(touch: &Touch, role: impl Fn(&Value) -> Role) -> bool {
     let of = |range: &Range<usize>| range.end - range.start;
     let handing = touch.values.iter().filter(|value| role(value) != Role::Body);
     handing.map(|value| value.target.width.bytes()).sum::<usize>() < of(&touch.bytes)
+}
+
+/// A `T` for each thread: what one thread has read or stored does not count for another.
+#[derive(Default)]
+struct PerThread<T>(Vec<(ThreadId, T)>);
+
+impl<T: Default> PerThread<T> {
+    /// The value of the current thread.
+    fn mine(&mut self) -> &mut T {
+        let id = current_thread();
+        let found = self.0.iter().position(|(other, _)| *other == id);
+        let index = found.unwrap_or_else(|| {
+            self.0.push((id, T::default()));
+            self.0.len() - 1
+        });
+        &mut self.0[index].1
+    }
+}
+
+#[cfg(feature = "std")]
+type ThreadId = std::thread::ThreadId;
+/// Without `std`, all accesses are taken to be made by one thread.
+#[cfg(not(feature = "std"))]
+#[derive(PartialEq)]
+struct ThreadId;
+
+fn current_thread() -> ThreadId {
+    #[cfg(feature = "std")]
+    let id = std::thread::current().id();
+    #[cfg(not(feature = "std"))]
+    let id = ThreadId;
+    id
+}
+
+/// Whether the current thread is panicking: a second panic would abort the process.
+fn is_panicking() -> bool {
+    #[cfg(feature = "std")]
+    let is_it = std::thread::panicking();
+    #[cfg(not(feature = "std"))]
+    let is_it = false;
+    is_it
 }
