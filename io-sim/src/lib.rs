@@ -110,7 +110,8 @@ pub use excerpt::Excerpt;
 pub use expect::{AccessEvent, Diagnosis, Expect, Mismatch, Operation};
 pub use faults::{FaultyBytes, SimFaults};
 pub use model::{
-    Fifo, Interrupt, LayoutMismatch, Mistake, ModelContext, RegisterModel, Rejected, Unserved,
+    Fifo, Interrupt, LayoutMismatch, LayoutMismatchKind, ModelContext, RegisterModel, RejectReason,
+    Rejected,
 };
 pub use observed::{Traced, TracedView};
 pub use place::Place;

@@ -21,26 +21,26 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[inline]
     #[must_use]
     pub fn with_clock(mut self, clock: SimClock) -> Self {
-        self.chip.clock = Some(clock);
+        self.context.clock = Some(clock);
         self
     }
 
-    /// How often one register may be read in a row, with the same answer and
-    /// without time passing, until the model takes it for a poll that never ends.
+    /// The number of reads of one register in a row, with the same result and without
+    /// time passing, at which the model panics: the poll would never end.
     /// A million by default.
     #[inline]
     #[must_use]
-    pub fn patience(mut self, reads: usize) -> Self {
-        self.patience.limit = reads;
+    pub fn max_polls(mut self, reads: usize) -> Self {
+        self.poll_limit.max_polls = reads;
         self
     }
 
-    /// What a read gives that the device does not serve, instead of all ones (of
-    /// write-only registers, 0). Bits beyond the width are dropped.
+    /// The value that a read of an address without a readable register gives, instead of
+    /// all ones (0 for a write-only register). Bits beyond the width are dropped.
     #[inline]
     #[must_use]
-    pub fn unserved_reads(mut self, number: u64) -> Self {
-        self.unserved = Some(number);
+    pub fn unmapped_read_value(mut self, number: u64) -> Self {
+        self.unmapped_read_value = Some(number);
         self
     }
 
@@ -53,8 +53,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         value: V::Write,
     ) -> Self {
         slot::numbers::<V>(Plan::of(field).offset(), value, |slot, number| {
-            self.chip.storage.store(slot, number);
-            self.chip.at_reset.store(slot, number);
+            self.context.storage.store(slot, number);
+            self.context.at_reset.store(slot, number);
         });
         self
     }
@@ -148,7 +148,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     }
 
     /// The register takes writes only while the device is in such a state; others
-    /// are refused.
+    /// are rejected.
     #[inline]
     #[must_use]
     pub fn takes_writes_if<V: IoValue>(
@@ -176,7 +176,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         fifo: Fifo,
     ) -> Self {
         let key = slot::single::<V>(Plan::of(field).offset()).key;
-        self.chip.fifos.insert(key, Queues::new(fifo));
+        self.context.fifos.insert(key, Queues::new(fifo));
         self
     }
 
@@ -210,10 +210,10 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         let offset = Plan::of(field).offset();
         let slot = Slot::of::<V>(offset, slot::last_word::<V>());
         let whole = slot::words::<V>() == 1;
-        self.rules.entry(slot.key).or_default().on_write.push(Box::new(move |chip, number| {
+        self.rules.entry(slot.key).or_default().on_write.push(Box::new(move |ctx, number| {
             let value =
-                if whole { V::decode(slot.repr(number)) } else { chip.value_at::<V>(offset) };
-            hook(chip, value);
+                if whole { V::decode(slot.repr(number)) } else { ctx.value_at::<V>(offset) };
+            hook(ctx, value);
         }));
         self
     }
@@ -232,11 +232,11 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         let (offset, hook) = (Plan::of(field).offset(), Arc::new(Mutex::new(hook)));
         for word in 0..slot::words::<V>() {
             let (slot, hook) = (Slot::of::<V>(offset, word), hook.clone());
-            let answer = move |chip: &mut ModelContext<T, S>, number| {
+            let answer = move |ctx: &mut ModelContext<T, S>, number| {
                 let given = slot::value::<V>(offset, |part| {
-                    if part == slot { number } else { chip.storage.load(part) }
+                    if part == slot { number } else { ctx.storage.load(part) }
                 });
-                let (value, mut answer) = (hook.lock()(chip, given), number);
+                let (value, mut answer) = (hook.lock()(ctx, given), number);
                 slot::numbers::<V>(offset, value, |part, number| {
                     if part == slot {
                         answer = number;
@@ -250,7 +250,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     }
 
     /// The device holds `line` high while this is true; looked at after each
-    /// access and each [look](Self::chip) at the device.
+    /// access and each call of [`context`](Self::context).
     #[inline]
     #[must_use]
     pub fn interrupts_while(

@@ -1,12 +1,11 @@
 //! A model at work: one access after the other.
 
-use core::ops::Range;
+use core::{ops::Range, time::Duration};
 
 use super::{
     Interrupt, ModelContext, RegisterModel,
-    patience::Question,
-    reach::{Register, reach},
-    refusal::{Rejected, Unserved},
+    lookup::{Register, find_register},
+    rejected::{RejectReason, Rejected},
     rule::{Condition, Effect},
     slot::Slot,
 };
@@ -20,11 +19,47 @@ pub(super) struct Line<T, S> {
     pub(super) raised: Condition<T, S>,
 }
 
+/// The limit of equal reads in a row, from which on they are taken for an endless poll.
+pub(super) struct PollLimit {
+    pub(super) max_polls: usize,
+    last: Option<Read>,
+    count: usize,
+}
+
+/// A read and its result, as a polling loop repeats it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Read {
+    offset: usize,
+    width: Width,
+    answer: u64,
+    time: Duration,
+}
+
+impl PollLimit {
+    /// Enough for every loop that ends.
+    pub(super) const DEFAULT: Self = PollLimit { max_polls: 1_000_000, last: None, count: 0 };
+
+    /// Counts from 0 again: something else has happened.
+    fn reset(&mut self) {
+        self.last = None;
+    }
+
+    /// Counts a read; returns whether it is below the limit.
+    fn allows(&mut self, read: Read) -> bool {
+        if self.last == Some(read) {
+            self.count += 1;
+        } else {
+            (self.last, self.count) = (Some(read), 1);
+        }
+        self.count < self.max_polls
+    }
+}
+
 impl<T: IoStruct, S> RegisterModel<T, S> {
     /// Lets the lines be what they are to be.
     pub(super) fn settle(&mut self) {
         for line in &self.lines {
-            line.line.set((line.raised)(&self.chip));
+            line.line.set((line.raised)(&self.context));
         }
     }
 
@@ -33,9 +68,9 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         if self.big_endian_bus { number } else { slot.on_little_bus(number) }
     }
 
-    fn refuse(&mut self, offset: usize, width: Width, write: bool, cause: Unserved) {
-        let place = self.chip.root.value_at(offset, write);
-        self.chip.refused.push(Rejected { place, width, write, cause });
+    fn reject(&mut self, offset: usize, width: Width, write: bool, reason: RejectReason) {
+        let place = self.context.root.value_at(offset, write);
+        self.context.rejected.push(Rejected { place, width, write, reason });
     }
 
     /// The device's memory that an access reaches.
@@ -49,7 +84,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 
     fn read_window(&mut self, place: Range<usize>) -> u64 {
         let (mut bytes, width) = ([0; 8], place.len());
-        bytes[..width].copy_from_slice(&self.chip.storage.bytes()[place]);
+        bytes[..width].copy_from_slice(&self.context.storage.bytes()[place]);
         if self.big_endian_bus {
             bytes[..width].reverse();
         }
@@ -61,7 +96,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         if self.big_endian_bus {
             bytes[..width].reverse();
         }
-        self.chip.storage.bytes()[place].copy_from_slice(&bytes[..width]);
+        self.context.storage.bytes()[place].copy_from_slice(&bytes[..width]);
     }
 
     /// What a read gives, and the register's number in its own byte order.
@@ -70,71 +105,71 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
             let value = self.read_window(place);
             return (value, value);
         }
-        match reach(T::FIELDS, offset, width, false) {
+        match find_register(T::FIELDS, offset, width, false) {
             Ok(register) => {
-                let number = self.read_register(register).unwrap_or_else(|(cause, number)| {
-                    self.refuse(offset, width, false, cause);
+                let number = self.read_register(register).unwrap_or_else(|(reason, number)| {
+                    self.reject(offset, width, false, reason);
                     number
                 });
                 (self.on_bus(register.slot, number), number)
             }
-            Err(cause) => {
-                self.refuse(offset, width, false, cause);
-                let usual = if cause == Unserved::WriteOnly { 0 } else { u64::MAX };
-                let value = self.unserved.unwrap_or(usual) & width.all_ones();
+            Err(reason) => {
+                self.reject(offset, width, false, reason);
+                let usual = if reason == RejectReason::WriteOnly { 0 } else { u64::MAX };
+                let value = self.unmapped_read_value.unwrap_or(usual) & width.all_ones();
                 (value, value)
             }
         }
     }
 
-    /// Answers a read of a register; if it cannot, says why and what is given
+    /// Answers a read of a register; an error has the reason and the value that is given
     /// nevertheless.
-    fn read_register(&mut self, register: Register) -> Result<u64, (Unserved, u64)> {
+    fn read_register(&mut self, register: Register) -> Result<u64, (RejectReason, u64)> {
         let Register { slot, access } = register;
-        let mut number = match self.chip.fifos.get_mut(&slot.key) {
+        let mut number = match self.context.fifos.get_mut(&slot.key) {
             Some(queues) => {
                 if !queues.readable.is_empty() {
-                    self.patience.renew();
+                    self.poll_limit.reset();
                 }
-                queues.read().map_err(|number| (Unserved::Empty, number))?
+                queues.read().map_err(|number| (RejectReason::Empty, number))?
             }
-            None => self.chip.storage.load(slot),
+            None => self.context.storage.load(slot),
         };
         if access == AccessKind::ReadToClear {
-            self.chip.storage.store(slot, 0);
+            self.context.storage.store(slot, 0);
         }
         if let Some(rule) = self.rules.get_mut(&slot.key) {
             number = rule.bits.read(number);
             for hook in &mut rule.on_read {
-                number = hook(&mut self.chip, number);
+                number = hook(&mut self.context, number);
             }
         }
         Ok(number)
     }
 
     /// Takes a write to a register.
-    fn write_register(&mut self, register: Register, number: u64) -> Result<(), Unserved> {
+    fn write_register(&mut self, register: Register, number: u64) -> Result<(), RejectReason> {
         let slot = register.slot;
         let rule = self.rules.entry(slot.key).or_default();
-        if !rule.open.iter().all(|condition| condition(&self.chip)) {
-            return Err(Unserved::Closed);
+        if !rule.open.iter().all(|condition| condition(&self.context)) {
+            return Err(RejectReason::Closed);
         }
-        if let Some(queues) = self.chip.fifos.get_mut(&slot.key) {
+        if let Some(queues) = self.context.fifos.get_mut(&slot.key) {
             if !queues.write(number) {
-                return Err(Unserved::Full);
+                return Err(RejectReason::Full);
             }
         } else {
-            let old = self.chip.storage.load(slot);
-            self.chip.storage.store(slot, rule.bits.write(register, old, number));
+            let old = self.context.storage.load(slot);
+            self.context.storage.store(slot, rule.bits.write(register, old, number));
             if rule.effects.is_empty() {
-                apply(&mut self.chip, by_kind(register.access, slot.as_read()), number);
+                apply(&mut self.context, by_kind(register.access, slot.as_read()), number);
             }
         }
         for effect in &rule.effects {
-            apply(&mut self.chip, Some(*effect), number);
+            apply(&mut self.context, Some(*effect), number);
         }
         for hook in &mut rule.on_write {
-            hook(&mut self.chip, number);
+            hook(&mut self.context, number);
         }
         Ok(())
     }
@@ -149,15 +184,15 @@ fn by_kind(access: AccessKind, same: Slot) -> Option<Effect> {
     }
 }
 
-fn apply<T, S>(chip: &mut ModelContext<T, S>, effect: Option<Effect>, ones: u64) {
+fn apply<T, S>(ctx: &mut ModelContext<T, S>, effect: Option<Effect>, ones: u64) {
     match effect {
         Some(Effect::Clear(target)) => {
-            let held = chip.storage.load(target);
-            chip.storage.store(target, held & !ones);
+            let held = ctx.storage.load(target);
+            ctx.storage.store(target, held & !ones);
         }
         Some(Effect::Set(target)) => {
-            let held = chip.storage.load(target);
-            chip.storage.store(target, held | ones);
+            let held = ctx.storage.load(target);
+            ctx.storage.store(target, held | ones);
         }
         None => {}
     }
@@ -165,33 +200,33 @@ fn apply<T, S>(chip: &mut ModelContext<T, S>, effect: Option<Effect>, ones: u64)
 
 impl<T: IoStruct, S> Device for RegisterModel<T, S> {
     fn read(&mut self, offset: usize, width: Width) -> u64 {
-        self.chip.catch_up();
-        self.chip.reads += 1;
+        self.context.catch_up();
+        self.context.reads += 1;
         let (value, answer) = self.answer(offset, width);
-        self.chip.after_read();
+        self.context.after_read();
         self.settle();
-        let question = Question { offset, width, answer, time: self.chip.now() };
+        let read = Read { offset, width, answer, time: self.context.now() };
         assert!(
-            self.patience.bears(question),
+            self.poll_limit.allows(read),
             "{} was read {} times in a row and stays {answer:#x}: a poll without a deadline?",
-            self.chip.root.value_at(offset, false),
-            self.patience.limit,
+            self.context.root.value_at(offset, false),
+            self.poll_limit.max_polls,
         );
         value
     }
 
     fn write(&mut self, offset: usize, width: Width, value: u64) {
-        self.chip.catch_up();
-        self.patience.renew();
+        self.context.catch_up();
+        self.poll_limit.reset();
         if let Some(place) = self.window(offset, width) {
             self.write_window(place, value);
         } else {
-            let done = reach(T::FIELDS, offset, width, true).and_then(|register| {
+            let done = find_register(T::FIELDS, offset, width, true).and_then(|register| {
                 let number = self.on_bus(register.slot, value);
                 self.write_register(register, number)
             });
-            if let Err(cause) = done {
-                self.refuse(offset, width, true, cause);
+            if let Err(reason) = done {
+                self.reject(offset, width, true, reason);
             }
         }
         self.settle();

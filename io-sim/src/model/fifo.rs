@@ -7,7 +7,7 @@ use alloc::collections::VecDeque;
 /// entries.
 ///
 /// A read of an empty FIFO gives 0, and a write to a full one is lost; both are
-/// [refused](super::RegisterModel::refused), unless the description says what
+/// [rejected](super::RegisterModel::rejected), unless the description says what
 /// happens.
 ///
 /// ```

@@ -2,29 +2,32 @@
 //!
 //! See [`RegisterModel`].
 
-mod agenda;
 mod build;
-mod chip;
-mod claim;
+mod callbacks;
+mod context;
 mod device;
 mod fifo;
 mod interrupt;
-mod patience;
-mod reach;
-mod refusal;
+mod layout_mismatch;
+mod lookup;
+mod rejected;
 mod rule;
 mod slot;
 
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::{fmt, ops::Range};
 
-pub use chip::ModelContext;
-pub use claim::{LayoutMismatch, Mistake};
+pub use context::ModelContext;
 pub use fifo::Fifo;
 pub use interrupt::Interrupt;
-pub use refusal::{Rejected, Unserved};
+pub use layout_mismatch::{LayoutMismatch, LayoutMismatchKind};
+pub use rejected::{RejectReason, Rejected};
 
-use self::{device::Line, patience::Patience, rule::Rule, slot::Key};
+use self::{
+    device::{Line, PollLimit},
+    rule::Rule,
+    slot::Key,
+};
 use io_core::IoStruct;
 
 /// A [`Device`](super::Device) made of the description of its registers.
@@ -57,19 +60,19 @@ use io_core::IoStruct;
 /// let line = Interrupt::new();
 /// let model = RegisterModel::<Uart>::new("uart")
 ///     .fifo(field!(.data), Fifo::new(16))
-///     .on_write(field!(.data), |chip, _| {
-///         let raw = chip.get(field!(.irq_raw));
-///         chip.set(field!(.irq_raw), raw | TX_DONE);
+///     .on_write(field!(.data), |ctx, _| {
+///         let raw = ctx.get(field!(.irq_raw));
+///         ctx.set(field!(.irq_raw), raw | TX_DONE);
 ///     })
-///     .on_read(field!(.flags), |chip, _| {
-///         let rx_empty = chip.unread(field!(.data)) == 0;
-///         let tx_full = chip.untaken(field!(.data)) == 16;
+///     .on_read(field!(.flags), |ctx, _| {
+///         let rx_empty = ctx.unread(field!(.data)) == 0;
+///         let tx_full = ctx.untaken(field!(.data)) == 16;
 ///         u32::from(rx_empty) * RX_EMPTY | u32::from(tx_full) * TX_FULL
 ///     })
 ///     .reserved_bits(field!(.irq_mask), !0x7ff)
 ///     .clears(field!(.irq_clear), field!(.irq_raw))
-///     .interrupts_while(&line, |chip| {
-///         chip.get(field!(.irq_raw)) & chip.get(field!(.irq_mask)) != 0
+///     .interrupts_while(&line, |ctx| {
+///         ctx.get(field!(.irq_raw)) & ctx.get(field!(.irq_mask)) != 0
 ///     });
 /// let uart = Simulated::<Uart, _>::new(model);
 ///
@@ -85,18 +88,18 @@ use io_core::IoStruct;
 ///
 /// // The other end of the line sends an answer, which the driver reads.
 /// uart.with(|model| {
-///     let chip = model.chip();
-///     assert_eq!(chip.take(field!(.data)), Some(b'h'.into()));
-///     assert_eq!(chip.take(field!(.data)), Some(b'i'.into()));
-///     chip.push(field!(.data), b'!'.into());
+///     let ctx = model.context();
+///     assert_eq!(ctx.take(field!(.data)), Some(b'h'.into()));
+///     assert_eq!(ctx.take(field!(.data)), Some(b'i'.into()));
+///     ctx.push(field!(.data), b'!'.into());
 /// });
 /// assert_eq!(io_read!(&uart, .flags) & RX_EMPTY, 0);
 /// assert_eq!(io_read!(&uart, .data), b'!'.into());
 ///
 /// // One read too many gives something, but is remembered.
 /// assert_eq!(io_read!(&uart, .data), 0);
-/// let refused = uart.with(|model| model.refused().last().unwrap().to_string());
-/// assert_eq!(refused, "RD uart.data 32: the FIFO is empty");
+/// let rejected = uart.with(|model| model.rejected().last().unwrap().to_string());
+/// assert_eq!(rejected, "RD uart.data 32: the FIFO is empty");
 /// ```
 ///
 /// # Access kinds
@@ -104,20 +107,20 @@ use io_core::IoStruct;
 /// | type | a write | a read |
 /// |---|---|---|
 /// | `V`, [`Rw`](io_core::Rw), [`RwSideEffect`](io_core::RwSideEffect), [`Owner`](io_core::Owner) | is held | gives what is held |
-/// | [`Ro`](io_core::Ro), [`RoSideEffect`](io_core::RoSideEffect) | is refused | gives what is held |
-/// | [`Wo`](io_core::Wo) | is held, for [`ModelContext::get`] | is refused, gives 0 |
+/// | [`Ro`](io_core::Ro), [`RoSideEffect`](io_core::RoSideEffect) | is rejected | gives what is held |
+/// | [`Wo`](io_core::Wo) | is held, for [`ModelContext::get`] | is rejected, gives 0 |
 /// | [`W1c`](io_core::W1c), [`W1s`](io_core::W1s) | clears, sets ones | gives what is held |
-/// | [`WoW1c`](io_core::WoW1c), [`WoW1s`](io_core::WoW1s) | clears, sets ones of [another](RegisterModel::clears) | is refused, gives 0 |
-/// | [`ReadToClear`](io_core::ReadToClear) | is refused | gives what is held, then 0 is held |
+/// | [`WoW1c`](io_core::WoW1c), [`WoW1s`](io_core::WoW1s) | clears, sets ones of [another](RegisterModel::clears) | is rejected, gives 0 |
+/// | [`ReadToClear`](io_core::ReadToClear) | is rejected | gives what is held, then 0 is held |
 /// | [`SelfClearing`](io_core::SelfClearing) | is over at once: 0 is held, unless a hook [`set`](ModelContext::set)s it until [later](ModelContext::after) | gives what is held |
 ///
 /// [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) are two registers of 32 bits.
 /// Of overlays, reads and writes reach the first of the right width that can be
 /// read or written; a write-only one holds its own number.
 ///
-/// An access that the device does not serve is ignored, or gives
-/// [all ones](RegisterModel::unserved_reads), and is remembered:
-/// [`refused`](RegisterModel::refused).
+/// An access that the device does not support is rejected: a write is ignored, a read gives
+/// [all ones](RegisterModel::unmapped_read_value). [`rejected`](RegisterModel::rejected)
+/// lists these accesses.
 ///
 /// # Byte order
 ///
@@ -126,20 +129,21 @@ use io_core::IoStruct;
 /// are big-endian, whatever their types say; [memory](RegisterModel::memory) is
 /// the same bytes on both. A test of a driver's byte orders gives model and
 /// driver blocks of their own, or uses that bus;
-/// [`misdeclared`](super::Simulated::misdeclared) names what the driver has wrong.
+/// [`layout_mismatches`](super::Simulated::layout_mismatches) lists the registers that the
+/// driver declares differently.
 ///
 /// # Panics
 ///
-/// A read panics if it is the end of the [patience](RegisterModel::patience):
+/// A read panics after [`max_polls`](RegisterModel::max_polls) equal reads in a row:
 /// the test would wait for ever.
 pub struct RegisterModel<T, S = ()> {
-    chip: ModelContext<T, S>,
+    context: ModelContext<T, S>,
     rules: BTreeMap<Key, Rule<T, S>>,
     memory: Vec<Range<usize>>,
     lines: Vec<Line<T, S>>,
-    patience: Patience,
-    /// What unserved reads give, if not what is usual.
-    unserved: Option<u64>,
+    poll_limit: PollLimit,
+    /// The value of reads without a readable register, if it is not the default.
+    unmapped_read_value: Option<u64>,
     big_endian_bus: bool,
 }
 
@@ -167,12 +171,12 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     /// let (ram, clock) = (SimRam::new(DmaAddr::new(0), 0x1000)?, SimClock::new());
     /// let model = RegisterModel::<Zeroer, _>::with_state("zeroer", ram.clone())
     ///     .with_clock(clock.clone())
-    ///     .on_write(field!(.start), |chip, value| {
-    ///         chip.set(field!(.start), value);
-    ///         chip.after(Duration::from_micros(3), |chip| {
-    ///             let address = chip.get(field!(.address));
-    ///             chip.state.write(address, &[0; 4]).expect("memory is there");
-    ///             chip.set(field!(.start), 0);
+    ///     .on_write(field!(.start), |ctx, value| {
+    ///         ctx.set(field!(.start), value);
+    ///         ctx.after(Duration::from_micros(3), |ctx| {
+    ///             let address = ctx.get(field!(.address));
+    ///             ctx.state.write(address, &[0; 4]).expect("memory is there");
+    ///             ctx.set(field!(.start), 0);
     ///         });
     ///     });
     /// let zeroer = Simulated::<Zeroer, _>::new(model);
@@ -189,37 +193,37 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[inline]
     pub fn with_state(name: &'static str, state: S) -> Self {
         RegisterModel {
-            chip: ModelContext::new(name, state),
+            context: ModelContext::new(name, state),
             rules: BTreeMap::new(),
             memory: Vec::new(),
             lines: Vec::new(),
-            patience: Patience::DEFAULT,
-            unserved: None,
+            poll_limit: PollLimit::DEFAULT,
+            unmapped_read_value: None,
             big_endian_bus: false,
         }
     }
 
-    /// The inside, after what was due has happened.
+    /// The inside of the device, after all callbacks that are due have run.
     ///
     /// Nothing happens while nobody looks: an interrupt that comes with time is
     /// raised by the next access, or look. A test whose driver waits for an
     /// [`Interrupt`] and reads nothing looks after each pause.
     #[inline]
-    pub fn chip(&mut self) -> &mut ModelContext<T, S> {
-        self.chip.catch_up();
+    pub fn context(&mut self) -> &mut ModelContext<T, S> {
+        self.context.catch_up();
         self.settle();
-        &mut self.chip
+        &mut self.context
     }
 
-    /// The accesses that the device did not serve, in order.
+    /// The accesses that the device has rejected, in order.
     #[inline]
-    pub fn refused(&self) -> &[Rejected] {
-        &self.chip.refused
+    pub fn rejected(&self) -> &[Rejected] {
+        &self.context.rejected
     }
 }
 
 impl<T, S: fmt::Debug> fmt::Debug for RegisterModel<T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("RegisterModel").field(&self.chip).finish()
+        f.debug_tuple("RegisterModel").field(&self.context).finish()
     }
 }

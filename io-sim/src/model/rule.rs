@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
 
-use super::{ModelContext, reach::Register, slot::Slot};
+use super::{ModelContext, lookup::Register, slot::Slot};
 use io_core::layout::AccessKind;
 
 /// Sees what was written.

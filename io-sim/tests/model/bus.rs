@@ -3,7 +3,7 @@
 use io_core::{Region, Width, prelude::*};
 use io_sim::{Device, RegisterModel, Simulated, field};
 
-use crate::refused;
+use crate::rejected;
 
 /// What the data sheet says; a bus gives the bytes their order.
 #[derive(IoStruct)]
@@ -18,7 +18,7 @@ struct Sheet {
     buffer: [u8; 12],
 }
 
-/// A driver's claim: big-endian.
+/// A driver's declaration: big-endian.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Big {
@@ -43,7 +43,7 @@ fn model() -> RegisterModel<Sheet> {
 
 const ID: u32 = 0x1234_5678;
 
-/// A driver that looks for its device, with either claim.
+/// A driver that looks for its device, with either declaration.
 macro_rules! probe {
     ($dev:expr) => {
         match io_read!($dev, .id) {
@@ -53,9 +53,11 @@ macro_rules! probe {
     };
 }
 
-/// What is wrong with the driver's claim, as text.
-fn misdeclared<T: IoStruct, U: IoStruct>(dev: &Simulated<T, RegisterModel<U>>) -> Vec<String> {
-    dev.misdeclared().iter().map(ToString::to_string).collect()
+/// The layout mismatches of a driver, as text.
+fn layout_mismatches<T: IoStruct, U: IoStruct>(
+    dev: &Simulated<T, RegisterModel<U>>,
+) -> Vec<String> {
+    dev.layout_mismatches().iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -67,7 +69,7 @@ fn a_driver_that_forgot_the_byte_order_is_caught() {
     assert_eq!(io_read!(&dev, .wide), 0x8877_6655_4433_2211);
     let wrong = ["id", "half", "wide", "pending"]
         .map(|name| format!("dev.{name} is declared little-endian, but is big-endian here"));
-    assert_eq!(misdeclared(&dev), wrong);
+    assert_eq!(layout_mismatches(&dev), wrong);
 }
 
 #[test]
@@ -79,18 +81,18 @@ fn a_big_endian_driver_passes() {
     io_write!(&dev, .half, 0xabcd);
     io_project!(&dev, .pending).clear(0x0f);
     dev.with(|model| {
-        assert_eq!(model.chip().get(field!(.half)), 0xabcd);
-        assert_eq!(model.chip().get(field!(.pending)), 0xf0);
+        assert_eq!(model.context().get(field!(.half)), 0xabcd);
+        assert_eq!(model.context().get(field!(.pending)), 0xf0);
     });
-    assert!(refused(&dev).is_empty());
-    assert!(misdeclared(&dev).is_empty());
+    assert!(rejected(&dev).is_empty());
+    assert!(layout_mismatches(&dev).is_empty());
 }
 
 #[test]
-fn a_driver_with_wrong_claims_of_other_kinds_is_told() {
+fn mismatches_of_other_kinds_are_reported() {
     #[derive(IoStruct)]
     #[repr(C)]
-    struct Claims {
+    struct Declared {
         id: Le<u32>,
         half: [u8; 2],
         byte: u8,
@@ -100,21 +102,21 @@ fn a_driver_with_wrong_claims_of_other_kinds_is_told() {
         buffer: [Be<u32>; 3],
         behind: Wo<u32>,
     }
-    let dev = Simulated::<Claims, _>::new(model());
+    let dev = Simulated::<Declared, _>::new(model());
     assert_eq!(
-        misdeclared(&dev),
+        layout_mismatches(&dev),
         [
-            "dev.id is refused: the register is read-only",
-            "dev.half[0] is refused: the register has 16 bits",
-            "dev.half[1] is refused: it starts inside the register",
-            "dev.hole is refused: the data sheet reserves it",
-            "dev.wide.hi is refused: the register has 64 bits",
-            "dev.wide.lo is refused: it starts inside the register",
+            "dev.id is rejected: the register is read-only",
+            "dev.half[0] is rejected: the register has 16 bits",
+            "dev.half[1] is rejected: it starts inside the register",
+            "dev.hole is rejected: the data sheet reserves it",
+            "dev.wide.hi is rejected: the register has 64 bits",
+            "dev.wide.lo is rejected: it starts inside the register",
             "dev.pending is declared big-endian, but is little-endian here",
-            "dev.behind is refused: there is no register",
+            "dev.behind is rejected: there is no register",
         ]
     );
-    assert!(refused(&dev).is_empty());
+    assert!(rejected(&dev).is_empty());
 }
 
 #[test]
@@ -138,7 +140,7 @@ fn memory_is_the_same_bytes_on_both() {
         }
         let view = io_project!(&dev, .buffer);
         view.copy_write(bytes);
-        dev.with(|model| assert_eq!(model.chip().bytes(field!(.buffer)), bytes));
+        dev.with(|model| assert_eq!(model.context().bytes(field!(.buffer)), bytes));
         assert_eq!(view.copy_read(), bytes);
         assert_eq!(io_read!(&dev, .buffer[1]), 2);
     }

@@ -20,26 +20,26 @@ const DONE: u32 = 1;
 const FAULT: u32 = 2;
 const TIME: Duration = Duration::from_micros(10);
 
-fn transfer(chip: &mut ModelContext<Engine, SimRam>) -> Result<(), Error> {
-    let mut bytes = vec![0; chip.get(field!(.length)) as usize];
-    chip.state.read(DmaAddr::new(chip.get(field!(.source))), &mut bytes)?;
-    chip.state.write(DmaAddr::new(chip.get(field!(.destination))), &bytes)
+fn transfer(ctx: &mut ModelContext<Engine, SimRam>) -> Result<(), Error> {
+    let mut bytes = vec![0; ctx.get(field!(.length)) as usize];
+    ctx.state.read(DmaAddr::new(ctx.get(field!(.source))), &mut bytes)?;
+    ctx.state.write(DmaAddr::new(ctx.get(field!(.destination))), &bytes)
 }
 
 fn engine(ram: SimRam, clock: &SimClock, line: &Interrupt) -> RegisterModel<Engine, SimRam> {
-    let idle = |chip: &ModelContext<Engine, SimRam>| chip.get(field!(.start)) == 0;
+    let idle = |ctx: &ModelContext<Engine, SimRam>| ctx.get(field!(.start)) == 0;
     RegisterModel::<Engine, _>::with_state("dma", ram)
         .with_clock(clock.clone())
         .takes_writes_if(field!(.source), idle)
         .takes_writes_if(field!(.start), idle)
         .reserved_bits(field!(.length), 0xffff_0000)
-        .interrupts_while(line, |chip| chip.get(field!(.status)) != 0)
-        .on_write(field!(.start), |chip, start| {
-            chip.set(field!(.start), start);
-            chip.after(TIME, |chip| {
-                let status = if transfer(chip).is_ok() { DONE } else { FAULT };
-                chip.set(field!(.status), status);
-                chip.set(field!(.start), 0);
+        .interrupts_while(line, |ctx| ctx.get(field!(.status)) != 0)
+        .on_write(field!(.start), |ctx, start| {
+            ctx.set(field!(.start), start);
+            ctx.after(TIME, |ctx| {
+                let status = if transfer(ctx).is_ok() { DONE } else { FAULT };
+                ctx.set(field!(.status), status);
+                ctx.set(field!(.start), 0);
             });
         })
 }
@@ -82,7 +82,7 @@ fn bytes_go_from_here_to_there() -> Result<(), Error> {
     assert_eq!(arrived[60..], [0; 4]);
     assert_eq!((line.is_raised(), line.edges()), (false, 1));
     assert!(clock.now() >= TIME);
-    assert!(crate::refused(&dma).is_empty());
+    assert!(crate::rejected(&dma).is_empty());
 
     // Beyond the buffer, the memory says no.
     assert_eq!(copy(&dma, &clock, &from, &to, 65)?, FAULT);
@@ -98,7 +98,7 @@ fn nothing_is_changed_while_it_runs() -> Result<(), Error> {
     io_write!(&dma, .source, 1);
     io_write!(&dma, .start, 1);
     assert_eq!(
-        crate::refused(&dma),
+        crate::rejected(&dma),
         [
             "WR dma.source.lo 32: the device takes no write now",
             "WR dma.source.hi 32: the device takes no write now",

@@ -3,7 +3,7 @@
 use io_core::{Aliased, RoSideEffect, RwSideEffect, prelude::*};
 use io_sim::{Fifo, RegisterModel, Simulated, field};
 
-use crate::refused;
+use crate::rejected;
 
 #[derive(IoStruct)]
 #[repr(C)]
@@ -26,9 +26,9 @@ fn fifos(fifo: Fifo) -> Simulated<Regs, RegisterModel<Regs>> {
 fn both_directions_in_order() {
     let dev = fifos(Fifo::new(4));
     dev.with(|model| {
-        let chip = model.chip();
-        assert!([1, 2, 3].into_iter().all(|value| chip.push(field!(.data), value)));
-        assert!(chip.push(field!(.head), 0x1234));
+        let ctx = model.context();
+        assert!([1, 2, 3].into_iter().all(|value| ctx.push(field!(.data), value)));
+        assert!(ctx.push(field!(.head), 0x1234));
     });
     io_write!(&dev, .data, 10);
     io_write!(&dev, .data, 11);
@@ -36,29 +36,29 @@ fn both_directions_in_order() {
     assert_eq!([io_read!(&dev, .data), io_read!(&dev, .data)], [1, 2]);
     assert_eq!(io_read!(&dev, .head), 0x1234);
     dev.with(|model| {
-        let chip = model.chip();
-        assert_eq!((chip.unread(field!(.data)), chip.untaken(field!(.data))), (1, 2));
-        assert_eq!(chip.take(field!(.data)), Some(10));
-        assert_eq!(chip.take(field!(.data)), Some(11));
-        assert_eq!(chip.take(field!(.data)), None);
-        assert_eq!(chip.take(field!(.tail)), Some(12));
+        let ctx = model.context();
+        assert_eq!((ctx.unread(field!(.data)), ctx.untaken(field!(.data))), (1, 2));
+        assert_eq!(ctx.take(field!(.data)), Some(10));
+        assert_eq!(ctx.take(field!(.data)), Some(11));
+        assert_eq!(ctx.take(field!(.data)), None);
+        assert_eq!(ctx.take(field!(.tail)), Some(12));
     });
-    assert!(refused(&dev).is_empty());
+    assert!(rejected(&dev).is_empty());
 }
 
 #[test]
-fn full_and_empty_are_refused() {
+fn full_and_empty_are_rejected() {
     let dev = fifos(Fifo::new(2));
     (1..4).for_each(|value| io_write!(&dev, .data, value));
     assert_eq!(io_read!(&dev, .data), 0);
     dev.with(|model| {
-        let chip = model.chip();
-        let pushed = [4, 5, 6].map(|value| chip.push(field!(.data), value));
+        let ctx = model.context();
+        let pushed = [4, 5, 6].map(|value| ctx.push(field!(.data), value));
         assert_eq!(pushed, [true, true, false]);
-        assert_eq!([1, 2].map(Some), [chip.take(field!(.data)), chip.take(field!(.data))]);
+        assert_eq!([1, 2].map(Some), [ctx.take(field!(.data)), ctx.take(field!(.data))]);
     });
     assert_eq!(
-        refused(&dev),
+        rejected(&dev),
         ["WR dev.data 32: the FIFO is full", "RD dev.data 32: the FIFO is empty"]
     );
 }
@@ -69,12 +69,12 @@ fn full_and_empty_as_described() {
     (1..4).for_each(|value| io_write!(&dev, .data, value));
     assert_eq!(io_read!(&dev, .head), 0x8000);
     dev.with(|model| {
-        let chip = model.chip();
-        assert_eq!([2, 3].map(Some), [chip.take(field!(.data)), chip.take(field!(.data))]);
-        assert!([4, 5, 6].into_iter().all(|value| chip.push(field!(.head), value)));
+        let ctx = model.context();
+        assert_eq!([2, 3].map(Some), [ctx.take(field!(.data)), ctx.take(field!(.data))]);
+        assert!([4, 5, 6].into_iter().all(|value| ctx.push(field!(.head), value)));
     });
     assert_eq!([io_read!(&dev, .head), io_read!(&dev, .head)], [5, 6]);
-    assert!(refused(&dev).is_empty());
+    assert!(rejected(&dev).is_empty());
 }
 
 #[test]
@@ -82,28 +82,28 @@ fn a_reset_empties_them() {
     let dev = fifos(Fifo::new(2));
     io_write!(&dev, .data, 1);
     dev.with(|model| {
-        let chip = model.chip();
-        chip.push(field!(.data), 2);
-        chip.reset();
-        assert_eq!((chip.unread(field!(.data)), chip.untaken(field!(.data))), (0, 0));
+        let ctx = model.context();
+        ctx.push(field!(.data), 2);
+        ctx.reset();
+        assert_eq!((ctx.unread(field!(.data)), ctx.untaken(field!(.data))), (0, 0));
     });
 }
 
 #[test]
 #[should_panic(expected = "plain.data is no FIFO")]
 fn a_plain_register_has_no_queue() {
-    RegisterModel::<Regs>::new("plain").chip().push(field!(.data), 1);
+    RegisterModel::<Regs>::new("plain").context().push(field!(.data), 1);
 }
 
 #[test]
 fn many_values_at_once() {
     let dev = fifos(Fifo::new(4));
-    dev.with(|model| (1..4).for_each(|value| _ = model.chip().push(field!(.head), value)));
+    dev.with(|model| (1..4).for_each(|value| _ = model.context().push(field!(.head), value)));
     let mut values = [0; 3];
     io_project!(&dev, .head).read_fifo(&mut values);
     io_project!(&dev, .data).write_fifo(&[7, 8]);
     assert_eq!(values, [1, 2, 3]);
-    assert_eq!(dev.with(|model| model.chip().untaken(field!(.data))), 2);
+    assert_eq!(dev.with(|model| model.context().untaken(field!(.data))), 2);
 }
 
 /// What is read and what is written are different values.
@@ -122,13 +122,13 @@ fn data_with_error_bits() {
 
     let model = RegisterModel::<Uart>::new("uart")
         .fifo(field!(.data), Fifo::new(1))
-        .on_write(field!(.data), |chip, Received(bits)| {
-            chip.set_number(field!(.last), u64::from(bits) | 0x100)
+        .on_write(field!(.data), |ctx, Received(bits)| {
+            ctx.set_number(field!(.last), u64::from(bits) | 0x100)
         });
     let dev = Simulated::<Uart, _>::new(model);
-    dev.with(|model| assert!(model.chip().push_number(field!(.data), 0x841)));
+    dev.with(|model| assert!(model.context().push_number(field!(.data), 0x841)));
     assert_eq!(io_read!(&dev, .data), Received(0x841));
     io_write!(&dev, .data, b'A');
     assert_eq!(io_read!(&dev, .last), Received(0x141));
-    assert_eq!(dev.with(|model| model.chip().take(field!(.data))), Some(Received(0x41)));
+    assert_eq!(dev.with(|model| model.context().take(field!(.data))), Some(Received(0x41)));
 }

@@ -3,7 +3,7 @@
 use io_core::{WoW1c, WoW1s, prelude::*};
 use io_sim::{Interrupt, RegisterModel, Simulated, field};
 
-use crate::refused;
+use crate::rejected;
 
 /// As QEMU's edu has them.
 #[derive(IoStruct)]
@@ -26,17 +26,17 @@ fn edu(line: &Interrupt) -> RegisterModel<Edu, u32> {
         .on_read(field!(.liveness), |_, value| !value)
         .sets(field!(.raise), field!(.irq))
         .clears(field!(.ack), field!(.irq))
-        .interrupts_while(line, |chip| chip.get(field!(.irq)) != 0)
+        .interrupts_while(line, |ctx| ctx.get(field!(.irq)) != 0)
         .read_only_bits(field!(.status), COMPUTING)
-        .takes_writes_if(field!(.factorial), |chip| chip.get(field!(.status)) & COMPUTING == 0)
-        .on_write(field!(.factorial), |chip, n| {
-            chip.state += 1;
-            let status = chip.get(field!(.status));
-            chip.set(field!(.status), status | COMPUTING);
-            chip.after_polls(3, move |chip| {
-                chip.set(field!(.factorial), (1..=n).product());
-                chip.set(field!(.status), status);
-                chip.set(field!(.irq), 1);
+        .takes_writes_if(field!(.factorial), |ctx| ctx.get(field!(.status)) & COMPUTING == 0)
+        .on_write(field!(.factorial), |ctx, n| {
+            ctx.state += 1;
+            let status = ctx.get(field!(.status));
+            ctx.set(field!(.status), status | COMPUTING);
+            ctx.after_polls(3, move |ctx| {
+                ctx.set(field!(.factorial), (1..=n).product());
+                ctx.set(field!(.status), status);
+                ctx.set(field!(.irq), 1);
             });
         })
 }
@@ -46,7 +46,7 @@ fn reads_are_answered() {
     let dev = Simulated::<Edu, _>::new(edu(&Interrupt::new()));
     io_write!(&dev, .liveness, 0x1234_5678);
     assert_eq!(io_read!(&dev, .liveness), 0xedcb_a987);
-    dev.with(|model| assert_eq!(model.chip().get(field!(.liveness)), 0x1234_5678));
+    dev.with(|model| assert_eq!(model.context().get(field!(.liveness)), 0x1234_5678));
 }
 
 #[test]
@@ -57,19 +57,19 @@ fn writes_start_something_that_polls_finish() {
     let polls = (0..10).take_while(|_| io_read!(&dev, .status) & COMPUTING != 0).count();
     assert_eq!((polls, io_read!(&dev, .factorial)), (3, 120));
     assert!(line.is_raised());
-    assert_eq!(dev.with(|model| model.chip().state), 1);
+    assert_eq!(dev.with(|model| model.context().state), 1);
 }
 
 #[test]
-fn writes_are_refused_while_busy() {
+fn writes_are_rejected_while_busy() {
     let dev = Simulated::<Edu, _>::new(edu(&Interrupt::new()));
     io_write!(&dev, .factorial, 5);
     io_write!(&dev, .factorial, 6);
     (0..3).for_each(|_| assert_eq!(io_read!(&dev, .status), COMPUTING));
     assert_eq!(io_read!(&dev, .factorial), 120);
-    assert_eq!(refused(&dev), ["WR edu.factorial 32: the device takes no write now"]);
+    assert_eq!(rejected(&dev), ["WR edu.factorial 32: the device takes no write now"]);
     io_write!(&dev, .factorial, 6);
-    assert_eq!(dev.with(|model| model.chip().state), 2);
+    assert_eq!(dev.with(|model| model.context().state), 2);
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_line_follows_the_registers() {
     assert!(line.is_raised());
     io_project!(&dev, .ack).clear(4);
     assert_eq!((line.is_raised(), line.edges()), (false, 1));
-    dev.with(|model| model.chip().set(field!(.irq), 1));
+    dev.with(|model| model.context().set(field!(.irq), 1));
     io_read!(&dev, .id);
     assert_eq!((line.is_raised(), line.edges()), (true, 2));
 }
@@ -105,10 +105,10 @@ fn a_hook_raises_a_line() {
 #[test]
 fn hooks_run_in_order() {
     let model = RegisterModel::<Edu>::new("edu")
-        .on_write(field!(.liveness), |chip, value| chip.set(field!(.id), value))
-        .on_write(field!(.liveness), |chip, value| {
-            let id = chip.get(field!(.id));
-            chip.set(field!(.id), id * value);
+        .on_write(field!(.liveness), |ctx, value| ctx.set(field!(.id), value))
+        .on_write(field!(.liveness), |ctx, value| {
+            let id = ctx.get(field!(.id));
+            ctx.set(field!(.id), id * value);
         })
         .on_read(field!(.id), |_, value| value + 1)
         .on_read(field!(.id), |_, value| value * 2);

@@ -3,7 +3,7 @@
 use io_core::{ReadToClear, SelfClearing, WoW1c, WoW1s, prelude::*};
 use io_sim::{RegisterModel, Simulated, field};
 
-use crate::refused;
+use crate::rejected;
 
 #[derive(IoStruct)]
 #[repr(C)]
@@ -32,7 +32,7 @@ enum Mode {
     Fast = 7,
 }
 
-/// The driver's claim, for accesses that the types of `Regs` forbid.
+/// The driver's declaration, for accesses that the types of `Regs` forbid.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Words {
@@ -54,7 +54,7 @@ fn read_write() {
     io_write!(&dev, .plain, 0x1234_5678);
     io_update!(&dev, .rw, |v| v + 1);
     assert_eq!((io_read!(&dev, .plain), io_read!(&dev, .rw)), (0x1234_5678, 1));
-    assert!(refused(&dev).is_empty());
+    assert!(rejected(&dev).is_empty());
 }
 
 #[test]
@@ -69,9 +69,9 @@ fn all_widths_and_byte_orders() {
     assert_eq!(io_read!(&dev, .half), 0x1234);
     assert_eq!(io_read!(&dev, .wide), 0x1122_3344_5566_7788);
     io_write!(&dev, .half, 0xabcd);
-    dev.with(|model| assert_eq!(model.chip().get(field!(.half)), 0xabcd));
+    dev.with(|model| assert_eq!(model.context().get(field!(.half)), 0xabcd));
     // The bytes of the register are in its own order.
-    dev.with(|model| assert_eq!(model.chip().bytes(field!(.half)), [0xab, 0xcd]));
+    dev.with(|model| assert_eq!(model.context().bytes(field!(.half)), [0xab, 0xcd]));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn enums_are_read_as_results() {
     let dev = Simulated::<Regs, _>::new(model().reset(field!(.mode), Mode::Fast));
     assert_eq!(io_read!(&dev, .mode), Ok(Mode::Fast));
     io_write!(&dev, .mode, Mode::Off);
-    dev.with(|model| assert_eq!(model.chip().get(field!(.mode)), Ok(Mode::Off)));
+    dev.with(|model| assert_eq!(model.context().get(field!(.mode)), Ok(Mode::Off)));
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn read_only() {
     let dev = words(model().reset(field!(.id), 0xed));
     io_write!(&dev, .word[2], 7);
     assert_eq!(io_read!(&dev, .word[2]), 0xed);
-    assert_eq!(refused(&dev), ["WR dev.id 32: the register is read-only"]);
+    assert_eq!(rejected(&dev), ["WR dev.id 32: the register is read-only"]);
 }
 
 #[test]
@@ -95,8 +95,8 @@ fn write_only() {
     let dev = words(model());
     io_write!(&dev, .word[3], 7);
     assert_eq!(io_read!(&dev, .word[3]), 0);
-    dev.with(|model| assert_eq!(model.chip().get(field!(.bell)), 7));
-    assert_eq!(refused(&dev), ["RD dev.bell 32: the register is write-only"]);
+    dev.with(|model| assert_eq!(model.context().get(field!(.bell)), 7));
+    assert_eq!(rejected(&dev), ["RD dev.bell 32: the register is write-only"]);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_read_clears() {
     let dev = words(model().reset(field!(.events), 3));
     io_write!(&dev, .word[6], 0xff);
     assert_eq!([io_read!(&dev, .word[6]), io_read!(&dev, .word[6])], [3, 0]);
-    assert_eq!(refused(&dev), ["WR dev.events 32: the register is read-only"]);
+    assert_eq!(rejected(&dev), ["WR dev.events 32: the register is read-only"]);
 }
 
 #[test]
@@ -127,9 +127,9 @@ fn started_and_done_at_once() {
 
 #[test]
 fn started_and_done_later() {
-    let dev = Simulated::<Regs, _>::new(model().on_write(field!(.start), |chip, value| {
-        chip.set(field!(.start), value);
-        chip.after_polls(2, |chip| chip.set(field!(.start), 0));
+    let dev = Simulated::<Regs, _>::new(model().on_write(field!(.start), |ctx, value| {
+        ctx.set(field!(.start), value);
+        ctx.after_polls(2, |ctx| ctx.set(field!(.start), 0));
     }));
     io_write!(&dev, .start, 4);
     let reads: Vec<u32> = (0..4).map(|_| io_read!(&dev, .start)).collect();
@@ -156,16 +156,16 @@ fn reserved() {
     io_write!(&dev, .word[10], 1);
     assert_eq!(io_read!(&dev, .word[10]), u32::MAX);
     let place = "dev._reserved[0] 32: the data sheet reserves it";
-    assert_eq!(refused(&dev), [format!("WR {place}"), format!("RD {place}")]);
+    assert_eq!(rejected(&dev), [format!("WR {place}"), format!("RD {place}")]);
 }
 
 #[test]
 fn everything_is_as_at_the_beginning_after_a_reset() {
     let dev = Simulated::<Regs, _>::new(model().reset(field!(.plain), 5).on_write(
         field!(.start),
-        |chip, _| {
-            chip.after_polls(1, |chip| chip.set(field!(.rw), 9));
-            chip.reset();
+        |ctx, _| {
+            ctx.after_polls(1, |ctx| ctx.set(field!(.rw), 9));
+            ctx.reset();
         },
     ));
     io_write!(&dev, .plain, 1);

@@ -1,5 +1,5 @@
 //! Devices that are described by their registers: each kind of register, what
-//! the builder adds, and mistakes of drivers that the models catch.
+//! the builder adds, and errors of drivers that the models catch.
 
 // Safe code over simulated views, whose own tests run under Miri. Too slow for that:
 // only where it is the big-endian machine.
@@ -14,15 +14,15 @@ mod kinds;
 mod places;
 mod polls;
 mod random;
-mod refusals;
+mod rejected;
 mod time;
 
 use io_sim::{RegisterModel, Simulated};
 
-/// What the device has refused, as text.
-fn refused<B: ?Sized, T, S>(dev: &Simulated<B, RegisterModel<T, S>>) -> Vec<String>
+/// What the device has rejected, as text.
+fn rejected<B: ?Sized, T, S>(dev: &Simulated<B, RegisterModel<T, S>>) -> Vec<String>
 where
     T: io_core::IoStruct,
 {
-    dev.with(|model| model.refused().iter().map(ToString::to_string).collect())
+    dev.with(|model| model.rejected().iter().map(ToString::to_string).collect())
 }

@@ -3,7 +3,7 @@
 use io_core::{Width, WoW1c, prelude::*};
 use io_sim::{Device, RegisterModel, Simulated, field};
 
-use crate::refused;
+use crate::rejected;
 
 #[derive(IoStruct)]
 #[repr(C)]
@@ -51,8 +51,8 @@ fn elements_have_their_own_numbers() {
     for i in 0..2 {
         model = model
             .reset(field!(.chan[1][panic: i].count), 10 + i as u32)
-            .on_write(field!(.chan[1][panic: i].ctrl), move |chip, value| {
-                chip.set(field!(.chan[0][panic: i].count), value)
+            .on_write(field!(.chan[1][panic: i].ctrl), move |ctx, value| {
+                ctx.set(field!(.chan[0][panic: i].count), value)
             });
     }
     let dev = Simulated::<Regs, _>::new(model);
@@ -71,19 +71,19 @@ fn two_halves_are_one_value() {
     io_write!(&dev, .high_first, 0x5555_6666_7777_8888);
     assert_eq!(io_read!(&dev, .high_first), 0x5555_6666_7777_8888);
     dev.with(|model| {
-        assert_eq!(model.chip().get(field!(.high_first)), 0x5555_6666_7777_8888);
-        model.chip().set(field!(.low_first), 1 << 40);
+        assert_eq!(model.context().get(field!(.high_first)), 0x5555_6666_7777_8888);
+        model.context().set(field!(.low_first), 1 << 40);
     });
     assert_eq!(io_read!(&dev, .low_first), 1 << 40);
-    assert!(refused(&dev).is_empty());
+    assert!(rejected(&dev).is_empty());
 }
 
 #[test]
 fn hooks_see_whole_values_once() {
     let model = model()
-        .on_write(field!(.low_first), |chip, value| {
-            let sum = chip.get(field!(.high_first)) + value;
-            chip.set(field!(.high_first), sum);
+        .on_write(field!(.low_first), |ctx, value| {
+            let sum = ctx.get(field!(.high_first)) + value;
+            ctx.set(field!(.high_first), sum);
         })
         .on_read(field!(.high_first), |_, value| value + 1);
     let dev = Simulated::<Regs, _>::new(model);
@@ -97,19 +97,19 @@ fn hooks_see_whole_values_once() {
 fn one_wide_access_is_not_two_halves() {
     let dev = Simulated::<[Le<u64>; 8], _>::new(model());
     assert_eq!((&dev).get(4).unwrap().read_val(), u64::MAX);
-    assert_eq!(refused(&dev), ["RD dev.low_first.lo 64: the register has 32 bits"]);
+    assert_eq!(rejected(&dev), ["RD dev.low_first.lo 64: the register has 32 bits"]);
 }
 
 #[test]
 fn read_one_and_write_another() {
     let model = model()
         .reset(field!(.status), 5)
-        .on_write(field!(.command), |chip, value| chip.set(field!(.status), value + 1));
+        .on_write(field!(.command), |ctx, value| ctx.set(field!(.status), value + 1));
     let dev = Simulated::<Regs, _>::new(model);
     assert_eq!(io_read!(&dev, .status), 5);
     io_write!(&dev, .command, 10);
     assert_eq!(io_read!(&dev, .status), 11);
-    dev.with(|model| assert_eq!(model.chip().get(field!(.command)), 10));
+    dev.with(|model| assert_eq!(model.context().get(field!(.command)), 10));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_union_has_the_bytes_once() {
     assert_eq!(io_read!(&dev, .either.bytes[2]), 3);
     io_write!(&dev, .either.bytes[3], 9);
     assert_eq!(io_read!(&dev, .either.word), 0x0903_0201_u32.to_le());
-    assert!(refused(&dev).is_empty());
+    assert!(rejected(&dev).is_empty());
 }
 
 #[test]
@@ -135,20 +135,20 @@ fn memory_takes_all_widths() {
     let bytes: Vec<u8> = (0..0x40).collect();
     let view = io_project!(&dev, .buffer);
     view.copy_write(bytes.clone().try_into().unwrap());
-    dev.with(|model| assert_eq!(model.chip().bytes(field!(.buffer)), bytes));
+    dev.with(|model| assert_eq!(model.context().bytes(field!(.buffer)), bytes));
     assert_eq!(view.copy_read()[..], bytes);
-    dev.with(|model| model.chip().bytes(field!(.buffer))[1] = 0xaa);
+    dev.with(|model| model.context().bytes(field!(.buffer))[1] = 0xaa);
     assert_eq!(io_read!(&dev, .buffer[1]), 0xaa);
-    dev.with(|model| model.chip().set(field!(.buffer[1]), 0xbb));
+    dev.with(|model| model.context().set(field!(.buffer[1]), 0xbb));
     assert_eq!(io_read!(&dev, .buffer[1]), 0xbb);
-    assert!(refused(&dev).is_empty());
+    assert!(rejected(&dev).is_empty());
 }
 
 #[test]
 fn without_being_memory_bytes_are_registers() {
     let dev = Simulated::<Regs, _>::new(model());
     assert_eq!(io_project!(&dev, .buffer).copy_read(), [0xff; 0x40]);
-    assert_eq!(refused(&dev)[0], "RD dev.buffer[0] 32: the register has 8 bits");
+    assert_eq!(rejected(&dev)[0], "RD dev.buffer[0] 32: the register has 8 bits");
 }
 
 #[test]
@@ -159,5 +159,5 @@ fn memory_takes_aligned_accesses_inside_only() {
     assert_eq!(model.read(0x3c, Width::W64), u64::MAX);
     assert_eq!(model.read(0x40, word), 0);
     assert_eq!(model.read(0x7c, word), 0);
-    assert_eq!(model.refused().len(), 2);
+    assert_eq!(model.rejected().len(), 2);
 }

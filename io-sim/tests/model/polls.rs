@@ -14,14 +14,14 @@ struct Edu {
 }
 
 const BUSY: u32 = 1;
-/// More pauses than the model has patience.
+/// More pauses than `max_polls`.
 const DEADLINE: Duration = Duration::from_millis(5);
 
 /// A device that never gets ready.
 fn stuck(clock: SimClock) -> Simulated<Edu, RegisterModel<Edu>> {
     let model = RegisterModel::<Edu>::new("edu")
         .with_clock(clock)
-        .patience(1000)
+        .max_polls(1000)
         .reset(field!(.status), BUSY);
     Simulated::new(model)
 }
@@ -32,7 +32,7 @@ fn panic_of(run: impl FnOnce()) -> String {
     *panic.downcast::<String>().expect("a text")
 }
 
-/// The mistake: no deadline.
+/// Wrong: no deadline.
 fn wait_for_ever<'a>(edu: impl Io<'a, Target = Edu, Backend: Bus32>) {
     while io_read!(edu, .status) & BUSY != 0 {}
 }
@@ -54,7 +54,7 @@ fn a_poll_without_deadline_is_caught() {
         "edu.status was read 1000 times in a row and stays 0x1: a poll without a deadline?"
     );
     // The device is still there.
-    dev.with(|model| model.chip().set(field!(.status), 0));
+    dev.with(|model| model.context().set(field!(.status), 0));
     wait_for_ever(&dev);
 }
 
@@ -67,7 +67,7 @@ fn a_poll_with_deadline_passes() {
 }
 
 #[test]
-fn progress_renews_the_patience() {
+fn progress_restarts_the_count_of_polls() {
     let clock = SimClock::new();
     let dev = stuck(clock.clone());
     let read = |times| (0..times).for_each(|_| assert_eq!(io_read!(&dev, .status), BUSY));
@@ -78,16 +78,16 @@ fn progress_renews_the_patience() {
     read(999);
     io_read!(&dev, .other);
     read(999);
-    dev.with(|model| model.chip().set(field!(.status), BUSY | 2));
+    dev.with(|model| model.context().set(field!(.status), BUSY | 2));
     assert_eq!(io_read!(&dev, .status), BUSY | 2);
-    dev.with(|model| model.chip().set(field!(.status), BUSY));
+    dev.with(|model| model.context().set(field!(.status), BUSY));
     read(999);
     panic_of(|| read(1));
 }
 
 #[test]
-fn a_refused_read_is_no_progress() {
-    let dev = Simulated::<[Le<u32>; 4], _>::new(RegisterModel::<Edu>::new("edu").patience(10));
+fn a_rejected_read_is_no_progress() {
+    let dev = Simulated::<[Le<u32>; 4], _>::new(RegisterModel::<Edu>::new("edu").max_polls(10));
     let text = panic_of(|| while (&dev).get(2).unwrap().read_val() != 0 {});
     assert_eq!(
         text,
@@ -98,9 +98,9 @@ fn a_refused_read_is_no_progress() {
 #[test]
 fn what_comes_out_of_a_fifo_is_progress() {
     let mut model = RegisterModel::<Edu>::new("edu")
-        .patience(10)
+        .max_polls(10)
         .fifo(field!(.status), Fifo::new(100).empty_reads(0));
-    (0..50).for_each(|_| assert!(model.chip().push(field!(.status), 0)));
+    (0..50).for_each(|_| assert!(model.context().push(field!(.status), 0)));
     let dev = Simulated::<Edu, _>::new(model);
     (0..50).for_each(|_| assert_eq!(io_read!(&dev, .status), 0));
     // Nothing comes any more.

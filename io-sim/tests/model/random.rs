@@ -128,7 +128,7 @@ proptest! {
                     prop_assert_eq!(answers.0, answers.1, "step {} at {:#x}", i, offset);
                 }
             }
-            prop_assert_eq!(one.refused().len(), other.1, "step {} at {:#x}", i, offset);
+            prop_assert_eq!(one.rejected().len(), other.1, "step {} at {:#x}", i, offset);
         }
     }
 
@@ -138,13 +138,13 @@ proptest! {
         #[repr(C)]
         struct Pairs { a: Le<u32>, b: Be<u32>, c: LoHi<Be<u64>>, d: HiLo<Le<u64>> }
         let mut model = RegisterModel::<Pairs>::new("dev");
-        let chip = model.chip();
-        chip.set(field!(.a), number);
-        chip.set(field!(.b), !number);
-        chip.set(field!(.c), wide);
-        chip.set(field!(.d), !wide);
-        prop_assert_eq!((chip.get(field!(.a)), chip.get(field!(.b))), (number, !number));
-        prop_assert_eq!((chip.get(field!(.c)), chip.get(field!(.d))), (wide, !wide));
+        let ctx = model.context();
+        ctx.set(field!(.a), number);
+        ctx.set(field!(.b), !number);
+        ctx.set(field!(.c), wide);
+        ctx.set(field!(.d), !wide);
+        prop_assert_eq!((ctx.get(field!(.a)), ctx.get(field!(.b))), (number, !number));
+        prop_assert_eq!((ctx.get(field!(.c)), ctx.get(field!(.d))), (wide, !wide));
         let dev = Simulated::<Pairs, _>::new(model);
         prop_assert_eq!((io_read!(&dev, .a), io_read!(&dev, .b)), (number, !number));
         prop_assert_eq!((io_read!(&dev, .c), io_read!(&dev, .d)), (wide, !wide));

@@ -16,18 +16,18 @@ struct Timer {
 const MICROSECOND: Duration = Duration::from_micros(1);
 
 /// Counts up for ever.
-fn tick(chip: &mut io_sim::ModelContext<Timer>) {
-    let (ticks, now) = (chip.get(field!(.ticks)), chip.now());
-    chip.set(field!(.ticks), ticks + 1);
-    chip.set(field!(.last), now.as_micros() as u32);
-    let period = chip.get(field!(.period));
-    chip.after(MICROSECOND * period, tick);
+fn tick(ctx: &mut io_sim::ModelContext<Timer>) {
+    let (ticks, now) = (ctx.get(field!(.ticks)), ctx.now());
+    ctx.set(field!(.ticks), ticks + 1);
+    ctx.set(field!(.last), now.as_micros() as u32);
+    let period = ctx.get(field!(.period));
+    ctx.after(MICROSECOND * period, tick);
 }
 
 fn timer(clock: &SimClock) -> RegisterModel<Timer> {
     RegisterModel::<Timer>::new("timer")
         .with_clock(clock.clone())
-        .on_write(field!(.period), |chip, period| chip.after(MICROSECOND * period, tick))
+        .on_write(field!(.period), |ctx, period| ctx.after(MICROSECOND * period, tick))
 }
 
 #[test]
@@ -52,15 +52,15 @@ fn what_is_late_happens_as_often_and_in_its_time() {
 }
 
 #[test]
-fn deeds_of_one_time_are_done_as_they_were_planned() {
+fn callbacks_of_one_time_run_in_the_order_in_which_they_were_added() {
     let clock = SimClock::new();
     let model = RegisterModel::<Timer>::new("timer").with_clock(clock.clone()).on_write(
         field!(.period),
-        |chip, _| {
+        |ctx, _| {
             for (time, digit) in [(2, 3), (1, 1), (1, 2)] {
-                chip.after(MICROSECOND * time, move |chip| {
-                    let number = chip.get(field!(.ticks)) * 10 + digit;
-                    chip.set(field!(.ticks), number);
+                ctx.after(MICROSECOND * time, move |ctx| {
+                    let number = ctx.get(field!(.ticks)) * 10 + digit;
+                    ctx.set(field!(.ticks), number);
                 });
             }
         },
@@ -74,21 +74,21 @@ fn deeds_of_one_time_are_done_as_they_were_planned() {
 #[test]
 fn a_look_lets_happen_what_is_due() {
     let (clock, line) = (SimClock::new(), Interrupt::new());
-    let model = timer(&clock).interrupts_while(&line, |chip| chip.get(field!(.ticks)) != 0);
+    let model = timer(&clock).interrupts_while(&line, |ctx| ctx.get(field!(.ticks)) != 0);
     let dev = Simulated::<Timer, _>::new(model);
     io_write!(&dev, .period, 1);
     clock.advance(MICROSECOND);
     assert!(!line.is_raised());
-    dev.with(|model| _ = model.chip());
+    dev.with(|model| _ = model.context());
     assert!(line.is_raised());
 }
 
 #[test]
 fn polls_count_from_where_it_was_planned() {
-    let model = RegisterModel::<Timer>::new("timer").on_read(field!(.ticks), |chip, value| {
+    let model = RegisterModel::<Timer>::new("timer").on_read(field!(.ticks), |ctx, value| {
         if value == 0 {
-            chip.set(field!(.ticks), 1);
-            chip.after_polls(2, |chip| chip.set(field!(.ticks), 2));
+            ctx.set(field!(.ticks), 1);
+            ctx.after_polls(2, |ctx| ctx.set(field!(.ticks), 2));
         }
         value
     });
@@ -101,12 +101,12 @@ fn polls_count_from_where_it_was_planned() {
 #[test]
 #[should_panic(expected = "timer has no clock")]
 fn time_needs_a_clock() {
-    RegisterModel::<Timer>::new("timer").chip().after(MICROSECOND, |_| ());
+    RegisterModel::<Timer>::new("timer").context().after(MICROSECOND, |_| ());
 }
 
 #[cfg(not(miri))]
 #[test]
-#[should_panic(expected = "timer does 100000 things at 1µs: does one plan itself again at once?")]
+#[should_panic(expected = "timer runs 100000 callbacks at 1µs: does one schedule itself at once?")]
 fn a_chain_without_end_is_caught() {
     let clock = SimClock::new();
     let dev = Simulated::<Timer, _>::new(timer(&clock));
@@ -114,11 +114,11 @@ fn a_chain_without_end_is_caught() {
     clock.advance(MICROSECOND);
     dev.with(|model| {
         // What was planned for the end of the period plans itself with none.
-        model.chip().after(Duration::ZERO, |chip| {
-            chip.set(field!(.period), 0);
-            tick(chip);
+        model.context().after(Duration::ZERO, |ctx| {
+            ctx.set(field!(.period), 0);
+            tick(ctx);
         });
-        model.chip();
+        model.context();
     });
 }
 

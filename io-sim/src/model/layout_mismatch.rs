@@ -1,61 +1,61 @@
-//! Whether a driver's register block is that of the device.
+//! Differences between a driver's register block and that of the device.
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
     RegisterModel,
-    reach::{Register, reach},
-    refusal::Unserved,
+    lookup::{Register, find_register},
+    rejected::RejectReason,
     slot::Slot,
 };
 use io_core::{IoStruct, Width, layout::Shape};
 
 use crate::{Place, Simulated};
 
-/// One register that the driver's block declares otherwise than the device has
-/// it; prints as `uart.id is declared little-endian, but is big-endian here`.
+/// One register that the driver's block declares differently from the device; prints as
+/// `uart.id is declared little-endian, but is big-endian here`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LayoutMismatch {
     /// The driver's register.
     pub place: Place,
     /// What is wrong with it.
-    pub mistake: Mistake,
+    pub kind: LayoutMismatchKind,
 }
 
 /// What is wrong with a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Mistake {
+pub enum LayoutMismatchKind {
     /// It is declared big-endian, or else little-endian, and is the other.
     ByteOrder {
         /// Whether the driver declares it big-endian.
         declared_big: bool,
     },
-    /// The device would refuse its accesses.
-    Refused(Unserved),
+    /// The device would reject its accesses.
+    Rejected(RejectReason),
 }
 
 impl fmt::Display for LayoutMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.place;
-        match self.mistake {
-            Mistake::ByteOrder { declared_big: true } => {
+        match self.kind {
+            LayoutMismatchKind::ByteOrder { declared_big: true } => {
                 write!(f, "{place} is declared big-endian, but is little-endian here")
             }
-            Mistake::ByteOrder { declared_big: false } => {
+            LayoutMismatchKind::ByteOrder { declared_big: false } => {
                 write!(f, "{place} is declared little-endian, but is big-endian here")
             }
-            Mistake::Refused(cause) => write!(f, "{place} is refused: {cause}"),
+            LayoutMismatchKind::Rejected(reason) => write!(f, "{place} is rejected: {reason}"),
         }
     }
 }
 
 impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
-    /// The registers that the driver's block `T` declares otherwise than the
-    /// device has them: where the bus or the data sheet give another byte order,
-    /// width or direction. Registers in [memory](RegisterModel::memory) and of one
+    /// The registers that the driver's block `T` declares differently from the
+    /// device: with another byte order, width or direction than the bus or the data
+    /// sheet give. Registers in [memory](RegisterModel::memory) and of one
     /// byte have no byte order.
     ///
     /// ```
@@ -67,19 +67,19 @@ impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
     /// struct Regs { id: Ro<Le<u32>>, data: u8, _pad: Reserved<3> }
     ///
     /// let dev = Simulated::<Regs, _>::new(RegisterModel::<Regs>::new("dev"));
-    /// assert!(dev.misdeclared().is_empty());
-    /// let [wrong] = dev.on_big_endian_bus().misdeclared()[..] else { panic!() };
+    /// assert!(dev.layout_mismatches().is_empty());
+    /// let [wrong] = dev.on_big_endian_bus().layout_mismatches()[..] else { panic!() };
     /// assert_eq!(wrong.to_string(), "dev.id is declared little-endian, but is big-endian here");
     /// ```
-    pub fn misdeclared(&self) -> Vec<LayoutMismatch> {
+    pub fn layout_mismatches(&self) -> Vec<LayoutMismatch> {
         let mut wrong = Vec::new();
         self.with(|model| {
-            let root = Place::root(model.chip.root.instance, T::FIELDS);
+            let root = Place::root(model.context.root.instance, T::FIELDS);
             each(Shape::Block { fields: T::FIELDS }, 0, &mut |declared| {
                 let (offset, write) = (declared.slot.key.offset, !declared.access.is_readable());
-                if let Some(mistake) = model.mistake(declared) {
+                if let Some(kind) = model.mismatch(declared) {
                     let place = root.value_at(offset, write);
-                    wrong.push(LayoutMismatch { place, mistake });
+                    wrong.push(LayoutMismatch { place, kind });
                 }
             });
         });
@@ -88,22 +88,22 @@ impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
 }
 
 impl<T: IoStruct, S> RegisterModel<T, S> {
-    fn mistake(&self, declared: Register) -> Option<Mistake> {
+    fn mismatch(&self, declared: Register) -> Option<LayoutMismatchKind> {
         let Register { slot, access } = declared;
         let (offset, width) = (slot.key.offset, slot.width);
         if self.window(offset, width).is_some() {
             return None;
         }
-        let reached = |write| reach(T::FIELDS, offset, width, write);
+        let reached = |write| find_register(T::FIELDS, offset, width, write);
         let read = access.is_readable().then(|| reached(false));
         let written = access.is_writable().then(|| reached(true));
         let declared_big = slot.is_big_endian();
         read.into_iter().chain(written).find_map(|found| match found {
-            Err(cause) => Some(Mistake::Refused(cause)),
+            Err(reason) => Some(LayoutMismatchKind::Rejected(reason)),
             Ok(register) => {
                 let is_big = self.big_endian_bus || register.slot.is_big_endian();
                 let differs = width != Width::W8 && is_big != declared_big;
-                differs.then_some(Mistake::ByteOrder { declared_big })
+                differs.then_some(LayoutMismatchKind::ByteOrder { declared_big })
             }
         })
     }

@@ -1,9 +1,9 @@
 //! Accesses that the device does not serve.
 
 use io_core::{Region, Width, prelude::*};
-use io_sim::{Device, RegisterModel, Simulated, Unserved, field};
+use io_sim::{Device, RegisterModel, RejectReason, Simulated, field};
 
-use crate::refused;
+use crate::rejected;
 
 #[io_struct(size = 0x20)]
 struct Uart {
@@ -30,7 +30,7 @@ fn of_a_wrong_width() {
     assert_eq!((&dev).read32(0x8), u32::MAX);
     assert_eq!((&dev).read32(0x0).to_le(), 0x1234_5678);
     assert_eq!(
-        refused(&dev),
+        rejected(&dev),
         [
             "WR uart.dr 8: the register has 32 bits",
             "RD uart.dr 16: the register has 32 bits",
@@ -45,7 +45,7 @@ fn inside_a_register() {
     assert_eq!((&dev).read8(0x2), 0xff);
     (&dev).write16(0x6, 1);
     assert_eq!(
-        refused(&dev),
+        rejected(&dev),
         [
             "RD uart.dr+0x2 8: it starts inside the register",
             "WR uart.fr+0x2 16: it starts inside the register",
@@ -57,7 +57,7 @@ fn inside_a_register() {
 fn misaligned() {
     let mut model = RegisterModel::<Uart>::new("uart");
     assert_eq!(model.read(0x2, Width::W32), 0xffff_ffff);
-    assert_eq!(model.refused()[0].cause, Unserved::Inside);
+    assert_eq!(model.rejected()[0].reason, RejectReason::Inside);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn where_no_register_is() {
     assert_eq!((&dev).read32(0x10), u32::MAX);
     (&dev).write32(0x3c, 1);
     assert_eq!((&dev).read64(0x38), u64::MAX);
-    let texts = refused(&dev);
+    let texts = rejected(&dev);
     assert!(texts[0].ends_with("32: the data sheet reserves it"), "{}", texts[0]);
     assert_eq!(texts[1], "WR uart+0x3c 32: there is no register");
     assert_eq!(texts[2], "RD uart+0x38 64: there is no register");
@@ -76,9 +76,9 @@ fn where_no_register_is() {
 fn as_data() {
     let dev = uart();
     (&dev).write8(0x0, 7);
-    let refusal = dev.with(|model| model.refused()[0]);
-    assert_eq!((refusal.place.offset, refusal.width, refusal.write), (0, Width::W8, true));
-    assert_eq!(refusal.cause, Unserved::Width(Width::W32));
+    let rejected = dev.with(|model| model.rejected()[0]);
+    assert_eq!((rejected.place.offset, rejected.width, rejected.write), (0, Width::W8, true));
+    assert_eq!(rejected.reason, RejectReason::Width(Width::W32));
 }
 
 #[test]
@@ -86,14 +86,14 @@ fn an_offset_at_the_end_of_the_numbers() {
     let mut model = RegisterModel::<Uart>::new("uart").memory(field!(.dr));
     assert_eq!(model.read(usize::MAX, Width::W8), 0xff);
     model.write(usize::MAX - 7, Width::W64, 1);
-    assert_eq!(model.refused().len(), 2);
+    assert_eq!(model.rejected().len(), 2);
 }
 
 #[test]
 fn what_they_read_can_be_said() {
-    let mut model = RegisterModel::<Uart>::new("uart").unserved_reads(0x1_0002);
+    let mut model = RegisterModel::<Uart>::new("uart").unmapped_read_value(0x1_0002);
     let read = [(0x0, Width::W8), (0x10, Width::W16), (0x3c, Width::W32)]
         .map(|(offset, width)| model.read(offset, width));
     assert_eq!(read, [2, 2, 0x1_0002]);
-    assert_eq!(model.refused().len(), 3);
+    assert_eq!(model.rejected().len(), 3);
 }

@@ -1,4 +1,4 @@
-//! Accesses that the device did not serve.
+//! Accesses that the device has rejected, and why.
 
 use core::fmt;
 
@@ -6,12 +6,12 @@ use io_core::Width;
 
 use crate::Place;
 
-/// One access that the device did not serve; prints as
+/// One access that the device has rejected; prints as
 /// `WR uart.dr 8: the register has 32 bits`.
 ///
 /// ```
 /// use io_core::{Width, prelude::*};
-/// use io_sim::{Unserved, Device, RegisterModel};
+/// use io_sim::{Device, RegisterModel, RejectReason};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]
@@ -19,9 +19,9 @@ use crate::Place;
 ///
 /// let mut uart = RegisterModel::<Uart>::new("uart");
 /// uart.write(0, Width::W8, 7); // as a driver with the wrong type would
-/// let [refusal] = *uart.refused() else { panic!("one access, one refusal") };
-/// assert_eq!(refusal.cause, Unserved::Width(Width::W32));
-/// assert_eq!(refusal.to_string(), "WR uart.dr 8: the register has 32 bits");
+/// let [rejected] = *uart.rejected() else { panic!("one access is rejected") };
+/// assert_eq!(rejected.reason, RejectReason::Width(Width::W32));
+/// assert_eq!(rejected.to_string(), "WR uart.dr 8: the register has 32 bits");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -33,13 +33,13 @@ pub struct Rejected {
     /// A write, else a read.
     pub write: bool,
     /// Why.
-    pub cause: Unserved,
+    pub reason: RejectReason,
 }
 
-/// Why a device does not serve an access.
+/// Why a device rejects an access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Unserved {
+pub enum RejectReason {
     /// There is no register.
     NoRegister,
     /// The data sheet reserves the place.
@@ -61,25 +61,27 @@ pub enum Unserved {
     Full,
 }
 
-impl fmt::Display for Unserved {
+impl fmt::Display for RejectReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Unserved::NoRegister => "there is no register",
-            Unserved::Reserved => "the data sheet reserves it",
-            Unserved::Inside => "it starts inside the register",
-            Unserved::Width(width) => return write!(f, "the register has {} bits", width.bits()),
-            Unserved::ReadOnly => "the register is read-only",
-            Unserved::WriteOnly => "the register is write-only",
-            Unserved::Closed => "the device takes no write now",
-            Unserved::Empty => "the FIFO is empty",
-            Unserved::Full => "the FIFO is full",
+            RejectReason::NoRegister => "there is no register",
+            RejectReason::Reserved => "the data sheet reserves it",
+            RejectReason::Inside => "it starts inside the register",
+            RejectReason::Width(width) => {
+                return write!(f, "the register has {} bits", width.bits());
+            }
+            RejectReason::ReadOnly => "the register is read-only",
+            RejectReason::WriteOnly => "the register is write-only",
+            RejectReason::Closed => "the device takes no write now",
+            RejectReason::Empty => "the FIFO is empty",
+            RejectReason::Full => "the FIFO is full",
         })
     }
 }
 
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rejected { place, width, write, cause } = self;
-        write!(f, "{} {place} {}: {cause}", if *write { "WR" } else { "RD" }, width.bits())
+        let Rejected { place, width, write, reason } = self;
+        write!(f, "{} {place} {}: {reason}", if *write { "WR" } else { "RD" }, width.bits())
     }
 }

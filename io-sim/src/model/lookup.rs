@@ -1,6 +1,6 @@
-//! Which register an access reaches, if the device serves it.
+//! Address decoding: the register that an access reaches, or why there is none.
 
-use super::{refusal::Unserved, slot::Slot};
+use super::{rejected::RejectReason, slot::Slot};
 use io_core::{
     Width,
     layout::{AccessKind, Endian, FieldInfo, Shape},
@@ -16,14 +16,14 @@ pub(super) struct Register {
 /// Finds the register for an access.
 ///
 /// Of several meanings of the same bytes (overlays, unions) it is the first of
-/// the right width and direction; if there is none, the cause tells about the
-/// one that came closest.
-pub(super) fn reach(
+/// the right width and direction; if there is none, the error is about the
+/// one that comes closest.
+pub(super) fn find_register(
     fields: &'static [FieldInfo],
     offset: usize,
     width: Width,
     write: bool,
-) -> Result<Register, Unserved> {
+) -> Result<Register, RejectReason> {
     let mut best: Option<(u8, Register)> = None;
     visit(Shape::Block { fields }, 0, offset, &mut |register| {
         let suits =
@@ -40,14 +40,14 @@ pub(super) fn reach(
             best = Some((distance, register));
         }
     });
-    let (distance, register) = best.ok_or(Unserved::NoRegister)?;
+    let (distance, register) = best.ok_or(RejectReason::NoRegister)?;
     match register.access {
         _ if distance == 0 => Ok(register),
-        AccessKind::Reserved => Err(Unserved::Reserved),
-        _ if register.slot.key.offset != offset => Err(Unserved::Inside),
-        _ if register.slot.width != width => Err(Unserved::Width(register.slot.width)),
-        _ if write => Err(Unserved::ReadOnly),
-        _ => Err(Unserved::WriteOnly),
+        AccessKind::Reserved => Err(RejectReason::Reserved),
+        _ if register.slot.key.offset != offset => Err(RejectReason::Inside),
+        _ if register.slot.width != width => Err(RejectReason::Width(register.slot.width)),
+        _ if write => Err(RejectReason::ReadOnly),
+        _ => Err(RejectReason::WriteOnly),
     }
 }
 

@@ -1,20 +1,17 @@
-//! A device from inside: what hooks, deeds and tests reach.
+//! The context of a model: the inside of a device, for hooks, callbacks and tests.
 
-use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
+use alloc::{collections::BTreeMap, vec::Vec};
 use core::{fmt, marker::PhantomData, time::Duration};
 
 use super::{
-    agenda::Agenda,
+    callbacks::CallbackQueue,
     fifo::Queues,
-    refusal::Rejected,
+    rejected::Rejected,
     slot::{self, Key, Slot, Storage},
 };
-use io_core::{Clock, IoStruct, IoValue};
+use io_core::{IoStruct, IoValue};
 
 use crate::{Place, Plan, SimClock};
-
-/// As many deeds at one time are taken for a chain without end.
-const MOST_AT_ONCE: usize = 100_000;
 
 /// The inside of a [`RegisterModel`](super::RegisterModel) with registers `T` and
 /// whatever else `S` the device has.
@@ -34,18 +31,18 @@ const MOST_AT_ONCE: usize = 100_000;
 /// /// Each conversion gives the next of these.
 /// struct Samples(Vec<u32>);
 ///
-/// fn convert(chip: &mut ModelContext<Adc, Samples>) {
-///     let sample = chip.state.0.pop().unwrap_or(0);
-///     chip.set(field!(.sample), sample);
-///     chip.set(field!(.ready), 1);
+/// fn convert(ctx: &mut ModelContext<Adc, Samples>) {
+///     let sample = ctx.state.0.pop().unwrap_or(0);
+///     ctx.set(field!(.sample), sample);
+///     ctx.set(field!(.ready), 1);
 /// }
 ///
 /// let clock = SimClock::new();
 /// let model = RegisterModel::<Adc, _>::with_state("adc", Samples(vec![200, 100]))
 ///     .with_clock(clock.clone())
-///     .on_write(field!(.start), |chip, _| {
-///         chip.set(field!(.ready), 0);
-///         chip.after(Duration::from_micros(7), convert);
+///     .on_write(field!(.start), |ctx, _| {
+///         ctx.set(field!(.ready), 0);
+///         ctx.after(Duration::from_micros(7), convert);
 ///     });
 /// let adc = Simulated::<Adc, _>::new(model);
 ///
@@ -53,7 +50,7 @@ const MOST_AT_ONCE: usize = 100_000;
 /// let limit = Poll::within(Duration::from_millis(1));
 /// io_project!(&adc, .ready).poll(&clock, limit, |ready| *ready == 1).unwrap();
 /// assert_eq!(io_read!(&adc, .sample), 100);
-/// assert_eq!(adc.with(|model| model.chip().state.0.len()), 1);
+/// assert_eq!(adc.with(|model| model.context().state.0.len()), 1);
 /// ```
 pub struct ModelContext<T, S = ()> {
     /// What the device has besides its registers: memory to reach, counters, ….
@@ -61,12 +58,12 @@ pub struct ModelContext<T, S = ()> {
     pub(super) storage: Storage,
     pub(super) at_reset: Storage,
     pub(super) fifos: BTreeMap<Key, Queues>,
-    pub(super) agenda: Agenda<T, S>,
+    pub(super) callbacks: CallbackQueue<T, S>,
     pub(super) clock: Option<SimClock>,
-    /// The device's own time: that of the deed that is being done, else the clock's.
-    time: Duration,
+    /// The device's own time: that of the callback that runs, else the clock's.
+    pub(super) time: Duration,
     pub(super) reads: usize,
-    pub(super) refused: Vec<Rejected>,
+    pub(super) rejected: Vec<Rejected>,
     pub(super) root: Place,
     registers: PhantomData<fn() -> T>,
 }
@@ -79,11 +76,11 @@ impl<T: IoStruct, S> ModelContext<T, S> {
             at_reset: storage.clone(),
             storage,
             fifos: BTreeMap::new(),
-            agenda: Agenda::default(),
+            callbacks: CallbackQueue::default(),
             clock: None,
             time: Duration::ZERO,
             reads: 0,
-            refused: Vec::new(),
+            rejected: Vec::new(),
             root: Place::root(name, T::FIELDS),
             registers: PhantomData,
         }
@@ -140,7 +137,7 @@ impl<T: IoStruct, S> ModelContext<T, S> {
     pub fn reset(&mut self) {
         self.storage.clone_from(&self.at_reset);
         self.fifos.values_mut().for_each(Queues::clear);
-        self.agenda.clear();
+        self.callbacks.clear();
     }
 
     pub(super) fn value_at<V: IoValue>(&self, offset: usize) -> V::Read {
@@ -219,67 +216,6 @@ impl<T: IoStruct, S> ModelContext<T, S> {
 
     fn no_fifo(&self, slot: Slot) -> ! {
         panic!("{} is no FIFO", self.root.value_at(slot.key.offset, slot.key.write_only))
-    }
-}
-
-/// Time.
-impl<T, S> ModelContext<T, S> {
-    /// Does something when the device's clock has advanced so far.
-    ///
-    /// It is done before the first access, or
-    /// [look](super::RegisterModel::chip), at or after that time.
-    ///
-    /// # Panics
-    ///
-    /// If the model was built without
-    /// [`with_clock`](super::RegisterModel::with_clock). The access that would do
-    /// it panics if a deed plans itself again and again without time between.
-    #[inline]
-    #[track_caller]
-    pub fn after(&mut self, time: Duration, deed: impl FnOnce(&mut Self) + Send + 'static) {
-        assert!(
-            self.clock.is_some(),
-            "{} has no clock: give it one `with_clock`",
-            self.root.instance
-        );
-        self.agenda.at_time(self.now().saturating_add(time), Box::new(deed));
-    }
-
-    /// Does something when so many further reads of the device were answered.
-    #[inline]
-    pub fn after_polls(&mut self, reads: usize, deed: impl FnOnce(&mut Self) + Send + 'static) {
-        self.agenda.at_read(self.reads.saturating_add(reads), Box::new(deed));
-    }
-
-    /// The device's time: 0 without a clock; in a deed that is done late, the
-    /// time that it was planned for.
-    #[inline]
-    pub fn now(&self) -> Duration {
-        self.time
-    }
-
-    /// Does what is due.
-    pub(super) fn catch_up(&mut self) {
-        let now = self.clock.as_ref().map_or(Duration::ZERO, Clock::now);
-        let mut at_once = 0;
-        while let Some((at, deed)) = self.agenda.due(now) {
-            at_once = if self.time == at { at_once + 1 } else { 0 };
-            assert!(
-                at_once < MOST_AT_ONCE,
-                "{} does {MOST_AT_ONCE} things at {at:?}: does one plan itself again at once?",
-                self.root.instance
-            );
-            self.time = at;
-            deed(self);
-        }
-        self.time = now;
-    }
-
-    /// Does what the reads up to now were enough for.
-    pub(super) fn after_read(&mut self) {
-        while let Some(deed) = self.agenda.due_after(self.reads) {
-            deed(self);
-        }
     }
 }
 
