@@ -94,9 +94,9 @@ mod observed;
 mod place;
 mod plan;
 mod ram;
+mod random;
 mod recorder;
 mod simulated;
-mod splitmix;
 mod trace;
 mod view;
 mod world;
@@ -121,7 +121,7 @@ pub use recorder::Recorder;
 pub use simulated::Simulated;
 pub use trace::{Entry, Event};
 pub use view::{SimBackend, SimView};
-pub use world::{DoubleFetch, Port, Runs, World, WorldDevice, WorldMemory};
+pub use world::{DoubleFetch, Explorer, Port, World, WorldDevice, WorldMemory};
 
 /// Items for generated code; not covered by semantic versioning.
 #[doc(hidden)]

@@ -1,10 +1,10 @@
-//! Saying what is wrong, in one sentence.
+//! The sentence that explains a diagnosis.
 
 use core::fmt;
 
 use super::{
-    act::{AccessEvent, Operation},
-    cause::{Diagnosis, Difference},
+    diagnosis::{Diagnosis, Difference},
+    operation::{AccessEvent, Operation},
     step::Step,
 };
 
@@ -13,9 +13,9 @@ impl fmt::Display for Difference<'_> {
         match (self.expected, self.happened) {
             (Some(step), Some(happened)) => self.explain_both(f, step, happened),
             (Some(step), None) => match self.left {
-                1 => write!(f, "the driver ended before the last step, {}", Doing(&step.act)),
+                1 => write!(f, "the driver ended before the last step, {}", Doing(&step.operation)),
                 left => {
-                    let next = Doing(&step.act);
+                    let next = Doing(&step.operation);
                     write!(f, "the driver ended {left} steps too early: the next is {next}")
                 }
             },
@@ -32,47 +32,47 @@ impl Difference<'_> {
         &self,
         f: &mut fmt::Formatter<'_>,
         step: &Step,
-        act: &Operation,
+        operation: &Operation,
     ) -> fmt::Result {
-        let cause = self.cause();
-        let due = Doing(&step.act);
-        match (cause, &step.act, act) {
+        let diagnosis = self.diagnosis();
+        let due = Doing(&step.operation);
+        match (diagnosis, &step.operation, operation) {
             (Diagnosis::WrongOrder, ..) => {
-                write!(f, "wrong order: {} comes before {due}", Doing(act))
+                write!(f, "wrong order: {} comes before {due}", Doing(operation))
             }
             (Diagnosis::Missing, ..) => {
-                write!(f, "missing: {due}; instead there is {}", Doing(act))
+                write!(f, "missing: {due}; instead there is {}", Doing(operation))
             }
             (Diagnosis::Extra, ..) => {
-                write!(f, "not expected: {}; the next step is {due}", Doing(act))
+                write!(f, "not expected: {}; the next step is {due}", Doing(operation))
             }
             (Diagnosis::MissingBarrier, Operation::Barrier(kind), _) => {
                 let late = if self.comes_later { " (it comes too late)" } else { "" };
-                write!(f, "missing barrier: {kind} before {}{late}", Doing(act))
+                write!(f, "missing barrier: {kind} before {}{late}", Doing(operation))
             }
             (Diagnosis::WrongBarrier, Operation::Barrier(due), Operation::Barrier(kind)) => {
                 write!(f, "a {kind} where a {due} is expected")
             }
             (_, Operation::Access(due), Operation::Access(access)) => {
-                write!(f, "{}", Accesses { cause, due, access })
+                write!(f, "{}", Accesses { diagnosis, due, access })
             }
-            _ => write!(f, "{} where {due} is expected", Doing(act)),
+            _ => write!(f, "{} where {due} is expected", Doing(operation)),
         }
     }
 }
 
 /// One access in another's place.
 pub(super) struct Accesses<'a> {
-    pub(super) cause: Diagnosis,
+    pub(super) diagnosis: Diagnosis,
     pub(super) due: &'a AccessEvent,
     pub(super) access: &'a AccessEvent,
 }
 
 impl fmt::Display for Accesses<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Accesses { cause, due, access } = *self;
+        let Accesses { diagnosis, due, access } = *self;
         let name = due.name();
-        match cause {
+        match diagnosis {
             Diagnosis::LostBits { bits } => {
                 let (mask, was) = (due.hex(bits), due.hex(due.value & bits));
                 let written = due.hex(access.value & bits);
@@ -116,7 +116,7 @@ fn verb(access: &AccessEvent) -> &'static str {
     if access.write { "written" } else { "read" }
 }
 
-/// An act in a sentence.
+/// An operation in a sentence.
 struct Doing<'a>(&'a Operation);
 
 impl fmt::Display for Doing<'_> {

@@ -1,4 +1,4 @@
-//! What was not as expected: the report.
+//! The report of a failed expectation.
 
 use alloc::{
     boxed::Box,
@@ -8,9 +8,9 @@ use alloc::{
 use core::{error, fmt};
 
 use super::{
-    act::Operation,
-    cause::{Diagnosis, Difference},
+    diagnosis::{Diagnosis, Difference},
     explain::Accesses,
+    operation::Operation,
     step::Step,
     table,
 };
@@ -36,7 +36,7 @@ pub struct Mismatch(Box<Details>);
 #[derive(Clone, PartialEq, Eq)]
 struct Details {
     block: &'static str,
-    cause: Diagnosis,
+    diagnosis: Diagnosis,
     expected: Option<Operation>,
     happened: Option<Operation>,
     seed: Option<u64>,
@@ -50,8 +50,8 @@ impl Mismatch {
         let difference = Difference::new(&run.steps, &run.happened, at);
         Mismatch(Box::new(Details {
             block: run.block,
-            cause: difference.cause(),
-            expected: run.steps.get(at).map(|step| step.act),
+            diagnosis: difference.diagnosis(),
+            expected: run.steps.get(at).map(|step| step.operation),
             happened: run.happened.get(at).copied(),
             seed: run.seed,
             sentence: difference.to_string(),
@@ -68,20 +68,25 @@ impl Mismatch {
             Some(Operation::Access(due)),
             Some(Operation::Access(access)),
             Some(Operation::Access(its)),
-        ) = (self.0.cause, inverse.0.cause, self.0.expected, self.0.happened, inverse.0.expected)
-            && due.is_like(&its)
+        ) = (
+            self.0.diagnosis,
+            inverse.0.diagnosis,
+            self.0.expected,
+            self.0.happened,
+            inverse.0.expected,
+        ) && due.is_like(&its)
         {
-            let cause = Diagnosis::LostBits { bits: bits | more };
-            self.0.cause = cause;
-            self.0.sentence = Accesses { cause, due: &due, access: &access }.to_string();
+            let diagnosis = Diagnosis::LostBits { bits: bits | more };
+            self.0.diagnosis = diagnosis;
+            self.0.sentence = Accesses { diagnosis, due: &due, access: &access }.to_string();
         }
         self
     }
 
     /// What is wrong.
     #[inline]
-    pub fn cause(&self) -> Diagnosis {
-        self.0.cause
+    pub fn diagnosis(&self) -> Diagnosis {
+        self.0.diagnosis
     }
 
     /// What was expected first of all that did not happen; `None` if the driver

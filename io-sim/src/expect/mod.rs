@@ -1,10 +1,9 @@
 //! Expectations: a device that is a list of what its driver must do.
 
-mod act;
-mod cause;
+mod diagnosis;
 mod explain;
 mod mismatch;
-mod random;
+mod operation;
 mod script;
 mod step;
 mod table;
@@ -14,9 +13,9 @@ mod word;
 use alloc::vec::Vec;
 use core::{fmt, marker::PhantomData};
 
-pub use act::{AccessEvent, Operation};
-pub use cause::Diagnosis;
+pub use diagnosis::Diagnosis;
 pub use mismatch::Mismatch;
+pub use operation::{AccessEvent, Operation};
 
 use super::Plan;
 use io_core::{IoStruct, IoValue, barrier::Barrier, layout::Updatable};

@@ -3,17 +3,17 @@
 use alloc::{vec, vec::Vec};
 
 use super::{
-    act::{AccessEvent, Operation},
     mismatch::{Mismatch, Run},
+    operation::{AccessEvent, Operation},
     step::{Step, made},
 };
 use io_core::{Width, barrier::Barrier, layout::FieldInfo};
 
 use crate::Device;
 
-/// After the first difference a driver may go on for so many accesses; it may
-/// be waiting for something that never comes.
-const PATIENCE: usize = 1000;
+/// The number of accesses that a driver may make after the first difference: it may be
+/// waiting for something that never comes.
+const MAX_AFTER_DIFFERENCE: usize = 1000;
 
 /// What happens at a read that has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +66,13 @@ impl Script {
         Some(step)
     }
 
-    fn happened(&mut self, act: Operation) {
-        self.run.happened.push(act);
+    fn happened(&mut self, operation: Operation) {
+        self.run.happened.push(operation);
         if self.difference.is_some() {
             return;
         }
         match self.run.steps.get(self.next) {
-            Some(step) if step.accepts(&act) => self.next += 1,
+            Some(step) if step.accepts(&operation) => self.next += 1,
             _ => self.difference = Some(self.next),
         }
     }
@@ -84,9 +84,9 @@ impl Script {
         }
     }
 
-    fn check_patience(&mut self) {
-        let limit = |at: usize| at + PATIENCE < self.run.happened.len();
-        if self.difference.is_some_and(limit) {
+    fn check_limit(&mut self) {
+        let is_over = |at: usize| at + MAX_AFTER_DIFFERENCE < self.run.happened.len();
+        if self.difference.is_some_and(is_over) {
             self.end();
         }
     }
@@ -107,13 +107,13 @@ impl Device for Script {
             if self.unanswered == Unanswered::Panic {
                 self.end();
             }
-            self.check_patience();
+            self.check_limit();
             return width.all_ones();
         };
         let step = self.run.steps[step];
-        self.happened(step.act);
-        self.check_patience();
-        match step.act {
+        self.happened(step.operation);
+        self.check_limit();
+        match step.operation {
             Operation::Access(answer) => step.turn(answer.value, width),
             Operation::Barrier(_) => width.all_ones(),
         }
@@ -128,16 +128,16 @@ impl Device for Script {
         let number = step.map(|step| self.run.steps[step].turn(value, width));
         let access = AccessEvent { value: number.unwrap_or(access.value), ..access };
         self.happened(Operation::Access(access));
-        self.check_patience();
+        self.check_limit();
     }
 
     fn barrier(&mut self, kind: Barrier) {
         if self.ended {
             return;
         }
-        let act = Operation::Barrier(kind);
-        self.take(|step| step.accepts(&act));
-        self.happened(act);
-        self.check_patience();
+        let operation = Operation::Barrier(kind);
+        self.take(|step| step.accepts(&operation));
+        self.happened(operation);
+        self.check_limit();
     }
 }

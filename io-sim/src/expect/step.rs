@@ -4,8 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{
-    act::{AccessEvent, Operation},
-    random::Random,
+    operation::{AccessEvent, Operation},
     word::{Half, Word},
 };
 use io_core::{
@@ -14,7 +13,7 @@ use io_core::{
     layout::{Endian, FieldInfo},
 };
 
-use crate::Place;
+use crate::{Place, random::Random};
 
 /// A step before the random bits are known.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +51,7 @@ pub(super) enum Note {
 /// A step of a run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step {
-    pub(super) act: Operation,
+    pub(super) operation: Operation,
     /// The bits that are compared.
     mask: u64,
     pub(super) note: Note,
@@ -79,7 +78,7 @@ pub(super) fn steps(plan: &[Planned], seed: u64) -> Vec<Step> {
                 Step::access(word, word.access.value & mask, mask, note)
             }
             Planned::WriteBack { word, mask, kept, before } => {
-                let read = match steps[steps.len() - before].act {
+                let read = match steps[steps.len() - before].operation {
                     Operation::Access(access) => access.value,
                     Operation::Barrier(_) => 0,
                 };
@@ -95,22 +94,28 @@ pub(super) fn steps(plan: &[Planned], seed: u64) -> Vec<Step> {
 impl Step {
     fn access(word: Word, value: u64, mask: u64, note: Note) -> Self {
         let Word { access, endian, half } = word;
-        Step { act: Operation::Access(AccessEvent { value, ..access }), mask, note, endian, half }
+        Step {
+            operation: Operation::Access(AccessEvent { value, ..access }),
+            mask,
+            note,
+            endian,
+            half,
+        }
     }
 
     fn barrier(kind: Barrier) -> Self {
-        let act = Operation::Barrier(kind);
-        Step { act, mask: 0, note: Note::All, endian: Endian::Native, half: None }
+        let operation = Operation::Barrier(kind);
+        Step { operation, mask: 0, note: Note::All, endian: Endian::Native, half: None }
     }
 
     /// Whether this is an access of the same place in the same way.
     pub(super) fn is_at(&self, other: &AccessEvent) -> bool {
-        matches!(&self.act, Operation::Access(access) if access.is_like(other))
+        matches!(&self.operation, Operation::Access(access) if access.is_like(other))
     }
 
-    /// Whether `act` is what the step asks for.
-    pub(super) fn accepts(&self, act: &Operation) -> bool {
-        match (&self.act, act) {
+    /// Whether `operation` is what the step asks for.
+    pub(super) fn accepts(&self, operation: &Operation) -> bool {
+        match (&self.operation, operation) {
             (Operation::Access(mine), Operation::Access(other)) => {
                 mine.is_like(other) && (mine.value ^ other.value) & self.mask == 0
             }
@@ -128,8 +133,8 @@ impl Step {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.act.fmt(f)?;
-        let Operation::Access(access) = self.act else { return Ok(()) };
+        self.operation.fmt(f)?;
+        let Operation::Access(access) = self.operation else { return Ok(()) };
         match self.note {
             Note::All => Ok(()),
             Note::Given(0) => write!(f, " (random)"),

@@ -3,7 +3,7 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt::Write;
 
-use super::{act::Operation, mismatch::Run};
+use super::{mismatch::Run, operation::Operation};
 use crate::diff::{Row, diff};
 
 /// How many rows before and from the first difference on are shown.
@@ -55,7 +55,9 @@ const EXPECTED: &str = "expected";
 
 /// The rows: up to the difference step by step, from there on as they match best.
 fn pairs(run: &Run, at: usize) -> Vec<Pair> {
-    let text = |act: Option<&Operation>| act.map(|act| format!("{act}")).unwrap_or_default();
+    let text = |operation: Option<&Operation>| {
+        operation.map(|operation| format!("{operation}")).unwrap_or_default()
+    };
     let step = |i: usize| run.steps.get(i).map(|step| format!("{step}")).unwrap_or_default();
     let pair = |left: Option<usize>, right: Option<usize>, is_difference| Pair {
         left: left.map(step).unwrap_or_default(),
@@ -64,7 +66,7 @@ fn pairs(run: &Run, at: usize) -> Vec<Pair> {
     };
     let mut pairs: Vec<Pair> = (0..at).map(|i| pair(Some(i), Some(i), false)).collect();
 
-    let (steps, acts) = (&run.steps[at..], run.happened.get(at..).unwrap_or_default());
+    let (steps, operations) = (&run.steps[at..], run.happened.get(at..).unwrap_or_default());
     let (mut lefts, mut rights) = (Vec::new(), Vec::new());
     let flush = |pairs: &mut Vec<Pair>, lefts: &mut Vec<usize>, rights: &mut Vec<usize>| {
         for i in 0..lefts.len().max(rights.len()) {
@@ -73,7 +75,7 @@ fn pairs(run: &Run, at: usize) -> Vec<Pair> {
         lefts.clear();
         rights.clear();
     };
-    for row in diff(steps.len(), acts.len(), |i, j| steps[i].accepts(&acts[j])) {
+    for row in diff(steps.len(), operations.len(), |i, j| steps[i].accepts(&operations[j])) {
         match row {
             Row::Left(i) => lefts.push(at + i),
             Row::Right(j) => rights.push(at + j),

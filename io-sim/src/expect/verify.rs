@@ -60,7 +60,7 @@ impl<T: IoStruct> Expect<T> {
     /// let mut uart = Expect::<Uart>::new();
     /// uart.write(field!(.ctrl), 1).write(field!(.ctrl), 3);
     /// let mismatch = uart.check(|uart| io_write!(uart, .ctrl, 1)).unwrap_err();
-    /// assert_eq!(mismatch.cause(), Diagnosis::Missing);
+    /// assert_eq!(mismatch.diagnosis(), Diagnosis::Missing);
     /// assert_eq!(mismatch.to_string(), "\
     /// Uart: the driver ended before the last step, the write of 0x00000003 to ctrl
     ///     expected                 | happened
@@ -130,7 +130,7 @@ impl<T: IoStruct> Expect<T> {
         for i in 0..if is_random { RUNS } else { 1 } {
             let seed = self.seed.wrapping_add(i);
             if let Err(mismatch) = once(seed, unanswered) {
-                let inverse = match mismatch.cause() {
+                let inverse = match mismatch.diagnosis() {
                     Diagnosis::LostBits { .. } => once(seed ^ 1, Unanswered::AllOnes).err(),
                     _ => None,
                 };

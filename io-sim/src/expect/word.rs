@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
-use super::act::AccessEvent;
+use super::operation::AccessEvent;
 use io_core::{
     IoStruct, IoValue, Repr,
     layout::{Endian, Updatable},

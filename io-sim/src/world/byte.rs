@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-/// How often the driver may miss what is newer before it has to see it, so that
+/// How often the driver may miss newer values in a row: then it sees the newest, so that
 /// polling ends.
-const PATIENCE: u8 = 2;
+const MAX_MISSES: u8 = 2;
 
 /// A value that a byte took.
 #[derive(Clone, Copy)]
@@ -64,7 +64,7 @@ impl Byte {
 
     /// The oldest time at which the driver may look.
     pub(super) fn low(&self) -> u64 {
-        if self.missed < PATIENCE { self.floor } else { self.newest().time }
+        if self.missed < MAX_MISSES { self.floor } else { self.newest().time }
     }
 
     /// The driver has loaded `message`; whether it had before.

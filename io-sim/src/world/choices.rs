@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::splitmix::next;
+use crate::random::next;
 
 /// One decision: which of how many ways.
 #[derive(Clone, Copy)]

@@ -1,9 +1,9 @@
-//! Loads of the driver, which may see old values, but none that it must not.
+//! Loads of the driver: the values that they may see, and double fetches.
 
 use alloc::vec::Vec;
-use core::ops::Range;
+use core::{fmt, ops::Range};
 
-use super::{log::Event, state::State};
+use super::{log::Event, name::Spot, state::State};
 use io_core::Width;
 
 impl State {
@@ -119,5 +119,44 @@ impl State {
         self.put(range, *bytes, true);
         self.log.push(Event::Hostile(spot, *bytes));
         self.note_load(range, self.now);
+    }
+}
+
+/// Bytes that the driver loaded more than once without a store to them in between; prints as `Completion.len, loaded 2 times`.
+#[derive(Clone, Copy)]
+pub struct DoubleFetch {
+    spot: Spot,
+    count: usize,
+}
+
+impl DoubleFetch {
+    /// One for each value, from loaded bytes and the number of their loads.
+    pub(super) fn of_values(bytes: &[(Spot, usize)]) -> Vec<Self> {
+        let mut fetches: Vec<Self> = Vec::new();
+        for (spot, count) in bytes.iter().map(|&(spot, count)| (spot.value(), count)) {
+            match fetches.iter_mut().find(|fetch| fetch.spot == spot) {
+                Some(fetch) => fetch.count = fetch.count.max(count),
+                None => fetches.push(Self { spot, count }),
+            }
+        }
+        fetches
+    }
+
+    /// The number of loads of the value.
+    #[inline]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+}
+
+impl fmt::Display for DoubleFetch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, loaded {} times", self.spot, self.count)
+    }
+}
+
+impl fmt::Debug for DoubleFetch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DoubleFetch({self})")
     }
 }

@@ -7,8 +7,8 @@ use spin::Mutex;
 use super::{
     log::Event,
     name::{Name, Spot},
-    pace::Point,
     port::Port,
+    scheduler::Point,
     state::State,
 };
 use io_core::{Width, backend::Order, barrier::Barrier, layout::Endian};

@@ -25,27 +25,26 @@
 mod blocks;
 mod byte;
 mod choices;
-mod double_fetch;
+mod explorer;
 mod loads;
 mod log;
 mod machine;
 mod memory;
 mod name;
-mod pace;
 mod port;
 mod registers;
-mod runs;
+mod scheduler;
 mod state;
 mod stores;
 
 use alloc::{sync::Arc, vec::Vec};
 use core::fmt;
 
-pub use double_fetch::DoubleFetch;
+pub use explorer::Explorer;
+pub use loads::DoubleFetch;
 pub use memory::WorldMemory;
 pub use port::Port;
 pub use registers::WorldDevice;
-pub use runs::Runs;
 
 use self::{
     choices::Choices,
@@ -104,8 +103,8 @@ use io_core::{Error, layout::IoLayout};
 ///
 /// /// Whether the text arrives, whatever the adversary does.
 /// fn arrives(barrier: bool) -> bool {
-///     let mut runs = World::exhaustive(1000);
-///     for world in &mut runs {
+///     let mut explorer = World::exhaustive(1000);
+///     for world in &mut explorer {
 ///         let mail = world.memory::<Mail>().unwrap();
 ///         let mailbox = mail.dma_address();
 ///         let reader = world.device::<Regs, _>(|port| Reader { port, mail: mailbox, text: None });
@@ -120,7 +119,7 @@ use io_core::{Error, layout::IoLayout};
 ///             return false;
 ///         }
 ///     }
-///     assert!(runs.is_complete());
+///     assert!(explorer.is_complete());
 ///     true
 /// }
 ///

@@ -8,7 +8,7 @@ use super::{
     choices::Choices,
     log::{Event, Log},
     name::Spot,
-    pace::Pace,
+    scheduler::Scheduler,
     stores::Stores,
 };
 use io_core::barrier::Barrier;
@@ -19,7 +19,7 @@ pub(super) struct State {
     pub(super) log: Log,
     pub(super) blocks: Blocks,
     pub(super) stores: Stores,
-    pub(super) pace: Pace,
+    pub(super) scheduler: Scheduler,
     /// How often something has changed that a device could notice.
     pub(super) changes: u64,
     /// The newest time.
@@ -44,7 +44,7 @@ impl State {
             log: Log::default(),
             blocks: Blocks::new(),
             stores: Stores::default(),
-            pace: Pace::default(),
+            scheduler: Scheduler::default(),
             changes: 0,
             now: 0,
             floor: 0,

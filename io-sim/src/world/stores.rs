@@ -8,7 +8,7 @@ use io_core::Width;
 
 /// How often a device may miss a store before it sees it, so that a device that
 /// polls makes progress.
-const PATIENCE: u8 = 2;
+const MAX_MISSES: u8 = 2;
 
 /// A store that only the driver sees.
 #[derive(Clone)]
@@ -118,10 +118,10 @@ impl State {
             let Some(store) = pending.find(|store| store.number == number) else {
                 continue;
             };
-            let patient = store.missed < PATIENCE;
+            let may_miss = store.missed < MAX_MISSES;
             store.missed += 1;
             self.changes += 1;
-            if !patient || self.choose(2) == 0 {
+            if !may_miss || self.choose(2) == 0 {
                 let visible = self.stores.closure(number);
                 self.make_visible(|store| visible.contains(&store.number));
             }

@@ -17,7 +17,7 @@ fn answers_come_once_each() {
             io_write!(dev, .ctrl, 1);
         })
         .unwrap_err();
-    assert_eq!((mismatch.cause(), answers), (Diagnosis::WrongOrder, vec![0, 0, 1, u32::MAX]));
+    assert_eq!((mismatch.diagnosis(), answers), (Diagnosis::WrongOrder, vec![0, 0, 1, u32::MAX]));
 }
 
 /// A read that nobody planned has no answer: the driver does not go on.

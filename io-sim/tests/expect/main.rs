@@ -5,7 +5,7 @@
 // most tests are several runs, with the text of a failure.
 #![cfg(not(miri))]
 
-mod causes;
+mod diagnoses;
 mod endings;
 mod planted;
 mod random_bits;

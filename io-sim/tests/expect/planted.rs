@@ -25,8 +25,8 @@ Dma: ctrl: bits 0x00ffff00 were 0x001dcd00 and were written as 0x00000000: they 
     RD ctrl 32 -> 0x7b1dcdaf (random)           | RD ctrl 32 -> 0x7b1dcdaf
 --> WR ctrl 32 <- 0x7b1dcd3f (keeps 0xffffff0f) | WR ctrl 32 <- 0x7b00003f"
     );
-    let cause = dma.check(|dev| loses(dev)).unwrap_err().cause();
-    assert_eq!(cause, Diagnosis::LostBits { bits: 0x00ff_ff00 });
+    let diagnosis = dma.check(|dev| loses(dev)).unwrap_err().diagnosis();
+    assert_eq!(diagnosis, Diagnosis::LostBits { bits: 0x00ff_ff00 });
 }
 
 #[test]

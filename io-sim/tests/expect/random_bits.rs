@@ -42,7 +42,7 @@ fn a_driver_that_only_sets_bits() {
     dma.modify(field!(.ctrl), 0x3, 0x2);
     dma.verify(|dev| io_update!(dev, .ctrl, |ctrl| ctrl & !3 | 2));
     let mismatch = dma.check(|dev| io_update!(dev, .ctrl, |ctrl| ctrl | 2)).unwrap_err();
-    assert_eq!(mismatch.cause(), Diagnosis::WrongValue);
+    assert_eq!(mismatch.diagnosis(), Diagnosis::WrongValue);
 }
 
 /// It is right in one of two runs; the message says how to see the wrong one again.
@@ -53,7 +53,7 @@ fn luck_does_not_last() {
         dma.modify(field!(.ctrl), 0x3, 0x2);
         let sets_the_top = |ctrl: u32| (ctrl | 0x8000_0000) & !3 | 2;
         let mismatch = dma.check(|dev| io_update!(dev, .ctrl, sets_the_top)).unwrap_err();
-        assert_eq!(mismatch.cause(), Diagnosis::LostBits { bits: 0x8000_0000 });
+        assert_eq!(mismatch.diagnosis(), Diagnosis::LostBits { bits: 0x8000_0000 });
         let failed = mismatch.seed().unwrap();
         let named = format!("\n(the same random bits again: Expect::seeded({failed}))\n");
         assert!(mismatch.to_string().contains(&named), "{mismatch}");
@@ -74,7 +74,7 @@ fn halves_are_kept_each() {
     dma.verify(|dev| io_update!(dev, .chan[0].addr, set));
     let loses = |addr: u64| set(addr) & 0xffff_ffff;
     let mismatch = dma.check(|dev| io_update!(dev, .chan[0].addr, loses)).unwrap_err();
-    assert!(matches!(mismatch.cause(), Diagnosis::LostBits { bits } if bits & 0xff == 0));
+    assert!(matches!(mismatch.diagnosis(), Diagnosis::LostBits { bits } if bits & 0xff == 0));
     assert!(mismatch.to_string().starts_with("Dma: chan[0].addr.hi: bits 0x"), "{mismatch}");
 }
 
@@ -85,7 +85,7 @@ fn bits_that_the_type_leaves_out_need_not_come_back() {
     dma.verify(|dev| io_update!(dev, .limit, |limit| limit & 0xff00 | 0x12));
     let loses = dma.check(|dev| io_update!(dev, .limit, |_| 0x12)).unwrap_err();
     assert!(
-        matches!(loses.cause(), Diagnosis::LostBits { bits } if bits & !0xff00 == 0),
+        matches!(loses.diagnosis(), Diagnosis::LostBits { bits } if bits & !0xff00 == 0),
         "{loses}"
     );
 }

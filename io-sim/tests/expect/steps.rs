@@ -56,7 +56,7 @@ RD byte 8 -> 0x07"
 fn an_empty_list_wants_nothing() {
     Expect::<Dma>::default().verify(|_| ());
     let mismatch = Expect::<Dma>::new().check(|dev| _ = io_read!(dev, .id)).unwrap_err();
-    assert_eq!((mismatch.cause(), mismatch.expected()), (Diagnosis::Extra, None));
+    assert_eq!((mismatch.diagnosis(), mismatch.expected()), (Diagnosis::Extra, None));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn polls() {
             result =
                 Some(io_project!(dev, .stat).poll(&SimClock::new(), limit, |v| v & 1 == 1).is_ok());
         });
-        (result, checked.map_err(|mismatch| mismatch.cause()))
+        (result, checked.map_err(|mismatch| mismatch.diagnosis()))
     };
     assert_eq!(wait(100), (Some(true), Ok(())));
     let (result, checked) = wait(1);
@@ -126,7 +126,7 @@ fn masked_writes_look_at_their_bits_only() {
         dma.verify(|dev| io_write!(dev, .bell, 0x1200 | low));
     }
     let mismatch = dma.check(|dev| io_write!(dev, .bell, 0x1300)).unwrap_err();
-    assert_eq!(mismatch.cause(), Diagnosis::WrongValue);
+    assert_eq!(mismatch.diagnosis(), Diagnosis::WrongValue);
     let Some(Operation::Access(AccessEvent { place, write: true, value: 0x1300, .. })) =
         mismatch.happened()
     else {

@@ -213,7 +213,7 @@ fn a_mismatch_is_data() {
     assert_eq!((expected.place.offset, expected.width, expected.write), (0, Width::W32, false));
     assert_eq!(expected.place.to_string(), ".id");
     assert_eq!(format!("{happened:?}"), "AccessEvent(WR ctrl 32 <- 0x00000001)");
-    assert_eq!((mismatch.cause(), mismatch.seed()), (Diagnosis::Missing, None));
+    assert_eq!((mismatch.diagnosis(), mismatch.seed()), (Diagnosis::Missing, None));
     // `unwrap` shows the whole report.
     assert_eq!(format!("{mismatch:?}"), mismatch.to_string());
     let error: &dyn core::error::Error = &mismatch;

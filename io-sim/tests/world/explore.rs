@@ -51,22 +51,22 @@ pub(crate) fn some_run_fails(test: impl Fn(&World), what: &str, cause: &str) {
 /// All runs of `test` pass, and these are all that there are; how many.
 #[track_caller]
 pub(crate) fn all_runs_pass(test: impl Fn(&World)) -> usize {
-    let mut runs = World::exhaustive(LIMIT);
-    for world in &mut runs {
+    let mut explorer = World::exhaustive(LIMIT);
+    for world in &mut explorer {
         if let Err(Failure { message, log }) = run(&world, &test) {
-            panic!("run {}: {message}\n{log}", runs.runs());
+            panic!("run {}: {message}\n{log}", explorer.runs());
         }
     }
-    assert!(runs.is_complete(), "more than {LIMIT} runs");
-    runs.runs()
+    assert!(explorer.is_complete(), "more than {LIMIT} runs");
+    explorer.runs()
 }
 
 /// What `test` gives in all runs, each once, in order.
 #[track_caller]
 pub(crate) fn outcomes<R: Ord>(test: impl Fn(&World) -> R) -> Vec<R> {
-    let mut runs = World::exhaustive(LIMIT);
-    let mut outcomes: Vec<R> = (&mut runs).map(|world| test(&world)).collect();
-    assert!(runs.is_complete(), "more than {LIMIT} runs");
+    let mut explorer = World::exhaustive(LIMIT);
+    let mut outcomes: Vec<R> = (&mut explorer).map(|world| test(&world)).collect();
+    assert!(explorer.is_complete(), "more than {LIMIT} runs");
     outcomes.sort();
     outcomes.dedup();
     outcomes

@@ -27,10 +27,11 @@ impl Device for Restless {
 
 #[test]
 fn they_let_the_driver_work() {
-    let mut runs = World::exhaustive(100);
-    let seen = (&mut runs).map(|world| io_read!(&world.device::<Regs, _>(|_| Restless(0)), .count));
+    let mut explorer = World::exhaustive(100);
+    let seen =
+        (&mut explorer).map(|world| io_read!(&world.device::<Regs, _>(|_| Restless(0)), .count));
     assert_eq!(seen.collect::<Vec<_>>(), [0, 1, 2, 3]);
-    assert!(runs.is_complete());
+    assert!(explorer.is_complete());
 }
 
 /// Not under Miri: too many steps.

@@ -16,28 +16,28 @@ fn look(world: &World, stores: u8) -> u8 {
 
 #[test]
 fn every_run_is_tried_once() {
-    let mut runs = World::exhaustive(100);
-    let seen: Vec<_> = (&mut runs).map(|world| (look(&world, 2), look(&world, 1))).collect();
+    let mut explorer = World::exhaustive(100);
+    let seen: Vec<_> = (&mut explorer).map(|world| (look(&world, 2), look(&world, 1))).collect();
     assert_eq!(seen, [(2, 1), (2, 0), (1, 1), (1, 0), (0, 1), (0, 0)]);
-    assert!(runs.is_complete() && runs.next().is_none());
-    assert_eq!(runs.runs(), 6);
-    assert_eq!(format!("{runs:?}"), "Runs(6 of at most 100, complete)");
+    assert!(explorer.is_complete() && explorer.next().is_none());
+    assert_eq!(explorer.runs(), 6);
+    assert_eq!(format!("{explorer:?}"), "Explorer(6 of at most 100, complete)");
 }
 
 #[test]
 fn a_limit_is_not_an_end() {
     for (limit, complete) in [(0, false), (5, false), (6, true), (7, true)] {
-        let mut runs = World::exhaustive(limit);
-        let count = (&mut runs).inspect(|world| _ = (look(world, 2), look(world, 1))).count();
-        assert_eq!((count, runs.is_complete()), (limit.min(6), complete));
+        let mut explorer = World::exhaustive(limit);
+        let count = (&mut explorer).inspect(|world| _ = (look(world, 2), look(world, 1))).count();
+        assert_eq!((count, explorer.is_complete()), (limit.min(6), complete));
     }
 }
 
 #[test]
 fn a_test_without_decisions_is_one_run() {
-    let mut runs = World::exhaustive(100);
-    assert_eq!((&mut runs).inspect(|world| _ = look(world, 0)).count(), 1);
-    assert!(runs.is_complete());
+    let mut explorer = World::exhaustive(100);
+    assert_eq!((&mut explorer).inspect(|world| _ = look(world, 0)).count(), 1);
+    assert!(explorer.is_complete());
 }
 
 #[test]

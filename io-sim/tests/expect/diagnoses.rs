@@ -7,26 +7,26 @@ use crate::{Dma, first_line, message, start};
 
 fn says(driver: impl FnMut(SimView<'_, Dma>)) -> (Diagnosis, String) {
     let mismatch = start().check(driver).unwrap_err();
-    (mismatch.cause(), first_line(&mismatch))
+    (mismatch.diagnosis(), first_line(&mismatch))
 }
 
 #[test]
 fn wrong_value() {
-    let (cause, line) = says(|dev| {
+    let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .ctrl, 0x3);
     });
-    assert_eq!(cause, Diagnosis::WrongValue);
+    assert_eq!(diagnosis, Diagnosis::WrongValue);
     assert_eq!(line, "Dma: ctrl: 0x00000003 was written where 0x00000001 is expected");
 }
 
 #[test]
 fn wrong_field() {
-    let (cause, line) = says(|dev| {
+    let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .byte, 0x1);
     });
-    assert_eq!(cause, Diagnosis::WrongField);
+    assert_eq!(diagnosis, Diagnosis::WrongField);
     assert_eq!(
         line,
         "Dma: byte (0x13) is written where ctrl (0x4) must be written: 0xf bytes behind it"
@@ -35,11 +35,11 @@ fn wrong_field() {
 
 #[test]
 fn wrong_direction() {
-    let (cause, line) = says(|dev| {
+    let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
         io_read!(dev, .ctrl);
     });
-    assert_eq!(cause, Diagnosis::WrongDirection);
+    assert_eq!(diagnosis, Diagnosis::WrongDirection);
     assert_eq!(line, "Dma: ctrl is read where it must be written");
 }
 
@@ -66,33 +66,33 @@ Dma: id: an access of 8 bits where one of 32 is expected
 
 #[test]
 fn too_few() {
-    let (cause, line) = says(|dev| {
+    let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
     });
-    assert_eq!(cause, Diagnosis::Missing);
+    assert_eq!(diagnosis, Diagnosis::Missing);
     assert_eq!(
         line,
         "Dma: the driver ended 3 steps too early: the next is the write of 0x00000001 to ctrl"
     );
-    let (cause, line) = says(|dev| {
+    let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .ctrl, 0x1);
         dev.wmb();
     });
-    assert_eq!(cause, Diagnosis::Missing);
+    assert_eq!(diagnosis, Diagnosis::Missing);
     assert_eq!(line, "Dma: the driver ended before the last step, the write of 0x0002 to bell");
 }
 
 #[test]
 fn not_expected_in_the_middle() {
-    let (cause, line) = says(|dev| {
+    let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .byte, 0xff);
         io_write!(dev, .ctrl, 0x1);
         dev.wmb();
         io_write!(dev, .bell, 0x2);
     });
-    assert_eq!(cause, Diagnosis::Extra);
+    assert_eq!(diagnosis, Diagnosis::Extra);
     assert_eq!(
         line,
         "Dma: not expected: the write of 0xff to byte; the next step is the write of 0x00000001 to ctrl"
@@ -120,7 +120,7 @@ fn barriers() {
     let mut at_the_end = Expect::<Dma>::new();
     at_the_end.barrier(Barrier::DmaMb);
     let mismatch = at_the_end.check(|_| ()).unwrap_err();
-    assert_eq!(mismatch.cause(), Diagnosis::MissingBarrier);
+    assert_eq!(mismatch.diagnosis(), Diagnosis::MissingBarrier);
     let line = "Dma: the driver ended before the last step, the barrier dma_mb";
     assert_eq!(first_line(&mismatch), line);
     let late = "Dma: missing barrier: wmb before the write of 0x0002 to bell (it comes too late)";
@@ -128,6 +128,6 @@ fn barriers() {
     let other = "Dma: a rmb where a wmb is expected";
     assert_eq!(run(&[Barrier::Rmb], false), (Diagnosis::WrongBarrier, other.into()));
     let twice = "Dma: not expected: the barrier wmb; the next step is the write of 0x0002 to bell";
-    let (cause, line) = run(&[Barrier::Wmb, Barrier::Wmb], false);
-    assert_eq!((cause, line), (Diagnosis::Extra, twice.into()));
+    let (diagnosis, line) = run(&[Barrier::Wmb, Barrier::Wmb], false);
+    assert_eq!((diagnosis, line), (Diagnosis::Extra, twice.into()));
 }

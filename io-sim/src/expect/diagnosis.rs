@@ -1,7 +1,7 @@
-//! Finding out what is wrong.
+//! The diagnosis of the first difference between planned steps and operations.
 
 use super::{
-    act::{AccessEvent, Operation},
+    operation::{AccessEvent, Operation},
     step::{Note, Step},
 };
 
@@ -51,10 +51,12 @@ pub(super) struct Difference<'a> {
 
 impl<'a> Difference<'a> {
     /// At step `at`.
-    pub(super) fn new(steps: &'a [Step], acts: &'a [Operation], at: usize) -> Self {
-        let (expected, happened) = (steps.get(at), acts.get(at));
-        let later = |step: &Step| acts.iter().skip(at + 1).any(|act| step.accepts(act));
-        let due_in = |act: &Operation| steps.iter().skip(at).position(|step| step.accepts(act));
+    pub(super) fn new(steps: &'a [Step], operations: &'a [Operation], at: usize) -> Self {
+        let (expected, happened) = (steps.get(at), operations.get(at));
+        let later =
+            |step: &Step| operations.iter().skip(at + 1).any(|operation| step.accepts(operation));
+        let due_in =
+            |operation: &Operation| steps.iter().skip(at).position(|step| step.accepts(operation));
         Difference {
             expected,
             happened,
@@ -64,12 +66,14 @@ impl<'a> Difference<'a> {
         }
     }
 
-    pub(super) fn cause(&self) -> Diagnosis {
+    pub(super) fn diagnosis(&self) -> Diagnosis {
         match (self.expected, self.happened) {
             (None, _) => Diagnosis::Extra,
-            (Some(Step { act: Operation::Barrier(_), .. }), None) => Diagnosis::MissingBarrier,
+            (Some(Step { operation: Operation::Barrier(_), .. }), None) => {
+                Diagnosis::MissingBarrier
+            }
             (Some(_), None) => Diagnosis::Missing,
-            (Some(step), Some(happened)) => match (&step.act, happened) {
+            (Some(step), Some(happened)) => match (&step.operation, happened) {
                 (Operation::Access(expected), Operation::Access(happened)) => {
                     self.between(step, expected, happened)
                 }

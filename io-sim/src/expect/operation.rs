@@ -1,4 +1,4 @@
-//! What a driver does, as a device sees it.
+//! Operations of a driver: accesses and barriers, as a device receives them.
 
 use core::fmt;
 

@@ -1,4 +1,4 @@
-//! When devices do something on their own.
+//! The scheduler: decides when devices do something on their own.
 
 use alloc::vec::Vec;
 
@@ -27,27 +27,27 @@ pub(super) enum Point {
     Flush,
 }
 
-/// How long devices have waited.
+/// What the driver and each device have done up to now, as far as schedules depend on it.
 #[derive(Default)]
-pub(super) struct Pace {
+pub(super) struct Scheduler {
     last: Option<Point>,
     repeats: u32,
     accesses: u32,
-    devices: Vec<Patience>,
+    devices: Vec<DeviceState>,
 }
 
 /// How long one device has waited.
 #[derive(Clone, Default)]
-struct Patience {
+struct DeviceState {
     declined: u32,
-    /// It has found nothing to do when the world had changed so often.
+    /// The number of changes of the world when the device found nothing to do.
     idle: Option<u64>,
 }
 
-impl Pace {
-    fn of(&mut self, device: usize) -> &mut Patience {
+impl Scheduler {
+    fn device(&mut self, device: usize) -> &mut DeviceState {
         if self.devices.len() <= device {
-            self.devices.resize(device + 1, Patience::default());
+            self.devices.resize(device + 1, DeviceState::default());
         }
         &mut self.devices[device]
     }
@@ -60,25 +60,26 @@ impl State {
     ///
     /// If nothing will end its loop.
     pub(super) fn reach(&mut self, point: Point) {
-        let pace = &mut self.pace;
+        let scheduler = &mut self.scheduler;
         // Flushes are no polls, and a poll may have some between.
         if point != Point::Flush {
-            pace.repeats = if pace.last == Some(point) { pace.repeats + 1 } else { 0 };
-            pace.last = Some(point);
+            scheduler.repeats =
+                if scheduler.last == Some(point) { scheduler.repeats + 1 } else { 0 };
+            scheduler.last = Some(point);
         }
-        pace.accesses += 1;
+        scheduler.accesses += 1;
         assert!(
-            pace.repeats < POLLS && pace.accesses < ACCESSES,
+            scheduler.repeats < POLLS && scheduler.accesses < ACCESSES,
             "the driver polls for what never comes: {} accesses, the last of them {point:x?}",
-            pace.accesses,
+            scheduler.accesses,
         );
     }
 
     /// Whether a device does something now, after it has done `steps` here.
     pub(super) fn lets_step(&mut self, device: usize, steps: u32) -> bool {
-        let waited = self.pace.of(device);
-        let (declined, idle) = (waited.declined, waited.idle);
-        let late = self.pace.repeats > REPEATS || declined >= DECLINED;
+        let state = self.scheduler.device(device);
+        let (declined, idle) = (state.declined, state.idle);
+        let late = self.scheduler.repeats > REPEATS || declined >= DECLINED;
         // Asked again, it would find nothing again: no decision.
         let idle = idle == Some(self.changes);
         let steps = match steps {
@@ -86,13 +87,13 @@ impl State {
             STEPS.. => false,
             _ => !idle && self.choose(2) == 1,
         };
-        self.pace.of(device).declined = if steps { 0 } else { declined + 1 };
+        self.scheduler.device(device).declined = if steps { 0 } else { declined + 1 };
         steps
     }
 
-    /// A device has found nothing to do, when the world had changed so often. If
-    /// it has missed a store, that has changed since.
+    /// A device has found nothing to do after `changes` changes of the world. If it has
+    /// missed a store, there were more changes since.
     pub(super) fn is_idle(&mut self, device: usize, changes: u64) {
-        self.pace.of(device).idle = Some(changes);
+        self.scheduler.device(device).idle = Some(changes);
     }
 }

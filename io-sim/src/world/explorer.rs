@@ -1,4 +1,4 @@
-//! All runs of a test, one world each.
+//! Exploration of all interleavings of a test: one world for each.
 
 use alloc::{sync::Arc, vec::Vec};
 use core::fmt;
@@ -17,8 +17,8 @@ impl World {
     /// use io_sim::World;
     ///
     /// let mut seen = Vec::new();
-    /// let mut runs = World::exhaustive(100);
-    /// for world in &mut runs {
+    /// let mut explorer = World::exhaustive(100);
+    /// for world in &mut explorer {
     ///     let word = world.memory::<Le<u32>>().unwrap();
     ///     let device = world.port("device");
     ///     device.write(word.dma_address(), &[1, 0, 0, 0]).unwrap();
@@ -26,11 +26,11 @@ impl World {
     ///     seen.push((&word).read_val());
     /// }
     /// assert_eq!(seen, [2, 1, 0]);
-    /// assert!(runs.is_complete());
+    /// assert!(explorer.is_complete());
     /// ```
     #[inline]
-    pub fn exhaustive(limit: usize) -> Runs {
-        Runs::new(limit)
+    pub fn exhaustive(limit: usize) -> Explorer {
+        Explorer::new(limit)
     }
 
     /// A world for each seed, for tests with too many ways.
@@ -64,37 +64,36 @@ impl World {
     }
 }
 
-/// A world for each way in which a test can go, had from
-/// [`World::exhaustive`].
+/// An iterator over the worlds of all interleavings of a test, from [`World::exhaustive`].
 ///
 /// A depth-first search: each run repeats the last one up to a decision, and
 /// decides otherwise there.
-pub struct Runs {
+pub struct Explorer {
     last: Option<Arc<Mutex<State>>>,
     runs: usize,
     limit: usize,
     complete: bool,
 }
 
-impl Runs {
+impl Explorer {
     fn new(limit: usize) -> Self {
         Self { last: None, runs: 0, limit, complete: false }
     }
 
-    /// How many worlds there were.
+    /// The number of worlds up to now.
     #[inline]
     pub fn runs(&self) -> usize {
         self.runs
     }
 
-    /// Whether that were all: known when the iterator has come to its end.
+    /// Whether all interleavings were explored. Valid once the iterator is exhausted.
     #[inline]
     pub fn is_complete(&self) -> bool {
         self.complete
     }
 }
 
-impl Iterator for Runs {
+impl Iterator for Explorer {
     type Item = World;
 
     #[inline]
@@ -117,9 +116,9 @@ impl Iterator for Runs {
     }
 }
 
-impl fmt::Debug for Runs {
+impl fmt::Debug for Explorer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let complete = if self.complete { "complete" } else { "not complete" };
-        write!(f, "Runs({} of at most {}, {complete})", self.runs, self.limit)
+        write!(f, "Explorer({} of at most {}, {complete})", self.runs, self.limit)
     }
 }
