@@ -19,8 +19,8 @@ type Access = (bool, u64, u8, u64);
 
 fn recorded(recorder: &Recorder) -> Vec<Access> {
     let access = |event| match event {
-        Event::Access { place, width, write, value: Some(value), .. } => {
-            (write, place.offset as u64, width.bytes() as u8, value)
+        Event::Access { addr, width, write, value: Some(value), .. } => {
+            (write, addr.offset as u64, width.bytes() as u8, value)
         }
         other => panic!("the driver makes single accesses only: {other}"),
     };

@@ -6,7 +6,7 @@ use alloc::{
 };
 use core::fmt::{self, Write};
 
-use super::diff::{Row, diff};
+use crate::diff::{Row, diff};
 
 /// Asserts that a [`Recorder`](crate::Recorder), or
 /// [what it has of one device](crate::Recorder::only), reads as stated.

@@ -86,18 +86,17 @@ mod check;
 mod clock;
 mod device;
 mod diff;
-mod excerpt;
 mod expect;
 mod faults;
+mod field_addr;
+mod layout_view;
 mod model;
-mod observed;
-mod place;
-mod plan;
 mod ram;
 mod random;
 mod recorder;
 mod simulated;
 mod trace;
+mod traced;
 mod view;
 mod world;
 
@@ -106,20 +105,19 @@ pub use assert_trace::assert_trace_of;
 pub use check::{Checker, Rules, Violation, ViolationKind};
 pub use clock::SimClock;
 pub use device::Device;
-pub use excerpt::Excerpt;
 pub use expect::{AccessEvent, Diagnosis, Expect, Mismatch, Operation};
 pub use faults::{FaultyBytes, SimFaults};
+pub use field_addr::FieldAddr;
+pub use layout_view::{LayoutBackend, LayoutView};
 pub use model::{
     Fifo, Interrupt, LayoutMismatch, LayoutMismatchKind, ModelContext, RegisterModel, RejectReason,
     Rejected,
 };
-pub use observed::{Traced, TracedView};
-pub use place::Place;
-pub use plan::{Plan, PlanBackend};
 pub use ram::SimRam;
-pub use recorder::Recorder;
+pub use recorder::{FilteredTrace, Recorder};
 pub use simulated::Simulated;
 pub use trace::{Entry, Event};
+pub use traced::{Traced, TracedView};
 pub use view::{SimBackend, SimView};
 pub use world::{DoubleFetch, Explorer, Port, World, WorldDevice, WorldMemory};
 

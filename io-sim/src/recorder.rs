@@ -5,7 +5,10 @@ use core::fmt;
 
 use spin::Mutex;
 
-use super::{Entry, Event, TracedView, observed::Observer};
+use crate::{
+    trace::{Entry, Event},
+    traced::{Observer, TracedView},
+};
 use io_core::{IoBase, IoStruct, layout::FieldInfo};
 
 /// A log of accesses, copies and barriers; clones write to the same log.
@@ -82,7 +85,7 @@ impl Recorder {
         self.wrap(instance, <I::Target as IoStruct>::FIELDS, io)
     }
 
-    /// Records anything else as `instance`: places are offsets, numbers are in
+    /// Records anything else as `instance`: addresses are offsets, numbers are in
     /// native byte order.
     ///
     /// ```
@@ -128,6 +131,37 @@ impl Recorder {
             .flat_map(|entry| core::iter::repeat_n(entry.event, entry.count))
     }
 
+    /// The entries of one instance up to now. Equal events with only events of other
+    /// instances between them are one entry.
+    ///
+    /// ```
+    /// use io_core::{prelude::*};
+    /// use io_sim::Recorder;
+    ///
+    /// let (mut ring, mut bell) = ([0_u8; 2], [0_u8; 1]);
+    /// let recorder = Recorder::new();
+    /// let ring = recorder.record_region("ring", SysMem::from_mut_slice(&mut ring));
+    /// let bell = recorder.record_region("bell", SysMem::from_mut_slice(&mut bell));
+    /// for slot in ring.iter() {
+    ///     slot.write_val(7);
+    ///     bell.get(0).unwrap().write_val(1);
+    /// }
+    /// assert_eq!(recorder.only("bell").to_string(), "WR bell+0x0 8 <- 0x01 (x2)");
+    /// ```
+    pub fn only(&self, instance: &str) -> FilteredTrace {
+        let mut entries: Vec<Entry> = Vec::new();
+        for entry in self.entries() {
+            if entry.event.addr().instance != instance {
+                continue;
+            }
+            match entries.last_mut() {
+                Some(last) if last.event == entry.event => last.count += entry.count,
+                _ => entries.push(entry),
+            }
+        }
+        FilteredTrace { entries }
+    }
+
     /// Forgets everything.
     #[inline]
     pub fn clear(&self) {
@@ -141,16 +175,42 @@ impl Observer for Mutex<Log> {
     }
 }
 
-/// One line an entry, the last without a line end.
+/// The entries of one instance, from [`Recorder::only`]; prints as the recorder does,
+/// one line for each entry.
+#[derive(Clone, Debug)]
+pub struct FilteredTrace {
+    entries: Vec<Entry>,
+}
+
+impl FilteredTrace {
+    /// The entries, oldest first.
+    #[inline]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}
+
+/// One line for each entry, the last without a line end.
 impl fmt::Display for Recorder {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, entry) in self.entries().iter().enumerate() {
-            let before = if i == 0 { "" } else { "\n" };
-            write!(f, "{before}{entry}")?;
-        }
-        Ok(())
+        fmt_entries(&self.entries(), f)
     }
+}
+
+/// One line for each entry, the last without a line end.
+impl fmt::Display for FilteredTrace {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_entries(&self.entries, f)
+    }
+}
+
+fn fmt_entries(entries: &[Entry], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (i, entry) in entries.iter().enumerate() {
+        write!(f, "{}{entry}", if i == 0 { "" } else { "\n" })?;
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Recorder {

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use super::{
-    Device,
+use crate::{
+    device::Device,
     view::{SimBackend, SimView, Wired},
 };
 use io_core::{Error, IoBase, KnownSize, Region, RegionAlign, layout::Endian};
@@ -44,7 +44,7 @@ use io_core::{Error, IoBase, KnownSize, Region, RegionAlign, layout::Endian};
 ///
 /// # Invariants
 ///
-/// `token` has no provenance and address 0: a place in the device, not memory.
+/// `token` has no provenance and address 0: an offset in the device, not memory.
 pub struct Simulated<T: ?Sized, D> {
     wired: Wired<D>,
     token: *mut T,

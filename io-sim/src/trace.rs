@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use super::Place;
+use crate::field_addr::FieldAddr;
 use io_core::{Width, backend::Order, barrier::Barrier};
 
 /// How many bytes of a copy the text shows.
@@ -18,7 +18,7 @@ pub enum Event {
     /// One access.
     Access {
         /// The register.
-        place: Place,
+        addr: FieldAddr,
         /// The width of the access.
         width: Width,
         /// What it is ordered against.
@@ -34,7 +34,7 @@ pub enum Event {
     /// One copy; a fill is a copy of equal bytes.
     Copy {
         /// The first byte.
-        place: Place,
+        addr: FieldAddr,
         /// How many bytes were to be copied.
         len: usize,
         /// The width that was asked for, if any.
@@ -51,7 +51,7 @@ pub enum Event {
     /// One barrier.
     Barrier {
         /// The view that it was reached from.
-        place: Place,
+        addr: FieldAddr,
         /// Which one.
         kind: Barrier,
     },
@@ -60,11 +60,11 @@ pub enum Event {
 impl Event {
     /// Where it happened.
     #[inline]
-    pub fn place(&self) -> Place {
+    pub fn addr(&self) -> FieldAddr {
         match self {
-            Event::Access { place, .. }
-            | Event::Copy { place, .. }
-            | Event::Barrier { place, .. } => *place,
+            Event::Access { addr, .. } | Event::Copy { addr, .. } | Event::Barrier { addr, .. } => {
+                *addr
+            }
         }
     }
 }
@@ -73,18 +73,18 @@ impl fmt::Display for Event {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Event::Access { place, width, order, write, value, error } => {
-                write!(f, "{} {place} {}", if *write { "WR" } else { "RD" }, width.bits())?;
+            Event::Access { addr, width, order, write, value, error } => {
+                write!(f, "{} {addr} {}", if *write { "WR" } else { "RD" }, width.bits())?;
                 f.write_str(mark(*order))?;
                 if let Some(value) = value {
                     let digits = 2 * width.bytes();
                     write!(f, " {} 0x{value:0digits$x}", arrow(*write))?;
-                    place.show(*value, f)?;
+                    addr.show(*value, f)?;
                 }
                 show_error(f, error)
             }
-            Event::Copy { place, len, width, order, write, bytes, error } => {
-                write!(f, "{} {place} {len} bytes", if *write { "CW" } else { "CR" })?;
+            Event::Copy { addr, len, width, order, write, bytes, error } => {
+                write!(f, "{} {addr} {len} bytes", if *write { "CW" } else { "CR" })?;
                 if let Some(width) = width {
                     write!(f, " by {}", width.bits())?;
                 }

@@ -4,7 +4,7 @@ use core::{convert::Infallible, fmt};
 
 use spin::Mutex;
 
-use super::Device;
+use crate::device::Device;
 use io_core::{
     CopyError, DmaAddr, IoBase, KnownSize, Repr, Width,
     backend::{DmaBackend, IoBackend, IoCapable, IoCopyable, Never, Order, check_width, widest},
@@ -25,7 +25,7 @@ pub(super) trait Bus: Sync {
     }
 }
 
-/// A device at its place on the bus.
+/// A device on its bus.
 pub(super) struct Wired<D> {
     pub(super) device: Mutex<D>,
     /// The byte order of the registers on the bus.
@@ -121,7 +121,7 @@ impl<'a, T: ?Sized + KnownSize> IoBase<'a> for SimView<'a, T> {
     }
 }
 
-// Prints the place, never the registers: a read may have an effect.
+// Prints the address, never the registers: a read may have an effect.
 impl<T: ?Sized + KnownSize> fmt::Debug for SimView<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SimView({:#x}, {:#x} bytes)", self.offset(), T::size(self.ptr))
@@ -133,7 +133,7 @@ impl<T: ?Sized + KnownSize> fmt::Debug for SimView<'_, T> {
 pub enum SimBackend {}
 
 // SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
-// projected place with the same bus and lifetime.
+// projected address with the same bus and lifetime.
 unsafe impl IoBackend for SimBackend {
     type Fail = Never;
     type View<'a, T: ?Sized + KnownSize> = SimView<'a, T>;

@@ -102,9 +102,9 @@ fn paths() {
             "RD chan2.ctrl 32 -> 0x00000001",
         ]
     );
-    let place = recorder.entries()[0].event.place();
-    assert_eq!((place.instance, place.offset), ("edu", 0x28));
-    assert_eq!(format!("{place} {place:?}"), "edu.chan[2].ctrl Place(edu.chan[2].ctrl)");
+    let addr = recorder.entries()[0].event.addr();
+    assert_eq!((addr.instance, addr.offset), ("edu", 0x28));
+    assert_eq!(format!("{addr} {addr:?}"), "edu.chan[2].ctrl FieldAddr(edu.chan[2].ctrl)");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn barriers() {
     io_project!(edu, .chan[1]).dma_wmb();
     let names = ["mb", "rmb", "wmb", "dma_mb", "dma_rmb", "dma_wmb"];
     assert_eq!(lines(&recorder), names.map(|name| format!("BARRIER {name}")));
-    assert_eq!(recorder.entries()[5].event.place().to_string(), "edu.chan[1]");
+    assert_eq!(recorder.entries()[5].event.addr().to_string(), "edu.chan[1]");
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn threads_record_at_once() {
     });
     assert_eq!(recorder.accesses().count(), 80);
     for name in ["one", "two"] {
-        let mine = recorder.accesses().filter(|event| event.place().instance == name);
+        let mine = recorder.accesses().filter(|event| event.addr().instance == name);
         let values = mine.map(|event| match event {
             Event::Access { value, .. } => value.unwrap(),
             _ => unreachable!(),

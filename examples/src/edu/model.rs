@@ -65,7 +65,7 @@ impl EduModel {
         EduModel { stuck: true, ..self }
     }
 
-    /// Accesses that the device refused: of a wrong width, or transfers out of
+    /// The number of rejected accesses: of a wrong width, or transfers out of
     /// its buffer.
     pub fn rejected(&self) -> usize {
         self.rejected
@@ -142,7 +142,7 @@ impl Device for EduModel {
     fn read(&mut self, offset: usize, width: Width) -> u64 {
         self.tick();
         match width {
-            // The bus in front of the device refuses them.
+            // The bus in front of the device rejects them.
             Width::W8 | Width::W16 => {
                 self.rejected += 1;
                 return 0;

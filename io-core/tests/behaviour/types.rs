@@ -117,7 +117,7 @@ fn ordered_and_relaxed() {
     recorder.record_region("r", relaxed).get(2).unwrap().write_val(0x0506_0708);
     assert_eq!(io_read!(ordered, [2]), 0x0506_0708);
     assert_eq!(io_read!(relaxed, [1]), 0x0102_0304);
-    assert_eq!(recorder.accesses().map(|event| event.place().offset).collect::<Vec<_>>(), [4, 8]);
+    assert_eq!(recorder.accesses().map(|event| event.addr().offset).collect::<Vec<_>>(), [4, 8]);
     memory.expect(4, &[4, 3, 2, 1, 8, 7, 6, 5]);
     memory.unchanged();
 }

@@ -1,4 +1,4 @@
-//! One access or copy, held against the fields: width, place, access kind.
+//! Checks of one access or copy against the fields: width, address, access kind.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -13,43 +13,43 @@ use io_core::{
     layout::{AccessKind, FieldInfo},
 };
 
-use crate::{Event, Place};
+use crate::{field_addr::FieldAddr, trace::Event};
 
 /// What an event touches.
 pub(super) struct Touch {
-    pub(super) place: Place,
+    pub(super) addr: FieldAddr,
     pub(super) bytes: Range<usize>,
     pub(super) write: bool,
     pub(super) order: Order,
     /// The values that are wholly read or written, as the data sheet has them.
     pub(super) values: Vec<Value>,
     /// What is wrong with it, and where.
-    pub(super) findings: Vec<(Place, ViolationKind)>,
+    pub(super) findings: Vec<(FieldAddr, ViolationKind)>,
 }
 
 /// A value that was read or written.
 pub(super) struct Value {
     pub(super) target: Target,
     pub(super) number: u64,
-    pub(super) place: Place,
+    pub(super) addr: FieldAddr,
 }
 
 impl Touch {
     /// `None` for a barrier.
     pub(super) fn of(fields: &'static [FieldInfo], event: &Event) -> Option<Self> {
         match event {
-            Event::Access { place, width, order, write, value, error } => {
-                let bytes = place.offset..place.offset + width.bytes();
-                let mut touch = Touch::new(*place, bytes, *write, *order);
+            Event::Access { addr, width, order, write, value, error } => {
+                let bytes = addr.offset..addr.offset + width.bytes();
+                let mut touch = Touch::new(*addr, bytes, *write, *order);
                 if !fields.is_empty() {
                     let value = value.filter(|_| error.is_none());
                     touch.single(fields, *width, value);
                 }
                 Some(touch)
             }
-            Event::Copy { place, len, width, order, write, bytes, .. } => {
-                let touched = place.offset..place.offset + len;
-                let mut touch = Touch::new(*place, touched, *write, *order);
+            Event::Copy { addr, len, width, order, write, bytes, .. } => {
+                let touched = addr.offset..addr.offset + len;
+                let mut touch = Touch::new(*addr, touched, *write, *order);
                 if !fields.is_empty() {
                     touch.several(fields, *width, bytes);
                 }
@@ -59,12 +59,12 @@ impl Touch {
         }
     }
 
-    fn new(place: Place, bytes: Range<usize>, write: bool, order: Order) -> Self {
-        Touch { place, bytes, write, order, values: Vec::new(), findings: Vec::new() }
+    fn new(addr: FieldAddr, bytes: Range<usize>, write: bool, order: Order) -> Self {
+        Touch { addr, bytes, write, order, values: Vec::new(), findings: Vec::new() }
     }
 
     fn report(&mut self, at: usize, kind: ViolationKind) {
-        self.findings.push((self.place.value_at(at, self.write), kind));
+        self.findings.push((self.addr.value_at(at, self.write), kind));
     }
 
     fn single(&mut self, fields: &'static [FieldInfo], width: Width, number: Option<u64>) {
@@ -73,8 +73,8 @@ impl Touch {
             None => self.report(at, ViolationKind::Outside),
             Some((_, Some(kind))) => self.report(at, kind),
             Some((target, None)) => {
-                let place = self.place;
-                self.values.extend(number.map(|number| Value { target, number, place }));
+                let addr = self.addr;
+                self.values.extend(number.map(|number| Value { target, number, addr }));
             }
         }
     }
@@ -95,8 +95,8 @@ impl Touch {
             let end = target.end();
             if let Some(bytes) = rest.get(..target.width.bytes()).filter(|_| target.at == at) {
                 let number = number(bytes, &target);
-                let place = self.place.value_at(at, write);
-                self.values.push(Value { target, number, place });
+                let addr = self.addr.value_at(at, write);
+                self.values.push(Value { target, number, addr });
             }
             at = end;
         }

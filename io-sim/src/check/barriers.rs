@@ -1,4 +1,4 @@
-//! What one thread has stored and read, and which barriers stand between.
+//! The stores and reads of one thread, and the barriers between them.
 
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::ops::Range;
@@ -6,25 +6,25 @@ use core::ops::Range;
 use super::{rule::Role, violation::ViolationKind};
 use io_core::barrier::Barrier;
 
-use crate::Place;
+use crate::field_addr::FieldAddr;
 
 /// Stores that no barrier has ordered.
 #[derive(Clone, Copy, Default)]
 struct Stores {
     count: usize,
-    last: Option<Place>,
+    last: Option<FieldAddr>,
 }
 
 impl Stores {
-    fn push(&mut self, place: Place) {
-        *self = Stores { count: self.count + 1, last: Some(place) };
+    fn push(&mut self, addr: FieldAddr) {
+        *self = Stores { count: self.count + 1, last: Some(addr) };
     }
 }
 
 /// A field that was read and says that there is something.
 struct Seen {
     watch: usize,
-    place: Place,
+    addr: FieldAddr,
     /// Its own bytes.
     own: Range<usize>,
     /// What it speaks of.
@@ -66,11 +66,11 @@ impl Barriers {
     }
 
     /// A store to memory.
-    pub(super) fn store(&mut self, place: Place, role: Role) {
-        self.before_registers.push(place);
+    pub(super) fn store(&mut self, addr: FieldAddr, role: Role) {
+        self.before_registers.push(addr);
         match role {
-            Role::Body => self.bodies.push(place),
-            Role::Owner => self.owners.push(place),
+            Role::Body => self.bodies.push(addr),
+            Role::Owner => self.owners.push(addr),
             Role::Index => {}
         }
     }
@@ -88,7 +88,7 @@ impl Barriers {
         Some(ViolationKind::Doorbell { stores, last })
     }
 
-    /// What is wrong with a store that hands over; each mistake is told once.
+    /// What is wrong with a store that hands over; each violation is reported once.
     ///
     /// An owner field speaks of its own struct, and so not of other owner fields.
     pub(super) fn publish(&mut self, role: Role) -> Option<ViolationKind> {
@@ -107,12 +107,12 @@ impl Barriers {
     pub(super) fn see(
         &mut self,
         watch: usize,
-        place: Place,
+        addr: FieldAddr,
         own: Range<usize>,
         scope: Range<usize>,
     ) {
         self.seen.retain(|seen| (seen.watch, &seen.own) != (watch, &own));
-        self.seen.push(Seen { watch, place, own, scope });
+        self.seen.push(Seen { watch, addr, own, scope });
     }
 
     /// What is wrong with a read of other fields.
@@ -123,6 +123,6 @@ impl Barriers {
             seen.watch == watch && is_in_scope && !is_own
         };
         let seen = self.seen.iter().find(is_behind)?;
-        Some(ViolationKind::Consumed { by: seen.place })
+        Some(ViolationKind::Consumed { by: seen.addr })
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use io_core::backend::Order;
 
-use crate::Place;
+use crate::field_addr::FieldAddr;
 
 /// The transfers that drivers have written, by watch and address field.
 #[derive(Default)]
@@ -25,18 +25,18 @@ struct Transfer {
     /// Whether address and length were written since they were checked.
     is_new: [bool; 2],
     /// What was written last.
-    place: Option<Place>,
+    addr: Option<FieldAddr>,
 }
 
 impl Transfer {
-    fn check(&mut self) -> Option<(Place, ViolationKind)> {
+    fn check(&mut self) -> Option<(FieldAddr, ViolationKind)> {
         self.is_new = [false; 2];
         let Transfer { address: Some(address), len: Some(len), bits, .. } = *self else {
             return None;
         };
         let end = u128::from(address) + u128::from(len);
         let kind = ViolationKind::DmaMask { address, len: Some(len), bits };
-        (end > 1 << bits.min(64)).then_some((self.place?, kind))
+        (end > 1 << bits.min(64)).then_some((self.addr?, kind))
     }
 }
 
@@ -48,7 +48,7 @@ impl Transfers {
         value: &Value,
         order: Order,
         rules: &RuleSet,
-    ) -> Vec<(Place, ViolationKind)> {
+    ) -> Vec<(FieldAddr, ViolationKind)> {
         let (mut found, mut is_part) = (Vec::new(), false);
         for (kind, hit) in rules.for_value(value) {
             match kind {
@@ -77,17 +77,17 @@ impl Transfers {
         hit: &Hit,
         bits: u32,
         len: Option<isize>,
-    ) -> Option<(Place, ViolationKind)> {
+    ) -> Option<(FieldAddr, ViolationKind)> {
         let transfer = self.0.entry((watch, hit.at)).or_default();
         put(transfer.address.get_or_insert(0), value, hit);
         let part = value.number << hit.shift;
         if part.checked_shr(bits).unwrap_or(0) != 0 {
             // Told here, and not again with the length.
             (transfer.address, transfer.is_new) = (None, [false; 2]);
-            return Some((value.place, ViolationKind::DmaMask { address: part, len: None, bits }));
+            return Some((value.addr, ViolationKind::DmaMask { address: part, len: None, bits }));
         }
         len?;
-        (transfer.bits, transfer.place) = (bits, Some(value.place));
+        (transfer.bits, transfer.addr) = (bits, Some(value.addr));
         transfer.is_new[0] = true;
         if transfer.is_new == [true; 2] { transfer.check() } else { None }
     }
@@ -98,11 +98,11 @@ impl Transfers {
         value: &Value,
         hit: &Hit,
         distance: isize,
-    ) -> Option<(Place, ViolationKind)> {
+    ) -> Option<(FieldAddr, ViolationKind)> {
         let address = hit.at.wrapping_add_signed(distance.wrapping_neg());
         let transfer = self.0.entry((watch, address)).or_default();
         put(transfer.len.get_or_insert(0), value, hit);
-        transfer.place = Some(value.place);
+        transfer.addr = Some(value.addr);
         transfer.is_new[1] = true;
         if transfer.is_new == [true; 2] { transfer.check() } else { None }
     }

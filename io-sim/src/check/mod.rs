@@ -22,15 +22,17 @@ pub use self::{
     violation::{Violation, ViolationKind},
 };
 use self::{state::State, target::Elements};
-use super::{Event, TracedView, observed::Observer};
+use crate::{
+    trace::Event,
+    traced::{Observer, TracedView},
+};
 use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, layout::IoLayout};
 
-/// Fails on what a driver must not do, over any backend; clones share what they
-/// know.
+/// Fails on what a driver must not do, over any backend; clones share their state.
 ///
 /// Put it around a view or an owner, as a [`Recorder`](super::Recorder), with
 /// which it may be stacked either way round. The types of a block already stop
-/// most mistakes at compile time. The checker sees those that they cannot: what
+/// most errors at compile time. The checker sees those that they cannot: what
 /// goes by offsets through a [`Region`](io_core::Region), a struct that is not what
 /// the data sheet says, masks, missing barriers, memory that the device has.
 ///

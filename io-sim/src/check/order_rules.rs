@@ -3,7 +3,7 @@
 use super::{Rules, rule::RuleKind};
 use io_core::{IoStruct, layout::IoLayout};
 
-use crate::Plan;
+use crate::layout_view::LayoutView;
 
 impl<Spec: IoStruct> Rules<'_, Spec> {
     /// A register that tells the device that there is something in memory. If its
@@ -38,7 +38,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// ```
     pub fn doorbell<V: IoLayout>(
         self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
     ) -> Self {
         self.add(field, RuleKind::Doorbell)
     }
@@ -69,7 +69,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// ```
     pub fn publishes<V: IoLayout>(
         self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
     ) -> Self {
         self.add(field, RuleKind::Publishes)
     }
@@ -101,7 +101,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// ```
     pub fn consumes<V: IoLayout>(
         self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
     ) -> Self {
         self.add(field, RuleKind::Consumes)
     }

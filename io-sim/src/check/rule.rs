@@ -14,7 +14,7 @@ pub(super) struct RuleSet {
 }
 
 pub(super) struct Rule {
-    pub(super) place: FieldPlace,
+    pub(super) pattern: FieldPattern,
     pub(super) kind: RuleKind,
 }
 
@@ -39,9 +39,9 @@ pub(super) enum RuleKind {
     Consumes,
 }
 
-/// Where a field is: once, or in each of many elements.
+/// The offsets of a field: one, or one in each of many elements.
 #[derive(Clone)]
-pub(super) struct FieldPlace {
+pub(super) struct FieldPattern {
     pub(super) at: usize,
     pub(super) shape: Shape,
     /// The arrays around it, from outside.
@@ -62,7 +62,7 @@ pub(super) struct Hit {
     pub(super) shift: u32,
 }
 
-impl FieldPlace {
+impl FieldPattern {
     pub(super) fn hit(&self, value: &Value) -> Option<Hit> {
         let offset = value.target.at;
         let mut rest = offset.checked_sub(self.at)?;
@@ -98,7 +98,7 @@ impl RuleSet {
         &'a self,
         value: &'a Value,
     ) -> impl Iterator<Item = (RuleKind, Hit)> + 'a {
-        self.rules.iter().filter_map(|rule| Some((rule.kind, rule.place.hit(value)?)))
+        self.rules.iter().filter_map(|rule| Some((rule.kind, rule.pattern.hit(value)?)))
     }
 
     pub(super) fn has(&self, value: &Value, is_it: impl Fn(RuleKind) -> bool) -> bool {

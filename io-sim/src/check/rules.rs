@@ -5,14 +5,14 @@ use core::{fmt, marker::PhantomData};
 
 use super::{
     Checker,
-    rule::{Array, FieldPlace, Rule, RuleKind, RuleSet},
+    rule::{Array, FieldPattern, Rule, RuleKind, RuleSet},
 };
 use io_core::{
     IoBase, IoStruct,
     layout::{FieldInfo, IoLayout, Shape},
 };
 
-use crate::{Plan, TracedView};
+use crate::{layout_view::LayoutView, traced::TracedView};
 
 /// What the data sheet says of a block beyond its types; [`watch`](Self::watch)
 /// gives the view that is checked.
@@ -63,7 +63,7 @@ pub struct Rules<'a, Spec: ?Sized> {
     fields: &'static [FieldInfo],
     set: RuleSet,
     /// Where the `Spec` starts, and the arrays that it is an element of.
-    start: FieldPlace,
+    start: FieldPattern,
     spec: PhantomData<fn(&Spec)>,
 }
 
@@ -73,7 +73,7 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
         instance: &'static str,
         fields: &'static [FieldInfo],
     ) -> Self {
-        let start = FieldPlace { at: 0, shape: Shape::Block { fields }, arrays: Vec::new() };
+        let start = FieldPattern { at: 0, shape: Shape::Block { fields }, arrays: Vec::new() };
         Rules { checker, instance, fields, set: RuleSet::default(), start, spec: PhantomData }
     }
 
@@ -129,12 +129,12 @@ impl<'a, Spec: IoStruct> Rules<'a, Spec> {
     /// Rules for all elements of an array of blocks.
     pub fn every<E: IoStruct, const N: usize>(
         self,
-        array: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, [E; N]>,
+        array: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, [E; N]>,
         rules: impl FnOnce(Rules<'a, E>) -> Rules<'a, E>,
     ) -> Self {
         let Rules { checker, instance, fields, set, start, .. } = self;
         let mut element = start.clone();
-        element.at += Plan::of::<Spec>(array).offset();
+        element.at += LayoutView::of::<Spec>(array).offset();
         let inner = Rules { checker, instance, fields, set, start: element, spec: PhantomData };
         let Rules { set, .. } = rules(inner.repeated::<E>(N));
         Rules { checker, instance, fields, set, start, spec: PhantomData }
@@ -142,18 +142,18 @@ impl<'a, Spec: IoStruct> Rules<'a, Spec> {
 
     pub(super) fn add<V: IoLayout>(
         mut self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
         kind: RuleKind,
     ) -> Self {
         const { assert!(holds_values(&V::SHAPE), "a rule is for a value or an array of values") };
-        let mut place = self.start.clone();
-        place.at += Plan::of::<Spec>(field).offset();
-        place.shape = V::SHAPE;
-        while let Shape::Array { count, stride, element } = place.shape {
-            place.arrays.push(Array { stride, count });
-            place.shape = *element;
+        let mut pattern = self.start.clone();
+        pattern.at += LayoutView::of::<Spec>(field).offset();
+        pattern.shape = V::SHAPE;
+        while let Shape::Array { count, stride, element } = pattern.shape {
+            pattern.arrays.push(Array { stride, count });
+            pattern.shape = *element;
         }
-        self.set.rules.push(Rule { place, kind });
+        self.set.rules.push(Rule { pattern, kind });
         self
     }
 }

@@ -16,7 +16,7 @@ use io_core::{
     layout::{AccessKind, FieldInfo},
 };
 
-use crate::{Event, Place};
+use crate::{field_addr::FieldAddr, trace::Event};
 
 /// Everything that a checker has observed.
 pub(super) struct State {
@@ -43,7 +43,7 @@ struct Thread {
 }
 
 /// A violation and the field that it is about.
-type Finding = (Place, ViolationKind);
+type Finding = (FieldAddr, ViolationKind);
 
 impl State {
     pub(super) fn new(panics: bool) -> Self {
@@ -68,7 +68,7 @@ impl State {
     /// Something was done; returns the message to panic with, if any.
     pub(super) fn happened(&mut self, watch: usize, event: Event) -> Option<String> {
         let findings = self.check(watch, &event);
-        let violation = |(place, kind)| Violation { place, event: event.clone(), kind };
+        let violation = |(addr, kind)| Violation { addr, event: event.clone(), kind };
         let new = self.violations.len();
         self.violations.extend(findings.into_iter().map(violation));
         let first = self.violations.get(new).filter(|_| self.panics && !is_panicking());
@@ -87,7 +87,7 @@ impl State {
         };
         let mut findings = self.check_access(watch, &mut touch);
         if self.device_owned.forbids(watch, &touch.bytes, touch.write) {
-            findings.push((touch.place, ViolationKind::DeviceOwned));
+            findings.push((touch.addr, ViolationKind::DeviceOwned));
         }
         let is_failed = match event {
             Event::Access { error, .. } => error.is_some(),
@@ -107,12 +107,12 @@ impl State {
         findings
     }
 
-    /// What is wrong with width, place and access kind.
+    /// What is wrong with width, address and access kind.
     fn check_access(&mut self, watch: usize, touch: &mut Touch) -> Vec<Finding> {
         let mut findings = core::mem::take(&mut touch.findings);
         let reads = &self.threads.mine().reads;
-        for (place, kind) in &mut findings {
-            if *kind == ViolationKind::ReadToClear && !reads.has(watch, place.offset) {
+        for (addr, kind) in &mut findings {
+            if *kind == ViolationKind::ReadToClear && !reads.has(watch, addr.offset) {
                 *kind = ViolationKind::ReadOnly;
             }
         }
@@ -125,10 +125,10 @@ impl State {
         let reads = &mut self.threads.mine().reads;
         for value in &touch.values {
             findings.extend(
-                self.known.touch(watch, value, touch.write, set).map(|kind| (value.place, kind)),
+                self.known.touch(watch, value, touch.write, set).map(|kind| (value.addr, kind)),
             );
             if touch.write {
-                findings.extend(reads.write(watch, value, set).map(|kind| (value.place, kind)));
+                findings.extend(reads.write(watch, value, set).map(|kind| (value.addr, kind)));
                 findings.extend(self.transfers.write(watch, value, touch.order, set));
             } else {
                 reads.read(watch, value);
@@ -142,13 +142,13 @@ impl State {
         let barriers = &mut self.threads.mine().barriers;
         let roles = |value: &Value| set.role_of_write(value);
         if has_body(touch, roles) {
-            barriers.store(touch.place, Role::Body);
+            barriers.store(touch.addr, Role::Body);
         }
         for value in &touch.values {
             let role = roles(value);
-            findings.extend(barriers.publish(role).map(|kind| (value.place, kind)));
+            findings.extend(barriers.publish(role).map(|kind| (value.addr, kind)));
             if role != Role::Body {
-                barriers.store(value.place, role);
+                barriers.store(value.addr, role);
             }
             if set.device_owns(value) == Some(true) {
                 let owner = Some(value.target.at..value.target.end());
@@ -163,7 +163,7 @@ impl State {
         let barriers = &mut self.threads.mine().barriers;
         let roles = |value: &Value| set.role_of_read(value);
         if has_body(touch, roles) {
-            findings.extend(barriers.read(watch, &touch.bytes).map(|kind| (touch.place, kind)));
+            findings.extend(barriers.read(watch, &touch.bytes).map(|kind| (touch.addr, kind)));
         }
         for value in &touch.values {
             let own = value.target.at..value.target.end();
@@ -172,7 +172,7 @@ impl State {
                 Role::Owner => value.target.block.clone(),
                 Role::Index => 0..usize::MAX,
             };
-            barriers.see(watch, value.place, own, scope);
+            barriers.see(watch, value.addr, own, scope);
             if set.device_owns(value) == Some(false) {
                 self.device_owned.remove(watch, &value.target.block);
             }
@@ -184,12 +184,11 @@ impl State {
         let set = &self.watches[watch].set;
         let barriers = &mut self.threads.mine().barriers;
         if touch.order == Order::Ordered {
-            return barriers.ordered_write(touch.place.instance);
+            return barriers.ordered_write(touch.addr.instance);
         }
         let is_doorbell = |kind| matches!(kind, RuleKind::Doorbell);
         for value in touch.values.iter().filter(|value| set.has(value, is_doorbell)) {
-            findings
-                .extend(barriers.doorbell(touch.place.instance).map(|kind| (value.place, kind)));
+            findings.extend(barriers.doorbell(touch.addr.instance).map(|kind| (value.addr, kind)));
         }
     }
 }

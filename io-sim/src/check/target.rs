@@ -7,7 +7,7 @@ use io_core::{
     layout::{AccessKind, Endian, FieldInfo, IoLayout, Shape},
 };
 
-use crate::place::size;
+use crate::field_addr::size;
 
 /// Elements in a row without a struct around them, as a table of fields.
 pub(super) struct Elements<E>(PhantomData<E>);

@@ -3,13 +3,13 @@
 use super::{Rules, rule::RuleKind};
 use io_core::{IoStruct, layout::IoLayout};
 
-use crate::Plan;
+use crate::layout_view::LayoutView;
 
 impl<Spec: IoStruct> Rules<'_, Spec> {
     /// Bits that are written as zero.
     pub fn reserved<V: IoLayout>(
         self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
         bits: u64,
     ) -> Self {
         self.add(field, RuleKind::Reserved(bits))
@@ -40,7 +40,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// ```
     pub fn preserved<V: IoLayout>(
         self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
         bits: u64,
     ) -> Self {
         self.add(field, RuleKind::Preserved(bits))
@@ -53,7 +53,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// are an acknowledgement.
     pub fn w1c_bits<V: IoLayout>(
         self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
         bits: u64,
     ) -> Self {
         self.add(field, RuleKind::OneToClear(bits))
@@ -62,7 +62,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// An address, of which the device has `bits` bits only.
     pub fn dma_mask<V: IoLayout>(
         self,
-        field: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
         bits: u32,
     ) -> Self {
         self.add(field, RuleKind::DmaMask(bits, None))
@@ -71,7 +71,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// An address and the length in bytes behind it: the end, too, must be within
     /// `bits` address bits.
     ///
-    /// The two are judged together when both were written, and, of registers,
+    /// The two are checked together when both were written, and, of registers,
     /// before another one is written if only one of them was.
     ///
     /// ```
@@ -98,11 +98,11 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// ```
     pub fn dma_range<V: IoLayout, L: IoLayout>(
         self,
-        address: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, V>,
-        len: impl FnOnce(Plan<'static, Spec>) -> Plan<'static, L>,
+        address: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
+        len: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, L>,
         bits: u32,
     ) -> Self {
-        let (address, len) = (Plan::of::<Spec>(address), Plan::of::<Spec>(len));
+        let (address, len) = (LayoutView::of::<Spec>(address), LayoutView::of::<Spec>(len));
         let distance = len.offset().wrapping_sub(address.offset()).cast_signed();
         self.add(|_| address, RuleKind::DmaMask(bits, Some(distance)))
             .add(|_| len, RuleKind::DmaLength(distance))

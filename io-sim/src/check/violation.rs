@@ -5,7 +5,10 @@ use core::fmt;
 
 use io_core::backend::Order;
 
-use crate::{Entry, Event, Place};
+use crate::{
+    field_addr::FieldAddr,
+    trace::{Entry, Event},
+};
 
 /// The number of earlier events that a message shows.
 const SHOWN_EVENTS: usize = 16;
@@ -18,7 +21,7 @@ const SHOWN_EVENTS: usize = 16;
 pub struct Violation {
     /// The register or field: that of the event, a part of what is copied, or one
     /// that was written before.
-    pub place: Place,
+    pub addr: FieldAddr,
     /// The access or copy.
     pub event: Event,
     /// What is wrong with it.
@@ -87,40 +90,40 @@ pub enum ViolationKind {
         /// How many stores no barrier has ordered.
         stores: usize,
         /// The last of them.
-        last: Place,
+        last: FieldAddr,
     },
     /// A hand-over that the device may see before what is handed over.
     Published {
         /// How many stores no barrier has ordered.
         stores: usize,
         /// The last of them.
-        last: Place,
+        last: FieldAddr,
     },
     /// A read that may be older than the one that says that there is something.
     Consumed {
         /// What says so.
-        by: Place,
+        by: FieldAddr,
     },
 }
 
 impl fmt::Display for Violation {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (place, mut thing) = (self.place, "register");
+        let (addr, mut thing) = (self.addr, "register");
         match &self.event {
-            Event::Access { place: accessed, width, write, order, .. } => {
+            Event::Access { addr: accessed, width, write, order, .. } => {
                 write!(f, "{} {accessed} {}", if *write { "WR" } else { "RD" }, width.bits())?;
-                if accessed.offset != place.offset {
-                    write!(f, " behind {place}")?;
+                if accessed.offset != addr.offset {
+                    write!(f, " behind {addr}")?;
                 }
                 if *order == Order::Memory {
                     thing = "field";
                 }
             }
-            Event::Copy { place: start, len, write, order, .. } => {
+            Event::Copy { addr: start, len, write, order, .. } => {
                 write!(f, "{} {start} {len} bytes", if *write { "CW" } else { "CR" })?;
-                if start.to_string() != place.to_string() {
-                    write!(f, ", {place}")?;
+                if start.to_string() != addr.to_string() {
+                    write!(f, ", {addr}")?;
                 }
                 if *order == Order::Memory {
                     thing = "field";
@@ -188,7 +191,12 @@ impl ViolationKind {
     }
 }
 
-fn too_early(stores: usize, barrier: &str, last: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn too_early(
+    stores: usize,
+    barrier: &str,
+    last: FieldAddr,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     let s = if stores == 1 { "" } else { "s" };
     write!(f, "{stores} store{s} after the last {barrier}: the device may see it before {last}")
 }

@@ -124,8 +124,8 @@ impl<'a> Difference<'a> {
                 _ => {}
             }
         }
-        let same_place = (expected.place, expected.width) == (happened.place, happened.width);
-        let other = if same_place { Diagnosis::WrongDirection } else { Diagnosis::WrongField };
+        let same_addr = (expected.addr, expected.width) == (happened.addr, happened.width);
+        let other = if same_addr { Diagnosis::WrongDirection } else { Diagnosis::WrongField };
         self.out_of_order().unwrap_or(other)
     }
 }

@@ -13,14 +13,16 @@ impl fmt::Display for Difference<'_> {
         match (self.expected, self.happened) {
             (Some(step), Some(happened)) => self.explain_both(f, step, happened),
             (Some(step), None) => match self.left {
-                1 => write!(f, "the driver ended before the last step, {}", Doing(&step.operation)),
+                1 => {
+                    write!(f, "the driver ended before the last step, {}", Phrase(&step.operation))
+                }
                 left => {
-                    let next = Doing(&step.operation);
+                    let next = Phrase(&step.operation);
                     write!(f, "the driver ended {left} steps too early: the next is {next}")
                 }
             },
             (None, Some(happened)) => {
-                write!(f, "nothing more is expected, but there is {}", Doing(happened))
+                write!(f, "nothing more is expected, but there is {}", Phrase(happened))
             }
             (None, None) => Ok(()),
         }
@@ -35,20 +37,20 @@ impl Difference<'_> {
         operation: &Operation,
     ) -> fmt::Result {
         let diagnosis = self.diagnosis();
-        let due = Doing(&step.operation);
+        let due = Phrase(&step.operation);
         match (diagnosis, &step.operation, operation) {
             (Diagnosis::WrongOrder, ..) => {
-                write!(f, "wrong order: {} comes before {due}", Doing(operation))
+                write!(f, "wrong order: {} comes before {due}", Phrase(operation))
             }
             (Diagnosis::Missing, ..) => {
-                write!(f, "missing: {due}; instead there is {}", Doing(operation))
+                write!(f, "missing: {due}; instead there is {}", Phrase(operation))
             }
             (Diagnosis::Extra, ..) => {
-                write!(f, "not expected: {}; the next step is {due}", Doing(operation))
+                write!(f, "not expected: {}; the next step is {due}", Phrase(operation))
             }
             (Diagnosis::MissingBarrier, Operation::Barrier(kind), _) => {
                 let late = if self.comes_later { " (it comes too late)" } else { "" };
-                write!(f, "missing barrier: {kind} before {}{late}", Doing(operation))
+                write!(f, "missing barrier: {kind} before {}{late}", Phrase(operation))
             }
             (Diagnosis::WrongBarrier, Operation::Barrier(due), Operation::Barrier(kind)) => {
                 write!(f, "a {kind} where a {due} is expected")
@@ -56,12 +58,12 @@ impl Difference<'_> {
             (_, Operation::Access(due), Operation::Access(access)) => {
                 write!(f, "{}", Accesses { diagnosis, due, access })
             }
-            _ => write!(f, "{} where {due} is expected", Doing(operation)),
+            _ => write!(f, "{} where {due} is expected", Phrase(operation)),
         }
     }
 }
 
-/// One access in another's place.
+/// One access where another is due.
 pub(super) struct Accesses<'a> {
     pub(super) diagnosis: Diagnosis,
     pub(super) due: &'a AccessEvent,
@@ -77,7 +79,7 @@ impl fmt::Display for Accesses<'_> {
                 let (mask, was) = (due.hex(bits), due.hex(due.value & bits));
                 let written = due.hex(access.value & bits);
                 write!(f, "{name}: bits {mask}")?;
-                due.place.show(bits, f)?;
+                due.addr.show(bits, f)?;
                 write!(f, " were {was} and were written as {written}: they must be preserved")
             }
             Diagnosis::WrongValue => {
@@ -116,10 +118,10 @@ fn verb(access: &AccessEvent) -> &'static str {
     if access.write { "written" } else { "read" }
 }
 
-/// An operation in a sentence.
-struct Doing<'a>(&'a Operation);
+/// An operation as a phrase in a sentence.
+struct Phrase<'a>(&'a Operation);
 
-impl fmt::Display for Doing<'_> {
+impl fmt::Display for Phrase<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Operation::Access(access) if access.write => {

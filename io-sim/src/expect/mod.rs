@@ -17,7 +17,7 @@ pub use diagnosis::Diagnosis;
 pub use mismatch::Mismatch;
 pub use operation::{AccessEvent, Operation};
 
-use super::Plan;
+use crate::layout_view::LayoutView;
 use io_core::{IoStruct, IoValue, barrier::Barrier, layout::Updatable};
 use step::Planned;
 use word::Word;
@@ -79,7 +79,7 @@ impl<T: IoStruct> Expect<T> {
     /// The driver reads the field and is given `value`.
     pub fn read<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         value: V::Write,
     ) -> &mut Self {
         self.reads(word::read::<T, V>(offset(field), value), &[])
@@ -89,7 +89,7 @@ impl<T: IoStruct> Expect<T> {
     /// the field's byte order: for answers that no value of the type stands for.
     pub fn read_number<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         number: u64,
     ) -> &mut Self {
         self.reads(word::read_number::<T, V>(offset(field), number), &[])
@@ -112,7 +112,7 @@ impl<T: IoStruct> Expect<T> {
     /// ```
     pub fn read_bits<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         mask: V::Write,
         value: V::Write,
     ) -> &mut Self {
@@ -124,7 +124,7 @@ impl<T: IoStruct> Expect<T> {
     /// more and is given `ready`.
     pub fn poll<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         times: usize,
         busy: V::Write,
         ready: V::Write,
@@ -141,7 +141,7 @@ impl<T: IoStruct> Expect<T> {
     /// [`set`](io_core::Io::set) are writes, too.
     pub fn write<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         value: V::Write,
     ) -> &mut Self {
         self.writes(word::written::<T, V>(offset(field), value), &[])
@@ -151,7 +151,7 @@ impl<T: IoStruct> Expect<T> {
     /// must be those of `value`.
     pub fn write_masked<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         mask: V::Write,
         value: V::Write,
     ) -> &mut Self {
@@ -177,7 +177,7 @@ impl<T: IoStruct> Expect<T> {
     /// ```
     pub fn modify<V: Updatable>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         mask: V::Write,
         value: V::Write,
     ) -> &mut Self {
@@ -190,7 +190,7 @@ impl<T: IoStruct> Expect<T> {
             (word::written::<T, V>(base, value), word::written::<T, V>(base, mask));
         let returned = word::returned::<V>();
         for ((word, mask), returned) in words.into_iter().zip(masks).zip(returned) {
-            let is_its = |read: &Word| read.access.place == word.access.place;
+            let is_its = |read: &Word| read.access.addr == word.access.addr;
             let read = start + reads.iter().position(is_its).unwrap_or(0);
             let mask = mask.access.value;
             let before = self.plan.len() - read;
@@ -228,9 +228,9 @@ fn masked(words: &[Word], masks: &[Word]) -> Vec<u64> {
 }
 
 fn offset<T: IoStruct, V: IoValue>(
-    field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+    field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
 ) -> usize {
-    Plan::of(field).offset()
+    LayoutView::of(field).offset()
 }
 
 impl<T: IoStruct> Default for Expect<T> {

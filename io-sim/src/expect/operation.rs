@@ -4,7 +4,7 @@ use core::fmt;
 
 use io_core::{Width, barrier::Barrier};
 
-use crate::Place;
+use crate::field_addr::FieldAddr;
 
 /// One access of a driver. Prints as `WR chan[2].ctrl 32 <- 0x00000001`, and
 /// what the value means where its type has a text.
@@ -12,7 +12,7 @@ use crate::Place;
 #[non_exhaustive]
 pub struct AccessEvent {
     /// The field; the instance is empty.
-    pub place: Place,
+    pub addr: FieldAddr,
     /// The width of the access.
     pub width: Width,
     /// A write, else a read.
@@ -22,9 +22,9 @@ pub struct AccessEvent {
 }
 
 impl AccessEvent {
-    /// Whether both go to the same place in the same way.
+    /// Whether both have the same address, width and direction.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        (self.place, self.width, self.write) == (other.place, other.width, other.write)
+        (self.addr, self.width, self.write) == (other.addr, other.width, other.write)
     }
 
     /// Whether both go to some byte.
@@ -35,12 +35,12 @@ impl AccessEvent {
 
     /// Bytes from the start of the block.
     pub(super) fn offset(&self) -> usize {
-        self.place.offset
+        self.addr.offset
     }
 
     /// The field as a person would write it.
     pub(super) fn name(&self) -> FieldName {
-        FieldName(self.place)
+        FieldName(self.addr)
     }
 
     /// A number of the access's width.
@@ -64,7 +64,7 @@ impl fmt::Display for AccessEvent {
         let (verb, arrow) = if self.write { ("WR", "<-") } else { ("RD", "->") };
         let bits = self.width.bits();
         write!(f, "{verb} {} {bits} {arrow} {}", self.name(), self.hex(self.value))?;
-        self.place.show(self.value, f)
+        self.addr.show(self.value, f)
     }
 }
 
@@ -95,8 +95,8 @@ impl fmt::Display for Operation {
     }
 }
 
-/// A place without the dot before it.
-pub(super) struct FieldName(Place);
+/// The path of a field without the dot before it.
+pub(super) struct FieldName(FieldAddr);
 
 impl fmt::Display for FieldName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

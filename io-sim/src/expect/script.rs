@@ -9,7 +9,7 @@ use super::{
 };
 use io_core::{Width, barrier::Barrier, layout::FieldInfo};
 
-use crate::Device;
+use crate::device::Device;
 
 /// The number of accesses that a driver may make after the first difference: it may be
 /// waiting for something that never comes.
@@ -57,7 +57,7 @@ impl Script {
         }
     }
 
-    /// Takes the next step of those left that is at its place: the due one, if
+    /// Takes the next step of those left that is for this access: the due one, if
     /// that is.
     fn take(&mut self, is_at: impl Fn(&Step) -> bool) -> Option<usize> {
         let mut left = self.next..self.taken.len();

@@ -13,7 +13,7 @@ use io_core::{
     layout::{Endian, FieldInfo},
 };
 
-use crate::{Place, random::Random};
+use crate::{field_addr::FieldAddr, random::Random};
 
 /// A step before the random bits are known.
 #[derive(Clone, Copy, Debug)]
@@ -108,7 +108,7 @@ impl Step {
         Step { operation, mask: 0, note: Note::All, endian: Endian::Native, half: None }
     }
 
-    /// Whether this is an access of the same place in the same way.
+    /// Whether this is an access of the same address, width and direction.
     pub(super) fn is_at(&self, other: &AccessEvent) -> bool {
         matches!(&self.operation, Operation::Access(access) if access.is_like(other))
     }
@@ -152,7 +152,7 @@ pub(super) fn made(
     (offset, width, write): (usize, Width, bool),
     number: u64,
 ) -> AccessEvent {
-    let place = Place::root("", fields).value_at(offset, write);
-    let value = place.number(Endian::Little.number(number, width), width);
-    AccessEvent { place, width, write, value }
+    let addr = FieldAddr::root("", fields).value_at(offset, write);
+    let value = addr.number(Endian::Little.number(number, width), width);
+    AccessEvent { addr, width, write, value }
 }

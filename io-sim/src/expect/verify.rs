@@ -10,7 +10,7 @@ use super::{
 };
 use io_core::{Error, IoStruct, KnownSize, Region, RegionAlign};
 
-use crate::{SimView, view::Wired};
+use crate::view::{SimView, Wired};
 
 /// How many runs there are where bits are random: pairs of runs with bits that
 /// are each other's inverse.
@@ -27,7 +27,7 @@ impl<T: IoStruct> Expect<T> {
     /// # Panics
     ///
     /// If the driver does anything else, with both sequences side by side. At a
-    /// read that was planned nowhere it panics inside the driver, since there is
+    /// read that no step plans it panics inside the driver, since there is
     /// no answer; likewise if the driver goes on for 1000 accesses after the
     /// first difference.
     #[track_caller]

@@ -9,14 +9,14 @@ use io_core::{
     layout::{Endian, Updatable},
 };
 
-use crate::Place;
+use crate::field_addr::FieldAddr;
 
 /// One access that a value takes, and how the device understands it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     pub(super) access: AccessEvent,
     pub(super) endian: Endian,
-    /// Of a value in two halves: the place of the whole, and which one this is.
+    /// Of a value in two halves: the offset of the whole, and which half this is.
     pub(super) half: Option<Half>,
 }
 
@@ -88,9 +88,9 @@ fn words<T: IoStruct, V: IoValue>(
 ) -> Vec<Word> {
     let width = V::Repr::WIDTH;
     let word = |(i, word): (usize, &usize)| {
-        let place = Place::root("", T::FIELDS).value_at(base + word * width.bytes(), write);
+        let addr = FieldAddr::root("", T::FIELDS).value_at(base + word * width.bytes(), write);
         Word {
-            access: AccessEvent { place, width, write, value: number(*word) },
+            access: AccessEvent { addr, width, write, value: number(*word) },
             endian: V::SHAPE.endian(),
             half: (order.len() > 1).then_some(Half { base, is_first: i == 0 }),
         }

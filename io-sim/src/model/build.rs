@@ -13,7 +13,7 @@ use super::{
 };
 use io_core::{IoStruct, IoValue, KnownSize};
 
-use crate::{Plan, SimClock};
+use crate::{clock::SimClock, layout_view::LayoutView};
 
 /// Describing the device. Fields are named by [`field!`](crate::field).
 impl<T: IoStruct, S> RegisterModel<T, S> {
@@ -49,10 +49,10 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn reset<V: IoValue>(
         mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         value: V::Write,
     ) -> Self {
-        slot::numbers::<V>(Plan::of(field).offset(), value, |slot, number| {
+        slot::numbers::<V>(LayoutView::of(field).offset(), value, |slot, number| {
             self.context.storage.store(slot, number);
             self.context.at_reset.store(slot, number);
         });
@@ -64,7 +64,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn read_only_bits<V: IoValue>(
         self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         bits: V::Write,
     ) -> Self {
         self.bits::<V>(field, bits, |rule, bits| rule.read_only |= bits)
@@ -75,7 +75,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn reserved_bits<V: IoValue>(
         self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         bits: V::Write,
     ) -> Self {
         self.bits::<V>(field, bits, |rule, bits| rule.reserved |= bits)
@@ -86,7 +86,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn reserved_ones<V: IoValue>(
         self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         bits: V::Write,
     ) -> Self {
         self.bits::<V>(field, bits, |rule, bits| {
@@ -101,7 +101,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn clear_bits<V: IoValue>(
         self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         bits: V::Write,
     ) -> Self {
         self.bits::<V>(field, bits, |rule, bits| rule.clear |= bits)
@@ -113,7 +113,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn set_bits<V: IoValue>(
         self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         bits: V::Write,
     ) -> Self {
         self.bits::<V>(field, bits, |rule, bits| rule.set |= bits)
@@ -127,8 +127,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn clears<V: IoValue, U: IoValue<Repr = V::Repr>>(
         self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
-        target: impl FnOnce(Plan<'static, T>) -> Plan<'static, U>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
+        target: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, U>,
     ) -> Self {
         self.effect::<V, U>(field, target, Effect::Clear)
     }
@@ -141,8 +141,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn sets<V: IoValue, U: IoValue<Repr = V::Repr>>(
         self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
-        target: impl FnOnce(Plan<'static, T>) -> Plan<'static, U>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
+        target: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, U>,
     ) -> Self {
         self.effect::<V, U>(field, target, Effect::Set)
     }
@@ -153,10 +153,10 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn takes_writes_if<V: IoValue>(
         mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         condition: impl Fn(&ModelContext<T, S>) -> bool + Send + Sync + 'static,
     ) -> Self {
-        let (offset, condition) = (Plan::of(field).offset(), Arc::new(condition));
+        let (offset, condition) = (LayoutView::of(field).offset(), Arc::new(condition));
         for word in 0..slot::words::<V>() {
             let key = Slot::of::<V>(offset, word).key;
             self.rules.entry(key).or_default().open.push(condition.clone());
@@ -172,10 +172,10 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn fifo<V: IoValue>(
         mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         fifo: Fifo,
     ) -> Self {
-        let key = slot::single::<V>(Plan::of(field).offset()).key;
+        let key = slot::single::<V>(LayoutView::of(field).offset()).key;
         self.context.fifos.insert(key, Queues::new(fifo));
         self
     }
@@ -187,9 +187,9 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn memory<V: KnownSize>(
         mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
     ) -> Self {
-        let start = Plan::of(field).offset();
+        let start = LayoutView::of(field).offset();
         self.memory.push(start..start + size_of::<V>());
         self
     }
@@ -204,10 +204,10 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn on_write<V: IoValue>(
         mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         mut hook: impl FnMut(&mut ModelContext<T, S>, V::Read) + Send + 'static,
     ) -> Self {
-        let offset = Plan::of(field).offset();
+        let offset = LayoutView::of(field).offset();
         let slot = Slot::of::<V>(offset, slot::last_word::<V>());
         let whole = slot::words::<V>() == 1;
         self.rules.entry(slot.key).or_default().on_write.push(Box::new(move |ctx, number| {
@@ -226,10 +226,10 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     #[must_use]
     pub fn on_read<V: IoValue>(
         mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         hook: impl FnMut(&mut ModelContext<T, S>, V::Read) -> V::Write + Send + 'static,
     ) -> Self {
-        let (offset, hook) = (Plan::of(field).offset(), Arc::new(Mutex::new(hook)));
+        let (offset, hook) = (LayoutView::of(field).offset(), Arc::new(Mutex::new(hook)));
         for word in 0..slot::words::<V>() {
             let (slot, hook) = (Slot::of::<V>(offset, word), hook.clone());
             let answer = move |ctx: &mut ModelContext<T, S>, number| {
@@ -264,11 +264,11 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 
     fn bits<V: IoValue>(
         mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         bits: V::Write,
         change: impl Fn(&mut Bits, u64),
     ) -> Self {
-        slot::numbers::<V>(Plan::of(field).offset(), bits, |slot, number| {
+        slot::numbers::<V>(LayoutView::of(field).offset(), bits, |slot, number| {
             change(&mut self.rules.entry(slot.key).or_default().bits, number);
         });
         self
@@ -276,12 +276,12 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 
     fn effect<V: IoValue, U: IoValue>(
         mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
-        target: impl FnOnce(Plan<'static, T>) -> Plan<'static, U>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
+        target: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, U>,
         effect: fn(Slot) -> Effect,
     ) -> Self {
         const { assert!(slot::words::<V>() == slot::words::<U>(), "registers of one width") };
-        let (field, target) = (Plan::of(field).offset(), Plan::of(target).offset());
+        let (field, target) = (LayoutView::of(field).offset(), LayoutView::of(target).offset());
         for word in 0..slot::words::<V>() {
             let rule = self.rules.entry(Slot::of::<V>(field, word).key).or_default();
             rule.effects.push(effect(Slot::of::<U>(target, word)));

@@ -11,7 +11,7 @@ use super::{
 };
 use io_core::{IoStruct, IoValue};
 
-use crate::{Place, Plan, SimClock};
+use crate::{clock::SimClock, field_addr::FieldAddr, layout_view::LayoutView};
 
 /// The inside of a [`RegisterModel`](super::RegisterModel) with registers `T` and
 /// whatever else `S` the device has.
@@ -64,7 +64,7 @@ pub struct ModelContext<T, S = ()> {
     pub(super) time: Duration,
     pub(super) reads: usize,
     pub(super) rejected: Vec<Rejected>,
-    pub(super) root: Place,
+    pub(super) root: FieldAddr,
     registers: PhantomData<fn() -> T>,
 }
 
@@ -81,7 +81,7 @@ impl<T: IoStruct, S> ModelContext<T, S> {
             time: Duration::ZERO,
             reads: 0,
             rejected: Vec::new(),
-            root: Place::root(name, T::FIELDS),
+            root: FieldAddr::root(name, T::FIELDS),
             registers: PhantomData,
         }
     }
@@ -90,19 +90,19 @@ impl<T: IoStruct, S> ModelContext<T, S> {
     #[inline]
     pub fn get<V: IoValue>(
         &self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
     ) -> V::Read {
-        self.value_at::<V>(Plan::of(field).offset())
+        self.value_at::<V>(LayoutView::of(field).offset())
     }
 
     /// Lets a register hold a value.
     #[inline]
     pub fn set<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         value: V::Write,
     ) {
-        let offset = Plan::of(field).offset();
+        let offset = LayoutView::of(field).offset();
         slot::numbers::<V>(offset, value, |slot, number| self.storage.store(slot, number));
     }
 
@@ -111,10 +111,10 @@ impl<T: IoStruct, S> ModelContext<T, S> {
     #[inline]
     pub fn set_number<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         number: u64,
     ) {
-        self.storage.store(slot::single::<V>(Plan::of(field).offset()), number);
+        self.storage.store(slot::single::<V>(LayoutView::of(field).offset()), number);
     }
 
     /// Memory of the device: the bytes of a field, an array or a nested block as
@@ -122,16 +122,16 @@ impl<T: IoStruct, S> ModelContext<T, S> {
     #[inline]
     pub fn bytes<V>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
     ) -> &mut [u8]
     where
         V: io_core::KnownSize,
     {
-        let offset = Plan::of(field).offset();
+        let offset = LayoutView::of(field).offset();
         &mut self.storage.bytes()[offset..][..size_of::<V>()]
     }
 
-    /// All registers as at the beginning, FIFOs empty, nothing planned; what the
+    /// All registers as at the beginning, FIFOs empty, no callbacks; what the
     /// test kit has counted stays.
     #[inline]
     pub fn reset(&mut self) {
@@ -156,10 +156,10 @@ impl<T: IoStruct, S> ModelContext<T, S> {
     #[inline]
     pub fn push<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         value: V::Write,
     ) -> bool {
-        let slot = slot::single::<V>(Plan::of(field).offset());
+        let slot = slot::single::<V>(LayoutView::of(field).offset());
         self.queues(slot).push(slot.encode::<V>(value))
     }
 
@@ -168,19 +168,19 @@ impl<T: IoStruct, S> ModelContext<T, S> {
     #[inline]
     pub fn push_number<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
         number: u64,
     ) -> bool {
-        self.queues(slot::single::<V>(Plan::of(field).offset())).push(number)
+        self.queues(slot::single::<V>(LayoutView::of(field).offset())).push(number)
     }
 
     /// Takes the oldest value that was written to a FIFO.
     #[inline]
     pub fn take<V: IoValue>(
         &mut self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
     ) -> Option<V::Read> {
-        let slot = slot::single::<V>(Plan::of(field).offset());
+        let slot = slot::single::<V>(LayoutView::of(field).offset());
         let number = self.queues(slot).written.pop_front()?;
         Some(V::decode(slot.repr(number)))
     }
@@ -189,18 +189,18 @@ impl<T: IoStruct, S> ModelContext<T, S> {
     #[inline]
     pub fn unread<V: IoValue>(
         &self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
     ) -> usize {
-        self.look(slot::single::<V>(Plan::of(field).offset())).readable.len()
+        self.look(slot::single::<V>(LayoutView::of(field).offset())).readable.len()
     }
 
     /// How many values were written and not yet taken.
     #[inline]
     pub fn untaken<V: IoValue>(
         &self,
-        field: impl FnOnce(Plan<'static, T>) -> Plan<'static, V>,
+        field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
     ) -> usize {
-        self.look(slot::single::<V>(Plan::of(field).offset())).written.len()
+        self.look(slot::single::<V>(LayoutView::of(field).offset())).written.len()
     }
 
     fn look(&self, slot: Slot) -> &Queues {

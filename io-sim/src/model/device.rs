@@ -11,7 +11,7 @@ use super::{
 };
 use io_core::{IoStruct, Width, layout::AccessKind};
 
-use crate::Device;
+use crate::device::Device;
 
 /// An interrupt line and when it is high.
 pub(super) struct Line<T, S> {
@@ -69,8 +69,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     }
 
     fn reject(&mut self, offset: usize, width: Width, write: bool, reason: RejectReason) {
-        let place = self.context.root.value_at(offset, write);
-        self.context.rejected.push(Rejected { place, width, write, reason });
+        let addr = self.context.root.value_at(offset, write);
+        self.context.rejected.push(Rejected { addr, width, write, reason });
     }
 
     /// The device's memory that an access reaches.
@@ -82,27 +82,27 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.memory.iter().find(inside).filter(|_| aligned).map(|_| access)
     }
 
-    fn read_window(&mut self, place: Range<usize>) -> u64 {
-        let (mut bytes, width) = ([0; 8], place.len());
-        bytes[..width].copy_from_slice(&self.context.storage.bytes()[place]);
+    fn read_window(&mut self, range: Range<usize>) -> u64 {
+        let (mut bytes, width) = ([0; 8], range.len());
+        bytes[..width].copy_from_slice(&self.context.storage.bytes()[range]);
         if self.big_endian_bus {
             bytes[..width].reverse();
         }
         u64::from_le_bytes(bytes)
     }
 
-    fn write_window(&mut self, place: Range<usize>, value: u64) {
-        let (mut bytes, width) = (value.to_le_bytes(), place.len());
+    fn write_window(&mut self, range: Range<usize>, value: u64) {
+        let (mut bytes, width) = (value.to_le_bytes(), range.len());
         if self.big_endian_bus {
             bytes[..width].reverse();
         }
-        self.context.storage.bytes()[place].copy_from_slice(&bytes[..width]);
+        self.context.storage.bytes()[range].copy_from_slice(&bytes[..width]);
     }
 
     /// What a read gives, and the register's number in its own byte order.
     fn answer(&mut self, offset: usize, width: Width) -> (u64, u64) {
-        if let Some(place) = self.window(offset, width) {
-            let value = self.read_window(place);
+        if let Some(range) = self.window(offset, width) {
+            let value = self.read_window(range);
             return (value, value);
         }
         match find_register(T::FIELDS, offset, width, false) {
@@ -218,8 +218,8 @@ impl<T: IoStruct, S> Device for RegisterModel<T, S> {
     fn write(&mut self, offset: usize, width: Width, value: u64) {
         self.context.catch_up();
         self.poll_limit.reset();
-        if let Some(place) = self.window(offset, width) {
-            self.write_window(place, value);
+        if let Some(range) = self.window(offset, width) {
+            self.write_window(range, value);
         } else {
             let done = find_register(T::FIELDS, offset, width, true).and_then(|register| {
                 let number = self.on_bus(register.slot, value);

@@ -13,7 +13,7 @@ use alloc::collections::VecDeque;
 /// ```
 /// use io_sim::Fifo;
 ///
-/// // Bit 31 says that there is nothing: asking is no mistake.
+/// // Bit 31 says that there is nothing: reading it is not an error.
 /// let fifo = Fifo::new(8).empty_reads(1 << 31).full_drops_oldest();
 /// # assert_eq!(fifo.depth(), 8);
 /// ```

@@ -11,7 +11,7 @@ use super::{
 };
 use io_core::{IoStruct, Width, layout::Shape};
 
-use crate::{Place, Simulated};
+use crate::{field_addr::FieldAddr, simulated::Simulated};
 
 /// One register that the driver's block declares differently from the device; prints as
 /// `uart.id is declared little-endian, but is big-endian here`.
@@ -19,7 +19,7 @@ use crate::{Place, Simulated};
 #[non_exhaustive]
 pub struct LayoutMismatch {
     /// The driver's register.
-    pub place: Place,
+    pub addr: FieldAddr,
     /// What is wrong with it.
     pub kind: LayoutMismatchKind,
 }
@@ -39,15 +39,15 @@ pub enum LayoutMismatchKind {
 
 impl fmt::Display for LayoutMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = self.place;
+        let addr = self.addr;
         match self.kind {
             LayoutMismatchKind::ByteOrder { declared_big: true } => {
-                write!(f, "{place} is declared big-endian, but is little-endian here")
+                write!(f, "{addr} is declared big-endian, but is little-endian here")
             }
             LayoutMismatchKind::ByteOrder { declared_big: false } => {
-                write!(f, "{place} is declared little-endian, but is big-endian here")
+                write!(f, "{addr} is declared little-endian, but is big-endian here")
             }
-            LayoutMismatchKind::Rejected(reason) => write!(f, "{place} is rejected: {reason}"),
+            LayoutMismatchKind::Rejected(reason) => write!(f, "{addr} is rejected: {reason}"),
         }
     }
 }
@@ -74,12 +74,12 @@ impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
     pub fn layout_mismatches(&self) -> Vec<LayoutMismatch> {
         let mut wrong = Vec::new();
         self.with(|model| {
-            let root = Place::root(model.context.root.instance, T::FIELDS);
+            let root = FieldAddr::root(model.context.root.instance, T::FIELDS);
             each(Shape::Block { fields: T::FIELDS }, 0, &mut |declared| {
                 let (offset, write) = (declared.slot.key.offset, !declared.access.is_readable());
                 if let Some(kind) = model.mismatch(declared) {
-                    let place = root.value_at(offset, write);
-                    wrong.push(LayoutMismatch { place, kind });
+                    let addr = root.value_at(offset, write);
+                    wrong.push(LayoutMismatch { addr, kind });
                 }
             });
         });

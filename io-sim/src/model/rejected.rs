@@ -4,7 +4,7 @@ use core::fmt;
 
 use io_core::Width;
 
-use crate::Place;
+use crate::field_addr::FieldAddr;
 
 /// One access that the device has rejected; prints as
 /// `WR uart.dr 8: the register has 32 bits`.
@@ -26,8 +26,8 @@ use crate::Place;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rejected {
-    /// The register, or where one would be.
-    pub place: Place,
+    /// The address of the register, or of the access if there is no register.
+    pub addr: FieldAddr,
     /// The width of the access.
     pub width: Width,
     /// A write, else a read.
@@ -42,7 +42,7 @@ pub struct Rejected {
 pub enum RejectReason {
     /// There is no register.
     NoRegister,
-    /// The data sheet reserves the place.
+    /// The data sheet reserves the bytes.
     Reserved,
     /// It starts inside a register.
     Inside,
@@ -81,7 +81,7 @@ impl fmt::Display for RejectReason {
 
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rejected { place, width, write, reason } = self;
-        write!(f, "{} {place} {}: {reason}", if *write { "WR" } else { "RD" }, width.bits())
+        let Rejected { addr, width, write, reason } = self;
+        write!(f, "{} {addr} {}: {reason}", if *write { "WR" } else { "RD" }, width.bits())
     }
 }

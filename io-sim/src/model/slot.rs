@@ -41,7 +41,7 @@ impl Slot {
         Slot::new(offset + word * width.bytes(), width, access, endian)
     }
 
-    /// The place at the same offset that reads find.
+    /// The slot at the same offset that reads find.
     pub(super) fn as_read(self) -> Self {
         Slot { key: Key { write_only: false, ..self.key }, ..self }
     }

@@ -14,7 +14,7 @@ use super::{
 use io_core::{Width, backend::Order, barrier::Barrier, layout::Endian};
 
 use crate::{
-    Device,
+    device::Device,
     view::{Bus, little},
 };
 

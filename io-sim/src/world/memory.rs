@@ -5,7 +5,7 @@ use core::fmt;
 use super::machine::MemoryBus;
 use io_core::{DmaAddr, IoBase, KnownSize};
 
-use crate::{SimBackend, SimView};
+use crate::view::{SimBackend, SimView};
 
 /// Memory of a [`World`](super::World) that driver and devices share;
 /// `&memory` is taken wherever a view is.

@@ -52,7 +52,7 @@ use self::{
     name::Name,
     state::State,
 };
-use super::Device;
+use crate::device::Device;
 use io_core::{Error, layout::IoLayout};
 
 /// A simulated machine, all its own, in which a missing barrier shows on any host.

@@ -1,4 +1,4 @@
-//! Blocks and places as a person would name them.
+//! Names of blocks and of bytes in them, for the log.
 
 use core::fmt;
 

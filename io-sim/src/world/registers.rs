@@ -11,7 +11,10 @@ use super::{
 };
 use io_core::{IoBase, KnownSize, layout::Endian};
 
-use crate::{Device, SimBackend, SimView};
+use crate::{
+    device::Device,
+    view::{SimBackend, SimView},
+};
 
 /// The registers `T` of a device model `D` in a [`World`](super::World);
 /// `&device` is taken wherever a view is.

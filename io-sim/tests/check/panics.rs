@@ -88,7 +88,7 @@ fn violations_are_data() {
     let uart = checker.check_as::<Uart, _>("uart", shared::<[Le<u32>; 2]>(&mut words));
     io_write!(uart, [1], 7);
     let [violation] = <[_; 1]>::try_from(checker.violations()).unwrap();
-    assert_eq!((violation.place.offset, &violation.kind), (4, &ViolationKind::ReadOnly));
+    assert_eq!((violation.addr.offset, &violation.kind), (4, &ViolationKind::ReadOnly));
     assert!(matches!(violation.event, Event::Access { value: Some(7), .. }));
     assert_eq!(format!("{checker:?}"), "Checker(1 violations)");
 }

@@ -127,10 +127,10 @@ fn masked_writes_look_at_their_bits_only() {
     }
     let mismatch = dma.check(|dev| io_write!(dev, .bell, 0x1300)).unwrap_err();
     assert_eq!(mismatch.diagnosis(), Diagnosis::WrongValue);
-    let Some(Operation::Access(AccessEvent { place, write: true, value: 0x1300, .. })) =
+    let Some(Operation::Access(AccessEvent { addr, write: true, value: 0x1300, .. })) =
         mismatch.happened()
     else {
         panic!("{mismatch}")
     };
-    assert_eq!((place.offset, place.to_string().as_str()), (0x10, ".bell"));
+    assert_eq!((addr.offset, addr.to_string().as_str()), (0x10, ".bell"));
 }

@@ -210,8 +210,8 @@ fn a_mismatch_is_data() {
     else {
         panic!("{mismatch}")
     };
-    assert_eq!((expected.place.offset, expected.width, expected.write), (0, Width::W32, false));
-    assert_eq!(expected.place.to_string(), ".id");
+    assert_eq!((expected.addr.offset, expected.width, expected.write), (0, Width::W32, false));
+    assert_eq!(expected.addr.to_string(), ".id");
     assert_eq!(format!("{happened:?}"), "AccessEvent(WR ctrl 32 <- 0x00000001)");
     assert_eq!((mismatch.diagnosis(), mismatch.seed()), (Diagnosis::Missing, None));
     // `unwrap` shows the whole report.

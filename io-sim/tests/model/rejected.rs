@@ -77,7 +77,7 @@ fn as_data() {
     let dev = uart();
     (&dev).write8(0x0, 7);
     let rejected = dev.with(|model| model.rejected()[0]);
-    assert_eq!((rejected.place.offset, rejected.width, rejected.write), (0, Width::W8, true));
+    assert_eq!((rejected.addr.offset, rejected.width, rejected.write), (0, Width::W8, true));
     assert_eq!(rejected.reason, RejectReason::Width(Width::W32));
 }
 

@@ -54,7 +54,7 @@ CR block.bytes[2] 2 bytes by 16 -> 02 03"
         .entries()
         .iter()
         .filter(|entry| !matches!(entry.event, Event::Barrier { .. }))
-        .map(|entry| entry.event.place().offset)
+        .map(|entry| entry.event.addr().offset)
         .collect();
     assert_eq!(
         offsets,

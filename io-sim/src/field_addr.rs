@@ -1,4 +1,4 @@
-//! Where something happened, by name.
+//! Addresses of fields, printed by name.
 
 use alloc::format;
 use core::{fmt, iter::successors};
@@ -8,13 +8,13 @@ use io_core::{
     layout::{Endian, FieldInfo, FieldRef, Path, Shape, Show, field_at},
 };
 
-/// Where something happened; prints as `edu.chan[2].ctrl`, or as `edu+0x10`
-/// where the fields are not known.
+/// The address of a field or of bytes: an instance and an offset. Prints as
+/// `edu.chan[2].ctrl`, or as `edu+0x10` where the fields are not known.
 ///
-/// Equal if instance and offset are.
+/// Two addresses are equal if instance and offset are equal.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-pub struct Place {
+pub struct FieldAddr {
     /// The name that the recorder was given.
     pub instance: &'static str,
     /// Bytes from the start of what was recorded.
@@ -25,7 +25,8 @@ pub struct Place {
     purpose: Purpose,
 }
 
-/// For which access a place is looked up: where two registers share an offset, the names differ.
+/// The access that an address is looked up for: where two registers share an offset, the
+/// names differ.
 #[derive(Clone, Copy)]
 enum Purpose {
     Any,
@@ -33,21 +34,21 @@ enum Purpose {
     Write,
 }
 
-impl Place {
+impl FieldAddr {
     /// The first value of what is recorded.
     pub(super) fn root(instance: &'static str, fields: &'static [FieldInfo]) -> Self {
-        Place { instance, offset: 0, fields, extent: 0, purpose: Purpose::Any }
+        FieldAddr { instance, offset: 0, fields, extent: 0, purpose: Purpose::Any }
     }
 
     /// One value of the same instance, which is read or written.
     pub(super) fn value_at(self, offset: usize, write: bool) -> Self {
         let purpose = if write { Purpose::Write } else { Purpose::Read };
-        Place { offset, extent: 0, purpose, ..self }
+        FieldAddr { offset, extent: 0, purpose, ..self }
     }
 
     /// A block, an array or a part of these, of the same instance.
     pub(super) fn whole_at(self, offset: usize, extent: usize) -> Self {
-        Place { offset, extent, ..self }
+        FieldAddr { offset, extent, ..self }
     }
 
     /// The register's number, from the bits that the processor loads or stores.
@@ -158,16 +159,16 @@ pub(super) fn size(shape: &Shape) -> usize {
     }
 }
 
-impl PartialEq for Place {
+impl PartialEq for FieldAddr {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
         (self.instance, self.offset) == (other.instance, other.offset)
     }
 }
 
-impl Eq for Place {}
+impl Eq for FieldAddr {}
 
-impl fmt::Display for Place {
+impl fmt::Display for FieldAddr {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.instance)?;
@@ -178,9 +179,9 @@ impl fmt::Display for Place {
     }
 }
 
-impl fmt::Debug for Place {
+impl fmt::Debug for FieldAddr {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Place({self})")
+        write!(f, "FieldAddr({self})")
     }
 }

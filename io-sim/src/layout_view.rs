@@ -1,4 +1,4 @@
-//! Naming a field without a device: for models, expectations and rules.
+//! Views of a layout: they name a field without a device, for models, expectations and rules.
 
 use core::fmt;
 
@@ -8,16 +8,15 @@ use io_core::{
     barrier::Barrier,
 };
 
-/// A view of a block's layout: it can be projected, and there is nothing to
-/// access.
+/// A view of a block's layout: it can be projected, but not accessed.
 ///
-/// Whoever describes a device names its fields with a function from a plan of
-/// the block to a plan of the field, which [`field!`](super::field) writes; the
+/// Models, expectations and rules name a field with a function from the layout view of
+/// the block to that of the field, which [`field!`](super::field) expands to; the
 /// compiler checks name, index and type as it does for an access.
 ///
 /// ```
 /// use io_core::{prelude::*};
-/// use io_sim::{Plan, field};
+/// use io_sim::{LayoutView, field};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]
@@ -27,39 +26,39 @@ use io_core::{
 /// #[repr(C)]
 /// struct Dma { chan: [Chan; 4] }
 ///
-/// let count: Plan<'_, Ro<Le<u32>>> = Plan::of::<Dma>(field!(.chan[2].count));
+/// let count: LayoutView<'_, Ro<Le<u32>>> = LayoutView::of::<Dma>(field!(.chan[2].count));
 /// assert_eq!(count.offset(), 0x14);
 /// ```
-pub struct Plan<'a, T: ?Sized + KnownSize> {
+pub struct LayoutView<'a, T: ?Sized + KnownSize> {
     /// An offset from null; never followed.
     ptr: *mut T,
     lifetime: core::marker::PhantomData<&'a ()>,
 }
 
-impl<T: IoStruct> Plan<'static, T> {
-    /// The plan of a whole block.
+impl<T: IoStruct> LayoutView<'static, T> {
+    /// The layout view of a whole block.
     #[inline]
     pub const fn new() -> Self {
-        Plan { ptr: core::ptr::null_mut(), lifetime: core::marker::PhantomData }
+        LayoutView { ptr: core::ptr::null_mut(), lifetime: core::marker::PhantomData }
     }
 }
 
-impl<T: IoStruct> Default for Plan<'static, T> {
+impl<T: IoStruct> Default for LayoutView<'static, T> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<V: ?Sized + KnownSize> Plan<'static, V> {
-    /// The plan of a field of `T`.
+impl<V: ?Sized + KnownSize> LayoutView<'static, V> {
+    /// The layout view of a field of `T`.
     #[inline]
-    pub fn of<T: IoStruct>(field: impl FnOnce(Plan<'static, T>) -> Self) -> Self {
-        field(Plan::new())
+    pub fn of<T: IoStruct>(field: impl FnOnce(LayoutView<'static, T>) -> Self) -> Self {
+        field(LayoutView::new())
     }
 }
 
-impl<T: ?Sized + KnownSize> Plan<'_, T> {
+impl<T: ?Sized + KnownSize> LayoutView<'_, T> {
     /// Bytes from the start of the block.
     #[inline]
     pub fn offset(self) -> usize {
@@ -67,23 +66,23 @@ impl<T: ?Sized + KnownSize> Plan<'_, T> {
     }
 }
 
-impl<T: ?Sized + KnownSize> Clone for Plan<'_, T> {
+impl<T: ?Sized + KnownSize> Clone for LayoutView<'_, T> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: ?Sized + KnownSize> Copy for Plan<'_, T> {}
+impl<T: ?Sized + KnownSize> Copy for LayoutView<'_, T> {}
 
-impl<T: ?Sized + KnownSize> fmt::Debug for Plan<'_, T> {
+impl<T: ?Sized + KnownSize> fmt::Debug for LayoutView<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Plan({:#x}, {:#x} bytes)", self.offset(), T::size(self.ptr))
+        write!(f, "LayoutView({:#x}, {:#x} bytes)", self.offset(), T::size(self.ptr))
     }
 }
 
-impl<'a, T: ?Sized + KnownSize> IoBase<'a> for Plan<'a, T> {
-    type Backend = PlanBackend;
+impl<'a, T: ?Sized + KnownSize> IoBase<'a> for LayoutView<'a, T> {
+    type Backend = LayoutBackend;
     type Target = T;
 
     #[inline]
@@ -92,15 +91,15 @@ impl<'a, T: ?Sized + KnownSize> IoBase<'a> for Plan<'a, T> {
     }
 }
 
-/// The backend of [`Plan`]: it has no accesses.
+/// The backend of [`LayoutView`]: it has no accesses.
 #[derive(Debug)]
-pub enum PlanBackend {}
+pub enum LayoutBackend {}
 
 // SAFETY: `as_ptr` gives the pointer back, and a projection has the projected
-// one; there is no access that could rely on a place.
-unsafe impl IoBackend for PlanBackend {
+// one; there is no access that could rely on memory.
+unsafe impl IoBackend for LayoutBackend {
     type Fail = Never;
-    type View<'a, T: ?Sized + KnownSize> = Plan<'a, T>;
+    type View<'a, T: ?Sized + KnownSize> = LayoutView<'a, T>;
 
     #[inline]
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -113,7 +112,7 @@ unsafe impl IoBackend for PlanBackend {
         T: ?Sized + KnownSize,
         U: ?Sized + KnownSize,
     {
-        Plan { ptr, lifetime: view.lifetime }
+        LayoutView { ptr, lifetime: view.lifetime }
     }
 
     #[inline]
@@ -123,11 +122,11 @@ unsafe impl IoBackend for PlanBackend {
 /// A field, for models, expectations and rules: `field!(.chan[2].ctrl)`.
 ///
 /// Steps as in [`io_project!`](io_core::io_project); it is a closure from the
-/// [`Plan`](crate::Plan) of a block to that of the field.
+/// [`LayoutView`](crate::LayoutView) of a block to that of the field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! field {
     ($($steps:tt)+) => {
-        |plan| $crate::__private::io_project!(plan, $($steps)+)
+        |view| $crate::__private::io_project!(view, $($steps)+)
     };
 }

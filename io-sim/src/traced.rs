@@ -3,7 +3,7 @@
 use alloc::{format, string::String, vec::Vec};
 use core::{convert::Infallible, fmt, marker::PhantomData, ops::Range};
 
-use super::{Place, trace::Event};
+use crate::{field_addr::FieldAddr, trace::Event};
 use io_core::{
     CopyError, DmaAddr, IoBase, KnownSize, Repr, Width,
     backend::{DmaBackend, ErrorOf, IoBackend, IoCapable, IoCopyable, Order},
@@ -35,7 +35,7 @@ impl<B> fmt::Debug for Traced<B> {
 pub struct TracedView<'a, B: IoBackend, T: ?Sized + KnownSize> {
     inner: B::View<'a, T>,
     /// The start of what is observed.
-    root: Place,
+    root: FieldAddr,
     /// The token address of the start.
     base: usize,
     /// What the observer knows the start by.
@@ -53,7 +53,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> TracedView<'a, B, T> {
         (observer, watch): (&'a (dyn Observer + 'a), usize),
     ) -> Self {
         let base = B::as_ptr(inner).addr();
-        Self { inner, root: Place::root(instance, fields), base, watch, observer }
+        Self { inner, root: FieldAddr::root(instance, fields), base, watch, observer }
     }
 
     /// What the observer knows the view's start by, and the view's bytes from
@@ -82,17 +82,17 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> TracedView<'a, B, T> {
         self.address().wrapping_sub(self.base)
     }
 
-    fn whole(self) -> Place {
+    fn whole(self) -> FieldAddr {
         self.root.whole_at(self.offset(), T::size(B::as_ptr(self.inner)))
     }
 
     /// Tells of one access; `bits` as the processor has them.
     fn access(self, width: Width, write: bool, bits: Option<u64>, error: Option<&ErrorOf<B>>) {
-        let place = self.root.value_at(self.offset(), write);
-        let value = bits.map(|bits| place.number(bits, width));
+        let addr = self.root.value_at(self.offset(), write);
+        let value = bits.map(|bits| addr.number(bits, width));
         let error = error.map(|error| format!("{error:?}"));
         let order = B::order(self.inner);
-        let event = Event::Access { place, width, order, write, value, error };
+        let event = Event::Access { addr, width, order, write, value, error };
         self.tell(event);
     }
 }
@@ -110,9 +110,9 @@ impl<B: IoBackend> TracedView<'_, B, [u8]> {
         bytes: Vec<u8>,
         result: &Result<(), CopyError<ErrorOf<B>>>,
     ) {
-        let (place, len, order) = (self.whole(), self.len(), B::order(self.inner));
+        let (addr, len, order) = (self.whole(), self.len(), B::order(self.inner));
         let error = result.as_ref().err().map(copy_error);
-        let event = Event::Copy { place, len, width, order, write, bytes, error };
+        let event = Event::Copy { addr, len, width, order, write, bytes, error };
         self.tell(event);
     }
 }
@@ -160,7 +160,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> IoBase<'a> for TracedView<'a, B, T
     }
 }
 
-// Prints the place, never the memory: a read may have an effect.
+// Prints the address, never the memory: a read may have an effect.
 impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for TracedView<'_, B, T> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -202,7 +202,7 @@ unsafe impl<B: IoBackend> IoBackend for Traced<B> {
     #[inline]
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
         B::barrier(view.inner, kind);
-        view.tell(Event::Barrier { place: view.whole(), kind });
+        view.tell(Event::Barrier { addr: view.whole(), kind });
     }
 }
 
