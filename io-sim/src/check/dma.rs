@@ -24,8 +24,8 @@ struct Transfer {
     bits: u32,
     /// Whether address and length were written since they were checked.
     is_new: [bool; 2],
-    /// What was written last.
-    addr: Option<FieldAddr>,
+    /// The field that was written last.
+    last_written: Option<FieldAddr>,
 }
 
 impl Transfer {
@@ -36,7 +36,7 @@ impl Transfer {
         };
         let end = u128::from(address) + u128::from(len);
         let kind = ViolationKind::DmaMask { address, len: Some(len), bits };
-        (end > 1 << bits.min(64)).then_some((self.addr?, kind))
+        (end > 1 << bits.min(64)).then_some((self.last_written?, kind))
     }
 }
 
@@ -82,12 +82,12 @@ impl Transfers {
         put(transfer.address.get_or_insert(0), value, hit);
         let part = value.number << hit.shift;
         if part.checked_shr(bits).unwrap_or(0) != 0 {
-            // Told here, and not again with the length.
+            // Reported here, and not again with the length.
             (transfer.address, transfer.is_new) = (None, [false; 2]);
             return Some((value.addr, ViolationKind::DmaMask { address: part, len: None, bits }));
         }
         len?;
-        (transfer.bits, transfer.addr) = (bits, Some(value.addr));
+        (transfer.bits, transfer.last_written) = (bits, Some(value.addr));
         transfer.is_new[0] = true;
         if transfer.is_new == [true; 2] { transfer.check() } else { None }
     }
@@ -102,7 +102,7 @@ impl Transfers {
         let address = hit.at.wrapping_add_signed(distance.wrapping_neg());
         let transfer = self.0.entry((watch, address)).or_default();
         put(transfer.len.get_or_insert(0), value, hit);
-        transfer.addr = Some(value.addr);
+        transfer.last_written = Some(value.addr);
         transfer.is_new[1] = true;
         if transfer.is_new == [true; 2] { transfer.check() } else { None }
     }

@@ -122,7 +122,8 @@ impl State {
     }
 }
 
-/// Bytes that the driver loaded more than once without a store to them in between; prints as `Completion.len, loaded 2 times`.
+/// Bytes that the driver loaded more than once without a store to them in between; prints
+/// as `Completion.len, loaded 2 times`.
 #[derive(Clone, Copy)]
 pub struct DoubleFetch {
     spot: Spot,
