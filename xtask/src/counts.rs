@@ -39,6 +39,35 @@ pub(crate) fn result_line(passed: usize, failed: usize) -> String {
     format!("test result: {word}. {passed} passed; {failed} failed; 0 ignored; 0 measured")
 }
 
+/// Checks of a command, printed as libtest prints tests.
+#[derive(Debug)]
+pub(crate) struct Checks {
+    passed: usize,
+    failed: usize,
+}
+
+impl Checks {
+    /// Announces this many checks.
+    pub(crate) fn new(count: usize) -> Self {
+        println!("running {count} tests");
+        Self { passed: 0, failed: 0 }
+    }
+
+    /// Prints the result of one check, which passes if there are no problems.
+    pub(crate) fn add(&mut self, name: &str, problems: &[String]) {
+        let passes = problems.is_empty();
+        println!("test {name} ... {}", if passes { "ok" } else { "FAILED" });
+        problems.iter().for_each(|problem| eprintln!("{problem}"));
+        *(if passes { &mut self.passed } else { &mut self.failed }) += 1;
+    }
+
+    /// Prints the last line; `false` if a check failed.
+    pub(crate) fn finish(self) -> bool {
+        println!("\n{}", result_line(self.passed, self.failed));
+        self.failed == 0
+    }
+}
+
 /// Reads `running 3 tests`.
 fn announced(line: &str) -> Option<usize> {
     let (number, tests) = line.strip_prefix("running ")?.split_once(' ')?;

@@ -14,6 +14,7 @@ mod fuzz;
 mod guests;
 mod judge;
 mod kernel;
+mod layers;
 mod matrix;
 mod miri;
 mod mutants;
@@ -56,6 +57,8 @@ enum Request {
     Guest,
     /// Check that each public item has one path.
     Paths,
+    /// Check that modules import only lower modules.
+    Layers,
     /// Fuzz the macros.
     Fuzz(fuzz::Plan),
     /// Print the suites and their commands.
@@ -89,6 +92,7 @@ cargo xtask mutants                break io-core in many ways, and see that a ch
 cargo xtask matrix [FORM...]       build a program that faults in every form, see that it survives
 cargo xtask guest                  run a kernel in QEMU whose page faults io-core's copies survive
 cargo xtask paths                  check that each public item of the libraries has one path
+cargo xtask layers                 check that modules import only lower modules, and the length of files
 cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
 cargo xtask fuzz --same            with the inputs of every such run, as `cargo xtask test` does
 cargo xtask fuzz --keep            and keep in the repository what reaches new code
@@ -131,6 +135,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["matrix", names @ ..] => Ok(Request::Matrix(named("matrix", names)?)),
         ["guest"] => Ok(Request::Guest),
         ["paths"] => Ok(Request::Paths),
+        ["layers"] => Ok(Request::Layers),
         ["fuzz", words @ ..] => match fuzz::Plan::of(words) {
             Ok(plan) => Ok(Request::Fuzz(plan)),
             Err(problem) => Err(format!("{problem}\n\n{USAGE}")),
@@ -186,6 +191,7 @@ fn answer(request: Request) -> Result<bool, String> {
         Request::Matrix(names) => matrix::run(&Project::read()?, &names),
         Request::Guest => kernel::run(&Project::read()?),
         Request::Paths => paths::run(&Project::read()?),
+        Request::Layers => layers::run(&Project::read()?),
         Request::Fuzz(plan) => fuzz::run(&Project::read()?, plan),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
@@ -294,6 +300,7 @@ mod tests {
         assert_eq!(ask("matrix a b"), Ok(Request::Matrix(vec!["a".into(), "b".into()])));
         assert_eq!(ask("guest"), Ok(Request::Guest));
         assert_eq!(ask("paths"), Ok(Request::Paths));
+        assert_eq!(ask("layers"), Ok(Request::Layers));
         assert_eq!(ask("fuzz"), Ok(Request::Fuzz(fuzz::Plan::USUAL)));
         let plan = fuzz::Plan { seconds: 30, keep: true, same: false };
         assert_eq!(ask("fuzz 30 --keep"), Ok(Request::Fuzz(plan)));

@@ -10,7 +10,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::call::Call;
-use crate::counts;
+use crate::counts::Checks;
 use crate::project::Project;
 use crate::run;
 
@@ -36,23 +36,16 @@ type Paths = BTreeMap<Item, BTreeSet<String>>;
 /// Documents the libraries, compares their paths and prints the results as those of tests.
 pub(crate) fn run(project: &Project) -> Result<bool, String> {
     let crates = document(project)?;
-    println!("running {} tests", CRATES.len() + 1);
-    let mut failed = 0;
-    let mut judge = |name: &str, problems: Vec<String>| {
-        println!("test {name} ... {}", if problems.is_empty() { "ok" } else { "FAILED" });
-        problems.iter().for_each(|problem| eprintln!("{problem}"));
-        failed += usize::from(!problems.is_empty());
-    };
+    let mut checks = Checks::new(CRATES.len() + 1);
     let mut all = Vec::new();
     for krate in &crates {
         let mut paths = Paths::new();
         krate.walk(&crates, krate.json["root"].clone(), krate.name, &mut paths)?;
-        judge(krate.name, problems(krate.name, &paths));
+        checks.add(krate.name, &problems(krate.name, &paths));
         all.push(paths);
     }
-    judge("globs", ambiguous(&all[1], &all[2]));
-    println!("\n{}", counts::result_line(CRATES.len() + 1 - failed, failed));
-    Ok(failed == 0)
+    checks.add("globs", &ambiguous(&all[1], &all[2]));
+    Ok(checks.finish())
 }
 
 /// Has rustdoc describe every crate.

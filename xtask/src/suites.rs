@@ -31,7 +31,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         doctest(),
         edu(),
         guest(),
-        paths(),
+        structure(),
         bare_metal("bare-metal", Speed::Quick, &BARE_METAL[..QUICK_TARGETS]),
         codegen("codegen", Speed::Quick, "0 3 s"),
         miri::quick(project),
@@ -208,15 +208,18 @@ fn guest() -> Suite {
     }
 }
 
-/// Counts one test for each library, and one for globs of two.
-fn paths() -> Suite {
+/// Counts tests for each library, one for globs of two, and one for the lengths of files.
+fn structure() -> Suite {
     Suite {
-        name: "paths",
-        about: "each public item of the libraries has one path",
+        name: "structure",
+        about: "one path for each public item; modules import only lower modules",
         speed: Speed::Quick,
         minutes: 1,
         needs: &[Need::Pinned],
-        steps: vec![step(cargo("xtask paths"), Expect::Tests)],
+        steps: vec![
+            step(cargo("xtask paths"), Expect::Tests),
+            step(cargo("xtask layers"), Expect::Tests),
+        ],
     }
 }
 

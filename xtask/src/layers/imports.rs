@@ -1,0 +1,202 @@
+//! What a source file imports from the root of its crate.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+
+use super::tokens::{Token, group, test_items, tokens};
+
+/// A source file of a crate, by its path below `src`.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) path: String,
+    pub(super) text: String,
+}
+
+/// A name that is imported from the root of the crate, or `*`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Import {
+    pub(super) line: usize,
+    pub(super) name: String,
+}
+
+/// The names at the root of a crate, with the modules that define them: none if another crate does.
+pub(super) type Root = BTreeMap<String, BTreeSet<String>>;
+
+impl Source {
+    /// The module at the root of the crate that the file belongs to; none for the root itself.
+    pub(super) fn module(&self) -> Option<&str> {
+        match self.path.split_once('/') {
+            Some((folder, _)) => Some(folder),
+            None => self.path.strip_suffix(".rs").filter(|name| *name != "lib"),
+        }
+    }
+
+    /// The number of modules around the code of the file, its own module included.
+    fn depth(&self) -> usize {
+        let path = self.path.strip_suffix("/mod.rs").unwrap_or(&self.path);
+        if self.module().is_none() { 0 } else { path.split('/').count() }
+    }
+
+    /// Tokens of the file without those of test code.
+    fn tokens(&self) -> Vec<Token<'_>> {
+        let all = tokens(&self.text);
+        let tests = test_items(&all);
+        let is_kept = |at: &usize| !tests.iter().any(|range| range.contains(at));
+        (0..all.len()).filter(is_kept).map(|at| all[at]).collect()
+    }
+
+    /// The start of the paths of files with test modules: `#[cfg(test)] mod name;`.
+    pub(super) fn test_files(&self) -> Vec<String> {
+        let all = tokens(&self.text);
+        let mut found = Vec::new();
+        let folder = self.path.strip_suffix("mod.rs").or(self.path.strip_suffix("lib.rs"));
+        let folder = folder.map_or_else(|| self.path.replace(".rs", "/"), str::to_owned);
+        for range in test_items(&all) {
+            if let [.., keyword, name, end] = &all[range]
+                && (keyword.text, end.text) == ("mod", ";")
+            {
+                found.push(format!("{folder}{}.rs", name.text));
+                found.push(format!("{folder}{}/", name.text));
+            }
+        }
+        found
+    }
+
+    /// Every name that the file takes from the root of the crate, by `crate::` or `super::`.
+    pub(super) fn imports(&self) -> Vec<Import> {
+        let mut imports = Vec::new();
+        walk(&self.tokens(), self.depth(), &mut |line, depth, path| {
+            let mut level = depth;
+            for segment in path {
+                match *segment {
+                    "crate" => level = 0,
+                    "super" => level = level.saturating_sub(1),
+                    "self" => {}
+                    name if level == 0 => {
+                        return imports.push(Import { line, name: name.to_owned() });
+                    }
+                    _ => return,
+                }
+            }
+        });
+        imports
+    }
+
+    /// The macros that the file exports: they are at the root, whatever module defines them.
+    fn exported_macros(&self) -> Vec<String> {
+        let tokens = self.tokens();
+        let is_macro = |at: &usize| {
+            tokens[*at].text == "macro_rules"
+                && tokens[..*at]
+                    .iter()
+                    .rev()
+                    .take_while(|token| token.text != "}")
+                    .any(|token| token.text == "macro_export")
+        };
+        let names = (0..tokens.len()).filter(is_macro).filter_map(|at| tokens.get(at + 2));
+        names.map(|token| token.text.to_owned()).collect()
+    }
+}
+
+/// Calls a function for every path that starts with `crate`, `super` or `self`, once for each leaf
+/// of a tree, with the line and the number of modules around it.
+fn walk(tokens: &[Token<'_>], depth: usize, found: &mut dyn FnMut(usize, usize, &[&str])) {
+    let mut at = 0;
+    // The ends of the modules around a token that are written out in the file.
+    let mut inline = Vec::new();
+    while at < tokens.len() {
+        inline.retain(|end| at < *end);
+        let before = at.checked_sub(1).map_or("", |before| tokens[before].text);
+        let is_start = ["crate", "super", "self"].contains(&tokens[at].text) && before != "::";
+        if is_start && tokens.get(at + 1).is_some_and(|token| token.text == "::") {
+            let depth = depth + inline.len();
+            at = leaves(tokens, at, &[], &mut |line, path, _| found(line, depth, path));
+            continue;
+        }
+        if before == "{" && at >= 3 && tokens[at - 3].text == "mod" {
+            inline.push(group(tokens, at - 1));
+        }
+        at += 1;
+    }
+}
+
+/// Calls a function for each leaf of the path or tree that starts at a token, with line, segments
+/// and the name that it gets; returns the end of the tree.
+fn leaves<'a>(
+    tokens: &[Token<'a>],
+    mut at: usize,
+    before: &[&'a str],
+    found: &mut dyn FnMut(usize, &[&'a str], &'a str),
+) -> usize {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    let mut path = before.to_vec();
+    loop {
+        match text(at) {
+            "{" => {
+                let end = group(tokens, at);
+                at += 1;
+                while at + 1 < end {
+                    at = leaves(tokens, at, &path, found) + 1;
+                }
+                return end;
+            }
+            // A path of generic arguments ends here.
+            "<" => break,
+            segment => path.push(segment),
+        }
+        at += 1;
+        if text(at) != "::" {
+            break;
+        }
+        at += 1;
+    }
+    let line = tokens.get(at - 1).map_or(0, |token| token.line);
+    let name = if text(at) == "as" { text(at + 1) } else { path.last().copied().unwrap_or("") };
+    found(line, &path, name);
+    if text(at) == "as" { at + 2 } else { at }
+}
+
+/// Finds out what is at the root of a crate: modules, exported macros, and what `lib.rs` re-exports.
+pub(super) fn root(sources: &[Source]) -> Root {
+    let mut root = Root::new();
+    for source in sources {
+        let Some(module) = source.module() else { continue };
+        root.entry(module.to_owned()).or_default().insert(module.to_owned());
+        for name in source.exported_macros() {
+            root.entry(name).or_default().insert(module.to_owned());
+        }
+    }
+    if let Some(lib) = sources.iter().find(|source| source.module().is_none()) {
+        re_exports(&lib.tokens(), &mut root);
+    }
+    root
+}
+
+/// Adds what `lib.rs` re-exports; a module that is written out there needs what its body imports.
+fn re_exports(tokens: &[Token<'_>], root: &mut Root) {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    let mut at = 0;
+    while at < tokens.len() {
+        match (text(at), text(at + 2)) {
+            ("mod", "{") => {
+                let end = group(tokens, at + 2);
+                let mut needed = BTreeSet::new();
+                walk(&tokens[at + 3..end], 1, &mut |_, _, path| {
+                    let defined = path.iter().find(|segment| !["crate", "super"].contains(segment));
+                    needed.extend(defined.and_then(|name| root.get(*name)).into_iter().flatten());
+                });
+                let needed = needed.into_iter().cloned().collect();
+                root.insert(text(at + 1).to_owned(), needed);
+                at = end;
+            }
+            ("use", _) => {
+                at = leaves(tokens, at + 1, &[], &mut |_, path, name| {
+                    let first = path.iter().find(|segment| !["crate", "self"].contains(segment));
+                    let needed = first.and_then(|first| root.get(*first)).cloned();
+                    // A module keeps its own entry.
+                    root.entry(name.to_owned()).or_insert(needed.unwrap_or_default());
+                });
+            }
+            _ => at += 1,
+        }
+    }
+}
