@@ -7,17 +7,18 @@ use core::arch::asm;
 
 use super::{
     Barrier,
-    accesses::accesses,
     block::{block, fill_block},
     byte_loop::byte_loops,
+    word::words,
 };
 
 pub use bytewise::{copy, fill};
 
-accesses! {
-    load_8 store_8 u8, "ldrb {value}, [{ptr}]" "strb {value}, [{ptr}]";
-    load_16 store_16 u16, "ldrh {value}, [{ptr}]" "strh {value}, [{ptr}]";
-    load_32 store_32 u32, "ldr {value}, [{ptr}]" "str {value}, [{ptr}]";
+words! {
+    after_device_read(_) { after_device_read() }
+    u8 "ldrb {value}, [{ptr}]" "strb {value}, [{ptr}]";
+    u16 "ldrh {value}, [{ptr}]" "strh {value}, [{ptr}]";
+    u32 "ldr {value}, [{ptr}]" "str {value}, [{ptr}]";
 }
 
 #[inline(always)]

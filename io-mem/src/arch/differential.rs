@@ -1,5 +1,9 @@
 //! The architecture's instructions against the portable model.
 
+#[cfg(target_pointer_width = "64")]
+use core::sync::atomic::AtomicU64;
+use core::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, Ordering::Relaxed};
+
 use super::{Word, imp, portable};
 
 /// Room for the longest copy at the largest offset, with guards on both sides.
@@ -83,22 +87,22 @@ fn copies_that_alias_in_a_page() {
 #[test]
 fn words() {
     macro_rules! word {
-        ($($word:ident $load:ident $store:ident)+) => {$(
+        ($($word:ident $atomic:ident),+) => {$(
             for value in [0, 1, 0x5a, $word::MAX / 3, $word::MAX - 1, $word::MAX] {
                 let mut places: [$word; 3] = [0x11, 0x22, 0x33];
                 // SAFETY: the middle one.
                 unsafe { <$word as Word>::store(&raw mut places[1], value) };
                 assert_eq!(places, [0x11, value, 0x33]);
                 // SAFETY: the middle one.
-                assert_eq!(unsafe { portable::$load(&raw const places[1]) }, value);
+                assert_eq!(unsafe { $atomic::from_ptr(&raw mut places[1]) }.load(Relaxed), value);
                 // SAFETY: the last one.
-                unsafe { portable::$store(&raw mut places[2], value) };
+                unsafe { $atomic::from_ptr(&raw mut places[2]) }.store(value, Relaxed);
                 // SAFETY: the last one.
                 assert_eq!(unsafe { <$word as Word>::load(&raw const places[2]) }, value);
             }
         )+};
     }
-    word!(u8 load_8 store_8 u16 load_16 store_16 u32 load_32 store_32);
+    word!(u8 AtomicU8, u16 AtomicU16, u32 AtomicU32);
     #[cfg(target_pointer_width = "64")]
-    word!(u64 load_64 store_64);
+    word!(u64 AtomicU64);
 }

@@ -1,9 +1,9 @@
 //! Which instructions run: one file an architecture, the only module with `asm!`.
 //!
 //! Every file provides the same items, so that the rest of the crate names
-//! `arch::load` and never an architecture:
+//! `arch::copy` and never an architecture:
 //!
-//! * `load_N` / `store_N`: exactly one access of `N` bits, relaxed (Linux
+//! * [`Word`] for its integers: exactly one access, relaxed (Linux
 //!   `readX_relaxed`), also used for system memory;
 //! * `after_device_read` / `before_device_write`: what turns a relaxed access
 //!   into Linux' ordered `readX` / `writeX`;
@@ -34,8 +34,6 @@
 )]
 mod imp;
 
-#[cfg(all(not(miri), any(target_arch = "aarch64", target_arch = "riscv64", target_arch = "arm")))]
-mod accesses;
 #[cfg(not(miri))]
 mod block;
 #[cfg(all(

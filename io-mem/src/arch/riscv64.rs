@@ -7,16 +7,17 @@ use core::arch::asm;
 
 use super::{
     Barrier,
-    accesses::accesses,
     block::{block, fill_block},
     byte_loop::byte_loops,
+    word::words,
 };
 
-accesses! {
-    load_8 store_8 u8, "lbu {value}, 0({ptr})" "sb {value}, 0({ptr})";
-    load_16 store_16 u16, "lhu {value}, 0({ptr})" "sh {value}, 0({ptr})";
-    load_32 store_32 u32, "lw {value}, 0({ptr})" "sw {value}, 0({ptr})";
-    load_64 store_64 u64, "ld {value}, 0({ptr})" "sd {value}, 0({ptr})";
+words! {
+    after_device_read(_) { after_device_read() }
+    u8 "lbu {value}, 0({ptr})" "sb {value}, 0({ptr})";
+    u16 "lhu {value}, 0({ptr})" "sh {value}, 0({ptr})";
+    u32 "lw {value}, 0({ptr})" "sw {value}, 0({ptr})";
+    u64 "ld {value}, 0({ptr})" "sd {value}, 0({ptr})";
 }
 
 pub use bytewise::{copy, fill};

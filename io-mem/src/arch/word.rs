@@ -1,12 +1,12 @@
 //! The widths in which a bus can be accessed.
 
-use super::imp;
 use crate::Repr;
 
 /// An integer that one instruction can load and store. Sealed, as [`Repr`] is.
 ///
-/// `u64` is missing where registers are 32 bits wide, since no single
-/// instruction could honour "one access is one access" there.
+/// The file of each architecture implements it by its instructions. `u64` is
+/// missing where registers are 32 bits wide, since no single instruction could
+/// honour "one access is one access" there.
 pub trait Word: Repr {
     /// Exactly one load, not ordered against ordinary memory.
     ///
@@ -29,36 +29,44 @@ pub trait Word: Repr {
     fn after_device_read(self);
 }
 
-macro_rules! word {
-    ($($word:ident $load:ident $store:ident $wait_for:ident),+) => {$(
-        impl Word for $word {
+/// [`Word`] for the load-store architectures, from the body of `after_device_read`
+/// and the text of the two instructions of each width, which have a base register
+/// only.
+#[cfg(all(not(miri), any(target_arch = "aarch64", target_arch = "riscv64", target_arch = "arm")))]
+macro_rules! words {
+    (after_device_read($value:pat) $after:block $($word:ident $load:literal $store:literal;)+) => {$(
+        impl $crate::arch::Word for $word {
             #[inline(always)]
             unsafe fn load(ptr: *const Self) -> Self {
-                // SAFETY: the contract is this function's own.
-                unsafe { imp::$load(ptr) }
+                let value;
+                // SAFETY: aligned and valid for a load of this width by contract.
+                unsafe {
+                    core::arch::asm!($load, value = lateout(reg) value, ptr = in(reg) ptr,
+                        options(readonly, nostack, preserves_flags));
+                }
+                value
             }
 
             #[inline(always)]
             unsafe fn store(ptr: *mut Self, value: Self) {
-                // SAFETY: the contract is this function's own.
-                unsafe { imp::$store(ptr, value) }
+                // SAFETY: aligned and valid for a store of this width by contract.
+                unsafe {
+                    core::arch::asm!($store, value = in(reg) value, ptr = in(reg) ptr,
+                        options(nostack, preserves_flags));
+                }
             }
 
             #[inline(always)]
             fn after_device_read(self) {
-                imp::after_device_read();
-                #[cfg(all(target_arch = "aarch64", not(miri)))]
-                imp::$wait_for(self);
+                let $value = self;
+                $after
             }
         }
     )+};
 }
 
-word! {
-    u8 load_8 store_8 wait_for_8,
-    u16 load_16 store_16 wait_for_16,
-    u32 load_32 store_32 wait_for_32
-}
-
-#[cfg(target_pointer_width = "64")]
-word!(u64 load_64 store_64 wait_for_64);
+#[cfg(all(
+    not(miri),
+    any(target_arch = "aarch64", target_arch = "riscv64", target_arch = "arm")
+))]
+pub(super) use words;

@@ -174,8 +174,9 @@ const ALL: &[Mutation] = &[
         check: Check::Codegen,
         because: "folded",
         file: X86_64,
-        find: "                asm!($modifier, inlateout($class) value, options(nomem, nostack, preserves_flags));",
-        put: "                value = core::convert::identity(value);",
+        find: "                    asm!($modifier, inlateout($class) value,
+                        options(nomem, nostack, preserves_flags));",
+        put: "                    value = core::convert::identity(value);",
     },
     Mutation {
         name: "x86-64 without sfence",

@@ -15,7 +15,7 @@ mod words;
 
 use core::arch::asm;
 
-use super::{Barrier, accesses::accesses};
+use super::{Barrier, word::words};
 
 pub use bytewise::{copy, fill};
 
@@ -33,11 +33,22 @@ use {
     words::{copy_32 as copy_words, copy_bytes, fill_32 as fill_words, fill_bytes},
 };
 
-accesses! {
-    load_8 store_8 u8, "ldrb {value:w}, [{ptr}]" "strb {value:w}, [{ptr}]";
-    load_16 store_16 u16, "ldrh {value:w}, [{ptr}]" "strh {value:w}, [{ptr}]";
-    load_32 store_32 u32, "ldr {value:w}, [{ptr}]" "str {value:w}, [{ptr}]";
-    load_64 store_64 u64, "ldr {value}, [{ptr}]" "str {value}, [{ptr}]";
+words! {
+    after_device_read(value) {
+        after_device_read();
+        // Later instructions, such as the reads of a counter in a delay, wait for
+        // the load of `value`: the branch never taken depends on it.
+        // SAFETY: a branch to itself on a number that is always zero, whatever the
+        // unused bits of the register hold.
+        unsafe {
+            asm!("eor {t}, {v:x}, {v:x}", "cbnz {t}, .", v = in(reg) value, t = out(reg) _,
+                options(nostack, preserves_flags));
+        }
+    }
+    u8 "ldrb {value:w}, [{ptr}]" "strb {value:w}, [{ptr}]";
+    u16 "ldrh {value:w}, [{ptr}]" "strh {value:w}, [{ptr}]";
+    u32 "ldr {value:w}, [{ptr}]" "str {value:w}, [{ptr}]";
+    u64 "ldr {value}, [{ptr}]" "str {value}, [{ptr}]";
 }
 
 /// Later accesses stay behind the device read before this point.
@@ -45,29 +56,6 @@ accesses! {
 pub fn after_device_read() {
     // SAFETY: a barrier has no operands and no other effect.
     unsafe { asm!("dmb oshld", options(nostack, preserves_flags)) };
-}
-
-macro_rules! wait_for {
-    ($($name:ident $word:ty;)+) => {$(
-        /// Later instructions, such as the reads of a counter in a delay, wait
-        /// for the load of `value`: the branch never taken depends on it.
-        #[inline(always)]
-        pub(crate) fn $name(value: $word) {
-            // SAFETY: a branch to itself on a number that is always zero,
-            // whatever the unused bits of the register hold.
-            unsafe {
-                asm!("eor {t}, {v:x}, {v:x}", "cbnz {t}, .", v = in(reg) value, t = out(reg) _,
-                    options(nostack, preserves_flags));
-            }
-        }
-    )+};
-}
-
-wait_for! {
-    wait_for_8 u8;
-    wait_for_16 u16;
-    wait_for_32 u32;
-    wait_for_64 u64;
 }
 
 /// Earlier stores stay before the device write after this point.

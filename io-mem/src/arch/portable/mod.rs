@@ -13,45 +13,43 @@ use core::sync::atomic::{
     fence,
 };
 
-use super::Barrier;
+use super::{Barrier, Word};
 
 pub use copy::{copy, copy_from, copy_to, fill};
 
-macro_rules! access {
-    ($($load:ident $store:ident $word:ty, $atomic:ident;)+) => {$(
-        /// One relaxed atomic load.
-        ///
-        /// # Safety
-        ///
-        /// See [`Word::load`](super::Word::load).
-        #[inline(always)]
-        pub(crate) unsafe fn $load(ptr: *const $word) -> $word {
-            // SAFETY: aligned and valid for a load of this width by contract.
-            unsafe { $atomic::from_ptr(ptr.cast_mut()) }.load(Relaxed)
-        }
+// Beside the instructions, as the reference of `differential`, it has none: they have them.
+#[cfg(miri)]
+macro_rules! words {
+    ($($word:ident $atomic:ident;)+) => {$(
+        impl Word for $word {
+            #[inline(always)]
+            unsafe fn load(ptr: *const Self) -> Self {
+                // SAFETY: aligned and valid for a load of this width by contract.
+                unsafe { $atomic::from_ptr(ptr.cast_mut()) }.load(Relaxed)
+            }
 
-        /// One relaxed atomic store.
-        ///
-        /// # Safety
-        ///
-        /// See [`Word::store`](super::Word::store).
-        #[inline(always)]
-        pub(crate) unsafe fn $store(ptr: *mut $word, value: $word) {
-            // SAFETY: aligned and valid for a store of this width by contract.
-            unsafe { $atomic::from_ptr(ptr) }.store(value, Relaxed);
+            #[inline(always)]
+            unsafe fn store(ptr: *mut Self, value: Self) {
+                // SAFETY: aligned and valid for a store of this width by contract.
+                unsafe { $atomic::from_ptr(ptr) }.store(value, Relaxed);
+            }
+
+            #[inline(always)]
+            fn after_device_read(self) {
+                after_device_read();
+            }
         }
     )+};
 }
 
-access! {
-    load_8 store_8 u8, AtomicU8;
-    load_16 store_16 u16, AtomicU16;
-    load_32 store_32 u32, AtomicU32;
+#[cfg(miri)]
+words! {
+    u8 AtomicU8;
+    u16 AtomicU16;
+    u32 AtomicU32;
 }
-#[cfg(target_pointer_width = "64")]
-access! {
-    load_64 store_64 u64, AtomicU64;
-}
+#[cfg(all(miri, target_pointer_width = "64"))]
+words!(u64 AtomicU64;);
 
 /// Later accesses stay behind the device read before this point.
 #[inline(always)]

@@ -17,7 +17,7 @@ mod wide;
 
 use core::arch::asm;
 
-use super::Barrier;
+use super::{Barrier, Word};
 
 #[cfg(not(target_feature = "sse2"))]
 pub use bytewise::{copy, fill};
@@ -29,42 +29,42 @@ use blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8};
 pub(in crate::arch) use wide::avx::leave as leave_avx;
 use wide::{copy_16, copy_32, copy_64, fill_16, fill_32, fill_64, long_copy, long_fill};
 
-macro_rules! access {
-    ($($load:ident $store:ident $word:ty, $class:ident $modifier:literal;)+) => {$(
-        /// One `mov` from `ptr`.
-        ///
-        /// # Safety
-        ///
-        /// See [`Word::load`](super::Word::load).
-        #[inline(always)]
-        pub(crate) unsafe fn $load(ptr: *const $word) -> $word {
-            // SAFETY: aligned and valid for a load of this width by contract.
-            let mut value = unsafe { ptr.read_volatile() };
-            // SAFETY: no instruction; the value stays what it was.
-            unsafe {
-                asm!($modifier, inlateout($class) value, options(nomem, nostack, preserves_flags));
+macro_rules! words {
+    ($($word:ident $class:ident $modifier:literal;)+) => {$(
+        impl Word for $word {
+            /// One `mov` from `ptr`.
+            #[inline(always)]
+            unsafe fn load(ptr: *const Self) -> Self {
+                // SAFETY: aligned and valid for a load of this width by contract.
+                let mut value = unsafe { ptr.read_volatile() };
+                // SAFETY: no instruction; the value stays what it was.
+                unsafe {
+                    asm!($modifier, inlateout($class) value,
+                        options(nomem, nostack, preserves_flags));
+                }
+                value
             }
-            value
-        }
 
-        /// One `mov` to `ptr`.
-        ///
-        /// # Safety
-        ///
-        /// See [`Word::store`](super::Word::store).
-        #[inline(always)]
-        pub(crate) unsafe fn $store(ptr: *mut $word, value: $word) {
-            // SAFETY: aligned and valid for a store of this width by contract.
-            unsafe { ptr.write_volatile(value) };
+            /// One `mov` to `ptr`.
+            #[inline(always)]
+            unsafe fn store(ptr: *mut Self, value: Self) {
+                // SAFETY: aligned and valid for a store of this width by contract.
+                unsafe { ptr.write_volatile(value) };
+            }
+
+            #[inline(always)]
+            fn after_device_read(self) {
+                after_device_read();
+            }
         }
     )+};
 }
 
-access! {
-    load_8 store_8 u8, reg_byte "/* {0} */";
-    load_16 store_16 u16, reg "/* {0:x} */";
-    load_32 store_32 u32, reg "/* {0:e} */";
-    load_64 store_64 u64, reg "/* {0:r} */";
+words! {
+    u8 reg_byte "/* {0} */";
+    u16 reg "/* {0:x} */";
+    u32 reg "/* {0:e} */";
+    u64 reg "/* {0:r} */";
 }
 
 /// The compiler moves no memory access across this point.
