@@ -7,8 +7,7 @@ use core::arch::asm;
 
 use super::{
     Barrier,
-    block::{block, fill_block},
-    byte_loop::byte_loops,
+    blocks::{block, byte_loops, fill_block},
     word::words,
 };
 

@@ -45,10 +45,10 @@ const UNALIGNED: &str = "io-mem/src/arch/unaligned.rs";
 const ALIGNED: &str = "io-mem/src/arch/aligned.rs";
 const X86_64: &str = "io-mem/src/arch/x86_64/mod.rs";
 const AARCH64: &str = "io-mem/src/arch/aarch64/mod.rs";
-const FAULT_VECTORS: &str = "io-mem/src/arch/fault/x86_64/vectors.rs";
+const X86_64_FAULTS: &str = "io-mem/src/arch/x86_64/faults.rs";
+const X86_64_FAULT_VECTORS: &str = "io-mem/src/arch/x86_64/fault_vectors.rs";
 const FAULT_TABLE: &str = "io-mem/src/arch/fault/table.rs";
-const FAULT_REGISTERS: &str = "io-mem/src/arch/fault/x86_64/registers.rs";
-const RISCV64: &str = "io-mem/src/arch/riscv64.rs";
+const RISCV64: &str = "io-mem/src/arch/riscv64/mod.rs";
 
 /// The start of both algorithms' copy.
 const COPY: &str = "\
@@ -233,7 +233,7 @@ const ALL: &[Mutation] = &[
         name: "a fault that counts a store too many, in general registers",
         check: Check::Kernel,
         because: "copies::destination_is_absent ... FAILED",
-        file: FAULT_REGISTERS,
+        file: X86_64_FAULTS,
         find: "store 16 at16 \"8\" \"mov [{d} + 16], {e}\"",
         put: "store 24 at16 \"8\" \"mov [{d} + 16], {e}\"",
     },
@@ -241,7 +241,7 @@ const ALL: &[Mutation] = &[
         name: "a string instruction that counts what it has not done",
         check: Check::Kernel,
         because: "copies::source_is_absent ... FAILED",
-        file: FAULT_REGISTERS,
+        file: X86_64_FAULTS,
         find: "Err(8 * (words - left))",
         put: "Err(8 * (words - left + 1))",
     },
@@ -249,15 +249,15 @@ const ALL: &[Mutation] = &[
         name: "loads that are in no table, in a kernel",
         check: Check::Kernel,
         because: "where `lookup` knows nothing",
-        file: "io-mem/src/arch/fault/x86_64/words.rs",
-        find: "            row!(\"2\" => \"3b\"),\n            p = in(reg) $ptr, v",
-        put: "            p = in(reg) $ptr, v",
+        file: X86_64_FAULTS,
+        find: "                row!(\"2\" => \"3b\"),\n                p = in(reg) $ptr, v",
+        put: "                p = in(reg) $ptr, v",
     },
     Mutation {
         name: "a fault that counts a store too many",
         check: Check::Fault,
         because: "every_byte::of_a_destination",
-        file: FAULT_VECTORS,
+        file: X86_64_FAULT_VECTORS,
         find: "store 64 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
         put: "store 96 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
     },
@@ -265,7 +265,7 @@ const ALL: &[Mutation] = &[
         name: "stores that are made again after a fault",
         check: Check::Fault,
         because: "handlers::no_byte_is_stored_twice",
-        file: FAULT_VECTORS,
+        file: X86_64_FAULT_VECTORS,
         find: "store 64 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
         put: "store 0 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
     },
@@ -273,7 +273,7 @@ const ALL: &[Mutation] = &[
         name: "an exchange that is not atomic",
         check: Check::Stepping,
         because: "each_access_is_one_instruction",
-        file: "io-mem/src/arch/fault/x86_64/words.rs",
+        file: X86_64_FAULTS,
         find: "lock cmpxchg dword",
         put: "cmpxchg dword",
     },

@@ -4,34 +4,13 @@
 //! access in a loop a post-index form, which has no syndrome information for a
 //! hypervisor that must emulate it.
 
-mod blocks;
-#[cfg_attr(target_os = "none", path = "../aligned.rs")]
-#[cfg_attr(not(target_os = "none"), path = "../unaligned.rs")]
-mod bytewise;
-#[cfg(not(target_os = "none"))]
-mod vectors;
-#[cfg(target_os = "none")]
-mod words;
+mod copies;
 
 use core::arch::asm;
 
 use super::{Barrier, word::words};
 
-pub use bytewise::{copy, fill};
-
-#[cfg(not(target_os = "none"))]
-use {
-    blocks::{copy_1, copy_2, copy_4, copy_8, fill_8},
-    vectors::{
-        copy_16, copy_32, copy_64, fill_1, fill_2, fill_4, fill_16, fill_32, fill_64, long_copy,
-        long_fill,
-    },
-};
-#[cfg(target_os = "none")]
-use {
-    blocks::{copy_1, copy_2, copy_4, copy_8 as copy_word, fill_8 as fill_word},
-    words::{copy_32 as copy_words, copy_bytes, fill_32 as fill_words, fill_bytes},
-};
+pub use copies::{copy, fill};
 
 words! {
     after_device_read(value) {

@@ -9,9 +9,8 @@
 //! first store, bytes are loaded again; what the first load gave is never used.
 
 use super::{
-    block::Step,
+    block::{Copying, Filling, Step},
     imp::{Job, run, short, walk},
-    job::{Copying, Filling},
 };
 
 /// At least the size of the largest block.
@@ -130,4 +129,42 @@ pub(super) fn blocks(
         at += size;
     }
     Ok(at)
+}
+
+/// Does `len % 128` bytes from `at` on, and returns where it ended: there, or before a fault.
+///
+/// By blocks of descending size, where memory takes any alignment.
+///
+/// # Safety
+///
+/// As [`copy`](super::copy), for these bytes of the job.
+#[cfg(not(target_arch = "riscv64"))]
+#[inline(always)]
+pub(super) unsafe fn steps<J: Job>(job: J, mut at: usize, len: usize) -> usize {
+    macro_rules! step {
+        ($size:literal $block:ident) => {
+            if len & $size != 0 {
+                // SAFETY: the higher bits are done, so as many bytes are left.
+                if let Err(stored) = unsafe { job.$block(at) } {
+                    return at + stored;
+                }
+                at += $size;
+            }
+        };
+    }
+    step!(64 block_64);
+    // What is a power of two has no more to ask.
+    if len & 127 == 64 {
+        return at;
+    }
+    step!(32 block_32);
+    step!(16 block_16);
+    if len & 15 == 0 {
+        return at;
+    }
+    step!(8 block_8);
+    step!(4 block_4);
+    step!(2 block_2);
+    step!(1 block_1);
+    at
 }

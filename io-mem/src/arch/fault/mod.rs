@@ -39,14 +39,11 @@ macro_rules! if_unrecovered {
 if_recovered! {
     mod block;
     mod copy;
-    #[cfg_attr(target_arch = "x86_64", path = "x86_64/mod.rs")]
-    #[cfg_attr(target_arch = "aarch64", path = "aarch64/mod.rs")]
-    #[cfg_attr(target_arch = "riscv64", path = "riscv64/mod.rs")]
+    #[cfg_attr(target_arch = "x86_64", path = "../x86_64/faults.rs")]
+    #[cfg_attr(target_arch = "aarch64", path = "../aarch64/faults.rs")]
+    #[cfg_attr(target_arch = "riscv64", path = "../riscv64/faults.rs")]
     mod imp;
-    mod job;
     mod table;
-    #[cfg(not(target_arch = "riscv64"))]
-    mod unaligned;
     mod word;
 
     /// Whether faults are recovered from on this target.

@@ -6,7 +6,6 @@
 //! static, stripped and link-time-optimised programs are all the same. `v1` names the format: two
 //! versions of this crate in a program share the table as long as they agree on it.
 
-
 /// `.pushsection` of the table, up to the row's two numbers.
 ///
 /// In every `asm!` of the table, since the linker joins sections of the same flags only.

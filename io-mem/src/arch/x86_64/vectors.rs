@@ -2,11 +2,8 @@
 
 use core::arch::asm;
 
-use super::{
-    avx2,
-    bytewise::{self, short_copy, short_fill},
-};
-use crate::arch::block::{block, fill_block};
+use super::bytewise::{self, short_copy, short_fill};
+use crate::arch::blocks::{block, fill_block};
 
 block!(
     /// Sixteen bytes.
@@ -88,6 +85,51 @@ pub(in crate::arch) mod avx {
                 out("xmm9") _, out("xmm10") _, out("xmm11") _, out("xmm12") _, out("xmm13") _,
                 out("xmm14") _, out("xmm15") _, options(nomem, nostack, preserves_flags));
         }
+    }
+}
+
+/// Whether the registers of AVX2 may be used.
+pub(in crate::arch) mod avx2 {
+    #[cfg(feature = "std")]
+    use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
+    /// What was found out so far.
+    #[cfg(feature = "std")]
+    static KNOWN: AtomicU8 = AtomicU8::new(UNKNOWN);
+
+    #[cfg(feature = "std")]
+    const UNKNOWN: u8 = 0;
+    #[cfg(feature = "std")]
+    const MISSING: u8 = 1;
+    #[cfg(feature = "std")]
+    const FOUND: u8 = 2;
+
+    /// Whether AVX2 is known to be there: one load, since to ask needs a stack.
+    #[inline(always)]
+    pub(in crate::arch) fn is_known() -> bool {
+        #[cfg(feature = "std")]
+        if KNOWN.load(Relaxed) == FOUND {
+            return true;
+        }
+        cfg!(target_feature = "avx2")
+    }
+
+    /// Lets [`is_known`] know. A program of an operating system asks; a kernel does not: the
+    /// registers are its users'.
+    #[inline(always)]
+    pub(in crate::arch) fn find_out() {
+        #[cfg(feature = "std")]
+        if KNOWN.load(Relaxed) == UNKNOWN {
+            let is_found = std::arch::is_x86_feature_detected!("avx2");
+            KNOWN.store(if is_found { FOUND } else { MISSING }, Relaxed);
+        }
+    }
+
+    /// Whether so many bytes are one or two blocks of AVX registers, as buffers are: these are
+    /// copied in place, where calls of the longer ways would take as long as the copy.
+    #[inline(always)]
+    pub(in crate::arch) const fn are_blocks(len: usize) -> bool {
+        len == 128 || len == 256
     }
 }
 
@@ -189,8 +231,8 @@ unsafe fn copy_by_avx(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
     unsafe { short_copy(dst, src, left & 31) };
 }
 
-/// As [`long_copy`], for any x86-64 with vector registers. The first one finds out whether later ones
-/// need it.
+/// As [`long_copy`], for any x86-64 with vector registers. The first one finds out whether later
+/// ones need it.
 ///
 /// # Safety
 ///
@@ -252,8 +294,8 @@ unsafe fn fill_by_avx(mut dst: *mut u8, word: usize, mut left: usize) {
     unsafe { short_fill(dst, word, left) };
 }
 
-/// As [`long_fill`], for any x86-64 with vector registers. The first one finds out whether later ones
-/// need it.
+/// As [`long_fill`], for any x86-64 with vector registers. The first one finds out whether later
+/// ones need it.
 ///
 /// # Safety
 ///

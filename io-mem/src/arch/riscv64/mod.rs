@@ -1,14 +1,13 @@
 //! riscv64: weakly ordered; device accesses are the `i`/`o` sets of `fence`.
 
-#[path = "aligned.rs"]
+#[path = "../aligned.rs"]
 mod bytewise;
 
 use core::arch::asm;
 
 use super::{
     Barrier,
-    block::{block, fill_block},
-    byte_loop::byte_loops,
+    blocks::{block, byte_loops, fill_block},
     word::words,
 };
 

@@ -1,16 +1,10 @@
-//! Blocks in vector registers: builds that may use them.
+//! Blocks of memory that may fault in vector registers: builds that may use them.
 
-use super::{
-    INLINE,
-    blocks::{copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8},
-    walk,
-};
+use super::{INLINE, copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8, walk};
 use crate::arch::{
     fault::{
-        block::{copy_block, fill_block},
-        copy::{blocks, finish},
-        job::jobs,
-        unaligned::steps,
+        block::{copy_block, fill_block, jobs},
+        copy::{blocks, finish, steps},
     },
     imp::{avx2, leave_avx},
 };
@@ -159,7 +153,8 @@ jobs! {
 /// From here on it pays to align the stores first.
 const ALIGN_FROM: usize = 1024;
 
-/// Does few bytes, or one or two blocks, and returns where it ended: behind them, or before a fault.
+/// Does few bytes, or one or two blocks, and returns where it ended: behind them, or before a
+/// fault.
 ///
 /// # Safety
 ///
