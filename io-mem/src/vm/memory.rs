@@ -1,4 +1,4 @@
-//! What may happen at an access: nothing, or a fault.
+//! What may happen at an access: nothing, or a fault; and what copies between such memory.
 
 use core::{convert, fmt, marker::PhantomData};
 
@@ -84,6 +84,55 @@ pub trait MemoryKind: sealed::Sealed + 'static {
 pub trait NeverFaults: MemoryKind<Fail = Never> {}
 
 impl NeverFaults for Infallible {}
+
+/// Memory that copies into memory of the kind `D` where one of them may fault. Sealed.
+///
+/// Where both may fault it is by the same backend.
+///
+/// ```
+/// use io_mem::{CopyError, fault::Fault, vm::{CopyInto, Fallible, MemoryKind, VmReader, VmWriter}};
+///
+/// /// Any source will do.
+/// fn reply<K>(text: &mut VmReader<'_, K>, user: &mut VmWriter<'_>) -> Result<usize, CopyError<Fault>>
+/// where
+///     K: CopyInto<Fallible>,
+/// {
+///     text.read_fallible(user)
+/// }
+///
+/// let mut buffer = [0; 8];
+/// let mut user = VmWriter::from(&mut buffer[..]).to_fallible();
+/// assert_eq!(reply(&mut VmReader::from(&b"yes"[..]), &mut user), Ok(3));
+/// ```
+///
+/// Between memory that is there [`read`](super::VmReader::read) copies:
+///
+/// ```compile_fail,E0277
+/// # use io_mem::vm::{VmReader, VmWriter};
+/// let mut buffer = [0; 8];
+/// let _ = VmReader::from(&b"yes"[..]).read_fallible(&mut VmWriter::from(&mut buffer[..]));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "no copy from memory of the kind `{Self}` into that of the kind `{D}` may fault",
+    note = "between memory that is there `read` and `write` copy",
+    note = "where both sides may fault they have the same backend: see `to_fallible_with`"
+)]
+pub trait CopyInto<D: MemoryKind>: MemoryKind {
+    /// The kind that copies: that which may fault.
+    type Through: MemoryKind<Fail = Fails<Fault>>;
+}
+
+impl<B: FaultBackend> CopyInto<Fallible<B>> for Fallible<B> {
+    type Through = Self;
+}
+
+impl<B: FaultBackend> CopyInto<Infallible> for Fallible<B> {
+    type Through = Self;
+}
+
+impl<B: FaultBackend> CopyInto<Fallible<B>> for Infallible {
+    type Through = Fallible<B>;
+}
 
 /// The error of one access of `K`: [`Error`](crate::Error), or
 /// [`AccessError<Fault>`](crate::AccessError) where it may fault.

@@ -46,7 +46,6 @@ mod page;
 mod pod;
 mod reader;
 mod span;
-mod transfer;
 mod writer;
 
 pub use access::WordAccess;
@@ -55,12 +54,11 @@ pub use file::VmFile;
 pub use io::{VmIo, VmIoFill, VmIoOnce};
 #[cfg(all(feature = "std", target_os = "linux"))]
 pub use mapping::Mapping;
-pub use memory::{Counted, Fallible, Infallible, MemoryKind, NeverFaults, Placed};
+pub use memory::{CopyInto, Counted, Fallible, Infallible, MemoryKind, NeverFaults, Placed};
 pub use object::HasVmReaderWriter;
 #[cfg(feature = "alloc")]
 pub use page::SharedPage;
 pub use pod::{Pod, PodAtomic, PodOnce};
 pub use reader::VmReader;
 pub use span::VmSpan;
-pub use transfer::CopyInto;
 pub use writer::VmWriter;

@@ -1,4 +1,4 @@
-//! The reading cursor.
+//! The reading cursor, and copies from it to a writing one.
 
 use core::mem::MaybeUninit;
 
@@ -7,9 +7,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::{
     access::WordAccess,
     cursor::{Rest, cursor},
-    memory::{Fallible, Infallible, MemoryKind, NeverFaults, Placed},
+    memory::{CopyInto, Fallible, FaultOf, Infallible, MemoryKind, NeverFaults, Placed, Stop},
     pod::{PodOnce, SameSize, value_of},
-    transfer::{CopyInto, transfer},
     writer::VmWriter,
 };
 use crate::{
@@ -260,4 +259,57 @@ impl<K: MemoryKind> VmReader<'_, K> {
         let word = unsafe { K::load(place) }.map_err(K::Fail::failed)?;
         Ok(value_of(word))
     }
+}
+
+/// Copies through `K` what is left on both sides, and moves both cursors behind it.
+///
+/// `K` may fault if one of the two may: by [`CopyInto`], or since none may.
+#[inline(always)]
+pub(super) fn transfer<K: MemoryKind, S, D>(
+    reader: &mut VmReader<'_, S>,
+    writer: &mut VmWriter<'_, D>,
+) -> Result<usize, Stop<FaultOf<K>>> {
+    let len = reader.0.len.min(writer.0.len);
+    let (dst, src) = (writer.0.ptr, reader.0.ptr);
+    let result = if dst.addr().abs_diff(src.addr()) < len {
+        // SAFETY: so many bytes are left on both sides, which may be loaded and stored to by the
+        // invariants, through `K`.
+        unsafe { copy_overlapping::<K>(dst, src, len) }
+    } else {
+        // SAFETY: as above, and they do not overlap.
+        unsafe { K::copy(dst, src, len) }
+    };
+    let done = result.as_ref().map_or_else(|stop| stop.done, |()| len);
+    reader.0.advance(done);
+    writer.0.advance(done);
+    result.map(|()| done)
+}
+
+/// Copies through a buffer of our own.
+///
+/// # Safety
+///
+/// [`MemoryKind::copy`]'s, but the two may overlap.
+#[cold]
+unsafe fn copy_overlapping<K: MemoryKind>(
+    dst: *mut u8,
+    src: *const u8,
+    len: usize,
+) -> Result<(), Stop<FaultOf<K>>> {
+    const SIZE: usize = 64;
+    let mut buffer = MaybeUninit::<[u8; SIZE]>::uninit();
+    let between = buffer.as_mut_ptr().cast::<u8>();
+    let mut done = 0;
+    while done < len {
+        let size = SIZE.min(len - done);
+        // SAFETY: a part of the source, and a buffer of ours with room for it.
+        let loaded = unsafe { K::copy(between, src.wrapping_add(done), size) };
+        let count = loaded.as_ref().map_or_else(|stop| stop.done, |()| size);
+        // SAFETY: a part of the destination, and so many bytes were loaded.
+        unsafe { K::copy(dst.wrapping_add(done), between, count) }
+            .map_err(|stop| Stop { done: done + stop.done, ..stop })?;
+        loaded.map_err(|stop| Stop { done: done + stop.done, ..stop })?;
+        done += size;
+    }
+    Ok(())
 }

@@ -5,10 +5,11 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::{
     access::WordAccess,
     cursor::{Rest, cursor},
-    memory::{Counted, Fallible, FaultOf, Infallible, MemoryKind, NeverFaults, Placed, Stop},
+    memory::{
+        CopyInto, Counted, Fallible, FaultOf, Infallible, MemoryKind, NeverFaults, Placed, Stop,
+    },
     pod::{PodOnce, SameSize, word_of},
-    reader::VmReader,
-    transfer::CopyInto,
+    reader::{VmReader, transfer},
 };
 use crate::{
     CopyError, Failure,
@@ -142,7 +143,9 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     where
         K: NeverFaults,
     {
-        reader.read(self)
+        match transfer::<Infallible, _, _>(reader, self) {
+            Ok(done) => done,
+        }
     }
 
     /// [`VmReader::read_fallible`], from the other end.
@@ -155,7 +158,7 @@ impl<K: MemoryKind> VmWriter<'_, K> {
         &mut self,
         reader: &mut VmReader<'_, S>,
     ) -> Result<usize, CopyError<Fault>> {
-        reader.read_fallible(self)
+        transfer::<S::Through, _, _>(reader, self).map_err(CopyError::from)
     }
 
     /// Writes a value by a byte-wise copy, at any alignment, and moves behind it.

@@ -3,14 +3,14 @@
 use super::{check::Check, list::Mutation};
 
 const CURSOR: &str = "io-mem/src/vm/cursor.rs";
-const TRANSFER: &str = "io-mem/src/vm/transfer.rs";
+const READER: &str = "io-mem/src/vm/reader.rs";
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "a cursor that moves by what was asked for",
         check: Check::Vm,
         because: "faults::into_memory_that_may_fault",
-        file: TRANSFER,
+        file: READER,
         find: "    writer.0.advance(done);",
         put: "    writer.0.advance(len);",
     },
@@ -18,7 +18,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "copies onto themselves that nobody looks for",
         check: Check::Vm,
         because: "copies::a_backend_never_copies_onto_itself",
-        file: TRANSFER,
+        file: READER,
         find: "if dst.addr().abs_diff(src.addr()) < len {",
         put: "if len == usize::MAX {",
     },
@@ -26,7 +26,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "the last part's count for that of the whole copy",
         check: Check::Vm,
         because: "faults::a_fault_of_the_source_where_the_two_overlap",
-        file: TRANSFER,
+        file: READER,
         find: "loaded.map_err(|stop| Stop { done: done + stop.done, ..stop })?;",
         put: "loaded?;",
     },
@@ -75,7 +75,7 @@ pub(super) const ALL: &[Mutation] = &[
         name: "a cursor that has moved after a value that faulted",
         check: Check::Vm,
         because: "values::a_fault_in_a_value",
-        file: "io-mem/src/vm/reader.rs",
+        file: READER,
         find: "            .map_err(|stop| K::Fail::failed(stop.error))?;",
         put: "            .map_err(|stop| {
                 self.0.advance(stop.done);
