@@ -57,10 +57,10 @@ fn qemu_saw_each_access_that_was_recorded() {
 fn one_byte_is_a_guest_error_and_the_driver_makes_none() {
     let qemu = machine();
     let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<0x100, io_core::A4>(0).unwrap();
-    assert_eq!((&bar).read32(0), 0x0100_00ed_u32.to_le());
+    assert_eq!((&bar).read_at::<u32>(0), 0x0100_00ed_u32.to_le());
     assert_eq!(qemu.guest_errors(), [""; 0]);
     qemu.expect_guest_errors();
-    (&bar).read8(0);
+    (&bar).read_at::<u8>(0);
     let errors = qemu.guest_errors();
     assert!(errors.iter().any(|line| line.contains("edu-mmio")), "{errors:?}");
     qemu.finish().unwrap();
@@ -128,14 +128,14 @@ fn probe<'a>(region: impl Io<'a, Target = Region<0x100>, Backend: Bus64>) -> Vec
     let mut numbers = Vec::new();
     for &(write, offset, width, value) in PROBES {
         match (write, width) {
-            (true, Width::W8) => region.write8(offset, value as u8),
-            (true, Width::W16) => region.write16(offset, (value as u16).to_le()),
-            (true, Width::W32) => region.write32(offset, (value as u32).to_le()),
-            (true, Width::W64) => region.write64(offset, value.to_le()),
-            (false, Width::W8) => numbers.push(region.read8(offset).into()),
-            (false, Width::W16) => numbers.push(u16::from_le(region.read16(offset)).into()),
-            (false, Width::W32) => numbers.push(u32::from_le(region.read32(offset)).into()),
-            (false, Width::W64) => numbers.push(u64::from_le(region.read64(offset))),
+            (true, Width::W8) => region.write_at::<u8>(offset, value as u8),
+            (true, Width::W16) => region.write_at::<u16>(offset, (value as u16).to_le()),
+            (true, Width::W32) => region.write_at::<u32>(offset, (value as u32).to_le()),
+            (true, Width::W64) => region.write_at::<u64>(offset, value.to_le()),
+            (false, Width::W8) => numbers.push(region.read_at::<u8>(offset).into()),
+            (false, Width::W16) => numbers.push(u16::from_le(region.read_at::<u16>(offset)).into()),
+            (false, Width::W32) => numbers.push(u32::from_le(region.read_at::<u32>(offset)).into()),
+            (false, Width::W64) => numbers.push(u64::from_le(region.read_at::<u64>(offset))),
         }
     }
     numbers

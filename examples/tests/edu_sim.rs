@@ -157,24 +157,24 @@ fn raw() -> Simulated<Region, EduModel> {
 #[test]
 fn registers_take_their_widths_only() {
     let edu = raw();
-    assert_eq!((&edu).read64(0), u64::MAX, "64 bits below 0x80 give all ones");
-    (&edu).write64(0, 0);
-    assert_eq!((&edu).read16(0), 0, "the bus refuses 16 bits");
-    (&edu).write8(4, 0);
+    assert_eq!((&edu).read_at::<u64>(0), u64::MAX, "64 bits below 0x80 give all ones");
+    (&edu).write_at::<u64>(0, 0);
+    assert_eq!((&edu).read_at::<u16>(0), 0, "the bus refuses 16 bits");
+    (&edu).write_at::<u8>(4, 0);
     assert_eq!(edu.with(|model| model.rejected()), 2);
 
-    (&edu).write64(0x80, u64::MAX);
-    (&edu).write32(0x80, 0x1234_u32.to_le());
-    assert_eq!(u64::from_le((&edu).read64(0x80)), 0x1234, "32 bits are widened with zeros");
-    assert_eq!((&edu).read32(0x84), u32::MAX, "the upper half is no register");
+    (&edu).write_at::<u64>(0x80, u64::MAX);
+    (&edu).write_at::<u32>(0x80, 0x1234_u32.to_le());
+    assert_eq!(u64::from_le((&edu).read_at::<u64>(0x80)), 0x1234, "32 bits are widened with zeros");
+    assert_eq!((&edu).read_at::<u32>(0x84), u32::MAX, "the upper half is no register");
 }
 
 #[test]
 fn read_only_and_write_only_registers_are_so() {
     let edu = raw();
     let (read, write) = (
-        |offset| u32::from_le((&edu).read32(offset)),
-        |offset, value: u32| (&edu).write32(offset, value.to_le()),
+        |offset| u32::from_le((&edu).read_at::<u32>(offset)),
+        |offset, value: u32| (&edu).write_at::<u32>(offset, value.to_le()),
     );
     write(0x00, 0xffff_ffff);
     assert_eq!(read(0x00), 0x0100_00ed);
@@ -192,13 +192,13 @@ fn read_only_and_write_only_registers_are_so() {
 #[test]
 fn busy_units_ignore_writes() {
     let edu = raw();
-    (&edu).write32(0x08, 4_u32.to_le());
-    (&edu).write32(0x08, 9_u32.to_le());
-    assert_eq!(u32::from_le((&edu).read32(0x08)), 4);
+    (&edu).write_at::<u32>(0x08, 4_u32.to_le());
+    (&edu).write_at::<u32>(0x08, 9_u32.to_le());
+    assert_eq!(u32::from_le((&edu).read_at::<u32>(0x08)), 4);
 
-    (&edu).write64(0x98, 1_u64.to_le());
-    (&edu).write64(0x80, 0x55_u64.to_le());
-    assert_eq!((&edu).read64(0x80), 0);
-    (&edu).write64(0x98, 0);
-    assert_eq!(u64::from_le((&edu).read64(0x98)), 1, "and stay busy");
+    (&edu).write_at::<u64>(0x98, 1_u64.to_le());
+    (&edu).write_at::<u64>(0x80, 0x55_u64.to_le());
+    assert_eq!((&edu).read_at::<u64>(0x80), 0);
+    (&edu).write_at::<u64>(0x98, 0);
+    assert_eq!(u64::from_le((&edu).read_at::<u64>(0x98)), 1, "and stay busy");
 }

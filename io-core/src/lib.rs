@@ -34,8 +34,8 @@ pub use backend::{
 };
 
 // Traits of views.
-pub use io::{Bus32, Bus64, Io, IoBase, IoCopy, IoRegion};
-pub use project::{IoPublish, IoSlice};
+pub use io::{Bus32, Bus64, Io, IoBase, IoRegion};
+pub use project::IoSlice;
 
 // Register blocks and fields.
 #[cfg(feature = "derive")]
@@ -49,9 +49,10 @@ pub use value::{
 };
 
 // Regions and located registers.
-pub use io::{A1, A2, A4, A8, A16, KnownSize, Loc, Region, RegionAlign, Untyped};
+pub use io::{A1, A2, A4, A8, A16, Loc, Region, RegionAlign, Untyped};
 #[doc(inline)]
 pub use io_mem::{Repr, Width};
+pub use layout::known_size::KnownSize;
 
 // DMA memory.
 #[cfg(feature = "alloc")]
@@ -65,9 +66,9 @@ pub use io::{Clock, Poll, PollError};
 #[doc(inline)]
 pub use io_mem::{AccessError, CopyError, Error, OutOfBound, Timeout};
 
-/// Iterators over the elements of a view of a slice ([`IoSlice`]).
+/// Indices and iterators for views of slices and arrays ([`IoSlice`]).
 pub mod slice {
-    pub use crate::project::{Chunks, Iter};
+    pub use crate::project::{Chunks, Indexable, Iter, ProjectIndex};
 }
 
 /// Items for generated code; not covered by semantic versioning.

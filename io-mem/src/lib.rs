@@ -7,7 +7,7 @@ extern crate alloc;
 extern crate std;
 
 mod error;
-mod failure;
+mod error_mode;
 mod width;
 
 #[doc(hidden)]
@@ -18,5 +18,5 @@ pub mod fault;
 pub mod vm;
 
 pub use error::{AccessError, CopyError, Error, OutOfBound, Timeout};
-pub use failure::{Fails, Failure, Never};
+pub use error_mode::{ErrorMode, Fallible};
 pub use width::{Repr, Width};

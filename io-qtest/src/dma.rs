@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use core::alloc::Layout;
 use core::fmt;
 
-use io_core::{DmaAddr, DmaAllocator, DmaBlock, Error, IoCopy, SysMem};
+use io_core::{DmaAddr, DmaAllocator, DmaBlock, Error, Io, SysMem};
 
 use crate::{GuestRam, Qemu};
 

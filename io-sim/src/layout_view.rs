@@ -1,12 +1,8 @@
 //! Views of a layout: they name a field without a device, for models, expectations and rules.
 
-use core::fmt;
+use core::{convert::Infallible, fmt};
 
-use io_core::{
-    IoBase, IoStruct, KnownSize,
-    backend::{IoBackend, Never},
-    barrier::Barrier,
-};
+use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, barrier::Barrier};
 
 /// A view of a block's layout: it can be projected, but not accessed.
 ///
@@ -98,7 +94,7 @@ pub enum LayoutBackend {}
 // SAFETY: `as_ptr` gives the pointer back, and a projection has the projected
 // one; there is no access that could rely on memory.
 unsafe impl IoBackend for LayoutBackend {
-    type Fail = Never;
+    type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = LayoutView<'a, T>;
 
     #[inline]

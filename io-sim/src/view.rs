@@ -7,7 +7,7 @@ use spin::Mutex;
 use crate::device::Device;
 use io_core::{
     CopyError, DmaAddr, IoBase, KnownSize, Repr, Width,
-    backend::{DmaBackend, IoBackend, IoCapable, IoCopyable, Never, Order, check_width, widest},
+    backend::{DmaBackend, IoBackend, IoCapable, IoCopyable, Order, check_width, widest},
     barrier::Barrier,
     layout::Endian,
 };
@@ -135,7 +135,7 @@ pub enum SimBackend {}
 // SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
 // projected address with the same bus and lifetime.
 unsafe impl IoBackend for SimBackend {
-    type Fail = Never;
+    type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = SimView<'a, T>;
 
     #[inline]

@@ -140,9 +140,9 @@ fn regions_by_offset_and_location() {
     const SECOND: Loc<Bar, Be<u32>> = Loc::at(4);
     let dev = Simulated::<Bar, _>::new_region(Logger::new([0; 0x40]), 0x40).unwrap();
     (&dev).write(SECOND, 0x0102_0304);
-    (&dev).write32(0x3c, 5_u32.to_le());
+    (&dev).write_at::<u32>(0x3c, 5_u32.to_le());
     assert_eq!(log(&dev), [W(4, Width::W32, 0x0403_0201), W(0x3c, Width::W32, 5)]);
-    let behind = (&dev).try_read32(0x40);
+    let behind = (&dev).try_read_at::<u32>(0x40);
     assert_eq!(behind, Err(Error::OutOfRange { offset: 0x40, size: 4, limit: 0x40 }));
     let typed = (&dev).cast::<Chan>();
     assert_eq!(io_read!(typed, .count), 0x0102_0304_u32.swap_bytes());

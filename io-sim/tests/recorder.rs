@@ -115,7 +115,7 @@ fn regions_have_offsets() {
         (Simulated::<Bar, _>::new_region(Logger::new([0; 0x20]), 0x20).unwrap(), Recorder::new());
     let bar = recorder.record_region("bar", &dev);
     bar.write(SECOND, 0x0102_0304);
-    bar.read32(0);
+    bar.read_at::<u32>(0);
     io_read!(bar.cast::<Chan>(), .count);
     // Without fields the number is the processor's.
     let native = 0x0102_0304_u32.to_le();

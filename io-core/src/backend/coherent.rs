@@ -4,11 +4,11 @@ use core::convert::Infallible;
 
 use io_mem::arch::Word;
 
-use super::{SysMem, SysMemBackend, capable, view};
+use super::{SysMem, SysMemBackend, view};
 use crate::{
     barrier::Barrier,
-    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Never, Order},
-    value::{DmaAddr, Repr, Width},
+    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Order},
+    value::{DmaAddr, Width},
 };
 
 /// Coherent memory; every projection knows its own device address.
@@ -56,7 +56,7 @@ view!(CoherentView, CoherentBackend);
 // SAFETY: as `SysMemBackend`, which keeps the contract; the device address
 // moves with the pointer.
 unsafe impl IoBackend for CoherentBackend {
-    type Fail = Never;
+    type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = CoherentView<'a, T>;
 
     #[inline(always)]
@@ -89,23 +89,17 @@ unsafe impl IoBackend for CoherentBackend {
     }
 }
 
-capable!(CoherentBackend: read, write);
+#[diagnostic::do_not_recommend]
+impl<W: Word> IoCapable<W> for CoherentBackend {
+    #[inline(always)]
+    fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
+        SysMemBackend::io_read(view.memory)
+    }
 
-#[inline(always)]
-fn read<W: Word + Repr>(view: CoherentView<'_, W>) -> W
-where
-    SysMemBackend: IoCapable<W>,
-{
-    let Ok(value) = SysMemBackend::io_read(view.memory);
-    value
-}
-
-#[inline(always)]
-fn write<W: Word + Repr>(view: CoherentView<'_, W>, value: W)
-where
-    SysMemBackend: IoCapable<W>,
-{
-    let Ok(()) = SysMemBackend::io_write(view.memory, value);
+    #[inline(always)]
+    fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
+        SysMemBackend::io_write(view.memory, value)
+    }
 }
 
 // SAFETY: as `SysMemBackend`, which keeps the contract.
@@ -137,5 +131,40 @@ unsafe impl IoCopyable for CoherentBackend {
         byte: u8,
     ) -> Result<(), CopyError<Infallible>> {
         SysMemBackend::fill_io(view.memory, width, byte)
+    }
+}
+
+/// A backend of memory that a device reaches, too.
+///
+/// ```
+/// use io_core::{backend::DmaBackend, prelude::*};
+/// use io_sim::World;
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Ring { head: Le<u32>, slots: [Le<u32>; 4] }
+///
+/// fn second<'a>(ring: impl Io<'a, Target = Ring, Backend: DmaBackend>) -> DmaAddr {
+///     io_project!(ring, .slots[1]).dma_address()
+/// }
+///
+/// let ring = World::seeded(1).memory::<Ring>()?;
+/// assert_eq!(second(&ring), ring.dma_address().checked_add(8).unwrap());
+/// # Ok::<(), io_core::Error>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "memory of the backend `{Self}` has no device address",
+    label = "no device reaches this memory",
+    note = "coherent memory has one: `Coherent`, `CoherentView`, `io_sim::WorldMemory`"
+)]
+pub trait DmaBackend: IoBackend {
+    /// Where a device finds what the view is of.
+    fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr;
+}
+
+impl DmaBackend for CoherentBackend {
+    #[inline(always)]
+    fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
+        view.dma_address()
     }
 }

@@ -2,13 +2,13 @@
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
-use io_mem::arch;
+use io_mem::arch::{self, Word};
 
 use super::device_copy::with_word;
 use crate::{
     barrier::Barrier,
     fault::{Fault, FaultAtomic, FaultBackend, FaultWords, RecoveryTable},
-    io::{CopyError, Fails, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Order},
+    io::{CopyError, Fallible, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Order},
     value::Width,
 };
 
@@ -125,7 +125,7 @@ impl<T: ?Sized + KnownSize, B: FaultBackend> fmt::Debug for FaultMem<'_, T, B> {
 // SAFETY: `as_ptr` gives the pointer back; a projection is a view of the projected place with the
 // same lifetime.
 unsafe impl<B: FaultBackend> IoBackend for FaultMemBackend<B> {
-    type Fail = Fails<Fault>;
+    type Fail = Fallible<Fault>;
     type View<'a, T: ?Sized + KnownSize> = FaultMem<'a, T, B>;
 
     #[inline(always)]
@@ -154,28 +154,20 @@ unsafe impl<B: FaultBackend> IoBackend for FaultMemBackend<B> {
     }
 }
 
-macro_rules! capable {
-    ($($word:ident)+) => {$(
-        impl<B: FaultAtomic<$word>> IoCapable<$word> for FaultMemBackend<B> {
-            #[inline(always)]
-            fn io_read<'a>(view: Self::View<'a, $word>) -> Result<$word, Fault> {
-                // SAFETY: by the view's invariants aligned, and a load is allowed or faults.
-                unsafe { B::load(view.ptr) }
-            }
+#[diagnostic::do_not_recommend]
+impl<W: Word, B: FaultAtomic<W>> IoCapable<W> for FaultMemBackend<B> {
+    #[inline(always)]
+    fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Fault> {
+        // SAFETY: by the view's invariants aligned, and a load is allowed or faults.
+        unsafe { B::load(view.ptr) }
+    }
 
-            #[inline(always)]
-            fn io_write<'a>(view: Self::View<'a, $word>, value: $word) -> Result<(), Fault> {
-                // SAFETY: by the view's invariants aligned, and a store is allowed or faults.
-                unsafe { B::store(view.ptr, value) }
-            }
-        }
-    )+};
+    #[inline(always)]
+    fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Fault> {
+        // SAFETY: by the view's invariants aligned, and a store is allowed or faults.
+        unsafe { B::store(view.ptr, value) }
+    }
 }
-
-capable!(u8 u16 u32);
-// Not where it is aligned to less than its size.
-#[cfg(target_pointer_width = "64")]
-capable!(u64);
 
 /// What a backend's count says.
 #[inline(always)]

@@ -4,9 +4,9 @@ use core::{convert::Infallible, fmt, marker::PhantomData};
 
 use io_mem::arch::{self, Word};
 
-use super::{capable, device_copy, direct_backend, view};
+use super::{device_copy, direct_backend, view};
 use crate::{
-    io::{CopyError, Error, IoCopyable, KnownSize, Region, RegionAlign},
+    io::{CopyError, Error, IoCapable, IoCopyable, KnownSize, Region, RegionAlign},
     value::Width,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 ///
 /// What a driver is told by a device tree or a BAR; [`Mmio::from_raw`] turns it
 /// into a view.
-pub struct MmioRaw<T: ?Sized>(*mut T);
+pub struct MmioRaw<T: ?Sized>(pub(super) *mut T);
 
 impl<T> MmioRaw<T> {
     /// Registers at the mapped address `address`.
@@ -194,49 +194,68 @@ direct_backend!(Relaxed RelaxedMmioBackend, RelaxedMmio, |view| view.raw.0, |ptr
     raw: MmioRaw(ptr),
     marker: PhantomData
 });
-capable!(MmioBackend: read, write, fifo read_fifo, write_fifo);
-capable!(RelaxedMmioBackend: read_relaxed, write_relaxed);
 
-#[inline(always)]
-pub(super) fn read_relaxed<W: Word>(view: RelaxedMmio<'_, W>) -> W {
-    // SAFETY: by the view's invariants aligned and accessible.
-    unsafe { W::load(view.raw.0) }
-}
-
-#[inline(always)]
-pub(super) fn write_relaxed<W: Word>(view: RelaxedMmio<'_, W>, value: W) {
-    // SAFETY: by the view's invariants aligned and accessible.
-    unsafe { W::store(view.raw.0, value) };
-}
-
-#[inline(always)]
-fn read<W: Word>(view: Mmio<'_, W>) -> W {
-    let value = read_relaxed(view.relaxed());
-    value.after_device_read();
-    value
-}
-
-#[inline(always)]
-fn write<W: Word>(view: Mmio<'_, W>, value: W) {
-    arch::before_device_write();
-    write_relaxed(view.relaxed(), value);
-}
-
-/// Relaxed accesses, with the order of the last around the whole.
-#[inline(always)]
-fn read_fifo<W: Word>(view: Mmio<'_, W>, count: usize, mut sink: impl FnMut(W)) {
-    for _ in 0..count {
-        sink(read_relaxed(view.relaxed()));
+#[diagnostic::do_not_recommend]
+impl<W: Word> IoCapable<W> for RelaxedMmioBackend {
+    #[inline(always)]
+    fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
+        // SAFETY: by the view's invariants aligned and accessible.
+        Ok(unsafe { W::load(view.raw.0) })
     }
-    arch::after_device_read();
+
+    #[inline(always)]
+    fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
+        // SAFETY: by the view's invariants aligned and accessible.
+        unsafe { W::store(view.raw.0, value) };
+        Ok(())
+    }
 }
 
-/// Relaxed accesses, with the order of the first around the whole.
-#[inline(always)]
-fn write_fifo<W: Word>(view: Mmio<'_, W>, values: impl Iterator<Item = W>) {
-    arch::before_device_write();
-    for value in values {
-        write_relaxed(view.relaxed(), value);
+#[diagnostic::do_not_recommend]
+impl<W: Word> IoCapable<W> for MmioBackend {
+    #[inline(always)]
+    fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
+        // SAFETY: by the view's invariants aligned and accessible.
+        let value = unsafe { W::load(view.raw.0) };
+        value.after_device_read();
+        Ok(value)
+    }
+
+    #[inline(always)]
+    fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
+        arch::before_device_write();
+        // SAFETY: by the view's invariants aligned and accessible.
+        unsafe { W::store(view.raw.0, value) };
+        Ok(())
+    }
+
+    /// Relaxed accesses, ordered as a whole: by the barrier of the last read.
+    #[inline(always)]
+    fn io_read_fifo<'a>(
+        view: Self::View<'a, W>,
+        count: usize,
+        mut sink: impl FnMut(W),
+    ) -> Result<(), CopyError<Infallible>> {
+        for _ in 0..count {
+            // SAFETY: by the view's invariants aligned and accessible.
+            sink(unsafe { W::load(view.raw.0) });
+        }
+        arch::after_device_read();
+        Ok(())
+    }
+
+    /// Relaxed accesses, ordered as a whole: by the barrier of the first write.
+    #[inline(always)]
+    fn io_write_fifo<'a>(
+        view: Self::View<'a, W>,
+        values: impl Iterator<Item = W>,
+    ) -> Result<(), CopyError<Infallible>> {
+        arch::before_device_write();
+        for value in values {
+            // SAFETY: by the view's invariants aligned and accessible.
+            unsafe { W::store(view.raw.0, value) };
+        }
+        Ok(())
     }
 }
 
@@ -278,7 +297,7 @@ unsafe impl IoCopyable for RelaxedMmioBackend {
     }
 }
 
-// SAFETY: as above, with the order of one ordered access around the whole.
+// SAFETY: `device_copy` copies exactly the view's bytes.
 unsafe impl IoCopyable for MmioBackend {
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
@@ -286,8 +305,10 @@ unsafe impl IoCopyable for MmioBackend {
         width: Option<Width>,
         buffer: *mut u8,
     ) -> Result<(), CopyError<Infallible>> {
-        // SAFETY: the contract is this function's own.
-        unsafe { RelaxedMmioBackend::copy_from_io(view.relaxed(), width, buffer) }?;
+        let ptr = view.raw.0;
+        // SAFETY: the view's bytes are accessible, the buffer is valid for as
+        // many by contract.
+        unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) }?;
         arch::after_device_read();
         Ok(())
     }
@@ -299,8 +320,10 @@ unsafe impl IoCopyable for MmioBackend {
         buffer: *const u8,
     ) -> Result<(), CopyError<Infallible>> {
         arch::before_device_write();
-        // SAFETY: the contract is this function's own.
-        unsafe { RelaxedMmioBackend::copy_to_io(view.relaxed(), width, buffer) }
+        let ptr = view.raw.0;
+        // SAFETY: the view's bytes are accessible, the buffer is valid for as
+        // many by contract.
+        unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) }
     }
 
     #[inline(always)]
@@ -310,6 +333,8 @@ unsafe impl IoCopyable for MmioBackend {
         byte: u8,
     ) -> Result<(), CopyError<Infallible>> {
         arch::before_device_write();
-        RelaxedMmioBackend::fill_io(view.relaxed(), width, byte)
+        let ptr = view.raw.0;
+        // SAFETY: the view's bytes are accessible.
+        unsafe { device_copy::fill(ptr.cast(), width, byte, ptr.len()) }
     }
 }

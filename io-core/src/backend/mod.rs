@@ -14,77 +14,23 @@ pub(crate) mod sysmap;
 pub(crate) mod sysmem;
 pub(crate) mod write_combining;
 
-pub use coherent::CoherentBackend;
+pub use coherent::{CoherentBackend, DmaBackend};
 pub use faultable::FaultMemBackend;
-pub use io_mem::{Fails, Failure, Never};
+pub use io_mem::{ErrorMode, Fallible};
 pub use mmio::{MmioBackend, RelaxedMmioBackend};
 pub use sysmap::IoSysMapBackend;
 pub use sysmem::SysMemBackend;
 pub use write_combining::MmioWcBackend;
 
-pub use crate::{
-    dma::DmaBackend,
-    io::{
-        Copied, ErrorOf, IoBackend, IoCapable, IoCopyable, LocatedError, Order, Output, ViewOf,
-        check_width, widest,
-    },
+pub use crate::io::{
+    CopyOutput, ErrorOf, IoBackend, IoCapable, IoCopyable, Order, Output, PlaceErrorOf, ViewOf,
+    check_width, widest,
 };
 
 pub(crate) use coherent::CoherentView;
 pub(crate) use faultable::FaultMem;
-pub(crate) use mmio::{Mmio, MmioRaw, RelaxedMmio};
+pub(crate) use mmio::{Mmio, MmioRaw};
 pub(crate) use sysmem::SysMem;
-
-/// `IoCapable` for each width that this target's registers hold, forwarded to
-/// functions of the backend: of one read and write, and of FIFO accesses where
-/// it has its own.
-macro_rules! capable {
-    ($backend:ident: $read:path, $write:path $(, fifo $read_fifo:path, $write_fifo:path)?) => {
-        capable!(@ $backend $read, $write, ($($read_fifo, $write_fifo)?); u8);
-        capable!(@ $backend $read, $write, ($($read_fifo, $write_fifo)?); u16);
-        capable!(@ $backend $read, $write, ($($read_fifo, $write_fifo)?); u32);
-        #[cfg(target_pointer_width = "64")]
-        capable!(@ $backend $read, $write, ($($read_fifo, $write_fifo)?); u64);
-    };
-    (@ $backend:ident $read:path, $write:path, ($($read_fifo:path, $write_fifo:path)?); $int:ident) => {
-        impl $crate::io::IoCapable<$int> for $backend {
-            #[inline(always)]
-            fn io_read<'a>(view: Self::View<'a, $int>) -> Result<$int, core::convert::Infallible> {
-                Ok($read(view))
-            }
-
-            #[inline(always)]
-            fn io_write<'a>(
-                view: Self::View<'a, $int>,
-                value: $int,
-            ) -> Result<(), core::convert::Infallible> {
-                $write(view, value);
-                Ok(())
-            }
-            $(
-                #[inline(always)]
-                fn io_read_fifo<'a>(
-                    view: Self::View<'a, $int>,
-                    count: usize,
-                    sink: impl FnMut($int),
-                ) -> Result<(), $crate::io::CopyError<core::convert::Infallible>> {
-                    $read_fifo(view, count, sink);
-                    Ok(())
-                }
-
-                #[inline(always)]
-                fn io_write_fifo<'a>(
-                    view: Self::View<'a, $int>,
-                    values: impl Iterator<Item = $int>,
-                ) -> Result<(), $crate::io::CopyError<core::convert::Infallible>> {
-                    $write_fifo(view, values);
-                    Ok(())
-                }
-            )?
-        }
-    };
-}
-use capable;
 
 /// `IoBackend` of a view that is a pointer to real memory or registers, and
 /// nothing else: how to get at the pointer, how to make the view of a part.
@@ -97,7 +43,7 @@ macro_rules! direct_backend {
         // the projected place with the same lifetime.
         unsafe impl $crate::io::IoBackend for $backend {
             $($($item)*)?
-            type Fail = $crate::io::Never;
+            type Fail = core::convert::Infallible;
             type View<'a, T: ?Sized + $crate::io::KnownSize> = $view<'a, T>;
 
             #[inline(always)]

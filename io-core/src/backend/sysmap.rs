@@ -2,11 +2,13 @@
 
 use core::convert::Infallible;
 
-use super::{Mmio, MmioBackend, SysMem, SysMemBackend, capable, view};
+use io_mem::arch::Word;
+
+use super::{Mmio, MmioBackend, SysMem, SysMemBackend, view};
 use crate::{
     barrier::Barrier,
-    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Never, Order},
-    value::{Repr, Width},
+    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Order},
+    value::Width,
 };
 
 /// A frame buffer may lie behind a device or in memory; this view is either.
@@ -41,35 +43,9 @@ pub enum IoSysMapBackend {}
 
 view!(IoSysMap, IoSysMapBackend);
 
-#[inline(always)]
-fn read_fifo<R: Repr>(view: IoSysMap<'_, R>, count: usize, sink: impl FnMut(R))
-where
-    MmioBackend: IoCapable<R>,
-    SysMemBackend: IoCapable<R>,
-{
-    // Of the errors of a copy, a FIFO has the backend's only: none.
-    let _ = match view {
-        IoSysMap::Io(view) => MmioBackend::io_read_fifo(view, count, sink),
-        IoSysMap::Sys(view) => SysMemBackend::io_read_fifo(view, count, sink),
-    };
-}
-
-#[inline(always)]
-fn write_fifo<R: Repr>(view: IoSysMap<'_, R>, values: impl Iterator<Item = R>)
-where
-    MmioBackend: IoCapable<R>,
-    SysMemBackend: IoCapable<R>,
-{
-    // Of the errors of a copy, a FIFO has the backend's only: none.
-    let _ = match view {
-        IoSysMap::Io(view) => MmioBackend::io_write_fifo(view, values),
-        IoSysMap::Sys(view) => SysMemBackend::io_write_fifo(view, values),
-    };
-}
-
 // SAFETY: each arm does what its backend does, which keeps the contract.
 unsafe impl IoBackend for IoSysMapBackend {
-    type Fail = Never;
+    type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = IoSysMap<'a, T>;
 
     #[inline(always)]
@@ -111,31 +87,46 @@ unsafe impl IoBackend for IoSysMapBackend {
     }
 }
 
-capable!(IoSysMapBackend: read, write, fifo read_fifo, write_fifo);
+#[diagnostic::do_not_recommend]
+impl<W: Word> IoCapable<W> for IoSysMapBackend {
+    #[inline(always)]
+    fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
+        match view {
+            IoSysMap::Io(view) => MmioBackend::io_read(view),
+            IoSysMap::Sys(view) => SysMemBackend::io_read(view),
+        }
+    }
 
-#[inline(always)]
-fn read<R: Repr>(view: IoSysMap<'_, R>) -> R
-where
-    MmioBackend: IoCapable<R>,
-    SysMemBackend: IoCapable<R>,
-{
-    let Ok(value) = match view {
-        IoSysMap::Io(view) => MmioBackend::io_read(view),
-        IoSysMap::Sys(view) => SysMemBackend::io_read(view),
-    };
-    value
-}
+    #[inline(always)]
+    fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
+        match view {
+            IoSysMap::Io(view) => MmioBackend::io_write(view, value),
+            IoSysMap::Sys(view) => SysMemBackend::io_write(view, value),
+        }
+    }
 
-#[inline(always)]
-fn write<R: Repr>(view: IoSysMap<'_, R>, value: R)
-where
-    MmioBackend: IoCapable<R>,
-    SysMemBackend: IoCapable<R>,
-{
-    let Ok(()) = match view {
-        IoSysMap::Io(view) => MmioBackend::io_write(view, value),
-        IoSysMap::Sys(view) => SysMemBackend::io_write(view, value),
-    };
+    #[inline(always)]
+    fn io_read_fifo<'a>(
+        view: Self::View<'a, W>,
+        count: usize,
+        sink: impl FnMut(W),
+    ) -> Result<(), CopyError<Infallible>> {
+        match view {
+            IoSysMap::Io(view) => MmioBackend::io_read_fifo(view, count, sink),
+            IoSysMap::Sys(view) => SysMemBackend::io_read_fifo(view, count, sink),
+        }
+    }
+
+    #[inline(always)]
+    fn io_write_fifo<'a>(
+        view: Self::View<'a, W>,
+        values: impl Iterator<Item = W>,
+    ) -> Result<(), CopyError<Infallible>> {
+        match view {
+            IoSysMap::Io(view) => MmioBackend::io_write_fifo(view, values),
+            IoSysMap::Sys(view) => SysMemBackend::io_write_fifo(view, values),
+        }
+    }
 }
 
 // SAFETY: each arm does what its backend does, which keeps the contract.

@@ -4,9 +4,9 @@ use core::{convert::Infallible, marker::PhantomData};
 
 use io_mem::arch::{self, Word};
 
-use super::{capable, direct_backend, view};
+use super::{direct_backend, view};
 use crate::{
-    io::{CopyError, IoCopyable, KnownSize, check_width},
+    io::{CopyError, IoCapable, IoCopyable, KnownSize, check_width},
     value::{IoLayout, Width},
 };
 
@@ -100,18 +100,21 @@ pub enum SysMemBackend {}
 view!(SysMem, SysMemBackend);
 
 direct_backend!(Memory SysMemBackend, SysMem, |view| view.ptr, |ptr| SysMem { ptr, marker: PhantomData });
-capable!(SysMemBackend: read, write);
 
-#[inline(always)]
-fn read<W: Word>(view: SysMem<'_, W>) -> W {
-    // SAFETY: by the view's invariants aligned and valid.
-    unsafe { W::load(view.ptr) }
-}
+#[diagnostic::do_not_recommend]
+impl<W: Word> IoCapable<W> for SysMemBackend {
+    #[inline(always)]
+    fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
+        // SAFETY: by the view's invariants aligned and valid.
+        Ok(unsafe { W::load(view.ptr) })
+    }
 
-#[inline(always)]
-fn write<W: Word>(view: SysMem<'_, W>, value: W) {
-    // SAFETY: by the view's invariants aligned and valid.
-    unsafe { W::store(view.ptr, value) };
+    #[inline(always)]
+    fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
+        // SAFETY: by the view's invariants aligned and valid.
+        unsafe { W::store(view.ptr, value) };
+        Ok(())
+    }
 }
 
 /// Memory takes any width; a width asked for must fit all the same, so that a

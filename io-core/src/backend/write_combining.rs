@@ -4,14 +4,10 @@ use core::{convert::Infallible, marker::PhantomData};
 
 use io_mem::arch::{self, Word};
 
-use super::{
-    Mmio, MmioRaw, RelaxedMmio, RelaxedMmioBackend, capable, direct_backend,
-    mmio::{read_relaxed, write_relaxed},
-    view,
-};
+use super::{MmioRaw, device_copy, direct_backend, view};
 use crate::{
     barrier::{self, Barrier},
-    io::{CopyError, IoCopyable, KnownSize},
+    io::{CopyError, IoCapable, IoCopyable, KnownSize},
     value::Width,
 };
 
@@ -73,13 +69,6 @@ impl<'a, T: ?Sized + KnownSize> MmioWc<'a, T> {
         Self { raw, marker: PhantomData }
     }
 
-    /// What both can do, done by the relaxed view.
-    #[inline(always)]
-    const fn relaxed(self) -> RelaxedMmio<'a, T> {
-        // SAFETY: the invariants are those of `Mmio`, and more.
-        unsafe { Mmio::from_raw(self.raw) }.relaxed()
-    }
-
     /// [`io_stop_wc`](barrier::io_stop_wc): earlier writes are not merged with
     /// later ones. A hint, where the processor has one.
     #[inline(always)]
@@ -106,16 +95,21 @@ direct_backend! {
     const BEFORE_PUBLISH: Barrier = Barrier::Wmb;
     const AFTER_CONSUME: Barrier = Barrier::Rmb;
 }
-capable!(MmioWcBackend: read, write);
 
-#[inline(always)]
-fn read<W: Word>(view: MmioWc<'_, W>) -> W {
-    read_relaxed(view.relaxed())
-}
+#[diagnostic::do_not_recommend]
+impl<W: Word> IoCapable<W> for MmioWcBackend {
+    #[inline(always)]
+    fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
+        // SAFETY: by the view's invariants aligned and accessible.
+        Ok(unsafe { W::load(view.raw.0) })
+    }
 
-#[inline(always)]
-fn write<W: Word>(view: MmioWc<'_, W>, value: W) {
-    write_relaxed(view.relaxed(), value);
+    #[inline(always)]
+    fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
+        // SAFETY: by the view's invariants aligned and accessible.
+        unsafe { W::store(view.raw.0, value) };
+        Ok(())
+    }
 }
 
 // SAFETY: the copies touch exactly the view's bytes: with a width those of the
@@ -127,11 +121,12 @@ unsafe impl IoCopyable for MmioWcBackend {
         width: Option<Width>,
         buffer: *mut u8,
     ) -> Result<(), CopyError<Infallible>> {
-        if width.is_some() {
-            // SAFETY: the contract is this function's own.
-            return unsafe { RelaxedMmioBackend::copy_from_io(view.relaxed(), width, buffer) };
-        }
         let ptr = view.raw.as_ptr();
+        if width.is_some() {
+            // SAFETY: the view's bytes are accessible, the buffer is valid for as
+            // many by contract.
+            return unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) };
+        }
         // SAFETY: the view's bytes are accessible, the buffer is valid for as
         // many by contract.
         unsafe { arch::copy_from(buffer, ptr.cast(), ptr.len()) };
@@ -144,11 +139,12 @@ unsafe impl IoCopyable for MmioWcBackend {
         width: Option<Width>,
         buffer: *const u8,
     ) -> Result<(), CopyError<Infallible>> {
-        if width.is_some() {
-            // SAFETY: the contract is this function's own.
-            return unsafe { RelaxedMmioBackend::copy_to_io(view.relaxed(), width, buffer) };
-        }
         let ptr = view.raw.as_ptr();
+        if width.is_some() {
+            // SAFETY: the view's bytes are accessible, the buffer is valid for as
+            // many by contract.
+            return unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) };
+        }
         // SAFETY: the view's bytes are accessible, the buffer is valid for as
         // many by contract.
         unsafe { arch::copy_to(ptr.cast(), buffer, ptr.len()) };
@@ -161,10 +157,11 @@ unsafe impl IoCopyable for MmioWcBackend {
         width: Option<Width>,
         byte: u8,
     ) -> Result<(), CopyError<Infallible>> {
-        if width.is_some() {
-            return RelaxedMmioBackend::fill_io(view.relaxed(), width, byte);
-        }
         let ptr = view.raw.as_ptr();
+        if width.is_some() {
+            // SAFETY: the view's bytes are accessible.
+            return unsafe { device_copy::fill(ptr.cast(), width, byte, ptr.len()) };
+        }
         // SAFETY: the view's bytes are accessible.
         unsafe { arch::fill(ptr.cast(), byte, ptr.len()) };
         Ok(())

@@ -7,7 +7,7 @@ mod coherent;
 mod free_list;
 mod pool;
 
-pub use address::{DmaBackend, IoDma};
+pub use address::IoDma;
 pub use allocator::{DmaAllocator, DmaBlock};
 pub use coherent::{Coherent, CoherentBox};
 #[cfg(feature = "alloc")]

@@ -1,6 +1,8 @@
-//! The traits that a backend implements.
+//! Backends: what one implements, and what a view can be had from.
 
-use super::{CopyError, ErrorOf, Failure, IoBase, KnownSize, Never, Order};
+use core::convert::Infallible;
+
+use super::{CopyError, ErrorMode, KnownSize};
 use crate::{
     barrier::Barrier,
     value::{Repr, Width},
@@ -26,9 +28,9 @@ use crate::{
 ///   exactly that place, which lives as long.
 pub unsafe trait IoBackend: Sized + 'static {
     /// Whether accesses can fail.
-    type Fail: Failure;
+    type Fail: ErrorMode;
     /// What stands between a body and the owner field that hands it over
-    /// ([`IoPublish`](crate::IoPublish)).
+    /// ([`publish`](crate::Io::publish)).
     const BEFORE_PUBLISH: Barrier = Barrier::DmaWmb;
     /// What stands between an owner field that was read and the body.
     const AFTER_CONSUME: Barrier = Barrier::DmaRmb;
@@ -61,6 +63,59 @@ pub unsafe trait IoBackend: Sized + 'static {
     /// Orders accesses before against accesses after, as `kind` says.
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier);
 }
+
+/// The view of backend `I::Backend` over a `U`.
+pub type ViewOf<'a, I, U> = <<I as IoBase<'a>>::Backend as IoBackend>::View<'a, U>;
+
+/// A cheap handle that yields a view: a view itself, or a reference to an
+/// owner of device memory such as a mapped BAR or a coherent allocation.
+///
+/// Implement it for `&'a Owner`; then the macros and [`Io`](super::Io)'s
+/// methods take `&owner` wherever they take a view.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no view of device memory",
+    label = "neither a view nor a reference to an owner of one",
+    note = "an owner (a mapped BAR, an allocation) is passed by reference: `&owner`"
+)]
+pub trait IoBase<'a>: Copy {
+    /// What the accesses go through.
+    type Backend: IoBackend;
+    /// What the memory holds.
+    type Target: ?Sized + KnownSize;
+
+    /// The view of all of it.
+    fn as_view(self) -> <Self::Backend as IoBackend>::View<'a, Self::Target>;
+}
+
+/// What the accesses of a view are ordered against.
+///
+/// Source: Linux `Documentation/memory-barriers.txt`, "KERNEL I/O BARRIER EFFECTS".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Order {
+    /// Accesses of the same device and memory accesses, as Linux' `readX` and
+    /// `writeX`: what was written to memory before a register is there before
+    /// it, and what is read from memory after a register is read after it.
+    Ordered,
+    /// Accesses of the same device only, as Linux' `readX_relaxed` and
+    /// `writeX_relaxed`; of write-combining memory not even these.
+    Relaxed,
+    /// Nothing: memory, whose order is a matter of barriers.
+    Memory,
+}
+
+/// The error of one access over backend `B`.
+pub type ErrorOf<B> = <<B as IoBackend>::Fail as ErrorMode>::Error;
+
+/// The result of an access over backend `B`: `T`, or `Result<T, E>` where it can fail.
+pub type Output<B, T> = <<B as IoBackend>::Fail as ErrorMode>::Output<T>;
+
+/// The result of a copy over backend `B`: `T`, or `Result<T, CopyError<E>>`.
+pub type CopyOutput<B, T> = <<B as IoBackend>::Fail as ErrorMode>::CopyOutput<T>;
+
+/// The error of an access over backend `B` whose place is checked at run time:
+/// [`Error`](crate::Error), or [`AccessError<E>`](crate::AccessError) where accesses can fail.
+pub type PlaceErrorOf<B> = <<B as IoBackend>::Fail as ErrorMode>::PlaceError;
 
 /// A backend with accesses of the width of `R`: one implementation a width that
 /// the medium really has.
@@ -137,7 +192,7 @@ pub unsafe trait IoCopyable: IoBackend {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if `width` divides not both address and size, or
+    /// [`CopyError::Width`] if address or size is not a multiple of `width`, or
     /// the medium has no such access; [`CopyError::Io`] if an access failed.
     ///
     /// # Safety
@@ -180,12 +235,12 @@ pub unsafe trait IoCopyable: IoBackend {
 
 /// The usual bound of a driver: accesses of 8, 16 and 32 bits that cannot fail.
 pub trait Bus32:
-    IoBackend<Fail = Never> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
+    IoBackend<Fail = Infallible> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
 {
 }
 
 impl<B> Bus32 for B where
-    B: IoBackend<Fail = Never> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
+    B: IoBackend<Fail = Infallible> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
 {
 }
 

@@ -1,12 +1,19 @@
-//! The parts of copying that every backend shares.
+//! The parts of copying that every backend shares: widths, whole values, slices, FIFOs.
 
-use super::{CopyError, ErrorOf, IoBackend, IoBase, IoCopyable, KnownSize};
-use crate::value::Width;
+use core::mem::MaybeUninit;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use super::{
+    CopyError, ErrorMode, ErrorOf, IoBackend, IoBase, IoCopyable, KnownSize, ViewOf,
+    access::word_of,
+};
+use crate::value::{IoValue, Width};
 
 /// The widest access of at most 32 bits that divides `address` and `size`.
 ///
-/// The default width of device copies. Never 64 bits: QEMU's edu, for one,
-/// answers all ones to 64-bit reads of its 32-bit registers.
+/// The default width of device copies. Never 64 bits: QEMU's edu, for one, answers all ones to
+/// 64-bit reads of its 32-bit registers.
 #[inline(always)]
 pub const fn widest(address: usize, size: usize) -> Width {
     match (address | size) & 3 {
@@ -16,8 +23,8 @@ pub const fn widest(address: usize, size: usize) -> Width {
     }
 }
 
-/// Refuses a width that divides not both `address` and `size`: the rule of
-/// every backend's copies.
+/// Refuses a width if `address` or `size` is not a multiple of it: the rule of every backend's
+/// copies.
 ///
 /// # Errors
 ///
@@ -33,11 +40,11 @@ pub fn check_width<E>(width: Width, address: usize, size: usize) -> Result<(), C
 
 /// The same place, as bytes. Not public: it would cast access kinds away.
 #[inline(always)]
-fn bytes<'a, I: IoBase<'a>>(io: I) -> <I::Backend as IoBackend>::View<'a, [u8]> {
+fn bytes<'a, I: IoBase<'a>>(io: I) -> ViewOf<'a, I, [u8]> {
     let view = io.as_view();
     let ptr = I::Backend::as_ptr(view);
-    // SAFETY: the place of every view is aligned. Said here, since bytes are
-    // not, and copies of aligned places are shorter.
+    // SAFETY: the place of every view is aligned. The compiler is told here, since bytes have no
+    // alignment, and copies of aligned places are shorter.
     unsafe {
         core::hint::assert_unchecked(
             ptr.addr().is_multiple_of(<I::Target as KnownSize>::MIN_ALIGN),
@@ -52,14 +59,14 @@ fn bytes<'a, I: IoBase<'a>>(io: I) -> <I::Backend as IoBackend>::View<'a, [u8]> 
 ///
 /// # Safety
 ///
-/// See [`IoCopyable::copy_from_io`].
+/// `buffer` is valid for writes of as many bytes as the view has, and does not overlap them.
 #[inline(always)]
-pub(crate) unsafe fn copy_out<'a, I: IoBase<'a, Backend: IoCopyable>>(
+unsafe fn copy_out<'a, I: IoBase<'a, Backend: IoCopyable>>(
     io: I,
     width: Option<Width>,
     buffer: *mut u8,
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
-    // SAFETY: the contract is this function's own; the view has the same bytes.
+    // SAFETY: the view has the same bytes, for which the caller answers.
     unsafe { I::Backend::copy_from_io(bytes(io), width, buffer) }
 }
 
@@ -67,45 +74,77 @@ pub(crate) unsafe fn copy_out<'a, I: IoBase<'a, Backend: IoCopyable>>(
 ///
 /// # Safety
 ///
-/// See [`IoCopyable::copy_to_io`].
+/// `buffer` is valid for reads of as many initialised bytes as the view has, and does not overlap
+/// them.
 #[inline(always)]
-pub(crate) unsafe fn copy_in<'a, I: IoBase<'a, Backend: IoCopyable>>(
+unsafe fn copy_in<'a, I: IoBase<'a, Backend: IoCopyable>>(
     io: I,
     width: Option<Width>,
     buffer: *const u8,
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
-    // SAFETY: the contract is this function's own; the view has the same bytes.
+    // SAFETY: the view has the same bytes, for which the caller answers.
     unsafe { I::Backend::copy_to_io(bytes(io), width, buffer) }
 }
 
-/// [`copy_out`] for lengths that are not constants: a call, if the compiler
-/// thinks so.
+/// Copies a whole value out, with the result that `F` gives users.
+#[inline(always)]
+#[track_caller]
+pub(super) fn read_whole<'a, I, F>(io: I, width: Option<Width>) -> F::CopyOutput<I::Target>
+where
+    I: IoBase<'a, Target: FromBytes + Sized, Backend: IoCopyable>,
+    F: ErrorMode<Error = ErrorOf<I::Backend>>,
+{
+    let mut value = MaybeUninit::<I::Target>::uninit();
+    // SAFETY: `value` has the view's size and is private.
+    let result = unsafe { copy_out(io, width, value.as_mut_ptr().cast()) };
+    // SAFETY: called if the copy is `Ok`: then it has initialised every byte, and any bytes make a
+    // value.
+    F::copy_output_with(result, || unsafe { value.assume_init() })
+}
+
+/// Copies a whole value in.
+#[inline(always)]
+pub(super) fn write_whole<'a, I>(
+    io: I,
+    value: &I::Target,
+    width: Option<Width>,
+) -> Result<(), CopyError<ErrorOf<I::Backend>>>
+where
+    I: IoBase<'a, Target: IntoBytes + Immutable + Sized, Backend: IoCopyable>,
+{
+    // SAFETY: `value` has the view's size, is private and has no uninitialised byte.
+    unsafe { copy_in(io, width, value.as_bytes().as_ptr()) }
+}
+
+/// As [`copy_out`], for slices: their lengths are not constants, and the compiler decides whether
+/// this is a call.
 ///
 /// # Safety
 ///
-/// See [`IoCopyable::copy_from_io`].
+/// `buffer` is valid for writes of as many bytes as the view has, and does not overlap them.
 #[inline]
 pub(crate) unsafe fn copy_slice_out<'a, B: IoCopyable, T>(
     view: B::View<'a, [T]>,
     width: Option<Width>,
     buffer: *mut u8,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the view has the same bytes, for which the caller answers.
     unsafe { copy_out(view, width, buffer) }
 }
 
-/// [`copy_in`] for lengths that are not constants.
+/// As [`copy_in`], for slices.
 ///
 /// # Safety
 ///
-/// See [`IoCopyable::copy_to_io`].
+/// `buffer` is valid for reads of as many initialised bytes as the view has, and does not overlap
+/// them.
 #[inline]
 pub(crate) unsafe fn copy_slice_in<'a, B: IoCopyable, T>(
     view: B::View<'a, [T]>,
     width: Option<Width>,
     buffer: *const u8,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the view has the same bytes, for which the caller answers.
     unsafe { copy_in(view, width, buffer) }
 }
 
@@ -117,4 +156,18 @@ pub(super) fn fill<'a, I: IoBase<'a, Backend: IoCopyable>>(
     byte: u8,
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
     I::Backend::fill_io(bytes(io), width, byte)
+}
+
+/// The register of a FIFO, which is one word: with two halves it would be undefined which value
+/// each access belongs to.
+#[inline(always)]
+pub(super) fn fifo_register<'a, B, T>(view: B::View<'a, T>) -> B::View<'a, T::Repr>
+where
+    B: IoBackend,
+    T: IoValue,
+{
+    const {
+        assert!(size_of::<T>() == size_of::<T::Repr>(), "a FIFO is a register of one access");
+    }
+    word_of::<B, T>(view, 0)
 }

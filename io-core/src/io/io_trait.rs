@@ -1,13 +1,22 @@
 //! What every view can do.
 
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
 use super::{
-    Clock, Error, ErrorOf, Failure, IoBackend, IoBase, IoCapable, KnownSize, Output, Poll,
-    PollError, Region, RegionAlign, Timeout, Untyped, ViewOf,
+    Clock, CopyError, CopyOutput, Error, ErrorMode, ErrorOf, Fallible, IoBackend, IoBase,
+    IoCapable, IoCopyable, KnownSize, Output, Poll, PollError, Region, RegionAlign, Timeout,
+    Untyped, ViewOf,
+    access::{read_value, update_value, word_of, write_value},
+    copy::{fifo_register, fill, read_whole, write_whole},
+    handover::{OwnerOf, OwnerRead, OwnerRepr, OwnerWrite, consume, owner_view, publish},
 };
 use crate::{
     barrier::Barrier,
-    layout::IoTail,
-    value::{Clearable, IoLayout, IoValue, Readable, Repr, Settable, Updatable, Writable},
+    layout::{BodyReadable, BodyWritable, Handover, IoTail},
+    value::{
+        Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Readable, Repr, Settable,
+        Updatable, Writable,
+    },
 };
 
 /// The accesses of a view, and of a reference to an owner of one.
@@ -41,7 +50,9 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Readable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::output(self.try_read_val())
+        <Self::Backend as IoBackend>::Fail::output(read_value::<Self::Backend, Self::Target>(
+            self.as_view(),
+        ))
     }
 
     /// Reads the value: exactly one access of its width.
@@ -55,8 +66,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Readable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        let view = self.as_view();
-        Self::Target::read_by(|word| Self::Backend::io_read(word_of::<Self>(view, word)))
+        read_value::<Self::Backend, Self::Target>(self.as_view())
     }
 
     /// Writes the value: exactly one access of its width.
@@ -66,7 +76,10 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Writable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::output(self.try_write_val(value))
+        <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, Self::Target>(
+            self.as_view(),
+            value,
+        ))
     }
 
     /// Writes the value: exactly one access of its width.
@@ -83,7 +96,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Writable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        write_value(self, value)
+        write_value::<Self::Backend, Self::Target>(self.as_view(), value)
     }
 
     /// Reads, lets `f` change the value, writes it back. Not atomic: another
@@ -97,7 +110,10 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Updatable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::output(self.try_update_val(f))
+        <Self::Backend as IoBackend>::Fail::output(update_value::<Self::Backend, Self::Target>(
+            self.as_view(),
+            f,
+        ))
     }
 
     /// Reads, lets `f` change the value, writes it back. Not atomic.
@@ -114,7 +130,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Updatable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        write_value(self, f(self.try_read_val()?))
+        update_value::<Self::Backend, Self::Target>(self.as_view(), f)
     }
 
     /// Clears the bits that are one in `bits` (write-one-to-clear).
@@ -124,7 +140,10 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Clearable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::output(self.try_clear(bits))
+        <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, Self::Target>(
+            self.as_view(),
+            bits,
+        ))
     }
 
     /// Clears the bits that are one in `bits` (write-one-to-clear).
@@ -138,7 +157,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Clearable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        write_value(self, bits)
+        write_value::<Self::Backend, Self::Target>(self.as_view(), bits)
     }
 
     /// Sets the bits that are one in `bits` (write-one-to-set).
@@ -148,7 +167,10 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Settable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::output(self.try_set(bits))
+        <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, Self::Target>(
+            self.as_view(),
+            bits,
+        ))
     }
 
     /// Sets the bits that are one in `bits` (write-one-to-set).
@@ -162,7 +184,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Settable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        write_value(self, bits)
+        write_value::<Self::Backend, Self::Target>(self.as_view(), bits)
     }
 
     /// Writes the value, then reads it back, so that a write that a bridge has
@@ -173,9 +195,11 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Updatable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::output(
-            self.try_write_val(value).and_then(|()| self.try_read_val().map(drop)),
-        )
+        <Self::Backend as IoBackend>::Fail::output({
+            let view = self.as_view();
+            write_value::<Self::Backend, Self::Target>(view, value)
+                .and_then(|()| read_value::<Self::Backend, Self::Target>(view).map(drop))
+        })
     }
 
     /// Whether a read gives all ones, as reads of a PCI device that is gone do.
@@ -188,7 +212,7 @@ pub trait Io<'a>: IoBase<'a> {
     {
         type R<T> = <T as IoValue>::Repr;
         <Self::Backend as IoBackend>::Fail::output(
-            Self::Backend::io_read(word_of::<Self>(self.as_view(), 0))
+            Self::Backend::io_read(word_of::<Self::Backend, Self::Target>(self.as_view(), 0))
                 .map(|repr| repr.to_u64() == R::<Self::Target>::WIDTH.all_ones()),
         )
     }
@@ -213,10 +237,11 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Readable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
+        let view = self.as_view();
         let start = clock.now();
         loop {
             let late = clock.now().saturating_sub(start) >= limit.timeout;
-            let value = self.try_read_val().map_err(PollError::Io)?;
+            let value = read_value::<Self::Backend, Self::Target>(view).map_err(PollError::Io)?;
             if done(&value) {
                 return Ok(value);
             }
@@ -332,6 +357,363 @@ pub trait Io<'a>: IoBase<'a> {
         Ok(unsafe { Self::Backend::project_view(view, region) })
     }
 
+    /// Copies the whole value out. Not atomic as a whole; bytes as they lie in
+    /// the view, so `Le` and `Be` fields keep their meaning.
+    #[inline(always)]
+    fn copy_read(self) -> CopyOutput<Self::Backend, Self::Target>
+    where
+        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Backend: IoCopyable,
+    {
+        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, None)
+    }
+
+    /// Copies the whole value out. Not atomic as a whole.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_copy_read(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Backend: IoCopyable,
+    {
+        read_whole::<_, Fallible<_>>(self, None)
+    }
+
+    /// Copies the whole value out, each access as wide as `W`.
+    ///
+    /// # Panics
+    ///
+    /// Where accesses cannot fail: if size or address is not a multiple of `W`.
+    /// [`try_copy_read_as`](Self::try_copy_read_as) does not.
+    #[inline(always)]
+    #[track_caller]
+    fn copy_read_as<W: Repr>(self) -> CopyOutput<Self::Backend, Self::Target>
+    where
+        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, Some(W::WIDTH))
+    }
+
+    /// Copies the whole value out, each access as wide as `W`.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Width`] if size or address is not a multiple of `W`,
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_copy_read_as<W: Repr>(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        read_whole::<_, Fallible<_>>(self, Some(W::WIDTH))
+    }
+
+    /// Copies the whole value in, in ascending address order. Not atomic as a
+    /// whole; the value's destructor, which such types do not have, is not run.
+    #[inline(always)]
+    fn copy_write(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
+    where
+        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Backend: IoCopyable,
+    {
+        <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_write(value))
+    }
+
+    /// Copies the whole value in, in ascending address order. Not atomic.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_copy_write(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Backend: IoCopyable,
+    {
+        write_whole(self, &value, None)
+    }
+
+    /// Copies the whole value in, each access as wide as `W`.
+    ///
+    /// # Panics
+    ///
+    /// Where accesses cannot fail: if size or address is not a multiple of `W`.
+    /// [`try_copy_write_as`](Self::try_copy_write_as) does not.
+    #[inline(always)]
+    #[track_caller]
+    fn copy_write_as<W: Repr>(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
+    where
+        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_write_as::<W>(value))
+    }
+
+    /// Copies the whole value in, each access as wide as `W`.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Width`] if size or address is not a multiple of `W`,
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_copy_write_as<W: Repr>(
+        self,
+        value: Self::Target,
+    ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        write_whole(self, &value, Some(W::WIDTH))
+    }
+
+    /// Reads as many values as `values` has, one after the other, from this one
+    /// register: a FIFO. Exactly one access each.
+    #[inline(always)]
+    fn read_fifo(
+        self,
+        values: &mut [<Self::Target as IoValue>::Read],
+    ) -> CopyOutput<Self::Backend, ()>
+    where
+        Self::Target: Readable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        <Self::Backend as IoBackend>::Fail::copy_output(self.try_read_fifo(values))
+    }
+
+    /// Reads as many values as `values` has from this one register.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] with the bytes that were read before.
+    #[inline(always)]
+    fn try_read_fifo(
+        self,
+        values: &mut [<Self::Target as IoValue>::Read],
+    ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: Readable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        let (count, mut places) = (values.len(), values.iter_mut());
+        Self::Backend::io_read_fifo(
+            fifo_register::<Self::Backend, Self::Target>(self.as_view()),
+            count,
+            |repr| {
+                if let Some(place) = places.next() {
+                    *place = Self::Target::decode(repr);
+                }
+            },
+        )
+    }
+
+    /// Writes all of `values`, one after the other, to this one register: a
+    /// FIFO. Exactly one access each.
+    #[inline(always)]
+    fn write_fifo(
+        self,
+        values: &[<Self::Target as IoValue>::Write],
+    ) -> CopyOutput<Self::Backend, ()>
+    where
+        Self::Target: Writable<Write: Copy>,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        <Self::Backend as IoBackend>::Fail::copy_output(self.try_write_fifo(values))
+    }
+
+    /// Writes all of `values` to this one register.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] with the bytes that were written before.
+    #[inline(always)]
+    fn try_write_fifo(
+        self,
+        values: &[<Self::Target as IoValue>::Write],
+    ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: Writable<Write: Copy>,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        let values = values.iter().map(|value| Self::Target::encode(*value));
+        Self::Backend::io_write_fifo(
+            fifo_register::<Self::Backend, Self::Target>(self.as_view()),
+            values,
+        )
+    }
+
+    /// Writes `byte` to every byte.
+    #[inline(always)]
+    fn fill(self, byte: u8) -> CopyOutput<Self::Backend, ()>
+    where
+        Self::Target: FromBytes + CopyWritable,
+        Self::Backend: IoCopyable,
+    {
+        <Self::Backend as IoBackend>::Fail::copy_output(fill(self, None, byte))
+    }
+
+    /// Writes `byte` to every byte.
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_fill(self, byte: u8) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: FromBytes + CopyWritable,
+        Self::Backend: IoCopyable,
+    {
+        fill(self, None, byte)
+    }
+
+    /// Writes all of `value` but the owner field, then the barrier, then the
+    /// owner field in one access.
+    #[inline(always)]
+    fn publish(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
+    where
+        Self::Target: IntoBytes + Immutable + BodyWritable,
+        Self::Backend: IoCopyable + IoCapable<OwnerRepr<'a, Self>>,
+    {
+        <Self::Backend as IoBackend>::Fail::copy_output(publish(self, &value))
+    }
+
+    /// As [`publish`](Self::publish).
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] if an access failed. The owner field is unchanged then,
+    /// unless its own access failed half-way.
+    #[inline(always)]
+    fn try_publish(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: IntoBytes + Immutable + BodyWritable,
+        Self::Backend: IoCopyable + IoCapable<OwnerRepr<'a, Self>>,
+    {
+        publish(self, &value)
+    }
+
+    /// Lets `body` write what it wants of the rest, then the barrier, then
+    /// writes `owner` in one access.
+    #[inline(always)]
+    fn publish_with(
+        self,
+        owner: OwnerWrite<'a, Self>,
+        body: impl FnOnce(ViewOf<'a, Self, Self::Target>) -> Output<Self::Backend, ()>,
+    ) -> Output<Self::Backend, ()>
+    where
+        Self::Target: Handover,
+        Self::Backend: IoCapable<OwnerRepr<'a, Self>>,
+    {
+        type Mode<B> = <B as IoBackend>::Fail;
+        let body = |view| Mode::<Self::Backend>::result(body(view));
+        Mode::<Self::Backend>::output(self.try_publish_with(owner, body))
+    }
+
+    /// As [`publish_with`](Self::publish_with).
+    ///
+    /// # Errors
+    ///
+    /// That of `body`, after which the owner field is not written, or that of the
+    /// access to the owner field.
+    #[inline(always)]
+    fn try_publish_with<E: From<ErrorOf<Self::Backend>>>(
+        self,
+        owner: OwnerWrite<'a, Self>,
+        body: impl FnOnce(ViewOf<'a, Self, Self::Target>) -> Result<(), E>,
+    ) -> Result<(), E>
+    where
+        Self::Target: Handover,
+        Self::Backend: IoCapable<OwnerRepr<'a, Self>>,
+    {
+        let view = self.as_view();
+        body(view)?;
+        Self::Backend::barrier(view, Self::Backend::BEFORE_PUBLISH);
+        let owner = <OwnerOf<'a, Self>>::encode(owner);
+        Ok(Self::Backend::io_write(owner_view::<Self>(view), owner)?)
+    }
+
+    /// Reads the owner field in one access; if `ready` says so, the barrier,
+    /// then all the rest.
+    ///
+    /// The value has the owner field that `ready` saw: it is not read again.
+    #[inline(always)]
+    fn consume(
+        self,
+        ready: impl FnOnce(&OwnerRead<'a, Self>) -> bool,
+    ) -> CopyOutput<Self::Backend, Option<Self::Target>>
+    where
+        Self::Target: FromBytes + BodyReadable,
+        Self::Backend: IoCopyable + IoCapable<OwnerRepr<'a, Self>>,
+    {
+        consume::<Self, <Self::Backend as IoBackend>::Fail>(self, ready)
+    }
+
+    /// As [`consume`](Self::consume).
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError::Io`] if an access failed.
+    #[inline(always)]
+    fn try_consume(
+        self,
+        ready: impl FnOnce(&OwnerRead<'a, Self>) -> bool,
+    ) -> Result<Option<Self::Target>, CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: FromBytes + BodyReadable,
+        Self::Backend: IoCopyable + IoCapable<OwnerRepr<'a, Self>>,
+    {
+        consume::<Self, Fallible<_>>(self, ready)
+    }
+
+    /// Reads the owner field in one access; if `ready` says so, the barrier, then
+    /// `body` reads what it wants of the rest.
+    #[inline(always)]
+    fn consume_with<R>(
+        self,
+        ready: impl FnOnce(&OwnerRead<'a, Self>) -> bool,
+        body: impl FnOnce(
+            ViewOf<'a, Self, Self::Target>,
+            OwnerRead<'a, Self>,
+        ) -> Output<Self::Backend, R>,
+    ) -> Output<Self::Backend, Option<R>>
+    where
+        Self::Target: Handover,
+        Self::Backend: IoCapable<OwnerRepr<'a, Self>>,
+    {
+        type Mode<B> = <B as IoBackend>::Fail;
+        let body = |view, owner| Mode::<Self::Backend>::result(body(view, owner));
+        Mode::<Self::Backend>::output(self.try_consume_with(ready, body))
+    }
+
+    /// As [`consume_with`](Self::consume_with).
+    ///
+    /// # Errors
+    ///
+    /// That of the access to the owner field, or that of `body`.
+    #[inline(always)]
+    fn try_consume_with<R, E: From<ErrorOf<Self::Backend>>>(
+        self,
+        ready: impl FnOnce(&OwnerRead<'a, Self>) -> bool,
+        body: impl FnOnce(ViewOf<'a, Self, Self::Target>, OwnerRead<'a, Self>) -> Result<R, E>,
+    ) -> Result<Option<R>, E>
+    where
+        Self::Target: Handover,
+        Self::Backend: IoCapable<OwnerRepr<'a, Self>>,
+    {
+        let view = self.as_view();
+        let owner = <OwnerOf<'a, Self>>::decode(Self::Backend::io_read(owner_view::<Self>(view))?);
+        if !ready(&owner) {
+            return Ok(None);
+        }
+        Self::Backend::barrier(view, Self::Backend::AFTER_CONSUME);
+        body(view, owner).map(Some)
+    }
+
     /// [`mb`](crate::barrier::mb), seen by recorders and simulated devices.
     #[inline(always)]
     fn mb(self) {
@@ -370,31 +752,6 @@ pub trait Io<'a>: IoBase<'a> {
 }
 
 impl<'a, T: IoBase<'a>> Io<'a> for T {}
-
-/// One word of a value: the integer that goes over the bus.
-#[inline(always)]
-pub(super) fn word_of<'a, I: IoBase<'a, Target: IoValue>>(
-    view: ViewOf<'a, I, I::Target>,
-    word: usize,
-) -> ViewOf<'a, I, <I::Target as IoValue>::Repr> {
-    let ptr = I::Backend::as_ptr(view).cast::<<I::Target as IoValue>::Repr>();
-    // SAFETY: an `IoValue` consists of words of its representation, aligned, and
-    // names no others; what a view leaves there need not be a value.
-    unsafe { I::Backend::project_view(view, ptr.wrapping_add(word)) }
-}
-
-/// Writes a value that may be written in the way that the caller has.
-#[inline(always)]
-fn write_value<'a, I>(
-    io: I,
-    value: <I::Target as IoValue>::Write,
-) -> Result<(), ErrorOf<I::Backend>>
-where
-    I: IoBase<'a, Target: IoValue, Backend: IoCapable<<I::Target as IoValue>::Repr>>,
-{
-    let view = io.as_view();
-    I::Target::write_by(value, |word, repr| I::Backend::io_write(word_of::<I>(view, word), repr))
-}
 
 /// Start and size of a view's place.
 ///

@@ -16,7 +16,7 @@ use super::Untyped;
 /// const CTRL: Loc<Bar, Le<u32>> = Loc::at(0x20);
 ///
 /// fn start<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus32>) -> u32 {
-///     bar.update(CTRL, |ctrl| ctrl | 1);
+///     io_update!(bar, build: CTRL, |ctrl| ctrl | 1);
 ///     bar.read(ID)
 /// }
 /// # #[derive(IoStruct)]

@@ -1,111 +1,48 @@
 //! Access to untyped regions: by offset and by located register.
 
 use super::{
-    Copied, CopyError, Error, ErrorOf, Failure, Io, IoBackend, IoBase, IoCapable, IoCopyable,
-    KnownSize, Loc, LocatedError, Output, Region, RegionAlign, ViewOf,
+    CopyError, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Loc,
+    Output, PlaceErrorOf, Region, RegionAlign, ViewOf,
+    access::{read_value, write_value},
     copy::{copy_slice_in, copy_slice_out},
 };
-use crate::value::{IoValue, Readable, Updatable, Writable};
+use crate::value::{IoValue, Readable, Writable};
 
-macro_rules! by_offset {
-    ($($int:ident $read:ident $try_read:ident $write:ident $try_write:ident;)+) => {$(
-        #[doc = concat!(
-            "Reads the `", stringify!($int), "` at `offset` bytes, in native byte order."
-        )]
-        ///
-        /// # Panics
-        ///
-        /// If it is out of range or misaligned; the `try_` form is not.
-        #[inline(always)]
-        #[track_caller]
-        fn $read(self, offset: usize) -> Output<Self::Backend, $int>
-        where
-            Self::Backend: IoCapable<$int>,
-        {
-            or_panic(value_at::<Self, $int, SIZE, A>(self, offset)).read_val()
-        }
-
-        #[doc = concat!(
-            "Reads the `", stringify!($int), "` at `offset` bytes, in native byte order."
-        )]
-        ///
-        /// # Errors
-        ///
-        /// [`Error::OutOfRange`] or [`Error::Misaligned`], and the backend's.
-        #[inline(always)]
-        fn $try_read(self, offset: usize) -> Result<$int, LocatedError<Self::Backend>>
-        where
-            Self::Backend: IoCapable<$int>,
-        {
-            value_at::<Self, $int, SIZE, A>(self, offset)
-                .map_err(<Self::Backend as IoBackend>::Fail::misplaced)?
-                .try_read_val()
-                .map_err(<Self::Backend as IoBackend>::Fail::failed)
-        }
-
-        #[doc = concat!(
-            "Writes the `", stringify!($int), "` at `offset` bytes, in native byte order."
-        )]
-        ///
-        /// # Panics
-        ///
-        /// If it is out of range or misaligned; the `try_` form is not.
-        #[inline(always)]
-        #[track_caller]
-        fn $write(self, offset: usize, value: $int) -> Output<Self::Backend, ()>
-        where
-            Self::Backend: IoCapable<$int>,
-        {
-            or_panic(value_at::<Self, $int, SIZE, A>(self, offset)).write_val(value)
-        }
-
-        #[doc = concat!(
-            "Writes the `", stringify!($int), "` at `offset` bytes, in native byte order."
-        )]
-        ///
-        /// # Errors
-        ///
-        /// [`Error::OutOfRange`] or [`Error::Misaligned`], and the backend's.
-        #[inline(always)]
-        fn $try_write(
-            self,
-            offset: usize,
-            value: $int,
-        ) -> Result<(), LocatedError<Self::Backend>>
-        where
-            Self::Backend: IoCapable<$int>,
-        {
-            value_at::<Self, $int, SIZE, A>(self, offset)
-                .map_err(<Self::Backend as IoBackend>::Fail::misplaced)?
-                .try_write_val(value)
-                .map_err(<Self::Backend as IoBackend>::Fail::failed)
-        }
-    )+};
-}
-
-/// What a view of a [`Region`] can do besides [`Io`].
+/// Accesses by offset and by located register, for views of a [`Region`].
 ///
-/// The offset comes first, then the value.
+/// Offsets are in bytes from the start of the region and come before values. Methods whose result
+/// is [`Output`] give the plain value where the backend cannot fail and a `Result` where it can.
+///
+/// A located register is also changed by
+/// [`io_update!(region, build: LOC, |v| …)`](crate::io_update).
+///
+/// ```
+/// use io_core::{A4, prelude::*};
+///
+/// let mut memory = [0_u32; 4];
+/// let region = SysMem::from_mut_slice(&mut memory);
+/// # let region = unsafe { SysMem::new(core::ptr::slice_from_raw_parts_mut(region.as_ptr().cast::<u8>(), 16)) };
+/// let region = region.try_region::<16, A4>()?;
+/// region.write_at::<Le<u32>>(8, 0x1234);
+/// assert_eq!(region.read_at::<Le<u16>>(8), 0x1234);
+/// let error = region.try_read_at::<Le<u32>>(0x14).unwrap_err();
+/// assert_eq!(error.to_string(), "offset 0x14 + 4 bytes exceeds region of 0x10");
+/// # Ok::<(), io_core::Error>(())
+/// ```
 pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     IoBase<'a, Target = Region<SIZE, A>>
 {
-    by_offset! {
-        u8 read8 try_read8 write8 try_write8;
-        u16 read16 try_read16 write16 try_write16;
-        u32 read32 try_read32 write32 try_write32;
-        u64 read64 try_read64 write64 try_write64;
-    }
-
-    /// Reads the register at `loc`; its bounds are proved already.
+    /// Reads the register at `loc`, whose bounds are proved already.
     #[inline(always)]
     fn read<V: Readable>(self, loc: Loc<Self::Target, V>) -> Output<Self::Backend, V::Read>
     where
         Self::Backend: IoCapable<V::Repr>,
     {
-        located(self, loc).read_val()
+        let view = located::<Self, V>(self, loc);
+        <Self::Backend as IoBackend>::Fail::output(read_value::<Self::Backend, V>(view))
     }
 
-    /// Writes the register at `loc`; its bounds are proved already.
+    /// Writes the register at `loc`, whose bounds are proved already.
     #[inline(always)]
     fn write<V: Writable>(
         self,
@@ -115,35 +52,75 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     where
         Self::Backend: IoCapable<V::Repr>,
     {
-        located(self, loc).write_val(value)
+        let view = located::<Self, V>(self, loc);
+        <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, V>(view, value))
     }
 
-    /// Reads, changes and writes back the register at `loc`. Not atomic.
-    #[inline(always)]
-    fn update<V: Updatable>(
-        self,
-        loc: Loc<Self::Target, V>,
-        f: impl FnOnce(V::Read) -> <V as IoValue>::Write,
-    ) -> Output<Self::Backend, ()>
-    where
-        Self::Backend: IoCapable<V::Repr>,
-    {
-        <Self::Backend as IoBackend>::Fail::output(located(self, loc).try_update_val(f))
-    }
-
-    /// Copies the bytes from `offset` on into `buffer`, as
-    /// [`copy_to_slice`](crate::IoSlice::copy_to_slice) does.
+    /// Reads the `V` at `offset`: `read_at::<Le<u32>>(0x10)`.
     ///
     /// # Panics
     ///
-    /// Where accesses cannot fail: if they are out of range.
+    /// If it is out of range, or if its address is not a multiple of the width of its accesses.
+    /// [`try_read_at`](Self::try_read_at) does not panic.
     #[inline(always)]
     #[track_caller]
-    fn read_bytes(self, offset: usize, buffer: &mut [u8]) -> Copied<Self::Backend, ()>
+    fn read_at<V: Readable>(self, offset: usize) -> Output<Self::Backend, V::Read>
     where
-        Self::Backend: IoCopyable,
+        Self::Backend: IoCapable<V::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_read_bytes(offset, buffer))
+        let view = or_panic(value_at::<Self, V>(self, offset));
+        <Self::Backend as IoBackend>::Fail::output(read_value::<Self::Backend, V>(view))
+    }
+
+    /// Reads the `V` at `offset`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] or [`Error::Misaligned`], and the backend's.
+    #[inline(always)]
+    fn try_read_at<V: Readable>(self, offset: usize) -> Result<V::Read, PlaceErrorOf<Self::Backend>>
+    where
+        Self::Backend: IoCapable<V::Repr>,
+    {
+        let view = value_at::<Self, V>(self, offset)
+            .map_err(<Self::Backend as IoBackend>::Fail::place_error)?;
+        read_value::<Self::Backend, V>(view).map_err(<Self::Backend as IoBackend>::Fail::io_error)
+    }
+
+    /// Writes the `V` at `offset`: `write_at::<Le<u32>>(0x10, 1)`.
+    ///
+    /// # Panics
+    ///
+    /// If it is out of range, or if its address is not a multiple of the width of its accesses.
+    /// [`try_write_at`](Self::try_write_at) does not panic.
+    #[inline(always)]
+    #[track_caller]
+    fn write_at<V: Writable>(self, offset: usize, value: V::Write) -> Output<Self::Backend, ()>
+    where
+        Self::Backend: IoCapable<V::Repr>,
+    {
+        let view = or_panic(value_at::<Self, V>(self, offset));
+        <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, V>(view, value))
+    }
+
+    /// Writes the `V` at `offset`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] or [`Error::Misaligned`], and the backend's.
+    #[inline(always)]
+    fn try_write_at<V: Writable>(
+        self,
+        offset: usize,
+        value: V::Write,
+    ) -> Result<(), PlaceErrorOf<Self::Backend>>
+    where
+        Self::Backend: IoCapable<V::Repr>,
+    {
+        let view = value_at::<Self, V>(self, offset)
+            .map_err(<Self::Backend as IoBackend>::Fail::place_error)?;
+        write_value::<Self::Backend, V>(view, value)
+            .map_err(<Self::Backend as IoBackend>::Fail::io_error)
     }
 
     /// Copies the bytes from `offset` on into `buffer`.
@@ -160,24 +137,10 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     where
         Self::Backend: IoCopyable,
     {
-        let part = bytes_at::<Self, SIZE, A>(self, offset, buffer.len())?;
+        let view = self.as_view();
+        let part = bytes_at::<Self>(view, offset, buffer.len())?;
         // SAFETY: the buffer is private and as long as the part.
         unsafe { copy_slice_out::<Self::Backend, _>(part, None, buffer.as_mut_ptr()) }
-    }
-
-    /// Copies `bytes` in from `offset` on, as
-    /// [`copy_from_slice`](crate::IoSlice::copy_from_slice) does.
-    ///
-    /// # Panics
-    ///
-    /// Where accesses cannot fail: if they are out of range.
-    #[inline(always)]
-    #[track_caller]
-    fn write_bytes(self, offset: usize, bytes: &[u8]) -> Copied<Self::Backend, ()>
-    where
-        Self::Backend: IoCopyable,
-    {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_write_bytes(offset, bytes))
     }
 
     /// Copies `bytes` in from `offset` on.
@@ -194,23 +157,10 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     where
         Self::Backend: IoCopyable,
     {
-        let part = bytes_at::<Self, SIZE, A>(self, offset, bytes.len())?;
+        let view = self.as_view();
+        let part = bytes_at::<Self>(view, offset, bytes.len())?;
         // SAFETY: the bytes are private and as many as the part has.
         unsafe { copy_slice_in::<Self::Backend, _>(part, None, bytes.as_ptr()) }
-    }
-
-    /// Writes `byte` to `len` bytes from `offset` on.
-    ///
-    /// # Panics
-    ///
-    /// Where accesses cannot fail: if they are out of range.
-    #[inline(always)]
-    #[track_caller]
-    fn fill_bytes(self, offset: usize, len: usize, byte: u8) -> Copied<Self::Backend, ()>
-    where
-        Self::Backend: IoCopyable,
-    {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_fill_bytes(offset, len, byte))
     }
 
     /// Writes `byte` to `len` bytes from `offset` on.
@@ -228,16 +178,16 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     where
         Self::Backend: IoCopyable,
     {
-        let part = bytes_at::<Self, SIZE, A>(self, offset, len)?;
-        Self::Backend::fill_io(part, None, byte)
+        let view = self.as_view();
+        Self::Backend::fill_io(bytes_at::<Self>(view, offset, len)?, None, byte)
     }
 
     /// The part at `range` of bytes.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`], or [`Error::Misaligned`] if start or end are no
-    /// multiples of the alignment.
+    /// [`Error::OutOfRange`], or [`Error::Misaligned`] if start or end is not a multiple of the
+    /// alignment.
     #[inline]
     fn subregion(
         self,
@@ -264,29 +214,22 @@ impl<'a, const SIZE: usize, A: RegionAlign, I> IoRegion<'a, SIZE, A> for I where
 
 /// The view of the register at `loc`.
 #[inline(always)]
-pub(crate) fn located<'a, I: IoBase<'a>, V>(io: I, loc: Loc<I::Target, V>) -> ViewOf<'a, I, V> {
+fn located<'a, I: IoBase<'a>, V>(io: I, loc: Loc<I::Target, V>) -> ViewOf<'a, I, V> {
     let view = io.as_view();
     let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.offset());
     // SAFETY: by `Loc`'s invariants inside every `I::Target`, and aligned.
     unsafe { I::Backend::project_view(view, ptr.cast::<V>()) }
 }
 
-/// The bytes to copy, or why there is no such place.
-type Placed<'a, I> = Result<ViewOf<'a, I, [u8]>, CopyError<ErrorOf<<I as IoBase<'a>>::Backend>>>;
-
 /// The view of `len` bytes at `offset` of a region, checked.
 #[inline(always)]
-fn bytes_at<'a, I, const SIZE: usize, A: RegionAlign>(
-    io: I,
+fn bytes_at<'a, I: IoBase<'a>>(
+    view: ViewOf<'a, I, I::Target>,
     offset: usize,
     len: usize,
-) -> Placed<'a, I>
-where
-    I: IoBase<'a, Target = Region<SIZE, A>>,
-{
-    let view = io.as_view();
+) -> Result<ViewOf<'a, I, [u8]>, CopyError<ErrorOf<I::Backend>>> {
     let ptr = I::Backend::as_ptr(view);
-    let limit = Region::size(ptr);
+    let limit = I::Target::size(ptr);
     if offset.checked_add(len).is_none_or(|end| end > limit) {
         return Err(CopyError::OutOfRange { offset, size: len, limit });
     }
@@ -297,23 +240,25 @@ where
 }
 
 /// The view of a `V` at `offset` of a region, checked.
+///
+/// The address is a multiple of the width of the accesses, also where integers of that width are
+/// less aligned (`u64` on some 32-bit targets).
 #[inline(always)]
-fn value_at<'a, I, V, const SIZE: usize, A: RegionAlign>(
+fn value_at<'a, I: IoBase<'a>, V: IoValue>(
     io: I,
     offset: usize,
-) -> Result<ViewOf<'a, I, V>, Error>
-where
-    I: IoBase<'a, Target = Region<SIZE, A>>,
-{
+) -> Result<ViewOf<'a, I, V>, Error> {
     let view = io.as_view();
     let ptr = I::Backend::as_ptr(view);
-    let (size, limit) = (size_of::<V>(), Region::size(ptr));
+    let (size, limit) = (size_of::<V>(), I::Target::size(ptr));
     if offset.checked_add(size).is_none_or(|end| end > limit) {
         return Err(Error::OutOfRange { offset, size, limit });
     }
     let ptr = ptr.cast::<u8>().wrapping_add(offset);
-    if !ptr.addr().is_multiple_of(size) {
-        return Err(Error::Misaligned { address: ptr.addr(), align: size });
+    let align =
+        if align_of::<V>() > size_of::<V::Repr>() { align_of::<V>() } else { size_of::<V::Repr>() };
+    if !ptr.addr().is_multiple_of(align) {
+        return Err(Error::Misaligned { address: ptr.addr(), align });
     }
     // SAFETY: inside the region and aligned, as just checked.
     Ok(unsafe { I::Backend::project_view(view, ptr.cast::<V>()) })

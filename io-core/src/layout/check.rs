@@ -3,7 +3,7 @@
 //! Called once a field by generated code; a failing check is a compile error
 //! at the tokens of the call, so the messages carry the numbers.
 
-use crate::io::KnownSize;
+use super::KnownSize;
 use crate::value::{FieldInfo, Reserved, Shape};
 
 /// A message put together in a constant.
@@ -73,7 +73,7 @@ const fn field_of(name: &str, block: &str) -> Message {
     Message::new().str("field `").str(name).str("` of `").str(block).str("`")
 }
 
-/// Fails if the data sheet says another offset.
+/// Fallible if the data sheet says another offset.
 #[track_caller]
 const fn check_at(block: &str, field: &FieldInfo, at: Option<usize>) {
     let offset = field.offset;
@@ -89,7 +89,7 @@ const fn check_at(block: &str, field: &FieldInfo, at: Option<usize>) {
     }
 }
 
-/// Fails if the field is not aligned to its accesses.
+/// Fallible if the field is not aligned to its accesses.
 #[track_caller]
 const fn check_natural(block: &str, field: &FieldInfo) {
     let align = field.natural;

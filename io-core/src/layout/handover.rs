@@ -7,7 +7,7 @@ use crate::value::{IoLayout, OwnerField};
 /// a ring with an index.
 ///
 /// Derived: `#[derive(IoStruct)]` with `#[io(owner)]` at a field of type
-/// [`Owner<_>`](crate::Owner). [`IoPublish`](crate::IoPublish) hands it over.
+/// [`Owner<_>`](crate::Owner). [`publish`](crate::Io::publish) hands it over.
 ///
 /// # Safety
 ///

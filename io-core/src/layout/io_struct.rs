@@ -1,7 +1,7 @@
 //! Blocks that can be projected into their fields.
 
 use super::FieldInfo;
-use crate::io::KnownSize;
+use super::KnownSize;
 
 /// A register block or descriptor that can be projected into its fields.
 ///

@@ -1,140 +1,129 @@
-//! The last step of a path, if it goes to a field, and what is done there: one
-//! call, since that is what nearly all paths are and rustc's time goes by calls.
+//! The last step of a path, if it goes to a field, and the access there: one call, since nearly all
+//! paths end so, and the time that rustc takes grows with the number of calls.
 //!
-//! The functions are written out: rustc's errors show their signatures, and of
-//! a macro's functions it would show the macro.
+//! The functions are written out: rustc's errors show their signatures, and of a macro's functions
+//! it would show the macro.
 
 use super::{
     field::{FieldOffset, Place},
-    projection::{Projection, place},
+    projection::place,
 };
 use crate::{
-    io::{ErrorOf, IoBackend, IoBase, IoCapable, Output},
+    io::{
+        ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, Output, ViewOf, read_value, update_value,
+        write_value,
+    },
     layout::IoStruct,
     value::{Readable, Updatable, Writable},
 };
 
-/// `.name`, without the layers of [`Projection`]'s methods.
-#[cfg_attr(debug_assertions, inline)]
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn last<'a, I, B, T, U>(io: I, field: FieldOffset<T, U>) -> Projection<'a, B, U::Target>
-where
-    I: IoBase<'a, Backend = B, Target = T>,
-    B: IoBackend,
-    T: ?Sized + IoStruct,
-    U: Place<T>,
-{
-    Projection(place::<B, T, U>(io.as_view(), field))
-}
-
 /// `io_project!`
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn project_field<'a, I, B, T, U>(io: I, field: FieldOffset<T, U>) -> B::View<'a, U::Target>
+pub fn project_field<'a, I, U>(io: I, field: FieldOffset<I::Target, U>) -> ViewOf<'a, I, U::Target>
 where
-    I: IoBase<'a, Backend = B, Target = T>,
-    B: IoBackend,
-    T: ?Sized + IoStruct,
-    U: Place<T>,
+    I: IoBase<'a, Target: IoStruct>,
+    U: Place<I::Target>,
 {
-    last(io, field).view()
+    place::<I::Backend, I::Target, U>(io.as_view(), field)
 }
 
 /// `io_read!`
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn read_field<'a, I, B, T, U, W, V>(io: I, field: FieldOffset<T, U>) -> Output<B, V>
+pub fn read_field<'a, I, U, W>(
+    io: I,
+    field: FieldOffset<I::Target, U>,
+) -> Output<I::Backend, W::Read>
 where
-    I: IoBase<'a, Backend = B, Target = T>,
-    T: ?Sized + IoStruct,
-    U: Place<T, Target = W>,
-    W: Readable<Read = V>,
-    B: IoCapable<W::Repr>,
+    I: IoBase<'a, Target: IoStruct, Backend: IoCapable<W::Repr>>,
+    U: Place<I::Target, Target = W>,
+    W: Readable,
 {
-    last(io, field).read_val()
+    let view = place::<I::Backend, I::Target, U>(io.as_view(), field);
+    <I::Backend as IoBackend>::Fail::output(read_value::<I::Backend, W>(view))
 }
 
 /// `io_try_read!`
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn try_read_field<'a, I, B, T, U, W, V>(
+pub fn try_read_field<'a, I, U, W>(
     io: I,
-    field: FieldOffset<T, U>,
-) -> Result<V, ErrorOf<B>>
+    field: FieldOffset<I::Target, U>,
+) -> Result<W::Read, ErrorOf<I::Backend>>
 where
-    I: IoBase<'a, Backend = B, Target = T>,
-    T: ?Sized + IoStruct,
-    U: Place<T, Target = W>,
-    W: Readable<Read = V>,
-    B: IoCapable<W::Repr>,
+    I: IoBase<'a, Target: IoStruct, Backend: IoCapable<W::Repr>>,
+    U: Place<I::Target, Target = W>,
+    W: Readable,
 {
-    last(io, field).try_read_val()
+    let view = place::<I::Backend, I::Target, U>(io.as_view(), field);
+    read_value::<I::Backend, W>(view)
 }
 
 /// `io_write!`
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn write_field<'a, I, B, T, U, W, V>(io: I, field: FieldOffset<T, U>, value: V) -> Output<B, ()>
+pub fn write_field<'a, I, U, W>(
+    io: I,
+    field: FieldOffset<I::Target, U>,
+    value: W::Write,
+) -> Output<I::Backend, ()>
 where
-    I: IoBase<'a, Backend = B, Target = T>,
-    T: ?Sized + IoStruct,
-    U: Place<T, Target = W>,
-    W: Writable<Write = V>,
-    B: IoCapable<W::Repr>,
+    I: IoBase<'a, Target: IoStruct, Backend: IoCapable<W::Repr>>,
+    U: Place<I::Target, Target = W>,
+    W: Writable,
 {
-    last(io, field).write_val(value)
+    let view = place::<I::Backend, I::Target, U>(io.as_view(), field);
+    <I::Backend as IoBackend>::Fail::output(write_value::<I::Backend, W>(view, value))
 }
 
 /// `io_try_write!`
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn try_write_field<'a, I, B, T, U, W, V>(
+pub fn try_write_field<'a, I, U, W>(
     io: I,
-    field: FieldOffset<T, U>,
-    value: V,
-) -> Result<(), ErrorOf<B>>
+    field: FieldOffset<I::Target, U>,
+    value: W::Write,
+) -> Result<(), ErrorOf<I::Backend>>
 where
-    I: IoBase<'a, Backend = B, Target = T>,
-    T: ?Sized + IoStruct,
-    U: Place<T, Target = W>,
-    W: Writable<Write = V>,
-    B: IoCapable<W::Repr>,
+    I: IoBase<'a, Target: IoStruct, Backend: IoCapable<W::Repr>>,
+    U: Place<I::Target, Target = W>,
+    W: Writable,
 {
-    last(io, field).try_write_val(value)
+    let view = place::<I::Backend, I::Target, U>(io.as_view(), field);
+    write_value::<I::Backend, W>(view, value)
 }
 
 /// `io_update!`
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn update_field<'a, I, B, T, U, W, V>(
+pub fn update_field<'a, I, U, W>(
     io: I,
-    field: FieldOffset<T, U>,
-    f: impl FnOnce(V) -> V,
-) -> Output<B, ()>
+    field: FieldOffset<I::Target, U>,
+    f: impl FnOnce(W::Read) -> W::Write,
+) -> Output<I::Backend, ()>
 where
-    I: IoBase<'a, Backend = B, Target = T>,
-    T: ?Sized + IoStruct,
-    U: Place<T, Target = W>,
-    W: Updatable<Read = V>,
-    B: IoCapable<W::Repr>,
+    I: IoBase<'a, Target: IoStruct, Backend: IoCapable<W::Repr>>,
+    U: Place<I::Target, Target = W>,
+    W: Updatable,
 {
-    last(io, field).update_val(f)
+    let view = place::<I::Backend, I::Target, U>(io.as_view(), field);
+    <I::Backend as IoBackend>::Fail::output(update_value::<I::Backend, W>(view, f))
 }
 
 /// `io_try_update!`
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn try_update_field<'a, I, B, T, U, W, V>(
+pub fn try_update_field<'a, I, U, W>(
     io: I,
-    field: FieldOffset<T, U>,
-    f: impl FnOnce(V) -> V,
-) -> Result<(), ErrorOf<B>>
+    field: FieldOffset<I::Target, U>,
+    f: impl FnOnce(W::Read) -> W::Write,
+) -> Result<(), ErrorOf<I::Backend>>
 where
-    I: IoBase<'a, Backend = B, Target = T>,
-    T: ?Sized + IoStruct,
-    U: Place<T, Target = W>,
-    W: Updatable<Read = V>,
-    B: IoCapable<W::Repr>,
+    I: IoBase<'a, Target: IoStruct, Backend: IoCapable<W::Repr>>,
+    U: Place<I::Target, Target = W>,
+    W: Updatable,
 {
-    last(io, field).try_update_val(f)
+    let view = place::<I::Backend, I::Target, U>(io.as_view(), field);
+    update_value::<I::Backend, W>(view, f)
 }

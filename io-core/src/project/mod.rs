@@ -2,16 +2,13 @@
 
 mod elements;
 mod field;
-mod handover;
 mod index;
 mod last;
 mod projection;
-mod publish;
 mod slice;
 
 pub use elements::{Chunks, Iter};
 pub use index::{Indexable, ProjectIndex};
-pub use publish::IoPublish;
 pub use slice::IoSlice;
 
 /// What generated code names. Not for people: may change in any version.

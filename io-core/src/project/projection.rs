@@ -11,9 +11,12 @@ use super::{
     index::{Array, Built, Indexable, Pick, ProjectIndex},
 };
 use crate::{
-    io::{ErrorOf, Io, IoBackend, IoBase, IoCapable, KnownSize, Loc, OutOfBound, Output, Untyped},
+    io::{
+        ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, KnownSize, Loc, OutOfBound, Output,
+        Untyped, read_value, update_value, write_value,
+    },
     layout::IoStruct,
-    value::{Readable, Repr, Updatable, Writable},
+    value::{Readable, Updatable, Writable},
 };
 
 /// The view of the place reached so far.
@@ -156,72 +159,71 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
     pub fn shape(self, _: impl FnOnce(&T)) {}
 }
 
-// The field's type is a parameter of its own here, not a projection of the
-// view's, so that rustc reports an access that it does not give at the field.
+// Accesses at the end of a path that does not end with a field.
 impl<B: IoBackend, T> Projection<'_, B, T> {
     /// `io_read!`
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn read_val<P: Repr, V>(self) -> Output<B, V>
+    pub fn read_val(self) -> Output<B, T::Read>
     where
-        T: Readable<Repr = P, Read = V>,
-        B: IoCapable<P>,
+        T: Readable,
+        B: IoCapable<T::Repr>,
     {
-        self.0.read_val()
+        B::Fail::output(read_value::<B, T>(self.0))
     }
 
     /// `io_try_read!`
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn try_read_val<P: Repr, V>(self) -> Result<V, ErrorOf<B>>
+    pub fn try_read_val(self) -> Result<T::Read, ErrorOf<B>>
     where
-        T: Readable<Repr = P, Read = V>,
-        B: IoCapable<P>,
+        T: Readable,
+        B: IoCapable<T::Repr>,
     {
-        self.0.try_read_val()
+        read_value::<B, T>(self.0)
     }
 
     /// `io_write!`
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn write_val<P: Repr, V>(self, value: V) -> Output<B, ()>
+    pub fn write_val(self, value: T::Write) -> Output<B, ()>
     where
-        T: Writable<Repr = P, Write = V>,
-        B: IoCapable<P>,
+        T: Writable,
+        B: IoCapable<T::Repr>,
     {
-        self.0.write_val(value)
+        B::Fail::output(write_value::<B, T>(self.0, value))
     }
 
     /// `io_try_write!`
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn try_write_val<P: Repr, V>(self, value: V) -> Result<(), ErrorOf<B>>
+    pub fn try_write_val(self, value: T::Write) -> Result<(), ErrorOf<B>>
     where
-        T: Writable<Repr = P, Write = V>,
-        B: IoCapable<P>,
+        T: Writable,
+        B: IoCapable<T::Repr>,
     {
-        self.0.try_write_val(value)
+        write_value::<B, T>(self.0, value)
     }
 
     /// `io_update!`
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn update_val<P: Repr, V>(self, f: impl FnOnce(V) -> V) -> Output<B, ()>
+    pub fn update_val(self, f: impl FnOnce(T::Read) -> T::Write) -> Output<B, ()>
     where
-        T: Updatable<Repr = P, Read = V>,
-        B: IoCapable<P>,
+        T: Updatable,
+        B: IoCapable<T::Repr>,
     {
-        self.0.update_val(f)
+        B::Fail::output(update_value::<B, T>(self.0, f))
     }
 
     /// `io_try_update!`
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn try_update_val<P: Repr, V>(self, f: impl FnOnce(V) -> V) -> Result<(), ErrorOf<B>>
+    pub fn try_update_val(self, f: impl FnOnce(T::Read) -> T::Write) -> Result<(), ErrorOf<B>>
     where
-        T: Updatable<Repr = P, Read = V>,
-        B: IoCapable<P>,
+        T: Updatable,
+        B: IoCapable<T::Repr>,
     {
-        self.0.try_update_val(f)
+        update_value::<B, T>(self.0, f)
     }
 }

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     io::{
-        Copied, CopyError, ErrorOf, Failure, IoBackend, IoBase, IoCapable, IoCopyable, OutOfBound,
-        ViewOf,
+        CopyError, CopyOutput, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable,
+        OutOfBound, ViewOf,
     },
     value::{CopyReadable, CopyWritable, Repr, Width},
 };
@@ -148,12 +148,12 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     /// [`try_copy_to_slice`](Self::try_copy_to_slice) does not.
     #[inline(always)]
     #[track_caller]
-    fn copy_to_slice(self, slice: &mut [ItemOf<'a, Self>]) -> Copied<Self::Backend, ()>
+    fn copy_to_slice(self, slice: &mut [ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
     where
         ItemOf<'a, Self>: FromBytes + CopyReadable,
         Self::Backend: IoCopyable,
     {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_to_slice(slice))
+        <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_to_slice(slice))
     }
 
     /// Copies all elements out.
@@ -200,12 +200,12 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     /// [`try_copy_from_slice`](Self::try_copy_from_slice) does not.
     #[inline(always)]
     #[track_caller]
-    fn copy_from_slice(self, slice: &[ItemOf<'a, Self>]) -> Copied<Self::Backend, ()>
+    fn copy_from_slice(self, slice: &[ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
     where
         ItemOf<'a, Self>: IntoBytes + Immutable + CopyWritable,
         Self::Backend: IoCopyable,
     {
-        <Self::Backend as IoBackend>::Fail::copied(self.try_copy_from_slice(slice))
+        <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_from_slice(slice))
     }
 
     /// Copies all elements in, in ascending address order.

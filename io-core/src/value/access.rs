@@ -116,7 +116,7 @@ access_kind! {
 }
 access_kind! {
     /// Says whose the struct around it is: written last, read first, and both by
-    /// [`IoPublish`](crate::IoPublish) only, which puts the barrier between.
+    /// [`publish`](crate::Io::publish) and [`consume`](crate::Io::consume) only, which put the barrier between.
     Owner Owner:
 }
 access_kind! {

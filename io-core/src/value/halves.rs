@@ -15,7 +15,7 @@ const fn low_word<T: IoLayout>() -> usize {
 }
 
 macro_rules! halves {
-    ($(#[$doc:meta])+ $name:ident first $first:expr) => {
+    ($(#[$doc:meta])+ $name:ident order $order:expr) => {
         $(#[$doc])+
         ///
         /// `T` is a value of 64 bits: `u64`, `Le<u64>`, `Be<DmaAddr>`, …. In memory
@@ -100,7 +100,7 @@ macro_rules! halves {
         }
 
         // SAFETY: two words in a row, aligned to them; both functions name the
-        // words 0 and 1, since `first` is one of these.
+        // words 0 and 1.
         #[diagnostic::do_not_recommend]
         unsafe impl<T: Plain + IoValue<Repr = u64>> IoValue for $name<T> {
             type Repr = u32;
@@ -126,10 +126,10 @@ macro_rules! halves {
 
             #[inline(always)]
             fn read_by<E>(mut read: impl FnMut(usize) -> Result<u32, E>) -> Result<T::Read, E> {
-                let first = const { $first(low_word::<T>()) };
+                let (first, second) = const { $order(low_word::<T>()) };
                 let mut words = [0; 2];
                 words[first] = read(first)?;
-                words[1 - first] = read(1 - first)?;
+                words[second] = read(second)?;
                 Ok(T::decode(join(words)))
             }
 
@@ -138,10 +138,10 @@ macro_rules! halves {
                 value: T::Write,
                 mut write: impl FnMut(usize, u32) -> Result<(), E>,
             ) -> Result<(), E> {
-                let first = const { $first(low_word::<T>()) };
+                let (first, second) = const { $order(low_word::<T>()) };
                 let words = split(T::encode(value));
                 write(first, words[first])?;
-                write(1 - first, words[1 - first])
+                write(second, words[second])
             }
         }
 
@@ -160,21 +160,21 @@ macro_rules! halves {
     };
 }
 
-const fn low_first(low: usize) -> usize {
-    low
+const fn low_first(low: usize) -> (usize, usize) {
+    (low, 1 - low)
 }
 
-const fn high_first(low: usize) -> usize {
-    1 - low
+const fn high_first(low: usize) -> (usize, usize) {
+    (1 - low, low)
 }
 
 halves! {
     /// A 64-bit value in two accesses of 32 bits, the low half first.
-    LoHi first low_first
+    LoHi order low_first
 }
 halves! {
     /// A 64-bit value in two accesses of 32 bits, the high half first.
-    HiLo first high_first
+    HiLo order high_first
 }
 
 /// The words of a 64-bit value, by address, as the processor loads them.

@@ -20,18 +20,18 @@ fn bar() -> Bench<Bar> {
 fn an_offset_out_of_range_panics() {
     let dev = bar();
     let bar = dev.as_view();
-    assert_panics!("offset 0x20 + 1 bytes exceeds region of 0x20", bar.read8(0x20));
-    assert_panics!("offset 0x1f + 2 bytes exceeds region of 0x20", bar.read16(0x1f));
-    assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read32(0x1e));
-    assert_panics!("offset 0x19 + 8 bytes exceeds region of 0x20", bar.read64(0x19));
-    assert_panics!("offset 0x20 + 1 bytes exceeds region of 0x20", bar.write8(0x20, 0));
-    assert_panics!("offset 0x20 + 2 bytes exceeds region of 0x20", bar.write16(0x20, 0));
-    assert_panics!("offset 0x100 + 4 bytes exceeds region of 0x20", bar.write32(0x100, 0));
+    assert_panics!("offset 0x20 + 1 bytes exceeds region of 0x20", bar.read_at::<u8>(0x20));
+    assert_panics!("offset 0x1f + 2 bytes exceeds region of 0x20", bar.read_at::<u16>(0x1f));
+    assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read_at::<u32>(0x1e));
+    assert_panics!("offset 0x19 + 8 bytes exceeds region of 0x20", bar.read_at::<u64>(0x19));
+    assert_panics!("offset 0x20 + 1 bytes exceeds region of 0x20", bar.write_at::<u8>(0x20, 0));
+    assert_panics!("offset 0x20 + 2 bytes exceeds region of 0x20", bar.write_at::<u16>(0x20, 0));
+    assert_panics!("offset 0x100 + 4 bytes exceeds region of 0x20", bar.write_at::<u32>(0x100, 0));
     assert_panics!("offset 0x18 + 8 bytes exceeds region of 0x18", {
-        bar.subregion(0..0x18).unwrap().write64(0x18, 0);
+        bar.subregion(0..0x18).unwrap().write_at::<u64>(0x18, 0);
     });
     let last = format!("offset {:#x} + 4 bytes exceeds region of 0x20", usize::MAX);
-    assert_panics!(last, bar.read32(usize::MAX));
+    assert_panics!(last, bar.read_at::<u32>(usize::MAX));
     assert_eq!(log(&dev), []);
 }
 
@@ -39,12 +39,12 @@ fn an_offset_out_of_range_panics() {
 fn a_misaligned_offset_panics() {
     let dev = bar();
     let bar = dev.as_view();
-    assert_panics!("address 0x1 is not a multiple of 2", bar.read16(0x1));
-    assert_panics!("address 0x2 is not a multiple of 4", bar.read32(0x2));
-    assert_panics!("address 0x4 is not a multiple of 8", bar.read64(0x4));
-    assert_panics!("address 0x3 is not a multiple of 2", bar.write16(0x3, 0));
-    assert_panics!("address 0x19 is not a multiple of 4", bar.write32(0x19, 0));
-    assert_panics!("address 0x14 is not a multiple of 8", bar.write64(0x14, 0));
+    assert_panics!("address 0x1 is not a multiple of 2", bar.read_at::<u16>(0x1));
+    assert_panics!("address 0x2 is not a multiple of 4", bar.read_at::<u32>(0x2));
+    assert_panics!("address 0x4 is not a multiple of 8", bar.read_at::<u64>(0x4));
+    assert_panics!("address 0x3 is not a multiple of 2", bar.write_at::<u16>(0x3, 0));
+    assert_panics!("address 0x19 is not a multiple of 4", bar.write_at::<u32>(0x19, 0));
+    assert_panics!("address 0x14 is not a multiple of 8", bar.write_at::<u64>(0x14, 0));
     assert_eq!(log(&dev), []);
 }
 
@@ -54,10 +54,10 @@ fn the_try_forms_do_not() {
     let bar = dev.as_view();
     let range = |offset, size| Error::OutOfRange { offset, size, limit: 0x20 };
     let align = |address, align| Error::Misaligned { address, align };
-    assert_eq!(bar.try_read16(0x1f), Err(range(0x1f, 2)));
-    assert_eq!(bar.try_write64(0x1c, 0), Err(range(0x1c, 8)));
-    assert_eq!(bar.try_read64(0x4), Err(align(4, 8)));
-    assert_eq!(bar.try_write16(0x3, 0), Err(align(3, 2)));
+    assert_eq!(bar.try_read_at::<u16>(0x1f), Err(range(0x1f, 2)));
+    assert_eq!(bar.try_write_at::<u64>(0x1c, 0), Err(range(0x1c, 8)));
+    assert_eq!(bar.try_read_at::<u64>(0x4), Err(align(4, 8)));
+    assert_eq!(bar.try_write_at::<u16>(0x3, 0), Err(align(3, 2)));
     assert_eq!(log(&dev), []);
 }
 
@@ -70,10 +70,13 @@ fn over_memory() {
     // SAFETY: the memory just made.
     let bar = unsafe { Mmio::from_raw(raw) };
     let base = raw.addr();
-    assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read32(0x1e));
-    assert_panics!(format!("address {:#x} is not a multiple of 4", base + 2), bar.write32(2, 0));
+    assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read_at::<u32>(0x1e));
+    assert_panics!(
+        format!("address {:#x} is not a multiple of 4", base + 2),
+        bar.write_at::<u32>(2, 0)
+    );
     let error = Error::Misaligned { address: base + 3, align: 2 };
-    assert_eq!(bar.try_write16(3, 0), Err(error));
+    assert_eq!(bar.try_write_at::<u16>(3, 0), Err(error));
     assert_eq!(error.to_string(), format!("address {:#x} is not a multiple of 2", base + 3));
     memory.unchanged();
 }

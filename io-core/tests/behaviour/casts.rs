@@ -94,9 +94,9 @@ fn regions_of_bytes() {
     let bytes = (&dev).cast::<[u8; 0x10]>();
     let region = io_project!(bytes, [panic: 8..]).try_region::<8, A8>().unwrap();
     assert_eq!(region.size(), 8);
-    region.write32(4, 7_u32.to_le());
+    region.write_at::<u32>(4, 7_u32.to_le());
     let odd = io_project!(bytes, [panic: 3..8]).try_region::<5, A1>().unwrap();
-    odd.write8(4, 1);
+    odd.write_at::<u8>(4, 1);
     assert_eq!(log(&dev), [W(0xc, 32, 7), W(0x7, 8, 1)]);
 
     let refused = |range| io_project!(bytes, [panic: range]);
@@ -125,9 +125,9 @@ fn subregions() {
     let dev = bar(0x40);
     let part = (&dev).subregion(0x10..0x30).unwrap();
     assert_eq!(part.size(), 0x20);
-    part.write32(0x1c, 1_u32.to_le());
-    part.subregion(0x8..0x10).unwrap().write16(0x6, 2_u16.to_le());
-    part.subregion(0x0..0x8).unwrap().read8(0);
+    part.write_at::<u32>(0x1c, 1_u32.to_le());
+    part.subregion(0x8..0x10).unwrap().write_at::<u16>(0x6, 2_u16.to_le());
+    part.subregion(0x0..0x8).unwrap().read_at::<u8>(0);
     io_read!(part.try_cast::<Pair>().unwrap(), .second);
     assert_eq!(log(&dev), [W(0x2c, 32, 1), W(0x1e, 16, 2), fresh(0x10, 8), fresh(0x14, 32)]);
     assert_eq!((&dev).subregion(0..0x40).unwrap().size(), 0x40);
@@ -153,7 +153,7 @@ fn refused_subregions() {
         Error::OutOfRange { offset: 8, size: 0xc, limit: 0x10 }
     );
     assert_eq!(
-        part.try_read32(0x10).unwrap_err(),
+        part.try_read_at::<u32>(0x10).unwrap_err(),
         Error::OutOfRange { offset: 0x10, size: 4, limit: 0x10 }
     );
     assert_eq!(log(&dev), []);

@@ -5,7 +5,7 @@ use core::{any::TypeId, convert::Infallible};
 
 use io_core::{
     AccessError, CopyError, Error, Loc, OutOfBound, Region, Width,
-    backend::{Copied, Fails, Failure, IoBackend, IoCapable, IoCopyable, Never, Output},
+    backend::{CopyOutput, ErrorMode, Fallible, IoBackend, IoCapable, IoCopyable, Output},
     prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -132,7 +132,7 @@ fn a_driver_for_any_failure() {
     {
         io_read!(regs, .good)
     }
-    fn copy<'a, B>(regs: impl Io<'a, Target = Regs, Backend = B>) -> Copied<B, Pair>
+    fn copy<'a, B>(regs: impl Io<'a, Target = Regs, Backend = B>) -> CopyOutput<B, Pair>
     where
         B: IoCopyable,
     {
@@ -219,21 +219,21 @@ fn regions_of_a_failing_backend() {
     let bar: FlakyView<'_, Bar> = (&dev).try_region().unwrap();
     assert_eq!(bar.read(BAD), Err(BROKEN));
     assert_eq!(bar.write(BAD, 1), Err(BROKEN));
-    assert_eq!(bar.update(BAD, |_| unreachable!()), Err(BROKEN));
-    assert_eq!(bar.read32(4), Err(BROKEN));
-    assert_eq!(bar.write16(6, 1), Err(BROKEN));
-    assert_eq!(bar.write16(4, 1_u16.to_le()), Ok(()));
+    assert_eq!(io_update!(bar, build: BAD, |_| unreachable!()), Err(BROKEN));
+    assert_eq!(bar.read_at::<u32>(4), Err(BROKEN));
+    assert_eq!(bar.write_at::<u16>(6, 1), Err(BROKEN));
+    assert_eq!(bar.write_at::<u16>(4, 1_u16.to_le()), Ok(()));
     // Two reasons, kept apart: the place is wrong, or the access failed.
-    assert_eq!(bar.try_read32(4), Err(AccessError::Io(BROKEN)));
-    assert_eq!(bar.try_write32(4, 0), Err(AccessError::Io(BROKEN)));
+    assert_eq!(bar.try_read_at::<u32>(4), Err(AccessError::Io(BROKEN)));
+    assert_eq!(bar.try_write_at::<u32>(4, 0), Err(AccessError::Io(BROKEN)));
     dev.log();
     let outside = AccessError::Place(Error::OutOfRange { offset: 14, size: 4, limit: 16 });
-    assert_eq!(bar.try_read32(14), Err(outside));
-    assert_eq!(bar.try_write32(14, 0), Err(outside));
+    assert_eq!(bar.try_read_at::<u32>(14), Err(outside));
+    assert_eq!(bar.try_write_at::<u32>(14, 0), Err(outside));
     assert_eq!(outside.to_string(), "offset 0xe + 4 bytes exceeds region of 0x10");
     assert_eq!(AccessError::Io(BROKEN).to_string(), "byte 6 is broken");
     assert_eq!(dev.log(), []);
-    assert_eq!(bar.try_read8(15), Ok(15));
+    assert_eq!(bar.try_read_at::<u8>(15), Ok(15));
 }
 
 /// `try_` forms where accesses cannot fail: a `Result` that is always `Ok`.
@@ -263,10 +263,10 @@ fn try_forms_of_a_backend_that_never_fails() {
 #[test]
 fn kinds_of_failure() {
     fn fails_with<B: IoBackend, E: 'static>() -> bool {
-        TypeId::of::<<B::Fail as Failure>::Error>() == TypeId::of::<E>()
+        TypeId::of::<<B::Fail as ErrorMode>::Error>() == TypeId::of::<E>()
     }
     assert!(fails_with::<FlakyBackend, Broken>());
     assert!(fails_with::<io_core::backend::MmioBackend, Infallible>());
-    assert_eq!(<Never as Failure>::output(Ok::<_, Infallible>(5)), 5);
-    assert_eq!(Fails::<Broken>::output::<u8>(Err(BROKEN)), Err(BROKEN));
+    assert_eq!(<Infallible as ErrorMode>::output(Ok::<_, Infallible>(5)), 5);
+    assert_eq!(Fallible::<Broken>::output::<u8>(Err(BROKEN)), Err(BROKEN));
 }

@@ -109,7 +109,7 @@ fn by_function(what: What, shared: *mut u8, private: &mut [u8]) {
 
 fn by_view<'a>(
     what: What,
-    shared: impl IoBase<'a, Target = [u8], Backend: IoCopyable<Fail = io_core::backend::Never>>,
+    shared: impl IoBase<'a, Target = [u8], Backend: IoCopyable<Fail = core::convert::Infallible>>,
     private: &mut [u8],
 ) {
     match what {

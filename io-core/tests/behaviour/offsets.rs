@@ -27,14 +27,14 @@ fn bar() -> Bench<Bar> {
 #[test]
 fn by_offset() {
     let dev = bar();
-    assert_eq!((&dev).read8(0x1f), 0x1f);
-    assert_eq!((&dev).read16(0x1e).to_le(), 0x1f1e);
-    assert_eq!((&dev).read32(0x1c).to_le(), 0x1f1e_1d1c);
-    assert_eq!((&dev).read64(0x18).to_le(), 0x1f1e_1d1c_1b1a_1918);
-    (&dev).write8(0x0, 1);
-    (&dev).write16(0x2, 2_u16.to_le());
-    (&dev).write32(0x4, 3_u32.to_le());
-    (&dev).write64(0x8, 4_u64.to_le());
+    assert_eq!((&dev).read_at::<u8>(0x1f), 0x1f);
+    assert_eq!((&dev).read_at::<u16>(0x1e).to_le(), 0x1f1e);
+    assert_eq!((&dev).read_at::<u32>(0x1c).to_le(), 0x1f1e_1d1c);
+    assert_eq!((&dev).read_at::<u64>(0x18).to_le(), 0x1f1e_1d1c_1b1a_1918);
+    (&dev).write_at::<u8>(0x0, 1);
+    (&dev).write_at::<u16>(0x2, 2_u16.to_le());
+    (&dev).write_at::<u32>(0x4, 3_u32.to_le());
+    (&dev).write_at::<u64>(0x8, 4_u64.to_le());
     assert_eq!(
         log(&dev),
         [
@@ -53,14 +53,14 @@ fn by_offset() {
 #[test]
 fn by_offset_checked() {
     let dev = bar();
-    assert_eq!((&dev).try_read8(0x3), Ok(3));
-    assert_eq!((&dev).try_read16(0x2).map(u16::to_le), Ok(0x0302));
-    assert_eq!((&dev).try_read32(0x10).map(u32::to_le), Ok(0x1312_1110));
-    assert_eq!((&dev).try_read64(0x18).map(u64::to_le), Ok(0x1f1e_1d1c_1b1a_1918));
-    assert_eq!((&dev).try_write8(0x1, 1), Ok(()));
-    assert_eq!((&dev).try_write16(0x1e, 2_u16.to_le()), Ok(()));
-    assert_eq!((&dev).try_write32(0x4, 3_u32.to_le()), Ok(()));
-    assert_eq!((&dev).try_write64(0x8, 4_u64.to_le()), Ok(()));
+    assert_eq!((&dev).try_read_at::<u8>(0x3), Ok(3));
+    assert_eq!((&dev).try_read_at::<u16>(0x2).map(u16::to_le), Ok(0x0302));
+    assert_eq!((&dev).try_read_at::<u32>(0x10).map(u32::to_le), Ok(0x1312_1110));
+    assert_eq!((&dev).try_read_at::<u64>(0x18).map(u64::to_le), Ok(0x1f1e_1d1c_1b1a_1918));
+    assert_eq!((&dev).try_write_at::<u8>(0x1, 1), Ok(()));
+    assert_eq!((&dev).try_write_at::<u16>(0x1e, 2_u16.to_le()), Ok(()));
+    assert_eq!((&dev).try_write_at::<u32>(0x4, 3_u32.to_le()), Ok(()));
+    assert_eq!((&dev).try_write_at::<u64>(0x8, 4_u64.to_le()), Ok(()));
     assert_eq!(
         log(&dev),
         [
@@ -94,10 +94,22 @@ type Accesses = (
 );
 
 const ACCESSES: [Accesses; 4] = [
-    (1, |v, o| v.try_read8(o).map(u64::from), |v, o| v.try_write8(o, 0x77)),
-    (2, |v, o| v.try_read16(o).map(|n| n.to_le().into()), |v, o| v.try_write16(o, 0x7777)),
-    (4, |v, o| v.try_read32(o).map(|n| n.to_le().into()), |v, o| v.try_write32(o, 0x7777_7777)),
-    (8, |v, o| v.try_read64(o).map(u64::to_le), |v, o| v.try_write64(o, 0x7777_7777_7777_7777)),
+    (1, |v, o| v.try_read_at::<u8>(o).map(u64::from), |v, o| v.try_write_at::<u8>(o, 0x77)),
+    (
+        2,
+        |v, o| v.try_read_at::<u16>(o).map(|n| n.to_le().into()),
+        |v, o| v.try_write_at::<u16>(o, 0x7777),
+    ),
+    (
+        4,
+        |v, o| v.try_read_at::<u32>(o).map(|n| n.to_le().into()),
+        |v, o| v.try_write_at::<u32>(o, 0x7777_7777),
+    ),
+    (
+        8,
+        |v, o| v.try_read_at::<u64>(o).map(u64::to_le),
+        |v, o| v.try_write_at::<u64>(o, 0x7777_7777_7777_7777),
+    ),
 ];
 
 fn check(offset: usize) {
@@ -138,7 +150,7 @@ fn by_location() {
     assert_eq!((&dev).read(ID), 0x0302_0100);
     (&dev).write(BELL, 0x5a);
     assert_eq!((&dev).read(TAG), 0x0607);
-    (&dev).update(TAG, |v| v + 1);
+    io_update!(&dev, build: TAG, |v| v + 1);
     (&dev).write(LONG, 0x0102_0304_0506_0708);
     assert_eq!((&dev).read(LONG), 0x0102_0304_0506_0708);
     let long = 0x0102_0304_0506_0708;

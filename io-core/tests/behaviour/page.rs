@@ -11,7 +11,7 @@ const SIZE: usize = SharedPage::SIZE;
 fn starts_as_zeros_at_a_page() {
     let page = SharedPage::new().unwrap();
     let mut bytes = vec![1; SIZE];
-    page.read_bytes(0, &mut bytes);
+    page.try_read_bytes(0, &mut bytes).unwrap();
     assert_eq!(bytes, vec![0; SIZE]);
     assert!(page.as_ptr().addr().is_multiple_of(SIZE));
     assert_eq!(format!("{page:?}"), format!("SharedPage({:p})", page.as_ptr()));
@@ -41,7 +41,7 @@ fn bounds() {
             // Under Miri the whole page is compared once an offset: it takes a second.
             if !cfg!(miri) || len > SIZE {
                 let mut all = vec![0; SIZE];
-                page.read_bytes(0, &mut all);
+                page.try_read_bytes(0, &mut all).unwrap();
                 assert_eq!(all, model);
             }
             assert_eq!(page.try_fill_bytes(offset, len, round as u8 + 1), expected);
@@ -56,7 +56,7 @@ fn bounds() {
 #[test]
 #[should_panic = "offset 0xfff + 2 bytes exceeds region of 0x1000"]
 fn out_of_bounds_with_numbers() {
-    SharedPage::new().unwrap().read_bytes(SIZE - 1, &mut [0; 2]);
+    SharedPage::new().unwrap().read_at::<u16>(SIZE - 1);
 }
 
 /// One message is all of one letter, or mixed if the other side was at it; what
@@ -67,12 +67,12 @@ fn what_was_checked_is_what_is_used() {
     let (page, stop) = (&SharedPage::new().unwrap(), &AtomicBool::new(false));
     let look = || {
         let mut private = [0; 48];
-        page.read_bytes(100, &mut private);
+        page.try_read_bytes(100, &mut private).unwrap();
         let whole = private.iter().all(|byte| *byte == private[0]);
         if whole {
-            page.write_bytes(1000, &private);
+            page.try_write_bytes(1000, &private).unwrap();
             let mut forwarded = [0; 48];
-            page.read_bytes(1000, &mut forwarded);
+            page.try_read_bytes(1000, &mut forwarded).unwrap();
             assert!(forwarded.iter().all(|byte| *byte == forwarded[0]));
         }
         whole
@@ -82,7 +82,7 @@ fn what_was_checked_is_what_is_used() {
             let mut byte = 0_u8;
             while !stop.load(Relaxed) {
                 byte = byte.wrapping_add(1);
-                page.fill_bytes(100, 48, byte);
+                page.try_fill_bytes(100, 48, byte).unwrap();
                 if cfg!(miri) {
                     std::thread::yield_now();
                 }
@@ -110,6 +110,6 @@ fn typed() {
     let page = SharedPage::new().unwrap();
     let mailbox = page.cast::<Mailbox>();
     mailbox.publish_with(1, |mailbox| io_write!(mailbox, .words[14], 0x0102_0304));
-    assert_eq!(page.read32(0), 1_u32.to_le());
-    assert_eq!(page.try_read8(0x3c), Ok(4));
+    assert_eq!(page.read_at::<u32>(0), 1_u32.to_le());
+    assert_eq!(page.try_read_at::<u8>(0x3c), Ok(4));
 }

@@ -98,7 +98,7 @@ fn raw_regions() {
     let memory = Raw::new(0x20);
     let raw = MmioRaw::<Region<0x10>>::region_from_ptr(memory.ptr(), 0x20).unwrap();
     // SAFETY: the memory just made.
-    unsafe { Mmio::from_raw(raw) }.write8(0x1f, 1);
+    unsafe { Mmio::from_raw(raw) }.write_at::<u8>(0x1f, 1);
     memory.expect(0x1f, &[1]);
     memory.unchanged();
     let short = MmioRaw::<Region<0x40>>::region_from_ptr(memory.ptr(), 0x20).unwrap_err();

@@ -13,7 +13,7 @@ use crate::{
 /// use io_mem::vm::{VmReader, WordAccess};
 ///
 /// /// Looks until somebody has left something there.
-/// fn wait<K: WordAccess<u32>>(word: &VmReader<'_, K>) -> Result<u32, io_mem::vm::Placed<K>> {
+/// fn wait<K: WordAccess<u32>>(word: &VmReader<'_, K>) -> Result<u32, io_mem::vm::PlaceErrorOf<K>> {
 ///     loop {
 ///         match word.atomic_load()? {
 ///             0 => core::hint::spin_loop(),

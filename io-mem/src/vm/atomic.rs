@@ -2,12 +2,12 @@
 
 use super::{
     access::WordAccess,
-    memory::Placed,
+    memory::PlaceErrorOf,
     pod::{PodAtomic, value_of, word_of},
     reader::VmReader,
     writer::VmWriter,
 };
-use crate::{Error, Failure};
+use crate::{Error, ErrorMode};
 
 impl<K> VmReader<'_, K> {
     /// One relaxed load. The cursor stays where it is.
@@ -24,7 +24,7 @@ impl<K> VmReader<'_, K> {
     /// assert_eq!(reader.to_fallible().atomic_load(), Ok(u32::MAX), "a value, not a fault");
     /// ```
     #[inline(always)]
-    pub fn atomic_load<T: PodAtomic>(&self) -> Result<T, Placed<K>>
+    pub fn atomic_load<T: PodAtomic>(&self) -> Result<T, PlaceErrorOf<K>>
     where
         K: WordAccess<T::Word>,
     {
@@ -60,14 +60,14 @@ impl<K> VmWriter<'_, K> {
         reader: &VmReader<'_, K>,
         old: T,
         new: T,
-    ) -> Result<(T, bool), Placed<K>>
+    ) -> Result<(T, bool), PlaceErrorOf<K>>
     where
         K: WordAccess<T::Word>,
     {
-        let place = same_place(self, reader).map_err(K::Fail::misplaced)?;
+        let place = same_place(self, reader).map_err(K::Fail::place_error)?;
         let (old, new) = (word_of(&old), word_of(&new));
         // SAFETY: aligned, and may be loaded and stored to by the invariants of the two.
-        let found = unsafe { K::compare_exchange(place, old, new) }.map_err(K::Fail::failed)?;
+        let found = unsafe { K::compare_exchange(place, old, new) }.map_err(K::Fail::io_error)?;
         Ok((value_of(found), found == old))
     }
 }

@@ -4,7 +4,7 @@ use zerocopy::IntoBytes;
 
 use super::{
     access::WordAccess,
-    memory::{Fallible, MemoryKind, Placed},
+    memory::{Fallible, MemoryKind, PlaceErrorOf},
     pod::{Pod, PodOnce},
     reader::VmReader,
     writer::VmWriter,
@@ -187,7 +187,7 @@ pub trait VmIoOnce {
     /// # Errors
     ///
     /// Out of range, misaligned (the size does not divide the address), or the fault.
-    fn read_once<T: PodOnce>(&self, offset: usize) -> Result<T, Placed<Self::Memory>>
+    fn read_once<T: PodOnce>(&self, offset: usize) -> Result<T, PlaceErrorOf<Self::Memory>>
     where
         Self::Memory: WordAccess<T::Word>;
 
@@ -196,7 +196,11 @@ pub trait VmIoOnce {
     /// # Errors
     ///
     /// As [`read_once`](Self::read_once).
-    fn write_once<T: PodOnce>(&self, offset: usize, value: &T) -> Result<(), Placed<Self::Memory>>
+    fn write_once<T: PodOnce>(
+        &self,
+        offset: usize,
+        value: &T,
+    ) -> Result<(), PlaceErrorOf<Self::Memory>>
     where
         Self::Memory: WordAccess<T::Word>;
 }

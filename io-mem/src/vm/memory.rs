@@ -3,7 +3,7 @@
 use core::{convert, fmt, marker::PhantomData};
 
 use crate::{
-    CopyError, Fails, Failure, Never, arch,
+    CopyError, ErrorMode, arch,
     fault::{Fault, FaultBackend, RecoveryTable},
 };
 
@@ -43,7 +43,7 @@ impl<B: FaultBackend> fmt::Debug for Fallible<B> {
 /// [`Infallible`] or [`Fallible`]. Sealed.
 pub trait MemoryKind: sealed::Sealed + 'static {
     /// Whether accesses can fail.
-    type Fail: Failure;
+    type Fail: ErrorMode;
     /// What accesses it where it is taken for memory that may fault.
     type Backend: FaultBackend;
 
@@ -57,7 +57,7 @@ pub trait MemoryKind: sealed::Sealed + 'static {
         dst: *mut u8,
         src: *const u8,
         len: usize,
-    ) -> Result<(), Stop<<Self::Fail as Failure>::Error>>;
+    ) -> Result<(), Stop<<Self::Fail as ErrorMode>::Error>>;
 
     /// Stores `byte` to `len` bytes.
     ///
@@ -69,7 +69,7 @@ pub trait MemoryKind: sealed::Sealed + 'static {
         dst: *mut u8,
         byte: u8,
         len: usize,
-    ) -> Result<(), Stop<<Self::Fail as Failure>::Error>>;
+    ) -> Result<(), Stop<<Self::Fail as ErrorMode>::Error>>;
 }
 
 /// Memory that is there: [`Infallible`]. Sealed.
@@ -81,7 +81,7 @@ pub trait MemoryKind: sealed::Sealed + 'static {
     label = "may fault",
     note = "where one side may fault, `read_fallible` and `write_fallible` copy: they give a `Result`"
 )]
-pub trait NeverFaults: MemoryKind<Fail = Never> {}
+pub trait NeverFaults: MemoryKind<Fail = convert::Infallible> {}
 
 impl NeverFaults for Infallible {}
 
@@ -119,7 +119,7 @@ impl NeverFaults for Infallible {}
 )]
 pub trait CopyInto<D: MemoryKind>: MemoryKind {
     /// The kind that copies: that which may fault.
-    type Through: MemoryKind<Fail = Fails<Fault>>;
+    type Through: MemoryKind<Fail = crate::Fallible<Fault>>;
 }
 
 impl<B: FaultBackend> CopyInto<Fallible<B>> for Fallible<B> {
@@ -136,13 +136,13 @@ impl<B: FaultBackend> CopyInto<Fallible<B>> for Infallible {
 
 /// The error of one access of `K`: [`Error`](crate::Error), or
 /// [`AccessError<Fault>`](crate::AccessError) where it may fault.
-pub type Placed<K> = <<K as MemoryKind>::Fail as Failure>::Located;
+pub type PlaceErrorOf<K> = <<K as MemoryKind>::Fail as ErrorMode>::PlaceError;
 
 /// The number of bytes of a copy or fill of `K`: `usize`, or `Result<usize, CopyError<Fault>>` where
 /// it may fault.
-pub type Counted<K> = <<K as MemoryKind>::Fail as Failure>::Copied<usize>;
+pub type CountOutput<K> = <<K as MemoryKind>::Fail as ErrorMode>::CopyOutput<usize>;
 
-pub(super) type FaultOf<K> = <<K as MemoryKind>::Fail as Failure>::Error;
+pub(super) type FaultOf<K> = <<K as MemoryKind>::Fail as ErrorMode>::Error;
 
 /// A copy that ended early.
 #[derive(Debug)]
@@ -160,7 +160,7 @@ impl<E> From<Stop<E>> for CopyError<E> {
 
 impl sealed::Sealed for Infallible {}
 impl MemoryKind for Infallible {
-    type Fail = Never;
+    type Fail = convert::Infallible;
     type Backend = RecoveryTable;
 
     #[inline(always)]
@@ -184,7 +184,7 @@ impl MemoryKind for Infallible {
 
 impl<B: FaultBackend> sealed::Sealed for Fallible<B> {}
 impl<B: FaultBackend> MemoryKind for Fallible<B> {
-    type Fail = Fails<Fault>;
+    type Fail = crate::Fallible<Fault>;
     type Backend = B;
 
     #[inline(always)]

@@ -54,7 +54,9 @@ pub use file::VmFile;
 pub use io::{VmIo, VmIoFill, VmIoOnce};
 #[cfg(all(feature = "std", target_os = "linux"))]
 pub use mapping::Mapping;
-pub use memory::{CopyInto, Counted, Fallible, Infallible, MemoryKind, NeverFaults, Placed};
+pub use memory::{
+    CopyInto, CountOutput, Fallible, Infallible, MemoryKind, NeverFaults, PlaceErrorOf,
+};
 pub use object::HasVmReaderWriter;
 #[cfg(feature = "alloc")]
 pub use page::SharedPage;

@@ -4,12 +4,12 @@ use super::{
     access::WordAccess,
     cursor::Rest,
     io::{VmIo, VmIoFill, VmIoOnce},
-    memory::{Fallible, MemoryKind, Placed},
+    memory::{Fallible, MemoryKind, PlaceErrorOf},
     pod::{PodOnce, SameSize},
     reader::VmReader,
     writer::VmWriter,
 };
-use crate::{CopyError, Error, Failure, fault::Fault};
+use crate::{CopyError, Error, ErrorMode, fault::Fault};
 
 /// An object whose memory is in one piece, and is there while it is borrowed.
 ///
@@ -107,26 +107,30 @@ impl<O: HasVmReaderWriter> VmIoOnce for O {
     type Memory = O::Memory;
 
     #[inline(always)]
-    fn read_once<T: PodOnce>(&self, offset: usize) -> Result<T, Placed<Self::Memory>>
+    fn read_once<T: PodOnce>(&self, offset: usize) -> Result<T, PlaceErrorOf<Self::Memory>>
     where
         Self::Memory: WordAccess<T::Word>,
     {
         let () = SameSize::<T>::CHECK;
         let mut reader = self.reader();
         go_to(&mut reader.0, offset, size_of::<T>())
-            .map_err(<O::Memory as MemoryKind>::Fail::misplaced)?;
+            .map_err(<O::Memory as MemoryKind>::Fail::place_error)?;
         reader.read_once()
     }
 
     #[inline(always)]
-    fn write_once<T: PodOnce>(&self, offset: usize, value: &T) -> Result<(), Placed<Self::Memory>>
+    fn write_once<T: PodOnce>(
+        &self,
+        offset: usize,
+        value: &T,
+    ) -> Result<(), PlaceErrorOf<Self::Memory>>
     where
         Self::Memory: WordAccess<T::Word>,
     {
         let () = SameSize::<T>::CHECK;
         let mut writer = self.writer();
         go_to(&mut writer.0, offset, size_of::<T>())
-            .map_err(<O::Memory as MemoryKind>::Fail::misplaced)?;
+            .map_err(<O::Memory as MemoryKind>::Fail::place_error)?;
         writer.write_once(value)
     }
 }

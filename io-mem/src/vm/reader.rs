@@ -7,12 +7,14 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::{
     access::WordAccess,
     cursor::{Rest, cursor},
-    memory::{CopyInto, Fallible, FaultOf, Infallible, MemoryKind, NeverFaults, Placed, Stop},
+    memory::{
+        CopyInto, Fallible, FaultOf, Infallible, MemoryKind, NeverFaults, PlaceErrorOf, Stop,
+    },
     pod::{PodOnce, SameSize, value_of},
     writer::VmWriter,
 };
 use crate::{
-    CopyError, Failure,
+    CopyError, ErrorMode,
     fault::{Fault, FaultBackend},
 };
 
@@ -209,14 +211,14 @@ impl<K: MemoryKind> VmReader<'_, K> {
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left, or the fault; the
     /// cursor has not moved.
     #[inline(always)]
-    pub fn read_val<T: FromBytes>(&mut self) -> Result<T, Placed<K>> {
-        self.0.check(0, size_of::<T>()).map_err(K::Fail::misplaced)?;
+    pub fn read_val<T: FromBytes>(&mut self) -> Result<T, PlaceErrorOf<K>> {
+        self.0.check(0, size_of::<T>()).map_err(K::Fail::place_error)?;
         let mut value = MaybeUninit::<T>::uninit();
         let dst = value.as_mut_ptr().cast();
         // SAFETY: so many bytes are left, which may be loaded by the invariants; the value is ours
         // alone and of this size.
         unsafe { K::copy(dst, self.0.ptr, size_of::<T>()) }
-            .map_err(|stop| K::Fail::failed(stop.error))?;
+            .map_err(|stop| K::Fail::io_error(stop.error))?;
         self.0.advance(size_of::<T>());
         // SAFETY: all its bytes were copied, and any bytes are a `T`.
         Ok(unsafe { value.assume_init() })
@@ -238,7 +240,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     /// assert!(matches!(reader.skip(1).read_once::<u16>(), Err(Error::Misaligned { align: 2, .. })));
     /// ```
     #[inline(always)]
-    pub fn read_once<T: PodOnce>(&mut self) -> Result<T, Placed<K>>
+    pub fn read_once<T: PodOnce>(&mut self) -> Result<T, PlaceErrorOf<K>>
     where
         K: WordAccess<T::Word>,
     {
@@ -250,13 +252,13 @@ impl<K: MemoryKind> VmReader<'_, K> {
 
     /// One load of what is in front.
     #[inline(always)]
-    pub(super) fn load<T: PodOnce>(&self) -> Result<T, Placed<K>>
+    pub(super) fn load<T: PodOnce>(&self) -> Result<T, PlaceErrorOf<K>>
     where
         K: WordAccess<T::Word>,
     {
-        let place = self.0.word::<T::Word>().map_err(K::Fail::misplaced)?;
+        let place = self.0.word::<T::Word>().map_err(K::Fail::place_error)?;
         // SAFETY: aligned, and may be loaded by the invariants.
-        let word = unsafe { K::load(place) }.map_err(K::Fail::failed)?;
+        let word = unsafe { K::load(place) }.map_err(K::Fail::io_error)?;
         Ok(value_of(word))
     }
 }

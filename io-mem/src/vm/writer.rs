@@ -6,13 +6,14 @@ use super::{
     access::WordAccess,
     cursor::{Rest, cursor},
     memory::{
-        CopyInto, Counted, Fallible, FaultOf, Infallible, MemoryKind, NeverFaults, Placed, Stop,
+        CopyInto, CountOutput, Fallible, FaultOf, Infallible, MemoryKind, NeverFaults,
+        PlaceErrorOf, Stop,
     },
     pod::{PodOnce, SameSize, word_of},
     reader::{VmReader, transfer},
 };
 use crate::{
-    CopyError, Failure,
+    CopyError, ErrorMode,
     fault::{Fault, FaultBackend},
 };
 
@@ -168,12 +169,15 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left: nothing is written.
     /// Or the fault: then the first bytes may be written. The cursor has not moved.
     #[inline(always)]
-    pub fn write_val<T: IntoBytes + Immutable>(&mut self, value: &T) -> Result<(), Placed<K>> {
-        self.0.check(0, size_of::<T>()).map_err(K::Fail::misplaced)?;
+    pub fn write_val<T: IntoBytes + Immutable>(
+        &mut self,
+        value: &T,
+    ) -> Result<(), PlaceErrorOf<K>> {
+        self.0.check(0, size_of::<T>()).map_err(K::Fail::place_error)?;
         // SAFETY: so many bytes are left, which may be stored by the invariants; the value is of
         // this size, has no padding and does not change.
         unsafe { K::copy(self.0.ptr, (&raw const *value).cast(), size_of::<T>()) }
-            .map_err(|stop| K::Fail::failed(stop.error))?;
+            .map_err(|stop| K::Fail::io_error(stop.error))?;
         self.0.advance(size_of::<T>());
         Ok(())
     }
@@ -193,14 +197,14 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// # Ok::<(), io_mem::Error>(())
     /// ```
     #[inline(always)]
-    pub fn write_once<T: PodOnce>(&mut self, value: &T) -> Result<(), Placed<K>>
+    pub fn write_once<T: PodOnce>(&mut self, value: &T) -> Result<(), PlaceErrorOf<K>>
     where
         K: WordAccess<T::Word>,
     {
         let () = SameSize::<T>::CHECK;
-        let place = self.0.word::<T::Word>().map_err(K::Fail::misplaced)?;
+        let place = self.0.word::<T::Word>().map_err(K::Fail::place_error)?;
         // SAFETY: aligned, and may be stored to by the invariants.
-        unsafe { K::store(place, word_of(value)) }.map_err(K::Fail::failed)?;
+        unsafe { K::store(place, word_of(value)) }.map_err(K::Fail::io_error)?;
         self.0.advance(size_of::<T>());
         Ok(())
     }
@@ -224,8 +228,8 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// assert_eq!(bytes, [0; 4]);
     /// ```
     #[inline(always)]
-    pub fn fill_zeros(&mut self, len: usize) -> Counted<K> {
-        K::Fail::copied(self.fill(len).map_err(CopyError::from))
+    pub fn fill_zeros(&mut self, len: usize) -> CountOutput<K> {
+        K::Fail::copy_output(self.fill(len).map_err(CopyError::from))
     }
 
     #[inline(always)]

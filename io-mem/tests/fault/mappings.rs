@@ -99,7 +99,7 @@ fn a_shared_file_that_is_truncated() {
     // The rest of a page whose start is there: zeros, and no fault.
     cut(&file, 2 * page_size() + 4);
     assert_eq!(io_read!(header, .len), Ok(0));
-    assert_eq!(second.try_read32(page_size() - 4), Ok(0));
+    assert_eq!(second.try_read_at::<u32>(page_size() - 4), Ok(0));
     cut(&file, 0);
     assert_eq!(memory.read_val::<u8>(0), Err(after(0)));
     cut(&file, 3 * page_size());
@@ -148,7 +148,7 @@ fn stores_to_a_file_of_which_there_is_only_reading() {
     file.write_all_at(&[1, 2, 3], 0).unwrap();
     assert_eq!(memory.read_val(0), Ok([1_u8, 2, 3]));
     assert_eq!(memory.write_val(0, &0_u8), Err(after(0)));
-    assert_eq!(FaultMem::of(&memory).try_write8(0, 0), Err(AccessError::Io(Fault)));
+    assert_eq!(FaultMem::of(&memory).try_write_at::<u8>(0, 0), Err(AccessError::Io(Fault)));
     assert_eq!(memory.writer().fill_zeros(5), Err(after(0)));
     assert_eq!(memory.read_val(0), Ok([1_u8, 2, 3]));
 }
@@ -281,7 +281,7 @@ fn threads_share_a_mapping() {
             scope.spawn(move || {
                 for round in 0..1000_u32 {
                     memory.write_once(8 * thread, &round).unwrap();
-                    assert_eq!(FaultMem::of(memory).try_read32(8 * thread), Ok(round));
+                    assert_eq!(FaultMem::of(memory).try_read_at::<u32>(8 * thread), Ok(round));
                 }
             });
         }

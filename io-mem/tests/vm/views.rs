@@ -98,14 +98,14 @@ fn slices_and_regions() {
     // SAFETY: aligned memory of this size, which the view alone accesses.
     let region = unsafe { FaultMem::<Region, SimFaults>::new(region) };
     let _faulty = FaultyBytes::new(ptr.wrapping_add(10), 6);
-    assert_eq!(region.try_read16(8), Ok(u16::from_ne_bytes([8, 9])));
-    assert_eq!(region.try_read16(10), Err(AccessError::Io(Fault)));
+    assert_eq!(region.try_read_at::<u16>(8), Ok(u16::from_ne_bytes([8, 9])));
+    assert_eq!(region.try_read_at::<u16>(10), Err(AccessError::Io(Fault)));
     let outside = Error::OutOfRange { offset: 16, size: 2, limit: 16 };
-    assert_eq!(region.try_read16(16), Err(AccessError::Place(outside)));
+    assert_eq!(region.try_read_at::<u16>(16), Err(AccessError::Place(outside)));
     let mut bytes = [0xcc; 8];
-    assert_eq!(region.read_bytes(4, &mut bytes), Err(after(6)));
+    assert_eq!(region.try_read_bytes(4, &mut bytes), Err(after(6)));
     assert_eq!(bytes, [4, 5, 6, 7, 8, 9, 0xcc, 0xcc]);
-    assert_eq!(region.fill_bytes(8, 8, 1), Err(after(2)));
+    assert_eq!(region.try_fill_bytes(8, 8, 1), Err(after(2)));
     let words = region.try_cast_slice::<u16>().unwrap();
     let read: Vec<_> = words.iter().map(|word| word.read_val()).collect();
     assert_eq!(read[4..], [Ok(0x0101), Err(Fault), Err(Fault), Err(Fault)]);
@@ -121,8 +121,8 @@ fn impossible_offsets() {
     let region = unsafe { FaultMem::<Region, SimFaults>::new(region) };
     for offset in [SIZE, isize::MAX as usize, usize::MAX - 1, usize::MAX] {
         let outside = |size| Error::OutOfRange { offset, size, limit: SIZE };
-        assert_eq!(region.try_read16(offset), Err(AccessError::Place(outside(2))));
-        assert_eq!(region.try_write16(offset, 0), Err(AccessError::Place(outside(2))));
+        assert_eq!(region.try_read_at::<u16>(offset), Err(AccessError::Place(outside(2))));
+        assert_eq!(region.try_write_at::<u16>(offset, 0), Err(AccessError::Place(outside(2))));
         let outside = CopyError::OutOfRange { offset, size: 3, limit: SIZE };
         assert_eq!(region.try_read_bytes(offset, &mut [0; 3]), Err(outside));
         assert_eq!(region.try_write_bytes(offset, &[0; 3]), Err(outside));

@@ -1,6 +1,8 @@
 //! What a failure of the channel is to the user of a view.
 
-use io_core::backend::{Fails, Failure, Never};
+use core::convert::Infallible;
+
+use io_core::backend::{self, ErrorMode};
 
 use crate::Error;
 
@@ -11,7 +13,7 @@ mod sealed {
 /// How a view fails: [`Quiet`] or [`Fallible`]. Sealed.
 pub trait Mode: sealed::Sealed + 'static {
     /// What users see.
-    type Fail: Failure;
+    type Fail: ErrorMode;
 
     /// The result of one access that gives `lost` where nothing answers.
     #[doc(hidden)]
@@ -19,7 +21,7 @@ pub trait Mode: sealed::Sealed + 'static {
 }
 
 /// The error of one access.
-pub(super) type ErrorIn<M> = <<M as Mode>::Fail as Failure>::Error;
+pub(super) type ErrorIn<M> = <<M as Mode>::Fail as ErrorMode>::Error;
 
 /// Accesses cannot fail. When the channel has, reads give all ones, as those of
 /// a PCI device that is gone do, and writes go nowhere.
@@ -34,7 +36,7 @@ impl sealed::Sealed for Quiet {}
 impl sealed::Sealed for Fallible {}
 
 impl Mode for Quiet {
-    type Fail = Never;
+    type Fail = Infallible;
 
     fn settle<T>(result: Result<T, Error>, lost: T) -> Result<T, ErrorIn<Self>> {
         // The channel remembers its failure, and `Qemu` tells of it.
@@ -43,7 +45,7 @@ impl Mode for Quiet {
 }
 
 impl Mode for Fallible {
-    type Fail = Fails<Error>;
+    type Fail = backend::Fallible<Error>;
 
     fn settle<T>(result: Result<T, Error>, _lost: T) -> Result<T, ErrorIn<Self>> {
         result

@@ -3,7 +3,7 @@
 use core::mem::MaybeUninit;
 
 use io_core::{
-    Be, Bus32, Bus64, CopyError, Io, IoBase, IoCopy, IoSlice, KnownSize, Le, Width,
+    Be, Bus32, Bus64, CopyError, Io, IoBase, IoSlice, KnownSize, Le, Width,
     backend::{IoBackend, IoCopyable},
 };
 

@@ -162,9 +162,9 @@ fn registers_by_offset_and_by_constant() -> Result<(), Error> {
     let qemu = machine().start()?;
     let bar = qemu.find(EDU.0, EDU.1)?.map_region::<0x98, A8>(0)?;
     assert_eq!((&bar).size(), 1 << 20);
-    assert_eq!((&bar).try_read32(0xF_FFFC), Ok(0xFFFF_FFFF));
+    assert_eq!((&bar).try_read_at::<u32>(0xF_FFFC), Ok(0xFFFF_FFFF));
     (&bar).write(LIVENESS, 7);
-    (&bar).update(SOURCE, |source| source | 1 << 40);
+    io_update!(&bar, build: SOURCE, |source| source | 1 << 40);
     let expected = [
         (READ, 0xF_FFFC, 0xFFFF_FFFF, 4),
         (WRITE, 0x04, 7, 4),
@@ -229,7 +229,7 @@ fn a_width_that_the_device_refuses_is_a_guest_error() -> Result<(), Error> {
     let qemu = machine().start()?;
     let bar = qemu.find(EDU.0, EDU.1)?.map_region::<0, io_core::A4>(0)?;
     assert_eq!(qemu.guest_errors(), [""; 0]);
-    assert_eq!((&bar).read8(0), 0);
+    assert_eq!((&bar).read_at::<u8>(0), 0);
     let line = "Invalid read at addr 0x0, size 1, region 'edu-mmio', \
                 reason: invalid size (min:4 max:8)";
     assert_eq!(qemu.guest_errors(), [line]);

@@ -67,10 +67,10 @@ use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, layout::IoLayout}
 /// // A driver that goes by offsets:
 /// let checker = Checker::collecting();
 /// let uart = checker.check_as::<Uart, _>("uart", uart);
-/// uart.write8(0, b'x');
-/// uart.write32(4, 0);
-/// let irq = uart.read32(8);
-/// uart.write32(8, irq | 1);
+/// uart.write_at::<u8>(0, b'x');
+/// uart.write_at::<u32>(4, 0);
+/// let irq = uart.read_at::<u32>(8);
+/// uart.write_at::<u32>(8, irq | 1);
 ///
 /// assert_eq!(checker.violations().iter().map(ToString::to_string).collect::<Vec<_>>(), [
 ///     "WR uart.data 8: the field has 32 bits",

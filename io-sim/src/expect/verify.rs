@@ -91,7 +91,7 @@ impl<T: IoStruct> Expect<T> {
     ///
     /// let mut uart = Expect::<Uart>::new();
     /// uart.write(field!(.ctrl), 1);
-    /// uart.verify_region(|bar: SimView<'_, Region<8>>| bar.write32(4, 1_u32.to_le()))?;
+    /// uart.verify_region(|bar: SimView<'_, Region<8>>| bar.write_at::<u32>(4, 1_u32.to_le()))?;
     /// # Ok::<_, io_core::Error>(())
     /// ```
     #[track_caller]

@@ -19,11 +19,11 @@ struct Uart {
 #[test]
 fn widths() {
     let wrong = by_offset::<Uart>(|dev| {
-        dev.0.write8(0x0, 1);
-        dev.0.read16(0x4);
-        dev.0.read64(0x0);
-        dev.0.write32(0x10, 0);
-        dev.0.write16(0x14, 0);
+        dev.0.write_at::<u8>(0x0, 1);
+        dev.0.read_at::<u16>(0x4);
+        dev.0.read_at::<u64>(0x0);
+        dev.0.write_at::<u32>(0x10, 0);
+        dev.0.write_at::<u16>(0x14, 0);
     });
     assert_eq!(
         wrong,
@@ -38,8 +38,8 @@ fn widths() {
     let right = by_offset::<Uart>(|dev| {
         dev.write(0x0, 1);
         dev.read(0x4);
-        dev.0.write16(0x10, 0);
-        dev.0.write16(0x12, 0);
+        dev.0.write_at::<u16>(0x10, 0);
+        dev.0.write_at::<u16>(0x12, 0);
         dev.write(0x14, 0);
         dev.write(0x18, 0);
     });
@@ -49,10 +49,10 @@ fn widths() {
 #[test]
 fn places() {
     let wrong = by_offset::<Uart>(|dev| {
-        dev.0.read16(0x2);
-        dev.0.write8(0x13, 0);
+        dev.0.read_at::<u16>(0x2);
+        dev.0.write_at::<u8>(0x13, 0);
         dev.read(0xc);
-        dev.0.write8(0xd, 0);
+        dev.0.write_at::<u8>(0xd, 0);
         dev.write(0x1c, 0);
     });
     assert_eq!(
@@ -139,8 +139,8 @@ fn fields_that_share_their_bytes() {
     });
     assert_eq!(right, [""; 0]);
     let wrong = by_offset::<Shared>(|dev| {
-        dev.0.read8(0x0);
-        dev.0.write8(0x0, 1);
+        dev.0.read_at::<u8>(0x0);
+        dev.0.write_at::<u8>(0x0, 1);
     });
     assert_eq!(
         wrong,

@@ -56,11 +56,11 @@ struct Offsets<'a>(View<'a, &'a Simulated<Region, Logger>, Region>);
 
 impl Offsets<'_> {
     fn read(self, offset: usize) -> u32 {
-        u32::from_le(self.0.read32(offset))
+        u32::from_le(self.0.read_at::<u32>(offset))
     }
 
     fn write(self, offset: usize, value: u32) {
-        self.0.write32(offset, value.to_le());
+        self.0.write_at::<u32>(offset, value.to_le());
     }
 }
 

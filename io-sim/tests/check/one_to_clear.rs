@@ -63,7 +63,9 @@ fn port(run: impl FnOnce(&dyn Fn() -> u32, &dyn Fn(u32))) -> Vec<String> {
     let device = device(PENDING);
     broken(|checker| {
         let dev = checker.device::<Irq>("dev").w1c_bits(field!(.port), PORT_W1C).watch(&device);
-        run(&|| u32::from_le(dev.read32(4)), &|value| dev.write32(4, value.to_le()));
+        run(&|| u32::from_le(dev.read_at::<u32>(4)), &|value| {
+            dev.write_at::<u32>(4, value.to_le())
+        });
     })
 }
 
@@ -105,9 +107,9 @@ fn what_another_thread_has_read_is_its_own_matter() {
     let device = device(PENDING);
     let checker = Checker::new();
     let dev = checker.check_as::<Irq, _>("dev", &device);
-    let status = u32::from_le(dev.read32(0));
+    let status = u32::from_le(dev.read_at::<u32>(0));
     std::thread::scope(|scope| {
-        scope.spawn(|| dev.write32(0, (status | 1).to_le()));
+        scope.spawn(|| dev.write_at::<u32>(0, (status | 1).to_le()));
     });
     assert_eq!(checker.violations(), []);
 }

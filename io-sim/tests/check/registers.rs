@@ -28,7 +28,7 @@ fn written(rule: Rule, writes: &[(usize, u32)]) -> Vec<String> {
         let dma = rule(checker.device::<Dma>("dma")).watch(&device);
         for (offset, value) in writes {
             let is_little = (offset % 12) == 4;
-            dma.write32(*offset, if is_little { value.to_le() } else { value.to_be() });
+            dma.write_at::<u32>(*offset, if is_little { value.to_le() } else { value.to_be() });
         }
     })
 }
@@ -56,7 +56,7 @@ fn an_array_of_values() {
     let wrong = broken(|checker| {
         let irqs = checker.device::<Irqs>("irqs").reserved(field!(.priority), 0x80);
         let irqs = irqs.watch(&device);
-        (0..8).for_each(|i| irqs.write32(4 * i, 0x80_u32.to_le()));
+        (0..8).for_each(|i| irqs.write_at::<u32>(4 * i, 0x80_u32.to_le()));
     });
     let six = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)];
     let text = |(i, j)| format!("WR irqs.priority[{i}][{j}] 32: the reserved bits 0x80 are set");
@@ -137,7 +137,9 @@ fn reserved_bits_that_are_preserved() {
         broken(|checker| {
             let rules = checker.device::<Dma>("dma").preserved(field!(.ctrl), 0xff00);
             let dma = rules.watch(&device);
-            run(&|| u32::from_be(dma.read32(0)), &|value| dma.write32(0, value.to_be()));
+            run(&|| u32::from_be(dma.read_at::<u32>(0)), &|value| {
+                dma.write_at::<u32>(0, value.to_be())
+            });
         })
     };
     let right = driver(&|read, write| {

@@ -36,8 +36,8 @@ fn halves_in_the_wrong_order() {
     }
     /// It knows the registers by offset.
     fn high_first(bar: SimView<'_, Region<0x60>>) {
-        bar.write32(0x4c, 1_u32.to_le());
-        bar.write32(0x48, 0x2345_6000_u32.to_le());
+        bar.write_at::<u32>(0x4c, 1_u32.to_le());
+        bar.write_at::<u32>(0x48, 0x2345_6000_u32.to_le());
     }
     let mut dma = Expect::<Dma>::new();
     dma.write(field!(.chan[1].addr), 0x1_2345_6000);
@@ -59,8 +59,8 @@ fn halves_read_in_the_wrong_order() {
         io_read!(dma, .chan[0].stamp)
     }
     fn low_first(bar: SimView<'_, Region<0x60>>) -> u64 {
-        let low = u32::from_be(bar.read32(0x34));
-        u64::from(u32::from_be(bar.read32(0x30))) << 32 | u64::from(low)
+        let low = u32::from_be(bar.read_at::<u32>(0x34));
+        u64::from(u32::from_be(bar.read_at::<u32>(0x30))) << 32 | u64::from(low)
     }
     let mut dma = Expect::<Dma>::new();
     dma.read(field!(.chan[0].stamp), 0x1_0000_0002);
@@ -115,7 +115,7 @@ fn channels_at_the_wrong_stride() {
     }
     fn by_offset(bar: SimView<'_, Region<0x60>>, stride: usize) {
         for i in 0..2 {
-            bar.write32(0x20 + i * stride, 1_u32.to_le());
+            bar.write_at::<u32>(0x20 + i * stride, 1_u32.to_le());
         }
     }
     let mut dma = Expect::<Dma>::new();

@@ -165,18 +165,18 @@ impl Device for Numbers {
 fn every_model_can_be_on_it() {
     let boxed: Box<dyn Device + Send> = Box::new(Numbers(Vec::new()));
     let dev = Simulated::<Region<0x20>, _>::new_region(boxed, 0x20).unwrap().on_big_endian_bus();
-    assert_eq!((&dev).read32(0).to_ne_bytes(), [1, 2, 3, 4]);
-    assert_eq!((&dev).read16(0).to_ne_bytes(), [3, 4]);
-    assert_eq!((&dev).read8(0), 4);
+    assert_eq!((&dev).read_at::<u32>(0).to_ne_bytes(), [1, 2, 3, 4]);
+    assert_eq!((&dev).read_at::<u16>(0).to_ne_bytes(), [3, 4]);
+    assert_eq!((&dev).read_at::<u8>(0), 4);
 }
 
 #[test]
 fn writes_reach_the_model_as_numbers() {
     let dev = Simulated::<Region<0x20>, _>::new_region(Numbers(Vec::new()), 0x20).unwrap();
     let dev = dev.on_big_endian_bus();
-    (&dev).write32(0x4, u32::from_ne_bytes([1, 2, 3, 4]));
-    (&dev).write64(0x8, u64::from_ne_bytes([1, 2, 3, 4, 5, 6, 7, 8]));
-    (&dev).write8(0x1, 9);
+    (&dev).write_at::<u32>(0x4, u32::from_ne_bytes([1, 2, 3, 4]));
+    (&dev).write_at::<u64>(0x8, u64::from_ne_bytes([1, 2, 3, 4, 5, 6, 7, 8]));
+    (&dev).write_at::<u8>(0x1, 9);
     let seen = dev.into_inner().0;
     assert_eq!(
         seen,

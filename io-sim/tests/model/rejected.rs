@@ -25,10 +25,10 @@ fn uart() -> Simulated<Region<0x20>, RegisterModel<Uart>> {
 #[test]
 fn of_a_wrong_width() {
     let dev = uart();
-    (&dev).write8(0x0, 7);
-    assert_eq!((&dev).read16(0x0), 0xffff);
-    assert_eq!((&dev).read32(0x8), u32::MAX);
-    assert_eq!((&dev).read32(0x0).to_le(), 0x1234_5678);
+    (&dev).write_at::<u8>(0x0, 7);
+    assert_eq!((&dev).read_at::<u16>(0x0), 0xffff);
+    assert_eq!((&dev).read_at::<u32>(0x8), u32::MAX);
+    assert_eq!((&dev).read_at::<u32>(0x0).to_le(), 0x1234_5678);
     assert_eq!(
         rejected(&dev),
         [
@@ -42,8 +42,8 @@ fn of_a_wrong_width() {
 #[test]
 fn inside_a_register() {
     let dev = uart();
-    assert_eq!((&dev).read8(0x2), 0xff);
-    (&dev).write16(0x6, 1);
+    assert_eq!((&dev).read_at::<u8>(0x2), 0xff);
+    (&dev).write_at::<u16>(0x6, 1);
     assert_eq!(
         rejected(&dev),
         [
@@ -63,9 +63,9 @@ fn misaligned() {
 #[test]
 fn where_no_register_is() {
     let dev = uart();
-    assert_eq!((&dev).read32(0x10), u32::MAX);
-    (&dev).write32(0x3c, 1);
-    assert_eq!((&dev).read64(0x38), u64::MAX);
+    assert_eq!((&dev).read_at::<u32>(0x10), u32::MAX);
+    (&dev).write_at::<u32>(0x3c, 1);
+    assert_eq!((&dev).read_at::<u64>(0x38), u64::MAX);
     let texts = rejected(&dev);
     assert!(texts[0].ends_with("32: the data sheet reserves it"), "{}", texts[0]);
     assert_eq!(texts[1], "WR uart+0x3c 32: there is no register");
@@ -75,7 +75,7 @@ fn where_no_register_is() {
 #[test]
 fn as_data() {
     let dev = uart();
-    (&dev).write8(0x0, 7);
+    (&dev).write_at::<u8>(0x0, 7);
     let rejected = dev.with(|model| model.rejected()[0]);
     assert_eq!((rejected.addr.offset, rejected.width, rejected.write), (0, Width::W8, true));
     assert_eq!(rejected.reason, RejectReason::Width(Width::W32));

@@ -140,11 +140,11 @@ fn try_run<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, op: &Op) -> Result<
         }
         Op::ReadAt(at, width) => {
             return match width {
-                Width::W8 => bar.try_read8(at).map(u64::from),
-                Width::W16 => bar.try_read16(at).map(u64::from),
-                Width::W32 => bar.try_read32(at).map(u64::from),
+                Width::W8 => bar.try_read_at::<u8>(at).map(u64::from),
+                Width::W16 => bar.try_read_at::<u16>(at).map(u64::from),
+                Width::W32 => bar.try_read_at::<u32>(at).map(u64::from),
                 #[cfg(target_pointer_width = "64")]
-                Width::W64 => bar.try_read64(at),
+                Width::W64 => bar.try_read_at::<u64>(at),
                 #[cfg(not(target_pointer_width = "64"))]
                 Width::W64 => unreachable!(),
             }
@@ -152,11 +152,11 @@ fn try_run<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, op: &Op) -> Result<
             .map_err(Outcome::Place);
         }
         Op::WriteAt(at, width, value) => match width {
-            Width::W8 => bar.try_write8(at, value as u8),
-            Width::W16 => bar.try_write16(at, value as u16),
-            Width::W32 => bar.try_write32(at, value as u32),
+            Width::W8 => bar.try_write_at::<u8>(at, value as u8),
+            Width::W16 => bar.try_write_at::<u16>(at, value as u16),
+            Width::W32 => bar.try_write_at::<u32>(at, value as u32),
             #[cfg(target_pointer_width = "64")]
-            Width::W64 => bar.try_write64(at, value),
+            Width::W64 => bar.try_write_at::<u64>(at, value),
             #[cfg(not(target_pointer_width = "64"))]
             Width::W64 => unreachable!(),
         }

@@ -7,48 +7,48 @@ use crate::support::Bus;
 
 pub(super) fn by_offset<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
     assert_eq!(bar.size(), SIZE);
-    bar.write8(0x3, 0x81);
+    bar.write_at::<u8>(0x3, 0x81);
     bench.changed(0x3, &[0x81]);
-    bar.write16(0x2, 0x1234);
+    bar.write_at::<u16>(0x2, 0x1234);
     bench.changed(0x2, &0x1234_u16.to_ne_bytes());
-    bar.write32(SIZE - 4, 0xdead_beef);
+    bar.write_at::<u32>(SIZE - 4, 0xdead_beef);
     bench.changed(SIZE - 4, &0xdead_beef_u32.to_ne_bytes());
-    assert_eq!(bar.read16(0x2), 0x1234);
-    assert_eq!(bar.read32(SIZE - 4), 0xdead_beef);
-    assert_eq!(bar.read8(SIZE - 4), 0xdead_beef_u32.to_ne_bytes()[0]);
+    assert_eq!(bar.read_at::<u16>(0x2), 0x1234);
+    assert_eq!(bar.read_at::<u32>(SIZE - 4), 0xdead_beef);
+    assert_eq!(bar.read_at::<u8>(SIZE - 4), 0xdead_beef_u32.to_ne_bytes()[0]);
 
-    assert_eq!(bar.try_write8(0x5, 1), Ok(()));
-    assert_eq!(bar.try_write16(0x6, 2), Ok(()));
-    assert_eq!(bar.try_write32(0x8, 3), Ok(()));
+    assert_eq!(bar.try_write_at::<u8>(0x5, 1), Ok(()));
+    assert_eq!(bar.try_write_at::<u16>(0x6, 2), Ok(()));
+    assert_eq!(bar.try_write_at::<u32>(0x8, 3), Ok(()));
     bench.expect(0x5, &[1]);
     bench.expect(0x6, &2_u16.to_ne_bytes());
     bench.changed(0x8, &3_u32.to_ne_bytes());
-    assert_eq!(bar.try_read8(0x5), Ok(1));
-    assert_eq!(bar.try_read16(0x6), Ok(2));
-    assert_eq!(bar.try_read32(0x8), Ok(3));
+    assert_eq!(bar.try_read_at::<u8>(0x5), Ok(1));
+    assert_eq!(bar.try_read_at::<u16>(0x6), Ok(2));
+    assert_eq!(bar.try_read_at::<u32>(0x8), Ok(3));
 }
 
 #[cfg(target_pointer_width = "64")]
 pub(super) fn long_offsets<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
-    bar.write64(0x8, 0x0102_0304_0506_0708);
+    bar.write_at::<u64>(0x8, 0x0102_0304_0506_0708);
     bench.changed(0x8, &0x0102_0304_0506_0708_u64.to_ne_bytes());
-    assert_eq!(bar.read64(0x8), 0x0102_0304_0506_0708);
-    assert_eq!(bar.try_write64(SIZE - 8, !0), Ok(()));
+    assert_eq!(bar.read_at::<u64>(0x8), 0x0102_0304_0506_0708);
+    assert_eq!(bar.try_write_at::<u64>(SIZE - 8, !0), Ok(()));
     bench.changed(SIZE - 8, &[0xff; 8]);
-    assert_eq!(bar.try_read64(SIZE - 8), Ok(!0));
+    assert_eq!(bar.try_read_at::<u64>(SIZE - 8), Ok(!0));
     let error = Error::OutOfRange { offset: SIZE - 4, size: 8, limit: SIZE };
-    assert_eq!(bar.try_read64(SIZE - 4), Err(error));
+    assert_eq!(bar.try_read_at::<u64>(SIZE - 4), Err(error));
     let error = Error::Misaligned { address: start_of(bar) + 4, align: 8 };
-    assert_eq!(bar.try_write64(4, 0), Err(error));
+    assert_eq!(bar.try_write_at::<u64>(4, 0), Err(error));
 }
 
 pub(super) fn bulk<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
-    bar.write_bytes(0x3, &[1, 2, 3, 4, 5]);
+    bar.try_write_bytes(0x3, &[1, 2, 3, 4, 5]).unwrap();
     bench.changed(0x3, &[1, 2, 3, 4, 5]);
     let mut bytes = [0; 3];
-    bar.read_bytes(0x4, &mut bytes);
+    bar.try_read_bytes(0x4, &mut bytes).unwrap();
     assert_eq!(bytes, [2, 3, 4]);
-    bar.fill_bytes(SIZE - 7, 7, 0xa5);
+    bar.try_fill_bytes(SIZE - 7, 7, 0xa5).unwrap();
     bench.changed(SIZE - 7, &[0xa5; 7]);
     let error = CopyError::OutOfRange { offset: SIZE - 1, size: 2, limit: SIZE };
     assert_eq!(bar.try_read_bytes(SIZE - 1, &mut [0; 2]), Err(error));
@@ -66,7 +66,7 @@ pub(super) fn by_location<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, benc
     bar.write(LAST, 0x0102);
     bench.changed(SIZE - 2, &[1, 2]);
     assert_eq!((bar.read(FIRST), bar.read(LAST)), (0x0102_0304, 0x0102));
-    bar.update(LAST, |v| v << 4);
+    io_update!(bar, build: LAST, |v| v << 4);
     bench.changed(SIZE - 2, &[0x10, 0x20]);
     io_project!(bar, build: FIRST).write_val(5);
     bench.changed(0x4, &[5, 0, 0, 0]);
@@ -81,7 +81,7 @@ pub(super) fn casts<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Be
     bench.changed(SIZE - 2, &[8, 7]);
     let region = bar.cast::<[u8; SIZE]>().try_region::<0x40, A4>().ok().unwrap();
     assert_eq!(region.size(), SIZE);
-    region.write8(SIZE - 1, 0);
+    region.write_at::<u8>(SIZE - 1, 0);
     bench.changed(SIZE - 1, &[0]);
 
     let bytes = io_project!(bar.cast::<[u8; SIZE]>(), [build: 2..10]);
@@ -102,12 +102,12 @@ pub(super) fn casts<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Be
 pub(super) fn subregions<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
     let part = bar.subregion(0x10..0x20).ok().unwrap();
     assert_eq!(part.size(), 0x10);
-    part.write32(0xc, 0);
+    part.write_at::<u32>(0xc, 0);
     bench.changed(0x1c, &[0; 4]);
     let last = part.subregion(0x8..0x10).ok().unwrap();
-    last.write8(0, 0xcc);
+    last.write_at::<u8>(0, 0xcc);
     bench.changed(0x18, &[0xcc]);
-    assert_eq!(last.try_read8(8), Err(Error::OutOfRange { offset: 8, size: 1, limit: 8 }));
+    assert_eq!(last.try_read_at::<u8>(8), Err(Error::OutOfRange { offset: 8, size: 1, limit: 8 }));
     assert_eq!(bar.subregion(SIZE..SIZE).ok().unwrap().size(), 0);
 
     let refused = |range| bar.subregion(range).map(drop).unwrap_err();
@@ -123,23 +123,23 @@ pub(super) fn subregions<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench
 pub(super) fn bad_offsets<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
     let error = |offset, size| Error::OutOfRange { offset, size, limit: SIZE };
     for offset in [SIZE - 3, SIZE, SIZE + 4, usize::MAX - 3, usize::MAX] {
-        assert_eq!(bar.try_read32(offset), Err(error(offset, 4)));
-        assert_eq!(bar.try_write32(offset, 1), Err(error(offset, 4)));
+        assert_eq!(bar.try_read_at::<u32>(offset), Err(error(offset, 4)));
+        assert_eq!(bar.try_write_at::<u32>(offset, 1), Err(error(offset, 4)));
     }
     for offset in [SIZE, usize::MAX] {
-        assert_eq!(bar.try_read8(offset), Err(error(offset, 1)));
-        assert_eq!(bar.try_write8(offset, 1), Err(error(offset, 1)));
+        assert_eq!(bar.try_read_at::<u8>(offset), Err(error(offset, 1)));
+        assert_eq!(bar.try_write_at::<u8>(offset, 1), Err(error(offset, 1)));
     }
-    assert_eq!(bar.try_read16(SIZE - 1), Err(error(SIZE - 1, 2)));
-    assert_eq!(bar.try_write16(SIZE - 1, 1), Err(error(SIZE - 1, 2)));
+    assert_eq!(bar.try_read_at::<u16>(SIZE - 1), Err(error(SIZE - 1, 2)));
+    assert_eq!(bar.try_write_at::<u16>(SIZE - 1, 1), Err(error(SIZE - 1, 2)));
     for offset in [1, 2, 3, 5] {
         let address = start_of(bar) + offset;
         let error = Err(Error::Misaligned { address, align: 4 });
-        assert_eq!(bar.try_read32(offset), error);
-        assert_eq!(bar.try_write32(offset, 1), error.map(drop));
+        assert_eq!(bar.try_read_at::<u32>(offset), error);
+        assert_eq!(bar.try_write_at::<u32>(offset, 1), error.map(drop));
     }
     let address = start_of(bar) + 7;
-    assert_eq!(bar.try_read16(7), Err(Error::Misaligned { address, align: 2 }));
+    assert_eq!(bar.try_read_at::<u16>(7), Err(Error::Misaligned { address, align: 2 }));
     bench.unchanged();
 }
 

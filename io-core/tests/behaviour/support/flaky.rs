@@ -8,7 +8,7 @@ use core::{
 
 use io_core::{
     CopyError, Error, IoBase, KnownSize, Repr, Width,
-    backend::{Fails, IoBackend, IoCapable, IoCopyable, widest},
+    backend::{Fallible, IoBackend, IoCapable, IoCopyable, widest},
     barrier::Barrier,
 };
 
@@ -156,7 +156,7 @@ pub(crate) enum FlakyBackend {}
 // SAFETY: the pointer is an offset, given back as it is; a projection has the
 // same bus.
 unsafe impl IoBackend for FlakyBackend {
-    type Fail = Fails<Broken>;
+    type Fail = Fallible<Broken>;
     type View<'a, T: ?Sized + KnownSize> = FlakyView<'a, T>;
 
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -186,14 +186,14 @@ impl<N: Repr> IoCapable<N> for FlakyBackend {
     }
 }
 
-type Copied = Result<(), CopyError<Broken>>;
+type CopyOutput = Result<(), CopyError<Broken>>;
 
 /// Calls `f` for each word of the view, until one fails.
 fn words(
     view: FlakyView<'_, [u8]>,
     width: Option<Width>,
     mut f: impl FnMut(usize, Width) -> Result<(), Broken>,
-) -> Copied {
+) -> CopyOutput {
     let (address, size) = (view.ptr.addr(), view.ptr.len());
     let width = width.unwrap_or(widest(address, size));
     if !(address | size).is_multiple_of(width.bytes()) {
@@ -210,7 +210,7 @@ unsafe impl IoCopyable for FlakyBackend {
         view: Self::View<'a, [u8]>,
         width: Option<Width>,
         buffer: *mut u8,
-    ) -> Copied {
+    ) -> CopyOutput {
         words(view, width, |done, width| {
             let number = view.bus.read(view.ptr.addr() + done, width)?.to_le_bytes();
             for (i, byte) in number.into_iter().take(width.bytes()).enumerate() {
@@ -225,7 +225,7 @@ unsafe impl IoCopyable for FlakyBackend {
         view: Self::View<'a, [u8]>,
         width: Option<Width>,
         buffer: *const u8,
-    ) -> Copied {
+    ) -> CopyOutput {
         words(view, width, |done, width| {
             let mut number = [0; 8];
             for (i, byte) in number.iter_mut().take(width.bytes()).enumerate() {
@@ -236,7 +236,7 @@ unsafe impl IoCopyable for FlakyBackend {
         })
     }
 
-    fn fill_io<'a>(view: Self::View<'a, [u8]>, width: Option<Width>, byte: u8) -> Copied {
+    fn fill_io<'a>(view: Self::View<'a, [u8]>, width: Option<Width>, byte: u8) -> CopyOutput {
         words(view, width, |done, width| {
             view.bus.write(view.ptr.addr() + done, width, u64::from_ne_bytes([byte; 8]))
         })

@@ -4,8 +4,8 @@ use core::mem::MaybeUninit;
 
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
+use super::{CopyError, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, ViewOf};
 use crate::{
-    io::{CopyError, ErrorOf, Failure, IoBackend, IoBase, IoCapable, IoCopyable, ViewOf},
     layout::{BodyReadable, Handover, IoStruct},
     value::IoValue,
 };
@@ -70,38 +70,28 @@ pub(super) fn owner_view<'a, I: IoBase<'a, Target: Handover>>(
     unsafe { I::Backend::project_view(view, ptr.cast()) }
 }
 
-/// Writes what lies before and behind the owner field.
+/// Writes all of `value` but the owner field, then the barrier, then the owner field.
 #[inline(always)]
-pub(super) fn write_body<'a, I>(
-    view: ViewOf<'a, I, I::Target>,
-    value: &I::Target,
-) -> Result<(), CopyError<ErrorOf<I::Backend>>>
+pub(super) fn publish<'a, I>(io: I, value: &I::Target) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
-    I: IoBase<'a, Target: Handover + IntoBytes + Immutable, Backend: IoCopyable>,
+    I: IoBase<'a, Target: Handover + IntoBytes + Immutable>,
+    I::Backend: IoCopyable + IoCapable<OwnerRepr<'a, I>>,
 {
-    let parts = Parts::of::<I>();
+    let (view, parts) = (io.as_view(), Parts::of::<I>());
     let bytes = value.as_bytes().as_ptr();
     for (at, len) in parts.body {
         // SAFETY: `at` and `len` name a part of a `Target`.
         let part = unsafe { part::<I>(view, at, len) };
-        // SAFETY: the same part of `value`, which is private and has no
-        // uninitialised byte.
+        // SAFETY: the same part of `value`, which is private and has no uninitialised byte.
         unsafe { I::Backend::copy_to_io(part, None, bytes.wrapping_add(at)) }
             .map_err(|error| error.after(at))?;
     }
-    Ok(())
-}
-
-/// The owner field of a value, as it goes over the bus.
-#[inline(always)]
-pub(super) fn owner_of<'a, I>(value: &I::Target) -> OwnerRepr<'a, I>
-where
-    I: IoBase<'a, Target: Handover + IntoBytes + Immutable>,
-{
-    let owner = value.as_bytes().as_ptr().wrapping_add(I::Target::OWNER_AT);
-    // SAFETY: by `Handover`'s contract an owner field is there; its bytes are
-    // initialised.
-    unsafe { owner.cast::<OwnerRepr<'a, I>>().read_unaligned() }
+    I::Backend::barrier(view, I::Backend::BEFORE_PUBLISH);
+    // SAFETY: by `Handover`'s contract an owner field is there; its bytes are initialised.
+    let owner =
+        unsafe { bytes.wrapping_add(parts.owner).cast::<OwnerRepr<'a, I>>().read_unaligned() };
+    I::Backend::io_write(owner_view::<I>(view), owner)
+        .map_err(|error| CopyError::Io { error, done: parts.owner })
 }
 
 /// Reads the owner field and, if it is ready, the rest, for a user who sees
@@ -110,11 +100,11 @@ where
 pub(super) fn consume<'a, I, F>(
     io: I,
     ready: impl FnOnce(&OwnerRead<'a, I>) -> bool,
-) -> F::Copied<Option<I::Target>>
+) -> F::CopyOutput<Option<I::Target>>
 where
     I: IoBase<'a, Target: FromBytes + BodyReadable>,
     I::Backend: IoCopyable + IoCapable<OwnerRepr<'a, I>>,
-    F: Failure<Error = ErrorOf<I::Backend>>,
+    F: ErrorMode<Error = ErrorOf<I::Backend>>,
 {
     let (view, parts) = (io.as_view(), Parts::of::<I>());
     let mut value = MaybeUninit::<I::Target>::uninit();
@@ -144,5 +134,5 @@ where
     let result = read();
     // SAFETY: if the owner was ready, the copies before and behind the owner
     // field and the write to it have initialised every byte; any make a value.
-    F::copied_with(result, || is_ready.then(|| unsafe { value.assume_init() }))
+    F::copy_output_with(result, || is_ready.then(|| unsafe { value.assume_init() }))
 }

@@ -1,0 +1,60 @@
+//! One access of a value: the words that it consists of, and the backend's access of each.
+
+use super::{ErrorOf, IoBackend, IoCapable};
+use crate::value::IoValue;
+
+/// Reads the value of a view: one access, or one for each of its words.
+///
+/// The caller decides whether the value may be read.
+#[inline(always)]
+pub(crate) fn read_value<'a, B, T>(view: B::View<'a, T>) -> Result<T::Read, ErrorOf<B>>
+where
+    B: IoCapable<T::Repr>,
+    T: IoValue,
+{
+    T::read_by(|word| B::io_read(word_of::<B, T>(view, word)))
+}
+
+/// Writes the value of a view: one access, or one for each of its words.
+///
+/// The caller decides whether the value may be written.
+#[inline(always)]
+pub(crate) fn write_value<'a, B, T>(view: B::View<'a, T>, value: T::Write) -> Result<(), ErrorOf<B>>
+where
+    B: IoCapable<T::Repr>,
+    T: IoValue,
+{
+    if const { size_of::<T>() == size_of::<T::Repr>() } {
+        B::io_write(word_of::<B, T>(view, 0), T::encode(value))
+    } else {
+        T::write_by(value, |word, repr| B::io_write(word_of::<B, T>(view, word), repr))
+    }
+}
+
+/// Reads the value of a view, lets `f` change it, and writes it back.
+///
+/// The caller decides whether the value may be read and written back.
+#[inline(always)]
+pub(crate) fn update_value<'a, B, T>(
+    view: B::View<'a, T>,
+    f: impl FnOnce(T::Read) -> T::Write,
+) -> Result<(), ErrorOf<B>>
+where
+    B: IoCapable<T::Repr>,
+    T: IoValue,
+{
+    write_value::<B, T>(view, f(read_value::<B, T>(view)?))
+}
+
+/// The view of word number `word` of a value: the integer that goes over the bus.
+#[inline(always)]
+pub(super) fn word_of<'a, B, T>(view: B::View<'a, T>, word: usize) -> B::View<'a, T::Repr>
+where
+    B: IoBackend,
+    T: IoValue,
+{
+    let ptr = B::as_ptr(view).cast::<T::Repr>();
+    // SAFETY: an `IoValue` consists of words of its representation, aligned, and its methods name no
+    // others; the bits that a view leaves there need not be a value.
+    unsafe { B::project_view(view, ptr.wrapping_add(word)) }
+}

@@ -1,0 +1,161 @@
+//! Whether accesses of a backend can fail, and the results that users see.
+
+use core::{convert::Infallible, fmt, marker::PhantomData};
+
+use crate::{AccessError, CopyError, Error};
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// Whether accesses of a backend can fail: [`Infallible`], or [`Fallible<E>`](Fallible) with the
+/// error. Sealed.
+///
+/// It decides the results that users see: the same `io_read!` gives `T` where accesses cannot fail
+/// and `Result<T, E>` where they can.
+pub trait ErrorMode: sealed::Sealed + 'static {
+    /// The error of one access; [`Infallible`] where accesses cannot fail.
+    type Error: fmt::Debug;
+    /// The result of an access: `T`, or `Result<T, E>`.
+    type Output<T>;
+    /// The result of a copy: `T`, or `Result<T, CopyError<E>>`.
+    type CopyOutput<T>;
+    /// The error of an access whose place is checked at run time: [`Error`], or
+    /// [`AccessError<E>`].
+    type PlaceError: fmt::Debug;
+
+    /// Converts the backend's result to the one that the user sees.
+    fn output<T>(result: Result<T, Self::Error>) -> Self::Output<T>;
+
+    /// Converts what the user sees to the backend's result.
+    ///
+    /// # Errors
+    ///
+    /// The error that the user sees.
+    fn result<T>(output: Self::Output<T>) -> Result<T, Self::Error>;
+
+    /// Converts a copy's result to the one that the user sees.
+    ///
+    /// # Panics
+    ///
+    /// Under [`Infallible`], if the lengths differ or the access width does not fit: the two errors
+    /// of a copy that are the caller's own.
+    fn copy_output<T>(result: Result<T, CopyError<Self::Error>>) -> Self::CopyOutput<T>;
+
+    /// Converts a copy's result to the one that the user sees, with `value()` if it is `Ok`. The
+    /// result does not carry the value, so that the value is not moved.
+    ///
+    /// # Panics
+    ///
+    /// As [`copy_output`](Self::copy_output).
+    fn copy_output_with<T>(
+        result: Result<(), CopyError<Self::Error>>,
+        value: impl FnOnce() -> T,
+    ) -> Self::CopyOutput<T>;
+
+    /// The error for a wrong place, where no access was made.
+    fn place_error(error: Error) -> Self::PlaceError;
+
+    /// The error for an access that failed at a place that was right.
+    fn io_error(error: Self::Error) -> Self::PlaceError;
+}
+
+/// Accesses can fail with `E`: reads give `Result<T, E>`.
+pub struct Fallible<E>(PhantomData<E>);
+
+impl<E> fmt::Debug for Fallible<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fallible")
+    }
+}
+
+impl sealed::Sealed for Infallible {}
+impl<E> sealed::Sealed for Fallible<E> {}
+
+impl ErrorMode for Infallible {
+    type Error = Infallible;
+    type Output<T> = T;
+    type CopyOutput<T> = T;
+    type PlaceError = Error;
+
+    #[inline(always)]
+    fn output<T>(result: Result<T, Infallible>) -> T {
+        match result {
+            Ok(value) => value,
+        }
+    }
+
+    #[inline(always)]
+    fn result<T>(value: T) -> Result<T, Infallible> {
+        Ok(value)
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    fn copy_output<T>(result: Result<T, CopyError<Infallible>>) -> T {
+        match result {
+            Ok(value) => value,
+            Err(error) => error.fail(),
+        }
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    fn copy_output_with<T>(
+        result: Result<(), CopyError<Infallible>>,
+        value: impl FnOnce() -> T,
+    ) -> T {
+        Self::copy_output(result);
+        value()
+    }
+
+    #[inline(always)]
+    fn place_error(error: Error) -> Error {
+        error
+    }
+
+    #[inline(always)]
+    fn io_error(never: Infallible) -> Error {
+        match never {}
+    }
+}
+
+impl<E: fmt::Debug + 'static> ErrorMode for Fallible<E> {
+    type Error = E;
+    type Output<T> = Result<T, E>;
+    type CopyOutput<T> = Result<T, CopyError<E>>;
+    type PlaceError = AccessError<E>;
+
+    #[inline(always)]
+    fn output<T>(result: Result<T, E>) -> Result<T, E> {
+        result
+    }
+
+    #[inline(always)]
+    fn result<T>(result: Result<T, E>) -> Result<T, E> {
+        result
+    }
+
+    #[inline(always)]
+    fn copy_output<T>(result: Result<T, CopyError<E>>) -> Result<T, CopyError<E>> {
+        result
+    }
+
+    #[inline(always)]
+    fn copy_output_with<T>(
+        result: Result<(), CopyError<E>>,
+        value: impl FnOnce() -> T,
+    ) -> Result<T, CopyError<E>> {
+        result.map(|()| value())
+    }
+
+    #[inline(always)]
+    fn place_error(error: Error) -> AccessError<E> {
+        AccessError::Place(error)
+    }
+
+    #[inline(always)]
+    fn io_error(error: E) -> AccessError<E> {
+        AccessError::Io(error)
+    }
+}
