@@ -1,8 +1,8 @@
 //! Measuring: builds a program of the package `io-bench` as users build theirs, and runs it.
 
-use crate::call::Call;
+use xtask_process::{Call, run};
+
 use crate::project::Project;
-use crate::run;
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

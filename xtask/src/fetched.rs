@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use crate::call::Call;
-use crate::run;
+use xtask_process::{Call, run};
 
 /// The version of cargo-expand whose output the snapshots are.
 const CARGO_EXPAND: &str = "1.0.127";

@@ -6,9 +6,9 @@
 
 use std::path::Path;
 
-use crate::call::Call;
+use xtask_process::{Call, run};
+
 use crate::packages::{Wanted, on_path};
-use crate::run;
 
 /// An architecture, as a Linux that the pinned compiler knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

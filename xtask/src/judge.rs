@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::time::Instant;
 
+use xtask_process::run::{self, Output};
+
 use crate::counts::Counts;
-use crate::run::{self, Output};
 use crate::suite::{Expect, Step, Suite};
 use crate::summary::{Row, Tests};
 use crate::{report, tree};
@@ -119,8 +120,8 @@ mod tests {
     use core::time::Duration;
 
     use super::*;
-    use crate::call::Call;
     use crate::suite::Speed;
+    use xtask_process::Call;
 
     fn suite(expects: &[Expect]) -> Suite {
         let step = |expect: &Expect| Step { call: Call::new("x", ""), expect: *expect };

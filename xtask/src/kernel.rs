@@ -5,9 +5,12 @@
 
 use core::time::Duration;
 
-use crate::call::Call;
+use xtask_process::{
+    Call,
+    run::{self, Output},
+};
+
 use crate::project::Project;
-use crate::run::{self, Output};
 
 /// The package, and its program.
 const PACKAGE: &str = "io-guest";

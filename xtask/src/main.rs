@@ -6,7 +6,6 @@
 extern crate alloc;
 
 mod bench;
-mod call;
 mod codegen;
 mod counts;
 mod fetched;
@@ -22,7 +21,6 @@ mod packages;
 mod paths;
 mod project;
 mod report;
-mod run;
 mod setup;
 mod suite;
 mod suites;

@@ -1,6 +1,7 @@
 //! The suites that run under Miri, which finds undefined behaviour.
 
-use crate::call::Call;
+use xtask_process::Call;
+
 use crate::project::Project;
 use crate::setup::{NIGHTLY, Need};
 use crate::suite::{Expect, Speed, Step, Suite};

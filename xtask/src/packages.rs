@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use crate::call::Call;
-use crate::run;
+use xtask_process::{Call, run};
 
 /// Something that Debian's packages bring.
 #[derive(Debug)]

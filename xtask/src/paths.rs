@@ -8,11 +8,10 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use serde_json::Value;
+use xtask_process::{Call, run};
 
-use crate::call::Call;
 use crate::counts::Checks;
 use crate::project::Project;
-use crate::run;
 
 /// The libraries, of which each may re-export modules of the ones before it.
 const CRATES: [&str; 3] = ["io_mem", "io_core", "io_sim"];

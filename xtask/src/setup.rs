@@ -6,12 +6,12 @@
 use core::fmt;
 use std::path::Path;
 
-use crate::call::Call;
+use xtask_process::{Call, run};
+
 use crate::fetched;
 use crate::guests::{AARCH64, ARM, Guest, RISCV64, links_statically};
 use crate::packages::{Wanted, on_path};
 use crate::project::Project;
-use crate::run;
 
 /// The nightly that Miri comes from: one date, so that a fresh machine runs what this one ran.
 pub(crate) const NIGHTLY: &str = "nightly-2026-10-29";

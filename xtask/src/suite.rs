@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::call::Call;
+use xtask_process::Call;
+
 use crate::setup::Need;
 use crate::tree::Allowed;
 

@@ -1,6 +1,7 @@
 //! The list of suites: the commands of each, and their requirements.
 
-use crate::call::Call;
+use xtask_process::Call;
+
 use crate::guests::{AARCH64, ARM, Guest, RISCV64};
 use crate::miri;
 use crate::project::Project;

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use xtask_process::{Call, run};
+
 use super::listing::Listing;
 use super::target::{Arch, Level, MACHINES, Machine};
-use crate::call::Call;
 use crate::project::Project;
-use crate::run;
 
 /// The package of the probes.
 const PACKAGE: &str = "io-probes";

@@ -26,8 +26,9 @@ use alloc::collections::BTreeSet;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
 
+use xtask_process::run;
+
 use crate::project::Project;
-use crate::run;
 
 use build::Tools;
 use check::Build;

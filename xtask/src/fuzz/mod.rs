@@ -9,10 +9,10 @@ mod stats;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::call::Call;
+use xtask_process::{Call, run};
+
 use crate::counts;
 use crate::project::Project;
-use crate::run;
 
 use stats::Stats;
 

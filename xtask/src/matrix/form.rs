@@ -1,7 +1,8 @@
 //! The build forms: how each is asked for, and what its image must be.
 
+use xtask_process::Call;
+
 use super::image::{Linker, Linking, Position, Shape, Symbols, Uncalled};
-use crate::call::Call;
 use crate::guests::{AARCH64, Guest};
 
 /// A way to build the program.

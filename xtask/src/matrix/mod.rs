@@ -12,10 +12,10 @@ use core::time::Duration;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::call::Call;
+use xtask_process::{Call, run};
+
 use crate::counts;
 use crate::project::Project;
-use crate::run;
 
 use form::Form;
 use image::Image;

@@ -10,9 +10,12 @@ mod tree;
 
 use std::path::Path;
 
-use crate::call::Call;
+use xtask_process::{
+    Call,
+    run::{self, Output},
+};
+
 use crate::project::Project;
-use crate::run::{self, Output};
 use crate::{codegen, counts, kernel, matrix};
 
 use check::Check;

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use xtask_process::{Call, run};
+
 use super::list::Mutation;
-use crate::call::Call;
 use crate::project::Project;
-use crate::run;
 
 /// The copy, with a target folder of its own.
 pub(super) struct Tree {

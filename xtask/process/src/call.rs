@@ -18,7 +18,7 @@ const NOT_INHERITED: [&str; 7] = [
 
 /// A program, its arguments, and the variables set for it alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Call {
+pub struct Call {
     variables: Vec<(String, String)>,
     program: String,
     arguments: Vec<String>,
@@ -26,30 +26,30 @@ pub(crate) struct Call {
 
 impl Call {
     /// A program with arguments that hold no space.
-    pub(crate) fn new(program: &str, arguments: &str) -> Self {
+    pub fn new(program: &str, arguments: &str) -> Self {
         Self { variables: vec![], program: program.to_owned(), arguments: vec![] }.words(arguments)
     }
 
     /// More arguments, one a word.
-    pub(crate) fn words(mut self, words: &str) -> Self {
+    pub fn words(mut self, words: &str) -> Self {
         self.arguments.extend(words.split_whitespace().map(str::to_owned));
         self
     }
 
     /// One more argument, whatever it holds.
-    pub(crate) fn argument(mut self, argument: String) -> Self {
+    pub fn argument(mut self, argument: String) -> Self {
         self.arguments.push(argument);
         self
     }
 
     /// The same with a variable set.
-    pub(crate) fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));
         self
     }
 
     /// What the standard library runs: piped outputs, no input, the given folder.
-    pub(crate) fn command(&self, folder: &Path) -> Command {
+    pub fn command(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).current_dir(folder);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

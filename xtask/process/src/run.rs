@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Instant;
 
-use crate::call::Call;
+use crate::Call;
 
 /// How long the outputs may stay open and quiet after the command itself has ended.
 const GRACE: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 5 });
@@ -27,13 +27,13 @@ const USUAL: Terms = Terms { status: 0, limit: None };
 
 /// How a command ended and what it said.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Output {
+pub struct Output {
     /// Why it counts as failed by itself; `None` when it succeeded.
-    pub(crate) failure: Option<String>,
+    pub failure: Option<String>,
     /// Its standard output.
-    pub(crate) stdout: String,
+    pub stdout: String,
     /// Both outputs, in the order in which the lines came.
-    pub(crate) all: String,
+    pub all: String,
 }
 
 /// Which output a line came from.
@@ -44,31 +44,25 @@ enum Source {
 }
 
 /// Runs a command in a folder, passing its output on line by line.
-pub(crate) fn streamed(call: &Call, folder: &Path) -> Output {
+pub fn streamed(call: &Call, folder: &Path) -> Output {
     println!("{call}");
     run(call, folder, true, USUAL)
 }
 
 /// Runs a command in a folder and keeps what it says to itself.
-pub(crate) fn quiet(call: &Call, folder: &Path) -> Output {
+pub fn quiet(call: &Call, folder: &Path) -> Output {
     println!("{call}");
     run(call, folder, false, USUAL)
 }
 
 /// Runs a command that is ended when it takes too long, and has a status of its own for a good end.
-pub(crate) fn within(
-    call: &Call,
-    folder: &Path,
-    limit: Duration,
-    status: i32,
-    show: bool,
-) -> Output {
+pub fn within(call: &Call, folder: &Path, limit: Duration, status: i32, show: bool) -> Output {
     println!("{call}");
     run(call, folder, show, Terms { status, limit: Some(limit) })
 }
 
 /// Runs a command that only answers a question: its output, or what went wrong.
-pub(crate) fn answer(call: &Call, folder: &Path) -> Result<String, String> {
+pub fn answer(call: &Call, folder: &Path) -> Result<String, String> {
     let output = run(call, folder, false, USUAL);
     match output.failure {
         None => Ok(output.stdout),
@@ -77,7 +71,7 @@ pub(crate) fn answer(call: &Call, folder: &Path) -> Result<String, String> {
 }
 
 /// Runs a command that gets `thing`; what it said is part of the error.
-pub(crate) fn get(thing: &str, call: &Call, folder: &Path) -> Result<(), String> {
+pub fn get(thing: &str, call: &Call, folder: &Path) -> Result<(), String> {
     let output = streamed(call, folder);
     match output.failure {
         None => Ok(()),
