@@ -46,7 +46,7 @@ enum Request {
     /// Check the generated code of the probes at the named levels; at all when there is no name.
     Codegen(Vec<String>),
     /// Save normalised listings of the probes, or compare with saved ones.
-    Listings(codegen::saved::Plan),
+    Listings(codegen::Plan),
     /// Check that the checks notice what is wrong.
     Mutants,
     /// Build and run a program that faults in the named forms; in all when there is no name.
@@ -125,7 +125,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         [] | ["help" | "--help" | "-h"] => Ok(Request::Help),
         ["setup"] => Ok(Request::Setup),
         ["codegen", words @ ..] if words.iter().any(|word| SAVED.contains(word)) => {
-            let plan = codegen::saved::Plan::of(words);
+            let plan = codegen::Plan::of(words);
             Ok(Request::Listings(plan.map_err(|problem| format!("{problem}\n\n{USAGE}"))?))
         }
         ["codegen", levels @ ..] => Ok(Request::Codegen(named("codegen", levels)?)),
@@ -184,7 +184,7 @@ fn answer(request: Request) -> Result<bool, String> {
             Ok(row.passes())
         }
         Request::Codegen(levels) => codegen::run(&Project::read()?, &levels),
-        Request::Listings(plan) => codegen::saved::run(&Project::read()?, &plan),
+        Request::Listings(plan) => codegen::listings(&Project::read()?, &plan),
         Request::Mutants => mutants::run(&Project::read()?),
         Request::Matrix(names) => matrix::run(&Project::read()?, &names),
         Request::Guest => kernel::run(&Project::read()?),

@@ -3,7 +3,7 @@
 //! Exported names say what a function is for:
 //!
 //! * `probe_…` goes through io-core's public API; what its code must be stands in
-//!   `xtask/src/codegen/expect`;
+//!   `codegen-check/src/expect`;
 //! * `twin_…` is the same access written by hand; the probe may not cost more;
 //! * `mutant_…` does what io-core must never do; the rules must refuse it.
 

@@ -1,0 +1,200 @@
+//! Compiles the probes and has them disassembled.
+
+use std::path::{Path, PathBuf};
+
+use xtask_process::{Call, run};
+
+use crate::Workspace;
+use crate::isa::Arch;
+use crate::listing::Listing;
+use crate::target::{Level, MACHINES, Machine};
+
+/// The package of the probes.
+const PACKAGE: &str = "io-probes";
+
+/// Compiles the probes at one level, for every machine.
+pub(crate) fn compile(workspace: &Workspace<'_>, level: &Level) -> Result<(), String> {
+    for call in calls(level) {
+        let output = run::streamed(&call, workspace.root);
+        if let Some(failure) = output.failure {
+            return Err(format!(
+                "the probes cannot be compiled: `{call}` {failure}\n{}",
+                output.all
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The commands that compile the probes at a level.
+///
+/// Two, because cargo gives all targets of one command the same features: the
+/// host's io-core has `std`.
+fn calls(level: &Level) -> [Call; 2] {
+    let (hosted, bare): (Vec<_>, Vec<_>) =
+        MACHINES.iter().partition(|machine| !machine.triple.contains("-none"));
+    [hosted, bare].map(|machines| {
+        let profile = level.profile;
+        let mut call = Call::new("cargo", "build --quiet --package").words(PACKAGE);
+        call = call.words("--profile").words(profile);
+        for (key, value) in [
+            ("inherits", "\"release\"".to_owned()),
+            ("opt-level", level.opt_level.to_owned()),
+            ("lto", level.lto.to_owned()),
+            ("panic", "\"abort\"".to_owned()),
+            ("incremental", "false".to_owned()),
+        ] {
+            call = call.words("--config").argument(format!("profile.{profile}.{key}={value}"));
+        }
+        machines.iter().fold(call, |call, machine| call.words("--target").words(machine.triple))
+    })
+}
+
+/// The programs of the component `llvm-tools` of the pinned toolchain.
+#[derive(Debug)]
+pub(crate) struct Tools {
+    folder: PathBuf,
+}
+
+impl Tools {
+    /// Finds them; an error that says what to do when they are not there.
+    pub(crate) fn find(workspace: &Workspace<'_>) -> Result<Self, String> {
+        let ask = |what: &str| {
+            let call = Call::new("rustc", "").argument(format!("+{}", workspace.channel));
+            let answer = run::answer(&call.words("--print").words(what), workspace.root)?;
+            Ok::<String, String>(answer.trim().to_owned())
+        };
+        let host = ask("host-tuple")?;
+        let folder = Path::new(&ask("sysroot")?).join("lib/rustlib").join(host).join("bin");
+        for name in ["llvm-objdump", "llvm-ar"] {
+            if !folder.join(name).is_file() {
+                return Err(format!(
+                    "{} has no {name}: `rustup component add --toolchain {} llvm-tools`, or \
+                     `cargo xtask setup`, gets it",
+                    folder.display(),
+                    workspace.channel
+                ));
+            }
+        }
+        Ok(Self { folder })
+    }
+
+    fn call(&self, name: &str) -> Call {
+        Call::new(&self.folder.join(name).display().to_string(), "")
+    }
+
+    /// The functions of the libraries and of the probes, as they were compiled.
+    ///
+    /// Without optimisation also the small functions of `core` that they call.
+    pub(crate) fn disassemble(
+        &self,
+        workspace: &Workspace<'_>,
+        machine: &Machine,
+        level: &Level,
+    ) -> Result<Listing, String> {
+        let folder =
+            workspace.root.join(workspace.target_dir).join(machine.triple).join(level.profile);
+        let archive = folder.join(format!("lib{}.a", PACKAGE.replace('-', "_")));
+        let archive = archive.display().to_string();
+        let list = self.call("llvm-ar").words("t").argument(archive.clone());
+        let names = run::answer(&list, workspace.root)?;
+        let ours: Vec<&str> = names.lines().filter(|name| is_ours(name)).collect();
+        let others: Vec<&str> = names.lines().filter(|name| is_foreign(name)).collect();
+        let parts = folder.join("probes");
+        make_empty(&parts)?;
+        let to = format!("--output={}", parts.display());
+        let extract = self.call("llvm-ar").words("x").argument(to).argument(archive);
+        let extract = ours
+            .iter()
+            .chain(&others)
+            .fold(extract, |call, name| call.argument((*name).to_owned()));
+        run::answer(&extract, workspace.root)?;
+        let dump = |names: &[&str], symbols: Option<String>| {
+            let mut call = self.call("llvm-objdump").words("-d -r --no-show-raw-insn");
+            call = call.words("--show-all-symbols");
+            if machine.arch == Arch::X86 {
+                call = call.words("-M intel");
+            }
+            call = symbols.into_iter().fold(call, Call::argument);
+            let paths = names.iter().map(|name| parts.join(name).display().to_string());
+            let place = || format!("{} at opt-level {}", machine.triple, level.short);
+            Listing::parse(&run::answer(&paths.fold(call, Call::argument), workspace.root)?)
+                .map_err(|error| format!("{}: cannot read {error}", place()))
+        };
+        let mut listing = dump(&ours, None)?;
+        for _ in 0..ROUNDS {
+            let missing: Vec<&str> =
+                listing.missing().into_iter().filter(|name| name.contains("core")).collect();
+            if level.is_optimised() || missing.is_empty() || others.is_empty() {
+                break;
+            }
+            let symbols = format!("--disassemble-symbols={}", missing.join(","));
+            let more = dump(&others, Some(symbols))?;
+            if more.functions.is_empty() {
+                break;
+            }
+            listing.extend(more);
+        }
+        Ok(listing)
+    }
+}
+
+/// How often functions that functions of `core` call are looked for.
+const ROUNDS: usize = 3;
+
+fn make_empty(folder: &Path) -> Result<(), String> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(format!("cannot empty {}: {error}", folder.display()));
+        }
+        _ => {}
+    }
+    std::fs::create_dir_all(folder)
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))
+}
+
+/// Whether a file holds Rust code of others; generic functions of `core` may be
+/// in any of them.
+fn is_foreign(file: &str) -> bool {
+    file.ends_with(".rcgu.o") && !is_ours(file)
+}
+
+/// Whether a file of the archive holds code of the libraries or the probes:
+/// `CRATE-HASH.CRATE.…`, and `io_probes-HASH.OTHER-HASH.…` after thin LTO.
+pub(crate) fn is_ours(file: &str) -> bool {
+    let of = file.split('.').nth(1).and_then(|part| part.split('-').next());
+    matches!(of, Some("io_probes" | "io_core" | "io_mem"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::target::LEVELS;
+
+    #[test]
+    fn our_files_are_told_apart() {
+        for name in [
+            "io_probes-0ee.io_probes.dd4-cgu.0.rcgu.o",
+            "io_core-78e.io_core.c8d-cgu.0.rcgu.o",
+            "io_mem-78e.io_mem.c8d-cgu.0.rcgu.o",
+            "io_probes-b9e.io_core-97c.io_core.bdb-cgu.0.rcgu.o.rcgu.o",
+        ] {
+            assert!(is_ours(name), "{name}");
+        }
+        for name in [
+            "io_probes-b9e.std-d12.std.e28-cgu.0.rcgu.o.rcgu.o",
+            "45c91108d938afe8-ucmpti2.o",
+            "std-d12.std.e28-cgu.0.rcgu.o",
+        ] {
+            assert!(!is_ours(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_level_is_two_commands() {
+        let [hosted, bare] = calls(&LEVELS[4]).map(|call| call.to_string());
+        assert!(hosted.ends_with("--target x86_64-unknown-linux-gnu"), "{hosted}");
+        assert!(hosted.contains("'profile.codegen-s.opt-level=\"s\"'"), "{hosted}");
+        assert_eq!(bare.matches("--target").count(), 3, "{bare}");
+    }
+}

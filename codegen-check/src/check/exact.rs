@@ -1,0 +1,142 @@
+//! Exactly the stated steps, and no instruction more than by hand.
+
+use alloc::collections::BTreeSet;
+
+use super::{Build, allowed};
+use crate::effect::{Flow, Form};
+use crate::event::{Event, Sequence, Side};
+use crate::isa::Arch;
+use crate::listing::Function;
+use crate::rule::{Medium, Step, after_read, before_write};
+use crate::trace::Summary;
+
+impl Build<'_> {
+    /// Exactly the expected steps, on each way that returns.
+    pub(super) fn exact(
+        &self,
+        summary: &Summary,
+        medium: Medium,
+        ways: &[Vec<Step>],
+    ) -> Vec<String> {
+        let expected: BTreeSet<Vec<Event>> =
+            ways.iter().map(|way| expand(way, self.machine.arch)).collect();
+        let paths = match &summary.paths {
+            Ok(paths) => paths,
+            Err(problem) => return vec![problem.clone()],
+        };
+        let found: BTreeSet<Vec<Event>> = paths
+            .iter()
+            .map(|path| path.iter().map(|event| self.plain(event, medium)).collect())
+            .collect();
+        let shown = |ways: &BTreeSet<Vec<Event>>| {
+            let ways: Vec<String> = ways.iter().map(|w| format!("[{}]", Sequence(w))).collect();
+            ways.join(" or ")
+        };
+        let mut problems = vec![];
+        if found != expected {
+            problems.push(format!("expected {}, found {}", shown(&expected), shown(&found)));
+        }
+        let known: BTreeSet<&Event> = expected.iter().flatten().collect();
+        let unknown =
+            summary.all.iter().filter(|(event, _)| !known.contains(&self.plain(event, medium)));
+        problems
+            .extend(unknown.map(|(event, at)| format!("`{event}` is not in the stated set: {at}")));
+        problems
+    }
+
+    /// The event with a form that is allowed written as the plain one.
+    fn plain(&self, event: &Event, medium: Medium) -> Event {
+        match event {
+            Event::Access { side, kind, bits, offset, form }
+                if allowed(self.machine.arch, medium, *side, *kind, *form) =>
+            {
+                let (side, kind, bits, offset) = (*side, *kind, *bits, *offset);
+                Event::Access { side, kind, bits, offset, form: Form::Plain }
+            }
+            Event::Loop(events) => {
+                Event::Loop(events.iter().map(|event| self.plain(event, medium)).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// As many instructions as by hand, and the same ones.
+    pub(super) fn twin(&self, probe: usize, twin: usize) -> Option<String> {
+        let [probe, twin] = [probe, twin].map(|i| self.body(i));
+        let (mine, theirs) = (self.kinds(probe), self.kinds(twin));
+        if mine == theirs {
+            return None;
+        }
+        let what = match (mine.len(), theirs.len()) {
+            (mine, theirs) if mine == theirs => "other instructions than by hand".to_owned(),
+            (mine, theirs) => format!("{mine} instructions, {theirs} by hand"),
+        };
+        Some(format!("{what}:\n{}", twin.show()))
+    }
+
+    /// What the instructions are, with outlined code put back.
+    ///
+    /// Not told apart: x86's two loads of small integers, and branches, since
+    /// `< 8` may be asked as `<= 7`.
+    fn kinds<'b>(&'b self, function: &'b Function) -> Vec<&'b str> {
+        let mut kinds = vec![];
+        for instruction in &function.code {
+            let outlined = instruction.relocation.as_ref().map(|r| &r.symbol);
+            let outlined = outlined.filter(|name| name.contains("OUTLINED_FUNCTION"));
+            let flow = self.machine.arch.effect(instruction).flow;
+            match outlined.and_then(|name| self.listing.find(name, &function.member)) {
+                Some(index) => {
+                    let mut inner = self.kinds(&self.listing.functions[index]);
+                    if matches!(flow, Flow::Call(_)) {
+                        inner.pop();
+                    }
+                    kinds.extend(inner);
+                }
+                None if matches!(flow, Flow::Branch(_)) => kinds.push("branch"),
+                None if instruction.mnemonic == "movzx" => kinds.push("mov"),
+                None => kinds.push(&instruction.mnemonic),
+            }
+        }
+        kinds
+    }
+
+    /// The function, or the one that it consists of a jump to.
+    fn body(&self, index: usize) -> &Function {
+        let function = &self.listing.functions[index];
+        let [only] = function.code.as_slice() else { return function };
+        let target = only.relocation.as_ref().map(|relocation| &relocation.symbol);
+        let target = target.and_then(|name| self.listing.find(name, &function.member));
+        target.map_or(function, |index| &self.listing.functions[index])
+    }
+}
+
+/// The events of a way.
+fn expand(way: &[Step], arch: Arch) -> Vec<Event> {
+    let fence = |text: Option<&str>| text.map(|text| Event::Fence(text.to_owned()));
+    let mut events = vec![];
+    for step in way {
+        match step {
+            Step::Shared(kind, bits, offset) => events.push(Event::Access {
+                side: Side::Shared,
+                kind: *kind,
+                bits: *bits,
+                offset: *offset,
+                form: Form::Plain,
+            }),
+            Step::Private(kind, bits) => events.push(Event::Access {
+                side: Side::Private,
+                kind: *kind,
+                bits: *bits,
+                offset: Some(0),
+                form: Form::Plain,
+            }),
+            Step::AfterRead => {
+                events.extend(fence(after_read(arch)));
+                events.extend((arch == Arch::Arm).then_some(Event::Dependency(true)));
+            }
+            Step::BeforeWrite => events.extend(fence(before_write(arch))),
+            Step::Barrier(barrier) => events.extend(fence(barrier.text(arch))),
+        }
+    }
+    events
+}

@@ -1,0 +1,107 @@
+//! Single accesses: every medium, width, direction and kind of place.
+
+use super::{S, SV, SVV};
+use crate::effect::Kind::{Load, Store};
+use crate::rule::{Expectation, Medium, Rule, Step};
+use crate::trace::Argument;
+
+/// The media by the names that the probes have them under.
+pub(super) const MEDIA: [(&str, Medium); 4] = [
+    ("mmio", Medium::Ordered),
+    ("relaxed", Medium::Relaxed),
+    ("combining", Medium::Relaxed),
+    ("memory", Medium::Memory),
+];
+
+/// Widths in bits.
+const WIDTHS: [u32; 4] = [8, 16, 32, 64];
+
+/// Places of a block of words: name and index of the word.
+const PLACES: [(&str, i64); 5] =
+    [("first", 0), ("field", 1), ("nested", 3), ("element", 7), ("block", 17)];
+
+/// One load, ordered as the medium asks.
+pub(super) fn load(medium: Medium, bits: u32, offset: Option<i64>) -> Vec<Step> {
+    let mut steps = vec![Step::Shared(Load, bits, offset)];
+    steps.extend((medium == Medium::Ordered).then_some(Step::AfterRead));
+    steps
+}
+
+/// One store, ordered as the medium asks.
+pub(super) fn store(medium: Medium, bits: u32, offset: Option<i64>) -> Vec<Step> {
+    let fence = (medium == Medium::Ordered).then_some(Step::BeforeWrite);
+    fence.into_iter().chain([Step::Shared(Store, bits, offset)]).collect()
+}
+
+/// A probe with a twin of the same name.
+fn probe(
+    name: &str,
+    arguments: &'static [Argument],
+    medium: Medium,
+    ways: Vec<Vec<Step>>,
+) -> Expectation {
+    Expectation {
+        name: format!("probe_{name}"),
+        arguments,
+        rule: Rule::Exact { medium, ways },
+        twin: Some(format!("twin_{name}")),
+    }
+}
+
+pub(super) fn all() -> Vec<Expectation> {
+    let mut all = vec![];
+    for (name, medium) in MEDIA {
+        for bits in WIDTHS {
+            let bytes = i64::from(bits / 8);
+            for (place, word) in PLACES {
+                let at = Some(word * bytes);
+                let read = format!("{name}_read_u{bits}_{place}");
+                all.push(probe(&read, S, medium, vec![load(medium, bits, at)]));
+                let write = format!("{name}_write_u{bits}_{place}");
+                all.push(probe(&write, SV, medium, vec![store(medium, bits, at)]));
+            }
+            let read = format!("{name}_read_u{bits}_checked");
+            all.push(probe(&read, SV, medium, vec![load(medium, bits, None)]));
+            let write = format!("{name}_write_u{bits}_tried");
+            all.push(probe(&write, SVV, medium, vec![vec![], store(medium, bits, None)]));
+        }
+        let word = Some(20);
+        if name == "combining" {
+            continue;
+        }
+        let update = [load(medium, 32, word), store(medium, 32, word)].concat();
+        all.push(probe(&format!("update_{name}"), SV, medium, vec![update]));
+    }
+    all.extend(kinds());
+    all
+}
+
+/// Byte orders and access kinds.
+fn kinds() -> Vec<Expectation> {
+    let mut all = vec![];
+    let ordered = Medium::Ordered;
+    for (name, word) in [
+        ("read_little", 0),
+        ("read_big", 1),
+        ("read_only", 2),
+        ("read_clearing", 4),
+        ("test_bit", 5),
+    ] {
+        let way = load(ordered, 32, Some(4 * word));
+        all.push(probe(&format!("kind_{name}"), S, ordered, vec![way]));
+    }
+    for (name, word) in [("write_little", 0), ("write_big", 1), ("write_only", 3), ("clear", 4)] {
+        let way = store(ordered, 32, Some(4 * word));
+        all.push(probe(&format!("kind_{name}"), SV, ordered, vec![way]));
+    }
+    for (name, first, second) in [("low_first", 0, 4), ("high_first", 12, 8)] {
+        let bare = |expectation| Expectation { twin: None, ..expectation };
+        let read = [load(ordered, 32, Some(first)), load(ordered, 32, Some(second))].concat();
+        all.push(bare(probe(&format!("kind_read_{name}"), S, ordered, vec![read])));
+        let write = [store(ordered, 32, Some(first)), store(ordered, 32, Some(second))].concat();
+        all.push(bare(probe(&format!("kind_write_{name}"), SV, ordered, vec![write])));
+    }
+    let way = load(Medium::Memory, 32, Some(20));
+    all.push(probe("kind_add_memory", SV, Medium::Memory, vec![way]));
+    all
+}

@@ -1,0 +1,147 @@
+//! What is printed: a line for each probe, then everything that is wrong.
+
+use core::fmt;
+
+use crate::target::{LEVELS, Level, MACHINES, Machine};
+
+/// A probe that breaks a rule, or a mutant that breaks none.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) name: String,
+    pub(crate) machine: &'static Machine,
+    pub(crate) level: &'static Level,
+    pub(crate) problems: Vec<String>,
+    pub(crate) listing: String,
+}
+
+/// The size of a probe: name, where, instructions, whether all is well.
+pub(crate) type Count = (String, &'static Machine, &'static Level, usize, bool);
+
+/// What a check found; printed, it is the table and everything that is wrong.
+#[derive(Debug, Default)]
+pub struct Results {
+    pub(crate) checks: usize,
+    /// Mutants that had to be refused.
+    pub(crate) refused: usize,
+    pub(crate) counts: Vec<Count>,
+    pub(crate) failures: Vec<Failure>,
+}
+
+impl Results {
+    /// Both together.
+    pub(crate) fn with(mut self, other: Self) -> Self {
+        self.checks += other.checks;
+        self.refused += other.refused;
+        self.counts.extend(other.counts);
+        self.failures.extend(other.failures);
+        self
+    }
+
+    /// The number of probes and mutants that were judged, over all targets and levels.
+    pub fn checks(&self) -> usize {
+        self.checks
+    }
+
+    /// The number of them that broke a rule; of mutants, that broke none.
+    pub fn failed(&self) -> usize {
+        self.failures.len()
+    }
+
+    /// What is wrong, a line each, without the listings.
+    pub fn problems(&self) -> String {
+        let lines = self.failures.iter().flat_map(|Failure { name, machine, problems, .. }| {
+            problems.iter().map(move |problem| format!("{name}, {}: {problem}\n", machine.short))
+        });
+        lines.collect()
+    }
+
+    /// The instructions of a probe on a machine, by level.
+    fn cell(&self, name: &str, machine: &Machine) -> String {
+        let of =
+            |level: &Level| {
+                self.counts
+                    .iter()
+                    .find(|(probe, on, at, ..)| probe == name && *on == machine && *at == level)
+                    .map_or("-".to_owned(), |(_, _, _, count, good)| {
+                        if *good { count.to_string() } else { format!("{count}!") }
+                    })
+            };
+        let (optimised, plain): (Vec<&Level>, Vec<&Level>) =
+            self.levels().into_iter().partition(|level| level.is_optimised());
+        let [mut plain, mut optimised] =
+            [plain, optimised].map(|levels| levels.into_iter().map(of).collect::<Vec<String>>());
+        if optimised.iter().all(|count| *count == optimised[0]) {
+            optimised.truncate(1);
+        }
+        plain.extend((!optimised.is_empty()).then(|| optimised.join(" ")));
+        plain.join("/")
+    }
+
+    /// The levels that were checked, in the order of the list.
+    fn levels(&self) -> Vec<&'static Level> {
+        let is_there = |level: &&Level| self.counts.iter().any(|(_, _, at, ..)| at == level);
+        LEVELS.iter().filter(is_there).collect()
+    }
+}
+
+impl fmt::Display for Results {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names: Vec<&String> = vec![];
+        for (name, ..) in &self.counts {
+            if names.last() != Some(&name) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let levels: Vec<&str> = self.levels().into_iter().map(|level| level.short).collect();
+        writeln!(
+            f,
+            "\nInstructions at opt-level {}; level 0 is before the slash; one number where all others \
+             agree, `!` where a rule is broken.\n\
+             At 0 the calls that a probe makes are not counted, but followed.\n",
+            levels.join(", ")
+        )?;
+        let column = 26;
+        write!(f, "{:<36}", "probe")?;
+        MACHINES.iter().try_for_each(|machine| write!(f, " {:<column$}", machine.short))?;
+        writeln!(f)?;
+        for name in names {
+            let mut line = format!("{:<36}", name.trim_start_matches("probe_"));
+            for machine in &MACHINES {
+                line.push_str(&format!(" {:<column$}", self.cell(name, machine)));
+            }
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        for Failure { name, machine, level, problems, listing } in &self.failures {
+            writeln!(f, "\n==== {name}, {}, opt-level {} ====", machine.triple, level.short)?;
+            problems.iter().try_for_each(|problem| writeln!(f, "* {problem}"))?;
+            write!(f, "{listing}")?;
+        }
+        writeln!(
+            f,
+            "\n{} checks, of them {} mutants that must be refused",
+            self.checks, self.refused
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cell of a probe that has these numbers of instructions at the levels of these places.
+    fn cell(counts: &[(usize, usize)]) -> String {
+        let count = |(level, count): &(usize, usize)| {
+            ("probe".to_owned(), &MACHINES[0], &LEVELS[*level], *count, true)
+        };
+        let counts = counts.iter().map(count).collect();
+        Results { counts, ..Results::default() }.cell("probe", &MACHINES[0])
+    }
+
+    #[test]
+    fn only_levels_that_were_checked_are_in_the_table() {
+        assert_eq!(cell(&[(0, 9), (3, 4), (4, 4)]), "9/4");
+        assert_eq!(cell(&[(0, 9), (3, 4), (4, 5)]), "9/4 5");
+        assert_eq!(cell(&[(1, 4), (2, 5), (5, 4)]), "4 5 4");
+        assert_eq!(cell(&[(3, 4)]), "4");
+    }
+}

@@ -1,0 +1,102 @@
+//! The generated code of the probes: `cargo xtask codegen`. The package `codegen-check` does the work.
+
+use std::path::PathBuf;
+
+use codegen_check::Workspace;
+
+use crate::counts;
+use crate::project::Project;
+
+/// Checks the probes at the named levels, or at all, and prints the table; returns whether everything
+/// is right.
+pub(crate) fn run(project: &Project, levels: &[String]) -> Result<bool, String> {
+    let results = codegen_check::check(&workspace(project), levels)?;
+    let (checks, failed) = (results.checks(), results.failed());
+    print!("{results}");
+    println!("running {checks} tests");
+    println!("{}", counts::result_line(checks - failed, failed));
+    Ok(failed == 0)
+}
+
+/// What is wrong at one level, without the listings; empty if nothing is.
+pub(crate) fn problems(project: &Project, level: &str) -> Result<String, String> {
+    Ok(codegen_check::check(&workspace(project), &[level.to_owned()])?.problems())
+}
+
+fn workspace(project: &Project) -> Workspace<'_> {
+    let Project { root, channel, target_dir, .. } = project;
+    Workspace { root, channel, target_dir }
+}
+
+/// The two operations on listings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Write the listings of the current code.
+    Save,
+    /// Compare the current code with the saved listings.
+    Compare,
+}
+
+/// An operation on the listings of a folder, at some levels.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Plan {
+    action: Action,
+    folder: PathBuf,
+    /// Names of levels; all levels if empty.
+    levels: Vec<String>,
+}
+
+impl Plan {
+    /// Parses `--save FOLDER` or `--compare FOLDER`, optionally followed by `--levels A,B`.
+    pub(crate) fn of(words: &[&str]) -> Result<Self, String> {
+        let (action, folder, rest) = match words {
+            ["--save", folder, rest @ ..] => (Action::Save, folder, rest),
+            ["--compare", folder, rest @ ..] => (Action::Compare, folder, rest),
+            [option, ..] => return Err(format!("`codegen {option}` needs a folder")),
+            [] => return Err("`codegen` needs an option here".to_owned()),
+        };
+        let levels = match rest {
+            [] => vec![],
+            ["--levels", names] => names.split(',').map(str::to_owned).collect(),
+            _ => return Err(format!("`codegen` has no options `{}`", rest.join(" "))),
+        };
+        if folder.starts_with('-') {
+            return Err(format!("`{folder}` is an option, not a folder"));
+        }
+        Ok(Self { action, folder: PathBuf::from(folder), levels })
+    }
+}
+
+/// Saves or compares listings; returns whether no probe differs.
+pub(crate) fn listings(project: &Project, plan: &Plan) -> Result<bool, String> {
+    let workspace = workspace(project);
+    match plan.action {
+        Action::Save => codegen_check::save(&workspace, &plan.folder, &plan.levels).map(|()| true),
+        Action::Compare => codegen_check::compare(&workspace, &plan.folder, &plan.levels),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::setup::BARE_METAL;
+
+    #[test]
+    fn setup_gets_every_target() {
+        let bare: Vec<_> = codegen_check::targets().filter(|name| name.contains("-none")).collect();
+        assert!(
+            !bare.is_empty() && bare.iter().all(|target| BARE_METAL.contains(target)),
+            "{bare:?}"
+        );
+    }
+
+    #[test]
+    fn options_are_parsed() {
+        let plan = Plan::of(&["--compare", "f", "--levels", "0,s"]).expect("it is well-formed");
+        assert_eq!((plan.action, plan.levels), (Action::Compare, vec!["0".into(), "s".into()]));
+        assert_eq!(Plan::of(&["--save", "f"]).map(|plan| plan.levels), Ok(vec![]));
+        for wrong in [&["--save"][..], &["--fast", "f"], &["--save", "--levels", "0"]] {
+            assert!(Plan::of(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}
