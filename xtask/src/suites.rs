@@ -73,7 +73,7 @@ fn fmt() -> Suite {
 fn clippy() -> Suite {
     Suite {
         name: "clippy",
-        about: "no warning, with all features and with none",
+        about: "no warning, with all features, with none, and with `alloc` or `std` alone",
         speed: Speed::Quick,
         minutes: 3,
         needs: &[Need::Pinned],
@@ -81,6 +81,8 @@ fn clippy() -> Suite {
             succeeds("clippy --workspace --all-targets --all-features -- -D warnings"),
             succeeds("clippy -p io-mem --no-default-features -- -D warnings"),
             succeeds("clippy -p io-core --no-default-features -- -D warnings"),
+            succeeds("clippy -p io-core --no-default-features --features alloc -- -D warnings"),
+            succeeds("clippy -p io-core --no-default-features --features std -- -D warnings"),
             succeeds("clippy -p io-sim --no-default-features -- -D warnings"),
         ],
     }

@@ -282,7 +282,7 @@ fn a_failed_suite_stops_nothing_and_fails_the_run() {
     let problem = "==== fmt failed ====\n`cargo fmt --all --check`\nended with exit status: 1; it \
                    said:\nDiff in somewhere\n";
     assert!(stdout.contains(problem), "{stdout}");
-    assert_eq!(machine.got().len(), 8, "fmt has two commands, clippy four, the others one");
+    assert_eq!(machine.got().len(), 10, "fmt has two commands, clippy six, the others one");
 }
 
 #[test]
