@@ -12,9 +12,23 @@ use crate::target::{Level, MACHINES, Machine};
 /// The package of the probes.
 const PACKAGE: &str = "io-probes";
 
+/// How many units a crate is compiled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Units {
+    /// As many as users have.
+    Default,
+    /// One, so that the division into units, which depends on the size of all functions, does not
+    /// decide what is inlined where.
+    One,
+}
+
 /// Compiles the probes at one level, for every machine.
-pub(crate) fn compile(workspace: &Workspace<'_>, level: &Level) -> Result<(), String> {
-    for call in calls(level) {
+pub(crate) fn compile(
+    workspace: &Workspace<'_>,
+    level: &Level,
+    units: Units,
+) -> Result<(), String> {
+    for call in calls(level, units) {
         let output = run::streamed(&call, workspace.root);
         if let Some(failure) = output.failure {
             return Err(format!(
@@ -30,7 +44,7 @@ pub(crate) fn compile(workspace: &Workspace<'_>, level: &Level) -> Result<(), St
 ///
 /// Two, because cargo gives all targets of one command the same features: the
 /// host's io-core has `std`.
-fn calls(level: &Level) -> [Call; 2] {
+fn calls(level: &Level, units: Units) -> [Call; 2] {
     let (hosted, bare): (Vec<_>, Vec<_>) =
         MACHINES.iter().partition(|machine| !machine.triple.contains("-none"));
     [hosted, bare].map(|machines| {
@@ -45,6 +59,9 @@ fn calls(level: &Level) -> [Call; 2] {
             ("incremental", "false".to_owned()),
         ] {
             call = call.words("--config").argument(format!("profile.{profile}.{key}={value}"));
+        }
+        if units == Units::One {
+            call = call.words("--config").argument(format!("profile.{profile}.codegen-units=1"));
         }
         machines.iter().fold(call, |call, machine| call.words("--target").words(machine.triple))
     })
@@ -192,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_level_is_two_commands() {
-        let [hosted, bare] = calls(&LEVELS[4]).map(|call| call.to_string());
+        let [hosted, bare] = calls(&LEVELS[4], Units::Default).map(|call| call.to_string());
         assert!(hosted.ends_with("--target x86_64-unknown-linux-gnu"), "{hosted}");
         assert!(hosted.contains("'profile.codegen-s.opt-level=\"s\"'"), "{hosted}");
         assert_eq!(bare.matches("--target").count(), 3, "{bare}");

@@ -22,7 +22,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use std::path::Path;
 use std::sync::Mutex;
 
-use build::Tools;
+use build::{Tools, Units};
 use check::Build;
 use expect::Mutant;
 use listing::Listing;
@@ -54,7 +54,7 @@ pub struct Workspace<'a> {
 pub fn check(workspace: &Workspace<'_>, levels: &[String]) -> Result<Results, String> {
     let levels = chosen(levels)?;
     let tools = Tools::find(workspace)?;
-    levels.iter().try_for_each(|level| build::compile(workspace, level))?;
+    levels.iter().try_for_each(|level| build::compile(workspace, level, Units::Default))?;
     check_all(workspace, &tools, &levels)
 }
 
