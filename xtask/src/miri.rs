@@ -20,8 +20,20 @@ pub(crate) fn full(
         "" => format!("-p ui-tests {PORTABLE}"),
         target => format!("{MACHINE} --target {target}"),
     };
-    let steps = vec![Step { call: interpreted(project, &line, MIRI_FLAGS), expect: Expect::Tests }];
+    let mut steps = vec![tests(project, &line)];
+    if target.starts_with("s390x") {
+        steps.push(tests(project, &format!("{SIMULATED} --target {target}")));
+    }
     Suite { name, about, speed: Speed::Deep, minutes, needs: &[Need::Nightly], steps }
+}
+
+/// Safe code over simulated views: slow, so that it runs once, where byte order can differ too.
+const SIMULATED: &str = "-p io-sim --no-fail-fast --no-default-features --features io-sim/std \
+     --test check --test model";
+
+/// Tests under Miri.
+fn tests(project: &Project, line: &str) -> Step {
+    Step { call: interpreted(project, line, MIRI_FLAGS), expect: Expect::Tests }
 }
 
 /// A call of Miri.
@@ -45,15 +57,13 @@ pub(crate) fn quick(project: &Project) -> Suite {
         "-p io-mem -p io-core --no-default-features --features io-mem/std,io-core/derive,io-core/std \
          --no-fail-fast --test perverse --test vm",
     ];
-    let step_for =
-        |line| Step { call: interpreted(project, line, MIRI_FLAGS), expect: Expect::Tests };
     Suite {
         name: "miri-quick",
         about: "undefined behaviour in races, cursors, casts, publishing and perverse code",
         speed: Speed::Quick,
         minutes: 4,
         needs: &[Need::Nightly],
-        steps: lines.map(step_for).into(),
+        steps: lines.map(|line| tests(project, line)).into(),
     }
 }
 
