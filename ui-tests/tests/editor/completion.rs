@@ -43,6 +43,10 @@ const EXPRESSIONS: [&str; 4] = [
 ];
 const LIMITS: &[(&str, &str)] = &[("burst", "u32")];
 
+/// Methods of the view of a register, some of those of a view of its kind, and of others.
+const METHODS: [&str; 4] = ["read_val", "try_write_val", "copy_read", "poll"];
+const OTHER_METHODS: [&str; 4] = ["split_at", "chunks", "read_at", "dma_address"];
+
 /// Types each half of a call into a function.
 pub(crate) fn ask(session: &mut Session, function: &str) {
     for (path, fields) in PATHS {
@@ -53,6 +57,25 @@ pub(crate) fn ask(session: &mut Session, function: &str) {
     for line in EXPRESSIONS {
         expect(session, function, line, LIMITS);
     }
+    session.type_in(&session.saved.clone());
+}
+
+/// Types the dot behind the view of a register: its methods are offered, and not those of slices and
+/// of memory with a device address, which have traits of their own for this reason.
+pub(crate) fn ask_for_methods(session: &mut Session, function: &str) {
+    let line = "io_project!(m, .ctrl).¦;";
+    let (document, cursor) = session.saved.with_line(function, line);
+    session.type_in(&document);
+    let items = session.completions(cursor);
+    let offers = |name: &&str| {
+        items.iter().any(|item| {
+            item.kind == Some(CompletionItemKind::METHOD)
+                && item.label.split('(').next() == Some(*name)
+        })
+    };
+    let found = METHODS.iter().chain(&OTHER_METHODS).filter(|name| offers(name)).collect();
+    let expected: Vec<_> = METHODS.iter().collect();
+    session.same(&format!("methods offered at `{line}` in `{function}`"), &expected, &found);
     session.type_in(&session.saved.clone());
 }
 

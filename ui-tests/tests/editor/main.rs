@@ -31,6 +31,7 @@ fn editor() {
         completion::ask(&mut session, function);
         mistakes::ask(&mut session, function);
     }
+    completion::ask_for_methods(&mut session, FUNCTIONS[0]);
     uses::ask(&mut session, &FUNCTIONS);
     let problems = session.close();
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
