@@ -127,7 +127,7 @@ cursors_of_views!(VmReader, VmWriter);
 /// let page = SharedPage::new()?;
 /// let ring = page.cast::<Ring>();
 /// io_write!(ring, .tail, 7);
-/// assert_eq!(page.try_read32(4), Ok(7_u32.to_le()));
+/// assert_eq!(page.try_read_at::<Le<u32>>(4), Ok(7));
 /// # Ok::<(), io_core::Error>(())
 /// ```
 #[cfg(feature = "alloc")]

@@ -41,9 +41,12 @@ pub use project::IoSlice;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use io_macros::{IoStruct, IoValue, io_struct};
-pub use layout::{io_struct::IoStruct, tail::IoTail};
+pub use layout::{
+    io_struct::{IoStruct, KnownSize},
+    tail::IoTail,
+};
 pub use value::{
-    Aliased, Be, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Low, Overlay, Owner, ReadToClear,
+    Aliased, Be, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Narrow, Overlay, OwnBit, ReadToClear,
     Reserved, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, UnknownValue, W1c, W1s, Wo, WoW1c,
     WoW1s,
 };
@@ -52,7 +55,6 @@ pub use value::{
 pub use io::{A1, A2, A4, A8, A16, Loc, Region, RegionAlign, Untyped};
 #[doc(inline)]
 pub use io_mem::{Repr, Width};
-pub use layout::known_size::KnownSize;
 
 // DMA memory.
 #[cfg(feature = "alloc")]

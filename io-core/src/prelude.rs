@@ -11,6 +11,6 @@ pub use io_macros::io_struct;
 
 pub use crate::{
     Be, Bus32, Bus64, Clock, Coherent, DmaAddr, HiLo, Io, IoBase, IoDma, IoRegion, IoSlice,
-    IoStruct, IoSysMap, IoValue, Le, LoHi, Low, Mmio, MmioRaw, Owner, Poll, RelaxedMmio, Reserved,
-    Ro, Rw, SysMem, W1c, W1s, Wo,
+    IoStruct, IoSysMap, IoValue, Le, LoHi, Mmio, MmioRaw, Narrow, OwnBit, Poll, RelaxedMmio,
+    Reserved, Ro, Rw, SysMem, W1c, W1s, Wo,
 };

@@ -188,19 +188,19 @@ fn flags_that_lie_are_values_all_the_same() {
     assert_eq!(words, [0xffff, 0]);
 }
 
-/// Whatever bytes are copied out, a `Low` holds them and decodes.
+/// Whatever bytes are copied out, a `Narrow` holds them and decodes.
 #[test]
 fn any_bytes_make_a_low() {
     #[derive(IoStruct, FromBytes, IntoBytes, Immutable)]
     #[repr(C)]
     struct Entry {
-        mode: Ro<Le<Low<Sparse, u32>>>,
-        same: Low<Sparse, u16>,
+        mode: Ro<Le<Narrow<Sparse, u32>>>,
+        same: Narrow<Sparse, u16>,
         data: Aliased<Sparse, u16>,
     }
 
     let mut memory = Entry::read_from_bytes(&[0xff; 8]).unwrap();
     let copy = SysMem::from_mut(&mut memory).copy_read();
-    assert_eq!(Low::from(copy.mode.get()).get().map_err(|e| e.raw()), Err(0xffff));
+    assert_eq!(Narrow::from(copy.mode.get()).get().map_err(|e| e.raw()), Err(0xffff));
     assert!(copy.same.get().is_err() && copy.data.get().is_err());
 }

@@ -14,7 +14,7 @@ use proc_macro::TokenStream;
 ///   the real one.
 /// * `#[io(stride = 0x20)]` on an array: the distance of its elements in the data
 ///   sheet, compared with the real one.
-/// * `#[io(owner)]` on a field of type `Owner<_>`: it hands the struct over.
+/// * `#[io(own_bit)]` on a field of type `OwnBit<_>`: it hands the struct over.
 /// * `#[io(size = 0x1000)]` on the struct: its size in the data sheet, compared
 ///   with the real one.
 /// * `#[io(crate = ::path::to::io_core)]` on the struct: where io-core is, if it

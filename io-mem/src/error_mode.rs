@@ -8,7 +8,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Whether accesses of a backend can fail: [`Infallible`], or [`Fallible<E>`](Fallible) with the
+/// Whether accesses of a backend can fail: [`Infallible`], or [`MayFail<E>`](MayFail) with the
 /// error. Sealed.
 ///
 /// It decides the results that users see: the same `io_read!` gives `T` where accesses cannot fail
@@ -61,16 +61,16 @@ pub trait ErrorMode: sealed::Sealed + 'static {
 }
 
 /// Accesses can fail with `E`: reads give `Result<T, E>`.
-pub struct Fallible<E>(PhantomData<E>);
+pub struct MayFail<E>(PhantomData<E>);
 
-impl<E> fmt::Debug for Fallible<E> {
+impl<E> fmt::Debug for MayFail<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Fallible")
+        f.write_str("MayFail")
     }
 }
 
 impl sealed::Sealed for Infallible {}
-impl<E> sealed::Sealed for Fallible<E> {}
+impl<E> sealed::Sealed for MayFail<E> {}
 
 impl ErrorMode for Infallible {
     type Error = Infallible;
@@ -120,7 +120,7 @@ impl ErrorMode for Infallible {
     }
 }
 
-impl<E: fmt::Debug + 'static> ErrorMode for Fallible<E> {
+impl<E: fmt::Debug + 'static> ErrorMode for MayFail<E> {
     type Error = E;
     type Output<T> = Result<T, E>;
     type CopyOutput<T> = Result<T, CopyError<E>>;

@@ -18,5 +18,5 @@ pub mod fault;
 pub mod vm;
 
 pub use error::{AccessError, CopyError, Error, OutOfBound, Timeout};
-pub use error_mode::{ErrorMode, Fallible};
+pub use error_mode::{ErrorMode, MayFail};
 pub use width::{Repr, Width};

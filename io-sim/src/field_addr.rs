@@ -5,7 +5,7 @@ use core::{fmt, iter::successors};
 
 use io_core::{
     Width,
-    layout::{Endian, FieldInfo, FieldRef, Path, Shape, Show, field_at},
+    layout::{Endian, FieldInfo, FieldLayout, FieldPath, FieldRef, ValueFormat, field_at},
 };
 
 /// The address of a field or of bytes: an instance and an offset. Prints as
@@ -71,8 +71,8 @@ impl FieldAddr {
         }
     }
 
-    fn path(self) -> Path {
-        let path = Path::new(self.fields, self.offset);
+    fn path(self) -> FieldPath {
+        let path = FieldPath::new(self.fields, self.offset);
         match self.purpose {
             Purpose::Any => path,
             Purpose::Read => path.read(),
@@ -83,16 +83,18 @@ impl FieldAddr {
     /// Prints the outermost thing that starts here and is not larger than the
     /// extent, if there is one: a copy of a block is not one of its first field.
     fn fmt_whole(&self, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
-        let start = Step { name: "", index: None, shape: Shape::Block { fields: self.fields } };
+        let start =
+            Step { name: "", index: None, layout: FieldLayout::Block { fields: self.fields } };
         let way = || successors(Some((start, self.offset)), |(step, at)| step.next(*at));
-        let whole = way()
-            .position(|(step, rest)| rest == 0 && (1..=self.extent).contains(&size(&step.shape)))?;
+        let whole = way().position(|(step, rest)| {
+            rest == 0 && (1..=self.extent).contains(&size(&step.layout))
+        })?;
         Some(way().take(whole + 1).try_for_each(|(step, _)| step.fmt(f)))
     }
 }
 
 /// What a number means.
-struct Text(Show, u64);
+struct Text(ValueFormat, u64);
 
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,28 +107,28 @@ impl fmt::Display for Text {
 struct Step {
     name: &'static str,
     index: Option<usize>,
-    shape: Shape,
+    layout: FieldLayout,
 }
 
 impl Step {
     /// The step to the part that has byte `offset`, and the offset in that.
     fn next(self, offset: usize) -> Option<(Self, usize)> {
-        if offset >= size(&self.shape) {
+        if offset >= size(&self.layout) {
             return None;
         }
-        match self.shape {
-            Shape::Value { .. } | Shape::Halves { .. } => None,
-            Shape::Array { stride, element, .. } => {
-                let step = Step { name: "", index: Some(offset / stride), shape: *element };
+        match self.layout {
+            FieldLayout::Value { .. } | FieldLayout::Halves { .. } => None,
+            FieldLayout::Array { stride, element, .. } => {
+                let step = Step { name: "", index: Some(offset / stride), layout: *element };
                 Some((step, offset % stride))
             }
-            Shape::Tail { stride, element } => {
-                let step = Step { name: "", index: Some(offset / stride), shape: *element };
+            FieldLayout::Tail { stride, element } => {
+                let step = Step { name: "", index: Some(offset / stride), layout: *element };
                 Some((step, offset % stride))
             }
-            Shape::Block { fields } | Shape::Union { fields } => {
+            FieldLayout::Block { fields } | FieldLayout::Union { fields } => {
                 let field = field_at(fields, offset)?;
-                let step = Step { name: field.name, index: None, shape: field.shape };
+                let step = Step { name: field.name, index: None, layout: field.layout };
                 Some((step, offset - field.offset))
             }
         }
@@ -141,21 +143,21 @@ impl Step {
     }
 }
 
-/// The size of a shape in bytes.
-pub(super) fn size(shape: &Shape) -> usize {
-    match shape {
-        Shape::Value { width, .. } => width.bytes(),
-        Shape::Halves { .. } => 8,
-        Shape::Array { count, stride, .. } => count * stride,
-        Shape::Block { fields } | Shape::Union { fields } => {
-            let end = |field: &FieldInfo| match field.shape {
-                Shape::Tail { .. } => usize::MAX,
+/// The size of a layout in bytes.
+pub(super) fn size(layout: &FieldLayout) -> usize {
+    match layout {
+        FieldLayout::Value { width, .. } => width.bytes(),
+        FieldLayout::Halves { .. } => 8,
+        FieldLayout::Array { count, stride, .. } => count * stride,
+        FieldLayout::Block { fields } | FieldLayout::Union { fields } => {
+            let end = |field: &FieldInfo| match field.layout {
+                FieldLayout::Tail { .. } => usize::MAX,
                 _ => field.offset + field.size,
             };
             fields.iter().map(end).max().unwrap_or(0)
         }
         // As many as the view says.
-        Shape::Tail { .. } => usize::MAX,
+        FieldLayout::Tail { .. } => usize::MAX,
     }
 }
 

@@ -4,7 +4,7 @@ use core::{cell::Cell, marker::PhantomData, ops::Range};
 
 use io_core::{
     CopyError, Error, IoBase, KnownSize, Repr, Width,
-    backend::{Fallible, IoBackend, IoCapable, IoCopyable},
+    backend::{IoBackend, IoCapable, IoCopyable, MayFail},
     barrier::Barrier,
     prelude::*,
 };
@@ -60,7 +60,7 @@ struct Flaky(PhantomData<()>);
 
 // SAFETY: the pointer is an offset and given back; projections share the memory.
 unsafe impl IoBackend for Flaky {
-    type Fail = Fallible<Fault>;
+    type Fail = MayFail<Fault>;
     type View<'a, T: ?Sized + KnownSize> = View<'a, T>;
 
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {

@@ -332,7 +332,7 @@ fn values_are_decoded() {
     #[repr(C)]
     struct Regs {
         status: [Ro<Be<Status>>; 2],
-        mode: Low<Mode, u16>,
+        mode: Narrow<Mode, u16>,
         plain: Plain,
     }
 

@@ -33,7 +33,7 @@ struct Regs {
     ctrl: Control,
     chan: [Chan; 2],
     pair: Pair,
-    mode: Low<Mode, u32>,
+    mode: Narrow<Mode, u32>,
 }
 
 #[derive(IoStruct)]
@@ -50,7 +50,7 @@ fn all_macros<'a>(
     assert_eq!(io_read!(regs, .mode), Ok(Mode::On));
     io_try_write!(regs, .chan[0].addr, 9)?;
     io_try_update!(regs, .chan[build: 0].addr, |v| v + 1)?;
-    io_project!(regs, .pair.1).clear(1);
+    io_project!(regs, .pair.1).clear_bits(1);
     io_project!(regs, .chan[1]).copy_write(Chan { addr: 4.into(), count: 5 });
     let copied = io_project!(regs, .chan[try: i]).copy_read().count;
     let parts: u32 = io_project!(regs, .chan[build: ..]).iter().map(|c| io_read!(c, .count)).sum();
@@ -60,7 +60,7 @@ fn all_macros<'a>(
 #[test]
 fn no_unsafe_is_needed() {
     let chan = Chan { addr: 0.into(), count: 1 };
-    let (pair, mode) = (Pair(0, 0.into()), Low::new(Mode::Off));
+    let (pair, mode) = (Pair(0, 0.into()), Narrow::new(Mode::Off));
     let mut memory = Regs { id: 7.into(), ctrl: Control(0), chan: [chan; 2], pair, mode };
     let regs = SysMem::from_mut(&mut memory);
     assert_eq!(all_macros(regs, 1), Ok(5 + 6 + 7 + 10));

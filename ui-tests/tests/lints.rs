@@ -92,7 +92,7 @@ pub struct Regs {
     control: Control,
     chan: [Chan<Le<u32>, 4>; 2],
     DATA: u32,
-    mode: Ro<Le<Low<Mode, u32>>>,
+    mode: Ro<Le<Narrow<Mode, u32>>>,
 }
 
 /// Uses each macro.
@@ -109,7 +109,7 @@ fn all_macros<'io>(
     io_try_write!(regs, .chan[0].words[3], 9)?;
     io_try_update!(regs, .chan[build: 1].words[build: 2], |value| value)?;
     io_write!(regs, .DATA, 1);
-    io_project!(regs, .chan[try: index].pair.1).clear(1);
+    io_project!(regs, .chan[try: index].pair.1).clear_bits(1);
     let known = u32::from(io_read!(regs, .mode).is_ok());
     let part = io_project!(regs, .chan[panic: 1..]);
     Ok(io_read!(regs, .id) | io_try_read!(part, [try: 0].pair.0)? | known)

@@ -44,8 +44,8 @@ struct Regs {
     #[io(at = 0x04)]
     ctrl: Control,
     pair: Pair<u16>,
-    mode: Rw<Low<Mode, u16>>,
-    flags: Low<Flags, u16>,
+    mode: Rw<Narrow<Mode, u16>>,
+    flags: Narrow<Flags, u16>,
 }
 
 #[derive(IoStruct)]
@@ -71,7 +71,7 @@ fn all_macros<'a>(
 
 #[test]
 fn any_path_will_do() {
-    let (mode, flags) = (Rw::new(Mode::Off), Low::new(Flags::empty()));
+    let (mode, flags) = (Rw::new(Mode::Off), Narrow::new(Flags::empty()));
     let mut memory = Regs { id: 7.into(), ctrl: Control(0), pair: Pair(0, 0), mode, flags };
     assert_eq!(all_macros(SysMem::from_mut(&mut memory)), Ok(7 + 3 + 6));
 }

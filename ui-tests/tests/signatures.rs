@@ -170,7 +170,7 @@ fn lifetimes_and_const_parameters_are_not_counted() {
         ("fn f<T>(a: impl Fn(T) -> u8, b: &impl Io<'a, T>) -> impl Copy", 3),
         ("fn f(a: impl Copy,", 1),
         ("impl<const SIZE: usize, A: RegionAlign> Untyped for Region<SIZE, A> {}", 1),
-        ("impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Plain for Low<T, W> {}", 2),
+        ("impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Plain for Narrow<T, W> {}", 2),
         ("impl Word for Wide", 0),
     ] {
         assert_eq!(type_parameters(signature), count, "{signature}");
@@ -194,7 +194,7 @@ error: impl<A, B, C, D, E> is not a quote
    | |_____^ fn
 note: fn h<T>() is not a quote
    |
-   | unsafe impl<T> Place for Low<T> {}
+   | unsafe impl<T> Place for Narrow<T> {}
    | ^^^^^^^^^^^^^^^^^^^^^^^ impl
    |     let f: fn(u8) = impl_name(1);
 ";
@@ -204,7 +204,7 @@ note: fn h<T>() is not a quote
     let expected = [
         (4, "fn update<'a, I>( f: impl FnOnce(V) -> V,"),
         (10, "fn g< T,"),
-        (15, "impl<T> Place for Low<T> {}"),
+        (15, "impl<T> Place for Narrow<T> {}"),
     ];
     assert_eq!(texts, expected);
     let counts: Vec<usize> = found.iter().map(|found| type_parameters(&found.text)).collect();

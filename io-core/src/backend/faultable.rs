@@ -8,7 +8,7 @@ use super::device_copy::with_word;
 use crate::{
     barrier::Barrier,
     fault::{Fault, FaultAtomic, FaultBackend, FaultWords, RecoveryTable},
-    io::{CopyError, Fallible, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Order},
+    io::{CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, MayFail, Order},
     value::Width,
 };
 
@@ -125,7 +125,7 @@ impl<T: ?Sized + KnownSize, B: FaultBackend> fmt::Debug for FaultMem<'_, T, B> {
 // SAFETY: `as_ptr` gives the pointer back; a projection is a view of the projected place with the
 // same lifetime.
 unsafe impl<B: FaultBackend> IoBackend for FaultMemBackend<B> {
-    type Fail = Fallible<Fault>;
+    type Fail = MayFail<Fault>;
     type View<'a, T: ?Sized + KnownSize> = FaultMem<'a, T, B>;
 
     #[inline(always)]

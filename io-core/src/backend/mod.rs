@@ -16,7 +16,7 @@ pub(crate) mod write_combining;
 
 pub use coherent::{CoherentBackend, DmaBackend};
 pub use faultable::FaultMemBackend;
-pub use io_mem::{ErrorMode, Fallible};
+pub use io_mem::{ErrorMode, MayFail};
 pub use mmio::{MmioBackend, RelaxedMmioBackend};
 pub use sysmap::IoSysMapBackend;
 pub use sysmem::SysMemBackend;

@@ -54,7 +54,7 @@ impl<'a, T: IoLayout> SysMem<'a, T> {
     /// A view of memory that is borrowed exclusively: no promise is needed.
     ///
     /// Does not compile if there is an enum in `T`: whoever else has the view may
-    /// leave bits there that are none of its values. `Low<Mode, u8>` can stand in
+    /// leave bits there that are none of its values. `Narrow<Mode, u8>` can stand in
     /// its place, and bytes can be cast.
     #[inline]
     pub const fn from_mut(memory: &'a mut T) -> Self {
@@ -80,11 +80,11 @@ impl<'a, T: IoLayout> SysMem<'a, [T]> {
 
 /// Checks that every bit pattern is a `T`, and evaluates a generic struct's layout.
 const fn check_borrowed<T: IoLayout>() {
-    let _ = T::SHAPE;
+    let _ = T::LAYOUT;
     assert!(
         T::ANY_BITS,
         "a borrowed value may be left with any bits, which an enum in it must not have: \
-         declare the field as `Low<Mode, u8>`, or cast a view of bytes"
+         declare the field as `Narrow<Mode, u8>`, or cast a view of bytes"
     );
 }
 

@@ -11,7 +11,7 @@ use zerocopy::{FromBytes, IntoBytes};
 
 use super::{DmaAllocator, DmaBlock};
 use crate::{
-    backend::{CoherentBackend, CoherentView, SysMem},
+    backend::{CoherentBackend, CoherentView, DmaBackend, SysMem},
     io::{Error, IoBase, KnownSize},
     value::DmaAddr,
 };
@@ -246,3 +246,14 @@ impl<T: ?Sized + KnownSize, A: DmaAllocator> fmt::Debug for CoherentBox<T, A> {
         write!(f, "CoherentBox({:#x} bytes)", T::size(self.0.ptr))
     }
 }
+
+/// The device address of everything that [`DmaBackend`]s give views of.
+pub trait IoDma<'a>: IoBase<'a, Backend: DmaBackend> {
+    /// The address for the device; each part has its own.
+    #[inline(always)]
+    fn dma_address(self) -> DmaAddr {
+        Self::Backend::dma_address(self.as_view())
+    }
+}
+
+impl<'a, I: IoBase<'a, Backend: DmaBackend>> IoDma<'a> for I {}

@@ -1,15 +1,13 @@
 //! Memory that a device reaches by itself: allocation and coherent buffers.
 
-mod address;
 mod allocator;
 mod coherent;
 #[cfg(feature = "alloc")]
 mod free_list;
 mod pool;
 
-pub use address::IoDma;
 pub use allocator::{DmaAllocator, DmaBlock};
-pub use coherent::{Coherent, CoherentBox};
+pub use coherent::{Coherent, CoherentBox, IoDma};
 #[cfg(feature = "alloc")]
 pub use free_list::FreeList;
 pub use pool::DmaPool;

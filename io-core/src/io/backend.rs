@@ -29,10 +29,10 @@ use crate::{
 pub unsafe trait IoBackend: Sized + 'static {
     /// Whether accesses can fail.
     type Fail: ErrorMode;
-    /// What stands between a body and the owner field that hands it over
+    /// What stands between a body and the ownership field that hands it over
     /// ([`publish`](crate::Io::publish)).
     const BEFORE_PUBLISH: Barrier = Barrier::DmaWmb;
-    /// What stands between an owner field that was read and the body.
+    /// What stands between an ownership field that was read and the body.
     const AFTER_CONSUME: Barrier = Barrier::DmaRmb;
     /// The handle through which a `T` is accessed.
     type View<'a, T: ?Sized + KnownSize>: IoBase<'a, Backend = Self, Target = T>;

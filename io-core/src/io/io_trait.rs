@@ -3,16 +3,16 @@
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use super::{
-    Clock, CopyError, CopyOutput, Error, ErrorMode, ErrorOf, Fallible, IoBackend, IoBase,
-    IoCapable, IoCopyable, KnownSize, Output, Poll, PollError, Region, RegionAlign, Timeout,
-    Untyped, ViewOf,
+    Clock, CopyError, CopyOutput, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable,
+    IoCopyable, KnownSize, MayFail, Output, Poll, PollError, Region, RegionAlign, Timeout, Untyped,
+    ViewOf,
     access::{read_value, update_value, word_of, write_value},
     copy::{fifo_register, fill, read_whole, write_whole},
-    handover::{OwnerOf, OwnerRead, OwnerRepr, OwnerWrite, consume, owner_view, publish},
+    descriptor::{OwnBitOf, OwnBitRead, OwnBitRepr, OwnBitWrite, consume, owner_view, publish},
 };
 use crate::{
     barrier::Barrier,
-    layout::{BodyReadable, BodyWritable, Handover, IoTail},
+    layout::{Descriptor, DescriptorReadable, DescriptorWritable, IoTail},
     value::{
         Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Readable, Repr, Settable,
         Updatable, Writable,
@@ -135,7 +135,7 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Clears the bits that are one in `bits` (write-one-to-clear).
     #[inline(always)]
-    fn clear(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
+    fn clear_bits(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
     where
         Self::Target: Clearable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
@@ -152,7 +152,10 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// The backend's, if the access failed.
     #[inline(always)]
-    fn try_clear(self, bits: <Self::Target as IoValue>::Write) -> Result<(), ErrorOf<Self::Backend>>
+    fn try_clear_bits(
+        self,
+        bits: <Self::Target as IoValue>::Write,
+    ) -> Result<(), ErrorOf<Self::Backend>>
     where
         Self::Target: Clearable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
@@ -162,7 +165,7 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Sets the bits that are one in `bits` (write-one-to-set).
     #[inline(always)]
-    fn set(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
+    fn set_bits(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
     where
         Self::Target: Settable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
@@ -179,7 +182,10 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// The backend's, if the access failed.
     #[inline(always)]
-    fn try_set(self, bits: <Self::Target as IoValue>::Write) -> Result<(), ErrorOf<Self::Backend>>
+    fn try_set_bits(
+        self,
+        bits: <Self::Target as IoValue>::Write,
+    ) -> Result<(), ErrorOf<Self::Backend>>
     where
         Self::Target: Settable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
@@ -379,7 +385,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable,
     {
-        read_whole::<_, Fallible<_>>(self, None)
+        read_whole::<_, MayFail<_>>(self, None)
     }
 
     /// Copies the whole value out, each access as wide as `W`.
@@ -410,11 +416,25 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyReadable + Sized,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        read_whole::<_, Fallible<_>>(self, Some(W::WIDTH))
+        read_whole::<_, MayFail<_>>(self, Some(W::WIDTH))
     }
 
-    /// Copies the whole value in, in ascending address order. Not atomic as a
-    /// whole; the value's destructor, which such types do not have, is not run.
+    /// Copies the whole value in, in ascending address order. Not atomic as a whole.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    /// use zerocopy::{FromBytes, Immutable, IntoBytes};
+    ///
+    /// #[derive(FromBytes, Immutable, IntoBytes, IoStruct)]
+    /// #[repr(C)]
+    /// struct Descriptor { address: Le<DmaAddr>, len: Le<u32>, flags: Le<u32> }
+    ///
+    /// let mut memory: Descriptor = zerocopy::FromZeros::new_zeroed();
+    /// let view = SysMem::from_mut(&mut memory);
+    /// view.copy_write(Descriptor { address: DmaAddr::new(0x1000).into(), len: 64.into(), flags: 1.into() });
+    /// assert_eq!(io_read!(view, .address), DmaAddr::new(0x1000));
+    /// assert_eq!(view.copy_read().len, Le::<u32>::from_ne(64));
+    /// ```
     #[inline(always)]
     fn copy_write(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
@@ -571,13 +591,52 @@ pub trait Io<'a>: IoBase<'a> {
         fill(self, None, byte)
     }
 
-    /// Writes all of `value` but the owner field, then the barrier, then the
-    /// owner field in one access.
+    /// Hands a descriptor over, in the order that the hardware requires: writes all of `value` but
+    /// the ownership field, then the barrier, then the ownership field in one access.
+    ///
+    /// The ownership field has the type [`OwnBit<_>`](crate::OwnBit) and the attribute
+    /// `#[io(own_bit)]`. Nothing else reads or writes it, so that the usual mistakes do not compile:
+    /// the ownership bit before the body, no barrier between them, a body that is read before the
+    /// ownership bit.
+    ///
+    /// The barrier is [`dma_wmb`](Self::dma_wmb) before the ownership field is written and
+    /// [`dma_rmb`](Self::dma_rmb) after it was read; for write-combining memory
+    /// [`wmb`](Self::wmb) and [`rmb`](Self::rmb). A doorbell after it is a write of an ordered view.
+    ///
+    /// Source: Linux `Documentation/memory-barriers.txt`, "Memory barriers: dma_wmb()".
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    /// use zerocopy::{FromBytes, Immutable, IntoBytes};
+    ///
+    /// #[derive(Clone, Copy, FromBytes, Immutable, IntoBytes, IoStruct)]
+    /// #[repr(C)]
+    /// struct Descriptor {
+    ///     address: Le<DmaAddr>,
+    ///     len: Le<u16>,
+    ///     #[io(own_bit)]
+    ///     flags: OwnBit<Le<u16>>,
+    ///     status: Le<u32>,
+    /// }
+    /// const OWNED_BY_DEVICE: u16 = 1;
+    ///
+    /// let mut ring: [Descriptor; 4] = zerocopy::FromZeros::new_zeroed();
+    /// let ring = SysMem::from_mut(&mut ring);
+    /// io_project!(ring, [2]).publish(Descriptor {
+    ///     address: DmaAddr::new(0x1000).into(),
+    ///     len: 64.into(),
+    ///     status: 0.into(),
+    ///     flags: OwnBit::new(OWNED_BY_DEVICE),
+    /// });
+    /// // The device has not finished with it:
+    /// let done = |flags: &u16| flags & OWNED_BY_DEVICE == 0;
+    /// assert!(io_project!(ring, [2]).consume(done).is_none());
+    /// ```
     #[inline(always)]
     fn publish(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
-        Self::Target: IntoBytes + Immutable + BodyWritable,
-        Self::Backend: IoCopyable + IoCapable<OwnerRepr<'a, Self>>,
+        Self::Target: IntoBytes + Immutable + DescriptorWritable,
+        Self::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, Self>>,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(publish(self, &value))
     }
@@ -586,28 +645,53 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] if an access failed. The owner field is unchanged then,
+    /// [`CopyError::Io`] if an access failed. The ownership field is unchanged then,
     /// unless its own access failed half-way.
     #[inline(always)]
     fn try_publish(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: IntoBytes + Immutable + BodyWritable,
-        Self::Backend: IoCopyable + IoCapable<OwnerRepr<'a, Self>>,
+        Self::Target: IntoBytes + Immutable + DescriptorWritable,
+        Self::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, Self>>,
     {
         publish(self, &value)
     }
 
-    /// Lets `body` write what it wants of the rest, then the barrier, then
-    /// writes `owner` in one access.
+    /// Lets `body` write fields other than the ownership field, then the barrier, then writes
+    /// `owner` in one access.
+    ///
+    /// A ring is published by its index, after some of its elements were written:
+    ///
+    /// ```
+    /// # use io_core::prelude::*;
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Avail {
+    ///     flags: Le<u16>,
+    ///     #[io(own_bit)]
+    ///     idx: OwnBit<Le<u16>>,
+    ///     ring: [Le<u16>; 8],
+    /// }
+    ///
+    /// fn offer<'a>(avail: impl Io<'a, Target = Avail, Backend: Bus32>, head: u16, idx: u16) {
+    ///     avail.publish_with(idx.wrapping_add(1), |avail| {
+    ///         io_write!(avail, .ring[panic: usize::from(idx) % 8], head);
+    ///     });
+    /// }
+    /// # let mut words = [0_u16; 10];
+    /// # // SAFETY: the exclusive borrow of `words` covers an `Avail`.
+    /// # let avail = unsafe { SysMem::new(words.as_mut_ptr().cast::<Avail>()) };
+    /// # offer(avail, 5, 9);
+    /// # assert_eq!(words.map(u16::from_le), [0, 10, 0, 5, 0, 0, 0, 0, 0, 0]);
+    /// ```
     #[inline(always)]
     fn publish_with(
         self,
-        owner: OwnerWrite<'a, Self>,
+        owner: OwnBitWrite<'a, Self>,
         body: impl FnOnce(ViewOf<'a, Self, Self::Target>) -> Output<Self::Backend, ()>,
     ) -> Output<Self::Backend, ()>
     where
-        Self::Target: Handover,
-        Self::Backend: IoCapable<OwnerRepr<'a, Self>>,
+        Self::Target: Descriptor,
+        Self::Backend: IoCapable<OwnBitRepr<'a, Self>>,
     {
         type Mode<B> = <B as IoBackend>::Fail;
         let body = |view| Mode::<Self::Backend>::result(body(view));
@@ -618,37 +702,37 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// That of `body`, after which the owner field is not written, or that of the
-    /// access to the owner field.
+    /// That of `body`, after which the ownership field is not written, or that of the
+    /// access to the ownership field.
     #[inline(always)]
     fn try_publish_with<E: From<ErrorOf<Self::Backend>>>(
         self,
-        owner: OwnerWrite<'a, Self>,
+        owner: OwnBitWrite<'a, Self>,
         body: impl FnOnce(ViewOf<'a, Self, Self::Target>) -> Result<(), E>,
     ) -> Result<(), E>
     where
-        Self::Target: Handover,
-        Self::Backend: IoCapable<OwnerRepr<'a, Self>>,
+        Self::Target: Descriptor,
+        Self::Backend: IoCapable<OwnBitRepr<'a, Self>>,
     {
         let view = self.as_view();
         body(view)?;
         Self::Backend::barrier(view, Self::Backend::BEFORE_PUBLISH);
-        let owner = <OwnerOf<'a, Self>>::encode(owner);
+        let owner = <OwnBitOf<'a, Self>>::encode(owner);
         Ok(Self::Backend::io_write(owner_view::<Self>(view), owner)?)
     }
 
-    /// Reads the owner field in one access; if `ready` says so, the barrier,
+    /// Reads the ownership field in one access; if `ready` says so, the barrier,
     /// then all the rest.
     ///
-    /// The value has the owner field that `ready` saw: it is not read again.
+    /// The value has the ownership field that `ready` saw: it is not read again.
     #[inline(always)]
     fn consume(
         self,
-        ready: impl FnOnce(&OwnerRead<'a, Self>) -> bool,
+        ready: impl FnOnce(&OwnBitRead<'a, Self>) -> bool,
     ) -> CopyOutput<Self::Backend, Option<Self::Target>>
     where
-        Self::Target: FromBytes + BodyReadable,
-        Self::Backend: IoCopyable + IoCapable<OwnerRepr<'a, Self>>,
+        Self::Target: FromBytes + DescriptorReadable,
+        Self::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, Self>>,
     {
         consume::<Self, <Self::Backend as IoBackend>::Fail>(self, ready)
     }
@@ -661,29 +745,29 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_consume(
         self,
-        ready: impl FnOnce(&OwnerRead<'a, Self>) -> bool,
+        ready: impl FnOnce(&OwnBitRead<'a, Self>) -> bool,
     ) -> Result<Option<Self::Target>, CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: FromBytes + BodyReadable,
-        Self::Backend: IoCopyable + IoCapable<OwnerRepr<'a, Self>>,
+        Self::Target: FromBytes + DescriptorReadable,
+        Self::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, Self>>,
     {
-        consume::<Self, Fallible<_>>(self, ready)
+        consume::<Self, MayFail<_>>(self, ready)
     }
 
-    /// Reads the owner field in one access; if `ready` says so, the barrier, then
+    /// Reads the ownership field in one access; if `ready` says so, the barrier, then
     /// `body` reads what it wants of the rest.
     #[inline(always)]
     fn consume_with<R>(
         self,
-        ready: impl FnOnce(&OwnerRead<'a, Self>) -> bool,
+        ready: impl FnOnce(&OwnBitRead<'a, Self>) -> bool,
         body: impl FnOnce(
             ViewOf<'a, Self, Self::Target>,
-            OwnerRead<'a, Self>,
+            OwnBitRead<'a, Self>,
         ) -> Output<Self::Backend, R>,
     ) -> Output<Self::Backend, Option<R>>
     where
-        Self::Target: Handover,
-        Self::Backend: IoCapable<OwnerRepr<'a, Self>>,
+        Self::Target: Descriptor,
+        Self::Backend: IoCapable<OwnBitRepr<'a, Self>>,
     {
         type Mode<B> = <B as IoBackend>::Fail;
         let body = |view, owner| Mode::<Self::Backend>::result(body(view, owner));
@@ -694,19 +778,19 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// That of the access to the owner field, or that of `body`.
+    /// That of the access to the ownership field, or that of `body`.
     #[inline(always)]
     fn try_consume_with<R, E: From<ErrorOf<Self::Backend>>>(
         self,
-        ready: impl FnOnce(&OwnerRead<'a, Self>) -> bool,
-        body: impl FnOnce(ViewOf<'a, Self, Self::Target>, OwnerRead<'a, Self>) -> Result<R, E>,
+        ready: impl FnOnce(&OwnBitRead<'a, Self>) -> bool,
+        body: impl FnOnce(ViewOf<'a, Self, Self::Target>, OwnBitRead<'a, Self>) -> Result<R, E>,
     ) -> Result<Option<R>, E>
     where
-        Self::Target: Handover,
-        Self::Backend: IoCapable<OwnerRepr<'a, Self>>,
+        Self::Target: Descriptor,
+        Self::Backend: IoCapable<OwnBitRepr<'a, Self>>,
     {
         let view = self.as_view();
-        let owner = <OwnerOf<'a, Self>>::decode(Self::Backend::io_read(owner_view::<Self>(view))?);
+        let owner = <OwnBitOf<'a, Self>>::decode(Self::Backend::io_read(owner_view::<Self>(view))?);
         if !ready(&owner) {
             return Ok(None);
         }

@@ -3,7 +3,7 @@
 mod access;
 mod backend;
 mod copy;
-mod handover;
+mod descriptor;
 mod io_trait;
 mod loc;
 mod poll;
@@ -15,7 +15,7 @@ pub use backend::{
     PlaceErrorOf, ViewOf,
 };
 pub use copy::{check_width, widest};
-pub(crate) use io_mem::{CopyError, Error, ErrorMode, Fallible, OutOfBound, Timeout};
+pub(crate) use io_mem::{CopyError, Error, ErrorMode, MayFail, OutOfBound, Timeout};
 pub use io_trait::Io;
 pub use loc::Loc;
 #[cfg(feature = "std")]

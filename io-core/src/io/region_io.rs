@@ -19,10 +19,13 @@ use crate::value::{IoValue, Readable, Writable};
 /// ```
 /// use io_core::{A4, prelude::*};
 ///
-/// let mut memory = [0_u32; 4];
-/// let region = SysMem::from_mut_slice(&mut memory);
-/// # let region = unsafe { SysMem::new(core::ptr::slice_from_raw_parts_mut(region.as_ptr().cast::<u8>(), 16)) };
-/// let region = region.try_region::<16, A4>()?;
+/// # #[derive(IoStruct)]
+/// # #[repr(C, align(4))]
+/// # struct Ram { bytes: [u8; 16] }
+/// # let mut ram = Ram { bytes: [0; 16] };
+/// # let ram = SysMem::from_mut(&mut ram);
+/// # let memory = io_project!(ram, .bytes);
+/// let region = memory.try_region::<16, A4>()?;
 /// region.write_at::<Le<u32>>(8, 0x1234);
 /// assert_eq!(region.read_at::<Le<u16>>(8), 0x1234);
 /// let error = region.try_read_at::<Le<u32>>(0x14).unwrap_err();
@@ -138,7 +141,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         Self::Backend: IoCopyable,
     {
         let view = self.as_view();
-        let part = bytes_at::<Self>(view, offset, buffer.len())?;
+        let part = bytes_at::<Self::Backend, Self::Target>(view, offset, buffer.len())?;
         // SAFETY: the buffer is private and as long as the part.
         unsafe { copy_slice_out::<Self::Backend, _>(part, None, buffer.as_mut_ptr()) }
     }
@@ -158,7 +161,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         Self::Backend: IoCopyable,
     {
         let view = self.as_view();
-        let part = bytes_at::<Self>(view, offset, bytes.len())?;
+        let part = bytes_at::<Self::Backend, Self::Target>(view, offset, bytes.len())?;
         // SAFETY: the bytes are private and as many as the part has.
         unsafe { copy_slice_in::<Self::Backend, _>(part, None, bytes.as_ptr()) }
     }
@@ -179,7 +182,11 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         Self::Backend: IoCopyable,
     {
         let view = self.as_view();
-        Self::Backend::fill_io(bytes_at::<Self>(view, offset, len)?, None, byte)
+        Self::Backend::fill_io(
+            bytes_at::<Self::Backend, Self::Target>(view, offset, len)?,
+            None,
+            byte,
+        )
     }
 
     /// The part at `range` of bytes.
@@ -223,20 +230,20 @@ fn located<'a, I: IoBase<'a>, V>(io: I, loc: Loc<I::Target, V>) -> ViewOf<'a, I,
 
 /// The view of `len` bytes at `offset` of a region, checked.
 #[inline(always)]
-fn bytes_at<'a, I: IoBase<'a>>(
-    view: ViewOf<'a, I, I::Target>,
+fn bytes_at<'a, B: IoBackend, T: ?Sized + KnownSize>(
+    view: B::View<'a, T>,
     offset: usize,
     len: usize,
-) -> Result<ViewOf<'a, I, [u8]>, CopyError<ErrorOf<I::Backend>>> {
-    let ptr = I::Backend::as_ptr(view);
-    let limit = I::Target::size(ptr);
+) -> Result<B::View<'a, [u8]>, CopyError<ErrorOf<B>>> {
+    let ptr = B::as_ptr(view);
+    let limit = T::size(ptr);
     if offset.checked_add(len).is_none_or(|end| end > limit) {
         return Err(CopyError::OutOfRange { offset, size: len, limit });
     }
     let start = ptr.cast::<u8>().wrapping_add(offset);
     let bytes = core::ptr::slice_from_raw_parts_mut(start, len);
     // SAFETY: inside the region as just checked; bytes need no alignment.
-    Ok(unsafe { I::Backend::project_view(view, bytes) })
+    Ok(unsafe { B::project_view(view, bytes) })
 }
 
 /// The view of a `V` at `offset` of a region, checked.

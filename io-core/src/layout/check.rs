@@ -4,7 +4,7 @@
 //! at the tokens of the call, so the messages carry the numbers.
 
 use super::KnownSize;
-use crate::value::{FieldInfo, Reserved, Shape};
+use crate::value::{FieldInfo, FieldLayout, Reserved};
 
 /// A message put together in a constant.
 struct Message {
@@ -120,7 +120,7 @@ pub const fn check_field(
         m.str("`_pad: Reserved<").dec(offset - end).str(">`").fail();
     }
     check_natural(block, field);
-    if let Shape::Tail { stride: 0, .. } = field.shape {
+    if let FieldLayout::Tail { stride: 0, .. } = field.layout {
         field_of(name, block).str(" is a slice of elements without size").fail();
     }
     offset + field.size
@@ -203,8 +203,8 @@ pub const fn check_overlay<T: ?Sized + KnownSize>(
 #[track_caller]
 #[inline]
 pub const fn check_stride(block: &str, fields: &[FieldInfo], i: usize, said: usize) {
-    let FieldInfo { name, shape, .. } = fields[i];
-    let (Shape::Array { stride, .. } | Shape::Tail { stride, .. }) = shape else {
+    let FieldInfo { name, layout, .. } = fields[i];
+    let (FieldLayout::Array { stride, .. } | FieldLayout::Tail { stride, .. }) = layout else {
         field_of(name, block).str(" is no array, so it has no stride").fail();
     };
     if stride != said {
@@ -311,7 +311,7 @@ pub(crate) const fn fail_index(start: usize, end: usize, len: usize) -> ! {
 
 /// Checks that what the type of a view guarantees is enough for a cast to `U`.
 #[track_caller]
-pub(crate) const fn check_cast<T: ?Sized + crate::io::KnownSize, U>() {
+pub(crate) const fn check_cast<T: ?Sized + KnownSize, U>() {
     if size_of::<U>() > T::MIN_SIZE {
         let m = Message::new().str("the view's type guarantees ").hex(T::MIN_SIZE);
         let m = m.str(" bytes, but the cast needs ").hex(size_of::<U>());

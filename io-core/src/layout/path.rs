@@ -2,12 +2,12 @@
 
 use core::fmt;
 
-use crate::value::{AccessKind, Endian, FieldInfo, Shape, Show, Width};
+use crate::value::{AccessKind, Endian, FieldInfo, FieldLayout, ValueFormat, Width};
 
 /// The path of the field at an offset: `.chan[2].ctrl`.
 ///
 /// ```
-/// use io_core::{layout::Path, prelude::*};
+/// use io_core::{layout::FieldPath, prelude::*};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]
@@ -17,11 +17,11 @@ use crate::value::{AccessKind, Endian, FieldInfo, Shape, Show, Width};
 /// #[repr(C)]
 /// struct Dma { chan: [Chan; 4] }
 ///
-/// assert_eq!(Path::new(Dma::FIELDS, 0x14).to_string(), ".chan[2].count");
-/// assert_eq!(Path::new(Dma::FIELDS, 0x40).to_string(), "+0x40");
+/// assert_eq!(FieldPath::new(Dma::FIELDS, 0x14).to_string(), ".chan[2].count");
+/// assert_eq!(FieldPath::new(Dma::FIELDS, 0x40).to_string(), "+0x40");
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Path {
+pub struct FieldPath {
     fields: &'static [FieldInfo],
     offset: usize,
     purpose: Purpose,
@@ -52,7 +52,7 @@ impl Purpose {
     fn field_at(self, fields: &'static [FieldInfo], offset: usize) -> Option<&'static FieldInfo> {
         let has_it = |field: &&FieldInfo| {
             let rest = offset.checked_sub(field.offset);
-            let is_tail = matches!(field.shape, Shape::Tail { .. });
+            let is_tail = matches!(field.layout, FieldLayout::Tail { .. });
             rest.is_some_and(|rest| rest < field.size || is_tail)
         };
         let mut candidates = fields.iter().filter(has_it);
@@ -80,7 +80,7 @@ pub struct FieldRef {
     /// names the value itself.
     pub within: usize,
     /// How its values read in a trace.
-    pub show: Option<Show>,
+    pub show: Option<ValueFormat>,
 }
 
 /// One step of the walk from a block to a value.
@@ -89,11 +89,11 @@ enum Step {
     Index(usize),
 }
 
-impl Path {
+impl FieldPath {
     /// The path to `offset` bytes in a block with `fields`.
     #[inline]
     pub const fn new(fields: &'static [FieldInfo], offset: usize) -> Self {
-        Path { fields, offset, purpose: Purpose::Any }
+        FieldPath { fields, offset, purpose: Purpose::Any }
     }
 
     /// The same path where a read goes there: of fields that share their bytes it
@@ -101,7 +101,7 @@ impl Path {
     #[inline]
     #[must_use]
     pub const fn read(self) -> Self {
-        Path { purpose: Purpose::Read, ..self }
+        FieldPath { purpose: Purpose::Read, ..self }
     }
 
     /// The same path where a write goes there: of fields that share their bytes
@@ -109,7 +109,7 @@ impl Path {
     #[inline]
     #[must_use]
     pub const fn written(self) -> Self {
-        Path { purpose: Purpose::Write, ..self }
+        FieldPath { purpose: Purpose::Write, ..self }
     }
 
     /// The value at the path's end, if the offset is inside a field.
@@ -123,46 +123,46 @@ impl Path {
         &self,
         step: &mut dyn FnMut(Step) -> fmt::Result,
     ) -> Result<Result<FieldRef, usize>, fmt::Error> {
-        let (mut shape, mut offset) = (Shape::Block { fields: self.fields }, self.offset);
+        let (mut layout, mut offset) = (FieldLayout::Block { fields: self.fields }, self.offset);
         let mut show = None;
         loop {
-            match shape {
-                Shape::Value { width, access, endian } => {
+            match layout {
+                FieldLayout::Value { width, access, endian } => {
                     return Ok(Ok(FieldRef { width, access, endian, within: offset, show }));
                 }
-                Shape::Halves { access, endian } => {
+                FieldLayout::Halves { access, endian } => {
                     let is_low = (offset < 4) != endian.is_big();
                     step(Step::Field(if is_low { "lo" } else { "hi" }))?;
                     let (width, within) = (Width::W32, offset % 4);
                     return Ok(Ok(FieldRef { width, access, endian, within, show: None }));
                 }
-                Shape::Array { count, stride, element } => {
+                FieldLayout::Array { count, stride, element } => {
                     if stride == 0 || offset / stride >= count {
                         return Ok(Err(offset));
                     }
                     step(Step::Index(offset / stride))?;
-                    (shape, offset) = (*element, offset % stride);
+                    (layout, offset) = (*element, offset % stride);
                 }
-                Shape::Tail { stride, element } => {
+                FieldLayout::Tail { stride, element } => {
                     if stride == 0 {
                         return Ok(Err(offset));
                     }
                     step(Step::Index(offset / stride))?;
-                    (shape, offset) = (*element, offset % stride);
+                    (layout, offset) = (*element, offset % stride);
                 }
-                Shape::Block { fields } | Shape::Union { fields } => {
+                FieldLayout::Block { fields } | FieldLayout::Union { fields } => {
                     let Some(field) = self.purpose.field_at(fields, offset) else {
                         return Ok(Err(offset));
                     };
                     step(Step::Field(field.name))?;
-                    (shape, offset, show) = (field.shape, offset - field.offset, field.show);
+                    (layout, offset, show) = (field.layout, offset - field.offset, field.show);
                 }
             }
         }
     }
 }
 
-impl fmt::Display for Path {
+impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = self.walk(&mut |step| match step {
             // What lies in a row without a struct around it.

@@ -11,7 +11,7 @@ use crate::{
 /// A type that stands in for a block while the offsets of its fields are taken:
 /// the block itself, or of a block with a trailing slice one without elements.
 #[doc(hidden)]
-pub trait HasTwin {
+pub trait HasTwin: KnownSize {
     /// Has the same fields at the same offsets.
     type Twin;
 }
@@ -96,8 +96,8 @@ pub struct FieldOffset<T: ?Sized, U> {
 /// `&raw const (*base.at).name`, without a dereference on the way.
 pub const unsafe fn offset<T, U>(base: Base<T>, field: *const U) -> FieldOffset<T, U>
 where
-    T: ?Sized + HasTwin + KnownSize,
-    U: Place<T>,
+    T: ?Sized + HasTwin,
+    U: FieldTarget<T>,
 {
     // SAFETY: both point into the same scratch memory by contract, `field` not
     // before its start. A place reached through a dereference of the scratch's
@@ -122,7 +122,7 @@ where
 /// [`IoStruct`](crate::IoStruct), `place` gives a place derived from `block` inside its
 /// place, aligned, where a `Target` may be.
 #[doc(hidden)]
-pub unsafe trait Place<T: ?Sized> {
+pub unsafe trait FieldTarget<T: ?Sized> {
     /// What is projected to.
     type Target: ?Sized + KnownSize;
     /// Its least size.
@@ -134,7 +134,7 @@ pub unsafe trait Place<T: ?Sized> {
 
 // SAFETY: the field itself.
 #[diagnostic::do_not_recommend]
-unsafe impl<T: ?Sized, U: IoLayout> Place<T> for U {
+unsafe impl<T: ?Sized, U: IoLayout> FieldTarget<T> for U {
     type Target = U;
     const SIZE: usize = size_of::<U>();
 
@@ -147,7 +147,7 @@ unsafe impl<T: ?Sized, U: IoLayout> Place<T> for U {
 // SAFETY: by `IoStruct`'s contract a `V` fits where an `Overlay<V>` is; `offset`
 // looks again.
 #[diagnostic::do_not_recommend]
-unsafe impl<T: ?Sized, V: IoLayout> Place<T> for Overlay<V> {
+unsafe impl<T: ?Sized, V: IoLayout> FieldTarget<T> for Overlay<V> {
     type Target = V;
     const SIZE: usize = size_of::<V>();
 
@@ -160,7 +160,7 @@ unsafe impl<T: ?Sized, V: IoLayout> Place<T> for Overlay<V> {
 // SAFETY: by `IoTail`'s contract the elements start where the twin's `Tail` is,
 // and the block's pointer carries their number.
 #[diagnostic::do_not_recommend]
-unsafe impl<T: ?Sized + IoTail<Item = E>, E: IoLayout> Place<T> for Tail<E> {
+unsafe impl<T: ?Sized + IoTail<Item = E>, E: IoLayout> FieldTarget<T> for Tail<E> {
     type Target = [E];
     const SIZE: usize = 0;
 

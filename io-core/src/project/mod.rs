@@ -15,7 +15,7 @@ pub use slice::IoSlice;
 #[doc(hidden)]
 pub(crate) mod generated {
     pub use super::{
-        field::{Base, FieldOffset, HasTwin, Place, base, offset},
+        field::{Base, FieldOffset, FieldTarget, HasTwin, base, offset},
         index::{BuildIndex, Built, NoIndex},
         last::{
             project_field, read_field, try_read_field, try_update_field, try_write_field,
@@ -28,7 +28,7 @@ pub(crate) mod generated {
             check_align, check_field, check_fields, check_gap, check_meaning, check_no_drop,
             check_overlay, check_size, check_stride, gap, gap_at_end,
         },
-        table::fields,
+        io_struct::fields,
         tail::Tail,
     };
 }

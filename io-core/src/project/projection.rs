@@ -7,7 +7,7 @@
 use core::fmt;
 
 use super::{
-    field::{FieldOffset, Place},
+    field::{FieldOffset, FieldTarget},
     index::{Array, Built, Indexable, Pick, ProjectIndex},
 };
 use crate::{
@@ -49,12 +49,12 @@ pub(super) fn place<'a, B, T, U>(
 where
     B: IoBackend,
     T: ?Sized + IoStruct,
-    U: Place<T>,
+    U: FieldTarget<T>,
 {
     let () = T::CHECKED;
     let ptr = U::place(B::as_ptr(view), field.offset);
     // SAFETY: by `FieldOffset`'s invariants a `U` is inside the `T` there, and
-    // aligned; by `Place`'s contract so is what it stands for.
+    // aligned; by `FieldTarget`'s contract so is what it stands for.
     unsafe { B::project_view(view, ptr) }
 }
 
@@ -86,7 +86,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
     pub fn field<U>(self, field: FieldOffset<T, U>) -> Projection<'a, B, U::Target>
     where
         T: IoStruct,
-        U: Place<T>,
+        U: FieldTarget<T>,
     {
         Projection(place::<B, T, U>(self.0, field))
     }

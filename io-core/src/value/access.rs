@@ -3,8 +3,8 @@
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    AccessKind, Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Plain, Readable,
-    Settable, Shape, Show, Updatable, Writable,
+    AccessKind, Clearable, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Plain,
+    Readable, Settable, Updatable, ValueFormat, Writable,
 };
 
 macro_rules! access_kind {
@@ -42,11 +42,11 @@ macro_rules! access_kind {
             }
         }
 
-        // SAFETY: `repr(transparent)` over `T`, whose shape this is.
+        // SAFETY: `repr(transparent)` over `T`, whose layout this is.
         unsafe impl<T: Plain> IoLayout for $kind<T> {
-            const SHAPE: Shape = T::SHAPE.with_access(AccessKind::$access);
+            const LAYOUT: FieldLayout = T::LAYOUT.with_access(AccessKind::$access);
             const ANY_BITS: bool = T::ANY_BITS;
-            const SHOW: Option<Show> = T::SHOW;
+            const FORMAT: Option<ValueFormat> = T::FORMAT;
         }
 
         // SAFETY: `repr(transparent)` over `T`, which keeps the contract.
@@ -117,24 +117,24 @@ access_kind! {
 access_kind! {
     /// Says whose the struct around it is: written last, read first, and both by
     /// [`publish`](crate::Io::publish) and [`consume`](crate::Io::consume) only, which put the barrier between.
-    Owner Owner:
+    OwnBit OwnBit:
 }
 access_kind! {
-    /// Write-one-to-clear ("W1C"): read it, or [`clear`](crate::Io::clear) bits.
+    /// Write-one-to-clear ("W1C"): read it, or [`clear`](crate::Io::clear_bits) bits.
     W1c WriteOneToClear: Readable, Clearable, CopyReadable
 }
 access_kind! {
-    /// Write-one-to-set ("W1S"): read it, or [`set`](crate::Io::set) bits.
+    /// Write-one-to-set ("W1S"): read it, or [`set`](crate::Io::set_bits) bits.
     W1s WriteOneToSet: Readable, Settable, CopyReadable
 }
 access_kind! {
     /// Write-only, and written ones clear, often bits of another register: an
-    /// interrupt clear register ("ICR") beside the status. [`clear`](crate::Io::clear) it.
+    /// interrupt clear register ("ICR") beside the status. [`clear`](crate::Io::clear_bits) it.
     WoW1c WriteOnlyOneToClear: Clearable
 }
 access_kind! {
     /// Write-only, and written ones set, often bits of another register: the
-    /// set half of a set/clear pair. [`set`](crate::Io::set) it.
+    /// set half of a set/clear pair. [`set`](crate::Io::set_bits) it.
     WoW1s WriteOnlyOneToSet: Settable
 }
 access_kind! {
@@ -147,17 +147,17 @@ access_kind! {
     SelfClearing SelfClearing: Readable, Writable, CopyReadable
 }
 
-/// The type of a field that hands its struct over: [`Owner<_>`](Owner). Sealed.
+/// The type of a field that hands its struct over: [`OwnBit<_>`](OwnBit). Sealed.
 #[diagnostic::on_unimplemented(
-    message = "`#[io(owner)]` is for a field of type `Owner<_>`, not `{Self}`",
+    message = "`#[io(own_bit)]` is for a field of type `OwnBit<_>`, not `{Self}`",
     label = "this field can be read and written at any time",
-    note = "declare it as `Owner<_>`: it is then written by `publish` and read by `consume` only"
+    note = "declare it as `OwnBit<_>`: it is then written by `publish` and read by `consume` only"
 )]
-pub trait OwnerField: IoValue + sealed::Sealed {}
+pub trait OwnBitField: IoValue + sealed::Sealed {}
 
-impl<T: Plain> OwnerField for Owner<T> {}
+impl<T: Plain> OwnBitField for OwnBit<T> {}
 
 mod sealed {
     pub trait Sealed {}
-    impl<T: super::Plain> Sealed for super::Owner<T> {}
+    impl<T: super::Plain> Sealed for super::OwnBit<T> {}
 }

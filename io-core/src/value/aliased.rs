@@ -1,12 +1,13 @@
-//! Registers that are one thing when read and another when written.
+//! Bytes with two meanings: registers that are one thing when read and another when written, and
+//! fields that lie over other fields.
 
 use core::{fmt, marker::PhantomData};
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    Be, CopyReadable, CopyWritable, IoLayout, IoValue, Le, Native, Plain, Readable, Repr, Shape,
-    Unswapped, Writable,
+    Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
+    Repr, Unswapped, Writable,
 };
 
 /// Two registers at one address: reads give an `R`, writes take a `W` of the
@@ -30,7 +31,7 @@ use super::{
 /// #[derive(IoStruct)]
 /// #[repr(C)]
 /// struct Uart {
-///     data: RwSideEffect<Le<Aliased<RxData, Low<u8, u16>>>>,
+///     data: RwSideEffect<Le<Aliased<RxData, Narrow<u8, u16>>>>,
 /// }
 ///
 /// # let mut word = 0x0841_u16.to_le();
@@ -82,9 +83,9 @@ impl<R: IoValue, W> fmt::Debug for Aliased<R, W> {
     }
 }
 
-// SAFETY: `repr(transparent)` over the integer whose shape this is.
+// SAFETY: `repr(transparent)` over the integer whose layout this is.
 unsafe impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> IoLayout for Aliased<R, W> {
-    const SHAPE: Shape = Shape::of_repr::<R::Repr>();
+    const LAYOUT: FieldLayout = FieldLayout::of_repr::<R::Repr>();
 }
 
 // SAFETY: `repr(transparent)` over an integer, which is one word.
@@ -154,3 +155,36 @@ macro_rules! orders {
 }
 
 orders!(Le to_le, Be to_be);
+
+/// A field that lies over the fields behind it: read one, write another.
+///
+/// Made by `#[io_struct]` of fields with `#[io(overlay)]`; projecting to it
+/// gives a view of a `V`. It takes no space of its own: what a copy of the whole
+/// struct holds there, the fields behind it hold.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, KnownLayout,
+)]
+#[repr(transparent)]
+pub struct Overlay<V>([V; 0]);
+
+/// What an overlay is a view of. Sealed, since `Overlay` is the only one.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`#[io(overlay)]` is for a field of type `Overlay<_>`, not `{Self}`",
+    label = "not an overlay",
+    note = "`#[io_struct]` makes the type an overlay by itself; a plain `IoStruct` names it"
+)]
+pub trait Overlaid {
+    /// The type of the view.
+    type Value: IoLayout;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: IoLayout> Overlaid for Overlay<V> {
+    type Value = V;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: CopyReadable> CopyReadable for Overlay<V> {}
+#[diagnostic::do_not_recommend]
+impl<V: CopyWritable> CopyWritable for Overlay<V> {}

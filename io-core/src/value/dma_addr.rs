@@ -5,7 +5,7 @@ use core::fmt;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    Be, CopyReadable, CopyWritable, IoLayout, IoValue, Le, Native, Plain, Readable, Shape,
+    Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
     Unswapped, Updatable, Writable,
 };
 
@@ -68,7 +68,7 @@ impl fmt::Display for DmaAddr {
 // SAFETY: `repr(transparent)` over `u64`; every bit pattern is an address.
 #[diagnostic::do_not_recommend]
 unsafe impl IoLayout for DmaAddr {
-    const SHAPE: Shape = <u64 as IoLayout>::SHAPE;
+    const LAYOUT: FieldLayout = <u64 as IoLayout>::LAYOUT;
 }
 
 // SAFETY: `repr(transparent)` over `u64`.

@@ -1,6 +1,6 @@
 //! One field of a block, as data.
 
-use super::{AccessKind, Endian, IoLayout, Shape, Show, TypeInfo, Width};
+use super::{AccessKind, Endian, FieldLayout, IoLayout, ValueFormat, Width};
 
 /// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +15,11 @@ pub struct FieldInfo {
     /// The field's doc comment, lines joined by `\n`; empty if there is none.
     pub doc: &'static str,
     /// The structure of its type; nested blocks are reached through it.
-    pub shape: Shape,
+    pub layout: FieldLayout,
     /// Whether every bit pattern is a value of its type; see [`IoLayout::ANY_BITS`].
     pub any_bits: bool,
-    /// How its values read in a trace; see [`IoLayout::SHOW`].
-    pub show: Option<Show>,
+    /// How its values read in a trace; see [`IoLayout::FORMAT`].
+    pub show: Option<ValueFormat>,
     /// What the offset must be a multiple of.
     pub(crate) natural: usize,
 }
@@ -31,7 +31,7 @@ impl FieldInfo {
         offset: 0,
         size: 0,
         doc: "",
-        shape: Shape::Block { fields: &[] },
+        layout: FieldLayout::Block { fields: &[] },
         any_bits: true,
         show: None,
         natural: 1,
@@ -48,14 +48,14 @@ impl FieldInfo {
         doc: &'static str,
         ty: &TypeInfo,
     ) -> Self {
-        let TypeInfo { shape, size, natural, any_bits, show, .. } = *ty;
-        FieldInfo { name, offset, size, doc, shape, any_bits, show, natural }
+        let TypeInfo { layout, size, natural, any_bits, show, .. } = *ty;
+        FieldInfo { name, offset, size, doc, layout, any_bits, show, natural }
     }
 
     /// The description of reserved bytes.
     #[doc(hidden)]
     pub const fn reserved(name: &'static str, offset: usize, end: usize) -> Self {
-        let element = &Shape::Value {
+        let element = &FieldLayout::Value {
             width: Width::W8,
             access: AccessKind::Reserved,
             endian: Endian::Native,
@@ -66,7 +66,7 @@ impl FieldInfo {
             offset,
             size,
             doc: "",
-            shape: Shape::Array { count: size, stride: 1, element },
+            layout: FieldLayout::Array { count: size, stride: 1, element },
             any_bits: true,
             show: None,
             natural: 1,
@@ -87,22 +87,24 @@ impl FieldInfo {
     /// The description of a trailing slice of `T`. Its size is 0, since it is no
     /// constant.
     pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
-        let shape = Shape::Tail { stride: size_of::<T>(), element: &T::SHAPE };
+        let layout = FieldLayout::Tail { stride: size_of::<T>(), element: &T::LAYOUT };
         let (natural, any_bits) = (T::INFO.natural, T::ANY_BITS);
-        FieldInfo { name, offset, size: 0, doc, shape, any_bits, show: T::SHOW, natural }
+        FieldInfo { name, offset, size: 0, doc, layout, any_bits, show: T::FORMAT, natural }
     }
 
     /// How the field may be accessed; of an array, how its elements may.
     /// `None` for a nested block, whose fields answer for themselves.
     pub const fn access(&self) -> Option<AccessKind> {
-        let mut shape = &self.shape;
+        let mut layout = &self.layout;
         loop {
-            match shape {
-                Shape::Value { access, .. } | Shape::Halves { access, .. } => {
+            match layout {
+                FieldLayout::Value { access, .. } | FieldLayout::Halves { access, .. } => {
                     return Some(*access);
                 }
-                Shape::Block { .. } | Shape::Union { .. } => return None,
-                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
+                FieldLayout::Block { .. } | FieldLayout::Union { .. } => return None,
+                FieldLayout::Array { element, .. } | FieldLayout::Tail { element, .. } => {
+                    layout = *element
+                }
             }
         }
     }
@@ -110,17 +112,17 @@ impl FieldInfo {
     /// The number of elements: 1 unless the field is an array, 0 if only the view
     /// knows it.
     pub const fn count(&self) -> usize {
-        match self.shape {
-            Shape::Array { count, .. } => count,
-            Shape::Tail { .. } => 0,
+        match self.layout {
+            FieldLayout::Array { count, .. } => count,
+            FieldLayout::Tail { .. } => 0,
             _ => 1,
         }
     }
 
     /// Bytes from one element to the next: the size unless the field is an array.
     pub const fn stride(&self) -> usize {
-        match self.shape {
-            Shape::Array { stride, .. } | Shape::Tail { stride, .. } => stride,
+        match self.layout {
+            FieldLayout::Array { stride, .. } | FieldLayout::Tail { stride, .. } => stride,
             _ => self.size,
         }
     }
@@ -128,13 +130,38 @@ impl FieldInfo {
     /// The fields of a nested block or union, also of each element of an array of
     /// blocks; empty for values.
     pub const fn fields(&self) -> &'static [FieldInfo] {
-        let mut shape = &self.shape;
+        let mut layout = &self.layout;
         loop {
-            match shape {
-                Shape::Value { .. } | Shape::Halves { .. } => return &[],
-                Shape::Block { fields } | Shape::Union { fields } => return fields,
-                Shape::Array { element, .. } | Shape::Tail { element, .. } => shape = *element,
+            match layout {
+                FieldLayout::Value { .. } | FieldLayout::Halves { .. } => return &[],
+                FieldLayout::Block { fields } | FieldLayout::Union { fields } => return fields,
+                FieldLayout::Array { element, .. } | FieldLayout::Tail { element, .. } => {
+                    layout = *element
+                }
             }
         }
+    }
+}
+
+/// Layout and sizes of a field type, computed once a type. Generated code hands it on.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct TypeInfo {
+    pub(crate) layout: FieldLayout,
+    pub(crate) size: usize,
+    pub(crate) align: usize,
+    /// What its offset must be a multiple of: its widest access.
+    pub(crate) natural: usize,
+    /// Whether every bit pattern is a value of it.
+    pub(crate) any_bits: bool,
+    pub(crate) show: Option<ValueFormat>,
+}
+
+impl TypeInfo {
+    pub(crate) const fn of<T: IoLayout>() -> Self {
+        let layout = T::LAYOUT;
+        let natural = layout.natural_align();
+        let (size, align) = (size_of::<T>(), align_of::<T>());
+        TypeInfo { layout, size, align, natural, any_bits: T::ANY_BITS, show: T::FORMAT }
     }
 }

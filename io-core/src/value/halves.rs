@@ -6,12 +6,13 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    CopyReadable, CopyWritable, IoLayout, IoValue, Plain, Readable, Shape, Updatable, Writable,
+    CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Plain, Readable, Updatable,
+    Writable,
 };
 
 /// Which of the two words holds the low half of a `T`.
 const fn low_word<T: IoLayout>() -> usize {
-    if T::SHAPE.endian().is_big() { 1 } else { 0 }
+    if T::LAYOUT.endian().is_big() { 1 } else { 0 }
 }
 
 macro_rules! halves {
@@ -94,9 +95,9 @@ macro_rules! halves {
         }
 
         // SAFETY: two words of 32 bits, which have no invalid bit pattern, hold
-        // the 64-bit value that the shape names.
+        // the 64-bit value that the layout names.
         unsafe impl<T: Plain + IoValue<Repr = u64>> IoLayout for $name<T> {
-            const SHAPE: Shape = T::SHAPE.in_halves();
+            const LAYOUT: FieldLayout = T::LAYOUT.in_halves();
         }
 
         // SAFETY: two words in a row, aligned to them; both functions name the

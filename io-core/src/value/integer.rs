@@ -1,8 +1,11 @@
-//! Integers: plain values in the processor's byte order.
+//! Integers, in the processor's byte order and as `Le<T>` and `Be<T>`. No backend ever swaps bytes:
+//! these types do.
+
+use endian_num::{Be, Le};
 
 use super::{
-    CopyReadable, CopyWritable, IoLayout, IoValue, Native, Plain, Readable, Repr, Shape, Unswapped,
-    Updatable, Writable,
+    CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, IoValue, Native, Plain, Readable,
+    Repr, Unswapped, Updatable, ValueFormat, Writable,
 };
 
 macro_rules! integers {
@@ -10,7 +13,7 @@ macro_rules! integers {
         // SAFETY: one value of the integer's own size; any bit pattern is valid.
         #[diagnostic::do_not_recommend]
         unsafe impl IoLayout for $int {
-            const SHAPE: Shape = Shape::of_repr::<$repr>();
+            const LAYOUT: FieldLayout = FieldLayout::of_repr::<$repr>();
         }
 
         // SAFETY: same size and alignment.
@@ -115,3 +118,51 @@ macro_rules! integer {
 }
 
 integer!(u8 u16 u32 u64 i8 i16 i32 i64);
+
+macro_rules! endian {
+    ($($wrapper:ident $endian:ident $swap:ident),+) => {$(
+        // SAFETY: `repr(transparent)` over `T`, whose layout this is.
+        unsafe impl<T: Native> IoLayout for $wrapper<T> {
+            const LAYOUT: FieldLayout = T::LAYOUT.with_endian(Endian::$endian);
+            const ANY_BITS: bool = T::ANY_BITS;
+            const FORMAT: Option<ValueFormat> = T::FORMAT;
+        }
+
+        // SAFETY: `repr(transparent)` over `T`, which is one word.
+        #[diagnostic::do_not_recommend]
+        unsafe impl<T: Native> IoValue for $wrapper<T> {
+            type Repr = T::Repr;
+            type Read = T::Read;
+            type Write = T::Write;
+
+            #[inline(always)]
+            fn decode(repr: T::Repr) -> T::Read {
+                T::decode(repr.$swap())
+            }
+
+            #[inline(always)]
+            fn encode(value: T::Write) -> T::Repr {
+                T::encode(value).$swap()
+            }
+
+            #[inline(always)]
+            fn in_memory(value: T::Write) -> Self {
+                Self(T::from_repr(Self::encode(value)))
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> Readable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> Writable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native + Updatable> Updatable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> CopyReadable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native> CopyWritable for $wrapper<T> {}
+        impl<T: Native> Plain for $wrapper<T> {}
+    )+};
+}
+
+endian!(Le Little to_le, Be Big to_be);

@@ -8,45 +8,40 @@
 mod access;
 mod aliased;
 mod dma_addr;
-mod endian;
 mod enumeration;
 mod field_info;
-mod field_type;
+mod field_layout;
 mod halves;
 mod integer;
-mod low;
-mod overlay;
+mod narrow;
 mod reserved;
-mod shape;
-mod show;
-mod type_info;
+
+mod value_format;
 mod verbs;
 
 pub use access::{
-    Owner, OwnerField, ReadToClear, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, W1c, W1s, Wo,
-    WoW1c, WoW1s,
+    OwnBit, OwnBitField, ReadToClear, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, W1c, W1s,
+    Wo, WoW1c, WoW1s,
 };
-pub use aliased::Aliased;
+#[doc(hidden)]
+pub use aliased::Overlaid;
+pub use aliased::{Aliased, Overlay};
 pub use dma_addr::DmaAddr;
 pub use endian_num::{Be, Le};
 pub use enumeration::{IoEnum, UnknownValue};
 pub use field_info::FieldInfo;
-pub use field_type::IoLayout;
+#[doc(hidden)]
+pub use field_info::TypeInfo;
+pub use field_layout::{AccessKind, Endian, FieldLayout, IoLayout};
 pub use halves::{HiLo, LoHi};
 #[doc(hidden)]
 pub use integer::{Integer, check_bits};
 pub(crate) use io_mem::{Repr, Width};
-pub use low::{FitsIn, Low};
-#[doc(hidden)]
-pub use overlay::Overlaid;
-pub use overlay::Overlay;
+pub use narrow::{FitsIn, Narrow};
 pub use reserved::Reserved;
-pub use shape::{AccessKind, Endian, Shape};
-pub use show::Show;
+pub use value_format::ValueFormat;
 #[doc(hidden)]
-pub use show::{NoText, TextOf};
-#[doc(hidden)]
-pub use type_info::TypeInfo;
+pub use value_format::{NoText, TextOf};
 pub use verbs::{
     Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Unswapped, Updatable,
     Writable,
@@ -56,7 +51,7 @@ pub use verbs::{
 /// which say so, two accesses.
 ///
 /// Derive it for a `#[repr(transparent)]` newtype or an enum without fields with
-/// `#[derive(IoValue)]`; integers, [`Le`], [`Be`], [`Low`], [`DmaAddr`] and the
+/// `#[derive(IoValue)]`; integers, [`Le`], [`Be`], [`Narrow`], [`DmaAddr`] and the
 /// access kinds implement it already.
 ///
 /// What is read and what is written are separate types, so that a value that

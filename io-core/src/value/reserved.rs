@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::{AccessKind, CopyReadable, CopyWritable, Endian, IoLayout, Shape, Width};
+use super::{AccessKind, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, Width};
 
 /// `N` bytes that the data sheet reserves: they take their place, and nobody
 /// reads or writes them alone. Zero when a struct is made.
@@ -40,10 +40,10 @@ impl<const N: usize> Default for Reserved<N> {
 // SAFETY: bytes.
 #[diagnostic::do_not_recommend]
 unsafe impl<const N: usize> IoLayout for Reserved<N> {
-    const SHAPE: Shape = Shape::Array {
+    const LAYOUT: FieldLayout = FieldLayout::Array {
         count: N,
         stride: 1,
-        element: &Shape::Value {
+        element: &FieldLayout::Value {
             width: Width::W8,
             access: AccessKind::Reserved,
             endian: Endian::Native,
@@ -59,7 +59,7 @@ impl<const N: usize> CopyWritable for Reserved<N> {}
 // SAFETY: no bytes.
 #[diagnostic::do_not_recommend]
 unsafe impl<T: ?Sized> IoLayout for PhantomData<T> {
-    const SHAPE: Shape = Shape::Block { fields: &[] };
+    const LAYOUT: FieldLayout = FieldLayout::Block { fields: &[] };
 }
 
 #[diagnostic::do_not_recommend]

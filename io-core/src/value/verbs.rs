@@ -10,7 +10,7 @@ use super::IoValue;
     message = "cannot read a field of type `{Self}`",
     label = "this field is not readable",
     note = "declare it as `Ro<_>` or `Rw<_>` if the hardware allows reads",
-    note = "an `Owner<_>` field is read by `consume`, which keeps the body behind it",
+    note = "an `OwnBit<_>` field is read by `consume`, which keeps the body behind it",
     note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Readable: IoValue {}
@@ -20,7 +20,7 @@ pub trait Readable: IoValue {}
     message = "cannot write to a field of type `{Self}`",
     label = "this field is not writable",
     note = "declare it as `Rw<_>` or `Wo<_>` if the hardware allows writes",
-    note = "a `W1c<_>` field has `.clear(bits)`, a `W1s<_>` field has `.set(bits)`, an `Owner<_>` \
+    note = "a `W1c<_>` field has `.clear_bits(bits)`, a `W1s<_>` field has `.set_bits(bits)`, an `OwnBit<_>` \
             field is written by `publish` after the body",
     note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
@@ -39,7 +39,7 @@ pub trait Writable: IoValue {}
 )]
 pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Read> {}
 
-/// A field whose written ones clear bits; see [`clear`](crate::Io::clear).
+/// A field whose written ones clear bits; see [`clear`](crate::Io::clear_bits).
 #[diagnostic::on_unimplemented(
     message = "cannot clear bits of a field of type `{Self}`",
     label = "written ones do not clear bits here",
@@ -47,7 +47,7 @@ pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Re
 )]
 pub trait Clearable: IoValue {}
 
-/// A field whose written ones set bits; see [`set`](crate::Io::set).
+/// A field whose written ones set bits; see [`set`](crate::Io::set_bits).
 #[diagnostic::on_unimplemented(
     message = "cannot set bits of a field of type `{Self}`",
     label = "written ones do not set bits here",
@@ -86,23 +86,23 @@ pub trait CopyWritable {}
 pub trait Plain: Readable + Writable {}
 
 /// A value of one word in the processor's byte order, which
-/// [`Low<_, _>`](super::Low) and [`Aliased<_, _>`](super::Aliased) can hold.
+/// [`Narrow<_, _>`](super::Narrow) and [`Aliased<_, _>`](super::Aliased) can hold.
 #[diagnostic::on_unimplemented(
-    message = "`Low<_, _>` and `Aliased<_, _>` cannot hold `{Self}`",
+    message = "`Narrow<_, _>` and `Aliased<_, _>` cannot hold `{Self}`",
     label = "not a value of one word in native byte order",
-    note = "write byte order, access kind and halves outside: `Ro<Le<Low<u16, u32>>>`"
+    note = "write byte order, access kind and halves outside: `Ro<Le<Narrow<u16, u32>>>`"
 )]
 pub trait Unswapped: Plain {}
 
 /// A value in the processor's byte order, which `Le<_>` and `Be<_>` can hold.
 ///
 /// Swapped, its bits are another value of the type, or none: so an enum is not
-/// among them, but [`Low<Mode, u16>`](super::Low) is.
+/// among them, but [`Narrow<Mode, u16>`](super::Narrow) is.
 #[diagnostic::on_unimplemented(
     message = "`Le<_>` and `Be<_>` cannot hold `{Self}`",
     label = "not a value in native byte order",
     note = "write the access kind and the halves outside: `Ro<Le<u32>>`, `LoHi<Le<u64>>`",
-    note = "the bytes of an enum, swapped, are none of its values: `Le<Low<Mode, u16>>`"
+    note = "the bytes of an enum, swapped, are none of its values: `Le<Narrow<Mode, u16>>`"
 )]
 pub trait Native: Unswapped {
     /// The value with these bits.

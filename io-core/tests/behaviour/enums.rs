@@ -3,7 +3,7 @@
 
 use io_core::{
     IoEnum, ReadToClear, RwSideEffect, UnknownValue, Width,
-    layout::{IoLayout, Shape},
+    layout::{FieldLayout, IoLayout},
     prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -44,10 +44,10 @@ struct Regs {
     speed: Speed,
     fifo: RwSideEffect<Mode>,
     taken: ReadToClear<Mode>,
-    little: Rw<Le<Low<Speed, u16>>>,
+    little: Rw<Le<Narrow<Speed, u16>>>,
     modes: [Mode; 2],
     #[io(at = 0x0c)]
-    big: Be<Low<Speed, u32>>,
+    big: Be<Narrow<Speed, u32>>,
 }
 
 fn unknown<E: IoEnum>(raw: E::Repr) -> UnknownValue<E> {
@@ -77,7 +77,7 @@ fn each_variant_has_its_number() {
                     assert_eq!(Edge::decode(next), known.copied().ok_or(unknown(next)));
                 }
             }
-            assert_eq!(Edge::SHAPE, $int::SHAPE);
+            assert_eq!(Edge::LAYOUT, $int::LAYOUT);
             assert_eq!((Edge::ANY_BITS, Edge::NAME), (false, "Edge"));
         })+};
     }
@@ -168,7 +168,7 @@ fn copies() {
     struct Command {
         mode: Rw<Command8>,
         _pad: u8,
-        speed: Rw<Be<Low<Speed, u16>>>,
+        speed: Rw<Be<Narrow<Speed, u16>>>,
     }
     #[derive(Clone, Copy, Debug, PartialEq, IoValue, IntoBytes, Immutable)]
     #[repr(u8)]
@@ -178,9 +178,9 @@ fn copies() {
     #[derive(Clone, Copy, IoStruct, FromBytes, IntoBytes, Immutable)]
     #[repr(C)]
     struct Answer {
-        mode: Ro<Low<Command8, u8>>,
+        mode: Ro<Narrow<Command8, u8>>,
         _pad: u8,
-        speed: Be<Low<Speed, u16>>,
+        speed: Be<Narrow<Speed, u16>>,
     }
 
     let dev = bench::<Command>();
@@ -192,21 +192,21 @@ fn copies() {
     let mut memory = Answer::read_from_bytes(&[0x80, 0, 2, 1]).unwrap();
     let answer = SysMem::from_mut(&mut memory).copy_read();
     assert_eq!(answer.mode.get().get(), Ok(Command8::Go));
-    assert_eq!(Low::from(answer.speed).get(), Ok(Speed::Fast));
+    assert_eq!(Narrow::from(answer.speed).get(), Ok(Speed::Fast));
     let unknown_speed = Answer::read_from_bytes(&[1, 0, 1, 2]).unwrap();
     assert_eq!(unknown_speed.mode.get().get(), Err(unknown(1)));
-    assert_eq!(Low::from(unknown_speed.speed).get(), Err(unknown(0x102)));
+    assert_eq!(Narrow::from(unknown_speed.speed).get(), Err(unknown(0x102)));
 }
 
-/// The owner field may be an enum; the body is handed over as ever.
+/// The ownership field may be an enum; the body is handed over as ever.
 #[test]
 fn hand_overs() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Desc {
         len: Le<u16>,
-        #[io(owner)]
-        whose: Owner<Speed>,
+        #[io(own_bit)]
+        whose: OwnBit<Speed>,
     }
 
     let dev = bench::<Desc>();
@@ -223,7 +223,7 @@ fn metadata() {
     let any = |name| field(name).any_bits;
     assert_eq!((any("mode"), any("status"), any("modes")), (false, false, false));
     assert_eq!((any("little"), any("big"), Regs::ANY_BITS), (true, true, false));
-    assert!(matches!(field("big").shape, Shape::Value { width: Width::W32, .. }));
+    assert!(matches!(field("big").layout, FieldLayout::Value { width: Width::W32, .. }));
 }
 
 /// What holds an enum in any way is not borrowed; an overlay holds nothing.

@@ -5,7 +5,7 @@ use core::{any::TypeId, convert::Infallible};
 
 use io_core::{
     AccessError, CopyError, Error, Loc, OutOfBound, Region, Width,
-    backend::{CopyOutput, ErrorMode, Fallible, IoBackend, IoCapable, IoCopyable, Output},
+    backend::{CopyOutput, ErrorMode, IoBackend, IoCapable, IoCopyable, MayFail, Output},
     prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -92,8 +92,8 @@ fn every_verb_gives_a_result() {
     assert_eq!((good.read_val(), bad.read_val()), (Ok(0x0302_0100), Err(BROKEN)));
     assert_eq!((good.write_val(3), bad.write_val(3)), (Ok(()), Err(BROKEN)));
     assert_eq!((good.is_gone(), bad.is_gone()), (Ok(false), Err(BROKEN)));
-    assert_eq!(io_project!(&dev, .pending).clear(1), Ok(()));
-    assert_eq!(io_project!(&dev, .enabled).set(2), Ok(()));
+    assert_eq!(io_project!(&dev, .pending).clear_bits(1), Ok(()));
+    assert_eq!(io_project!(&dev, .enabled).set_bits(2), Ok(()));
     dev.log();
     assert_eq!(good.write_flush(4), Ok(()));
     assert_eq!(dev.log(), [W(0, 32, 4), R(0, 32, 4)]);
@@ -101,10 +101,10 @@ fn every_verb_gives_a_result() {
     assert_eq!(bad.write_flush(4), Err(BROKEN));
     assert_eq!(dev.log(), [W(4, 32, 4)]);
     dev.breaks(8..16);
-    assert_eq!(io_project!(&dev, .pending).clear(1), Err(Broken { at: 8 }));
-    assert_eq!(io_project!(&dev, .enabled).set(2), Err(Broken { at: 12 }));
-    assert_eq!(io_project!(&dev, .pending).try_clear(1), Err(Broken { at: 8 }));
-    assert_eq!(io_project!(&dev, .enabled).try_set(2), Err(Broken { at: 12 }));
+    assert_eq!(io_project!(&dev, .pending).clear_bits(1), Err(Broken { at: 8 }));
+    assert_eq!(io_project!(&dev, .enabled).set_bits(2), Err(Broken { at: 12 }));
+    assert_eq!(io_project!(&dev, .pending).try_clear_bits(1), Err(Broken { at: 8 }));
+    assert_eq!(io_project!(&dev, .enabled).try_set_bits(2), Err(Broken { at: 12 }));
     assert_eq!(dev.log(), [W(8, 32, 1), W(12, 32, 2), W(8, 32, 1), W(12, 32, 2)]);
     good.dma_rmb();
     assert_eq!(dev.log(), [B(io_core::barrier::Barrier::DmaRmb)]);
@@ -243,8 +243,8 @@ fn try_forms_of_a_backend_that_never_fails() {
     let read: Result<u32, Infallible> = io_try_read!(&dev, .good);
     let written: Result<(), Infallible> = io_try_write!(&dev, .good, 7);
     let updated: Result<(), Infallible> = io_try_update!(&dev, .good, |v| v + 1);
-    let cleared: Result<(), Infallible> = io_project!(&dev, .pending).try_clear(1);
-    let set: Result<(), Infallible> = io_project!(&dev, .enabled).try_set(2);
+    let cleared: Result<(), Infallible> = io_project!(&dev, .pending).try_clear_bits(1);
+    let set: Result<(), Infallible> = io_project!(&dev, .enabled).try_set_bits(2);
     assert_eq!(
         (read, written, updated, cleared, set),
         (Ok(0x0302_0100), Ok(()), Ok(()), Ok(()), Ok(()))
@@ -268,5 +268,5 @@ fn kinds_of_failure() {
     assert!(fails_with::<FlakyBackend, Broken>());
     assert!(fails_with::<io_core::backend::MmioBackend, Infallible>());
     assert_eq!(<Infallible as ErrorMode>::output(Ok::<_, Infallible>(5)), 5);
-    assert_eq!(Fallible::<Broken>::output::<u8>(Err(BROKEN)), Err(BROKEN));
+    assert_eq!(MayFail::<Broken>::output::<u8>(Err(BROKEN)), Err(BROKEN));
 }

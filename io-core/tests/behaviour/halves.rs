@@ -119,7 +119,7 @@ fn kinds_hold_halves() {
     over_memory(|timer, recorder| {
         let timer = recorder.record("timer", timer);
         assert_eq!(io_read!(timer, .base), DmaAddr::new(0));
-        io_project!(timer, .status).clear(1 << 40 | 2);
+        io_project!(timer, .status).clear_bits(1 << 40 | 2);
         io_update!(timer, .high_first, |v| v | 1 << 63);
         io_project!(timer, .low_first).write_flush(1);
         assert_eq!(

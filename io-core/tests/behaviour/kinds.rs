@@ -151,15 +151,15 @@ fn write_only() {
 #[test]
 fn write_one_to_clear() {
     let dev = device([0xff; 12]);
-    io_project!(&dev, .pending).clear(0x0f);
+    io_project!(&dev, .pending).clear_bits(0x0f);
     // The bits alone, and no read: what came in meanwhile stays.
     assert_eq!(log(&dev), [W(0x10, 32, 0x0f)]);
     assert_eq!(io_read!(&dev, .pending), 0xf0);
-    assert_eq!(io_project!(&dev, .pending).try_clear(0x10), Ok(()));
+    assert_eq!(io_project!(&dev, .pending).try_clear_bits(0x10), Ok(()));
     assert_eq!(io_project!(&dev, .pending).copy_read().get().to_ne(), 0xe0);
     assert_eq!(log(&dev), [R(0x10, 32, 0xf0), W(0x10, 32, 0x10), R(0x10, 32, 0xe0)]);
     // The usual acknowledgement.
-    io_project!(&dev, .pending).clear(io_read!(&dev, .pending));
+    io_project!(&dev, .pending).clear_bits(io_read!(&dev, .pending));
     assert_eq!(log(&dev), [R(0x10, 32, 0xe0), W(0x10, 32, 0xe0)]);
     assert_eq!(io_read!(&dev, .pending), 0);
 }
@@ -167,9 +167,9 @@ fn write_one_to_clear() {
 #[test]
 fn write_one_to_set() {
     let dev = device([0x80; 12]);
-    io_project!(&dev, .enabled).set(0x01);
+    io_project!(&dev, .enabled).set_bits(0x01);
     assert_eq!(log(&dev), [W(0x14, 32, 0x01)]);
-    assert_eq!(io_project!(&dev, .enabled).try_set(0x02), Ok(()));
+    assert_eq!(io_project!(&dev, .enabled).try_set_bits(0x02), Ok(()));
     assert_eq!(io_read!(&dev, .enabled), 0x83);
     assert_eq!(log(&dev), [W(0x14, 32, 0x02), R(0x14, 32, 0x83)]);
 }
@@ -177,10 +177,10 @@ fn write_one_to_set() {
 #[test]
 fn write_only_ones() {
     let dev = device([0xff; 12]);
-    io_project!(&dev, .ack).clear(0x0f);
-    io_project!(&dev, .raise).set(0x03);
-    assert_eq!(io_project!(&dev, .ack).try_clear(0x01), Ok(()));
-    assert_eq!(io_project!(&dev, .raise).try_set(0x04), Ok(()));
+    io_project!(&dev, .ack).clear_bits(0x0f);
+    io_project!(&dev, .raise).set_bits(0x03);
+    assert_eq!(io_project!(&dev, .ack).try_clear_bits(0x01), Ok(()));
+    assert_eq!(io_project!(&dev, .raise).try_set_bits(0x04), Ok(()));
     assert_eq!(io_read!(&dev, .pending), 0xf6);
     assert_eq!(
         log(&dev),
@@ -255,7 +255,7 @@ fn kinds_in_copies() {
     let dev = bench::<Status>();
     let status = (&dev).copy_read();
     assert_eq!((status.id.get().to_ne(), status.pending[1].get()), (0x0100, 3));
-    io_project!(&dev, .pending[1]).clear(7);
+    io_project!(&dev, .pending[1]).clear_bits(7);
     assert_eq!(bench_log(&dev), [R(0, 32, 0x0302_0100), W(3, 8, 7)]);
     let dev = bench::<Command>();
     (&dev).copy_write(Command {

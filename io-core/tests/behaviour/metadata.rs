@@ -3,7 +3,7 @@
 
 use io_core::{
     DmaAddr, ReadToClear, RoSideEffect, RwSideEffect, SelfClearing, Width,
-    layout::{AccessKind, Endian, FieldInfo, FieldRef, Path, Shape},
+    layout::{AccessKind, Endian, FieldInfo, FieldLayout, FieldPath, FieldRef},
     prelude::*,
 };
 
@@ -136,25 +136,28 @@ fn nested_blocks() {
     assert_eq!(field("id").fields(), []);
 }
 
-const fn value(width: Width, access: AccessKind, endian: Endian) -> Shape {
-    Shape::Value { width, access, endian }
+const fn value(width: Width, access: AccessKind, endian: Endian) -> FieldLayout {
+    FieldLayout::Value { width, access, endian }
 }
 
 #[test]
 fn shapes() {
-    assert_eq!(field("id").shape, value(Width::W32, AccessKind::ReadOnly, Endian::Little));
-    assert_eq!(field("pending").shape, value(Width::W32, AccessKind::WriteOneToClear, Endian::Big));
-    assert_eq!(field("address").shape, value(Width::W64, AccessKind::ReadWrite, Endian::Little));
-    assert_eq!(field("type").shape, value(Width::W8, AccessKind::ReadToClear, Endian::Native));
-    const BYTE: Shape = value(Width::W8, AccessKind::ReadWriteEffect, Endian::Native);
-    const ROW: Shape = Shape::Array { count: 4, stride: 1, element: &BYTE };
-    assert_eq!(field("grid").shape, Shape::Array { count: 2, stride: 4, element: &ROW });
-    const FLAGS: Shape = value(Width::W16, AccessKind::ReadOnly, Endian::Big);
-    assert_eq!(Chan::FIELDS[1].shape, Shape::Array { count: 2, stride: 2, element: &FLAGS });
-    assert_eq!(field("pair").shape, Shape::Block { fields: Pair::FIELDS });
+    assert_eq!(field("id").layout, value(Width::W32, AccessKind::ReadOnly, Endian::Little));
+    assert_eq!(
+        field("pending").layout,
+        value(Width::W32, AccessKind::WriteOneToClear, Endian::Big)
+    );
+    assert_eq!(field("address").layout, value(Width::W64, AccessKind::ReadWrite, Endian::Little));
+    assert_eq!(field("type").layout, value(Width::W8, AccessKind::ReadToClear, Endian::Native));
+    const BYTE: FieldLayout = value(Width::W8, AccessKind::ReadWriteEffect, Endian::Native);
+    const ROW: FieldLayout = FieldLayout::Array { count: 4, stride: 1, element: &BYTE };
+    assert_eq!(field("grid").layout, FieldLayout::Array { count: 2, stride: 4, element: &ROW });
+    const FLAGS: FieldLayout = value(Width::W16, AccessKind::ReadOnly, Endian::Big);
+    assert_eq!(Chan::FIELDS[1].layout, FieldLayout::Array { count: 2, stride: 2, element: &FLAGS });
+    assert_eq!(field("pair").layout, FieldLayout::Block { fields: Pair::FIELDS });
     let bell = FieldInfo::new::<Wo<u16>>("bell", 6, "Rings.");
     assert_eq!((bell.name, bell.offset, bell.size, bell.doc), ("bell", 6, 2, "Rings."));
-    assert_eq!(bell.shape, value(Width::W16, AccessKind::WriteOnly, Endian::Native));
+    assert_eq!(bell.layout, value(Width::W16, AccessKind::WriteOnly, Endian::Native));
 }
 
 #[test]
@@ -175,16 +178,16 @@ fn paths() {
         (0x50, "+0x50"),
         (usize::MAX, &format!("+{:#x}", usize::MAX)),
     ] {
-        assert_eq!(Path::new(Regs::FIELDS, offset).to_string(), path);
+        assert_eq!(FieldPath::new(Regs::FIELDS, offset).to_string(), path);
     }
-    assert_eq!(Path::new(&[], 4).to_string(), "+0x4");
+    assert_eq!(FieldPath::new(&[], 4).to_string(), "+0x4");
 }
 
 #[test]
 fn leaves() {
     let leaf = |offset| {
         let FieldRef { width, access, endian, within, .. } =
-            Path::new(Regs::FIELDS, offset).leaf()?;
+            FieldPath::new(Regs::FIELDS, offset).leaf()?;
         Some((width, access, endian, within))
     };
     assert_eq!(leaf(0x0e), Some((Width::W16, AccessKind::ReadOnly, Endian::Big, 0)));

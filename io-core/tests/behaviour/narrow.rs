@@ -1,9 +1,9 @@
-//! `Low`, a value in the low bits of a wider register, and `Aliased`, a register
+//! `Narrow`, a value in the low bits of a wider register, and `Aliased`, a register
 //! that is one thing when read and another when written.
 
 use io_core::{
     Aliased, RwSideEffect, Width,
-    layout::{IoLayout, Shape},
+    layout::{FieldLayout, IoLayout},
     prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -25,15 +25,15 @@ impl RxData {
 #[io(size = 0x28)]
 #[repr(C)]
 struct Regs {
-    queue_num: Rw<Le<Low<u16, u32>>>,
-    line: Low<u8, u32>,
-    signed: Be<Low<i16, u32>>,
-    same: Le<Low<u32, u32>>,
-    wide: LoHi<Le<Low<u32, u64>>>,
-    data: RwSideEffect<Le<Aliased<RxData, Low<u8, u16>>>>,
+    queue_num: Rw<Le<Narrow<u16, u32>>>,
+    line: Narrow<u8, u32>,
+    signed: Be<Narrow<i16, u32>>,
+    same: Le<Narrow<u32, u32>>,
+    wide: LoHi<Le<Narrow<u32, u64>>>,
+    data: RwSideEffect<Le<Aliased<RxData, Narrow<u8, u16>>>>,
     big: Be<Aliased<u16, i16>>,
     _reserved: [u8; 4],
-    nested: Ro<Le<Low<Low<u8, u16>, u64>>>,
+    nested: Ro<Le<Narrow<Narrow<u8, u16>, u64>>>,
 }
 
 #[test]
@@ -75,15 +75,15 @@ fn a_wide_one_in_halves() {
 
 #[test]
 fn the_low_bits_are_those_of_the_number() {
-    let mut word = Low::<u8, u32>::new(0x12);
+    let mut word = Narrow::<u8, u32>::new(0x12);
     let view = SysMem::from_mut(&mut word);
     assert_eq!(view.read_val(), 0x12);
     view.write_val(0x34);
     assert_eq!((word.get(), word.as_bytes()), (0x34, &0x34_u32.to_ne_bytes()[..]));
-    let noise = Low::<u8, u32>::read_from_bytes(&0xffff_ff01_u32.to_ne_bytes()).unwrap();
-    assert_eq!((noise.get(), noise == Low::new(1)), (1, false));
-    assert_eq!(format!("{noise:?}"), "Low(1)");
-    assert_eq!(Low::<u8, u32>::default().get(), 0);
+    let noise = Narrow::<u8, u32>::read_from_bytes(&0xffff_ff01_u32.to_ne_bytes()).unwrap();
+    assert_eq!((noise.get(), noise == Narrow::new(1)), (1, false));
+    assert_eq!(format!("{noise:?}"), "Narrow(1)");
+    assert_eq!(Narrow::<u8, u32>::default().get(), 0);
 }
 
 #[test]
@@ -106,18 +106,18 @@ fn in_copies() {
     #[derive(Clone, Copy, IoStruct, FromBytes, IntoBytes, Immutable)]
     #[repr(C)]
     struct Block {
-        num: Le<Low<u16, u32>>,
+        num: Le<Narrow<u16, u32>>,
         data: Rw<Be<Aliased<RxData, u16>>>,
-        order: Rw<Low<u8, u16>>,
+        order: Rw<Narrow<u8, u16>>,
     }
 
     let dev = bench::<Block>();
-    let num = Low::new(0x102).into();
+    let num = Narrow::new(0x102).into();
     (&dev).copy_write(Block { num, data: Rw::new(0x304), order: Rw::new(5) });
     assert_eq!(memory(&dev)[..6], [2, 1, 0, 0, 3, 4]);
     assert_eq!(memory(&dev)[6..], 5_u16.to_ne_bytes());
     let copy = (&dev).copy_read();
-    assert_eq!(Low::from(copy.num).get(), 0x102);
+    assert_eq!(Narrow::from(copy.num).get(), 0x102);
     assert_eq!(Aliased::from(copy.data.get()).get(), RxData(0x304));
     assert_eq!(copy.order.get().get(), 5);
     assert_eq!(format!("{:?}", copy.data.get().0), format!("Aliased({:#x})", 0x304_u16.to_be()));
@@ -125,9 +125,9 @@ fn in_copies() {
 
 #[test]
 fn metadata() {
-    const LITTLE: Shape = <Le<u32>>::SHAPE;
-    assert_eq!((<Le<Low<u8, u32>>>::SHAPE, Low::<i8, u32>::ANY_BITS), (LITTLE, true));
-    assert_eq!(Aliased::<RxData, u16>::SHAPE, u16::SHAPE);
-    assert!(matches!(Low::<u8, u64>::SHAPE, Shape::Value { width: Width::W64, .. }));
+    const LITTLE: FieldLayout = <Le<u32>>::LAYOUT;
+    assert_eq!((<Le<Narrow<u8, u32>>>::LAYOUT, Narrow::<i8, u32>::ANY_BITS), (LITTLE, true));
+    assert_eq!(Aliased::<RxData, u16>::LAYOUT, u16::LAYOUT);
+    assert!(matches!(Narrow::<u8, u64>::LAYOUT, FieldLayout::Value { width: Width::W64, .. }));
     assert!(Regs::FIELDS.iter().all(|field| field.any_bits));
 }

@@ -103,8 +103,8 @@ fn typed() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Mailbox {
-        #[io(owner)]
-        state: Owner<Le<u32>>,
+        #[io(own_bit)]
+        state: OwnBit<Le<u32>>,
         words: [Le<u32>; 15],
     }
     let page = SharedPage::new().unwrap();

@@ -1,4 +1,4 @@
-//! Handing over: body, barrier, owner field, and the reverse; seen by the
+//! Handing over: body, barrier, ownership field, and the reverse; seen by the
 //! recorder.
 
 use io_core::{CopyError, MmioWc, prelude::*};
@@ -10,14 +10,14 @@ use crate::support::{
     raw::Raw,
 };
 
-/// The owner field lies in the middle.
+/// The ownership field lies in the middle.
 #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
 #[repr(C)]
 struct Descriptor {
     address: Le<u64>,
     len: Le<u16>,
-    #[io(owner)]
-    flags: Owner<Le<u16>>,
+    #[io(own_bit)]
+    flags: OwnBit<Le<u16>>,
     vlan: Be<u32>,
 }
 
@@ -27,7 +27,7 @@ fn descriptor(flags: u16) -> Descriptor {
     Descriptor {
         address: 0x1122_3344_5566_7788.into(),
         len: 0x40.into(),
-        flags: Owner::new(flags),
+        flags: OwnBit::new(flags),
         vlan: 0x0102_0304.into(),
     }
 }
@@ -93,15 +93,15 @@ fn the_owner_is_read_once() {
         raw.put(10, &[0, 0]);
         flags & DEVICE != 0
     });
-    assert_eq!(value.map(|value| value.flags), Some(Owner::new(DEVICE | 1)));
+    assert_eq!(value.map(|value| value.flags), Some(OwnBit::new(DEVICE | 1)));
 }
 
 #[derive(IoStruct)]
 #[repr(C)]
 struct Avail {
     flags: Le<u16>,
-    #[io(owner)]
-    idx: Owner<Le<u16>>,
+    #[io(own_bit)]
+    idx: OwnBit<Le<u16>>,
     ring: [Le<u16>; 6],
 }
 
@@ -143,29 +143,29 @@ fn write_combining_memory_takes_more() {
     assert_eq!(barriers, ["BARRIER wmb", "BARRIER rmb"]);
 }
 
-/// The owner field is first, last, or all there is.
+/// The ownership field is first, last, or all there is.
 #[test]
 fn owners_at_the_ends() {
     #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
     #[repr(C)]
-    struct First(#[io(owner)] Owner<Be<u32>>, u32);
+    struct First(#[io(own_bit)] OwnBit<Be<u32>>, u32);
     #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
     #[repr(C)]
-    struct Last(u32, #[io(owner)] Owner<Be<u32>>);
+    struct Last(u32, #[io(own_bit)] OwnBit<Be<u32>>);
     #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
     #[repr(C)]
-    struct Alone(#[io(owner)] Owner<u8>);
+    struct Alone(#[io(own_bit)] OwnBit<u8>);
 
     let raw = Raw::new(16);
-    let value = First(Owner::new(7), 9);
+    let value = First(OwnBit::new(7), 9);
     system(&raw).publish(value);
     assert_eq!(raw.bytes()[..4], [0, 0, 0, 7]);
     assert_eq!(system(&raw).consume(|owner| *owner == 7), Some(value));
-    let value = Last(9, Owner::new(8));
+    let value = Last(9, OwnBit::new(8));
     system(&raw).publish(value);
     assert_eq!(raw.bytes()[4..8], [0, 0, 0, 8]);
     assert_eq!(system(&raw).consume(|owner| *owner == 8), Some(value));
-    system(&raw).publish(Alone(Owner::new(3)));
+    system(&raw).publish(Alone(OwnBit::new(3)));
     assert_eq!(system::<Alone>(&raw).consume(|owner| *owner == 4), None);
     assert_eq!(raw.bytes()[..2], [3, 0]);
 }

@@ -3,9 +3,9 @@
 const _: () = {
     #[automatically_derived]
     unsafe impl crate::io::layout::IoLayout for Desc {
-        const SHAPE: crate::io::layout::Shape = {
+        const LAYOUT: crate::io::layout::FieldLayout = {
             let () = <Self as crate::io::IoStruct>::CHECKED;
-            crate::io::layout::Shape::Block {
+            crate::io::layout::FieldLayout::Block {
                 fields: <Self as crate::io::IoStruct>::FIELDS,
             }
         };

@@ -7,9 +7,9 @@ const _: () = {
         T: Default,
         [T; N]: ::io_core::layout::IoLayout,
     {
-        const SHAPE: ::io_core::layout::Shape = {
+        const LAYOUT: ::io_core::layout::FieldLayout = {
             let () = <Self as ::io_core::IoStruct>::CHECKED;
-            ::io_core::layout::Shape::Block {
+            ::io_core::layout::FieldLayout::Block {
                 fields: <Self as ::io_core::IoStruct>::FIELDS,
             }
         };

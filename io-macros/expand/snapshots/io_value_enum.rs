@@ -4,14 +4,14 @@
 const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::layout::IoLayout for r#Mode {
-        const SHAPE: ::io_core::layout::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::SHAPE;
+        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
         const ANY_BITS: ::io_core::__private::core::primitive::bool = false;
-        const SHOW: ::io_core::__private::core::option::Option<
-            ::io_core::layout::Show,
+        const FORMAT: ::io_core::__private::core::option::Option<
+            ::io_core::layout::ValueFormat,
         > = {
             #[allow(unused_imports)]
             use ::io_core::__private::NoText as _;
-            <::io_core::__private::TextOf<r#Mode>>::SHOW_ENUM
+            <::io_core::__private::TextOf<r#Mode>>::ENUM_FORMAT
         };
     }
     #[automatically_derived]

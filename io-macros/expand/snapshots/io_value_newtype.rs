@@ -4,14 +4,14 @@
 const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::layout::IoLayout for Status {
-        const SHAPE: ::io_core::layout::Shape = <<Status as ::io_core::IoValue>::Repr as ::io_core::layout::IoLayout>::SHAPE;
+        const LAYOUT: ::io_core::layout::FieldLayout = <<Status as ::io_core::IoValue>::Repr as ::io_core::layout::IoLayout>::LAYOUT;
         const ANY_BITS: ::io_core::__private::core::primitive::bool = true;
-        const SHOW: ::io_core::__private::core::option::Option<
-            ::io_core::layout::Show,
+        const FORMAT: ::io_core::__private::core::option::Option<
+            ::io_core::layout::ValueFormat,
         > = {
             #[allow(unused_imports)]
             use ::io_core::__private::NoText as _;
-            <::io_core::__private::TextOf<Status>>::SHOW
+            <::io_core::__private::TextOf<Status>>::FORMAT
         };
     }
     #[automatically_derived]

@@ -2,7 +2,7 @@
 
 const _: () = {
     unsafe impl ::io_core::layout::IoLayout for Mode {
-        const SHAPE: ::io_core::layout::Shape = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::SHAPE;
+        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
     }
     unsafe impl ::io_core::IoValue for Mode {
         type Repr = ::io_core::__private::core::primitive::u8;

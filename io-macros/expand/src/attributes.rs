@@ -40,7 +40,7 @@ pub(crate) struct FieldOptions {
     #[darling(default)]
     pub(crate) overlay: darling::util::Flag,
     #[darling(default)]
-    pub(crate) owner: darling::util::Flag,
+    pub(crate) own_bit: darling::util::Flag,
     /// What `#[io_struct]` says of the bytes that it fills in.
     #[darling(default)]
     pub(crate) gap: darling::util::Flag,
@@ -72,7 +72,7 @@ impl ValueOptions {
 impl FieldOptions {
     pub(crate) const OF_FIELD: Allowed = Allowed {
         place: "field",
-        options: &[("at", "0x10"), ("stride", "0x20"), ("overlay", ""), ("owner", "")],
+        options: &[("at", "0x10"), ("stride", "0x20"), ("overlay", ""), ("own_bit", "")],
         unlisted: &[("gap", "")],
     };
 }

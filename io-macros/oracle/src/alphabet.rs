@@ -6,11 +6,11 @@ use crate::text;
 
 /// Words of our grammars.
 const OURS: &str = "project read write update try_read try_write try_update build try panic \
-                    io at size owner crate repr C transparent packed align doc offset addr \
+                    io at size own_bit crate repr C transparent packed align doc offset addr \
                     stride overlay remote gap bits io_struct io_core";
 
 /// Names, plain and odd.
-const NAMES: &str = "regs ctrl chan value i N T U u8 i16 u32 u64 usize Le Owner Regs Desc Status \
+const NAMES: &str = "regs ctrl chan value i N T U u8 i16 u32 u64 usize Le OwnBit Regs Desc Status \
                      r#type r#build r#io r#repr é 数 union auto default raw";
 
 /// Words of Rust.

@@ -13,7 +13,7 @@
 //! * `copy` / `fill`: byte-wise, by the blocks of the architecture and the algorithm of
 //!   `unaligned.rs` or `aligned.rs`.
 //!
-//! `faults.rs` provides the blocks and single accesses of [`fault`], which has the algorithm.
+//! `faults.rs` provides the blocks and single accesses of `fault`, which has the algorithm.
 //!
 //! Sources: Linux `Documentation/memory-barriers.txt` ("Kernel I/O barrier effects") and the
 //! `io.h`/`barrier.h` of each architecture.

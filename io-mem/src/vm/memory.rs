@@ -119,7 +119,7 @@ impl NeverFaults for Infallible {}
 )]
 pub trait CopyInto<D: MemoryKind>: MemoryKind {
     /// The kind that copies: that which may fault.
-    type Through: MemoryKind<Fail = crate::Fallible<Fault>>;
+    type Through: MemoryKind<Fail = crate::MayFail<Fault>>;
 }
 
 impl<B: FaultBackend> CopyInto<Fallible<B>> for Fallible<B> {
@@ -184,7 +184,7 @@ impl MemoryKind for Infallible {
 
 impl<B: FaultBackend> sealed::Sealed for Fallible<B> {}
 impl<B: FaultBackend> MemoryKind for Fallible<B> {
-    type Fail = crate::Fallible<Fault>;
+    type Fail = crate::MayFail<Fault>;
     type Backend = B;
 
     #[inline(always)]

@@ -2,7 +2,7 @@
 
 use core::convert::Infallible;
 
-use io_core::backend::{self, ErrorMode};
+use io_core::backend::{ErrorMode, MayFail};
 
 use crate::Error;
 
@@ -45,7 +45,7 @@ impl Mode for Quiet {
 }
 
 impl Mode for Fallible {
-    type Fail = backend::Fallible<Error>;
+    type Fail = MayFail<Error>;
 
     fn settle<T>(result: Result<T, Error>, _lost: T) -> Result<T, ErrorIn<Self>> {
         result

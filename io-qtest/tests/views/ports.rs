@@ -40,7 +40,7 @@ fn every_width_of_an_io_bar() -> Result<(), Error> {
     io_write!(&ac97, .output.last, 0x11);
     assert_eq!(io_read!(&ac97, .output.last), 0x11);
     assert_eq!(io_read!(&ac97, .output.status), 1);
-    io_project!(&ac97, .output.status).clear(0x1C);
+    io_project!(&ac97, .output.status).clear_bits(0x1C);
     assert_eq!(io_read!(&ac97, .output.samples), 0);
     io_write!(&ac97, .control, 0x0100_0000);
     assert_eq!(io_read!(&ac97, .control), 0x0100_0000);

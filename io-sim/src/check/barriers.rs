@@ -44,7 +44,7 @@ pub(super) struct Barriers {
     /// relaxed registers are another view.
     ordered: BTreeMap<&'static str, usize>,
     /// Stores since the last barrier that orders them before memory: of bodies, of
-    /// owner fields.
+    /// ownership fields.
     bodies: Stores,
     owners: Stores,
     seen: Vec<Seen>,
@@ -70,7 +70,7 @@ impl Barriers {
         self.before_registers.push(addr);
         match role {
             Role::Body => self.bodies.push(addr),
-            Role::Owner => self.owners.push(addr),
+            Role::OwnBit => self.owners.push(addr),
             Role::Index => {}
         }
     }
@@ -90,7 +90,7 @@ impl Barriers {
 
     /// What is wrong with a store that hands over; each violation is reported once.
     ///
-    /// An owner field speaks of its own struct, and so not of other owner fields.
+    /// An ownership field speaks of its own struct, and so not of other ownership fields.
     pub(super) fn publish(&mut self, role: Role) -> Option<ViolationKind> {
         let of = |stores: &mut Stores| {
             let Stores { count: stores, last } = core::mem::take(stores);
@@ -98,7 +98,7 @@ impl Barriers {
         };
         match role {
             Role::Body => None,
-            Role::Owner => of(&mut self.bodies),
+            Role::OwnBit => of(&mut self.bodies),
             Role::Index => of(&mut self.bodies).or_else(|| of(&mut self.owners)),
         }
     }

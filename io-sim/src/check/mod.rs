@@ -38,7 +38,7 @@ use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, layout::IoLayout}
 ///
 /// Of every block it checks width, alignment, access kinds and reserved bytes,
 /// read-modify-write of write-one-to-clear and read-to-clear registers, and, of
-/// [`Owner<_>`](io_core::Owner) fields, the barriers. [`Rules`] add what the types do
+/// [`OwnBit<_>`](io_core::OwnBit) fields, the barriers. [`Rules`] add what the types do
 /// not say.
 ///
 /// A violation panics in the access, so that the backtrace shows the driver's

@@ -44,7 +44,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     }
 
     /// A field in memory that hands over what was stored before it: a `dma_wmb`
-    /// is needed before it. `Owner<_>` fields do so by themselves.
+    /// is needed before it. `OwnBit<_>` fields do so by themselves.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -75,7 +75,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     }
 
     /// A field in memory that says what may be read: a `dma_rmb` is needed before
-    /// other fields of the same memory are read. `Owner<_>` fields do so for their
+    /// other fields of the same memory are read. `OwnBit<_>` fields do so for their
     /// struct by themselves.
     ///
     /// ```

@@ -3,13 +3,13 @@
 use alloc::vec::Vec;
 
 use super::access::Value;
-use io_core::layout::{AccessKind, Shape};
+use io_core::layout::{AccessKind, FieldLayout};
 
 /// What a watched block has to keep beside what its fields say.
 #[derive(Default)]
 pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
-    /// Whether the device owns a struct whose owner field has this number.
+    /// Whether the device owns a struct whose ownership field has this number.
     pub(super) owner: Option<fn(u64) -> bool>,
 }
 
@@ -43,7 +43,7 @@ pub(super) enum RuleKind {
 #[derive(Clone)]
 pub(super) struct FieldPattern {
     pub(super) at: usize,
-    pub(super) shape: Shape,
+    pub(super) layout: FieldLayout,
     /// The arrays around it, from outside.
     pub(super) arrays: Vec<Array>,
 }
@@ -72,9 +72,9 @@ impl FieldPattern {
             }
             rest %= array.stride;
         }
-        let shift = match (self.shape, rest) {
-            (Shape::Halves { endian, .. }, 0 | 4) if (rest == 0) == endian.is_big() => 32,
-            (Shape::Halves { .. }, 0 | 4) | (Shape::Value { .. }, 0) => 0,
+        let shift = match (self.layout, rest) {
+            (FieldLayout::Halves { endian, .. }, 0 | 4) if (rest == 0) == endian.is_big() => 32,
+            (FieldLayout::Halves { .. }, 0 | 4) | (FieldLayout::Value { .. }, 0) => 0,
             _ => return None,
         };
         Some(Hit { at: offset - rest, shift })
@@ -87,7 +87,7 @@ pub(super) enum Role {
     /// A field as any other.
     Body,
     /// Says whose the struct around it is.
-    Owner,
+    OwnBit,
     /// Says what else of the memory is ready.
     Index,
 }
@@ -118,8 +118,8 @@ impl RuleSet {
     fn role(&self, value: &Value, is_index: impl Fn(RuleKind) -> bool) -> Role {
         if self.has(value, is_index) {
             Role::Index
-        } else if value.target.access == AccessKind::Owner {
-            Role::Owner
+        } else if value.target.access == AccessKind::OwnBit {
+            Role::OwnBit
         } else {
             Role::Body
         }

@@ -9,7 +9,7 @@ use super::{
 };
 use io_core::{
     IoBase, IoStruct,
-    layout::{FieldInfo, IoLayout, Shape},
+    layout::{FieldInfo, FieldLayout, IoLayout},
 };
 
 use crate::{layout_view::LayoutView, traced::TracedView};
@@ -73,7 +73,8 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
         instance: &'static str,
         fields: &'static [FieldInfo],
     ) -> Self {
-        let start = FieldPattern { at: 0, shape: Shape::Block { fields }, arrays: Vec::new() };
+        let start =
+            FieldPattern { at: 0, layout: FieldLayout::Block { fields }, arrays: Vec::new() };
         Rules { checker, instance, fields, set: RuleSet::default(), start, spec: PhantomData }
     }
 
@@ -91,9 +92,9 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
         TracedView::new(self.instance, self.fields, io.as_view(), (state, watch))
     }
 
-    /// Owner fields (`Owner<_>`) hand the struct around them over by their number:
+    /// Ownership fields (`OwnBit<_>`) hand the struct around them over by their number:
     /// a write of one that says so lends the struct to the device, which must not
-    /// be touched until one is read that says otherwise. The owner field may
+    /// be touched until one is read that says otherwise. The ownership field may
     /// always be read.
     ///
     /// ```
@@ -102,7 +103,7 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
     ///
     /// #[derive(IoStruct)]
     /// #[repr(C)]
-    /// struct Desc { #[io(owner)] own: Owner<Le<u32>>, len: Le<u32> }
+    /// struct Desc { #[io(own_bit)] own: OwnBit<Le<u32>>, len: Le<u32> }
     ///
     /// # let mut memory = [0_u32; 4];
     /// # // SAFETY: the exclusive borrow of `memory` covers two of `Desc`.
@@ -145,24 +146,24 @@ impl<'a, Spec: IoStruct> Rules<'a, Spec> {
         field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
         kind: RuleKind,
     ) -> Self {
-        const { assert!(holds_values(&V::SHAPE), "a rule is for a value or an array of values") };
+        const { assert!(holds_values(&V::LAYOUT), "a rule is for a value or an array of values") };
         let mut pattern = self.start.clone();
         pattern.at += LayoutView::of::<Spec>(field).offset();
-        pattern.shape = V::SHAPE;
-        while let Shape::Array { count, stride, element } = pattern.shape {
+        pattern.layout = V::LAYOUT;
+        while let FieldLayout::Array { count, stride, element } = pattern.layout {
             pattern.arrays.push(Array { stride, count });
-            pattern.shape = *element;
+            pattern.layout = *element;
         }
         self.set.rules.push(Rule { pattern, kind });
         self
     }
 }
 
-const fn holds_values(mut shape: &Shape) -> bool {
-    while let Shape::Array { element, .. } = shape {
-        shape = element;
+const fn holds_values(mut layout: &FieldLayout) -> bool {
+    while let FieldLayout::Array { element, .. } = layout {
+        layout = element;
     }
-    matches!(shape, Shape::Value { .. } | Shape::Halves { .. })
+    matches!(layout, FieldLayout::Value { .. } | FieldLayout::Halves { .. })
 }
 
 impl<Spec: ?Sized> fmt::Debug for Rules<'_, Spec> {

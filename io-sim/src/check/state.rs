@@ -169,7 +169,7 @@ impl State {
             let own = value.target.at..value.target.end();
             let scope = match roles(value) {
                 Role::Body => continue,
-                Role::Owner => value.target.block.clone(),
+                Role::OwnBit => value.target.block.clone(),
                 Role::Index => 0..usize::MAX,
             };
             barriers.see(watch, value.addr, own, scope);
@@ -194,9 +194,9 @@ impl State {
 }
 
 impl RuleSet {
-    /// Whether a value, if it is an owner field, gives its struct to the device.
+    /// Whether a value, if it is an ownership field, gives its struct to the device.
     fn device_owns(&self, value: &Value) -> Option<bool> {
-        let owner = self.owner.filter(|_| value.target.access == AccessKind::Owner)?;
+        let owner = self.owner.filter(|_| value.target.access == AccessKind::OwnBit)?;
         Some(owner(value.number))
     }
 }

@@ -4,7 +4,7 @@ use core::{marker::PhantomData, ops::Range};
 
 use io_core::{
     Width,
-    layout::{AccessKind, Endian, FieldInfo, IoLayout, Shape},
+    layout::{AccessKind, Endian, FieldInfo, FieldLayout, IoLayout},
 };
 
 use crate::field_addr::size;
@@ -49,39 +49,39 @@ impl Target {
 
 /// Calls `found` for each value that has the byte at `offset`.
 pub(super) fn each_at(fields: &'static [FieldInfo], offset: usize, found: &mut dyn FnMut(Target)) {
-    walk(&Shape::Block { fields }, 0, offset, &(0..0), found);
+    walk(&FieldLayout::Block { fields }, 0, offset, &(0..0), found);
 }
 
 /// The same for what starts at `at`, of which `rest` is the offset.
 fn walk(
-    shape: &Shape,
+    layout: &FieldLayout,
     at: usize,
     rest: usize,
     block: &Range<usize>,
     found: &mut dyn FnMut(Target),
 ) {
-    let mut element = |stride: usize, count: usize, element: &Shape| {
+    let mut element = |stride: usize, count: usize, element: &FieldLayout| {
         if stride != 0 && rest / stride < count {
             walk(element, at + rest - rest % stride, rest % stride, block, found);
         }
     };
-    match *shape {
-        Shape::Value { width, access, endian } => {
+    match *layout {
+        FieldLayout::Value { width, access, endian } => {
             found(Target { at, width, access, endian, block: block.clone() });
         }
-        Shape::Halves { access, endian } => {
+        FieldLayout::Halves { access, endian } => {
             let (at, width) = (at + rest - rest % 4, Width::W32);
             found(Target { at, width, access, endian, block: block.clone() });
         }
-        Shape::Array { count, stride, element: of } => element(stride, count, of),
-        Shape::Tail { stride, element: of } => element(stride, usize::MAX, of),
-        Shape::Block { fields } | Shape::Union { fields } => {
-            let block = at..at.saturating_add(size(shape));
+        FieldLayout::Array { count, stride, element: of } => element(stride, count, of),
+        FieldLayout::Tail { stride, element: of } => element(stride, usize::MAX, of),
+        FieldLayout::Block { fields } | FieldLayout::Union { fields } => {
+            let block = at..at.saturating_add(size(layout));
             for field in fields {
-                let is_tail = matches!(field.shape, Shape::Tail { .. });
+                let is_tail = matches!(field.layout, FieldLayout::Tail { .. });
                 match rest.checked_sub(field.offset) {
                     Some(rest) if rest < field.size || is_tail => {
-                        walk(&field.shape, at + field.offset, rest, &block, found);
+                        walk(&field.layout, at + field.offset, rest, &block, found);
                     }
                     _ => {}
                 }

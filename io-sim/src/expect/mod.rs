@@ -137,8 +137,8 @@ impl<T: IoStruct> Expect<T> {
         self.reads(word::read::<T, V>(base, ready), &[])
     }
 
-    /// The driver writes `value` to the field; [`clear`](io_core::Io::clear) and
-    /// [`set`](io_core::Io::set) are writes, too.
+    /// The driver writes `value` to the field; [`clear`](io_core::Io::clear_bits) and
+    /// [`set`](io_core::Io::set_bits) are writes, too.
     pub fn write<V: IoValue>(
         &mut self,
         field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,

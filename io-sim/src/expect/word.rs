@@ -43,13 +43,13 @@ pub(super) fn read<T: IoStruct, V: IoValue>(base: usize, value: V::Write) -> Vec
 /// The accesses of a read that gives the bits of a register's `number`.
 pub(super) fn read_number<T: IoStruct, V: IoValue>(base: usize, number: u64) -> Vec<Word> {
     let order = read_order::<V>();
-    let low = usize::from(order.len() > 1 && V::SHAPE.endian().is_big());
+    let low = usize::from(order.len() > 1 && V::LAYOUT.endian().is_big());
     let part = |word| if word == low { number } else { number >> 32 };
     words::<T, V>(base, &order, false, |word| part(word) & V::Repr::WIDTH.all_ones())
 }
 
 /// Which bits of each access of a write come back if what was read is written:
-/// all but those that the type leaves out, as [`Low`](io_core::Low) does.
+/// all but those that the type leaves out, as [`Narrow`](io_core::Narrow) does.
 pub(super) fn returned<V: Updatable>() -> Vec<u64> {
     let ones = V::Repr::from_u64(u64::MAX);
     let Ok(value) = V::read_by(|_| Ok::<_, Infallible>(ones));
@@ -58,7 +58,7 @@ pub(super) fn returned<V: Updatable>() -> Vec<u64> {
 
 /// Number of the word and the register's number in it, in the order of writes.
 fn parts<V: IoValue>(value: V::Write) -> Vec<(usize, u64)> {
-    let (endian, width) = (V::SHAPE.endian(), V::Repr::WIDTH);
+    let (endian, width) = (V::LAYOUT.endian(), V::Repr::WIDTH);
     let mut parts = Vec::new();
     let Ok(()) = V::write_by(value, |word, repr| {
         parts.push((word, endian.number(repr.to_u64(), width)));
@@ -91,7 +91,7 @@ fn words<T: IoStruct, V: IoValue>(
         let addr = FieldAddr::root("", T::FIELDS).value_at(base + word * width.bytes(), write);
         Word {
             access: AccessEvent { addr, width, write, value: number(*word) },
-            endian: V::SHAPE.endian(),
+            endian: V::LAYOUT.endian(),
             half: (order.len() > 1).then_some(Half { base, is_first: i == 0 }),
         }
     };

@@ -9,7 +9,7 @@ use super::{
     rejected::RejectReason,
     slot::Slot,
 };
-use io_core::{IoStruct, Width, layout::Shape};
+use io_core::{IoStruct, Width, layout::FieldLayout};
 
 use crate::{field_addr::FieldAddr, simulated::Simulated};
 
@@ -75,7 +75,7 @@ impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
         let mut wrong = Vec::new();
         self.with(|model| {
             let root = FieldAddr::root(model.context.root.instance, T::FIELDS);
-            each(Shape::Block { fields: T::FIELDS }, 0, &mut |declared| {
+            each(FieldLayout::Block { fields: T::FIELDS }, 0, &mut |declared| {
                 let (offset, write) = (declared.slot.key.offset, !declared.access.is_readable());
                 if let Some(kind) = model.mismatch(declared) {
                     let addr = root.value_at(offset, write);
@@ -110,27 +110,27 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 }
 
 /// Calls `each_register` for all registers of a block.
-fn each(shape: Shape, start: usize, each_register: &mut dyn FnMut(Register)) {
+fn each(layout: FieldLayout, start: usize, each_register: &mut dyn FnMut(Register)) {
     let mut found = |at, width, access, endian| {
         each_register(Register { slot: Slot::new(at, width, access, endian), access });
     };
-    match shape {
-        Shape::Value { width, access, endian } => found(start, width, access, endian),
-        Shape::Halves { access, endian } => {
+    match layout {
+        FieldLayout::Value { width, access, endian } => found(start, width, access, endian),
+        FieldLayout::Halves { access, endian } => {
             found(start, Width::W32, access, endian);
             found(start + 4, Width::W32, access, endian);
         }
-        Shape::Array { count, stride, element } => {
+        FieldLayout::Array { count, stride, element } => {
             for index in 0..count {
                 each(*element, start + index * stride, each_register);
             }
         }
-        Shape::Block { fields } | Shape::Union { fields } => {
+        FieldLayout::Block { fields } | FieldLayout::Union { fields } => {
             for field in fields {
-                each(field.shape, start + field.offset, each_register);
+                each(field.layout, start + field.offset, each_register);
             }
         }
         // As long as the view says, and a block in a device has none.
-        Shape::Tail { .. } => {}
+        FieldLayout::Tail { .. } => {}
     }
 }

@@ -3,7 +3,7 @@
 use super::{rejected::RejectReason, slot::Slot};
 use io_core::{
     Width,
-    layout::{AccessKind, Endian, FieldInfo, Shape},
+    layout::{AccessKind, Endian, FieldInfo, FieldLayout},
 };
 
 /// A register as the block's fields describe it.
@@ -25,7 +25,7 @@ pub(super) fn find_register(
     write: bool,
 ) -> Result<Register, RejectReason> {
     let mut best: Option<(u8, Register)> = None;
-    visit(Shape::Block { fields }, 0, offset, &mut |register| {
+    visit(FieldLayout::Block { fields }, 0, offset, &mut |register| {
         let suits =
             if write { register.access.is_writable() } else { register.access.is_readable() };
         let at_start = register.slot.key.offset == offset;
@@ -52,30 +52,32 @@ pub(super) fn find_register(
 }
 
 /// Calls `each` for all registers that have the byte at `offset`.
-fn visit(shape: Shape, start: usize, offset: usize, each: &mut dyn FnMut(Register)) {
+fn visit(layout: FieldLayout, start: usize, offset: usize, each: &mut dyn FnMut(Register)) {
     let within = offset - start;
     let mut found = |at, width: Width, access, endian: Endian| {
         if (at..at + width.bytes()).contains(&offset) {
             each(Register { slot: Slot::new(at, width, access, endian), access });
         }
     };
-    match shape {
-        Shape::Value { width, access, endian } => found(start, width, access, endian),
-        Shape::Halves { access, endian } => {
+    match layout {
+        FieldLayout::Value { width, access, endian } => found(start, width, access, endian),
+        FieldLayout::Halves { access, endian } => {
             found(start, Width::W32, access, endian);
             found(start + 4, Width::W32, access, endian);
         }
-        Shape::Array { stride, element, .. } | Shape::Tail { stride, element } if stride != 0 => {
+        FieldLayout::Array { stride, element, .. } | FieldLayout::Tail { stride, element }
+            if stride != 0 =>
+        {
             let at = start + within / stride * stride;
             visit(*element, at, offset, each);
         }
-        Shape::Block { fields } | Shape::Union { fields } => {
+        FieldLayout::Block { fields } | FieldLayout::Union { fields } => {
             for field in fields {
                 if (field.offset..field.offset + field.size).contains(&within) {
-                    visit(field.shape, start + field.offset, offset, each);
+                    visit(field.layout, start + field.offset, offset, each);
                 }
             }
         }
-        Shape::Array { .. } | Shape::Tail { .. } => {}
+        FieldLayout::Array { .. } | FieldLayout::Tail { .. } => {}
     }
 }

@@ -83,7 +83,7 @@ use io_core::IoStruct;
 ///     io_write!(&uart, .data, byte.into());
 /// }
 /// assert!(line.is_raised());
-/// io_project!(&uart, .irq_clear).clear(TX_DONE);
+/// io_project!(&uart, .irq_clear).clear_bits(TX_DONE);
 /// assert!(!line.is_raised());
 ///
 /// // The other end of the line sends an answer, which the driver reads.
@@ -106,7 +106,7 @@ use io_core::IoStruct;
 ///
 /// | type | a write | a read |
 /// |---|---|---|
-/// | `V`, [`Rw`](io_core::Rw), [`RwSideEffect`](io_core::RwSideEffect), [`Owner`](io_core::Owner) | is held | gives what is held |
+/// | `V`, [`Rw`](io_core::Rw), [`RwSideEffect`](io_core::RwSideEffect), [`OwnBit`](io_core::OwnBit) | is held | gives what is held |
 /// | [`Ro`](io_core::Ro), [`RoSideEffect`](io_core::RoSideEffect) | is rejected | gives what is held |
 /// | [`Wo`](io_core::Wo) | is held, for [`ModelContext::get`] | is rejected, gives 0 |
 /// | [`W1c`](io_core::W1c), [`W1s`](io_core::W1s) | clears, sets ones | gives what is held |

@@ -4,7 +4,7 @@ use core::convert::Infallible;
 
 use io_core::{
     IoValue, Repr, Width,
-    layout::{AccessKind, Endian, Shape},
+    layout::{AccessKind, Endian, FieldLayout},
 };
 
 /// Which register: of two at one offset, the one that reads find and the one
@@ -31,8 +31,8 @@ impl Slot {
 
     /// The `word`th of a field of type `V` at `offset`.
     pub(super) fn of<V: IoValue>(offset: usize, word: usize) -> Self {
-        let (access, endian) = match V::SHAPE {
-            Shape::Value { access, endian, .. } | Shape::Halves { access, endian } => {
+        let (access, endian) = match V::LAYOUT {
+            FieldLayout::Value { access, endian, .. } | FieldLayout::Halves { access, endian } => {
                 (access, endian)
             }
             _ => (AccessKind::ReadWrite, Endian::Native),

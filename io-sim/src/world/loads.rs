@@ -94,7 +94,7 @@ impl State {
     }
 
     /// The driver has loaded bytes that it had loaded before. That is how one
-    /// polls an owner field, and a mistake anywhere else.
+    /// polls an ownership field, and a mistake anywhere else.
     fn double_fetch(&mut self, range: &Range<usize>, bytes: &mut [u8; 8]) {
         let Some(spot) = self.spot(range).filter(|spot| !spot.is_owner()) else {
             return;

@@ -205,7 +205,7 @@ impl World {
     /// can that wants to harm it: a length that was checked has another value
     /// when it is used.
     ///
-    /// An owner field does not change: it may be polled.
+    /// An ownership field does not change: it may be polled.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -228,7 +228,7 @@ impl World {
     }
 
     /// The values that the driver has loaded more than once, in part or whole,
-    /// although no device had written them again; owner fields excepted.
+    /// although no device had written them again; ownership fields excepted.
     #[inline]
     pub fn double_fetches(&self) -> Vec<DoubleFetch> {
         DoubleFetch::of_values(&self.machine.state.lock().fetches)

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use io_core::layout::{AccessKind, FieldInfo, IoLayout, Path, Shape};
+use io_core::layout::{AccessKind, FieldInfo, FieldLayout, FieldPath, IoLayout};
 
 /// A block of memory or registers: the name of its type, and its fields.
 #[derive(Clone, Copy, Debug)]
@@ -17,15 +17,15 @@ pub(super) struct Name {
 
 impl Name {
     pub(super) fn of<T: IoLayout>() -> Self {
-        let (stride, shape) = match T::SHAPE {
-            Shape::Array { stride, element, .. } => (Some(stride), *element),
-            shape => (None, shape),
+        let (stride, layout) = match T::LAYOUT {
+            FieldLayout::Array { stride, element, .. } => (Some(stride), *element),
+            layout => (None, layout),
         };
-        Self::new(core::any::type_name::<T>(), stride, shape)
+        Self::new(core::any::type_name::<T>(), stride, layout)
     }
 
     pub(super) fn of_slice<T: IoLayout>() -> Self {
-        Self::new(core::any::type_name::<T>(), Some(size_of::<T>()), T::SHAPE)
+        Self::new(core::any::type_name::<T>(), Some(size_of::<T>()), T::LAYOUT)
     }
 
     pub(super) fn plain(name: &'static str) -> Self {
@@ -33,12 +33,12 @@ impl Name {
     }
 
     /// `[path::to::Ty<_>; N]` is `Ty`.
-    fn new(path: &'static str, stride: Option<usize>, shape: Shape) -> Self {
+    fn new(path: &'static str, stride: Option<usize>, layout: FieldLayout) -> Self {
         let end = |c| matches!(c, '<' | ';' | ']');
         let path = path.trim_start_matches('[').split(end).next().unwrap_or(path);
         let ty = path.rsplit("::").next().unwrap_or(path);
-        let fields = match shape {
-            Shape::Block { fields } | Shape::Union { fields } => fields,
+        let fields = match layout {
+            FieldLayout::Block { fields } | FieldLayout::Union { fields } => fields,
             _ => &[],
         };
         Name { ty, number: 0, stride, fields }
@@ -73,13 +73,13 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    fn path(&self) -> (Option<usize>, Path) {
+    fn path(&self) -> (Option<usize>, FieldPath) {
         match self.block.stride {
             Some(stride @ 1..) => {
-                let path = Path::new(self.block.fields, self.offset % stride);
+                let path = FieldPath::new(self.block.fields, self.offset % stride);
                 (Some(self.offset / stride), path)
             }
-            _ => (None, Path::new(self.block.fields, self.offset)),
+            _ => (None, FieldPath::new(self.block.fields, self.offset)),
         }
     }
 
@@ -96,7 +96,7 @@ impl Spot {
 
     /// Whether a field is here that hands its struct over.
     pub(super) fn is_owner(&self) -> bool {
-        self.path().1.leaf().is_some_and(|leaf| leaf.access == AccessKind::Owner)
+        self.path().1.leaf().is_some_and(|leaf| leaf.access == AccessKind::OwnBit)
     }
 
     /// The number that the bytes stand for here.

@@ -14,12 +14,12 @@ struct Ring {
     slots: [Le<u32>; 4],
 }
 
-/// As a data sheet says it: an owner field, and a driver that goes by offsets.
+/// As a data sheet says it: an ownership field, and a driver that goes by offsets.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Desc {
-    #[io(owner)]
-    own: Owner<Le<u32>>,
+    #[io(own_bit)]
+    own: OwnBit<Le<u32>>,
     len: Le<u32>,
 }
 

@@ -9,8 +9,8 @@ use super::{broken, shared};
 #[repr(C)]
 struct Desc {
     addr: Le<u32>,
-    #[io(owner)]
-    own: Owner<Le<u32>>,
+    #[io(own_bit)]
+    own: OwnBit<Le<u32>>,
     len: Le<u32>,
 }
 
@@ -70,7 +70,7 @@ fn ring(run: impl FnOnce(Ring<'_>, SysMem<'_, [Desc; 4]>)) -> Vec<String> {
 }
 
 fn desc(len: u32, own: u32) -> Desc {
-    Desc { addr: 0x1000.into(), own: Owner::new(own), len: len.into() }
+    Desc { addr: 0x1000.into(), own: OwnBit::new(own), len: len.into() }
 }
 
 fn is_done(own: &u32) -> bool {

@@ -19,7 +19,7 @@ fn driver<'a>(uart: impl Io<'a, Target = Uart, Backend: Bus32>) {
     io_update!(uart, .data, |data| data | 1);
     io_read!(uart, .flags);
     let irq = io_read!(uart, .irq);
-    io_project!(uart, .irq).clear(irq);
+    io_project!(uart, .irq).clear_bits(irq);
     io_read!(uart, .errors);
 }
 

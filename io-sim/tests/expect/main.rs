@@ -49,7 +49,7 @@ struct Dma {
     bell: Wo<Be<u16>>,
     mode: Mode,
     byte: u8,
-    limit: Le<Low<u16, u32>>,
+    limit: Le<Narrow<u16, u32>>,
     wide: Le<u64>,
     chan: [Chan; 2],
 }

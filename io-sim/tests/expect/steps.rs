@@ -21,7 +21,7 @@ fn each_step_is_one_access() {
         assert_eq!(io_read!(dev, .id), 0x11);
         io_write!(dev, .ctrl, 0x3);
         assert_eq!(io_read!(dev, .irq), 0x9);
-        io_project!(dev, .irq).clear(8);
+        io_project!(dev, .irq).clear_bits(8);
         io_write!(dev, .bell, 0x102);
         io_write!(dev, .byte, 5);
         io_write!(dev, .wide, 0x0102_0304_0506_0708);

@@ -55,6 +55,6 @@ fn an_update_clears_what_it_did_not_mean() {
 #[test]
 fn read_only_bits_among_those_that_ones_clear() {
     let dev = port();
-    io_project!(&dev, .pending).clear(0x3c);
+    io_project!(&dev, .pending).clear_bits(0x3c);
     assert_eq!(io_read!(&dev, .pending), 0xcf);
 }

@@ -79,7 +79,7 @@ fn a_big_endian_driver_passes() {
     assert_eq!(io_read!(&dev, .half), 0x1234);
     assert_eq!(io_read!(&dev, .wide), 0x1122_3344_5566_7788);
     io_write!(&dev, .half, 0xabcd);
-    io_project!(&dev, .pending).clear(0x0f);
+    io_project!(&dev, .pending).clear_bits(0x0f);
     dev.with(|model| {
         assert_eq!(model.context().get(field!(.half)), 0xabcd);
         assert_eq!(model.context().get(field!(.pending)), 0xf0);

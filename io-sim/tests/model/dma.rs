@@ -60,7 +60,7 @@ fn copy<'a, M: DmaAllocator + Copy>(
     let limit = Poll::within(Duration::from_millis(1));
     io_project!(dma, .start).poll(clock, limit, |start| *start == 0)?;
     let status = io_read!(dma, .status);
-    io_project!(dma, .status).clear(status);
+    io_project!(dma, .status).clear_bits(status);
     dma.dma_rmb();
     Ok(status)
 }

@@ -116,8 +116,8 @@ fn data_with_error_bits() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Uart {
-        data: RwSideEffect<Be<Aliased<Received, Low<u8, u16>>>>,
-        last: Ro<Le<Aliased<Received, Low<u8, u16>>>>,
+        data: RwSideEffect<Be<Aliased<Received, Narrow<u8, u16>>>>,
+        last: Ro<Le<Aliased<Received, Narrow<u8, u16>>>>,
     }
 
     let model = RegisterModel::<Uart>::new("uart")

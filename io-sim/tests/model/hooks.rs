@@ -76,10 +76,10 @@ fn writes_are_rejected_while_busy() {
 fn a_line_follows_the_registers() {
     let line = Interrupt::new();
     let dev = Simulated::<Edu, _>::new(edu(&line));
-    io_project!(&dev, .raise).set(6);
-    io_project!(&dev, .ack).clear(2);
+    io_project!(&dev, .raise).set_bits(6);
+    io_project!(&dev, .ack).clear_bits(2);
     assert!(line.is_raised());
-    io_project!(&dev, .ack).clear(4);
+    io_project!(&dev, .ack).clear_bits(4);
     assert_eq!((line.is_raised(), line.edges()), (false, 1));
     dev.with(|model| model.context().set(field!(.irq), 1));
     io_read!(&dev, .id);
@@ -95,10 +95,10 @@ fn a_hook_raises_a_line() {
             .on_write(field!(.raise), move |_, value| raise.set(value != 0))
             .on_write(field!(.ack), move |_, _| lower.lower()),
     );
-    io_project!(&dev, .raise).set(1);
-    io_project!(&dev, .raise).set(1);
+    io_project!(&dev, .raise).set_bits(1);
+    io_project!(&dev, .raise).set_bits(1);
     assert_eq!((line.is_raised(), line.edges()), (true, 1));
-    io_project!(&dev, .ack).clear(1);
+    io_project!(&dev, .ack).clear_bits(1);
     assert!(!line.is_raised());
 }
 

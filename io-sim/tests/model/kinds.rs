@@ -104,8 +104,8 @@ fn ones_clear_and_set() {
     let dev = Simulated::<Regs, _>::new(
         model().reset(field!(.pending), 0b1111).reset(field!(.enabled), 0b1000),
     );
-    io_project!(&dev, .pending).clear(0b0101);
-    io_project!(&dev, .enabled).set(0b0011);
+    io_project!(&dev, .pending).clear_bits(0b0101);
+    io_project!(&dev, .enabled).set_bits(0b0011);
     assert_eq!(io_read!(&dev, .pending), 0b1010);
     assert_eq!(io_read!(&dev, .enabled), 0b1011);
 }
@@ -144,9 +144,9 @@ fn ones_that_change_another_register() {
             .clears(field!(.ack), field!(.id))
             .sets(field!(.raise), field!(.id)),
     );
-    io_project!(&dev, .raise).set(0b1001);
+    io_project!(&dev, .raise).set_bits(0b1001);
     assert_eq!(io_read!(&dev, .id), 0b1111);
-    io_project!(&dev, .ack).clear(0b0011);
+    io_project!(&dev, .ack).clear_bits(0b0011);
     assert_eq!(io_read!(&dev, .id), 0b1100);
 }
 

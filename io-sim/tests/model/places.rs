@@ -115,7 +115,7 @@ fn read_one_and_write_another() {
 #[test]
 fn ones_clear_what_is_read_at_the_same_offset() {
     let dev = Simulated::<Regs, _>::new(model().reset(field!(.errors), 0b111));
-    io_project!(&dev, .clear).clear(0b010);
+    io_project!(&dev, .clear).clear_bits(0b010);
     assert_eq!(io_read!(&dev, .errors), 0b101);
 }
 

@@ -9,8 +9,8 @@ use super::explore::{all_runs_pass, some_run_fails};
 #[derive(Clone, Copy, FromBytes, Immutable, IntoBytes, IoStruct)]
 #[repr(C)]
 struct Packet {
-    #[io(owner)]
-    used: Owner<Le<u16>>,
+    #[io(own_bit)]
+    used: OwnBit<Le<u16>>,
     flags: Le<u16>,
     len: Le<u32>,
 }

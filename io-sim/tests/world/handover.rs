@@ -11,8 +11,8 @@ use super::explore::all_runs_pass;
 struct Desc {
     address: Le<DmaAddr>,
     len: Le<u16>,
-    #[io(owner)]
-    flags: Owner<Le<u16>>,
+    #[io(own_bit)]
+    flags: OwnBit<Le<u16>>,
     status: Le<u32>,
 }
 
@@ -58,7 +58,7 @@ fn driver<'a>(desc: impl Io<'a, Target = Desc, Backend: Bus64>) -> Desc {
     desc.publish(Desc {
         address: DmaAddr::new(0x1122_3344_5566_7788).into(),
         len: 64.into(),
-        flags: Owner::new(OWNED_BY_DEVICE),
+        flags: OwnBit::new(OWNED_BY_DEVICE),
         status: 0.into(),
     });
     loop {
@@ -78,7 +78,7 @@ fn driver_with<'a>(desc: impl Io<'a, Target = Desc, Backend: Bus64>) -> Desc {
         let status = desc
             .consume_with(|flags| flags & OWNED_BY_DEVICE == 0, |desc, _| io_read!(desc, .status));
         if let Some(status) = status {
-            let flags = Owner::new(0);
+            let flags = OwnBit::new(0);
             return Desc {
                 address: DmaAddr::new(0).into(),
                 len: 0.into(),

@@ -6,9 +6,9 @@ struct Regs {
 const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::layout::IoLayout for Regs {
-        const SHAPE: ::io_core::layout::Shape = {
+        const LAYOUT: ::io_core::layout::FieldLayout = {
             let () = <Self as ::io_core::IoStruct>::CHECKED;
-            ::io_core::layout::Shape::Block {
+            ::io_core::layout::FieldLayout::Block {
                 fields: <Self as ::io_core::IoStruct>::FIELDS,
             }
         };

@@ -60,7 +60,7 @@ read!("kind_read_clearing" 4 (.clearing) u32::from);
 write!("kind_write_little" 0 u32::to_le, |view, value| io_write!(view, .little, value));
 write!("kind_write_big" 1 u32::to_be, |view, value| io_write!(view, .big, value));
 write!("kind_write_only" 3 u32::from, |view, value| io_write!(view, .write_only, value));
-write!("kind_clear" 4 u32::from, |view, value| io_project!(view, .clearing).clear(value));
+write!("kind_clear" 4 u32::from, |view, value| io_project!(view, .clearing).clear_bits(value));
 
 /// Values of 64 bits on a bus of 32: low half first, high half first.
 #[derive(IoStruct)]

@@ -91,8 +91,8 @@ extern "C" fn probe_order_status(ptr: *mut u8, descriptor: *const u32) -> u32 {
 #[repr(C)]
 struct Avail {
     flags: u16,
-    #[io(owner)]
-    index: Owner<u16>,
+    #[io(own_bit)]
+    index: OwnBit<u16>,
     ring: [u16; 8],
 }
 

@@ -42,7 +42,7 @@ mod struct_mode {
 
     everywhere!(
         Status,
-        copied as Low<Status, u32>,
+        copied as Narrow<Status, u32>,
         ready: Status::READY,
         set error: |v| v | Status::ERROR
     );

@@ -26,7 +26,7 @@ macro_rules! everywhere {
         #[derive(IoStruct)]
         #[repr(C)]
         struct Wide {
-            status: Le<Low<$value, u64>>,
+            status: Le<Narrow<$value, u64>>,
         }
 
         #[derive(Clone, Copy, IoStruct, FromBytes, IntoBytes, Immutable)]
@@ -62,7 +62,7 @@ macro_rules! everywhere {
             // Bits without a name are kept.
             assert_eq!(bits(io_read!(regs, .read_only)), NOISE | READY);
             assert_eq!(bits(io_read!(regs, .pending)), NOISE);
-            io_project!(regs, .pending).clear($ready);
+            io_project!(regs, .pending).clear_bits($ready);
             io_write!(regs, .doorbell, $ready);
             let both = READY | ERROR;
             assert_eq!(words[..3], [READY, both.to_le(), both.to_be()]);

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use io_core::{
     Region, RoSideEffect,
-    layout::{FieldInfo, Shape},
+    layout::{FieldInfo, FieldLayout},
     prelude::*,
 };
 
@@ -81,7 +81,7 @@ fn a_union_has_every_meaning() {
     io_write!(view, .halves.low, 0xffff);
     assert_eq!(io_read!(view, .whole), 0x1122_3344_u32 | u32::from_ne_bytes([0xff, 0xff, 0, 0]));
     assert!(
-        matches!(<Word as io_core::layout::IoLayout>::SHAPE, Shape::Union { fields } if fields.len() == 3)
+        matches!(<Word as io_core::layout::IoLayout>::LAYOUT, FieldLayout::Union { fields } if fields.len() == 3)
     );
 }
 

@@ -40,7 +40,7 @@ fn flags_are_fields() {
     let regs = SysMem::from_mut(&mut memory);
     io_write!(regs, .native, Status::READY | Status::ERROR);
     io_update!(regs, .little, |v| v | Status::ERROR);
-    io_project!(regs, .clear).clear(Status::ERROR);
+    io_project!(regs, .clear).clear_bits(Status::ERROR);
     assert!(io_read!(regs, .native).contains(Status::ERROR));
     assert_eq!(io_read!(regs, .big), Status::READY);
     let copy = regs.copy_read();

@@ -25,7 +25,7 @@ struct Regs {
     chan: [Chan; 2],
     door: ::io_core::Wo<::io_core::Le<u32>>,
     irq: ::io_core::W1c<::io_core::Be<u32>>,
-    mode: ::io_core::Le<::io_core::Low<Mode, u32>>,
+    mode: ::io_core::Le<::io_core::Narrow<Mode, u32>>,
 }
 
 #[derive(::io_core::IoStruct)]
@@ -43,7 +43,7 @@ fn regs() -> Regs {
         chan: [chan(), chan()],
         door: ::core::convert::From::from(::io_core::Le::<u32>::from_ne(0)),
         irq: ::core::convert::From::from(::io_core::Be::<u32>::from_ne(0)),
-        mode: ::core::convert::From::from(::io_core::Low::new(Mode::Off)),
+        mode: ::core::convert::From::from(::io_core::Narrow::new(Mode::Off)),
     }
 }
 
@@ -60,7 +60,7 @@ fn all_macros(i: usize) -> ::core::result::Result<u32, ::io_core::Error> {
         ::io_core::io_read!(regs, .mode),
         ::core::result::Result::Ok(Mode::On)
     ));
-    ::io_core::Io::clear(::io_core::io_project!(regs, .irq), 1);
+    ::io_core::Io::clear_bits(::io_core::io_project!(regs, .irq), 1);
     let id = ::io_core::io_read!(regs, .id);
     let count = ::io_core::io_read!(regs, .chan[try: i].count);
     let addr = ::io_core::io_try_read!(regs, .chan[panic: 0].addr)?;

@@ -1,5 +1,5 @@
 // Believes that a promise made by hand makes a `Box` a block.
-use io_core::{layout::{FieldInfo, IoLayout, Shape}, prelude::*};
+use io_core::{layout::{FieldInfo, IoLayout, FieldLayout}, prelude::*};
 
 struct Pair(u32, u32);
 
@@ -7,7 +7,7 @@ struct Ring(Box<Pair>);
 
 // SAFETY: none; this is the mistake.
 unsafe impl IoLayout for Box<Pair> {
-    const SHAPE: Shape = Shape::Block { fields: &[] };
+    const LAYOUT: FieldLayout = FieldLayout::Block { fields: &[] };
 }
 
 // SAFETY: none; this is the mistake.
@@ -17,7 +17,7 @@ unsafe impl IoStruct for Box<Pair> {
 
 // SAFETY: none; this is the mistake.
 unsafe impl IoLayout for Ring {
-    const SHAPE: Shape = Shape::Block { fields: &[] };
+    const LAYOUT: FieldLayout = FieldLayout::Block { fields: &[] };
 }
 
 // SAFETY: none; this is the mistake.

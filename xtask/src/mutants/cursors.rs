@@ -67,7 +67,7 @@ pub(super) const ALL: &[Mutation] = &[
         check: Check::Vm,
         because: "SIGSEGV",
         file: "io-mem/src/vm/writer.rs",
-        find: "        self.0.check(0, size_of::<T>()).map_err(K::Fail::misplaced)?;
+        find: "        self.0.check(0, size_of::<T>()).map_err(K::Fail::place_error)?;
 ",
         put: "",
     },
@@ -76,10 +76,10 @@ pub(super) const ALL: &[Mutation] = &[
         check: Check::Vm,
         because: "values::a_fault_in_a_value",
         file: READER,
-        find: "            .map_err(|stop| K::Fail::failed(stop.error))?;",
+        find: "            .map_err(|stop| K::Fail::io_error(stop.error))?;",
         put: "            .map_err(|stop| {
                 self.0.advance(stop.done);
-                K::Fail::failed(stop.error)
+                K::Fail::io_error(stop.error)
             })?;",
     },
     Mutation {

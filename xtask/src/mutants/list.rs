@@ -86,7 +86,7 @@ const ALL: &[Mutation] = &[
         name: "a block of enums takes any bits",
         check: Check::Behaviour,
         because: "enums::metadata",
-        file: "io-core/src/value/field_type.rs",
+        file: "io-core/src/value/field_layout.rs",
         find: "if !fields[i].any_bits {",
         put: "if fields.is_empty() {",
     },
@@ -224,10 +224,9 @@ const ALL: &[Mutation] = &[
         name: "a hand-over without its barrier",
         check: Check::Behaviour,
         because: "publish::body_barrier_owner",
-        file: "io-core/src/project/publish.rs",
-        find: "        Self::Backend::barrier(view, Self::Backend::BEFORE_PUBLISH);
-        Self::Backend::io_write(owner_view",
-        put: "        Self::Backend::io_write(owner_view",
+        file: "io-core/src/io/descriptor.rs",
+        find: "    I::Backend::barrier(view, I::Backend::BEFORE_PUBLISH);\n",
+        put: "",
     },
     Mutation {
         name: "a fault that counts a store too many, in general registers",

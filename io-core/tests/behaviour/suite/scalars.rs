@@ -89,7 +89,7 @@ pub(super) fn access_kinds<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, ben
     bench.put(0x34, &[0xff; 4]);
     assert_eq!(io_read!(io, .pending), u32::MAX);
     // Memory clears nothing: what is there afterwards is what was written.
-    io_project!(io, .pending).clear(0x0000_0402);
+    io_project!(io, .pending).clear_bits(0x0000_0402);
     bench.changed(0x34, &[2, 4, 0, 0]);
     io_write!(io, .bell, 0x0102_0304);
     bench.changed(0x38, &[4, 3, 2, 1]);

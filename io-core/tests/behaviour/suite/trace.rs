@@ -17,7 +17,7 @@ pub(super) fn recorded<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: 
     io_write!(io, .byte, 1);
     io_write!(io, .be16, 0x0203);
     io_update!(io, .word, |v| v + 1);
-    io_project!(io, .pending).clear(io_read!(io, .pending));
+    io_project!(io, .pending).clear_bits(io_read!(io, .pending));
     for (i, chan) in io_project!(io, .chan).iter().enumerate() {
         io_write!(chan, .pair.0, i as u16);
     }

@@ -8,7 +8,7 @@ use core::{
 
 use io_core::{
     CopyError, Error, IoBase, KnownSize, Repr, Width,
-    backend::{Fallible, IoBackend, IoCapable, IoCopyable, widest},
+    backend::{IoBackend, IoCapable, IoCopyable, MayFail, widest},
     barrier::Barrier,
 };
 
@@ -156,7 +156,7 @@ pub(crate) enum FlakyBackend {}
 // SAFETY: the pointer is an offset, given back as it is; a projection has the
 // same bus.
 unsafe impl IoBackend for FlakyBackend {
-    type Fail = Fallible<Broken>;
+    type Fail = MayFail<Broken>;
     type View<'a, T: ?Sized + KnownSize> = FlakyView<'a, T>;
 
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {

@@ -53,7 +53,7 @@ fn options_of_parameters(input: &DeriveInput, errors: &mut Diagnostics) {
 /// Rules about the fields.
 pub(super) fn fields(block: &Block, errors: &mut Diagnostics) {
     no_trait_objects(block, errors);
-    only_one_owner(block, errors);
+    only_one_own_bit(block, errors);
     slice_at_the_end(block, errors);
     size_of_unsized(block, errors);
     if block.is_union {
@@ -71,9 +71,9 @@ fn no_trait_objects(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// `#[io(owner)] head: …, #[io(owner)] tail: …`
-fn only_one_owner(block: &Block, errors: &mut Diagnostics) {
-    for second in block.fields.iter().filter_map(|field| field.owner).skip(1) {
+/// `#[io(own_bit)] head: …, #[io(own_bit)] tail: …`
+fn only_one_own_bit(block: &Block, errors: &mut Diagnostics) {
+    for second in block.fields.iter().filter_map(|field| field.own_bit).skip(1) {
         errors.error(second, "a struct is handed over by one field");
     }
 }
@@ -94,8 +94,8 @@ fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
     if let Some(size) = &block.size {
         errors.error_at(size, "the view knows the size of a block with a trailing slice");
     }
-    if let Some(owner) = block.owner().and_then(|field| field.owner) {
-        errors.error(owner, "a block with a trailing slice is not handed over as a whole");
+    if let Some(span) = block.own_bit().and_then(|field| field.own_bit) {
+        errors.error(span, "a block with a trailing slice is not handed over as a whole");
     }
 }
 
@@ -105,7 +105,7 @@ fn plain_union(block: &Block, errors: &mut Diagnostics) {
         if let Some(at) = &field.at {
             errors.error_at(at, "all fields of a union start where it starts");
         }
-        for span in [field.overlay, field.owner].into_iter().flatten() {
+        for span in [field.overlay, field.own_bit].into_iter().flatten() {
             errors.error(span, "the fields of a union overlay each other without saying so");
         }
         if field.slice_of().is_some() {

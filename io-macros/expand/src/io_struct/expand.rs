@@ -17,7 +17,7 @@ use super::{
 pub(super) fn block(block: &Block) -> TokenStream {
     let layout = layout(block);
     let copies = copies(block, ["CopyReadable", "CopyWritable"], |_| true);
-    let handover = block.owner().map(|owner| handover(block, owner));
+    let descriptor = block.own_bit().map(|field| descriptor(block, field));
     let remote = block.remote.as_ref().map(|path| remote::checks(block, path));
     let tail = block.tail().map(|(field, element)| tail::checks(block, field, element));
     let checks = checks::of(block);
@@ -39,7 +39,7 @@ pub(super) fn block(block: &Block) -> TokenStream {
             #layout
             #io_struct
             #copies
-            #handover
+            #descriptor
             #outside
         };
     }
@@ -114,10 +114,10 @@ fn layout(block: &Block) -> TokenStream {
         // SAFETY: the fields are the type's own, checked beside.
         #[automatically_derived]
         unsafe impl #parameters #krate::layout::IoLayout for #target #bounds {
-            const SHAPE: #krate::layout::Shape = {
+            const LAYOUT: #krate::layout::FieldLayout = {
                 // What relies on the layout of a generic struct runs its checks.
                 let () = <Self as #krate::IoStruct>::CHECKED;
-                #krate::layout::Shape::#shape { fields: <Self as #krate::IoStruct>::FIELDS }
+                #krate::layout::FieldLayout::#shape { fields: <Self as #krate::IoStruct>::FIELDS }
             };
         }
     }
@@ -181,18 +181,20 @@ fn info(field: &Field, block: &Block) -> TokenStream {
     }
 }
 
-/// `impl Handover for Block`, and what can be copied besides the owner field.
-fn handover(block: &Block, owner: &Field) -> TokenStream {
-    let (krate, target, ty, member) = (&block.krate, block.target(), &owner.ty, &owner.member);
+/// `impl Descriptor for Block`, and what can be copied besides the ownership field.
+fn descriptor(block: &Block, field: &Field) -> TokenStream {
+    let (krate, target, ty, member) = (&block.krate, block.target(), &field.ty, &field.member);
     let generics = bounded(block);
     let (parameters, _, bounds) = generics.split_for_impl();
-    let body = copies(block, ["BodyReadable", "BodyWritable"], |field| field.owner.is_none());
+    let body = copies(block, ["DescriptorReadable", "DescriptorWritable"], |field| {
+        field.own_bit.is_none()
+    });
     quote! {
         // SAFETY: type and offset are those of the same field.
         #[automatically_derived]
-        unsafe impl #parameters #krate::layout::Handover for #target #bounds {
-            type Owner = #ty;
-            const OWNER_AT: usize = #krate::__private::core::mem::offset_of!(Self, #member);
+        unsafe impl #parameters #krate::layout::Descriptor for #target #bounds {
+            type OwnBit = #ty;
+            const OWN_BIT_OFFSET: usize = #krate::__private::core::mem::offset_of!(Self, #member);
         }
 
         #body

@@ -45,8 +45,8 @@ pub(super) struct Field {
     pub(super) stride: Option<Expr>,
     /// `#[io(overlay)]`
     pub(super) overlay: Option<Span>,
-    /// `#[io(owner)]`
-    pub(super) owner: Option<Span>,
+    /// `#[io(own_bit)]`
+    pub(super) own_bit: Option<Span>,
     /// Reserved bytes that `#[io_struct]` has filled in.
     pub(super) is_gap: bool,
     pub(super) doc: String,
@@ -119,8 +119,8 @@ impl Block {
     }
 
     /// The field that hands the struct over.
-    pub(super) fn owner(&self) -> Option<&Field> {
-        self.fields.iter().find(|field| field.owner.is_some())
+    pub(super) fn own_bit(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.own_bit.is_some())
     }
 
     /// The trailing slice's field and its elements.
@@ -175,7 +175,7 @@ impl Field {
             at: options.at,
             stride: options.stride,
             overlay: flag(options.overlay),
-            owner: flag(options.owner),
+            own_bit: flag(options.own_bit),
             is_gap: options.gap.is_present(),
             doc: attributes::doc(&field.attrs),
             span,

@@ -157,7 +157,7 @@ fn access_kind(name: &str) -> Option<&'static str> {
         "WoW1s" => "write-only, one sets",
         "ReadToClear" => "read to clear",
         "SelfClearing" => "read-write, self-clearing",
-        "Owner" => "hands the block over",
+        "OwnBit" => "hands the block over",
         _ => return None,
     })
 }

@@ -12,7 +12,7 @@ const CASES: &[(&str, &str)] = &[
          struct Desc { #[doc = \" In bytes.\"] #[io(at = 4)] len: Le<u32> }",
     ),
     ("generic", "#[repr(C)] struct Bank<T: Copy, const N: usize>([T; N]) where T: Default;"),
-    ("owner", "#[repr(C)] struct Desc { body: u32, #[io(owner)] flags: Owner<u32> }"),
+    ("own_bit", "#[repr(C)] struct Desc { body: u32, #[io(own_bit)] flags: OwnBit<u32> }"),
     ("refused", "#[io(sise = 8)] struct Regs { #[io(at)] ctrl: u32 }"),
 ];
 

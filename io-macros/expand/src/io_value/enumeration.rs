@@ -26,12 +26,12 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
             // SAFETY: of the integer that `repr` names, whose shape this is.
             #[automatically_derived]
             unsafe impl #krate::layout::IoLayout for #name {
-                const SHAPE: #krate::layout::Shape = <#int as #krate::layout::IoLayout>::SHAPE;
+                const LAYOUT: #krate::layout::FieldLayout = <#int as #krate::layout::IoLayout>::LAYOUT;
                 const ANY_BITS: #core::primitive::bool = false;
-                const SHOW: #core::option::Option<#krate::layout::Show> = {
+                const FORMAT: #core::option::Option<#krate::layout::ValueFormat> = {
                     #[allow(unused_imports)]
                     use #krate::__private::NoText as _;
-                    <#krate::__private::TextOf<#name>>::SHOW_ENUM
+                    <#krate::__private::TextOf<#name>>::ENUM_FORMAT
                 };
             }
 

@@ -43,8 +43,8 @@ pub(super) fn item(input: &DeriveInput, item: &Item) -> TokenStream {
         const _: () = {
             // SAFETY: never compiled: an error stands beside it.
             unsafe impl #parameters #krate::layout::IoLayout for #this #bounds {
-                const SHAPE: #krate::layout::Shape =
-                    <#core::primitive::u8 as #krate::layout::IoLayout>::SHAPE;
+                const LAYOUT: #krate::layout::FieldLayout =
+                    <#core::primitive::u8 as #krate::layout::IoLayout>::LAYOUT;
             }
 
             // SAFETY: as above.

@@ -25,13 +25,13 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
             // integer, and takes every bit pattern of it or says otherwise.
             #[automatically_derived]
             unsafe impl #krate::layout::IoLayout for #name {
-                const SHAPE: #krate::layout::Shape =
-                    <<#name as #krate::IoValue>::Repr as #krate::layout::IoLayout>::SHAPE;
+                const LAYOUT: #krate::layout::FieldLayout =
+                    <<#name as #krate::IoValue>::Repr as #krate::layout::IoLayout>::LAYOUT;
                 const ANY_BITS: #krate::__private::core::primitive::bool = #any_bits;
-                const SHOW: #krate::__private::core::option::Option<#krate::layout::Show> = {
+                const FORMAT: #krate::__private::core::option::Option<#krate::layout::ValueFormat> = {
                     #[allow(unused_imports)]
                     use #krate::__private::NoText as _;
-                    <#krate::__private::TextOf<#name>>::SHOW
+                    <#krate::__private::TextOf<#name>>::FORMAT
                 };
             }
 

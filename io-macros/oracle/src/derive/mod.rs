@@ -25,7 +25,7 @@ pub(crate) const OF_STRUCT: &[Known] = &[
     (Place::Field, "at", true),
     (Place::Field, "stride", true),
     (Place::Field, "overlay", false),
-    (Place::Field, "owner", false),
+    (Place::Field, "own_bit", false),
     // What `#[io_struct]` says to the derive.
     (Place::Field, "gap", false),
 ];
@@ -37,7 +37,7 @@ const OF_ATTRIBUTE: &[Known] = &[
     (Place::Field, "at", true),
     (Place::Field, "stride", true),
     (Place::Field, "overlay", false),
-    (Place::Field, "owner", false),
+    (Place::Field, "own_bit", false),
     (Place::Field, "gap", false),
 ];
 /// The options of `IoValue`.

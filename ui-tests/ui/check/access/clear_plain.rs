@@ -8,7 +8,7 @@ struct Regs {
 }
 
 fn f(regs: Mmio<Regs>) {
-    io_project!(regs, .reg).clear(1);
+    io_project!(regs, .reg).clear_bits(1);
 }
 
 fn main() {}

@@ -8,7 +8,7 @@ struct Regs {
 }
 
 fn f(regs: Mmio<Regs>) {
-    io_project!(regs, .reg).set(1);
+    io_project!(regs, .reg).set_bits(1);
 }
 
 fn main() {}

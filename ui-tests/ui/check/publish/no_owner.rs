@@ -1,4 +1,4 @@
-// Believes that the type alone makes the owner field.
+// Believes that the type alone makes the ownership field.
 use io_core::prelude::*;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -6,7 +6,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 #[repr(C)]
 struct Descriptor {
     address: u32,
-    flags: Owner<u32>,
+    flags: OwnBit<u32>,
 }
 
 fn f(desc: SysMem<Descriptor>, value: Descriptor) {

@@ -1,11 +1,11 @@
-// Believes that the attribute alone makes an owner field.
+// Believes that the attribute alone makes an ownership field.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]
 #[repr(C)]
 struct Descriptor {
     address: u32,
-    #[io(owner)]
+    #[io(own_bit)]
     flags: u32,
 }
 

@@ -5,7 +5,7 @@ use io_core::prelude::*;
 #[repr(C)]
 struct Ring {
     #[io(owner = 1)]
-    head: Owner<u32>,
+    head: OwnBit<u32>,
 }
 
 fn main() {}

@@ -6,8 +6,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 #[repr(C)]
 struct Completion {
     result: Ro<u32>,
-    #[io(owner)]
-    phase: Owner<u32>,
+    #[io(own_bit)]
+    phase: OwnBit<u32>,
 }
 
 fn f(done: SysMem<Completion>, value: Completion) {

@@ -4,10 +4,10 @@ use io_core::prelude::*;
 #[derive(IoStruct)]
 #[repr(C)]
 struct Ring {
-    #[io(owner)]
-    head: Owner<u32>,
-    #[io(owner)]
-    tail: Owner<u32>,
+    #[io(own_bit)]
+    head: OwnBit<u32>,
+    #[io(own_bit)]
+    tail: OwnBit<u32>,
 }
 
 fn main() {}

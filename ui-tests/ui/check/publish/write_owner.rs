@@ -1,4 +1,4 @@
-// Believes that an owner field can be written at any time.
+// Believes that an ownership field can be written at any time.
 use io_core::prelude::*;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -6,8 +6,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 #[repr(C)]
 struct Descriptor {
     address: u64,
-    #[io(owner)]
-    flags: Owner<u64>,
+    #[io(own_bit)]
+    flags: OwnBit<u64>,
 }
 
 fn f(desc: SysMem<Descriptor>) {

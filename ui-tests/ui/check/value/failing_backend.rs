@@ -1,5 +1,5 @@
 // Believes that a read over a backend that can fail gives the bare value.
-use io_core::{backend::{Fallible, IoBackend, IoCapable}, prelude::*};
+use io_core::{backend::{MayFail, IoBackend, IoCapable}, prelude::*};
 
 #[derive(IoStruct)]
 #[repr(C)]
@@ -12,7 +12,7 @@ struct Unplugged;
 
 fn ctrl<'a, B>(regs: impl Io<'a, Target = Regs, Backend = B>) -> u32
 where
-    B: IoBackend<Fail = Fallible<Unplugged>> + IoCapable<u32>,
+    B: IoBackend<Fail = MayFail<Unplugged>> + IoCapable<u32>,
 {
     io_read!(regs, .ctrl)
 }

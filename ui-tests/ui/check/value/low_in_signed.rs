@@ -4,7 +4,7 @@ use io_core::prelude::*;
 #[derive(IoStruct)]
 #[repr(C)]
 struct Regs {
-    reg: Low<i8, i32>,
+    reg: Narrow<i8, i32>,
 }
 
 fn main() {}

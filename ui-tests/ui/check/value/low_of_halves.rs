@@ -4,7 +4,7 @@ use io_core::prelude::*;
 #[derive(IoStruct)]
 #[repr(C)]
 struct Regs {
-    reg: Low<LoHi<u64>, u64>,
+    reg: Narrow<LoHi<u64>, u64>,
 }
 
 fn main() {}

@@ -4,7 +4,7 @@ use io_core::prelude::*;
 #[derive(IoStruct)]
 #[repr(C)]
 struct Regs {
-    reg: Low<Le<u16>, u32>,
+    reg: Narrow<Le<u16>, u32>,
 }
 
 fn main() {}

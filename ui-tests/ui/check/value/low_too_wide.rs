@@ -4,7 +4,7 @@ use io_core::prelude::*;
 #[derive(IoStruct)]
 #[repr(C)]
 struct Regs {
-    reg: Le<Low<u32, u16>>,
+    reg: Le<Narrow<u32, u16>>,
 }
 
 fn main() {}

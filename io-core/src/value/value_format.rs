@@ -1,4 +1,4 @@
-//! How a value reads in a trace.
+//! The text of a value in a trace.
 
 use core::fmt;
 
@@ -6,12 +6,12 @@ use super::{IoEnum, IoValue, Repr, UnknownValue};
 
 /// The text of a value, given the number that its register holds.
 ///
-/// Derived values that implement `Debug` have one ([`IoLayout::SHOW`](super::IoLayout::SHOW)).
+/// Derived values that implement `Debug` have one ([`IoLayout::FORMAT`](super::IoLayout::FORMAT)).
 /// All are equal: the text of a type is no part of what it is.
 #[derive(Clone, Copy)]
-pub struct Show(fn(u64, &mut fmt::Formatter<'_>) -> fmt::Result);
+pub struct ValueFormat(fn(u64, &mut fmt::Formatter<'_>) -> fmt::Result);
 
-impl Show {
+impl ValueFormat {
     /// Writes the text of the value that `number` stands for.
     ///
     /// # Errors
@@ -23,18 +23,18 @@ impl Show {
     }
 }
 
-impl PartialEq for Show {
+impl PartialEq for ValueFormat {
     #[inline]
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Show {}
+impl Eq for ValueFormat {}
 
-impl fmt::Debug for Show {
+impl fmt::Debug for ValueFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Show")
+        f.write_str("ValueFormat")
     }
 }
 
@@ -47,22 +47,22 @@ pub struct TextOf<T>(core::marker::PhantomData<T>);
 /// No text.
 #[doc(hidden)]
 pub trait NoText {
-    const SHOW: Option<Show> = None;
-    const SHOW_ENUM: Option<Show> = None;
+    const FORMAT: Option<ValueFormat> = None;
+    const ENUM_FORMAT: Option<ValueFormat> = None;
 }
 
 impl<T> NoText for TextOf<T> {}
 
 impl<T: IoValue<Read = T> + fmt::Debug> TextOf<T> {
     /// Of a newtype.
-    pub const SHOW: Option<Show> =
-        Some(Show(|number, f| T::decode(T::Repr::from_u64(number)).fmt(f)));
+    pub const FORMAT: Option<ValueFormat> =
+        Some(ValueFormat(|number, f| T::decode(T::Repr::from_u64(number)).fmt(f)));
 }
 
 impl<T: IoEnum + IoValue<Read = Result<T, UnknownValue<T>>> + fmt::Debug> TextOf<T> {
     /// Of an enum.
-    pub const SHOW_ENUM: Option<Show> =
-        Some(Show(|number, f| match T::decode(T::Repr::from_u64(number)) {
+    pub const ENUM_FORMAT: Option<ValueFormat> =
+        Some(ValueFormat(|number, f| match T::decode(T::Repr::from_u64(number)) {
             Ok(value) => value.fmt(f),
             Err(unknown) => write!(f, "({unknown})"),
         }));

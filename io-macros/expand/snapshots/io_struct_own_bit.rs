@@ -1,11 +1,11 @@
-// #[repr(C)] struct Desc { body: u32, #[io(owner)] flags: Owner<u32> }
+// #[repr(C)] struct Desc { body: u32, #[io(own_bit)] flags: OwnBit<u32> }
 
 const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::layout::IoLayout for Desc {
-        const SHAPE: ::io_core::layout::Shape = {
+        const LAYOUT: ::io_core::layout::FieldLayout = {
             let () = <Self as ::io_core::IoStruct>::CHECKED;
-            ::io_core::layout::Shape::Block {
+            ::io_core::layout::FieldLayout::Block {
                 fields: <Self as ::io_core::IoStruct>::FIELDS,
             }
         };
@@ -15,7 +15,7 @@ const _: () = {
 | Offset | Field | Type | Width | Access | |
 |---|---|---|---|---|---|
 | 0x00 | `body` | `u32` | 32 | read-write |  |
-| 0x04 | `flags` | `Owner<u32>` | 32 | hands the block over |  |
+| 0x04 | `flags` | `OwnBit<u32>` | 32 | hands the block over |  |
 */
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Desc {
@@ -24,33 +24,35 @@ const _: () = {
             2usize,
         >([
             ("body", "", <u32 as ::io_core::layout::IoLayout>::INFO),
-            ("flags", "", <Owner<u32> as ::io_core::layout::IoLayout>::INFO),
+            ("flags", "", <OwnBit<u32> as ::io_core::layout::IoLayout>::INFO),
         ]);
     }
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Desc
     where
         for<'__io> u32: ::io_core::layout::CopyReadable,
-        for<'__io> Owner<u32>: ::io_core::layout::CopyReadable,
+        for<'__io> OwnBit<u32>: ::io_core::layout::CopyReadable,
     {}
     #[automatically_derived]
     impl ::io_core::layout::CopyWritable for Desc
     where
         for<'__io> u32: ::io_core::layout::CopyWritable,
-        for<'__io> Owner<u32>: ::io_core::layout::CopyWritable,
+        for<'__io> OwnBit<u32>: ::io_core::layout::CopyWritable,
     {}
     #[automatically_derived]
-    unsafe impl ::io_core::layout::Handover for Desc {
-        type Owner = Owner<u32>;
-        const OWNER_AT: usize = ::io_core::__private::core::mem::offset_of!(Self, flags);
+    unsafe impl ::io_core::layout::Descriptor for Desc {
+        type OwnBit = OwnBit<u32>;
+        const OWN_BIT_OFFSET: usize = ::io_core::__private::core::mem::offset_of!(
+            Self, flags
+        );
     }
     #[automatically_derived]
-    impl ::io_core::layout::BodyReadable for Desc
+    impl ::io_core::layout::DescriptorReadable for Desc
     where
         for<'__io> u32: ::io_core::layout::CopyReadable,
     {}
     #[automatically_derived]
-    impl ::io_core::layout::BodyWritable for Desc
+    impl ::io_core::layout::DescriptorWritable for Desc
     where
         for<'__io> u32: ::io_core::layout::CopyWritable,
     {}

@@ -1,6 +1,6 @@
-//! What a field type tells about itself, as constants.
+//! The layout of a field type: size, byte order and access kind, as constants.
 
-use super::{FieldInfo, Repr, Width};
+use super::{FieldInfo, Repr, TypeInfo, ValueFormat, Width};
 
 /// How a field may be accessed, as a fact about the hardware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +29,7 @@ pub enum AccessKind {
     /// Written ones go back to zero when the device is done.
     SelfClearing,
     /// Hands the struct around it over: written last, read first.
-    Owner,
+    OwnBit,
     /// Neither: the data sheet reserves it.
     Reserved,
 }
@@ -82,7 +82,7 @@ impl Endian {
 
 /// The structure of a field type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum FieldLayout {
     /// One value, accessed as a whole.
     Value {
         /// Its width on the bus.
@@ -114,7 +114,7 @@ pub enum Shape {
         /// Bytes from one element to the next.
         stride: usize,
         /// What each of them is.
-        element: &'static Shape,
+        element: &'static FieldLayout,
     },
     /// Equal elements in a row.
     Array {
@@ -123,25 +123,31 @@ pub enum Shape {
         /// Bytes from one element to the next.
         stride: usize,
         /// What each of them is.
-        element: &'static Shape,
+        element: &'static FieldLayout,
     },
 }
 
-impl Shape {
+impl FieldLayout {
     /// A plain value in the processor's byte order.
-    pub(super) const fn of_repr<R: Repr>() -> Shape {
-        Shape::Value { width: R::WIDTH, access: AccessKind::ReadWrite, endian: Endian::Native }
+    pub(super) const fn of_repr<R: Repr>() -> FieldLayout {
+        FieldLayout::Value {
+            width: R::WIDTH,
+            access: AccessKind::ReadWrite,
+            endian: Endian::Native,
+        }
     }
 
     /// A value of the same width and byte order with another access kind.
     ///
     /// # Panics
     ///
-    /// If `self` is no [`Shape::Value`]; the access kinds hold single values only.
-    pub(super) const fn with_access(self, access: AccessKind) -> Shape {
+    /// If `self` is no [`FieldLayout::Value`]; the access kinds hold single values only.
+    pub(super) const fn with_access(self, access: AccessKind) -> FieldLayout {
         match self {
-            Shape::Value { width, endian, .. } => Shape::Value { width, access, endian },
-            Shape::Halves { endian, .. } => Shape::Halves { access, endian },
+            FieldLayout::Value { width, endian, .. } => {
+                FieldLayout::Value { width, access, endian }
+            }
+            FieldLayout::Halves { endian, .. } => FieldLayout::Halves { access, endian },
             _ => panic!("an access kind holds a single value"),
         }
     }
@@ -150,10 +156,12 @@ impl Shape {
     ///
     /// # Panics
     ///
-    /// If `self` is no [`Shape::Value`]; `Le` and `Be` hold single values only.
-    pub(super) const fn with_endian(self, endian: Endian) -> Shape {
+    /// If `self` is no [`FieldLayout::Value`]; `Le` and `Be` hold single values only.
+    pub(super) const fn with_endian(self, endian: Endian) -> FieldLayout {
         match self {
-            Shape::Value { width, access, .. } => Shape::Value { width, access, endian },
+            FieldLayout::Value { width, access, .. } => {
+                FieldLayout::Value { width, access, endian }
+            }
             _ => panic!("a byte order belongs to a single value"),
         }
     }
@@ -162,10 +170,12 @@ impl Shape {
     ///
     /// # Panics
     ///
-    /// If `self` is no 64-bit [`Shape::Value`].
-    pub(super) const fn in_halves(self) -> Shape {
+    /// If `self` is no 64-bit [`FieldLayout::Value`].
+    pub(super) const fn in_halves(self) -> FieldLayout {
         match self {
-            Shape::Value { width: Width::W64, access, endian } => Shape::Halves { access, endian },
+            FieldLayout::Value { width: Width::W64, access, endian } => {
+                FieldLayout::Halves { access, endian }
+            }
             _ => panic!("only a value of 64 bits has halves of 32"),
         }
     }
@@ -173,10 +183,12 @@ impl Shape {
     /// The widest single access: what the offset must be a multiple of.
     pub(super) const fn natural_align(&self) -> usize {
         match self {
-            Shape::Value { width, .. } => width.bytes(),
-            Shape::Halves { .. } => 4,
-            Shape::Array { element, .. } | Shape::Tail { element, .. } => element.natural_align(),
-            Shape::Block { fields } | Shape::Union { fields } => {
+            FieldLayout::Value { width, .. } => width.bytes(),
+            FieldLayout::Halves { .. } => 4,
+            FieldLayout::Array { element, .. } | FieldLayout::Tail { element, .. } => {
+                element.natural_align()
+            }
+            FieldLayout::Block { fields } | FieldLayout::Union { fields } => {
                 let (mut align, mut i) = (1, 0);
                 while i < fields.len() {
                     if fields[i].natural > align {
@@ -192,8 +204,70 @@ impl Shape {
     /// The byte order of a value; [`Endian::Native`] for anything else.
     pub const fn endian(self) -> Endian {
         match self {
-            Shape::Value { endian, .. } | Shape::Halves { endian, .. } => endian,
+            FieldLayout::Value { endian, .. } | FieldLayout::Halves { endian, .. } => endian,
             _ => Endian::Native,
         }
     }
+}
+
+/// A type that a field of a register block or descriptor may have.
+///
+/// Implemented by integers, [`Le`](super::Le), [`Be`](super::Be), the access
+/// kinds, [`DmaAddr`](super::DmaAddr), arrays of these, and everything that
+/// derives [`IoStruct`](crate::IoStruct) or [`IoValue`](super::IoValue).
+///
+/// # Safety
+///
+/// * `LAYOUT` describes the type's memory: its size, and every value at its
+///   offset, aligned to its width. Values have no destructor. Whoever relies on
+///   it evaluates `LAYOUT`, which for generic structs runs the checks.
+/// * If `ANY_BITS` is true, there is no padding, every byte is initialised, and
+///   every bit pattern is a value of `Self`. If not, nobody makes a `Self` of
+///   memory without a proof of another kind, such as zerocopy's `FromBytes`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a register block or descriptor",
+    label = "not a field type",
+    note = "fields are integers of 8 to 64 bits, `Le<_>`, `Be<_>`, an access kind such as `Ro<_>`, arrays of \
+            these, or types with `#[derive(IoStruct)]` or `#[derive(IoValue)]`"
+)]
+pub unsafe trait IoLayout: Sized {
+    /// The structure of the type.
+    const LAYOUT: FieldLayout;
+
+    /// Whether memory may be borrowed as a `Self` while a device writes what it
+    /// likes there: true of integers and what is made of them, not of enums. A
+    /// block's is found from its fields.
+    const ANY_BITS: bool = match Self::LAYOUT {
+        FieldLayout::Block { fields } | FieldLayout::Union { fields } => all_any_bits(fields),
+        _ => true,
+    };
+
+    /// How a value of the type reads in a trace, if numbers say too little; of an
+    /// array, how its elements do.
+    const FORMAT: Option<ValueFormat> = None;
+
+    /// Never given by an implementation.
+    #[doc(hidden)]
+    const INFO: &'static TypeInfo = &TypeInfo::of::<Self>();
+}
+
+/// Whether all fields take any bits.
+const fn all_any_bits(fields: &[FieldInfo]) -> bool {
+    let mut i = 0;
+    while i < fields.len() {
+        if !fields[i].any_bits {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+// SAFETY: `N` elements in a row without gaps is what an array is; a stride of
+// `size_of::<T>()` is guaranteed by the language.
+unsafe impl<T: IoLayout, const N: usize> IoLayout for [T; N] {
+    const LAYOUT: FieldLayout =
+        FieldLayout::Array { count: N, stride: size_of::<T>(), element: &<T as IoLayout>::LAYOUT };
+    const ANY_BITS: bool = T::ANY_BITS;
+    const FORMAT: Option<ValueFormat> = T::FORMAT;
 }

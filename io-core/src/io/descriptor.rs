@@ -6,21 +6,21 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use super::{CopyError, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, ViewOf};
 use crate::{
-    layout::{BodyReadable, Handover, IoStruct},
+    layout::{Descriptor, DescriptorReadable, IoStruct},
     value::IoValue,
 };
 
-/// What the bus carries of a struct's owner field.
-pub(super) type OwnerRepr<'a, I> = <OwnerOf<'a, I> as IoValue>::Repr;
-/// What a driver reads from a struct's owner field.
-pub(super) type OwnerRead<'a, I> = <OwnerOf<'a, I> as IoValue>::Read;
-/// What a driver writes to a struct's owner field.
-pub(super) type OwnerWrite<'a, I> = <OwnerOf<'a, I> as IoValue>::Write;
-pub(super) type OwnerOf<'a, I> = <<I as IoBase<'a>>::Target as Handover>::Owner;
+/// What the bus carries of a struct's ownership field.
+pub(super) type OwnBitRepr<'a, I> = <OwnBitOf<'a, I> as IoValue>::Repr;
+/// What a driver reads from a struct's ownership field.
+pub(super) type OwnBitRead<'a, I> = <OwnBitOf<'a, I> as IoValue>::Read;
+/// What a driver writes to a struct's ownership field.
+pub(super) type OwnBitWrite<'a, I> = <OwnBitOf<'a, I> as IoValue>::Write;
+pub(super) type OwnBitOf<'a, I> = <<I as IoBase<'a>>::Target as Descriptor>::OwnBit;
 
 /// Where the parts of a struct are.
 struct Parts {
-    /// The owner field's offset.
+    /// The ownership field's offset.
     owner: usize,
     /// Offset and length of what lies before and behind it.
     body: [(usize, usize); 2],
@@ -28,8 +28,8 @@ struct Parts {
 
 impl Parts {
     #[inline(always)]
-    fn of<'a, I: IoBase<'a, Target: Handover>>() -> Self {
-        let (owner, size) = (I::Target::OWNER_AT, size_of::<OwnerOf<'a, I>>());
+    fn of<'a, I: IoBase<'a, Target: Descriptor>>() -> Self {
+        let (owner, size) = (I::Target::OWN_BIT_OFFSET, size_of::<OwnBitOf<'a, I>>());
         let behind = owner + size;
         Parts { owner, body: [(0, owner), (behind, size_of::<I::Target>() - behind)] }
     }
@@ -41,7 +41,7 @@ impl Parts {
 ///
 /// `at + len` is at most the size of a `Target`.
 #[inline(always)]
-unsafe fn part<'a, I: IoBase<'a, Target: Handover>>(
+unsafe fn part<'a, I: IoBase<'a, Target: Descriptor>>(
     view: ViewOf<'a, I, I::Target>,
     at: usize,
     len: usize,
@@ -52,30 +52,30 @@ unsafe fn part<'a, I: IoBase<'a, Target: Handover>>(
     unsafe { I::Backend::project_view(view, bytes) }
 }
 
-/// The owner field as the integer that goes over the bus.
+/// The ownership field as the integer that goes over the bus.
 #[inline(always)]
-pub(super) fn owner_view<'a, I: IoBase<'a, Target: Handover>>(
+pub(super) fn owner_view<'a, I: IoBase<'a, Target: Descriptor>>(
     view: ViewOf<'a, I, I::Target>,
-) -> ViewOf<'a, I, OwnerRepr<'a, I>> {
+) -> ViewOf<'a, I, OwnBitRepr<'a, I>> {
     let () = <I::Target as IoStruct>::CHECKED;
     const {
         assert!(
-            size_of::<OwnerOf<'a, I>>() == size_of::<OwnerRepr<'a, I>>(),
-            "an owner field is handed over in one access"
+            size_of::<OwnBitOf<'a, I>>() == size_of::<OwnBitRepr<'a, I>>(),
+            "an ownership field is handed over in one access"
         );
     }
-    let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(I::Target::OWNER_AT);
-    // SAFETY: by `Handover`'s contract an owner field is there, which is aligned
+    let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(I::Target::OWN_BIT_OFFSET);
+    // SAFETY: by `Descriptor`'s contract an ownership field is there, which is aligned
     // as a field and of one word; what a view leaves there need not be a value.
     unsafe { I::Backend::project_view(view, ptr.cast()) }
 }
 
-/// Writes all of `value` but the owner field, then the barrier, then the owner field.
+/// Writes all of `value` but the ownership field, then the barrier, then the ownership field.
 #[inline(always)]
 pub(super) fn publish<'a, I>(io: I, value: &I::Target) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
-    I: IoBase<'a, Target: Handover + IntoBytes + Immutable>,
-    I::Backend: IoCopyable + IoCapable<OwnerRepr<'a, I>>,
+    I: IoBase<'a, Target: Descriptor + IntoBytes + Immutable>,
+    I::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, I>>,
 {
     let (view, parts) = (io.as_view(), Parts::of::<I>());
     let bytes = value.as_bytes().as_ptr();
@@ -87,23 +87,22 @@ where
             .map_err(|error| error.after(at))?;
     }
     I::Backend::barrier(view, I::Backend::BEFORE_PUBLISH);
-    // SAFETY: by `Handover`'s contract an owner field is there; its bytes are initialised.
+    // SAFETY: by `Descriptor`'s contract an ownership field is there; its bytes are initialised.
     let owner =
-        unsafe { bytes.wrapping_add(parts.owner).cast::<OwnerRepr<'a, I>>().read_unaligned() };
+        unsafe { bytes.wrapping_add(parts.owner).cast::<OwnBitRepr<'a, I>>().read_unaligned() };
     I::Backend::io_write(owner_view::<I>(view), owner)
         .map_err(|error| CopyError::Io { error, done: parts.owner })
 }
 
-/// Reads the owner field and, if it is ready, the rest, for a user who sees
-/// failures as `F` shapes them.
+/// Reads the ownership field and, if it is ready, the rest, with the result that `F` gives users.
 #[inline(always)]
 pub(super) fn consume<'a, I, F>(
     io: I,
-    ready: impl FnOnce(&OwnerRead<'a, I>) -> bool,
+    ready: impl FnOnce(&OwnBitRead<'a, I>) -> bool,
 ) -> F::CopyOutput<Option<I::Target>>
 where
-    I: IoBase<'a, Target: FromBytes + BodyReadable>,
-    I::Backend: IoCopyable + IoCapable<OwnerRepr<'a, I>>,
+    I: IoBase<'a, Target: FromBytes + DescriptorReadable>,
+    I::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, I>>,
     F: ErrorMode<Error = ErrorOf<I::Backend>>,
 {
     let (view, parts) = (io.as_view(), Parts::of::<I>());
@@ -113,7 +112,7 @@ where
     let read = || {
         let owner = I::Backend::io_read(owner_view::<I>(view))
             .map_err(|error| CopyError::Io { error, done: 0 })?;
-        is_ready = ready(&<OwnerOf<'a, I>>::decode(owner));
+        is_ready = ready(&<OwnBitOf<'a, I>>::decode(owner));
         if !is_ready {
             return Ok(());
         }
@@ -125,9 +124,9 @@ where
             unsafe { I::Backend::copy_from_io(part, None, bytes.wrapping_add(at)) }
                 .map_err(|error| error.after(at))?;
         }
-        // SAFETY: the owner field of `value`.
+        // SAFETY: the ownership field of `value`.
         unsafe {
-            bytes.wrapping_add(parts.owner).cast::<OwnerRepr<'a, I>>().write_unaligned(owner)
+            bytes.wrapping_add(parts.owner).cast::<OwnBitRepr<'a, I>>().write_unaligned(owner)
         };
         Ok(())
     };

@@ -5,8 +5,8 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    Be, CopyReadable, CopyWritable, IoLayout, IoValue, Le, Native, Plain, Readable, Repr, Shape,
-    Show, Unswapped, Updatable, Writable,
+    Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
+    Repr, Unswapped, Updatable, ValueFormat, Writable,
 };
 
 /// A `T` in the low bits of a register of `W`, which is `u8`, `u16`, `u32` or
@@ -18,11 +18,11 @@ use super::{
 /// * A device whose registers all take accesses of 32 bits, whatever they hold:
 ///   virtio-mmio's `QueueNum`, the bytes of a UART at a stride of four.
 /// * An enum in a wider register, or in another byte order.
-/// * An enum in a struct that is copied as a whole, `Low<Mode, u8>`: of a `Low`
+/// * An enum in a struct that is copied as a whole, `Narrow<Mode, u8>`: of a `Narrow`
 ///   every bit pattern is a value, so it has zerocopy's `FromBytes`, and
 ///   [`get`](Self::get) decodes.
 ///
-/// Byte order and access kind go outside: `Ro<Le<Low<u16, u32>>>`.
+/// Byte order and access kind go outside: `Ro<Le<Narrow<u16, u32>>>`.
 ///
 /// ```
 /// use io_core::prelude::*;
@@ -34,8 +34,8 @@ use super::{
 /// #[derive(IoStruct)]
 /// #[repr(C)]
 /// struct Regs {
-///     queue_num: Wo<Le<Low<u16, u32>>>,
-///     state: Ro<Be<Low<State, u32>>>,
+///     queue_num: Wo<Le<Narrow<u16, u32>>>,
+///     state: Ro<Be<Narrow<State, u32>>>,
 /// }
 ///
 /// let mut bytes = [0xff; 8];
@@ -51,13 +51,13 @@ use super::{
 /// ```
 #[derive(FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(transparent)]
-pub struct Low<T, W>(W, PhantomData<T>);
+pub struct Narrow<T, W>(W, PhantomData<T>);
 
 /// A `Self` fits into a register of `W`: is as wide, or narrower. Sealed.
 #[diagnostic::on_unimplemented(
     message = "a value of `{Self}` does not fit into a register of `{W}`",
     label = "wider than the register",
-    note = "in `Low<T, W>` the width of `W` is that of the access: `u8`, `u16`, `u32` or `u64`, \
+    note = "in `Narrow<T, W>` the width of `W` is that of the access: `u8`, `u16`, `u32` or `u64`, \
             and not less than that of `T`"
 )]
 pub trait FitsIn<W>: Repr {}
@@ -76,7 +76,7 @@ fits! {
     u64 in u64;
 }
 
-impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Low<T, W> {
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Narrow<T, W> {
     /// The value as it lies in the register.
     #[inline(always)]
     pub fn new(value: T::Write) -> Self {
@@ -90,50 +90,50 @@ impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Low<T, W> {
     }
 }
 
-impl<T, W: Copy> Clone for Low<T, W> {
+impl<T, W: Copy> Clone for Narrow<T, W> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T, W: Copy> Copy for Low<T, W> {}
+impl<T, W: Copy> Copy for Narrow<T, W> {}
 
-impl<T, W: Default> Default for Low<T, W> {
+impl<T, W: Default> Default for Narrow<T, W> {
     #[inline]
     fn default() -> Self {
         Self(W::default(), PhantomData)
     }
 }
 
-impl<T, W: PartialEq> PartialEq for Low<T, W> {
+impl<T, W: PartialEq> PartialEq for Narrow<T, W> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0
     }
 }
 
-impl<T, W: Eq> Eq for Low<T, W> {}
+impl<T, W: Eq> Eq for Narrow<T, W> {}
 
-impl<T, W> fmt::Debug for Low<T, W>
+impl<T, W> fmt::Debug for Narrow<T, W>
 where
     T: Unswapped<Read: fmt::Debug, Repr: FitsIn<W>>,
     W: Repr,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Low").field(&self.get()).finish()
+        f.debug_tuple("Narrow").field(&self.get()).finish()
     }
 }
 
-// SAFETY: `repr(transparent)` over an integer, which every `Repr` is; its shape.
-unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoLayout for Low<T, W> {
-    const SHAPE: Shape = Shape::of_repr::<W>();
-    const SHOW: Option<Show> = T::SHOW;
+// SAFETY: `repr(transparent)` over an integer, which every `Repr` is; its layout.
+unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoLayout for Narrow<T, W> {
+    const LAYOUT: FieldLayout = FieldLayout::of_repr::<W>();
+    const FORMAT: Option<ValueFormat> = T::FORMAT;
 }
 
 // SAFETY: `repr(transparent)` over an integer, which is one word.
 #[diagnostic::do_not_recommend]
-unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoValue for Low<T, W> {
+unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoValue for Narrow<T, W> {
     type Repr = W;
     type Read = T::Read;
     type Write = T::Write;
@@ -157,24 +157,24 @@ unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoValue for Low<T, W> {
 macro_rules! verbs {
     ($($verb:ident)+) => {$(
         #[diagnostic::do_not_recommend]
-        impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> $verb for Low<T, W> {}
+        impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> $verb for Narrow<T, W> {}
     )+};
 }
 
 verbs!(Readable Writable CopyReadable CopyWritable);
 
-impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Plain for Low<T, W> {}
-impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Unswapped for Low<T, W> {}
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Plain for Narrow<T, W> {}
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Unswapped for Narrow<T, W> {}
 
 #[diagnostic::do_not_recommend]
-impl<T, W> Updatable for Low<T, W>
+impl<T, W> Updatable for Narrow<T, W>
 where
     T: Unswapped<Repr: FitsIn<W>> + Updatable,
     W: Repr,
 {
 }
 
-impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Native for Low<T, W> {
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Native for Narrow<T, W> {
     #[inline(always)]
     fn from_repr(repr: W) -> Self {
         Self(repr, PhantomData)
@@ -183,17 +183,17 @@ impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Native for Low<T, W> {
 
 macro_rules! orders {
     ($($order:ident $swap:ident),+) => {$(
-        impl<T, W: Repr> From<Low<T, W>> for $order<Low<T, W>> {
+        impl<T, W: Repr> From<Narrow<T, W>> for $order<Narrow<T, W>> {
             #[inline(always)]
-            fn from(low: Low<T, W>) -> Self {
-                $order(Low(low.0.$swap(), PhantomData))
+            fn from(low: Narrow<T, W>) -> Self {
+                $order(Narrow(low.0.$swap(), PhantomData))
             }
         }
 
-        impl<T, W: Repr> From<$order<Low<T, W>>> for Low<T, W> {
+        impl<T, W: Repr> From<$order<Narrow<T, W>>> for Narrow<T, W> {
             #[inline(always)]
-            fn from(swapped: $order<Low<T, W>>) -> Self {
-                Low(swapped.0.0.$swap(), PhantomData)
+            fn from(swapped: $order<Narrow<T, W>>) -> Self {
+                Narrow(swapped.0.0.$swap(), PhantomData)
             }
         }
     )+};

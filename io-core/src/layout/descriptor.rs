@@ -1,0 +1,41 @@
+//! Structs that driver and device hand to each other.
+
+use super::IoStruct;
+use crate::value::{IoLayout, OwnBitField};
+
+/// A struct with a field that says whose it is: a descriptor with an owner bit,
+/// a ring with an index.
+///
+/// Derived: `#[derive(IoStruct)]` with `#[io(own_bit)]` at a field of type
+/// [`OwnBit<_>`](crate::OwnBit). [`publish`](crate::Io::publish) hands it over.
+///
+/// # Safety
+///
+/// `OWN_BIT_OFFSET` is the offset of a field of type `Self::OwnBit`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no field that hands it over",
+    label = "no ownership field",
+    note = "mark the field that is written last and read first: `#[io(own_bit)] flags: OwnBit<Le<u16>>`"
+)]
+pub unsafe trait Descriptor: IoStruct + IoLayout {
+    /// The type of the ownership field.
+    type OwnBit: OwnBitField;
+    /// Its offset in bytes.
+    const OWN_BIT_OFFSET: usize;
+}
+
+/// A struct whose fields, apart from the ownership field, can be written as a whole.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be published as a whole",
+    label = "a field besides the ownership field cannot be written as a whole",
+    note = "every other field must be plainly writable; `publish_with` writes some of them"
+)]
+pub trait DescriptorWritable: Descriptor {}
+
+/// A struct whose fields, apart from the ownership field, can be read as a whole.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be consumed as a whole",
+    label = "a field besides the ownership field cannot be read as a whole",
+    note = "every other field must be readable without effect; `consume_with` reads some of them"
+)]
+pub trait DescriptorReadable: Descriptor {}
