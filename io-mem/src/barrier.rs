@@ -1,19 +1,19 @@
-//! Barriers for memory and devices, with Linux' names and instructions.
+//! Barriers for memory and devices, with Linux's names and instructions.
 //!
-//! These free functions order *real* memory. Code that holds a view should use
-//! the view's methods (`Io::dma_wmb` of io-core and kin), which a
-//! recorder or a simulated device can see.
+//! These free functions order *real* memory. Code that has a view should use the view's methods
+//! (`Io::dma_wmb` of io-core and related methods), which a recorder or a simulated device can
+//! observe.
 //!
-//! Source: Linux `Documentation/memory-barriers.txt`. `core::sync::atomic::fence`
-//! is not a substitute: on aarch64 it reaches only the inner shareable domain,
-//! on RISC-V it leaves the I/O sets out.
+//! Source: Linux `Documentation/memory-barriers.txt`. `core::sync::atomic::fence` is not a
+//! substitute: on aarch64 it covers only the inner shareable domain, and on RISC-V it does not
+//! include the I/O sets.
 //!
 //! ```
 //! use io_mem::barrier;
 //!
 //! // … fill a descriptor, then publish it:
 //! barrier::dma_wmb();
-//! // … set the descriptor's owner bit.
+//! // … set the descriptor's ownership bit.
 //! ```
 
 use core::fmt;
@@ -31,7 +31,7 @@ macro_rules! barriers {
         }
     )+
 
-    /// The name of the function: `dma_wmb`.
+    /// Formats the name of the function: `dma_wmb`.
     impl fmt::Display for Barrier {
         #[inline]
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -57,8 +57,9 @@ barriers! {
     dma_wmb DmaWmb;
 }
 
-/// Earlier write-combining writes are not merged with later ones, and set out
-/// soon: `dgh` on aarch64; a hint, and nothing where the processor has none.
+/// Prevents earlier write-combining writes from being merged with later ones, and lets them be
+/// issued soon: `dgh` on aarch64. This is a hint; on processors without such a hint, the function
+/// does nothing.
 ///
 /// Source: Linux `Documentation/memory-barriers.txt`, `io_stop_wc`.
 #[inline(always)]

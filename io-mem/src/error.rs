@@ -1,4 +1,4 @@
-//! What can go wrong, with the numbers that say why.
+//! Errors, with the numbers that explain them.
 
 use core::{convert::Infallible, error, fmt, time::Duration};
 
@@ -8,7 +8,7 @@ use crate::Width;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// Bytes outside the region were asked for.
+    /// The requested bytes are not inside the region.
     OutOfRange {
         /// Offset of the first byte.
         offset: usize,
@@ -17,14 +17,14 @@ pub enum Error {
         /// Size of the region.
         limit: usize,
     },
-    /// An address is not a multiple of what the access needs.
+    /// An address is not a multiple of the alignment that the access requires.
     Misaligned {
-        /// The address, or the offset where the backend counts from zero.
+        /// The address, or the offset for a backend that counts from zero.
         address: usize,
-        /// The alignment it needs, in bytes.
+        /// The required alignment, in bytes.
         align: usize,
     },
-    /// Two lengths that must be equal are not (bytes, or elements of slices).
+    /// Two lengths that must be equal are different (bytes, or elements of slices).
     Length {
         /// The required length.
         expected: usize,
@@ -33,24 +33,24 @@ pub enum Error {
     },
     /// An index is outside a slice or array.
     Index(OutOfBound),
-    /// The condition did not come true in time.
+    /// The condition did not become true in time.
     Timeout(Timeout),
-    /// Reads give all ones: the device is no longer there.
+    /// Reads return all ones: the device has been removed.
     Gone,
-    /// No memory of this size could be had.
+    /// Memory of this size could not be allocated.
     NoMemory {
-        /// Bytes asked for.
+        /// The requested size in bytes.
         size: usize,
-        /// Alignment asked for.
+        /// The requested alignment in bytes.
         align: usize,
     },
     /// An allocation or mapping of 0 bytes was requested.
     Empty,
-    /// Two cursors that must be at the same place are not.
+    /// Two cursors that must be at the same address are at different addresses.
     Apart {
-        /// The address of what the reader reads next.
+        /// The address of the next byte that the reader reads.
         reader: usize,
-        /// The address of what the writer writes next.
+        /// The address of the next byte that the writer writes.
         writer: usize,
     },
 }
@@ -93,12 +93,11 @@ impl From<Infallible> for Error {
 /// An index or range outside its slice or array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfBound {
-    /// The first element asked for.
+    /// The first requested element.
     pub start: usize,
-    /// One behind the last element asked for; smaller than `start` if the
-    /// range was written backwards.
+    /// The index after the last requested element; smaller than `start` for a reversed range.
     pub end: usize,
-    /// The number of elements there are.
+    /// The number of elements of the slice or array.
     pub len: usize,
 }
 
@@ -122,10 +121,10 @@ impl From<OutOfBound> for Error {
     }
 }
 
-/// A deadline passed before the condition came true.
+/// A deadline passed before the condition became true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeout {
-    /// How long was waited.
+    /// The time that was spent waiting.
     pub after: Duration,
 }
 
@@ -144,7 +143,7 @@ impl From<Timeout> for Error {
     }
 }
 
-/// Why an access by offset did not succeed, where accesses can fail.
+/// The error of an access by offset, where accesses can fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AccessError<E> {
@@ -165,45 +164,45 @@ impl<E: fmt::Display> fmt::Display for AccessError<E> {
 
 impl<E: fmt::Debug + fmt::Display> error::Error for AccessError<E> {}
 
-/// Why a copy did not happen, or how far it came.
+/// The error of a copy, with the number of bytes that were copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyError<E> {
     /// The slice and the view have different lengths; nothing was copied.
     Length {
-        /// Elements of the view.
+        /// The number of elements of the view.
         expected: usize,
-        /// Elements of the slice.
+        /// The number of elements of the slice.
         found: usize,
     },
-    /// The access width does not divide address and size; nothing was copied.
+    /// The address or the size is not a multiple of the access width; nothing was copied.
     Width {
-        /// The width asked for.
+        /// The requested width.
         width: Width,
-        /// Address of the first byte.
+        /// The address of the first byte.
         address: usize,
-        /// Bytes to copy.
+        /// The number of bytes to copy.
         size: usize,
     },
-    /// Bytes outside the region were asked for; nothing was copied.
+    /// The requested bytes are not inside the region; nothing was copied.
     OutOfRange {
-        /// Offset of the first byte.
+        /// The offset of the first byte.
         offset: usize,
-        /// Bytes to copy.
+        /// The number of bytes to copy.
         size: usize,
-        /// Size of the region.
+        /// The size of the region.
         limit: usize,
     },
     /// An access failed.
     Io {
         /// The backend's error.
         error: E,
-        /// Bytes copied before it.
+        /// The number of bytes copied before the error.
         done: usize,
     },
 }
 
 impl<E> CopyError<E> {
-    /// Bytes copied before the error.
+    /// Returns the number of bytes copied before the error.
     #[inline]
     pub const fn done(&self) -> usize {
         match self {
@@ -214,7 +213,8 @@ impl<E> CopyError<E> {
 }
 
 impl<E> CopyError<E> {
-    /// The same error as part of a larger copy, of which `bytes` were copied before.
+    /// Returns the same error as part of a larger copy, of which `bytes` bytes were copied before
+    /// this part.
     #[inline]
     #[must_use]
     pub fn after(self, bytes: usize) -> Self {

@@ -1,4 +1,4 @@
-//! Whether accesses of a backend can fail, and the results that users see.
+//! Whether the accesses of a backend can fail, and the resulting return types.
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
@@ -8,11 +8,11 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Whether accesses of a backend can fail: [`Infallible`], or [`MayFail<E>`](MayFail) with the
-/// error. Sealed.
+/// Whether the accesses of a backend can fail: [`Infallible`], or [`MayFail<E>`](MayFail) with the
+/// error type `E`. Sealed.
 ///
-/// It decides the results that users see: the same `io_read!` gives `T` where accesses cannot fail
-/// and `Result<T, E>` where they can.
+/// It determines the return types: the same `io_read!` returns `T` where accesses cannot fail and
+/// `Result<T, E>` where they can.
 pub trait ErrorMode: sealed::Sealed + 'static {
     /// The error of one access; [`Infallible`] where accesses cannot fail.
     type Error: fmt::Debug;
@@ -20,14 +20,13 @@ pub trait ErrorMode: sealed::Sealed + 'static {
     type Output<T>;
     /// The result of a copy: `T`, or `Result<T, CopyError<E>>`.
     type CopyOutput<T>;
-    /// The error of an access whose place is checked at run time: [`Error`], or
-    /// [`AccessError<E>`].
+    /// The error of an access whose place is checked at run time: [`Error`], or [`AccessError<E>`].
     type PlaceError: fmt::Debug;
 
     /// Converts the backend's result to the one that the user sees.
     fn output<T>(result: Result<T, Self::Error>) -> Self::Output<T>;
 
-    /// Converts what the user sees to the backend's result.
+    /// Converts the result that the user sees to the backend's result.
     ///
     /// # Errors
     ///
@@ -38,29 +37,29 @@ pub trait ErrorMode: sealed::Sealed + 'static {
     ///
     /// # Panics
     ///
-    /// Under [`Infallible`], if the lengths differ or the access width does not fit: the two errors
-    /// of a copy that are the caller's own.
+    /// For [`Infallible`], panics if the lengths differ, the access width does not fit, or the
+    /// range is outside the region.
     fn copy_output<T>(result: Result<T, CopyError<Self::Error>>) -> Self::CopyOutput<T>;
 
     /// Converts a copy's result to the one that the user sees, with `value()` if it is `Ok`. The
-    /// result does not carry the value, so that the value is not moved.
+    /// backend's result does not contain the value, so that the value is not moved.
     ///
     /// # Panics
     ///
-    /// As [`copy_output`](Self::copy_output).
+    /// Panics under the conditions of [`copy_output`](Self::copy_output).
     fn copy_output_with<T>(
         result: Result<(), CopyError<Self::Error>>,
         value: impl FnOnce() -> T,
     ) -> Self::CopyOutput<T>;
 
-    /// The error for a wrong place, where no access was made.
+    /// Returns the error for an invalid place, where no access was made.
     fn place_error(error: Error) -> Self::PlaceError;
 
-    /// The error for an access that failed at a place that was right.
+    /// Returns the error for an access that failed at a valid place.
     fn io_error(error: Self::Error) -> Self::PlaceError;
 }
 
-/// Accesses can fail with `E`: reads give `Result<T, E>`.
+/// Accesses can fail with `E`: reads return `Result<T, E>`.
 pub struct MayFail<E>(PhantomData<E>);
 
 impl<E> fmt::Debug for MayFail<E> {

@@ -1,4 +1,4 @@
-//! The integers that go over a bus.
+//! Integers that are transferred over a bus.
 
 use core::fmt;
 
@@ -37,7 +37,7 @@ impl Width {
         self.bytes() as u32 * 8
     }
 
-    /// The width of so many bytes, if there is one.
+    /// Returns the width that has this number of bytes, if there is one.
     #[inline]
     pub const fn from_bytes(bytes: usize) -> Option<Width> {
         match bytes {
@@ -49,18 +49,17 @@ impl Width {
         }
     }
 
-    /// The number with all bits of this width set: what reads give when the
-    /// device is gone.
+    /// The number with all bits of this width set: the result of reads after the device has been
+    /// removed.
     #[inline(always)]
     pub const fn all_ones(self) -> u64 {
         u64::MAX >> (64 - self.bits())
     }
 }
 
-/// An integer that goes over a bus: `u8`, `u16`, `u32` or `u64`.
+/// An integer that is transferred over a bus: `u8`, `u16`, `u32` or `u64`.
 ///
-/// Sealed. Signed field types have the unsigned integer of their width as
-/// representation.
+/// Sealed. Signed field types are represented by the unsigned integer of their width.
 #[diagnostic::on_unimplemented(
     message = "no access is a `{Self}`",
     label = "not the width of an access",
@@ -69,20 +68,20 @@ impl Width {
 pub trait Repr:
     Copy + Eq + fmt::Debug + fmt::LowerHex + Send + Sync + sealed::Sealed + 'static
 {
-    /// The width of an access to it.
+    /// The width of an access to this integer.
     const WIDTH: Width;
 
-    /// The integer, widened with zeros.
+    /// Returns the integer, zero-extended.
     fn to_u64(self) -> u64;
 
-    /// The low bits of `number`.
+    /// Returns the low bits of `number`.
     fn from_u64(number: u64) -> Self;
 
-    /// Native to little-endian and back.
+    /// Converts from native to little-endian byte order, or back.
     #[must_use]
     fn to_le(self) -> Self;
 
-    /// Native to big-endian and back.
+    /// Converts from native to big-endian byte order, or back.
     #[must_use]
     fn to_be(self) -> Self;
 }

@@ -1,36 +1,36 @@
-//! Byte-wise copies by naturally aligned words, ascending.
+//! Byte-wise copies by naturally aligned words, at ascending addresses.
 //!
-//! For processors and mappings that do not take unaligned accesses: RISC-V,
-//! where they may trap, and bare-metal Arm, where memory is device memory until
-//! the MMU is on.
+//! For processors and mappings that do not support unaligned accesses: RISC-V, where they may trap,
+//! and bare-metal Arm, where memory is device memory until the MMU is enabled.
 
 use super::{
     copy_1, copy_2, copy_4, copy_bytes, copy_word, copy_words, fill_bytes, fill_word, fill_words,
 };
 
 const WORD: usize = size_of::<usize>();
-/// The size of `copy_words` and `fill_words`.
+/// The block size of `copy_words` and `fill_words`.
 const WORDS: usize = 4 * WORD;
 
-/// Longer copies are a call.
+/// The largest number of bytes that is copied inline. Longer copies call a function.
 const INLINE: usize = 64;
 
 /// Copies `len` bytes.
 ///
 /// # Safety
 ///
-/// `src` is valid for loads and `dst` for stores of `len` bytes, which others
-/// may load and store at the same time; they do not overlap.
+/// * `src` must be valid for loads of `len` bytes, and `dst` for stores of `len` bytes. Others may
+///   load and store these bytes at the same time.
+/// * `src` and `dst` must not overlap.
 #[inline(always)]
 pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     if len > INLINE {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { long_copy(dst, src, len) };
     } else if (dst.addr() | src.addr()).is_multiple_of(WORD) {
-        // SAFETY: the contract is this function's own; both are aligned.
+        // SAFETY: the caller guarantees what the callee requires; both pointers are aligned.
         unsafe { copy_aligned(dst, src, len) };
     } else {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { copy_bytes(dst, src, len) };
     }
 }
@@ -39,37 +39,38 @@ pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
 ///
 /// # Safety
 ///
-/// `dst` is valid for stores of `len` bytes, which others may load and store
-/// at the same time.
+/// `dst` must be valid for stores of `len` bytes. Others may load and store these bytes at the same
+/// time.
 #[inline(always)]
 pub unsafe fn fill(dst: *mut u8, byte: u8, len: usize) {
     let word = usize::from_ne_bytes([byte; WORD]);
     if len > INLINE {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { long_fill(dst, word, len) };
     } else if dst.addr().is_multiple_of(WORD) {
-        // SAFETY: the contract is this function's own; `dst` is aligned.
+        // SAFETY: the caller guarantees what the callee requires; `dst` is aligned.
         unsafe { fill_aligned(dst, word, len) };
     } else {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { fill_bytes(dst, word, len) };
     }
 }
 
-/// As [`copy`], out of line.
+/// [`copy`], out of line.
 ///
 /// # Safety
 ///
-/// As [`copy`].
+/// The requirements of [`copy`] must hold.
 #[inline(never)]
 unsafe fn long_copy(dst: *mut u8, src: *const u8, len: usize) {
     let head = to_word(dst).min(len);
-    // How far apart the two sides are decides which accesses can be aligned.
+    // The distance of the two pointers determines which accesses can be aligned.
     let apart = dst.addr().wrapping_sub(src.addr());
     if apart.is_multiple_of(WORD) {
         // SAFETY: `head` is at most `len`.
         unsafe { copy_bytes(dst, src, head) };
-        // SAFETY: the rest; `dst` is aligned now, and therefore `src`.
+        // SAFETY: the remaining bytes; `dst` is aligned, and so is `src`, since `apart` is a
+        // multiple.
         unsafe { copy_aligned(dst.wrapping_add(head), src.wrapping_add(head), len - head) };
         return;
     }
@@ -78,7 +79,7 @@ unsafe fn long_copy(dst: *mut u8, src: *const u8, len: usize) {
     } else if apart.is_multiple_of(2) {
         2
     } else {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         return unsafe { copy_bytes(dst, src, len) };
     };
     // SAFETY: `head` is at most `len`.
@@ -87,43 +88,44 @@ unsafe fn long_copy(dst: *mut u8, src: *const u8, len: usize) {
     while len - at >= unit {
         let (to, from) = (dst.wrapping_add(at), src.wrapping_add(at));
         if unit == 4 {
-            // SAFETY: four bytes are left; both sides are aligned to them.
+            // SAFETY: at least four bytes are left, and both pointers are aligned to four.
             unsafe { copy_4(to, from) };
         } else {
-            // SAFETY: two bytes are left; both sides are aligned to them.
+            // SAFETY: at least two bytes are left, and both pointers are aligned to two.
             unsafe { copy_2(to, from) };
         }
         at += unit;
     }
-    // SAFETY: less than a unit is left.
+    // SAFETY: exactly `len - at` bytes are left.
     unsafe { copy_bytes(dst.wrapping_add(at), src.wrapping_add(at), len - at) };
 }
 
-/// Copies between two places that are aligned to words.
+/// Copies between two addresses that are aligned to words.
 ///
 /// # Safety
 ///
-/// As [`copy`]; both are aligned to `WORD`.
+/// * The requirements of [`copy`] must hold.
+/// * `src` and `dst` must be aligned to `WORD`.
 #[inline(always)]
 unsafe fn copy_aligned(dst: *mut u8, src: *const u8, len: usize) {
     let mut at = 0;
     while len - at >= WORDS {
-        // SAFETY: so many bytes are left, aligned since `at` is a multiple.
+        // SAFETY: at least `WORDS` bytes are left, aligned since `at` is a multiple of `WORDS`.
         unsafe { copy_words(dst.wrapping_add(at), src.wrapping_add(at)) };
         at += WORDS;
     }
     while len - at >= WORD {
-        // SAFETY: so many bytes are left, aligned since `at` is a multiple.
+        // SAFETY: at least `WORD` bytes are left, aligned since `at` is a multiple of `WORD`.
         unsafe { copy_word(dst.wrapping_add(at), src.wrapping_add(at)) };
         at += WORD;
     }
     if len & (WORD - 1) & 4 != 0 {
-        // SAFETY: so many bytes are left, aligned since `at` is a multiple.
+        // SAFETY: at least four bytes are left, aligned since `at` is a multiple of four.
         unsafe { copy_4(dst.wrapping_add(at), src.wrapping_add(at)) };
         at += 4;
     }
     if len & 2 != 0 {
-        // SAFETY: so many bytes are left, aligned since `at` is a multiple.
+        // SAFETY: at least two bytes are left, aligned since `at` is a multiple of two.
         unsafe { copy_2(dst.wrapping_add(at), src.wrapping_add(at)) };
         at += 2;
     }
@@ -133,43 +135,44 @@ unsafe fn copy_aligned(dst: *mut u8, src: *const u8, len: usize) {
     }
 }
 
-/// As [`fill`], out of line.
+/// [`fill`], out of line.
 ///
 /// # Safety
 ///
-/// As [`fill`].
+/// The requirements of [`fill`] must hold.
 #[inline(never)]
 unsafe fn long_fill(dst: *mut u8, word: usize, len: usize) {
     let head = to_word(dst).min(len);
     // SAFETY: `head` is at most `len`.
     unsafe { fill_bytes(dst, word, head) };
-    // SAFETY: the rest, which is aligned now.
+    // SAFETY: the remaining bytes, whose start is aligned.
     unsafe { fill_aligned(dst.wrapping_add(head), word, len - head) };
 }
 
-/// Fills a place that is aligned to words.
+/// Fills bytes that start at an address that is aligned to words.
 ///
 /// # Safety
 ///
-/// As [`fill`]; `dst` is aligned to `WORD`.
+/// * The requirements of [`fill`] must hold.
+/// * `dst` must be aligned to `WORD`.
 #[inline(always)]
 unsafe fn fill_aligned(dst: *mut u8, word: usize, len: usize) {
     let mut at = 0;
     while len - at >= WORDS {
-        // SAFETY: so many bytes are left, aligned since `at` is a multiple.
+        // SAFETY: at least `WORDS` bytes are left, aligned since `at` is a multiple of `WORDS`.
         unsafe { fill_words(dst.wrapping_add(at), word) };
         at += WORDS;
     }
     while len - at >= WORD {
-        // SAFETY: so many bytes are left, aligned since `at` is a multiple.
+        // SAFETY: at least `WORD` bytes are left, aligned since `at` is a multiple of `WORD`.
         unsafe { fill_word(dst.wrapping_add(at), word) };
         at += WORD;
     }
-    // SAFETY: less than a word is left.
+    // SAFETY: exactly `len - at` bytes are left.
     unsafe { fill_bytes(dst.wrapping_add(at), word, len - at) };
 }
 
-/// How many bytes are missing to the next multiple of a word.
+/// Returns the number of bytes up to the next multiple of a word.
 #[inline(always)]
 fn to_word(dst: *mut u8) -> usize {
     dst.addr().wrapping_neg() % WORD

@@ -1,4 +1,4 @@
-//! Armv7-M: one core whose only barriers are full ones; a 32-bit bus.
+//! Armv7-M: a single core with a 32-bit bus, whose only barriers are full barriers.
 
 #[path = "aligned.rs"]
 mod bytewise;
@@ -26,23 +26,23 @@ fn dmb() {
     unsafe { asm!("dmb sy", options(nostack, preserves_flags)) };
 }
 
-/// Later accesses stay behind the device read before this point.
+/// Orders later accesses after the preceding device read.
 #[inline(always)]
 pub fn after_device_read() {
     dmb();
 }
 
-/// Earlier accesses stay before the device write after this point.
+/// Orders earlier accesses before the following device write.
 #[inline(always)]
 pub fn before_device_write() {
     dmb();
 }
 
-/// There is no such hint.
+/// Does nothing: the architecture has no such hint.
 #[inline(always)]
 pub fn io_stop_wc() {}
 
-/// Arm DDI0403, "Memory barriers": `dsb` waits for completion, `dmb` orders.
+/// Source: Arm DDI0403, "Memory barriers": `dsb` waits for completion, `dmb` orders.
 #[inline(always)]
 pub fn barrier(kind: Barrier) {
     match kind {

@@ -1,22 +1,25 @@
-//! Copies and fills as instructions: blocks of one fixed size, and loops over bytes.
+//! Copies and fills in `asm!`: blocks of one fixed size, and loops over bytes.
 //!
-//! A block makes all its loads before its first store, each ascending and each
-//! byte once. It stands in `asm!`, so that it is never elided, merged or made
-//! again, and no load of it is made from elsewhere. So do loops over bytes, which
-//! compilers would unroll wherever they are inlined.
+//! A block performs all its loads before its first store, both in ascending order, and accesses
+//! each byte once. Blocks are `asm!`, so that the compiler does not elide, merge or repeat them,
+//! and does not replace their loads by other loads. The loops over bytes are `asm!` too, because
+//! compilers would unroll them wherever they are inlined.
 
-/// A block copied by the given instructions from `{s}` to `{d}`.
+/// Defines a function that copies a block from `{s}` to `{d}` by the given instructions.
 macro_rules! block {
     ($(#[$doc:meta])* $name:ident: $($line:literal)+; $($out:tt)+) => {
         $(#[$doc])*
         ///
+        ///
         /// # Safety
         ///
-        /// `src` is valid for loads and `dst` for stores of the block's size,
-        /// in accesses that the architecture takes at these addresses.
+        /// * `src` must be valid for loads of the block's size, and `dst` for stores of the block's
+        ///   size.
+        /// * The architecture must permit the block's accesses at these addresses.
         #[inline(always)]
         pub(in crate::arch) unsafe fn $name(dst: *mut u8, src: *const u8) {
-            // SAFETY: loads from and stores to the two blocks, nothing else.
+            // SAFETY: the instructions load from and store to the two blocks, and access nothing
+            // else.
             unsafe {
                 core::arch::asm!($($line,)+ d = in(reg) dst, s = in(reg) src, $($out)+,
                     options(nostack, preserves_flags));
@@ -25,18 +28,18 @@ macro_rules! block {
     };
 }
 
-/// A block at `{d}` filled with the bytes of `{w}`, which are all the same.
+/// Defines a function that fills a block at `{d}` with the bytes of `{w}`, which are all equal.
 macro_rules! fill_block {
     ($(#[$doc:meta])* $name:ident: $($line:literal)+ $(; $($out:tt)+)?) => {
         $(#[$doc])*
         ///
         /// # Safety
         ///
-        /// `dst` is valid for stores of the block's size, in accesses that the
-        /// architecture takes at this address.
+        /// * `dst` must be valid for stores of the block's size.
+        /// * The architecture must permit the block's accesses at this address.
         #[inline(always)]
         pub(in crate::arch) unsafe fn $name(dst: *mut u8, word: usize) {
-            // SAFETY: stores to the block, nothing else.
+            // SAFETY: the instructions store to the block, and access nothing else.
             unsafe {
                 core::arch::asm!($($line,)+ d = in(reg) dst, w = in(reg) word, $($($out)+,)?
                     options(nostack, preserves_flags));
@@ -45,8 +48,8 @@ macro_rules! fill_block {
     };
 }
 
-/// `copy_bytes` and `fill_bytes` from the instructions of the two loops, which
-/// end when `{d}` has come to `{e}`.
+/// Defines `copy_bytes` and `fill_bytes` from the instructions of the two loops, which end when
+/// `{d}` is equal to `{e}`.
 #[cfg(any(
     target_arch = "riscv64",
     target_arch = "arm",
@@ -58,11 +61,12 @@ macro_rules! byte_loops {
         ///
         /// # Safety
         ///
-        /// `src` is valid for loads and `dst` for stores of `len` bytes.
+        /// `src` must be valid for loads of `len` bytes, and `dst` for stores of `len` bytes.
         #[inline(always)]
         pub(in crate::arch) unsafe fn copy_bytes(dst: *mut u8, src: *const u8, len: usize) {
             let end = dst.wrapping_add(len);
-            // SAFETY: loads from and stores to the two places, nothing else.
+            // SAFETY: the instructions load from and store to these `len` bytes each, and access
+            // nothing else.
             unsafe {
                 core::arch::asm!($($copy,)+ d = inout(reg) dst => _, s = inout(reg) src => _,
                     e = in(reg) end, a = out(reg) _, options(nostack));
@@ -73,11 +77,11 @@ macro_rules! byte_loops {
         ///
         /// # Safety
         ///
-        /// `dst` is valid for stores of `len` bytes.
+        /// `dst` must be valid for stores of `len` bytes.
         #[inline(always)]
         pub(in crate::arch) unsafe fn fill_bytes(dst: *mut u8, word: usize, len: usize) {
             let end = dst.wrapping_add(len);
-            // SAFETY: stores to the place, nothing else.
+            // SAFETY: the instructions store to these `len` bytes, and access nothing else.
             unsafe {
                 core::arch::asm!($($fill,)+ d = inout(reg) dst => _, w = in(reg) word,
                     e = in(reg) end, options(nostack));

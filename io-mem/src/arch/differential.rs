@@ -1,4 +1,4 @@
-//! The architecture's instructions against the portable model.
+//! Comparison of the architecture's instructions with the portable model.
 
 #[cfg(target_pointer_width = "64")]
 use core::sync::atomic::AtomicU64;
@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, Ordering::Relaxed};
 
 use super::{Word, imp, portable};
 
-/// Room for the longest copy at the largest offset, with guards on both sides.
+/// Room for the longest copy at the largest offset, with guard bytes on both sides.
 const ROOM: usize = 5120;
 const GUARD: usize = 64;
 
@@ -19,7 +19,7 @@ fn lengths() -> impl Iterator<Item = usize> {
     (0..=300).chain([500, 511, 512, 513, 527, 540, 543, 1000, 1023, 1024, 1025, 4095, 4096, 4097])
 }
 
-/// Offsets of the two sides: alike, apart by each unit, and across lines.
+/// Offsets of the two sides: equal, different by each unit, and across cache lines.
 const OFFSETS: [(usize, usize); 12] = [
     (0, 0),
     (1, 1),
@@ -68,15 +68,16 @@ fn fills() {
     }
 }
 
-/// No string instruction where it is slow: destination just behind the source
-/// in its page.
+/// Copies for which string instructions are slow and must not be used: the destination's page
+/// offset is slightly larger than the source's.
 #[test]
 fn copies_that_alias_in_a_page() {
     for apart in [0, 1, 8, 31, 32, 4095] {
         let mut memory = [0_u8; 4 * 4096];
         memory[..4096].copy_from_slice(&counting(5)[..4096]);
         let src = memory.as_mut_ptr();
-        // SAFETY: `apart` is less than a page: inside, and behind the source.
+        // SAFETY: `apart` is less than a page, so the destination is inside `memory` and after the
+        // source.
         unsafe { imp::copy(src.wrapping_add(2 * 4096 + apart), src, 4096) };
         assert_eq!(memory[2 * 4096 + apart..][..4096], counting(5)[..4096]);
         assert!(memory[4096..2 * 4096 + apart].iter().all(|byte| *byte == 0));
@@ -90,14 +91,14 @@ fn words() {
         ($($word:ident $atomic:ident),+) => {$(
             for value in [0, 1, 0x5a, $word::MAX / 3, $word::MAX - 1, $word::MAX] {
                 let mut places: [$word; 3] = [0x11, 0x22, 0x33];
-                // SAFETY: the middle one.
+                // SAFETY: the pointer is to the middle element.
                 unsafe { <$word as Word>::store(&raw mut places[1], value) };
                 assert_eq!(places, [0x11, value, 0x33]);
-                // SAFETY: the middle one.
+                // SAFETY: the pointer is to the middle element.
                 assert_eq!(unsafe { $atomic::from_ptr(&raw mut places[1]) }.load(Relaxed), value);
-                // SAFETY: the last one.
+                // SAFETY: the pointer is to the last element.
                 unsafe { $atomic::from_ptr(&raw mut places[2]) }.store(value, Relaxed);
-                // SAFETY: the last one.
+                // SAFETY: the pointer is to the last element.
                 assert_eq!(unsafe { <$word as Word>::load(&raw const places[2]) }, value);
             }
         )+};

@@ -1,19 +1,20 @@
-//! Which instructions run: the only module with `asm!`.
+//! The instructions of each architecture: the only module with `asm!`.
 //!
-//! Each architecture has a folder: `mod.rs` with the accesses and barriers, a file for the copies
-//! if they are long, and `faults.rs` for memory that may fault. Armv7-M and the portable model,
-//! which have no recovery table, are one file each. All provide the same items, so that the rest of
-//! the crate names `arch::copy` and never an architecture:
+//! Each architecture has a folder: `mod.rs` contains the accesses and barriers, a separate file the
+//! copies if they are long, and `faults.rs` the accesses to memory that may fault. Armv7-M and the
+//! portable model, which have no recovery table, are one file each. All provide the same items, so
+//! that the rest of the crate uses `arch::copy` and names no architecture:
 //!
 //! * [`Word`] for its integers: exactly one access, relaxed (Linux `readX_relaxed`), also used for
 //!   system memory;
-//! * `after_device_read` / `before_device_write`: what turns a relaxed access into Linux' ordered
-//!   `readX` / `writeX`;
-//! * `barrier`, the six barriers of [`Barrier`], and `io_stop_wc`;
+//! * `after_device_read` / `before_device_write`: the barriers that turn a relaxed access into
+//!   Linux's ordered `readX` / `writeX`;
+//! * `barrier`, which issues one of the six barriers of [`Barrier`], and `io_stop_wc`;
 //! * `copy` / `fill`: byte-wise, by the blocks of the architecture and the algorithm of
 //!   `unaligned.rs` or `aligned.rs`.
 //!
-//! `faults.rs` provides the blocks and single accesses of `fault`, which has the algorithm.
+//! `faults.rs` provides the blocks and single accesses for the module `fault`, which contains the
+//! algorithm.
 //!
 //! Sources: Linux `Documentation/memory-barriers.txt` ("Kernel I/O barrier effects") and the
 //! `io.h`/`barrier.h` of each architecture.
@@ -30,9 +31,8 @@ compile_error!(
      for another architecture add a file to io-mem/src/arch"
 );
 
-// Miri interprets neither `asm!` nor device memory: there, and only there, the
-// accesses are relaxed atomics. (An unknown architecture has them too, so that the
-// error above is the only one.)
+// Miri interprets neither `asm!` nor device memory: only under Miri, the accesses are relaxed
+// atomics. (An unsupported architecture uses them too, so that the error above is the only error.)
 #[cfg_attr(all(not(miri), target_arch = "x86_64"), path = "x86_64/mod.rs")]
 #[cfg_attr(all(not(miri), target_arch = "aarch64"), path = "aarch64/mod.rs")]
 #[cfg_attr(all(not(miri), target_arch = "riscv64"), path = "riscv64/mod.rs")]
@@ -56,13 +56,13 @@ mod blocks;
 #[cfg(all(test, not(miri)))]
 mod differential;
 pub(crate) mod fault;
-// The reference for `differential`.
+// The reference model for `differential`.
 #[cfg(all(test, not(miri)))]
 #[expect(dead_code, unreachable_pub, unused_imports, reason = "public and complete for Miri")]
 mod portable;
 mod word;
 
-// In instructions of ours it makes no difference which side is shared.
+// For `asm!` copies it makes no difference which side is shared.
 pub use imp::{after_device_read, barrier, before_device_write, copy, fill, io_stop_wc};
 #[cfg(not(miri))]
 pub use imp::{copy as copy_from, copy as copy_to};
@@ -70,43 +70,45 @@ pub use imp::{copy as copy_from, copy as copy_to};
 pub use imp::{copy_from, copy_to};
 pub use word::{Word, copy_from_device, copy_to_device, fill_device};
 
-/// Which accesses a barrier orders.
+/// The accesses that a barrier orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Barrier {
-    /// Everything before against everything after, devices included.
+    /// Orders all earlier accesses before all later ones, including device accesses.
     Mb,
-    /// Reads before against reads after, devices included.
+    /// Orders earlier reads before later reads, including device reads.
     Rmb,
-    /// Writes before against writes after, devices included.
+    /// Orders earlier writes before later writes, including device writes.
     Wmb,
-    /// Everything, among accesses to DMA-coherent memory.
+    /// Orders all accesses to DMA-coherent memory.
     DmaMb,
-    /// Reads of DMA-coherent memory: between "the device is done" and the rest.
+    /// Orders reads of DMA-coherent memory: between the read of an ownership bit and the reads of
+    /// the descriptor.
     DmaRmb,
-    /// Writes of DMA-coherent memory: between a descriptor and its owner bit.
+    /// Orders writes to DMA-coherent memory: between the writes of a descriptor and the write of
+    /// its ownership bit.
     DmaWmb,
 }
 
 impl Barrier {
-    /// Issues the barrier: what a backend over real memory does when asked.
+    /// Issues the barrier. Backends over real memory call this.
     #[inline(always)]
     pub fn issue(self) {
         barrier(self);
     }
 }
 
-/// From here on the compiler must assume that others read and write the memory
-/// behind `ptr` at every ordered access and barrier; what was written to it by
-/// reference before is in memory.
+/// Makes the memory at `ptr` visible to others: from this call on, the compiler must assume that
+/// others read and write it at every ordered access and barrier. Earlier writes through references
+/// are in memory.
 #[inline(always)]
 pub fn escape(ptr: *mut u8) {
     #[cfg(not(miri))]
-    // SAFETY: no instruction; without `nomem` it clobbers memory, and as its
-    // operand the pointer has escaped.
+    // SAFETY: contains no instruction. Without `nomem` it clobbers memory, and the pointer escapes
+    // because it is an operand.
     unsafe {
         core::arch::asm!("/* {0} */", in(reg) ptr, options(nostack, preserves_flags));
     }
-    // Miri executes in program order and forgets nothing.
+    // Miri executes in program order and does not cache values.
     #[cfg(miri)]
     let _ = ptr;
 }

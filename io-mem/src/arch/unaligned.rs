@@ -1,31 +1,32 @@
-//! Byte-wise copies where memory takes any alignment: blocks of descending
-//! size at ascending addresses.
+//! Byte-wise copies for memory that supports any alignment: blocks of descending size, at ascending
+//! addresses.
 //!
-//! The tail is made of smaller blocks. It may not overlap what is stored
-//! already, as `memcpy` does it: a device that answers between the two stores
-//! would be overwritten.
+//! The tail is copied by smaller blocks. It must not overlap bytes that were already stored, as in
+//! many implementations of `memcpy`: if a device stored to such a byte between the two stores, its
+//! value would be overwritten.
 
 use super::{
     copy_1, copy_2, copy_4, copy_8, copy_16, copy_32, copy_64, fill_1, fill_2, fill_4, fill_8,
     fill_16, fill_32, fill_64, long_copy, long_fill,
 };
 
-/// Longer copies are a call.
+/// The largest number of bytes that is copied inline. Longer copies call a function.
 const INLINE: usize = 127;
 
 /// Copies `len` bytes.
 ///
 /// # Safety
 ///
-/// `src` is valid for loads and `dst` for stores of `len` bytes, which others
-/// may load and store at the same time; they do not overlap.
+/// * `src` must be valid for loads of `len` bytes, and `dst` for stores of `len` bytes. Others may
+///   load and store these bytes at the same time.
+/// * `src` and `dst` must not overlap.
 #[inline(always)]
 pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     if len <= INLINE {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { short_copy(dst, src, len) };
     } else {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { long_copy(dst, src, len) };
     }
 }
@@ -34,38 +35,38 @@ pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
 ///
 /// # Safety
 ///
-/// `dst` is valid for stores of `len` bytes, which others may load and store
-/// at the same time.
+/// `dst` must be valid for stores of `len` bytes. Others may load and store these bytes at the same
+/// time.
 #[inline(always)]
 pub unsafe fn fill(dst: *mut u8, byte: u8, len: usize) {
     let word = usize::from_ne_bytes([byte; size_of::<usize>()]);
     if len <= INLINE {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { short_fill(dst, word, len) };
     } else {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { long_fill(dst, word, len) };
     }
 }
 
-/// Copies `len % 128` bytes: straight moves where that is a constant.
+/// Copies `len % 128` bytes: without branches if `len` is a constant.
 ///
 /// # Safety
 ///
-/// As [`copy`], for so many bytes.
+/// The requirements of [`copy`] must hold for `len % 128` bytes.
 #[inline(always)]
 pub(super) unsafe fn short_copy(mut dst: *mut u8, mut src: *const u8, len: usize) {
     macro_rules! step {
         ($size:literal $block:ident) => {
             if len & $size != 0 {
-                // SAFETY: the higher bits are done, so as many bytes are left.
+                // SAFETY: the higher bits are done, so at least this many bytes are left.
                 unsafe { $block(dst, src) };
                 (dst, src) = (dst.wrapping_add($size), src.wrapping_add($size));
             }
         };
     }
     step!(64 copy_64);
-    // What is a power of two has no more to ask.
+    // Powers of two need no further checks.
     if len & 127 == 64 {
         return;
     }
@@ -83,17 +84,17 @@ pub(super) unsafe fn short_copy(mut dst: *mut u8, mut src: *const u8, len: usize
     }
 }
 
-/// Fills `len % 128` bytes with those of `word`, which are all the same.
+/// Fills `len % 128` bytes with the bytes of `word`, which are all equal.
 ///
 /// # Safety
 ///
-/// As [`fill`], for so many bytes.
+/// The requirements of [`fill`] must hold for `len % 128` bytes.
 #[inline(always)]
 pub(super) unsafe fn short_fill(mut dst: *mut u8, word: usize, len: usize) {
     macro_rules! step {
         ($size:literal $block:ident) => {
             if len & $size != 0 {
-                // SAFETY: the higher bits are done, so as many bytes are left.
+                // SAFETY: the higher bits are done, so at least this many bytes are left.
                 unsafe { $block(dst, word) };
                 dst = dst.wrapping_add($size);
             }

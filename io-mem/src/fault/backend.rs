@@ -1,58 +1,65 @@
-//! The contract of accesses that survive a fault.
+//! The traits of backends whose accesses recover from faults.
 
 use core::{error, fmt};
 
 use super::Fault;
 
-/// Copies of memory that may fault.
+/// A type that copies and fills memory that may fault.
 ///
-/// A backend is a type without values, as those of views are. It decides how memory is accessed and
-/// how a fault is found out; what it must not do is to lose count.
+/// A backend is a type without values, like the backends of views. It determines how memory is
+/// accessed and how a fault is detected. It must report the exact number of bytes.
 ///
-/// It also decides whether a fault may be waited for. A kernel has two backends for a user's memory:
-/// one whose faults its handler may mend, and one that tells the handler not to, around each access
-/// (Linux: `pagefault_disable`). What runs under a spin lock or with interrupts off takes cursors of
-/// the second, `VmReader<'_, Fallible<NoWait>>`; one of the first does not compile there.
+/// It also determines whether an access may wait for a page. A kernel has two backends for user
+/// memory: one whose faults its handler may resolve, and one that disables this around each access
+/// (Linux: `pagefault_disable`). Code that runs under a spin lock or with interrupts disabled takes
+/// cursors of the second backend, `VmReader<'_, Fallible<NoWait>>`; a cursor of the first backend
+/// does not compile there.
 ///
 /// # Safety
 ///
-/// * The number returned is at most `len`, and is `len` if nothing faulted.
-/// * So many bytes, the first ones, are copied or filled: each is stored once. Nothing behind them
-///   is stored to.
-/// * Each byte is accessed as if by a relaxed `AtomicU8`, and a byte that was loaded and stored is
-///   the same: what is behind a fault may be loaded, but then it is not used.
-/// * Nothing panics or unwinds.
+/// * The returned number must be at most `len`, and must be `len` if no access faulted.
+/// * Exactly the first *n* bytes must be copied or filled, each by one store, where *n* is the
+///   returned number. No byte after them may be stored to.
+/// * Each byte must be accessed as if by a relaxed `AtomicU8`, and the stored byte must be the byte
+///   that was loaded. Bytes after a fault may be loaded, but must not be used.
+/// * The functions must not panic or unwind.
 pub unsafe trait FaultBackend: 'static {
-    /// Copies `len` bytes, up to the first that cannot be loaded or stored.
+    /// Copies `len` bytes, up to the first byte that cannot be loaded or stored.
     ///
-    /// Returns how many bytes were copied.
+    /// Returns the number of bytes copied.
     ///
     /// # Safety
     ///
-    /// * For each byte of the two places a load or store is allowed, or faults.
-    /// * What of them does not fault is accessed meanwhile neither by Rust's own atomics of another
-    ///   width than a byte, nor by reference: nobody stores to it, or loads from `dst`.
-    /// * The two do not overlap.
+    /// For the duration of the call:
+    ///
+    /// * A load of each byte of `src` and a store to each byte of `dst` must be permitted, or must
+    ///   raise a fault that this backend recovers from.
+    /// * Bytes of `src` that do not fault must not be stored to through references, or by Rust
+    ///   atomics other than `AtomicU8`.
+    /// * Bytes of `dst` that do not fault must not be accessed through references, or by Rust
+    ///   atomics other than `AtomicU8`.
+    /// * `src` and `dst` must not overlap.
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize;
 
-    /// Stores `byte` to `len` bytes, up to the first that cannot be stored.
+    /// Stores `byte` to `len` bytes, up to the first byte that cannot be stored.
     ///
-    /// Returns how many bytes were stored.
+    /// Returns the number of bytes stored.
     ///
     /// # Safety
     ///
-    /// As [`copy`](Self::copy), for `dst`.
+    /// The requirements of [`copy`](Self::copy) for `dst` must hold.
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize;
 }
 
-/// Single accesses to memory that may fault, of the width of `W`.
+/// Single accesses of the width of `W` to memory that may fault.
 ///
-/// One implementation a width, as with io-core's `IoCapable`. Whether it faulted is said
-/// apart from the value: every value may be in memory.
+/// A backend has one implementation for each width, as with io-core's `IoCapable`. A fault is
+/// reported separately from the value, since memory may contain any value.
 ///
 /// # Safety
 ///
-/// An access is one access of this width, atomic and relaxed. On an error nothing was stored.
+/// * Each access must be a single access of this width, atomic and relaxed.
+/// * If a function returns an error, it must not have stored anything.
 #[diagnostic::on_unimplemented(
     message = "the backend `{Self}` has no single accesses of this width",
     label = "only copies and fills",
@@ -60,42 +67,51 @@ pub unsafe trait FaultBackend: 'static {
             it can access at once"
 )]
 pub unsafe trait FaultAtomic<W>: FaultBackend {
-    /// One load.
+    /// Loads a value by one access.
     ///
     /// # Errors
     ///
-    /// [`Fault`] if it faulted.
+    /// [`Fault`] if the access faulted.
     ///
     /// # Safety
     ///
-    /// * `ptr` is a multiple of the size of `W`.
-    /// * A load there is allowed, or faults; if it does not, the bytes are accessed meanwhile by
-    ///   this width alone, and never by reference.
+    /// * `ptr` must be a multiple of the size of `W`.
+    /// * A load of this width must be permitted, or must raise a fault that this backend recovers
+    ///   from.
+    /// * If the load does not fault, the bytes must not be stored to through references, or by
+    ///   accesses of another width, for the duration of the call. A backend may permit stores of
+    ///   other widths; [`RecoveryTable`](super::RecoveryTable) documents when it does.
     unsafe fn load(ptr: *const W) -> Result<W, Fault>;
 
-    /// One store.
+    /// Stores a value by one access.
     ///
     /// # Errors
     ///
-    /// [`Fault`] if it faulted.
+    /// [`Fault`] if the access faulted.
     ///
     /// # Safety
     ///
-    /// As [`load`](Self::load), for a store.
+    /// * `ptr` must be a multiple of the size of `W`.
+    /// * A store of this width must be permitted, or must raise a fault that this backend recovers
+    ///   from.
+    /// * If the store does not fault, the bytes must not be accessed through references, or by
+    ///   accesses of another width, for the duration of the call. A backend may permit accesses of
+    ///   other widths; [`RecoveryTable`](super::RecoveryTable) documents when it does.
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault>;
 
-    /// Stores `new` if `old` is there, and returns what was there: `old` if it was stored.
+    /// Stores `new` if the current value is `old`. Returns the previous value, which is `old` if
+    /// `new` was stored.
     ///
-    /// Memory that can only be read is a fault if `old` is there; if not, that depends on the
-    /// architecture.
+    /// On read-only memory the access faults if the current value is `old`; if it is not, whether
+    /// the access faults depends on the architecture.
     ///
     /// # Errors
     ///
-    /// [`Fault`] if it faulted.
+    /// [`Fault`] if the access faulted.
     ///
     /// # Safety
     ///
-    /// As [`load`](Self::load), for a load and a store.
+    /// The requirements of [`store`](Self::store) must hold, for a load and a store.
     unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault>;
 }
 
@@ -105,8 +121,8 @@ type Widest = u64;
 #[cfg(not(target_pointer_width = "64"))]
 type Widest = u32;
 
-/// Single accesses of every width that this target has: 8, 16 and 32 bits, and 64 where pointers
-/// are so wide. Every backend that has them has this.
+/// Single accesses of every width that this target has: 8, 16 and 32 bits, and 64 bits where
+/// pointers have 64 bits. Implemented for every backend that has all of these accesses.
 pub trait FaultWords:
     FaultAtomic<u8> + FaultAtomic<u16> + FaultAtomic<u32> + FaultAtomic<Widest>
 {

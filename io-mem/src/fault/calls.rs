@@ -1,13 +1,14 @@
-//! Accesses by the system's calls: slow, and without a handler of signals.
+//! Accesses by system calls: slow, but without a signal handler.
 
 use core::{ffi::c_void, ptr};
 
 use super::FaultBackend;
 
-/// Copies by `process_vm_readv`, of a program's own memory: the system says how far it came.
+/// Copies by `process_vm_readv` on the memory of the calling process; the kernel reports the number
+/// of bytes copied.
 ///
-/// For those who must not install a handler of signals. A call costs more than a copy of a few KiB, and
-/// there are no single accesses; a file is read and written as well by
+/// For programs that must not install a signal handler. A call takes longer than a copy of a few
+/// KiB, and single accesses are not available. Files can also be read and written by
 /// [`VmFile`](crate::vm::VmFile).
 ///
 /// ```
@@ -16,7 +17,7 @@ use super::FaultBackend;
 ///
 /// assert!(SystemCalls::are_allowed());
 /// let mut buffer = [1; 16];
-/// // SAFETY: nothing is ever mapped at the last page, so loads there are refused.
+/// // SAFETY: the last page is never mapped, so the kernel rejects loads from it.
 /// let done = unsafe {
 ///     SystemCalls::copy(buffer.as_mut_ptr(), core::ptr::without_provenance(usize::MAX - 100), 16)
 /// };
@@ -24,38 +25,38 @@ use super::FaultBackend;
 /// # }
 /// ```
 ///
-/// Source: Linux `process_vm_readv(2)`. The calls are made for parts that lie in one page each, so
-/// that a part is copied or it is not, on every architecture; in a page that is taken away in the
-/// middle of a call the system may have stored to a few bytes more than it counts.
+/// Source: Linux `process_vm_readv(2)`. Each part of a call lies in one page, so that on every
+/// architecture a part is copied completely or not at all. If a page is unmapped during a call, the
+/// kernel may have stored a few bytes more than it counts.
 #[derive(Debug)]
 pub enum SystemCalls {}
 
-/// No page is smaller.
+/// The smallest page size.
 const PAGE: usize = 4096;
 
-/// The parts of one call.
+/// The maximum number of parts in one call.
 const PARTS: usize = 16;
 
 const NO_PART: libc::iovec = libc::iovec { iov_base: ptr::null_mut(), iov_len: 0 };
 
 impl SystemCalls {
-    /// Whether the system grants these calls; a sandbox may refuse them, and then every access is a
-    /// fault.
+    /// Returns whether the system permits these calls. A sandbox may reject them, and then every
+    /// access is reported as a fault.
     pub fn are_allowed() -> bool {
         let (from, mut to) = ([1_u8], [0_u8]);
-        // SAFETY: two arrays of one byte each, of this function's own.
+        // SAFETY: `to` and `from` are arrays of one byte each, which only this function accesses.
         unsafe { Self::copy(to.as_mut_ptr(), from.as_ptr(), 1) == 1 }
     }
 }
 
-/// Copies what is at `src` to `dst`, in one call, from the first part on of `len` bytes. The source
-/// is at one place for all parts if `repeats`.
+/// Copies the first parts of the `len` bytes at `src` to `dst`, in one call. If `repeats`, all
+/// parts have the same source.
 ///
-/// Returns how many bytes were copied: none if the first is refused.
+/// Returns the number of bytes copied: 0 if the kernel rejects the first part.
 ///
 /// # Safety
 ///
-/// As [`FaultBackend::copy`]; if `repeats`, as for [`PAGE`] bytes of `src`.
+/// The requirements of [`FaultBackend::copy`] must hold; if `repeats`, for [`PAGE`] bytes of `src`.
 unsafe fn call(dst: *mut u8, src: *const u8, len: usize, repeats: bool) -> usize {
     let (mut to, mut from) = ([NO_PART; PARTS], [NO_PART; PARTS]);
     let (mut planned, mut count) = (0, 0);
@@ -68,17 +69,18 @@ unsafe fn call(dst: *mut u8, src: *const u8, len: usize, repeats: bool) -> usize
         planned += size;
         count += 1;
     }
-    // SAFETY: takes no pointer, and cannot fail.
+    // SAFETY: `getpid` takes no pointer and cannot fail.
     let this = unsafe { libc::getpid() };
-    // SAFETY: `count` parts on both sides, of arrays that live; the system checks what they point to,
-    // and by contract loads and stores are allowed wherever there is something.
+    // SAFETY: both arrays contain at least `count` parts and outlive the call. The kernel checks
+    // the addresses in the parts, and the caller guarantees that loads and stores of mapped bytes
+    // are permitted.
     let done = unsafe {
         libc::process_vm_readv(this, to.as_ptr(), count as _, from.as_ptr(), count as _, 0)
     };
     usize::try_from(done).unwrap_or(0)
 }
 
-/// Makes calls while they do all that they are asked for.
+/// Repeats `call` until `len` bytes are done, or until a call does none.
 fn repeated(len: usize, call: impl Fn(usize) -> usize) -> usize {
     let mut done = 0;
     while done < len {
@@ -90,14 +92,14 @@ fn repeated(len: usize, call: impl Fn(usize) -> usize) -> usize {
     done
 }
 
-// SAFETY: the system copies what it counts, from the first byte on, and each part once: after a part
-// that it refused, the next call starts there. It copies as any other process would that has mapped
-// the same memory.
+// SAFETY: the kernel copies exactly the bytes that it counts, from the first byte on, and each part
+// once: after a rejected part, the next call starts with that part. The kernel copies like another
+// process that has mapped the same memory.
 unsafe impl FaultBackend for SystemCalls {
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
         repeated(len, |done| {
             let (dst, src) = (dst.wrapping_add(done), src.wrapping_add(done));
-            // SAFETY: the contract is this function's own, for what is left.
+            // SAFETY: the caller guarantees what `call` requires, for the remaining bytes.
             unsafe { call(dst, src, len - done, false) }
         })
     }
@@ -105,7 +107,7 @@ unsafe impl FaultBackend for SystemCalls {
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
         let bytes = [byte; PAGE];
         repeated(len, |done| {
-            // SAFETY: as above, for `dst`; no part of it is larger than `bytes`.
+            // SAFETY: as above, for `dst`; no part is larger than `bytes`.
             unsafe { call(dst.wrapping_add(done), bytes.as_ptr(), len - done, true) }
         })
     }

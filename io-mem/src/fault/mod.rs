@@ -1,17 +1,18 @@
-//! Memory that may fault: a user's, a guest's, a file that somebody truncates.
+//! Memory that may fault: memory of a user or a guest, or of a file that another process may
+//! truncate.
 //!
-//! An access of this module to memory that is not there is an error and nothing more, with the number
-//! of bytes that were done before it. What makes that so is a *recovery table*, emitted beside the
-//! instructions: for each instruction that may fault, where to go on instead. Whoever handles the
-//! processor's faults asks [`lookup`]:
+//! An access of this module to memory that is unmapped or protected returns an error with the
+//! number of bytes that were done before the fault. This is made possible by a *recovery table*,
+//! which is emitted beside the instructions: for each instruction that may fault, it contains the
+//! address at which to continue. The code that handles the processor's faults calls [`lookup`]:
 //!
-//! * in a kernel the page-fault handler, once it knows that it cannot make the page present, or at once
-//!   where it must not try (with interrupts off, under a spin lock);
-//! * in a program of an operating system the signal handler that `install` sets up (Linux,
+//! * in a kernel, the page-fault handler, once it has determined that it cannot make the page
+//!   present, or at once where it must not try (with interrupts disabled, or under a spin lock);
+//! * in a program of an operating system, the signal handler that `install` installs (Linux,
 //!   feature `std`).
 //!
 //! ```
-//! /// The end of a kernel's page-fault handler: whether there is a way to go on.
+//! /// The last step of a kernel's page-fault handler: returns whether execution can continue.
 //! fn recover(pc: &mut usize) -> bool {
 //!     let landing = io_mem::fault::lookup(*pc);
 //!     *pc = landing.unwrap_or(*pc);
@@ -22,17 +23,17 @@
 //! assert!(!recover(&mut pc), "not an instruction of ours");
 //! ```
 //!
-//! [`FaultBackend`] is the contract of such accesses. [`RecoveryTable`] is this module's own, for
-//! x86-64, aarch64 and riscv64; authors with other needs (a processor that must be told that user memory is
-//! accessed, memory of another machine) bring their own. `SystemCalls` (Linux, feature `std`) needs no
-//! handler, and is slow. Tests have `SimFaults` of the crate io-sim.
+//! [`FaultBackend`] is the trait for such accesses. [`RecoveryTable`] is the implementation of this
+//! module, for x86-64, aarch64 and riscv64. Other requirements (a processor that must be notified
+//! of accesses to user memory, or memory of another machine) need another backend. `SystemCalls`
+//! (Linux, feature `std`) needs no handler, and is slow. For tests, io-sim has `SimFaults`.
 //!
-//! A linker script of a kernel has to keep the table, where it names its sections one by one:
+//! If a kernel's linker script lists its sections one by one, it must keep the table:
 //! `KEEP(*(io_mem_faults_v1))` between `__start_io_mem_faults_v1 = .;` and
-//! `__stop_io_mem_faults_v1 = .;`, aligned to 4. Linkers do that on their own for sections that
-//! the script does not mention. The repository's `guest` is a kernel that does all this.
+//! `__stop_io_mem_faults_v1 = .;`, aligned to 4. For sections that the script does not mention,
+//! linkers do this automatically. The repository's `guest` is a kernel that does all of this.
 //!
-//! Source: Linux' `copy_from_user` and `Documentation/arch/x86/exception-tables.rst`.
+//! Source: Linux's `copy_from_user` and `Documentation/arch/x86/exception-tables.rst`.
 
 mod backend;
 #[cfg(all(feature = "std", target_os = "linux"))]

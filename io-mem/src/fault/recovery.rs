@@ -1,65 +1,70 @@
-//! Accesses with rows in the recovery table.
+//! Accesses with entries in the recovery table.
 
 use super::{Fault, FaultAtomic, FaultBackend};
 use crate::arch::fault as arch;
 
-/// Where to go on after a fault of the instruction at `pc`; `None` if it is none of ours.
+/// Returns the address at which to continue after a fault of the instruction at `pc`, or `None` if
+/// the instruction is not one of this crate's accesses.
 ///
-/// For a handler of faults, which then changes the program counter and nothing else: the
-/// instructions there know what registers hold. It may be called anywhere: it reads a constant table.
+/// For fault handlers: the handler must set the program counter to the returned address, and must
+/// change nothing else, since the code there relies on the contents of the registers. The function
+/// may be called in any context: it only reads a constant table.
 pub fn lookup(pc: usize) -> Option<usize> {
     arch::lookup(pc)
 }
 
-/// The processor's own accesses, with a table that says how to go on after a fault.
+/// Accesses by instructions of the processor, with a table of the addresses at which to continue
+/// after a fault.
 ///
-/// Copies are as fast as such that cannot fault, as long as nothing does. After a fault the place is
-/// found byte by byte; two faults are taken for one that is reported. A copy that goes on because
-/// somebody made the page present meanwhile is as good as one that never faulted.
+/// When nothing faults, copies run at the speed of infallible copies. After a fault, the exact byte
+/// is found by single-byte accesses, so that two faults are taken for each fault that is reported.
+/// If the page has become present in the meantime, the copy continues, and its result is that of a
+/// copy without a fault.
 ///
-/// A fault is survived if its handler asks [`lookup`]: that is the one condition beside those of
-/// [`FaultBackend`], and its users promise it. Without such a handler, and where
-/// [`RECOVERS`](Self::RECOVERS) is false, a fault is what it is for any other access.
+/// These accesses have one requirement in addition to those of [`FaultBackend`], which the caller
+/// must guarantee: the fault handler must call [`lookup`]. Without such a handler, and where
+/// [`RECOVERS`](Self::RECOVERS) is false, a fault has the same effect as that of any other access.
 ///
-/// Where `RECOVERS` is true, accesses are instructions of the processor: such of different widths
-/// may race with one another and with copies, as they may with a device.
+/// If `RECOVERS` is true, accesses are instructions of the processor: accesses of different
+/// widths may race with one another and with copies, as with accesses to a device.
 #[derive(Debug)]
 pub enum RecoveryTable {}
 
 impl RecoveryTable {
-    /// Whether this target's accesses have rows in the table: x86-64, aarch64 and riscv64, with ELF
-    /// as the format of objects, and not under Miri.
+    /// `true` if this target's accesses have entries in the table: on x86-64, aarch64 and
+    /// riscv64 where the object format is ELF, except under Miri.
     pub const RECOVERS: bool = arch::RECOVERS;
 }
 
-// SAFETY: `copy` and `fill` of `arch` are byte-wise, count what they store and store nothing else.
+// SAFETY: `copy` and `fill` of `arch` are byte-wise, return the number of bytes stored, and store
+// nothing else. They do not unwind.
 unsafe impl FaultBackend for RecoveryTable {
     #[inline(always)]
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { arch::copy(dst, src, len) }
     }
 
     #[inline(always)]
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { arch::fill(dst, byte, len) }
     }
 }
 
 macro_rules! atomic {
     ($($word:ident $load:ident $store:ident $exchange:ident;)+) => {$(
-        // SAFETY: one instruction each, or an exclusive pair of them.
+        // SAFETY: each access is one instruction, or a pair of exclusive instructions.
         unsafe impl FaultAtomic<$word> for RecoveryTable {
             #[inline(always)]
             unsafe fn load(ptr: *const $word) -> Result<$word, Fault> {
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 unsafe { arch::$load(ptr) }
             }
 
             #[inline(always)]
             unsafe fn store(ptr: *mut $word, value: $word) -> Result<(), Fault> {
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 unsafe { arch::$store(ptr, value) }
             }
 
@@ -69,7 +74,7 @@ macro_rules! atomic {
                 old: $word,
                 new: $word,
             ) -> Result<$word, Fault> {
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 unsafe { arch::$exchange(ptr, old, new) }
             }
         }

@@ -1,4 +1,4 @@
-//! Single accesses of memory of either kind.
+//! Single accesses to memory of either kind.
 
 use super::memory::{Fallible, FaultOf, Infallible, MemoryKind};
 use crate::{
@@ -6,13 +6,13 @@ use crate::{
     fault::{Fault, FaultAtomic, RecoveryTable},
 };
 
-/// Memory with single accesses of the width of `W`. Sealed: [`Infallible`], and [`Fallible<B>`] where
-/// `B` has them.
+/// Memory with single accesses of the width of `W`. Sealed: implemented for [`Infallible`], and for
+/// [`Fallible<B>`] if `B` has such accesses.
 ///
 /// ```
 /// use io_mem::vm::{VmReader, WordAccess};
 ///
-/// /// Looks until somebody has left something there.
+/// /// Waits until the word is not zero.
 /// fn wait<K: WordAccess<u32>>(word: &VmReader<'_, K>) -> Result<u32, io_mem::vm::PlaceErrorOf<K>> {
 ///     loop {
 ///         match word.atomic_load()? {
@@ -30,27 +30,30 @@ use crate::{
     message = "memory of the kind `{Self}` has no single accesses of the width of `{W}`"
 )]
 pub trait WordAccess<W>: MemoryKind {
-    /// One load.
+    /// Loads a value by one access.
     ///
     /// # Safety
     ///
-    /// [`FaultAtomic::load`]'s; [`Infallible`] memory does not fault.
+    /// * The requirements of [`FaultAtomic::load`] must hold.
+    /// * [`Infallible`] memory must not fault.
     #[doc(hidden)]
     unsafe fn load(ptr: *const W) -> Result<W, FaultOf<Self>>;
 
-    /// One store.
+    /// Stores a value by one access.
     ///
     /// # Safety
     ///
-    /// [`FaultAtomic::store`]'s; [`Infallible`] memory does not fault.
+    /// * The requirements of [`FaultAtomic::store`] must hold.
+    /// * [`Infallible`] memory must not fault.
     #[doc(hidden)]
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), FaultOf<Self>>;
 
-    /// Stores `new` if `old` is there, and gives what was there.
+    /// Stores `new` if the current value is `old`, and returns the previous value.
     ///
     /// # Safety
     ///
-    /// [`FaultAtomic::compare_exchange`]'s; [`Infallible`] memory does not fault.
+    /// * The requirements of [`FaultAtomic::compare_exchange`] must hold.
+    /// * [`Infallible`] memory must not fault.
     #[doc(hidden)]
     unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, FaultOf<Self>>;
 }
@@ -58,19 +61,19 @@ pub trait WordAccess<W>: MemoryKind {
 impl<W, B: FaultAtomic<W>> WordAccess<W> for Fallible<B> {
     #[inline(always)]
     unsafe fn load(ptr: *const W) -> Result<W, Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { B::load(ptr) }
     }
 
     #[inline(always)]
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { B::store(ptr, value) }
     }
 
     #[inline(always)]
     unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { B::compare_exchange(ptr, old, new) }
     }
 }
@@ -80,13 +83,13 @@ macro_rules! infallible {
         impl WordAccess<$word> for Infallible {
             #[inline(always)]
             unsafe fn load(ptr: *const $word) -> Result<$word, FaultOf<Self>> {
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 Ok(unsafe { Word::load(ptr) })
             }
 
             #[inline(always)]
             unsafe fn store(ptr: *mut $word, value: $word) -> Result<(), FaultOf<Self>> {
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 unsafe { Word::store(ptr, value) };
                 Ok(())
             }
@@ -97,9 +100,10 @@ macro_rules! infallible {
                 old: $word,
                 new: $word,
             ) -> Result<$word, FaultOf<Self>> {
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 let found = unsafe { RecoveryTable::compare_exchange(ptr, old, new) };
-                // SAFETY: it is an error after a fault only, and there is none by contract.
+                // SAFETY: the result is an error only after a fault, and the caller guarantees that
+                // the memory does not fault.
                 Ok(unsafe { found.unwrap_unchecked() })
             }
         }

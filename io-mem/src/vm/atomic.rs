@@ -1,4 +1,4 @@
-//! Atomic accesses of what is in front of a cursor: for futexes and the like.
+//! Atomic accesses at the position of a cursor, for example for futexes.
 
 use super::{
     access::WordAccess,
@@ -10,11 +10,11 @@ use super::{
 use crate::{Error, ErrorMode};
 
 impl<K> VmReader<'_, K> {
-    /// One relaxed load. The cursor stays where it is.
+    /// Loads a value by one relaxed access. The cursor does not move.
     ///
     /// # Errors
     ///
-    /// As [`read_once`](Self::read_once).
+    /// The errors of [`read_once`](Self::read_once).
     ///
     /// ```
     /// use io_mem::vm::VmReader;
@@ -33,17 +33,18 @@ impl<K> VmReader<'_, K> {
 }
 
 impl<K> VmWriter<'_, K> {
-    /// Stores `new` if `old` is there, in one relaxed atomic access of the place where both cursors
-    /// are. Gives what was there, and whether `new` was stored. The cursors stay where they are.
+    /// Stores `new` if the current value is `old`, in one relaxed atomic access at the address of
+    /// both cursors. Returns the previous value, and whether `new` was stored. The cursors do not
+    /// move.
     ///
-    /// It needs a reader, too, since a writer's memory need not be readable. That the value is the
-    /// old one does not say that it was so all the time.
+    /// A reader is required as well, since a writer's memory need not be readable. The value may
+    /// have changed and changed back since it was read earlier (ABA problem).
     ///
     /// # Errors
     ///
-    /// As [`read_once`](VmReader::read_once), and [`Error::Apart`] if the cursors are not at the same
-    /// place. Memory that can only be read is a fault if `old` is there; if not, that depends on
-    /// the architecture.
+    /// The errors of [`read_once`](VmReader::read_once), and [`Error::Apart`] if the cursors are at
+    /// different addresses. On read-only memory the access faults if the current value is `old`; if
+    /// it is not, whether the access faults depends on the architecture.
     ///
     /// ```
     /// use io_mem::vm::{HasVmReaderWriter, VmSpan};
@@ -66,13 +67,14 @@ impl<K> VmWriter<'_, K> {
     {
         let place = same_place(self, reader).map_err(K::Fail::place_error)?;
         let (old, new) = (word_of(&old), word_of(&new));
-        // SAFETY: aligned, and may be loaded and stored to by the invariants of the two.
+        // SAFETY: the address is aligned, and may be loaded from and stored to by the invariants of
+        // the two cursors.
         let found = unsafe { K::compare_exchange(place, old, new) }.map_err(K::Fail::io_error)?;
         Ok((value_of(found), found == old))
     }
 }
 
-/// The place in front of both cursors.
+/// Returns the address of both cursors.
 #[inline(always)]
 fn same_place<K, W>(writer: &VmWriter<'_, K>, reader: &VmReader<'_, K>) -> Result<*mut W, Error> {
     reader.0.word::<W>()?;

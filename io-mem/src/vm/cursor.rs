@@ -1,10 +1,10 @@
-//! What the two cursors have in common: a place, and what is left of it.
+//! The common part of the two cursors: an address and a number of bytes.
 
 use core::{fmt, marker::PhantomData};
 
 use crate::Error;
 
-/// The rest of a place. It promises nothing about the bytes.
+/// The bytes that a cursor has left. This type has no invariants.
 pub(super) struct Rest<'a, K> {
     pub(super) ptr: *mut u8,
     pub(super) len: usize,
@@ -26,20 +26,20 @@ impl<K> Rest<'_, K> {
         Self { ptr, len, marker: PhantomData }
     }
 
-    /// The same bytes, in another capacity.
+    /// Returns the same bytes with another lifetime and another kind.
     #[inline(always)]
     pub(super) const fn cast<'b, L>(self) -> Rest<'b, L> {
         Rest::new(self.ptr, self.len)
     }
 
-    /// Moves `size` bytes on, of which so many are left.
+    /// Moves past `size` bytes, of which at least that many must be left.
     #[inline(always)]
     pub(super) fn advance(&mut self, size: usize) {
         self.ptr = self.ptr.wrapping_add(size);
         self.len -= size;
     }
 
-    /// Whether `size` bytes from `offset` on are left.
+    /// Checks that at least `size` bytes from `offset` on are left.
     #[inline(always)]
     pub(super) fn check(&self, offset: usize, size: usize) -> Result<(), Error> {
         match offset.checked_add(size) {
@@ -48,11 +48,12 @@ impl<K> Rest<'_, K> {
         }
     }
 
-    /// The place of one access in front, of the width of `W`.
+    /// Returns the address of one access of the width of `W`, if it is in range and aligned.
     #[inline(always)]
     pub(super) fn word<W>(&self) -> Result<*mut W, Error> {
         self.check(0, size_of::<W>())?;
-        // Accesses are single where their size divides the address, whatever the type asks for.
+        // An access is single if its address is a multiple of its size, whatever alignment the type
+        // requires.
         let (address, align) = (self.ptr.addr(), size_of::<W>());
         if address.is_multiple_of(align) {
             Ok(self.ptr.cast())
@@ -66,29 +67,29 @@ impl<K> Rest<'_, K> {
     }
 }
 
-/// The methods that differ in name and example only.
+/// Defines the methods that differ only in their names and examples.
 macro_rules! cursor {
     ($Cursor:ident, $left:ident $has_left:ident $pointer:ty, $mutable:literal) => {
         impl<'a, K: $crate::vm::MemoryKind> $Cursor<'a, K> {
-            /// How many bytes are left.
+            /// Returns the number of bytes left.
             #[inline(always)]
             pub const fn $left(&self) -> usize {
                 self.0.len
             }
 
-            /// Whether any bytes are left.
+            /// Returns whether any bytes are left.
             #[inline(always)]
             pub const fn $has_left(&self) -> bool {
                 self.0.len != 0
             }
 
-            /// The address of the next byte. Not to be dereferenced.
+            /// Returns the address of the next byte. The pointer must not be dereferenced.
             #[inline(always)]
             pub const fn cursor(&self) -> $pointer {
                 self.0.ptr
             }
 
-            /// Leaves at most `max` bytes; never more than are left now.
+            /// Limits the number of bytes left to at most `max`. The number never increases.
             ///
             /// ```
             #[doc = concat!("# use io_mem::vm::", stringify!($Cursor), ";")]
@@ -103,11 +104,12 @@ macro_rules! cursor {
                 self
             }
 
-            /// Leaves out `len` bytes.
+            /// Skips `len` bytes.
             ///
             /// # Panics
             ///
-            /// If fewer are left; [`try_skip`](Self::try_skip) does not.
+            /// Panics if fewer bytes are left. [`try_skip`](Self::try_skip) returns an error
+            /// instead.
             ///
             /// ```
             #[doc = concat!("# use io_mem::vm::", stringify!($Cursor), ";")]
@@ -125,7 +127,7 @@ macro_rules! cursor {
                 self
             }
 
-            /// Leaves out `len` bytes.
+            /// Skips `len` bytes.
             ///
             /// # Errors
             ///
@@ -146,16 +148,16 @@ macro_rules! cursor {
                 Ok(self)
             }
 
-            /// The same, of memory that may fault.
+            /// Returns the same cursor as one of memory that may fault.
             #[inline(always)]
             pub(super) fn widen(self) -> $Cursor<'a, $crate::vm::Fallible<K::Backend>> {
-                // INVARIANT: memory that does not fault may be accessed as if it might.
+                // INVARIANT: memory that does not fault may be accessed as memory that may fault.
                 $Cursor(self.0.cast())
             }
         }
 
         impl<'a> $Cursor<'a, $crate::vm::Infallible> {
-            /// Takes it for memory that may fault: any memory may be.
+            /// Treats the memory as memory that may fault, which is always allowed.
             #[inline(always)]
             pub fn to_fallible(self) -> $Cursor<'a, $crate::vm::Fallible> {
                 self.to_fallible_with()
@@ -167,7 +169,7 @@ macro_rules! cursor {
             pub fn to_fallible_with<B: $crate::fault::FaultBackend>(
                 self,
             ) -> $Cursor<'a, $crate::vm::Fallible<B>> {
-                // INVARIANT: memory that does not fault may be accessed as if it might.
+                // INVARIANT: memory that does not fault may be accessed as memory that may fault.
                 $Cursor(self.0.cast())
             }
         }

@@ -1,4 +1,4 @@
-//! A file by offset, without a mapping: slower, and without a handler of signals.
+//! A file that is accessed by offset without a mapping: slower, but without a signal handler.
 
 use std::os::fd::AsFd;
 
@@ -10,14 +10,14 @@ use crate::{
     fault::{Fault, RecoveryTable},
 };
 
-/// Bytes that are copied by one system call.
+/// The number of bytes that one system call copies.
 const CHUNK: usize = 4096;
 
 /// A file that is read and written by offset, by system calls.
 ///
-/// What a [`Mapping`](super::Mapping) does for those who must not install a handler of faults, by
-/// the same trait. What is behind the file's end is a fault, here to the byte; a write there makes
-/// the file longer. Other errors of the system are a fault, too.
+/// It implements the same trait as [`Mapping`](super::Mapping), for programs that must not install
+/// a signal handler. Reads after the end of the file report a fault, with an exact count of bytes;
+/// writes there extend the file. Other errors of the system calls are reported as faults, too.
 ///
 /// ```
 /// # if cfg!(target_os = "linux") {
@@ -38,13 +38,14 @@ const CHUNK: usize = 4096;
 pub struct VmFile<F>(F);
 
 impl<F: AsFd> VmFile<F> {
-    /// The bytes of a file.
+    /// Creates an object that accesses the bytes of `file`.
     pub const fn new(file: F) -> Self {
         Self(file)
     }
 }
 
-/// The bytes that a system call has done, once no signal interrupts it; none is a fault.
+/// Returns the number of bytes that a system call has done, and repeats calls that a signal
+/// interrupts. If no byte was done, this is a fault.
 fn count(mut call: impl FnMut() -> Result<usize, Errno>) -> Result<usize, CopyError<Fault>> {
     loop {
         match call() {
@@ -55,8 +56,8 @@ fn count(mut call: impl FnMut() -> Result<usize, Errno>) -> Result<usize, CopyEr
     }
 }
 
-/// Does `len` bytes from `offset` on, a part at a time: `part` gets the file's offset, and gives how
-/// many it has done.
+/// Performs `len` bytes from `offset` on, in parts. `part` takes an offset in the file and returns
+/// the number of bytes it has done.
 fn parts(
     offset: usize,
     len: usize,
@@ -64,7 +65,7 @@ fn parts(
 ) -> Result<(), CopyError<Fault>> {
     let mut done = 0;
     while done < len {
-        // No file is so long that the sum wraps; the system refuses what it gives.
+        // No file is long enough for the sum to wrap; the system call rejects the saturated offset.
         let at = (offset as u64).saturating_add(done as u64);
         done += part(at).map_err(|error| error.after(done))?;
     }
@@ -86,8 +87,9 @@ impl<F: AsFd> VmIo for VmFile<F> {
     fn write(&self, offset: usize, reader: &mut VmReader<'_>) -> Result<(), CopyError<Fault>> {
         let mut chunk = [0; CHUNK];
         parts(offset, reader.remain(), |at| {
-            // The cursor itself moves by what has reached the file. What is before a fault is written
-            // first; then the fault is met again, and there is nothing to write.
+            // The caller's cursor moves by the number of bytes that have reached the file. Bytes
+            // before a fault are written first; the next iteration faults at the same byte and has
+            // nothing to write.
             let mut to = VmWriter::from(&mut chunk[..]);
             let loaded = reader.clone().read_fallible(&mut to);
             let loaded = loaded.unwrap_or_else(|error| error.done());

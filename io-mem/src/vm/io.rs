@@ -14,15 +14,16 @@ use crate::{
     fault::{Fault, FaultBackend},
 };
 
-/// An object whose bytes are read and written by offset: all that was asked for, or an error.
+/// An object whose bytes are read and written by offset. Each call transfers all requested bytes or
+/// returns an error.
 ///
-/// Whatever has cursors ([`HasVmReaderWriter`](super::HasVmReaderWriter)) has this. Others implement
-/// the two copies:
+/// Implemented for all objects that have cursors ([`HasVmReaderWriter`](super::HasVmReaderWriter)).
+/// Other objects implement the two copies:
 ///
 /// ```
 /// use io_mem::{CopyError, fault::{Fault, RecoveryTable}, vm::{VmIo, VmReader, VmWriter}};
 ///
-/// /// Reads as zeros, takes nothing.
+/// /// An object that reads as zeros and rejects writes.
 /// struct Zeros;
 ///
 /// impl VmIo for Zeros {
@@ -41,37 +42,37 @@ use crate::{
 /// assert!(Zeros.write_val(0, &1_u32).is_err());
 /// ```
 pub trait VmIo {
-    /// What accesses the memory that is copied to and from.
+    /// The backend that accesses the caller's memory.
     type Backend: FaultBackend;
 
-    /// Fills what is left of `writer` with the bytes from `offset` on.
+    /// Fills the rest of `writer` with the bytes from `offset` on.
     ///
     /// # Errors
     ///
-    /// [`CopyError::OutOfRange`] if the object has not so many: nothing is copied. [`CopyError::Io`]
-    /// with the number of bytes before a fault, by which the cursor has moved.
+    /// [`CopyError::OutOfRange`] if the object does not have that many bytes: nothing is copied.
+    /// [`CopyError::Io`] with the number of bytes before a fault, by which the cursor has moved.
     fn read(
         &self,
         offset: usize,
         writer: &mut VmWriter<'_, Fallible<Self::Backend>>,
     ) -> Result<(), CopyError<Fault>>;
 
-    /// Copies what is left of `reader` to `offset`.
+    /// Copies the rest of `reader` to `offset`.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// The errors of [`read`](Self::read).
     fn write(
         &self,
         offset: usize,
         reader: &mut VmReader<'_, Fallible<Self::Backend>>,
     ) -> Result<(), CopyError<Fault>>;
 
-    /// Fills `bytes` with those from `offset` on.
+    /// Fills `bytes` with the bytes from `offset` on.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// The errors of [`read`](Self::read).
     #[inline(always)]
     fn read_bytes(&self, offset: usize, bytes: &mut [u8]) -> Result<(), CopyError<Fault>> {
         self.read(offset, &mut VmWriter::from(bytes).to_fallible_with())
@@ -81,23 +82,24 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// The errors of [`read`](Self::read).
     #[inline(always)]
     fn write_bytes(&self, offset: usize, bytes: &[u8]) -> Result<(), CopyError<Fault>> {
         self.write(offset, &mut VmReader::from(bytes).to_fallible_with())
     }
 
-    /// The value at `offset`, at any alignment.
+    /// Reads the value at `offset`, at any alignment.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// The errors of [`read`](Self::read).
     #[inline(always)]
     fn read_val<T: Pod>(&self, offset: usize) -> Result<T, CopyError<Fault>>
     where
         Self: Sized,
     {
-        // Zeros, since nobody has to believe what `read` says to have filled.
+        // The value is initialised with zeros, so that it is valid even if `read` returns `Ok`
+        // without filling it.
         let mut value = T::new_zeroed();
         self.read_bytes(offset, value.as_mut_bytes())?;
         Ok(value)
@@ -107,7 +109,7 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// The errors of [`read`](Self::read).
     #[inline(always)]
     fn write_val<T: Pod>(&self, offset: usize, value: &T) -> Result<(), CopyError<Fault>>
     where
@@ -116,11 +118,11 @@ pub trait VmIo {
         self.write_bytes(offset, value.as_bytes())
     }
 
-    /// Fills `values` with those from `offset` on.
+    /// Fills `values` with the values from `offset` on.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// The errors of [`read`](Self::read).
     #[inline(always)]
     fn read_slice<T: Pod>(&self, offset: usize, values: &mut [T]) -> Result<(), CopyError<Fault>>
     where
@@ -133,7 +135,7 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// The errors of [`read`](Self::read).
     #[inline(always)]
     fn write_slice<T: Pod>(&self, offset: usize, values: &[T]) -> Result<(), CopyError<Fault>>
     where
@@ -143,7 +145,7 @@ pub trait VmIo {
     }
 }
 
-/// An object whose bytes are cleared by offset.
+/// An object whose bytes can be filled with zeros by offset.
 ///
 /// ```
 /// use io_mem::vm::{VmIoFill, VmSpan};
@@ -158,8 +160,8 @@ pub trait VmIoFill {
     ///
     /// # Errors
     ///
-    /// [`done`](CopyError::done) zeros were written before it. Objects with cursors write none if
-    /// they have not so many bytes.
+    /// [`done`](CopyError::done) is the number of zeros that were written before the error. Objects
+    /// with cursors write no zeros if they have fewer than `len` bytes from `offset` on.
     fn fill_zeros(&self, offset: usize, len: usize) -> Result<(), CopyError<Fault>>;
 }
 
@@ -179,14 +181,15 @@ pub trait VmIoFill {
 /// # Ok::<(), Error>(())
 /// ```
 pub trait VmIoOnce {
-    /// What its memory is, which decides about widths and errors.
+    /// The kind of the object's memory, which determines the supported widths and the error type.
     type Memory: MemoryKind;
 
-    /// The value at `offset`, by one load.
+    /// Reads the value at `offset` by one load.
     ///
     /// # Errors
     ///
-    /// Out of range, misaligned (the size does not divide the address), or the fault.
+    /// An error if the value is out of range or misaligned (the address is not a multiple of the
+    /// size), or the fault.
     fn read_once<T: PodOnce>(&self, offset: usize) -> Result<T, PlaceErrorOf<Self::Memory>>
     where
         Self::Memory: WordAccess<T::Word>;
@@ -195,7 +198,7 @@ pub trait VmIoOnce {
     ///
     /// # Errors
     ///
-    /// As [`read_once`](Self::read_once).
+    /// The errors of [`read_once`](Self::read_once).
     fn write_once<T: PodOnce>(
         &self,
         offset: usize,

@@ -1,4 +1,5 @@
-//! An owner of mapped memory that may fault: anonymous, or a file's that anybody may truncate.
+//! An owner of mapped memory that may fault: anonymous memory, or a file that other processes may
+//! truncate.
 
 use core::{ffi::c_void, fmt, ptr};
 use std::{io, os::fd::AsFd};
@@ -14,14 +15,14 @@ use super::{
 };
 use crate::{Error, fault};
 
-/// The file system of `resource0` and its like: `linux/magic.h`.
+/// The file system of `resource0` and similar files: `linux/magic.h`.
 const SYSFS_MAGIC: FsWord = 0x6265_6572;
 
-/// Whole pages of the program's address space, which are unmapped at the end.
+/// Whole pages of the program's address space, which are unmapped when this value is dropped.
 ///
-/// Cursors and accesses by offset ([`VmIo`](super::VmIo) and kin) read and write its bytes. They
-/// give errors where the memory is gone, and they are safe: a file may be truncated and rewritten
-/// by others at any time.
+/// Cursors and accesses by offset ([`VmIo`](super::VmIo) and related traits) read and write its
+/// bytes. They return errors if the memory is no longer accessible, and they are safe: other
+/// processes may truncate and rewrite a file at any time.
 ///
 /// ```
 /// # if io_mem::fault::RecoveryTable::RECOVERS {
@@ -35,47 +36,53 @@ const SYSFS_MAGIC: FsWord = 0x6265_6572;
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 ///
-/// A page is there as long as the file reaches into it: the bytes behind a file's end, up to the end
-/// of its last page, are zeros and no fault. So where others truncate, *no fault* does not say *inside
-/// the file*: records have a mark of their own.
+/// A page is accessible if the file extends into it. The bytes from the end of the file to the end
+/// of its last page are zeros and do not fault. If other processes may truncate the file, an access
+/// without a fault is therefore not necessarily inside the file, so records need their own validity
+/// mark.
 ///
-/// A constructor calls [`fault::install`], for the whole process and for good. Where that is not
-/// wanted, or not possible, [`VmFile`](super::VmFile) reads and writes a file by the same traits.
+/// The constructors call [`fault::install`], for the whole process and permanently. For programs
+/// that must not or cannot do this, [`VmFile`](super::VmFile) reads and writes a file by the same
+/// traits.
 ///
 /// # Invariants
 ///
-/// `base` is the start of a mapping of `len` bytes, whole pages, that lives until the drop and is
-/// accessed through cursors and views only; faults there are recovered from.
+/// * `base` is the start of a mapping of `len` bytes, which are whole pages. The mapping exists
+///   until the drop.
+/// * The mapping is accessed only through cursors and views.
+/// * Faults of these accesses are recovered from.
 pub struct Mapping {
     base: *mut c_void,
     len: usize,
 }
 
 impl Mapping {
-    /// Pages of zeros, at least `len` bytes, which are this process' own.
+    /// Maps whole pages of zeros, at least `len` bytes, which are private to this process.
     ///
     /// # Errors
     ///
-    /// What mapping and [`fault::install`] say; [`io::ErrorKind::InvalidInput`] with an [`Error`]
-    /// inside if `len` is 0 or has no multiple of the page size behind it.
+    /// The errors of the system call and of [`fault::install`]. [`io::ErrorKind::InvalidInput`]
+    /// with an [`Error`] inside if `len` is 0, or if the next multiple of the page size overflows.
     pub fn anonymous(len: usize) -> io::Result<Self> {
         Self::map(len, |len| {
             let flags = ProtFlags::READ | ProtFlags::WRITE;
-            // SAFETY: a new mapping at an address that the system chooses touches nothing that
-            // exists.
+            // SAFETY: a new mapping at an address that the kernel chooses does not affect existing
+            // memory.
             unsafe { mmap_anonymous(ptr::null_mut(), len, flags, MapFlags::PRIVATE) }
         })
     }
 
-    /// At least `len` bytes of a file, whole pages from `offset` on, which is a multiple of the page
-    /// size. What is stored is in the file, and what others write there is loaded.
+    /// Maps at least `len` bytes of a file as whole pages from `offset` on, which must be a
+    /// multiple of the page size. Stores change the file, and loads return what other processes
+    /// write to it.
     ///
-    /// The file need not be so long, now or ever: what is not there faults.
+    /// The file may be shorter, at any time: accesses after its end fault.
     ///
     /// # Errors
     ///
-    /// As [`anonymous`](Self::anonymous); [`io::ErrorKind::InvalidInput`] also if it is no regular
-    /// file, or one of sysfs or procfs (for devices there is `MappedFile` in io-core).
+    /// The errors of [`anonymous`](Self::anonymous). Also [`io::ErrorKind::InvalidInput`] if `file`
+    /// is not a regular file, or is a file of sysfs or procfs (for devices, use `MappedFile` in
+    /// io-core).
     ///
     /// ```
     /// # if io_mem::fault::RecoveryTable::RECOVERS {
@@ -86,7 +93,7 @@ impl Mapping {
     /// let memory = Mapping::shared(&file, 0, 2 * page_size())?;
     /// let last = 2 * page_size() - 4;
     /// memory.write_val(last, &7_u32)?;
-    /// // Anybody may do so, at any time.
+    /// // Other processes may do this at any time.
     /// file.set_len(page_size() as u64)?;
     /// let gone = CopyError::Io { error: Fault, done: 0 };
     /// assert_eq!(memory.read_val::<u32>(last), Err(gone));
@@ -99,21 +106,21 @@ impl Mapping {
         Self::of_file(file, offset, len, ProtFlags::READ | ProtFlags::WRITE, MapFlags::SHARED)
     }
 
-    /// [`shared`](Self::shared), of a file that was opened for reading. Stores fault.
+    /// [`shared`](Self::shared) for a file that was opened for reading. Stores fault.
     ///
     /// # Errors
     ///
-    /// As [`shared`](Self::shared).
+    /// The errors of [`shared`](Self::shared).
     pub fn read_only(file: impl AsFd, offset: u64, len: usize) -> io::Result<Self> {
         Self::of_file(file, offset, len, ProtFlags::READ, MapFlags::SHARED)
     }
 
-    /// [`shared`](Self::shared), but what is stored is for this process alone. A page that was stored
-    /// to is cut off from the file's contents, but not from its end.
+    /// [`shared`](Self::shared), but stores are private to this process. A page that was stored to
+    /// no longer changes with the file's contents, but it still faults if the file is truncated.
     ///
     /// # Errors
     ///
-    /// As [`shared`](Self::shared).
+    /// The errors of [`shared`](Self::shared).
     pub fn private(file: impl AsFd, offset: u64, len: usize) -> io::Result<Self> {
         Self::of_file(file, offset, len, ProtFlags::READ | ProtFlags::WRITE, MapFlags::PRIVATE)
     }
@@ -126,15 +133,16 @@ impl Mapping {
         flags: MapFlags,
     ) -> io::Result<Self> {
         let file = file.as_fd();
-        // Loads of a device's memory may have effects, its accesses have their widths, and it may
-        // store to any memory. What a PCI device has in sysfs and procfs says that it is regular.
+        // Loads of device memory may have side effects, its accesses have specified widths, and a
+        // device may store to any memory. The files of PCI devices in sysfs and procfs are reported
+        // as regular files.
         let is_file = FileType::from_raw_mode(fstat(file)?.st_mode).is_file();
         if !is_file || [SYSFS_MAGIC, PROC_SUPER_MAGIC].contains(&fstatfs(file)?.f_type) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
         }
         Self::map(len, |len| {
-            // SAFETY: a new mapping at an address that the system chooses touches nothing that
-            // exists.
+            // SAFETY: a new mapping at an address that the kernel chooses does not affect existing
+            // memory.
             unsafe { mmap(ptr::null_mut(), len, access, flags, file, offset) }
         })
     }
@@ -151,36 +159,38 @@ impl Mapping {
         let pages = len.checked_next_multiple_of(align);
         let len = pages.ok_or_else(|| invalid(Error::NoMemory { size: len, align }))?;
         fault::install()?;
-        // INVARIANT: just mapped, and known to nobody; unmapped by the drop only. The handler is
-        // installed, for good.
+        // INVARIANT: the memory was just mapped, no other pointer to it exists, and only the drop
+        // unmaps it. The handler is installed permanently.
         Ok(Self { base: map(len)?, len })
     }
 
-    /// Its size in bytes: whole pages.
+    /// The size in bytes, a multiple of the page size.
     #[inline]
     pub const fn size(&self) -> usize {
         self.len
     }
 
-    /// The memory for cursors, as a handle that can be copied.
+    /// Returns the memory for cursors, as a handle that can be copied.
     ///
-    /// Guaranteed: the span's address is aligned to the page size, and its size is
+    /// The span's address is guaranteed to be aligned to the page size, and its size to be
     /// [`size`](Self::size), a multiple of the page size.
     #[inline]
     pub const fn span(&self) -> VmSpan<'_, Fallible> {
         // SAFETY: by the invariants of `Mapping`, while it is borrowed:
-        // * These addresses stay reserved. Whatever becomes of the file, be it truncated by another
-        //   process in the middle of an access, the kernel takes away pages, and never puts
-        //   anything else of this program's there: that takes an unmapping, which is the drop's.
-        // * So an access finds the mapping's page, or it faults: behind the file's end with
-        //   `SIGBUS`, at a store to what can only be read with `SIGSEGV`. Both are recovered from,
-        //   since `fault::install` succeeded and only unsafe code could undo it; where a thread
-        //   blocks these signals the kernel ends the process, which is no undefined behaviour.
-        // * Nobody has references: no constructor gives one, and others that map the same file
-        //   promise to their own constructors what they have to.
-        // * What others store meanwhile, in this program or another, is seen by single instructions
-        //   of the processor. `install` succeeds only where `RecoveryTable` consists of such, of
-        //   which different widths may race.
+        //
+        // * These addresses stay reserved. If the file changes (for example, if another process
+        //   truncates it during an access), the kernel removes pages, but never maps other memory
+        //   of this program there: that would require an unmapping, which only the drop does.
+        // * Therefore an access reaches a page of the mapping, or it faults: after the end of the
+        //   file with `SIGBUS`, and at a store to read-only memory with `SIGSEGV`. Both are
+        //   recovered from, because `fault::install` succeeded and only unsafe code could undo it.
+        //   If a thread blocks these signals, the kernel ends the process, which is not undefined
+        //   behaviour.
+        // * No references to the memory exist: no constructor returns one, and other mappings
+        //   of the same file must satisfy the requirements of their own constructors.
+        // * Concurrent stores, in this program or another, are observed by single instructions of
+        //   the processor. `install` succeeds only where `RecoveryTable` consists of such
+        //   instructions, of which different widths may race.
         unsafe { VmSpan::fallible_with(self.base.cast(), self.len) }
     }
 }
@@ -207,13 +217,13 @@ impl fmt::Debug for Mapping {
 
 impl Drop for Mapping {
     fn drop(&mut self) {
-        // SAFETY: by the invariants mapped; cursors and views borrow `self`, so none is left. If it
-        // fails, the pages stay and nobody knows them.
+        // SAFETY: by the invariants, the memory is mapped. Cursors and views borrow `self`, so none
+        // exists. If the call fails, the pages stay mapped and are not used again.
         let _ = unsafe { munmap(self.base, self.len) };
     }
 }
 
 // SAFETY: the mapping belongs to the process, not to a thread.
 unsafe impl Send for Mapping {}
-// SAFETY: shared use goes through cursors and views, whose accesses are instructions that may race.
+// SAFETY: shared accesses use cursors and views, whose accesses are instructions that may race.
 unsafe impl Sync for Mapping {}

@@ -1,4 +1,4 @@
-//! What may happen at an access: nothing, or a fault; and what copies between such memory.
+//! The kinds of memory: memory that does not fault, and memory that may fault.
 
 use core::{convert, fmt, marker::PhantomData};
 
@@ -11,7 +11,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Memory that is there: no access of it faults.
+/// Memory that does not fault.
 #[derive(Debug)]
 pub enum Infallible {}
 
@@ -20,12 +20,12 @@ pub enum Infallible {}
 /// ```
 /// use io_mem::{AccessError, fault::Fault, vm::{Fallible, VmReader}};
 ///
-/// /// The first word of a user's buffer.
+/// /// Returns the first word of a user's buffer.
 /// fn word(buffer: &mut VmReader<'_, Fallible>) -> Result<u32, AccessError<Fault>> {
 ///     buffer.read_val()
 /// }
 ///
-/// // Memory that is there may be handed in, too.
+/// // Memory that does not fault can be passed, too.
 /// let mut buffer = VmReader::from(&[0xff; 4][..]).to_fallible();
 /// assert_eq!(word(&mut buffer), Ok(u32::MAX));
 /// ```
@@ -42,16 +42,17 @@ impl<B: FaultBackend> fmt::Debug for Fallible<B> {
 
 /// [`Infallible`] or [`Fallible`]. Sealed.
 pub trait MemoryKind: sealed::Sealed + 'static {
-    /// Whether accesses can fail.
+    /// The error mode: whether accesses can fail.
     type Fail: ErrorMode;
-    /// What accesses it where it is taken for memory that may fault.
+    /// The backend that accesses this memory where it is treated as memory that may fault.
     type Backend: FaultBackend;
 
-    /// Copies `len` bytes, of which one side or both are memory of this kind.
+    /// Copies `len` bytes, where one or both sides are memory of this kind.
     ///
     /// # Safety
     ///
-    /// [`FaultBackend::copy`]'s; [`Infallible`] memory does not fault.
+    /// * The requirements of [`FaultBackend::copy`] must hold.
+    /// * [`Infallible`] memory must not fault.
     #[doc(hidden)]
     unsafe fn copy(
         dst: *mut u8,
@@ -63,7 +64,8 @@ pub trait MemoryKind: sealed::Sealed + 'static {
     ///
     /// # Safety
     ///
-    /// [`FaultBackend::fill`]'s; [`Infallible`] memory does not fault.
+    /// * The requirements of [`FaultBackend::fill`] must hold.
+    /// * [`Infallible`] memory must not fault.
     #[doc(hidden)]
     unsafe fn fill(
         dst: *mut u8,
@@ -72,9 +74,9 @@ pub trait MemoryKind: sealed::Sealed + 'static {
     ) -> Result<(), Stop<<Self::Fail as ErrorMode>::Error>>;
 }
 
-/// Memory that is there: [`Infallible`]. Sealed.
+/// Memory that does not fault: [`Infallible`]. Sealed.
 ///
-/// What copies between such memory cannot fail: [`read`](super::VmReader::read) and
+/// Copies between such memory cannot fail: [`read`](super::VmReader::read) and
 /// [`write`](super::VmWriter::write).
 #[diagnostic::on_unimplemented(
     message = "memory of the kind `{Self}` may fault, and this copy cannot say so",
@@ -85,14 +87,14 @@ pub trait NeverFaults: MemoryKind<Fail = convert::Infallible> {}
 
 impl NeverFaults for Infallible {}
 
-/// Memory that copies into memory of the kind `D` where one of them may fault. Sealed.
+/// Memory that can be copied to memory of the kind `D`, where one of them may fault. Sealed.
 ///
-/// Where both may fault it is by the same backend.
+/// If both may fault, they must have the same backend.
 ///
 /// ```
 /// use io_mem::{CopyError, fault::Fault, vm::{CopyInto, Fallible, MemoryKind, VmReader, VmWriter}};
 ///
-/// /// Any source will do.
+/// /// Copies from a reader of any kind.
 /// fn reply<K>(text: &mut VmReader<'_, K>, user: &mut VmWriter<'_>) -> Result<usize, CopyError<Fault>>
 /// where
 ///     K: CopyInto<Fallible>,
@@ -105,7 +107,7 @@ impl NeverFaults for Infallible {}
 /// assert_eq!(reply(&mut VmReader::from(&b"yes"[..]), &mut user), Ok(3));
 /// ```
 ///
-/// Between memory that is there [`read`](super::VmReader::read) copies:
+/// Between memory that does not fault, [`read`](super::VmReader::read) copies:
 ///
 /// ```compile_fail,E0277
 /// # use io_mem::vm::{VmReader, VmWriter};
@@ -118,7 +120,7 @@ impl NeverFaults for Infallible {}
     note = "where both sides may fault they have the same backend: see `to_fallible_with`"
 )]
 pub trait CopyInto<D: MemoryKind>: MemoryKind {
-    /// The kind that copies: that which may fault.
+    /// The kind that performs the copy: the kind that may fault.
     type Through: MemoryKind<Fail = crate::MayFail<Fault>>;
 }
 
@@ -135,16 +137,16 @@ impl<B: FaultBackend> CopyInto<Fallible<B>> for Infallible {
 }
 
 /// The error of one access of `K`: [`Error`](crate::Error), or
-/// [`AccessError<Fault>`](crate::AccessError) where it may fault.
+/// [`AccessError<Fault>`](crate::AccessError) if `K` may fault.
 pub type PlaceErrorOf<K> = <<K as MemoryKind>::Fail as ErrorMode>::PlaceError;
 
-/// The number of bytes of a copy or fill of `K`: `usize`, or `Result<usize, CopyError<Fault>>` where
-/// it may fault.
+/// The number of bytes of a copy or fill of `K`: `usize`, or `Result<usize, CopyError<Fault>>` if
+/// `K` may fault.
 pub type CountOutput<K> = <<K as MemoryKind>::Fail as ErrorMode>::CopyOutput<usize>;
 
 pub(super) type FaultOf<K> = <<K as MemoryKind>::Fail as ErrorMode>::Error;
 
-/// A copy that ended early.
+/// The error of a copy that ended early.
 #[derive(Debug)]
 pub struct Stop<E> {
     pub(super) error: E,
@@ -169,14 +171,14 @@ impl MemoryKind for Infallible {
         src: *const u8,
         len: usize,
     ) -> Result<(), Stop<convert::Infallible>> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { arch::copy(dst, src, len) };
         Ok(())
     }
 
     #[inline(always)]
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> Result<(), Stop<convert::Infallible>> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { arch::fill(dst, byte, len) };
         Ok(())
     }
@@ -189,18 +191,18 @@ impl<B: FaultBackend> MemoryKind for Fallible<B> {
 
     #[inline(always)]
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> Result<(), Stop<Fault>> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         count(unsafe { B::copy(dst, src, len) }, len)
     }
 
     #[inline(always)]
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> Result<(), Stop<Fault>> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         count(unsafe { B::fill(dst, byte, len) }, len)
     }
 }
 
-/// What a backend's count says.
+/// Converts a backend's count to a result.
 #[inline(always)]
 fn count(done: usize, len: usize) -> Result<(), Stop<Fault>> {
     if done < len { Err(Stop { error: Fault, done }) } else { Ok(()) }

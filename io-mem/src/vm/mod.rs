@@ -1,9 +1,9 @@
-//! Memory that untrusted parties share, or that may fault, read and written front to back.
+//! Cursors for memory that is shared with untrusted parties, or that may fault.
 //!
-//! [`VmReader`] and [`VmWriter`] are cursors over raw memory: a kernel's own, a user's, a guest's, a
-//! mapped file's. Whether an access may fault is in their type:
+//! [`VmReader`] and [`VmWriter`] are cursors over raw memory: memory of a kernel, a user, a guest
+//! or a mapped file. Their type states whether an access may fault:
 //!
-//! | memory | `read_val` gives | copies give | example |
+//! | memory | `read_val` returns | copies return | example |
 //! |---|---|---|---|
 //! | [`Infallible`] | `Result<T, Error>` | `usize` | a `&[u8]`, a [`SharedPage`] |
 //! | [`Fallible<B>`](Fallible) | `Result<T, AccessError<Fault>>` | `Result<usize, CopyError<Fault>>` | a user's buffer |
@@ -21,13 +21,14 @@
 //! ```
 //!
 //! Copies are byte-wise ([`bytewise`](crate::bytewise)); `read_once`, `write_once` and the atomic
-//! accesses are one instruction each. Values cross in the processor's byte order; `Le` and `Be` are
-//! values, too. Out of range and misaligned are errors; only `skip` panics, beside `try_skip`.
+//! accesses are one instruction each. Values have the processor's byte order; for other byte
+//! orders, use the value types `Le` and `Be`. Accesses that are out of range or misaligned return
+//! errors; only `skip` panics, and `try_skip` is its variant without panics.
 //!
-//! [`VmIo`] and its kin are the same by offset, for objects.
+//! [`VmIo`] and the related traits are the same accesses by offset, for objects.
 //!
-//! A [`VmSpan`] is such memory as a handle that can be copied. A program's `Mapping` (Linux, feature
-//! `std`) owns memory of its own or of a file.
+//! A [`VmSpan`] is a handle to such memory that can be copied. A `Mapping` (Linux, feature `std`)
+//! owns mapped memory of the program or of a file.
 //!
 //! Source of the semantics: the module `mm::io` of Asterinas' OSTD.
 

@@ -1,4 +1,4 @@
-//! Objects that have cursors, and what follows from that.
+//! Objects that have cursors, and the traits that are implemented for them.
 
 use super::{
     access::WordAccess,
@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{CopyError, Error, ErrorMode, fault::Fault};
 
-/// An object whose memory is in one piece, and is there while it is borrowed.
+/// An object whose memory is contiguous, and exists while the object is borrowed.
 ///
-/// It gets [`VmIo`], [`VmIoFill`] and [`VmIoOnce`].
+/// Such objects implement [`VmIo`], [`VmIoFill`] and [`VmIoOnce`].
 ///
 /// ```
 /// use io_mem::vm::{HasVmReaderWriter, Infallible, SharedPage, VmIo, VmReader, VmWriter};
@@ -39,17 +39,17 @@ use crate::{CopyError, Error, ErrorMode, fault::Fault};
 /// # Ok::<(), io_mem::Error>(())
 /// ```
 pub trait HasVmReaderWriter {
-    /// What the memory is.
+    /// The kind of the memory.
     type Memory: MemoryKind;
 
-    /// A cursor that reads all of it.
+    /// Returns a cursor that reads all of the object's memory.
     fn reader(&self) -> VmReader<'_, Self::Memory>;
 
-    /// A cursor that writes all of it.
+    /// Returns a cursor that writes all of the object's memory.
     fn writer(&self) -> VmWriter<'_, Self::Memory>;
 }
 
-/// Leaves of `rest` what is behind `offset`, if there are `size` bytes.
+/// Moves `rest` to `offset`, if at least `size` bytes are left there.
 #[inline(always)]
 fn go_to<K>(rest: &mut Rest<'_, K>, offset: usize, size: usize) -> Result<(), Error> {
     rest.check(offset, size)?;
@@ -57,7 +57,7 @@ fn go_to<K>(rest: &mut Rest<'_, K>, offset: usize, size: usize) -> Result<(), Er
     Ok(())
 }
 
-/// [`go_to`], for a copy or fill of all `size` bytes.
+/// Calls [`go_to`] for a copy or fill of all `size` bytes.
 #[inline(always)]
 fn go_to_all<K>(
     rest: &mut Rest<'_, K>,

@@ -1,4 +1,4 @@
-//! A page that is shared with a party that is not trusted.
+//! A page that is shared with an untrusted party.
 
 use alloc::alloc::{alloc_zeroed, dealloc};
 use core::{alloc::Layout, fmt, ptr::NonNull};
@@ -6,19 +6,20 @@ use core::{alloc::Layout, fmt, ptr::NonNull};
 use super::{memory::Infallible, span::VmSpan};
 use crate::Error;
 
-/// A page of memory that userspace, a guest or another process may write at any
-/// time: what a kernel maps elsewhere.
+/// A page that userspace, a guest or another process may write to at any time, for example because
+/// a kernel maps it there.
 ///
-/// It is read and written through a [`VmSpan`], at an offset ([`VmIo`](super::VmIo) and kin) or
-/// by cursors; bounds are checked at each access. Its bytes are never
-/// accessed by reference: a copy is private, so that a checked value is the value that is used.
+/// It is read and written through a [`VmSpan`], by offset ([`VmIo`](super::VmIo) and related
+/// traits) or by cursors; bounds are checked at each access. Its bytes are never accessed through
+/// references. Copied bytes are private, so that the value that was checked is the value that is
+/// used.
 ///
 /// Source: the Linux kernel's Rust `Page` and its byte-wise copies.
 ///
 /// ```
 /// use io_mem::{CopyError, fault::Fault, vm::{SharedPage, VmIo}};
 ///
-/// /// The message that a guest has written: its length, followed by its bytes.
+/// /// Returns the message that a guest has written: its length, followed by its bytes.
 /// fn message(page: &SharedPage) -> Result<Vec<u8>, CopyError<Fault>> {
 ///     let memory = page.span();
 ///     // Loaded once: the guest cannot change it between check and use.
@@ -38,13 +39,13 @@ use crate::Error;
 /// # Ok::<(), io_mem::Error>(())
 /// ```
 ///
-/// Whoever maps the page elsewhere unmaps it before the page is dropped: the
-/// allocator has it then.
+/// Code that maps the page elsewhere must unmap it before the page is dropped, because the
+/// allocator reuses the memory after that.
 ///
 /// # Invariants
 ///
-/// `memory` is an allocation of `LAYOUT`, initialised, which is accessed through
-/// spans and by other parties only.
+/// * `memory` is an allocation of `LAYOUT`, and is initialised.
+/// * It is accessed only through spans and by other parties.
 pub struct SharedPage {
     memory: NonNull<u8>,
 }
@@ -58,33 +59,33 @@ impl SharedPage {
         Err(_) => panic!("a power of two"),
     };
 
-    /// A page of zeros from the global allocator.
+    /// Allocates a page of zeros with the global allocator.
     ///
     /// # Errors
     ///
-    /// [`Error::NoMemory`].
+    /// [`Error::NoMemory`] if the allocation fails.
     pub fn new() -> Result<Self, Error> {
-        // SAFETY: the layout has a size.
+        // SAFETY: the size of the layout is not 0.
         let memory = NonNull::new(unsafe { alloc_zeroed(Self::LAYOUT) });
-        // INVARIANT: just allocated, zeroed, and known to nobody.
+        // INVARIANT: the memory was just allocated and zeroed, and no other pointer to it exists.
         memory
             .map(|memory| Self { memory })
             .ok_or(Error::NoMemory { size: Self::SIZE, align: Self::SIZE })
     }
 
-    /// The page as memory for cursors and for accesses by offset.
+    /// Returns the page as memory for cursors and for accesses by offset.
     ///
-    /// Guaranteed: the span's address is aligned to [`SIZE`](Self::SIZE), and its size is `SIZE`.
+    /// The span's address is guaranteed to be aligned to [`SIZE`](Self::SIZE), and its size to be
+    /// `SIZE`.
     #[inline(always)]
     pub const fn span(&self) -> VmSpan<'_, Infallible> {
-        // SAFETY: by the invariants valid, initialised and never accessed by reference, while the
-        // page is borrowed.
+        // SAFETY: by the invariants, the bytes are valid and initialised while the page is
+        // borrowed, and they are never accessed through references.
         unsafe { VmSpan::from_raw(self.memory.as_ptr(), Self::SIZE) }
     }
 
-    /// The page's address, for whoever maps it elsewhere. Not to be
-    /// dereferenced; for bulk copies by other code see
-    /// [`bytewise`](crate::bytewise).
+    /// Returns the page's address, for code that maps the page elsewhere. The pointer must not be
+    /// dereferenced. Other code can use it for copies with [`bytewise`](crate::bytewise).
     #[inline]
     pub fn as_ptr(&self) -> *mut u8 {
         self.memory.as_ptr()
@@ -93,7 +94,7 @@ impl SharedPage {
 
 impl Drop for SharedPage {
     fn drop(&mut self) {
-        // SAFETY: by the invariants allocated with this layout.
+        // SAFETY: by the invariants, the memory was allocated with this layout.
         unsafe { dealloc(self.memory.as_ptr(), Self::LAYOUT) };
     }
 }
@@ -104,7 +105,7 @@ impl fmt::Debug for SharedPage {
     }
 }
 
-// SAFETY: an owner of memory that is accessed by views, which are `Send`.
+// SAFETY: the page owns memory that is accessed only by accesses that may race between threads.
 unsafe impl Send for SharedPage {}
-// SAFETY: as above: views of bytes are `Sync`.
+// SAFETY: as above.
 unsafe impl Sync for SharedPage {}

@@ -1,4 +1,4 @@
-//! Values that may cross: plain data, and such of a single access.
+//! Plain-data traits: `Pod` for copies, `PodOnce` for single accesses.
 
 use endian_num::{Be, Le};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -9,9 +9,9 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Plain data: any bytes are a value, and a value is its bytes.
+/// Plain data: any bytes are a valid value, and a value has no padding.
 ///
-/// A name for zerocopy's `FromBytes + IntoBytes + Immutable`; derive those.
+/// An alias of zerocopy's `FromBytes + IntoBytes + Immutable`; derive those traits.
 ///
 /// ```
 /// use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -53,7 +53,7 @@ impl<T: FromBytes + IntoBytes + Immutable> Pod for T {}
 /// assert_eq!(VmReader::from(&ring.0[..]).read_once(), Ok(Used { id: 0x101, len: 0x202 }));
 /// ```
 ///
-/// A word of another size does not compile:
+/// A word of another size is rejected at compile time:
 ///
 /// ```compile_fail,E0080
 /// use io_mem::vm::{PodOnce, VmReader};
@@ -76,11 +76,12 @@ impl<T: FromBytes + IntoBytes + Immutable> Pod for T {}
     note = "bytes are read as a word, which has `to_ne_bytes`; what is larger than 8 bytes has `read_val`"
 )]
 pub trait PodOnce: Pod {
-    /// The unsigned integer of this size.
+    /// The unsigned integer that has the size of this type.
     type Word: Repr;
 }
 
-/// Integers that are accessed atomically. Sealed: `u8` to `u64`, signed, `usize` and `isize`.
+/// Integers that can be accessed atomically. Sealed: `u8` to `u64`, the signed integers, `usize`
+/// and `isize`.
 ///
 /// ```
 /// fn is_atomic<T: io_mem::vm::PodAtomic>() {}
@@ -129,24 +130,25 @@ macro_rules! endian {
 
 endian!(Le, Be);
 
-/// The word that has a value's bits.
+/// Returns the word that has the same bits as the value.
 #[inline(always)]
 pub(super) fn word_of<T: PodOnce>(value: &T) -> T::Word {
     let () = SameSize::<T>::CHECK;
-    // SAFETY: of the same size, as just checked; a value is its bytes, and any bytes are a word.
+    // SAFETY: the types have the same size, as just checked. All bytes of the value are
+    // initialised, and any bytes are a valid word.
     unsafe { core::mem::transmute_copy(value) }
 }
 
-/// The value that has a word's bits.
+/// Returns the value that has the same bits as the word.
 #[inline(always)]
 pub(super) fn value_of<T: PodOnce>(word: T::Word) -> T {
     let () = SameSize::<T>::CHECK;
-    // SAFETY: of the same size, as just checked; any bytes are a value.
+    // SAFETY: the types have the same size, as just checked, and any bytes are a valid value.
     unsafe { core::mem::transmute_copy(&word) }
 }
 
-/// That a value has its word's size. What users call has the check, too: so the message shows where
-/// they do.
+/// Checks that a value has the size of its word. Functions that users call contain this check too,
+/// so that the error message shows the user's call.
 pub(super) struct SameSize<T>(core::marker::PhantomData<T>);
 
 impl<T: PodOnce> SameSize<T> {

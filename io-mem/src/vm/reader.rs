@@ -1,4 +1,4 @@
-//! The reading cursor, and copies from it to a writing one.
+//! The reading cursor, and copies from a reader to a writer.
 
 use core::mem::MaybeUninit;
 
@@ -20,7 +20,7 @@ use crate::{
 
 /// Reads memory of the kind `K` from front to back.
 ///
-/// Neither `Send` nor `Sync`: which memory an address is may depend on where one runs.
+/// Neither `Send` nor `Sync`: the memory at an address may depend on the thread.
 ///
 /// ```
 /// use io_mem::vm::VmReader;
@@ -38,9 +38,11 @@ use crate::{
 ///
 /// # Invariants
 ///
-/// While `'a` lasts the bytes that are left may be read by copies and single accesses of `K`:
-/// loads of them are allowed, or may fault if `K` is [`Fallible`]. Nobody stores to them by
-/// reference.
+/// For the duration of `'a`:
+///
+/// * Copies and single accesses of `K` may load the bytes that are left. If `K` is [`Fallible`],
+///   these loads may fault.
+/// * The bytes that are left are not stored to through references.
 pub struct VmReader<'a, K = Fallible>(pub(super) Rest<'a, K>);
 
 cursor!(VmReader, remain has_remain *const u8, "");
@@ -48,35 +50,39 @@ cursor!(VmReader, remain has_remain *const u8, "");
 impl<K> Clone for VmReader<'_, K> {
     #[inline(always)]
     fn clone(&self) -> Self {
-        // INVARIANT: that of `self`; it may be read any number of times.
+        // INVARIANT: as for `self`; the bytes may be read any number of times.
         Self(self.0)
     }
 }
 
 impl<'a> VmReader<'a, Infallible> {
-    /// A cursor over memory that is there.
+    /// Creates a cursor over memory that does not fault.
     ///
     /// # Safety
     ///
-    /// While `'a` lasts `ptr` is valid for loads of `len` initialised bytes, and nobody stores to
-    /// them by reference, nor by Rust's own atomics of another width than the cursor's accesses
-    /// (copies: a byte). For no bytes any pointer will do.
+    /// For the duration of `'a`:
+    ///
+    /// * `ptr` must be valid for loads of `len` initialised bytes. If `len` is 0, any pointer is
+    ///   valid.
+    /// * These bytes must not be stored to through references.
+    /// * These bytes must not be stored to by Rust atomics of another width than the accesses of
+    ///   the cursor (copies: one byte).
     ///
     /// ```
     /// use io_mem::vm::VmReader;
     ///
     /// let bytes = [1, 2, 3];
-    /// // SAFETY: an array of three bytes that nobody changes.
+    /// // SAFETY: `bytes` is an array of three bytes, which does not change.
     /// let mut reader = unsafe { VmReader::from_raw(bytes.as_ptr(), bytes.len()) };
     /// assert_eq!(reader.read_val(), Ok(bytes));
     /// ```
     #[inline(always)]
     pub const unsafe fn from_raw(ptr: *const u8, len: usize) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self(Rest::new(ptr.cast_mut(), len))
     }
 
-    /// A cursor over the bytes of values.
+    /// Creates a cursor over the bytes of values.
     ///
     /// ```
     /// let mut reader = io_mem::vm::VmReader::from_slice(&[1_u16, 2]);
@@ -85,7 +91,8 @@ impl<'a> VmReader<'a, Infallible> {
     #[inline(always)]
     pub fn from_slice<T: IntoBytes + Immutable>(values: &'a [T]) -> Self {
         let bytes = values.as_bytes();
-        // INVARIANT: borrowed, and nothing in it changes meanwhile.
+        // INVARIANT: the values are borrowed for `'a` and do not change, since they are
+        // `Immutable`.
         Self(Rest::new(bytes.as_ptr().cast_mut(), bytes.len()))
     }
 }
@@ -98,35 +105,37 @@ impl<'a> From<&'a [u8]> for VmReader<'a, Infallible> {
 }
 
 impl<'a> VmReader<'a, Fallible> {
-    /// A cursor over memory that may fault, accessed through the
+    /// Creates a cursor over memory that may fault, accessed through the
     /// [`RecoveryTable`](crate::fault::RecoveryTable).
     ///
     /// # Safety
     ///
-    /// As [`fallible_with`](Self::fallible_with).
+    /// The requirements of [`fallible_with`](Self::fallible_with) must hold.
     #[inline(always)]
     pub const unsafe fn fallible(ptr: *const u8, len: usize) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self(Rest::new(ptr.cast_mut(), len))
     }
 }
 
 impl<B: FaultBackend> VmReader<'_, Fallible<B>> {
-    /// A cursor over memory that may fault, accessed through `B`.
+    /// Creates a cursor over memory that may fault, accessed through `B`.
     ///
     /// # Safety
     ///
-    /// While `'a` lasts:
+    /// For the duration of `'a`:
     ///
-    /// * a load of each of the `len` bytes is allowed, or faults and `B` survives it (with the
-    ///   `RecoveryTable`: the handler of faults asks [`lookup`](crate::fault::lookup)). Whether
-    ///   anything is mapped there is no condition, but nothing of this program is: the range is a
-    ///   user's or guest's, or stays reserved;
-    /// * the range does not wrap round at the end of the address space;
-    /// * nobody stores to these bytes by reference, nor by Rust's own atomics of another width than
-    ///   the cursor's accesses (copies: a byte).
+    /// * A load of each of the `len` bytes must be permitted, or must raise a fault that `B`
+    ///   recovers from. (For the `RecoveryTable`, the fault handler must call
+    ///   [`lookup`](crate::fault::lookup).)
+    /// * The range need not be mapped. Memory that is mapped there must not be used by this program
+    ///   for anything else: the range must belong to a user or a guest, or must stay reserved.
+    /// * The range must not wrap around at the end of the address space.
+    /// * These bytes must not be stored to through references.
+    /// * These bytes must not be stored to by Rust atomics of another width than the accesses of
+    ///   the cursor (copies: one byte).
     ///
-    /// For no bytes any pointer will do.
+    /// If `len` is 0, any pointer is valid.
     ///
     /// ```
     /// use io_mem::{AccessError, fault::Fault, vm::{Fallible, VmReader}};
@@ -134,22 +143,23 @@ impl<B: FaultBackend> VmReader<'_, Fallible<B>> {
     ///
     /// let bytes = [1_u8; 6];
     /// let _faulty = FaultyBytes::new(&bytes[4], 2);
-    /// // SAFETY: what does not fault are bytes that nobody changes.
+    /// // SAFETY: the bytes that do not fault are part of an array that does not change.
     /// let mut reader = unsafe { VmReader::<Fallible<SimFaults>>::fallible_with(bytes.as_ptr(), 6) };
     /// assert_eq!(reader.read_val(), Ok([1_u8; 4]));
     /// assert_eq!(reader.read_val::<u8>(), Err(AccessError::Io(Fault)));
     /// ```
     #[inline(always)]
     pub const unsafe fn fallible_with(ptr: *const u8, len: usize) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self(Rest::new(ptr.cast_mut(), len))
     }
 }
 
 impl<K: MemoryKind> VmReader<'_, K> {
-    /// Copies as many bytes as are left here and there; both cursors move behind them.
+    /// Copies as many bytes as both cursors have left, moves both cursors by this number, and
+    /// returns it.
     ///
-    /// Where the two overlap, what is there afterwards is not specified.
+    /// If the two ranges overlap, the resulting bytes are unspecified.
     ///
     /// ```
     /// use io_mem::vm::{VmReader, VmWriter};
@@ -170,10 +180,11 @@ impl<K: MemoryKind> VmReader<'_, K> {
         }
     }
 
-    /// Copies until one of the cursors is at its end, or to the first byte that faults.
+    /// Copies until one of the cursors is at its end, or up to the first byte that faults. Returns
+    /// the number of bytes copied.
     ///
-    /// Both cursors have moved by the number of bytes that were copied, also after an error. Where
-    /// the two overlap, what is there afterwards is not specified.
+    /// Both cursors move by the number of bytes that were copied, also after an error. If the two
+    /// ranges overlap, the resulting bytes are unspecified.
     ///
     /// # Errors
     ///
@@ -188,7 +199,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     /// let mut reader = VmReader::from(&from[..]).to_fallible_with::<SimFaults>();
     /// let mut writer = VmWriter::from(&mut to[..]);
     /// assert_eq!(reader.read_fallible(&mut writer).unwrap_err().done(), 4);
-    /// // The page is back.
+    /// // The page is accessible again.
     /// drop(faulty);
     /// assert_eq!(reader.read_fallible(&mut writer), Ok(2));
     /// assert_eq!(to, [1, 1, 1, 1, 1, 1, 0, 0]);
@@ -204,33 +215,33 @@ impl<K: MemoryKind> VmReader<'_, K> {
         transfer::<K::Through, _, _>(self, writer).map_err(CopyError::from)
     }
 
-    /// Reads a value by a byte-wise copy, at any alignment, and moves behind it.
+    /// Reads a value by a byte-wise copy, at any alignment, and moves the cursor past it.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left, or the fault; the
-    /// cursor has not moved.
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left, or the fault. After
+    /// an error, the cursor has not moved.
     #[inline(always)]
     pub fn read_val<T: FromBytes>(&mut self) -> Result<T, PlaceErrorOf<K>> {
         self.0.check(0, size_of::<T>()).map_err(K::Fail::place_error)?;
         let mut value = MaybeUninit::<T>::uninit();
         let dst = value.as_mut_ptr().cast();
-        // SAFETY: so many bytes are left, which may be loaded by the invariants; the value is ours
-        // alone and of this size.
+        // SAFETY: at least `size_of::<T>()` bytes are left, which may be loaded by the invariants.
+        // `value` is a local variable of this size.
         unsafe { K::copy(dst, self.0.ptr, size_of::<T>()) }
             .map_err(|stop| K::Fail::io_error(stop.error))?;
         self.0.advance(size_of::<T>());
-        // SAFETY: all its bytes were copied, and any bytes are a `T`.
+        // SAFETY: all bytes of the value were copied, and any bytes are a valid `T`.
         Ok(unsafe { value.assume_init() })
     }
 
-    /// Reads a value by one load, and moves behind it.
+    /// Reads a value by one load, and moves the cursor past it.
     ///
     /// # Errors
     ///
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left,
-    /// [`Error::Misaligned`](crate::Error::Misaligned) if the size does not divide the address, or
-    /// the fault; the cursor has not moved.
+    /// [`Error::Misaligned`](crate::Error::Misaligned) if the address is not a multiple of the
+    /// size, or the fault. After an error, the cursor has not moved.
     ///
     /// ```
     /// use io_mem::{Error, vm::VmReader};
@@ -250,22 +261,24 @@ impl<K: MemoryKind> VmReader<'_, K> {
         Ok(value)
     }
 
-    /// One load of what is in front.
+    /// Loads the value at the cursor by one access.
     #[inline(always)]
     pub(super) fn load<T: PodOnce>(&self) -> Result<T, PlaceErrorOf<K>>
     where
         K: WordAccess<T::Word>,
     {
         let place = self.0.word::<T::Word>().map_err(K::Fail::place_error)?;
-        // SAFETY: aligned, and may be loaded by the invariants.
+        // SAFETY: the address is aligned, and the bytes may be loaded by the invariants.
         let word = unsafe { K::load(place) }.map_err(K::Fail::io_error)?;
         Ok(value_of(word))
     }
 }
 
-/// Copies through `K` what is left on both sides, and moves both cursors behind it.
+/// Copies through `K` as many bytes as both cursors have left, and moves both cursors by this
+/// number.
 ///
-/// `K` may fault if one of the two may: by [`CopyInto`], or since none may.
+/// `K` must be a kind that may fault if one of the two may fault. [`CopyInto`] ensures this, or
+/// neither side may fault.
 #[inline(always)]
 pub(super) fn transfer<K: MemoryKind, S, D>(
     reader: &mut VmReader<'_, S>,
@@ -274,11 +287,11 @@ pub(super) fn transfer<K: MemoryKind, S, D>(
     let len = reader.0.len.min(writer.0.len);
     let (dst, src) = (writer.0.ptr, reader.0.ptr);
     let result = if dst.addr().abs_diff(src.addr()) < len {
-        // SAFETY: so many bytes are left on both sides, which may be loaded and stored to by the
-        // invariants, through `K`.
+        // SAFETY: at least `len` bytes are left on both sides, which `K` may load and store by the
+        // invariants.
         unsafe { copy_overlapping::<K>(dst, src, len) }
     } else {
-        // SAFETY: as above, and they do not overlap.
+        // SAFETY: as above, and the ranges do not overlap.
         unsafe { K::copy(dst, src, len) }
     };
     let done = result.as_ref().map_or_else(|stop| stop.done, |()| len);
@@ -287,11 +300,11 @@ pub(super) fn transfer<K: MemoryKind, S, D>(
     result.map(|()| done)
 }
 
-/// Copies through a buffer of our own.
+/// Copies through a local buffer.
 ///
 /// # Safety
 ///
-/// [`MemoryKind::copy`]'s, but the two may overlap.
+/// The requirements of [`MemoryKind::copy`] must hold, but `dst` and `src` may overlap.
 #[cold]
 unsafe fn copy_overlapping<K: MemoryKind>(
     dst: *mut u8,
@@ -304,10 +317,10 @@ unsafe fn copy_overlapping<K: MemoryKind>(
     let mut done = 0;
     while done < len {
         let size = SIZE.min(len - done);
-        // SAFETY: a part of the source, and a buffer of ours with room for it.
+        // SAFETY: the bytes are a part of the source; `between` has room for them.
         let loaded = unsafe { K::copy(between, src.wrapping_add(done), size) };
         let count = loaded.as_ref().map_or_else(|stop| stop.done, |()| size);
-        // SAFETY: a part of the destination, and so many bytes were loaded.
+        // SAFETY: the bytes are a part of the destination, and the first `count` bytes were loaded.
         unsafe { K::copy(dst.wrapping_add(done), between, count) }
             .map_err(|stop| Stop { done: done + stop.done, ..stop })?;
         loaded.map_err(|stop| Stop { done: done + stop.done, ..stop })?;

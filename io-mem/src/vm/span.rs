@@ -1,4 +1,4 @@
-//! Memory that is read and written by any number of cursors.
+//! Memory that any number of cursors read and write.
 
 use core::fmt;
 
@@ -28,7 +28,7 @@ use crate::fault::FaultBackend;
 ///
 /// # Invariants
 ///
-/// Those of [`VmReader`] and of [`VmWriter`].
+/// The invariants of [`VmReader`] and [`VmWriter`].
 pub struct VmSpan<'a, K = Fallible>(pub(super) Rest<'a, K>);
 
 impl<K> Clone for VmSpan<'_, K> {
@@ -41,11 +41,11 @@ impl<K> Clone for VmSpan<'_, K> {
 impl<K> Copy for VmSpan<'_, K> {}
 
 impl<'a> VmSpan<'a, Infallible> {
-    /// The bytes of values.
+    /// Creates a span of the bytes of values.
     #[inline(always)]
     pub fn from_slice<T: FromBytes + IntoBytes>(values: &'a mut [T]) -> Self {
         let bytes = values.as_mut_bytes();
-        // INVARIANT: borrowed exclusively; any bytes are values.
+        // INVARIANT: the values are borrowed exclusively for `'a`, and any bytes are valid values.
         Self(Rest::new(bytes.as_mut_ptr(), bytes.len()))
     }
 
@@ -55,8 +55,8 @@ impl<'a> VmSpan<'a, Infallible> {
     ///
     /// For the duration of `'a`:
     ///
-    /// * `ptr` must be valid for loads and stores of `len` initialised bytes, on every thread. If `len`
-    ///   is 0, any pointer is valid.
+    /// * `ptr` must be valid for loads and stores of `len` initialised bytes, on every thread. If
+    ///   `len` is 0, any pointer is valid.
     /// * These bytes must not be accessed through references.
     /// * These bytes must not be accessed by Rust atomics of another width than the accesses through
     ///   the span (copies: one byte).
@@ -74,35 +74,35 @@ impl<'a> VmSpan<'a, Infallible> {
     /// ```
     #[inline(always)]
     pub const unsafe fn from_raw(ptr: *mut u8, len: usize) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self(Rest::new(ptr, len))
     }
 }
 
 impl<B: FaultBackend> VmSpan<'_, Fallible<B>> {
-    /// Memory that may fault, accessed through `B`.
+    /// Creates a span of memory that may fault, accessed through `B`.
     ///
     /// # Safety
     ///
-    /// Those of [`VmReader::fallible_with`] and [`VmWriter::fallible_with`].
+    /// The requirements of [`VmReader::fallible_with`] and [`VmWriter::fallible_with`] must hold.
     #[inline(always)]
     pub const unsafe fn fallible_with(ptr: *mut u8, len: usize) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self(Rest::new(ptr, len))
     }
 }
 
 impl<K: MemoryKind> VmSpan<'_, K> {
-    /// Its size in bytes.
+    /// The span's size in bytes.
     #[inline(always)]
     pub const fn size(self) -> usize {
         self.0.len
     }
 
-    /// The address of the first byte. Not to be dereferenced.
+    /// The address of the first byte. The pointer must not be dereferenced.
     ///
-    /// It is the pointer that the span was created with: for `size` bytes from there on, the
-    /// requirements of the constructor hold for the lifetime of the span.
+    /// It is the pointer that the span was created with. The requirements of the constructor hold
+    /// for the `size` bytes from this address on, for the lifetime of the span.
     #[inline(always)]
     pub const fn as_ptr(self) -> *mut u8 {
         self.0.ptr

@@ -19,8 +19,8 @@ use crate::{
 
 /// Writes memory of the kind `K` from front to back.
 ///
-/// Neither `Send` nor `Sync`, as [`VmReader`]; and not `Clone`, since it may stand for a `&mut [u8]`:
-/// see [`clone_exclusive`](Self::clone_exclusive).
+/// Neither `Send` nor `Sync`, as [`VmReader`]. Not `Clone`, since it may have been created from a
+/// `&mut [u8]`: see [`clone_exclusive`](Self::clone_exclusive).
 ///
 /// ```
 /// use io_mem::vm::VmWriter;
@@ -37,38 +37,45 @@ use crate::{
 ///
 /// # Invariants
 ///
-/// While `'a` lasts the bytes that are left may be written by copies and single accesses of `K`:
-/// stores to them are allowed, or may fault if `K` is [`Fallible`]. Nobody accesses them by
-/// reference.
+/// For the duration of `'a`:
+///
+/// * Copies and single accesses of `K` may store to the bytes that are left. If `K` is
+///   [`Fallible`], these stores may fault.
+/// * The bytes that are left are not accessed through references.
 pub struct VmWriter<'a, K = Fallible>(pub(super) Rest<'a, K>);
 
 cursor!(VmWriter, avail has_avail *mut u8, "mut ");
 
 impl<'a> VmWriter<'a, Infallible> {
-    /// A cursor over memory that is there.
+    /// Creates a cursor over memory that does not fault.
     ///
     /// # Safety
     ///
-    /// While `'a` lasts `ptr` is valid for stores of `len` bytes, which nobody accesses by
-    /// reference, nor by Rust's own atomics of another width than the cursor's accesses (copies:
-    /// a byte). Afterwards, any bytes may be there. For no bytes any pointer will do.
+    /// For the duration of `'a`:
+    ///
+    /// * `ptr` must be valid for stores of `len` bytes. If `len` is 0, any pointer is valid.
+    /// * These bytes must not be accessed through references.
+    /// * These bytes must not be accessed by Rust atomics of another width than the accesses of the
+    ///   cursor (copies: one byte).
+    ///
+    /// After `'a`, the bytes must be valid with any values.
     ///
     /// ```
     /// use io_mem::vm::VmWriter;
     ///
     /// let mut bytes = [0; 3];
-    /// // SAFETY: an array of three bytes that nobody else knows.
+    /// // SAFETY: `bytes` is an array of three bytes, to which no other pointer exists.
     /// let mut writer = unsafe { VmWriter::from_raw(bytes.as_mut_ptr(), 3) };
     /// assert_eq!(writer.write_val(&[1_u8; 3]), Ok(()));
     /// assert_eq!(bytes, [1; 3]);
     /// ```
     #[inline(always)]
     pub const unsafe fn from_raw(ptr: *mut u8, len: usize) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self(Rest::new(ptr, len))
     }
 
-    /// A cursor over the bytes of values.
+    /// Creates a cursor over the bytes of values.
     ///
     /// ```
     /// let mut values = [0_u16; 2];
@@ -79,7 +86,7 @@ impl<'a> VmWriter<'a, Infallible> {
     #[inline(always)]
     pub fn from_slice<T: FromBytes + IntoBytes>(values: &'a mut [T]) -> Self {
         let bytes = values.as_mut_bytes();
-        // INVARIANT: borrowed exclusively; any bytes are values.
+        // INVARIANT: the values are borrowed exclusively for `'a`, and any bytes are valid values.
         Self(Rest::new(bytes.as_mut_ptr(), bytes.len()))
     }
 }
@@ -92,36 +99,43 @@ impl<'a> From<&'a mut [u8]> for VmWriter<'a, Infallible> {
 }
 
 impl<'a> VmWriter<'a, Fallible> {
-    /// A cursor over memory that may fault, accessed through the
+    /// Creates a cursor over memory that may fault, accessed through the
     /// [`RecoveryTable`](crate::fault::RecoveryTable).
     ///
     /// # Safety
     ///
-    /// As [`fallible_with`](Self::fallible_with).
+    /// The requirements of [`fallible_with`](Self::fallible_with) must hold.
     #[inline(always)]
     pub const unsafe fn fallible(ptr: *mut u8, len: usize) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self(Rest::new(ptr, len))
     }
 }
 
 impl<B: FaultBackend> VmWriter<'_, Fallible<B>> {
-    /// A cursor over memory that may fault, accessed through `B`.
+    /// Creates a cursor over memory that may fault, accessed through `B`.
     ///
     /// # Safety
     ///
-    /// That of [`VmReader::fallible_with`], for stores; and nobody loads these bytes by reference
-    /// either. Afterwards, any bytes may be there. An address that is not that range's any more is
-    /// written to all the same, if anything is there: no fault tells.
+    /// For the duration of `'a`:
+    ///
+    /// * The requirements of [`VmReader::fallible_with`] must hold, for stores instead of loads.
+    /// * These bytes must not be loaded through references, or by Rust atomics of another width
+    ///   than the accesses of the cursor.
+    ///
+    /// After `'a`, the bytes must be valid with any values.
+    ///
+    /// If the range is unmapped and reused during `'a`, writes corrupt the new mapping and no fault
+    /// is reported.
     #[inline(always)]
     pub const unsafe fn fallible_with(ptr: *mut u8, len: usize) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self(Rest::new(ptr, len))
     }
 }
 
 impl<K: MemoryKind> VmWriter<'_, K> {
-    /// A second cursor at the same place, while this one is borrowed.
+    /// Returns a second cursor at the same position, which borrows this cursor.
     ///
     /// ```
     /// use io_mem::vm::VmWriter;
@@ -134,11 +148,11 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// ```
     #[inline(always)]
     pub const fn clone_exclusive(&mut self) -> VmWriter<'_, K> {
-        // INVARIANT: that of `self`, which is not used while the clone lives.
+        // INVARIANT: as for `self`, which is not used while the clone exists.
         VmWriter(self.0)
     }
 
-    /// [`VmReader::read`], from the other end.
+    /// Copies from `reader`, as [`VmReader::read`] does.
     #[inline(always)]
     pub fn write<S: NeverFaults>(&mut self, reader: &mut VmReader<'_, S>) -> usize
     where
@@ -149,7 +163,7 @@ impl<K: MemoryKind> VmWriter<'_, K> {
         }
     }
 
-    /// [`VmReader::read_fallible`], from the other end.
+    /// Copies from `reader`, as [`VmReader::read_fallible`] does.
     ///
     /// # Errors
     ///
@@ -162,31 +176,33 @@ impl<K: MemoryKind> VmWriter<'_, K> {
         transfer::<S::Through, _, _>(reader, self).map_err(CopyError::from)
     }
 
-    /// Writes a value by a byte-wise copy, at any alignment, and moves behind it.
+    /// Writes a value by a byte-wise copy, at any alignment, and moves the cursor past it.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left: nothing is written.
-    /// Or the fault: then the first bytes may be written. The cursor has not moved.
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left; then nothing is
+    /// written. Or the fault; then the first bytes may have been written. After an error, the
+    /// cursor has not moved.
     #[inline(always)]
     pub fn write_val<T: IntoBytes + Immutable>(
         &mut self,
         value: &T,
     ) -> Result<(), PlaceErrorOf<K>> {
         self.0.check(0, size_of::<T>()).map_err(K::Fail::place_error)?;
-        // SAFETY: so many bytes are left, which may be stored by the invariants; the value is of
-        // this size, has no padding and does not change.
+        // SAFETY: at least `size_of::<T>()` bytes are left, which may be stored to by the
+        // invariants. The value has this size, has no padding, and does not change.
         unsafe { K::copy(self.0.ptr, (&raw const *value).cast(), size_of::<T>()) }
             .map_err(|stop| K::Fail::io_error(stop.error))?;
         self.0.advance(size_of::<T>());
         Ok(())
     }
 
-    /// Writes a value by one store, and moves behind it.
+    /// Writes a value by one store, and moves the cursor past it.
     ///
     /// # Errors
     ///
-    /// As [`VmReader::read_once`]; then nothing is written, and the cursor has not moved.
+    /// The errors of [`VmReader::read_once`]. After an error, nothing is written and the cursor has
+    /// not moved.
     ///
     /// ```
     /// let mut values = [0_u32; 2];
@@ -203,20 +219,21 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     {
         let () = SameSize::<T>::CHECK;
         let place = self.0.word::<T::Word>().map_err(K::Fail::place_error)?;
-        // SAFETY: aligned, and may be stored to by the invariants.
+        // SAFETY: the address is aligned, and the bytes may be stored to by the invariants.
         unsafe { K::store(place, word_of(value)) }.map_err(K::Fail::io_error)?;
         self.0.advance(size_of::<T>());
         Ok(())
     }
 
-    /// Writes up to `len` zeros, as many as there is room for, and moves behind them.
+    /// Writes `len` zeros, or as many as bytes are left, and moves the cursor past them.
+    /// Returns the number of zeros written.
     ///
     /// The number is less than `len` if fewer bytes are left.
     ///
     /// # Errors
     ///
-    /// Where it may fault [`CopyError::Io`] with the number of zeros before the fault; the cursor
-    /// has moved by so many.
+    /// If `K` may fault, [`CopyError::Io`] with the number of zeros before the fault; the cursor
+    /// has moved by this number.
     ///
     /// ```
     /// use io_mem::vm::VmWriter;
@@ -235,7 +252,7 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     #[inline(always)]
     fn fill(&mut self, len: usize) -> Result<usize, Stop<FaultOf<K>>> {
         let len = len.min(self.0.len);
-        // SAFETY: so many bytes are left, which may be stored by the invariants.
+        // SAFETY: at least `len` bytes are left, which may be stored to by the invariants.
         let result = unsafe { K::fill(self.0.ptr, 0, len) };
         let done = result.as_ref().map_or_else(|stop| stop.done, |()| len);
         self.0.advance(done);

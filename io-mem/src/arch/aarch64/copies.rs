@@ -1,5 +1,5 @@
-//! Byte-wise copies and fills: in vector registers for programs of an operating
-//! system, whose memory takes any alignment, and by aligned words on bare metal.
+//! Byte-wise copies and fills: in vector registers for programs of an operating system, whose
+//! memory supports any alignment, and by aligned words on bare metal.
 
 #[cfg_attr(target_os = "none", path = "../aligned.rs")]
 #[cfg_attr(not(target_os = "none"), path = "../unaligned.rs")]
@@ -98,14 +98,14 @@ mod vectors {
             "stp {w}, {w}, [{d}, #32]" "stp {w}, {w}, [{d}, #48]"
     );
 
-    /// From here on it pays to align the stores first.
+    /// The length from which on it is faster to align the stores first.
     const ALIGN_FROM: usize = 512;
 
     /// Copies any number of bytes.
     ///
     /// # Safety
     ///
-    /// As [`copy`](crate::arch::copy).
+    /// The requirements of [`copy`](crate::arch::copy) must hold.
     #[inline(never)]
     pub(in crate::arch) unsafe fn long_copy(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
         let head = if left >= ALIGN_FROM { dst.addr().wrapping_neg() & 15 } else { 0 };
@@ -117,15 +117,15 @@ mod vectors {
             unsafe { copy_64(dst, src) };
             (dst, src, left) = (dst.wrapping_add(64), src.wrapping_add(64), left - 64);
         }
-        // SAFETY: less than 64 bytes are left.
+        // SAFETY: exactly `left` bytes, less than 64, are left.
         unsafe { short_copy(dst, src, left) };
     }
 
-    /// Fills any number of bytes with those of `word`, which are all the same.
+    /// Fills any number of bytes with the bytes of `word`, which are all equal.
     ///
     /// # Safety
     ///
-    /// As [`fill`](crate::arch::fill).
+    /// The requirements of [`fill`](crate::arch::fill) must hold.
     #[inline(never)]
     pub(in crate::arch) unsafe fn long_fill(mut dst: *mut u8, word: usize, mut left: usize) {
         while left >= 64 {
@@ -133,7 +133,7 @@ mod vectors {
             unsafe { fill_64(dst, word) };
             (dst, left) = (dst.wrapping_add(64), left - 64);
         }
-        // SAFETY: less than 64 bytes are left.
+        // SAFETY: exactly `left` bytes, less than 64, are left.
         unsafe { short_fill(dst, word, left) };
     }
 }

@@ -1,10 +1,10 @@
-//! Memory that may fault: no store crosses a page.
+//! Memory that may fault: no store crosses a page boundary.
 //!
-//! Such a store may have stored one part when the other faults; without them, what is before the
-//! faulting byte is stored, and nothing behind it.
+//! A store that crosses a page boundary may have stored one part when the other part faults.
+//! Without such stores, all bytes before the faulting byte are stored, and no byte after it.
 //!
 //! Source: Arm DDI0487, data aborts: the bytes of a store that do not fault themselves may have
-//! been written when others do.
+//! been written when other bytes fault.
 
 use super::{
     block::{copy_block, fill_block, jobs},
@@ -69,7 +69,7 @@ fill_block!(
     fill_8: store 0 at0 "2" "str {w}, [{d}]"
 );
 
-/// Blocks in vector registers: programs of an operating system.
+/// Blocks in vector registers, for programs of an operating system.
 #[cfg(not(target_os = "none"))]
 mod vectors {
     use super::{copy_block, fill_block};
@@ -119,10 +119,10 @@ mod vectors {
     );
 }
 
-/// Blocks in pairs of general registers: bare metal.
+/// Blocks in pairs of general registers, for bare metal.
 ///
-/// Accesses may be unaligned. Where the processor is set to refuse that, it is one more fault, and
-/// the copy is done byte by byte.
+/// Accesses may be unaligned. If the processor is configured to reject unaligned accesses, it
+/// raises a fault, and the copy is done byte by byte.
 #[cfg(target_os = "none")]
 mod registers {
     use super::{copy_block, fill_block};
@@ -195,57 +195,59 @@ jobs! {
     block_64 copy_64, fill_64;
 }
 
-/// More bytes are a call.
+/// The largest number of bytes that is copied inline. Longer copies call a function.
 const INLINE: usize = 64;
-/// The smallest page there is.
+/// The smallest page size.
 const PAGE: usize = 4096;
-/// The largest store, of two registers.
+/// The size of the largest store, which stores two registers.
 const STORE: usize = 32;
 
-/// Does `len` bytes, and returns how many of them before the first fault.
+/// Performs a job of `len` bytes and returns the number of bytes before the first fault.
 ///
 /// # Safety
 ///
-/// As [`copy`](super::copy), for the job's places.
+/// The requirements of [`copy`](super::copy) must hold for the job's memory.
 #[inline(always)]
 pub(super) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     let done = unsafe { walk(job, 0, len) };
-    // SAFETY: as above.
+    // SAFETY: as above; `walk` returns at most `len`.
     unsafe { finish(job, done, len) }
 }
 
-/// Does few bytes that are stored in one page, and returns where it ended: behind them, or before a
-/// fault.
+/// Performs a job of few bytes that are stored in one page. Returns where it ended: at the end, or
+/// at a fault. Returns `None` for other jobs.
 ///
 /// # Safety
 ///
-/// As [`copy`](super::copy), for the job's places.
+/// The requirements of [`copy`](super::copy) must hold for the job's memory.
 #[inline(always)]
 pub(super) unsafe fn short<J: Job>(job: J, len: usize) -> Option<usize> {
     let is_short = len <= INLINE && job.dst(0).addr() % PAGE + len <= PAGE;
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     is_short.then(|| unsafe { steps(job, 0, len) })
 }
 
-/// Goes from `at` to `end`, and returns where it ended: there, or before a fault.
+/// Performs the part of a job from `at` to `end`, and returns where it ended: at `end`, or at a
+/// fault.
 ///
-/// By stores that are aligned, or lie between two aligned places.
+/// Each store is aligned, or lies between two aligned addresses.
 ///
 /// # Safety
 ///
-/// As [`copy`](super::copy), for the job's places up to `end`; `at` is not behind it.
+/// * The requirements of [`copy`](super::copy) must hold for the job's memory up to `end`.
+/// * `at` must not be greater than `end`.
 #[inline(always)]
 pub(super) unsafe fn walk<J: Job>(job: J, at: usize, end: usize) -> usize {
     let head = (job.dst(at).addr().wrapping_neg() % STORE).min(end - at);
-    // SAFETY: `head` is at most what is left.
+    // SAFETY: `head` is at most the number of bytes left.
     let went = unsafe { steps(job, at, head) };
     if went != at + head {
         return went;
     }
-    // SAFETY: 64 bytes are left at each of these places.
+    // SAFETY: `blocks` calls this only where at least 64 bytes are left.
     match blocks(64, went, end, |at| unsafe { job.block_64(at) }) {
-        // SAFETY: less than 64 bytes are left.
+        // SAFETY: exactly `end - at` bytes, less than 64, are left.
         Ok(at) => unsafe { steps(job, at, end - at) },
         Err(at) => at,
     }
@@ -255,7 +257,7 @@ pub(super) unsafe fn walk<J: Job>(job: J, at: usize, end: usize) -> usize {
 pub(super) mod words {
     use crate::arch::fault::{table::row, word::words};
 
-    /// Value, and whether it faulted.
+    /// Returns the value, and whether the access faulted.
     macro_rules! load {
         ($ptr:ident, $text:literal) => {{
             let value: u64;
@@ -272,7 +274,8 @@ pub(super) mod words {
         }};
     }
 
-    /// What was there, and whether it faulted. The load can, and so can the store.
+    /// Returns the previous value, and whether the access faulted. Both the load and the store can
+    /// fault.
     macro_rules! exchange {
         ($ptr:ident, $old:ident, $new:ident, ($load:literal $store:literal)) => {{
             let found: u64;

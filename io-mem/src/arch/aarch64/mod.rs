@@ -1,8 +1,8 @@
 //! aarch64: weakly ordered; devices are observers of the outer shareable domain.
 //!
-//! Accesses are `asm!` with a base register only: LLVM may give a volatile
-//! access in a loop a post-index form, which has no syndrome information for a
-//! hypervisor that must emulate it.
+//! Accesses are `asm!` with only a base register: in a loop, LLVM may use a post-index form for a
+//! volatile access. This form has no syndrome information for a hypervisor that must emulate the
+//! access.
 
 mod copies;
 
@@ -15,10 +15,11 @@ pub use copies::{copy, fill};
 words! {
     after_device_read(value) {
         after_device_read();
-        // Later instructions, such as the reads of a counter in a delay, wait for
-        // the load of `value`: the branch never taken depends on it.
-        // SAFETY: a branch to itself on a number that is always zero, whatever the
-        // unused bits of the register hold.
+        // Later instructions, such as reads of a counter in a delay, wait for the load of `value`,
+        // because the branch depends on it. The branch is never taken.
+        //
+        // SAFETY: the operand of the branch is always zero, whatever the unused bits of the
+        // register contain, so the branch to itself is never taken.
         unsafe {
             asm!("eor {t}, {v:x}, {v:x}", "cbnz {t}, .", v = in(reg) value, t = out(reg) _,
                 options(nostack, preserves_flags));
@@ -30,28 +31,28 @@ words! {
     u64 "ldr {value}, [{ptr}]" "str {value}, [{ptr}]";
 }
 
-/// Later accesses stay behind the device read before this point.
+/// Orders later accesses after the preceding device read.
 #[inline(always)]
 pub fn after_device_read() {
     // SAFETY: a barrier has no operands and no other effect.
     unsafe { asm!("dmb oshld", options(nostack, preserves_flags)) };
 }
 
-/// Earlier stores stay before the device write after this point.
+/// Orders earlier stores before the following device write.
 #[inline(always)]
 pub fn before_device_write() {
     // SAFETY: a barrier has no operands and no other effect.
     unsafe { asm!("dmb oshst", options(nostack, preserves_flags)) };
 }
 
-/// "Data gathering hint": what was written is not gathered with what follows.
+/// The "data gathering hint": earlier writes are not gathered with later writes.
 #[inline(always)]
 pub fn io_stop_wc() {
     // SAFETY: a hint has no operands and no other effect.
     unsafe { asm!("hint #6", options(nostack, preserves_flags)) };
 }
 
-/// Linux 6.12 `arch/arm64/include/asm/barrier.h`.
+/// Source: Linux 6.12 `arch/arm64/include/asm/barrier.h`.
 #[inline(always)]
 pub fn barrier(kind: Barrier) {
     macro_rules! fence {

@@ -1,16 +1,16 @@
-//! Blocks that may fault: copies and fills of one fixed size, with the table's rows, and jobs,
-//! which are made of them.
+//! Blocks that may fault: copies and fills of one fixed size, with their entries in the recovery
+//! table, and jobs, which consist of blocks.
 //!
-//! A block makes all its loads before its first store. What it returns is how many of its bytes are
-//! stored: the size, or after a fault the bytes of the stores before the one that faulted.
+//! A block performs all its loads before its first store. It returns the number of its bytes that
+//! are stored: its size, or after a fault the size of the stores before the one that faulted.
 //!
-//! A job is a copy or a fill of any size, so that the algorithms are the same for both.
+//! A job is a copy or a fill of any size, so that both can use the same algorithms.
 
-/// How a block went; an error says how many of its bytes were stored before the fault.
+/// The result of a block. An error contains the number of bytes that were stored before the fault.
 pub(super) type Step = Result<(), usize>;
 
-/// A block copied from `{s}` to `{d}`: loads, then stores with the offset that each begins at. The
-/// numbers are those of the labels.
+/// Defines a function that copies a block from `{s}` to `{d}`: loads, followed by stores, each with
+/// the offset at which it begins. The numbers are those of the labels.
 macro_rules! copy_block {
     (
         $(#[$doc:meta])* $name:ident:
@@ -22,14 +22,14 @@ macro_rules! copy_block {
         ///
         /// # Safety
         ///
-        /// As [`copy`](crate::arch::fault::copy), for the block's size.
+        /// The requirements of [`copy`](crate::arch::fault::copy) must hold for the block's size.
         #[inline(always)]
         pub(in crate::arch::fault) unsafe fn $name(
             dst: *mut u8,
             src: *const u8,
         ) -> $crate::arch::fault::block::Step {
-            // SAFETY: loads from and stores to the two blocks, nothing else; a fault goes on at one
-            // of the labels.
+            // SAFETY: the instructions load from and store to the two blocks, and access nothing
+            // else. After a fault, execution continues at one of the labels.
             unsafe {
                 core::arch::asm!(
                     $(concat!($l, ": ", $load), $crate::arch::fault::table::row!($l => {at0}),)+
@@ -44,7 +44,7 @@ macro_rules! copy_block {
     };
 }
 
-/// A block at `{d}` filled with the bytes of `{w}`, which are all the same.
+/// Defines a function that fills a block at `{d}` with the bytes of `{w}`, which are all equal.
 macro_rules! fill_block {
     (
         $(#[$doc:meta])* $name:ident:
@@ -56,13 +56,14 @@ macro_rules! fill_block {
         ///
         /// # Safety
         ///
-        /// As [`fill`](crate::arch::fault::fill), for the block's size.
+        /// The requirements of [`fill`](crate::arch::fault::fill) must hold for the block's size.
         #[inline(always)]
         pub(in crate::arch::fault) unsafe fn $name(
             dst: *mut u8,
             word: usize,
         ) -> $crate::arch::fault::block::Step {
-            // SAFETY: stores to the block, nothing else; a fault goes on at one of the labels.
+            // SAFETY: the instructions store to the block, and access nothing else. After a fault,
+            // execution continues at one of the labels.
             unsafe {
                 core::arch::asm!(
                     $($first,)*
@@ -77,30 +78,33 @@ macro_rules! fill_block {
     };
 }
 
-/// The trait `Job` and its two kinds, from the blocks of the architecture: a method for the copy
-/// and the fill of each.
+/// Defines the trait `Job` and its two implementations from the blocks of the architecture: a
+/// method for the copy and the fill of each block.
 macro_rules! jobs {
     ($($(#[$doc:meta])+ $method:ident $(($len:ident: $type:ty))? $copy:path, $fill:path;)+) => {
-        /// A copy or a fill: blocks of each size, at an offset from where it began.
+        /// A copy or a fill, which consists of blocks of several sizes, each at an offset from its
+        /// start.
         pub(in crate::arch::fault) trait Job: Copy {
             $(
                 $(#[$doc])+
                 ///
                 /// # Safety
                 ///
-                /// The block lies in what the caller of the job allowed.
+                /// The caller of the job must have guaranteed the requirements of `copy` for the
+                /// bytes of this block.
                 unsafe fn $method(self, at: usize $(, $len: $type)?) -> $crate::arch::fault::block::Step;
             )+
 
-            /// Where the block at this offset is stored.
+            /// The address to which the block at this offset is stored.
             #[cfg_attr(
                 all(target_arch = "x86_64", not(target_feature = "sse2")),
                 expect(dead_code, reason = "nothing is aligned there")
             )]
             fn dst(self, at: usize) -> *mut u8;
 
-            /// How far the destination lies behind the source: whether both can be aligned, and
-            /// whether they meet in their pages. Of a fill 0.
+            /// The distance from the source to the destination. It determines whether both can be
+            /// aligned, and whether their page offsets are close to each other. For a fill, it is
+            /// 0.
             #[cfg(any(
                 target_arch = "riscv64",
                 all(target_arch = "x86_64", not(target_feature = "sse2"))
@@ -112,7 +116,7 @@ macro_rules! jobs {
             $(
                 #[inline(always)]
                 unsafe fn $method(self, at: usize $(, $len: $type)?) -> $crate::arch::fault::block::Step {
-                    // SAFETY: the contract is this function's own.
+                    // SAFETY: the caller guarantees what the callee requires.
                     unsafe { $copy(self.dst.wrapping_add(at), self.src.wrapping_add(at) $(, $len)?) }
                 }
             )+
@@ -136,7 +140,7 @@ macro_rules! jobs {
             $(
                 #[inline(always)]
                 unsafe fn $method(self, at: usize $(, $len: $type)?) -> $crate::arch::fault::block::Step {
-                    // SAFETY: the contract is this function's own.
+                    // SAFETY: the caller guarantees what the callee requires.
                     unsafe { $fill(self.dst.wrapping_add(at), self.word $(, $len)?) }
                 }
             )+
@@ -165,7 +169,7 @@ pub(super) struct Copying {
     pub(super) src: *const u8,
 }
 
-/// A fill with the bytes of a word, which are all the same.
+/// A fill with the bytes of a word, which are all equal.
 #[derive(Clone, Copy)]
 pub(super) struct Filling {
     pub(super) dst: *mut u8,

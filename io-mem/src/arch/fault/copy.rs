@@ -1,12 +1,12 @@
-//! Copies and fills that survive a fault, exact to the byte.
+//! Copies and fills that recover from a fault, with an exact count of bytes.
 //!
-//! Fast until something faults: blocks of descending size, as in a copy that cannot fault. Then the
-//! block that faulted is done again, byte by byte from the first that is not stored, and the byte
-//! that faults is where the copy ends. If none does, since the page is there by now, the blocks go
-//! on behind it.
+//! Until a fault, blocks of descending size are copied, as in a copy that cannot fault. After a
+//! fault, the block that faulted is repeated byte by byte, starting at the first byte that is not
+//! stored; the copy ends at the byte that faults. If no byte faults, because the page has become
+//! present, the copy continues with blocks after it.
 //!
-//! Every byte is stored once, in ascending order. Of a block that faulted in a load, or behind its
-//! first store, bytes are loaded again; what the first load gave is never used.
+//! Every byte is stored once, in ascending order. If a block faulted in a load, or after its first
+//! store, some of its bytes are loaded again; the results of the first loads are not used.
 
 use super::{
     block::{Copying, Filling, Step},
@@ -16,88 +16,92 @@ use super::{
 /// At least the size of the largest block.
 const LARGEST: usize = 128;
 
-/// Copies `len` bytes, and returns how many of them before the first fault.
+/// Copies `len` bytes and returns the number of bytes before the first fault.
 ///
 /// # Safety
 ///
-/// * A load of each byte of `src` and a store to each byte of `dst` is allowed, or faults with a
-///   handler in place that asks [`lookup`](super::lookup).
-/// * Others may load and store these bytes at the same time. The two do not overlap.
+/// * A load of each byte of `src` and a store to each byte of `dst` must be permitted, or must
+///   raise a fault whose handler calls [`lookup`](super::lookup).
+/// * `src` and `dst` must not overlap.
+///
+/// Others may load and store these bytes at the same time.
 #[inline(always)]
 pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     unsafe { perform(Copying { dst, src }, len) }
 }
 
-/// Stores `byte` to `len` bytes, and returns how many of them before the first fault.
+/// Stores `byte` to `len` bytes and returns the number of bytes before the first fault.
 ///
 /// # Safety
 ///
-/// As [`copy`], for `dst`.
+/// The requirements of [`copy`] for `dst` must hold.
 #[inline(always)]
 pub(crate) unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
     let word = usize::from_ne_bytes([byte; size_of::<usize>()]);
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     unsafe { perform(Filling { dst, word }, len) }
 }
 
-/// Does `len` bytes, and returns how many of them before the first fault: few are done in place, as
-/// straight moves where their number is a constant.
+/// Performs a job of `len` bytes and returns the number of bytes before the first fault. Small jobs
+/// are performed inline, without branches if `len` is a constant.
 ///
 /// # Safety
 ///
-/// As [`copy`], for the job's places.
+/// The requirements of [`copy`] must hold for the job's memory.
 #[inline(always)]
 unsafe fn perform<J: Job>(job: J, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     match unsafe { short(job, len) } {
-        // SAFETY: as above.
+        // SAFETY: as above; `short` returns at most `len`.
         Some(done) => unsafe { finish(job, done, len) },
         // SAFETY: as above.
         None => unsafe { long(job, len) },
     }
 }
 
-/// As [`perform`], by a call.
+/// [`perform`], out of line.
 ///
-/// Generic, so that it is in programs that use it alone: what has rows in the table is kept by the
-/// linker, used or not.
+/// This function is generic so that only programs that use it contain it: the linker keeps all code
+/// that has entries in the table, whether it is used or not.
 ///
 /// # Safety
 ///
-/// As [`copy`], for the job's places.
+/// The requirements of [`copy`] must hold for the job's memory.
 #[inline(never)]
 unsafe fn long<J: Job>(job: J, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     unsafe { run(job, len) }
 }
 
-/// The end of a job that came to `done`: there is a fault, or nothing left.
+/// Finishes a job of which `done` bytes are done: either there was a fault, or all bytes are done.
 ///
 /// # Safety
 ///
-/// As [`copy`], for the job's places of `len` bytes; `done` is at most `len`.
+/// * The requirements of [`copy`] must hold for the `len` bytes of the job's memory.
+/// * `done` must be at most `len`.
 #[inline(always)]
 pub(super) unsafe fn finish<J: Job>(job: J, done: usize, len: usize) -> usize {
     if done == len {
         return len;
     }
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     unsafe { resume(job, done, len) }
 }
 
-/// Goes on byte by byte from `done`, close before a fault.
+/// Continues bytewise from `done` to find the exact faulting byte.
 ///
 /// # Safety
 ///
-/// As [`finish`].
+/// The requirements of [`finish`] must hold.
 #[cold]
 #[inline(never)]
 unsafe fn resume<J: Job>(job: J, mut done: usize, len: usize) -> usize {
     loop {
         let passed = len.min(done + LARGEST);
         while done < passed {
-            // SAFETY: by contract, since `done` is less than `len`.
+            // SAFETY: the caller guarantees the requirements for this byte, since `done` is less
+            // than `len`.
             if unsafe { job.block_1(done) }.is_err() {
                 return done;
             }
@@ -106,15 +110,17 @@ unsafe fn resume<J: Job>(job: J, mut done: usize, len: usize) -> usize {
         if done == len {
             return len;
         }
-        // The memory has come back.
-        // SAFETY: by contract, from less than `len` on.
+        // The memory has become accessible.
+        //
+        // SAFETY: the caller guarantees the requirements for the bytes from `done`, which is less
+        // than `len`.
         done = unsafe { walk(job, done, len) };
     }
 }
 
-/// Does blocks from `at` on while so many bytes are left before `end`.
+/// Performs blocks from `at` on, while at least `size` bytes are left before `end`.
 ///
-/// Returns where it ended, with an error at a fault.
+/// Returns the offset at which it ended, as an error after a fault.
 #[inline(always)]
 pub(super) fn blocks(
     size: usize,
@@ -131,20 +137,21 @@ pub(super) fn blocks(
     Ok(at)
 }
 
-/// Does `len % 128` bytes from `at` on, and returns where it ended: there, or before a fault.
+/// Performs `len % 128` bytes of a job from `at` on, and returns where it ended: at the end of
+/// these bytes, or at a fault.
 ///
-/// By blocks of descending size, where memory takes any alignment.
+/// Uses blocks of descending size, for memory that supports any alignment.
 ///
 /// # Safety
 ///
-/// As [`copy`](super::copy), for these bytes of the job.
+/// The requirements of [`copy`](super::copy) must hold for these bytes of the job.
 #[cfg(not(target_arch = "riscv64"))]
 #[inline(always)]
 pub(super) unsafe fn steps<J: Job>(job: J, mut at: usize, len: usize) -> usize {
     macro_rules! step {
         ($size:literal $block:ident) => {
             if len & $size != 0 {
-                // SAFETY: the higher bits are done, so as many bytes are left.
+                // SAFETY: the higher bits are done, so at least this many bytes are left.
                 if let Err(stored) = unsafe { job.$block(at) } {
                     return at + stored;
                 }
@@ -153,7 +160,7 @@ pub(super) unsafe fn steps<J: Job>(job: J, mut at: usize, len: usize) -> usize {
         };
     }
     step!(64 block_64);
-    // What is a power of two has no more to ask.
+    // Powers of two need no further checks.
     if len & 127 == 64 {
         return at;
     }

@@ -1,20 +1,21 @@
-//! Accesses that survive a fault, and the table that says how.
+//! Accesses that recover from faults, and the recovery table.
 //!
-//! An instruction that may fault has a row in the recovery table: its address, and where to go on
-//! instead. Whoever handles the processor's faults looks there ([`lookup`]) and changes the program
-//! counter, nothing else. Where nothing of this is written down yet (`unrecovered.rs`), accesses
-//! are ordinary ones and the table is empty.
+//! For each instruction that may fault, the recovery table contains its address and the address at
+//! which to continue. The fault handler searches the table ([`lookup`]) and changes only the
+//! program counter. On targets without table entries (`unrecovered.rs`), accesses are ordinary
+//! accesses and the table is empty.
 //!
-//! The rows and what they lead to are one `asm!` each: places in the block itself, or its `label`
-//! operands. So the compiler knows of every way out, and what registers hold there.
+//! Each table entry and the address at which it continues are in the same `asm!`: the address is
+//! inside the block, or it is a `label` operand. So the compiler knows every exit, and the contents
+//! of the registers there.
 //!
-//! Source: the method of Linux' exception tables, `Documentation/arch/x86/exception-tables.rst`.
+//! Source: the method of Linux's exception tables, `Documentation/arch/x86/exception-tables.rst`.
 
-/// An access faulted: nothing was loaded, or nothing stored.
+/// An access faulted: nothing was loaded or stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fault;
 
-// The table is made of ELF sections.
+// The table consists of ELF sections.
 macro_rules! if_recovered {
     ($($item:item)+) => {$(
         #[cfg(all(
@@ -46,7 +47,7 @@ if_recovered! {
     mod table;
     mod word;
 
-    /// Whether faults are recovered from on this target.
+    /// `true` if faults are recovered from on this target.
     pub(crate) const RECOVERS: bool = true;
 
     pub(crate) use copy::{copy, fill};

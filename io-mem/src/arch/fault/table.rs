@@ -1,22 +1,23 @@
-//! The recovery table: rows beside the instructions, collected by the linker.
+//! The recovery table: entries beside the instructions, collected by the linker.
 //!
 //! The section's name is a C identifier, so every ELF linker defines symbols at its start and end.
-//! It is marked as retained, so that it survives `--gc-sections`, and rows are relative to their own
-//! place: nothing is relocated at run time, no symbol is looked up, so that position-independent,
-//! static, stripped and link-time-optimised programs are all the same. `v1` names the format: two
-//! versions of this crate in a program share the table as long as they agree on it.
+//! The section is marked as retained, so that it is kept under `--gc-sections`, and entries are
+//! relative to their own addresses. Nothing is relocated at run time and no symbol is looked up, so
+//! that position-independent, static, stripped and link-time-optimised programs behave the same.
+//! `v1` identifies the format: two versions of this crate in a program share the table if they use
+//! the same format.
 
-/// `.pushsection` of the table, up to the row's two numbers.
+/// The `.pushsection` of the table, up to the two numbers of an entry.
 ///
-/// In every `asm!` of the table, since the linker joins sections of the same flags only.
+/// It is in every `asm!` of the table, because the linker joins only sections with the same flags.
 macro_rules! section {
     () => {
         ".pushsection io_mem_faults_v1,\"aR\",@progbits\n.balign 4\n"
     };
 }
 
-/// A row: at a fault of the instruction behind the numeric label `at`, go on at `to`, which is a
-/// numeric label with its direction or, in braces, a `label` operand.
+/// A table entry: after a fault of the instruction at the numeric label `at`, continue at `to`,
+/// which is a numeric label with its direction or, in braces, a `label` operand.
 macro_rules! row {
     ($at:literal => $to:literal) => {
         concat!(
@@ -32,18 +33,19 @@ macro_rules! row {
     };
 }
 
-/// The table's start and end, from the instructions that take the addresses of the two symbols.
+/// Defines the function that returns the table's start and end, from the instructions that load the
+/// addresses of the two symbols.
 ///
-/// They are hidden, so that each shared library has its own. A row that is found by no program
-/// counter makes sure that there is a table.
+/// The symbols are hidden, so that each shared library has its own. An entry that matches no
+/// program counter ensures that the section exists.
 macro_rules! bounds {
     ($($line:literal)+) => {
-        /// Start and end of the table.
+        /// Returns the start and the end of the table.
         #[inline(always)]
         pub(in crate::arch::fault) fn bounds()
         -> (*const $crate::arch::fault::table::Row, *const $crate::arch::fault::table::Row) {
             let (start, end);
-            // SAFETY: takes the addresses of two symbols that the linker defines.
+            // SAFETY: the instructions load the addresses of two symbols that the linker defines.
             unsafe {
                 core::arch::asm!(
                     concat!($crate::arch::fault::table::section!(), ".long 0\n.long 0\n.popsection"),
@@ -61,22 +63,23 @@ macro_rules! bounds {
 
 pub(super) use {bounds, row, section};
 
-/// Two distances, each from its own place.
+/// A table entry: two distances, each relative to its own address.
 #[repr(C)]
 pub(super) struct Row {
     access: i32,
     landing: i32,
 }
 
-/// Where to go on after a fault of the instruction at `pc`, if it is one of ours.
+/// Returns the address at which to continue after a fault of the instruction at `pc`, if the
+/// instruction is in the table.
 ///
-/// Reads the table and nothing else. The same instruction may have more rows than one, where the
-/// compiler or linker joined copies of it: they lead to the same place.
+/// Only reads the table. An instruction may have more than one entry, where the compiler or linker
+/// merged copies of it; all of them have the same target.
 #[inline(never)]
 pub(crate) fn lookup(pc: usize) -> Option<usize> {
     let (mut row, end) = super::imp::bounds();
     while row < end {
-        // SAFETY: inside the table, which is never written.
+        // SAFETY: `row` is inside the table, which is never written.
         let access = unsafe { &raw const (*row).access };
         if target(access) == pc {
             // SAFETY: as above.
@@ -87,9 +90,9 @@ pub(crate) fn lookup(pc: usize) -> Option<usize> {
     None
 }
 
-/// What the distance at a place of the table leads to.
+/// Returns the address that a distance in the table leads to.
 #[inline(always)]
 fn target(distance: *const i32) -> usize {
-    // SAFETY: of a row of the table, by the only caller; never written.
+    // SAFETY: the only caller passes a pointer to a field of a table entry, which is never written.
     distance.addr().wrapping_add_signed(unsafe { distance.read() } as isize)
 }

@@ -1,83 +1,85 @@
-//! Where faults are not recovered from: ordinary accesses, and an empty table.
+//! Targets that do not recover from faults: ordinary accesses and an empty table.
 //!
-//! Miri, where nothing faults, and architectures whose rows nobody has written down yet. A fault
-//! there is what it is for any other access.
+//! These are Miri, under which nothing faults, and architectures without table entries. A fault has
+//! the same effect as that of any other access.
 
 use core::sync::atomic::Ordering::Relaxed;
 
 use super::Fault;
 use crate::arch::{self, Word};
 
-/// Whether faults are recovered from on this target.
+/// `true` if faults are recovered from on this target.
 pub(crate) const RECOVERS: bool = false;
 
-/// No instruction is in the table.
+/// Returns `None`: no instruction is in the table.
 pub(crate) fn lookup(_pc: usize) -> Option<usize> {
     None
 }
 
-/// Copies `len` bytes, and returns how many.
+/// Copies `len` bytes and returns `len`.
 ///
 /// # Safety
 ///
-/// `src` is valid for loads and `dst` for stores of `len` bytes, which others may load and store at
-/// the same time; they do not overlap.
+/// * `src` must be valid for loads of `len` bytes, and `dst` for stores of `len` bytes. Others may
+///   load and store these bytes at the same time.
+/// * `src` and `dst` must not overlap.
 #[inline]
 pub(crate) unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     unsafe { arch::copy(dst, src, len) };
     len
 }
 
-/// Stores `byte` to `len` bytes, and returns how many.
+/// Stores `byte` to `len` bytes and returns `len`.
 ///
 /// # Safety
 ///
-/// As [`copy`], for `dst`.
+/// The requirements of [`copy`] for `dst` must hold.
 #[inline]
 pub(crate) unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     unsafe { arch::fill(dst, byte, len) };
     len
 }
 
 macro_rules! words {
     ($($load:ident $store:ident $exchange:ident $word:ty, $atomic:ident;)+) => {$(
-        /// One load.
+        /// Loads a value by one access.
         ///
         /// # Safety
         ///
-        /// `ptr` is aligned to this width and valid for loads.
+        /// `ptr` must be aligned to this width and valid for loads.
         #[inline(always)]
         pub(crate) unsafe fn $load(ptr: *const $word) -> Result<$word, Fault> {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             Ok(unsafe { Word::load(ptr) })
         }
 
-        /// One store.
+        /// Stores a value by one access.
         ///
         /// # Safety
         ///
-        /// `ptr` is aligned to this width and valid for stores.
+        /// `ptr` must be aligned to this width and valid for stores.
         #[inline(always)]
         pub(crate) unsafe fn $store(ptr: *mut $word, value: $word) -> Result<(), Fault> {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             unsafe { Word::store(ptr, value) };
             Ok(())
         }
 
-        /// Stores `new` if `old` is there, in one relaxed atomic access; gives what was there.
+        /// Stores `new` if the current value is `old`, in one relaxed atomic access. Returns the
+        /// previous value.
         ///
         /// # Safety
         ///
-        /// `ptr` is aligned to this width and valid for loads and stores.
+        /// `ptr` must be aligned to this width and valid for loads and stores.
         #[inline(always)]
         pub(crate) unsafe fn $exchange(
             ptr: *mut $word,
             old: $word,
             new: $word,
         ) -> Result<$word, Fault> {
-            // SAFETY: aligned and valid by contract.
+            // SAFETY: the caller guarantees that `ptr` is aligned and valid for loads and stores.
             let place = unsafe { core::sync::atomic::$atomic::from_ptr(ptr) };
             let (Ok(found) | Err(found)) = place.compare_exchange(old, new, Relaxed, Relaxed);
             Ok(found)

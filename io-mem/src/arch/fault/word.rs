@@ -1,36 +1,40 @@
 //! Single accesses that may fault.
 
-/// The functions of each width, from those of the architecture, which take and give 64 bits.
+/// Defines the functions of each width from the macros of the architecture, which take and return
+/// 64 bits.
 macro_rules! words {
     ($($load:ident $store:ident $exchange:ident $word:ty,
         $load_text:tt $store_text:tt $exchange_text:tt;)+) => {$(
-        /// One load.
+        /// Loads a value by one access.
         ///
         /// # Safety
         ///
-        /// A load of this width is allowed, or faults with a handler in place that asks `lookup`;
-        /// `ptr` is aligned to it.
+        /// * `ptr` must be aligned to this width.
+        /// * A load of this width must be permitted, or must raise a fault whose handler calls
+        ///   `lookup`.
         #[inline(always)]
         pub(crate) unsafe fn $load(
             ptr: *const $word,
         ) -> Result<$word, $crate::arch::fault::Fault> {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             let (value, fault) = unsafe { load!(ptr, $load_text) };
             if fault == 0 { Ok(value as $word) } else { Err($crate::arch::fault::Fault) }
         }
 
-        /// One store.
+        /// Stores a value by one access.
         ///
         /// # Safety
         ///
-        /// A store of this width is allowed, or faults with a handler in place that asks `lookup`;
-        /// `ptr` is aligned to it.
+        /// * `ptr` must be aligned to this width.
+        /// * A store of this width must be permitted, or must raise a fault whose handler calls
+        ///   `lookup`.
         #[inline(always)]
         pub(crate) unsafe fn $store(
             ptr: *mut $word,
             value: $word,
         ) -> Result<(), $crate::arch::fault::Fault> {
-            // SAFETY: one store, allowed by contract; a fault goes on at the label.
+            // SAFETY: the instruction is one store, which the caller permits. After a fault,
+            // execution continues at the label.
             unsafe {
                 core::arch::asm!(
                     concat!("2: ", $store_text), $crate::arch::fault::table::row!("2" => {fault}),
@@ -42,12 +46,14 @@ macro_rules! words {
             Ok(())
         }
 
-        /// Stores `new` if `old` is there, in one relaxed atomic access; gives what was there.
+        /// Stores `new` if the current value is `old`, in one relaxed atomic access. Returns the
+        /// previous value.
         ///
         /// # Safety
         ///
-        /// A load and a store of this width are allowed, or fault with a handler in place that
-        /// asks `lookup`; `ptr` is aligned to it.
+        /// * `ptr` must be aligned to this width.
+        /// * A load and a store of this width must be permitted, or must raise a fault whose
+        ///   handler calls `lookup`.
         #[inline(always)]
         pub(crate) unsafe fn $exchange(
             ptr: *mut $word,
@@ -55,7 +61,7 @@ macro_rules! words {
             new: $word,
         ) -> Result<$word, $crate::arch::fault::Fault> {
             let (old, new) = (u64::from(old), u64::from(new));
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             let (found, fault) = unsafe { exchange!(ptr, old, new, $exchange_text) };
             if fault == 0 { Ok(found as $word) } else { Err($crate::arch::fault::Fault) }
         }

@@ -1,5 +1,5 @@
-//! Memory that may fault: words where both sides can be aligned, since unaligned accesses may trap;
-//! else bytes.
+//! Memory that may fault: copies by words where both sides can be aligned, since unaligned accesses
+//! may trap; otherwise by bytes.
 
 use super::{
     block::{copy_block, fill_block, jobs},
@@ -65,42 +65,44 @@ jobs! {
     block_32 copy_32, fill_32;
 }
 
-/// Does `len` bytes, and returns how many of them before the first fault.
+/// Performs a job of `len` bytes and returns the number of bytes before the first fault.
 ///
 /// # Safety
 ///
-/// As [`copy`](super::copy), for the job's places.
+/// The requirements of [`copy`](super::copy) must hold for the job's memory.
 #[inline(always)]
 pub(super) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     let done = unsafe { walk(job, 0, len) };
-    // SAFETY: as above.
+    // SAFETY: as above; `walk` returns at most `len`.
     unsafe { finish(job, done, len) }
 }
 
-/// Nothing: words are done where both sides are aligned, which takes more than a few moves.
+/// Returns `None`: no job is performed inline, because the alignment of both sides must be checked.
 ///
 /// # Safety
 ///
-/// None.
+/// This function has no requirements.
 #[inline(always)]
 pub(super) const unsafe fn short<J: Job>(_job: J, _len: usize) -> Option<usize> {
     None
 }
 
-/// Goes from `at` to `end`, and returns where it ended: there, or before a fault.
+/// Performs the part of a job from `at` to `end`, and returns where it ended: at `end`, or at a
+/// fault.
 ///
 /// # Safety
 ///
-/// As [`copy`](super::copy), for the job's places up to `end`; `at` is not behind it.
+/// * The requirements of [`copy`](super::copy) must hold for the job's memory up to `end`.
+/// * `at` must not be greater than `end`.
 #[inline(always)]
 pub(super) unsafe fn walk<J: Job>(job: J, at: usize, end: usize) -> usize {
     let (ones, words, lines) = (
-        // SAFETY: one byte is left at each of these places.
+        // SAFETY: `blocks` calls this only where at least one byte is left.
         |at| unsafe { job.block_1(at) },
-        // SAFETY: eight bytes are left at each of these places, which are aligned.
+        // SAFETY: `blocks` calls this only where at least eight bytes are left; they are aligned.
         |at| unsafe { job.block_8(at) },
-        // SAFETY: 32 bytes are left at each of these places, which are aligned.
+        // SAFETY: `blocks` calls this only where at least 32 bytes are left; they are aligned.
         |at| unsafe { job.block_32(at) },
     );
     let aligned = if job.apart().is_multiple_of(8) {
@@ -119,7 +121,7 @@ pub(super) unsafe fn walk<J: Job>(job: J, at: usize, end: usize) -> usize {
 pub(super) mod words {
     use crate::arch::fault::{table::row, word::words};
 
-    /// Value, and whether it faulted.
+    /// Returns the value, and whether the access faulted.
     macro_rules! load {
         ($ptr:ident, $text:literal) => {{
             let value: u64;
@@ -136,10 +138,11 @@ pub(super) mod words {
         }};
     }
 
-    /// What was there, and whether it faulted. The load can, and so can the store.
+    /// Returns the previous value, and whether the access faulted. Both the load and the store can
+    /// fault.
     macro_rules! exchange {
-        // Of 32 or 64 bits. The load extends the sign, and so is the comparison: the status is
-        // apart.
+        // 32 or 64 bits. The load sign-extends, and therefore the compared value is sign-extended
+        // too. The status is a separate register.
         ($ptr:ident, $old:ident, $new:ident, ($load:literal $store:literal $extend:literal)) => {{
             let found: u64;
             let fault: u64;
@@ -159,7 +162,7 @@ pub(super) mod words {
             );
             (found, fault)
         }};
-        // Of fewer bits: inside the aligned word of 32, whose other bits stay.
+        // Fewer than 32 bits: inside the aligned 32-bit word, whose other bits are preserved.
         ($ptr:ident, $old:ident, $new:ident, $mask:literal) => {{
             let shift = $ptr.addr() % 4 * 8;
             let found: u64;

@@ -1,4 +1,4 @@
-//! riscv64: weakly ordered; device accesses are the `i`/`o` sets of `fence`.
+//! riscv64: weakly ordered; `fence` has separate sets `i` and `o` for device accesses.
 
 #[path = "../aligned.rs"]
 mod bytewise;
@@ -28,25 +28,24 @@ macro_rules! fence {
     };
 }
 
-/// Later accesses to memory and devices stay behind the device read before
-/// this point.
+/// Orders later accesses to memory and devices after the preceding device read.
 #[inline(always)]
 pub fn after_device_read() {
     fence!("fence i, ir");
 }
 
-/// Earlier stores to memory stay before the device write after this point.
+/// Orders earlier stores to memory before the following device write.
 #[inline(always)]
 pub fn before_device_write() {
     fence!("fence w, o");
 }
 
-/// There is no such hint.
+/// Does nothing: the architecture has no such hint.
 #[inline(always)]
 pub fn io_stop_wc() {}
 
-/// Linux 6.12 `arch/riscv/include/asm/barrier.h`; the `dma_*` kinds are the
-/// mandatory ones there.
+/// Source: Linux 6.12 `arch/riscv/include/asm/barrier.h`, where the `dma_*` barriers are the same
+/// as the mandatory ones.
 #[inline(always)]
 pub fn barrier(kind: Barrier) {
     match kind {

@@ -1,4 +1,4 @@
-//! Blocks of memory that may fault in vector registers: builds that may use them.
+//! Blocks in vector registers for memory that may fault, for builds that may use them.
 
 use super::{INLINE, copy_1, copy_2, copy_4, copy_8, fill_1, fill_2, fill_4, fill_8, walk};
 use crate::arch::{
@@ -65,8 +65,8 @@ fill_block!(
     a = out(xmm_reg) _
 );
 
-/// Blocks in AVX registers: only where the processor was asked. The registers are named, since as
-/// operands they would need the feature at compile time.
+/// Blocks in AVX registers, used only if the processor supports them. The registers are named
+/// explicitly, because `asm!` operands would require the target feature at compile time.
 mod avx {
     use super::{copy_block, fill_block};
 
@@ -150,163 +150,168 @@ jobs! {
     avx_128 avx::copy_128, avx::fill_128;
 }
 
-/// From here on it pays to align the stores first.
+/// The length from which on it is faster to align the stores first.
 const ALIGN_FROM: usize = 1024;
 
-/// Does few bytes, or one or two blocks, and returns where it ended: behind them, or before a
-/// fault.
+/// Performs a job of few bytes, or of one or two blocks. Returns where it ended: at the end, or at
+/// a fault. Returns `None` for other jobs.
 ///
 /// # Safety
 ///
-/// As [`copy`](crate::arch::fault::copy), for the job's places.
+/// The requirements of [`copy`](crate::arch::fault::copy) must hold for the job's memory.
 #[inline(always)]
 pub(in crate::arch::fault) unsafe fn short<J: Job>(job: J, len: usize) -> Option<usize> {
     if len <= INLINE {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         return Some(unsafe { steps(job, 0, len) });
     }
     if !avx2::are_blocks(len) || !avx2::is_known() {
         return None;
     }
-    // SAFETY: so many bytes are left at each of these places.
+    // SAFETY: `blocks` calls this only where at least 128 bytes are left, and AVX2 is supported.
     let went = blocks(128, 0, len, |at| unsafe { job.avx_128(at) });
     leave_avx();
     Some(went.unwrap_or_else(|at| at))
 }
 
-/// Does `len` bytes, and returns how many of them before the first fault.
+/// Performs a job of `len` bytes and returns the number of bytes before the first fault.
 ///
 /// # Safety
 ///
-/// As [`copy`](crate::arch::fault::copy), for the job's places.
+/// The requirements of [`copy`](crate::arch::fault::copy) must hold for the job's memory.
 #[inline(always)]
 pub(in crate::arch::fault) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
     if avx2::is_known() {
-        // SAFETY: the contract is this function's own, and AVX2 was found.
+        // SAFETY: the caller guarantees what the callee requires, and AVX2 is supported.
         unsafe { run_by_avx(job, len) }
     } else {
-        // SAFETY: as above, but for AVX2.
+        // SAFETY: the caller guarantees what the callee requires, which does not include AVX2.
         unsafe { run_without_avx(job, len) }
     }
 }
 
-/// As [`run`]; the first one finds out for all later ones.
+/// [`run`] without AVX2. The first call detects AVX2 for later calls.
 ///
 /// # Safety
 ///
-/// As [`run`].
+/// The requirements of [`run`] must hold.
 #[inline(never)]
 unsafe fn run_without_avx<J: Job>(job: J, len: usize) -> usize {
     avx2::find_out();
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     unsafe { run_by_sse(job, len) }
 }
 
-/// As [`run`], with AVX2: what is longer and needs its stores aligned stays out of here.
+/// [`run`] with AVX2. Longer jobs, whose stores are aligned first, call another function.
 ///
 /// # Safety
 ///
-/// As [`run`], and the processor has AVX2.
+/// * The requirements of [`run`] must hold.
+/// * The processor must support AVX2.
 #[inline(always)]
 unsafe fn run_by_avx<J: Job>(job: J, len: usize) -> usize {
     if len < ALIGN_FROM {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { wide(job, Ok(0), len) }
     } else {
-        // SAFETY: as above.
+        // SAFETY: as above; `len` is at least `ALIGN_FROM`.
         unsafe { run_aligned(job, len) }
     }
 }
 
-/// As [`run_by_avx`].
+/// [`run_by_avx`] for jobs whose stores are aligned first.
 ///
 /// # Safety
 ///
-/// As [`run_by_avx`].
+/// * The requirements of [`run_by_avx`] must hold.
+/// * `len` must be at least [`ALIGN_FROM`].
 #[inline(never)]
 unsafe fn run_aligned<J: Job>(job: J, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires; `len` is greater than 32.
     let went = unsafe { align(job, 32) };
-    // SAFETY: as above.
+    // SAFETY: as above; `went` is the progress of this job.
     unsafe { wide(job, went, len) }
 }
 
-/// Goes on from where it went, if it was no fault, and returns how many bytes are done in all.
+/// Continues a job whose progress is `went`, and returns the number of bytes done in total. An
+/// error in `went` is a fault.
 ///
 /// # Safety
 ///
-/// As [`run_by_avx`].
+/// * The requirements of [`run_by_avx`] must hold.
+/// * `went` must be at most `len`.
 #[inline(always)]
 unsafe fn wide<J: Job>(job: J, went: Result<usize, usize>, len: usize) -> usize {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees what the callee requires.
     let went = went.and_then(|at| unsafe { wide_part(job, at, len) });
     leave_avx();
     let done = match went {
         Ok(at) if at == len => return len,
-        // SAFETY: less than 32 bytes are left.
+        // SAFETY: exactly `len - at` bytes, less than 32, are left.
         Ok(at) => unsafe { steps(job, at, (len - at) & 31) },
         Err(at) => at,
     };
-    // SAFETY: as above.
+    // SAFETY: as above; `done` is at most `len`.
     unsafe { finish(job, done, len) }
 }
 
-/// All blocks in AVX registers: less than 32 bytes are left behind them.
+/// Performs all blocks in AVX registers, so that less than 32 bytes are left.
 ///
 /// # Safety
 ///
-/// As [`run_by_avx`], from `at` on.
+/// The requirements of [`run_by_avx`] must hold for the bytes from `at` on.
 #[inline(always)]
 unsafe fn wide_part<J: Job>(job: J, at: usize, len: usize) -> Result<usize, usize> {
-    // SAFETY: 128 bytes are left at each of these places.
+    // SAFETY: `blocks` calls this only where at least 128 bytes are left.
     let mut at = blocks(128, at, len, |at| unsafe { job.avx_128(at) })?;
     if at == len {
         return Ok(at);
     }
     if (len - at) & 64 != 0 {
-        // SAFETY: 64 bytes are left.
+        // SAFETY: at least 64 bytes are left.
         unsafe { job.avx_64(at) }.map_err(|stored| at + stored)?;
         at += 64;
     }
     if (len - at) & 32 != 0 {
-        // SAFETY: 32 bytes are left.
+        // SAFETY: at least 32 bytes are left.
         unsafe { job.avx_32(at) }.map_err(|stored| at + stored)?;
         at += 32;
     }
     Ok(at)
 }
 
-/// As [`run`], for any x86-64 with vector registers.
+/// [`run`] for any x86-64 processor with vector registers.
 ///
 /// # Safety
 ///
-/// As [`run`].
+/// The requirements of [`run`] must hold.
 #[inline(never)]
 unsafe fn run_by_sse<J: Job>(job: J, len: usize) -> usize {
     let went = if len < ALIGN_FROM {
         Ok(0)
     } else {
-        // SAFETY: the contract is this function's own, and `len` is more than 16.
+        // SAFETY: the caller guarantees what the callee requires, and `len` is greater than 16.
         unsafe { align(job, 16) }
     };
     let done = match went {
-        // SAFETY: as above.
+        // SAFETY: as above; `at` is at most `len`.
         Ok(at) => unsafe { walk(job, at, len) },
         Err(at) => at,
     };
-    // SAFETY: as above.
+    // SAFETY: as above; `done` is at most `len`.
     unsafe { finish(job, done, len) }
 }
 
-/// Goes to where stores are aligned.
+/// Performs the first bytes of a job, up to the next address that is a multiple of `to`.
 ///
 /// # Safety
 ///
-/// As [`run`], and as many bytes as `to` are allowed.
+/// * The requirements of [`run`] must hold.
+/// * The job must have at least `to` bytes.
 #[inline(always)]
 unsafe fn align<J: Job>(job: J, to: usize) -> Result<usize, usize> {
     let head = job.dst(0).addr().wrapping_neg() & (to - 1);
-    // SAFETY: `head` is less than `len`.
+    // SAFETY: `head` is less than `to`, and the job has at least `to` bytes.
     let went = unsafe { steps(job, 0, head) };
     if went == head { Ok(head) } else { Err(went) }
 }

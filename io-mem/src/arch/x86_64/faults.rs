@@ -1,7 +1,7 @@
-//! Memory that may fault: a store that faults has stored nothing, also where it crosses a page.
+//! Memory that may fault: a store that faults stores nothing, even if it crosses a page boundary.
 //!
-//! Source: Intel SDM volume 3, "Exception Classifications": a fault leaves the state from before
-//! the instruction.
+//! Source: Intel SDM volume 3, "Exception Classifications": a fault restores the state before the
+//! instruction.
 
 #[cfg(target_feature = "sse2")]
 #[path = "fault_vectors.rs"]
@@ -65,25 +65,27 @@ fill_block!(
     fill_8: store 0 at0 "2" "mov qword ptr [{d}], {w}"
 );
 
-/// More bytes are a call.
+/// The largest number of bytes that is copied inline. Longer copies call a function.
 const INLINE: usize = 127;
 
-/// Goes from `at` to `end`, and returns where it ended: there, or before a fault.
+/// Performs the part of a job from `at` to `end`, and returns where it ended: at `end`, or at a
+/// fault.
 ///
 /// # Safety
 ///
-/// As [`copy`](super::copy), for the job's places up to `end`; `at` is not behind it.
+/// * The requirements of [`copy`](super::copy) must hold for the job's memory up to `end`.
+/// * `at` must not be greater than `end`.
 #[inline(always)]
 pub(super) unsafe fn walk<J: Job>(job: J, at: usize, end: usize) -> usize {
-    // SAFETY: 64 bytes are left at each of these places.
+    // SAFETY: `blocks` calls this only where at least 64 bytes are left.
     match blocks(64, at, end, |at| unsafe { job.block_64(at) }) {
-        // SAFETY: less than 64 bytes are left.
+        // SAFETY: exactly `end - at` bytes, less than 64, are left.
         Ok(at) => unsafe { steps(job, at, end - at) },
         Err(at) => at,
     }
 }
 
-/// Blocks in general registers: builds without vector registers (kernels).
+/// Blocks in general registers, for builds without vector registers (kernels).
 #[cfg(not(target_feature = "sse2"))]
 mod wide {
     use core::arch::asm;
@@ -125,12 +127,12 @@ mod wide {
     ///
     /// # Safety
     ///
-    /// As [`copy`](crate::arch::fault::copy), for the block's size.
+    /// The requirements of [`copy`](crate::arch::fault::copy) must hold for the block's size.
     #[inline(always)]
     unsafe fn copy_64(dst: *mut u8, src: *const u8) -> Step {
-        // SAFETY: the first half.
+        // SAFETY: the first half of the block.
         unsafe { copy_32(dst, src) }?;
-        // SAFETY: the second half.
+        // SAFETY: the second half of the block.
         unsafe { copy_32(dst.wrapping_add(32), src.wrapping_add(32)) }.map_err(|stored| 32 + stored)
     }
 
@@ -161,20 +163,22 @@ mod wide {
         store 56 at56 "9" "mov [{d} + 56], {w}"
     );
 
-    /// `words` times eight bytes, by one string instruction: each goes on after a fault as after an
-    /// interrupt, so the registers say how many are done.
+    /// Defines a function that performs `words` times eight bytes by one string instruction. After
+    /// a fault, as after an interrupt, the registers contain the remaining count.
     macro_rules! string {
         ($(#[$doc:meta])* $name:ident($source:ident: $type:ty), $text:literal, $($operand:tt)+) => {
             $(#[$doc])*
             ///
             /// # Safety
             ///
-            /// As [`copy`](crate::arch::fault::copy), for eight times `words` bytes.
+            /// The requirements of [`copy`](crate::arch::fault::copy) must hold for eight times
+            /// `words` bytes.
             #[inline(always)]
             unsafe fn $name(dst: *mut u8, $source: $type, words: usize) -> Step {
                 let left: usize;
-                // SAFETY: loads from and stores to the places, nothing else; the direction flag is
-                // clear, as it is at the start of every `asm!`. A fault goes on behind it.
+                // SAFETY: the instruction loads from and stores to these bytes, and accesses
+                // nothing else. The direction flag is clear, as it is at the start of every `asm!`.
+                // After a fault, execution continues after the instruction.
                 unsafe {
                     asm!(concat!("2: ", $text), "3:", row!("2" => "3b"),
                         inout("rcx") words => left, inout("rdi") dst => _, $($operand)+,
@@ -209,50 +213,51 @@ mod wide {
         block_32 copy_32, fill_32;
         /// 64 bytes.
         block_64 copy_64, fill_64;
-        /// So many times eight bytes.
+        /// `words` times eight bytes.
         string(words: usize) copy_words, fill_words;
     }
 
-    /// Does few bytes, and returns where it ended: behind them, or before a fault.
+    /// Performs a job of few bytes. Returns where it ended: at the end, or at a fault. Returns
+    /// `None` for other jobs.
     ///
     /// # Safety
     ///
-    /// As [`copy`](crate::arch::fault::copy), for the job's places.
+    /// The requirements of [`copy`](crate::arch::fault::copy) must hold for the job's memory.
     #[inline(always)]
     pub(in crate::arch::fault) unsafe fn short<J: Job>(job: J, len: usize) -> Option<usize> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         (len <= INLINE).then(|| unsafe { steps(job, 0, len) })
     }
 
-    /// From here on a string instruction is faster than a loop.
+    /// The length from which on a string instruction is faster than a loop.
     const STRING_FROM: usize = 512;
 
-    /// Where the destination lies just behind the source in its page, string instructions are up to
-    /// 27 times slower (Zen 3, Zen 4).
+    /// Returns whether the destination's page offset is slightly larger than the source's. Then
+    /// string instructions are up to 27 times slower (Zen 3, Zen 4).
     #[inline(always)]
     fn is_slow<J: Job>(job: J) -> bool {
         job.apart().wrapping_sub(1) & 4095 < 31
     }
 
-    /// Does `len` bytes, and returns how many of them before the first fault.
+    /// Performs a job of `len` bytes and returns the number of bytes before the first fault.
     ///
     /// # Safety
     ///
-    /// As [`copy`](crate::arch::fault::copy), for the job's places.
+    /// The requirements of [`copy`](crate::arch::fault::copy) must hold for the job's memory.
     #[inline(always)]
     pub(in crate::arch::fault) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
         let went = if len >= STRING_FROM && !is_slow(job) {
-            // SAFETY: so many words are in `len` bytes.
+            // SAFETY: `len / 8` words of eight bytes are at most `len` bytes.
             unsafe { job.string(0, len / 8) }.map(|()| len / 8 * 8)
         } else {
             Ok(0)
         };
         let done = match went {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             Ok(at) => unsafe { walk(job, at, len) },
             Err(at) => at,
         };
-        // SAFETY: as above.
+        // SAFETY: as above; `done` is at most `len`.
         unsafe { finish(job, done, len) }
     }
 }
@@ -261,7 +266,7 @@ mod wide {
 pub(super) mod words {
     use crate::arch::fault::{table::row, word::words};
 
-    /// Value, and whether it faulted.
+    /// Returns the value, and whether the access faulted.
     macro_rules! load {
         ($ptr:ident, $text:literal) => {{
             let value: u64;
@@ -278,7 +283,7 @@ pub(super) mod words {
         }};
     }
 
-    /// What was there, and whether it faulted.
+    /// Returns the previous value, and whether the access faulted.
     macro_rules! exchange {
         ($ptr:ident, $old:ident, $new:ident, $text:literal) => {{
             let found: u64;

@@ -1,15 +1,13 @@
-//! x86-64: strongly ordered, so ordering is the compiler's business.
+//! x86-64: strongly ordered, so only the compiler must be kept from reordering.
 //!
-//! A volatile access alone may be folded into an arithmetic instruction
-//! (`add eax, [rdi]`), which a hypervisor may fail to decode. Passing the
-//! loaded value through an empty `asm!` keeps it a plain `mov` that still
-//! folds `[base + offset]`.
+//! The compiler may fold a volatile access into an arithmetic instruction (`add eax, [rdi]`), which
+//! a hypervisor may fail to decode. Passing the loaded value through an empty `asm!` keeps the
+//! access a plain `mov`, which can still use the addressing mode `[base + offset]`.
 //!
-//! This file has the code that uses general registers: single accesses, blocks of
-//! up to eight bytes, and the other blocks of builds without vector registers
-//! (kernels). The blocks of other builds are in `vectors.rs`; `faults.rs` and
-//! `fault_vectors.rs` are divided in the same way. With fewer files, one would have
-//! more than 400 lines.
+//! This file contains the code that uses general registers: single accesses, blocks of up to eight
+//! bytes, and the other blocks of builds without vector registers (kernels). The blocks of other
+//! builds are in `vectors.rs`; `faults.rs` and `fault_vectors.rs` are divided in the same way. With
+//! fewer files, one would have more than 400 lines.
 
 #[path = "../unaligned.rs"]
 #[cfg_attr(target_feature = "sse2", expect(unreachable_pub, reason = "used by `wide` alone"))]
@@ -37,12 +35,13 @@ use wide::{copy_16, copy_32, copy_64, fill_16, fill_32, fill_64, long_copy, long
 macro_rules! words {
     ($($word:ident $class:ident $modifier:literal;)+) => {$(
         impl Word for $word {
-            /// One `mov` from `ptr`.
+            /// Loads by one `mov` from `ptr`.
             #[inline(always)]
             unsafe fn load(ptr: *const Self) -> Self {
-                // SAFETY: aligned and valid for a load of this width by contract.
+                // SAFETY: the caller guarantees that `ptr` is aligned and valid for a load of this
+                // width.
                 let mut value = unsafe { ptr.read_volatile() };
-                // SAFETY: no instruction; the value stays what it was.
+                // SAFETY: contains no instruction, and does not change the value.
                 unsafe {
                     asm!($modifier, inlateout($class) value,
                         options(nomem, nostack, preserves_flags));
@@ -50,10 +49,11 @@ macro_rules! words {
                 value
             }
 
-            /// One `mov` to `ptr`.
+            /// Stores by one `mov` to `ptr`.
             #[inline(always)]
             unsafe fn store(ptr: *mut Self, value: Self) {
-                // SAFETY: aligned and valid for a store of this width by contract.
+                // SAFETY: the caller guarantees that `ptr` is aligned and valid for a store of this
+                // width.
                 unsafe { ptr.write_volatile(value) };
             }
 
@@ -72,30 +72,30 @@ words! {
     u64 reg "/* {0:r} */";
 }
 
-/// The compiler moves no memory access across this point.
+/// Prevents the compiler from moving memory accesses across this point.
 #[inline(always)]
 fn compiler_barrier() {
-    // SAFETY: no instruction; without `nomem` it clobbers memory.
+    // SAFETY: contains no instruction; without `nomem` it clobbers memory.
     unsafe { asm!("", options(nostack, preserves_flags)) };
 }
 
-/// Later accesses to memory stay behind the device read before this point.
+/// Orders later accesses to memory after the preceding device read.
 #[inline(always)]
 pub fn after_device_read() {
     compiler_barrier();
 }
 
-/// Earlier accesses to memory stay before the device write after this point.
+/// Orders earlier accesses to memory before the following device write.
 #[inline(always)]
 pub fn before_device_write() {
     compiler_barrier();
 }
 
-/// There is no such hint.
+/// Does nothing: the architecture has no such hint.
 #[inline(always)]
 pub fn io_stop_wc() {}
 
-/// Linux 6.12 `arch/x86/include/asm/barrier.h`.
+/// Source: Linux 6.12 `arch/x86/include/asm/barrier.h`.
 #[inline(always)]
 pub fn barrier(kind: Barrier) {
     match kind {
@@ -174,12 +174,12 @@ mod wide {
     ///
     /// # Safety
     ///
-    /// `src` is valid for loads and `dst` for stores of the block's size.
+    /// `src` must be valid for loads of the block's size, and `dst` for stores of the block's size.
     #[inline(always)]
     pub(in crate::arch) unsafe fn copy_64(dst: *mut u8, src: *const u8) {
-        // SAFETY: the first half.
+        // SAFETY: the first half of the block.
         unsafe { copy_32(dst, src) };
-        // SAFETY: the second half.
+        // SAFETY: the second half of the block.
         unsafe { copy_32(dst.wrapping_add(32), src.wrapping_add(32)) };
     }
 
@@ -197,25 +197,25 @@ mod wide {
             "mov [{d} + 32], {w}" "mov [{d} + 40], {w}" "mov [{d} + 48], {w}" "mov [{d} + 56], {w}"
     );
 
-    /// From here on a string instruction is faster than a loop.
+    /// The length from which on a string instruction is faster than a loop.
     ///
-    /// `movsq`, not `movsb`: it is as fast on processors with fast byte strings,
-    /// and several times faster on older ones and on emulators.
+    /// `movsq` is used instead of `movsb`: it is as fast on processors with fast byte strings, and
+    /// several times faster on older processors and on emulators.
     const STRING_FROM: usize = 512;
 
     /// Copies any number of bytes.
     ///
     /// # Safety
     ///
-    /// As [`copy`](crate::arch::copy).
+    /// The requirements of [`copy`](crate::arch::copy) must hold.
     #[inline(never)]
     pub(in crate::arch) unsafe fn long_copy(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
-        // Where the destination lies just behind the source in its page, string
+        // If the destination's page offset is slightly larger than the source's, string
         // instructions are up to 27 times slower (Zen 3, Zen 4).
         let aliased = dst.addr().wrapping_sub(src.addr()).wrapping_sub(1) & 4095 < 31;
         if left >= STRING_FROM && !aliased {
-            // SAFETY: as many eight bytes as `left` holds; the direction flag is
-            // clear, as it is at the start of every `asm!`.
+            // SAFETY: `left / 8` words of eight bytes are at most `left` bytes. The direction flag
+            // is clear, as it is at the start of every `asm!`.
             unsafe {
                 asm!("rep movsq", inout("rcx") left / 8 => _, inout("rdi") dst => dst,
                     inout("rsi") src => src, options(nostack, preserves_flags));
@@ -227,21 +227,20 @@ mod wide {
             unsafe { copy_64(dst, src) };
             (dst, src, left) = (dst.wrapping_add(64), src.wrapping_add(64), left - 64);
         }
-        // SAFETY: less than 64 bytes are left.
+        // SAFETY: exactly `left` bytes, less than 64, are left.
         unsafe { short_copy(dst, src, left) };
     }
 
-    /// Fills any number of bytes with those of `word`,
-    /// which are all the same.
+    /// Fills any number of bytes with the bytes of `word`, which are all equal.
     ///
     /// # Safety
     ///
-    /// As [`fill`](crate::arch::fill).
+    /// The requirements of [`fill`](crate::arch::fill) must hold.
     #[inline(never)]
     pub(in crate::arch) unsafe fn long_fill(mut dst: *mut u8, word: usize, mut left: usize) {
         if left >= STRING_FROM {
-            // SAFETY: as many eight bytes as `left` holds; the direction flag is
-            // clear, as it is at the start of every `asm!`.
+            // SAFETY: `left / 8` words of eight bytes are at most `left` bytes. The direction flag
+            // is clear, as it is at the start of every `asm!`.
             unsafe {
                 asm!("rep stosq", inout("rcx") left / 8 => _, inout("rdi") dst => dst,
                     in("rax") word, options(nostack, preserves_flags));
@@ -253,7 +252,7 @@ mod wide {
             unsafe { fill_64(dst, word) };
             (dst, left) = (dst.wrapping_add(64), left - 64);
         }
-        // SAFETY: less than 64 bytes are left.
+        // SAFETY: exactly `left` bytes, less than 64, are left.
         unsafe { short_fill(dst, word, left) };
     }
 }

@@ -1,4 +1,4 @@
-//! Blocks in vector registers: builds that may use them.
+//! Blocks in vector registers, for builds that may use them.
 
 use core::arch::asm;
 
@@ -42,8 +42,8 @@ fill_block!(
     a = out(xmm_reg) _
 );
 
-/// Blocks in AVX registers: only where the processor was asked. The registers
-/// are named, since as operands they would need the feature at compile time.
+/// Blocks in AVX registers, used only if the processor supports them. The registers are named
+/// explicitly, because `asm!` operands would require the target feature at compile time.
 pub(in crate::arch) mod avx {
     use super::{asm, block, fill_block};
 
@@ -74,11 +74,12 @@ pub(in crate::arch) mod avx {
         out("xmm0") _
     );
 
-    /// Ends the use of AVX registers, whose upper halves slow down SSE code.
+    /// Ends the use of AVX registers. If their upper halves were not cleared, SSE code would be
+    /// slow.
     #[inline(always)]
     pub(in crate::arch) fn leave() {
-        // SAFETY: clears the upper halves of the first sixteen registers, which
-        // are all said to be changed.
+        // SAFETY: the instruction clears the upper halves of the first sixteen registers, which are
+        // all declared as clobbered.
         unsafe {
             asm!("vzeroupper", out("xmm0") _, out("xmm1") _, out("xmm2") _, out("xmm3") _,
                 out("xmm4") _, out("xmm5") _, out("xmm6") _, out("xmm7") _, out("xmm8") _,
@@ -88,12 +89,12 @@ pub(in crate::arch) mod avx {
     }
 }
 
-/// Whether the registers of AVX2 may be used.
+/// Detection of AVX2, whose registers may be used only where it is found.
 pub(in crate::arch) mod avx2 {
     #[cfg(feature = "std")]
     use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-    /// What was found out so far.
+    /// The result of the detection so far.
     #[cfg(feature = "std")]
     static KNOWN: AtomicU8 = AtomicU8::new(UNKNOWN);
 
@@ -104,7 +105,8 @@ pub(in crate::arch) mod avx2 {
     #[cfg(feature = "std")]
     const FOUND: u8 = 2;
 
-    /// Whether AVX2 is known to be there: one load, since to ask needs a stack.
+    /// Returns whether AVX2 is known to be supported. This is one load, because the detection
+    /// itself needs a stack.
     #[inline(always)]
     pub(in crate::arch) fn is_known() -> bool {
         #[cfg(feature = "std")]
@@ -114,8 +116,8 @@ pub(in crate::arch) mod avx2 {
         cfg!(target_feature = "avx2")
     }
 
-    /// Lets [`is_known`] know. A program of an operating system asks; a kernel does not: the
-    /// registers are its users'.
+    /// Detects AVX2 for [`is_known`]. Only programs of an operating system do this: in a kernel,
+    /// the registers belong to user programs.
     #[inline(always)]
     pub(in crate::arch) fn find_out() {
         #[cfg(feature = "std")]
@@ -125,34 +127,35 @@ pub(in crate::arch) mod avx2 {
         }
     }
 
-    /// Whether so many bytes are one or two blocks of AVX registers, as buffers are: these are
-    /// copied in place, where calls of the longer ways would take as long as the copy.
+    /// Returns whether `len` is the size of one or two blocks in AVX registers, which is a common
+    /// buffer size. These are copied inline, because the calls of the other paths would take as
+    /// long as the copy.
     #[inline(always)]
     pub(in crate::arch) const fn are_blocks(len: usize) -> bool {
         len == 128 || len == 256
     }
 }
 
-/// From here on it pays to align the stores first.
+/// The length from which on it is faster to align the stores first.
 const ALIGN_FROM: usize = 1024;
 
 /// Copies `len` bytes.
 ///
 /// # Safety
 ///
-/// As `bytewise::copy`.
+/// The requirements of `bytewise::copy` must hold.
 #[inline(always)]
 pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     if avx2::are_blocks(len) && avx2::is_known() {
-        // SAFETY: 128 bytes are there.
+        // SAFETY: `len` is at least 128, and AVX2 is supported.
         unsafe { avx::copy_128(dst, src) };
         if len == 256 {
-            // SAFETY: and another 128.
+            // SAFETY: `len` is 256, so another 128 bytes are left.
             unsafe { avx::copy_128(dst.wrapping_add(128), src.wrapping_add(128)) };
         }
         avx::leave();
     } else {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { bytewise::copy(dst, src, len) };
     }
 }
@@ -161,48 +164,49 @@ pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
 ///
 /// # Safety
 ///
-/// As `bytewise::fill`.
+/// The requirements of `bytewise::fill` must hold.
 #[inline(always)]
 pub unsafe fn fill(dst: *mut u8, byte: u8, len: usize) {
     if avx2::are_blocks(len) && avx2::is_known() {
         let word = usize::from_ne_bytes([byte; size_of::<usize>()]);
-        // SAFETY: 128 bytes are there.
+        // SAFETY: `len` is at least 128, and AVX2 is supported.
         unsafe { avx::fill_128(dst, word) };
         if len == 256 {
-            // SAFETY: and another 128.
+            // SAFETY: `len` is 256, so another 128 bytes are left.
             unsafe { avx::fill_128(dst.wrapping_add(128), word) };
         }
         avx::leave();
     } else {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { bytewise::fill(dst, byte, len) };
     }
 }
 
 /// Copies any number of bytes.
 ///
-/// What the two ways need on the stack stays out of here: a call of this
-/// function is a jump to one of them.
+/// The stack frames of the two implementations are not part of this function: it jumps to one of
+/// them.
 ///
 /// # Safety
 ///
-/// As [`copy`](crate::arch::copy).
+/// The requirements of [`copy`](crate::arch::copy) must hold.
 #[inline(never)]
 pub(in crate::arch) unsafe fn long_copy(dst: *mut u8, src: *const u8, len: usize) {
     if avx2::is_known() {
-        // SAFETY: the contract is this function's own, and AVX2 was found.
+        // SAFETY: the caller guarantees what the callee requires, and AVX2 is supported.
         unsafe { copy_by_avx(dst, src, len) };
     } else {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { copy_by_sse(dst, src, len) };
     }
 }
 
-/// As [`long_copy`], with AVX2.
+/// [`long_copy`] with AVX2.
 ///
 /// # Safety
 ///
-/// As [`copy`](crate::arch::copy), and the processor has AVX2.
+/// * The requirements of [`copy`](crate::arch::copy) must hold.
+/// * The processor must support AVX2.
 #[inline(never)]
 unsafe fn copy_by_avx(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
     if left >= ALIGN_FROM {
@@ -227,16 +231,16 @@ unsafe fn copy_by_avx(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
         (dst, src) = (dst.wrapping_add(32), src.wrapping_add(32));
     }
     avx::leave();
-    // SAFETY: the last five bits of `left` say what is left.
+    // SAFETY: the lowest five bits of `left` are the number of bytes left.
     unsafe { short_copy(dst, src, left & 31) };
 }
 
-/// As [`long_copy`], for any x86-64 with vector registers. The first one finds out whether later
-/// ones need it.
+/// [`long_copy`] for any x86-64 processor with vector registers. The first call detects whether
+/// later calls can use AVX2.
 ///
 /// # Safety
 ///
-/// As [`copy`](crate::arch::copy).
+/// The requirements of [`copy`](crate::arch::copy) must hold.
 #[inline(never)]
 unsafe fn copy_by_sse(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
     avx2::find_out();
@@ -251,31 +255,32 @@ unsafe fn copy_by_sse(mut dst: *mut u8, mut src: *const u8, mut left: usize) {
         unsafe { copy_64(dst, src) };
         (dst, src, left) = (dst.wrapping_add(64), src.wrapping_add(64), left - 64);
     }
-    // SAFETY: less than 64 bytes are left.
+    // SAFETY: exactly `left` bytes, less than 64, are left.
     unsafe { short_copy(dst, src, left) };
 }
 
-/// Fills any number of bytes with those of `word`, which are all the same.
+/// Fills any number of bytes with the bytes of `word`, which are all equal.
 ///
 /// # Safety
 ///
-/// As [`fill`](crate::arch::fill).
+/// The requirements of [`fill`](crate::arch::fill) must hold.
 #[inline(never)]
 pub(in crate::arch) unsafe fn long_fill(dst: *mut u8, word: usize, len: usize) {
     if avx2::is_known() {
-        // SAFETY: the contract is this function's own, and AVX2 was found.
+        // SAFETY: the caller guarantees what the callee requires, and AVX2 is supported.
         unsafe { fill_by_avx(dst, word, len) };
     } else {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { fill_by_sse(dst, word, len) };
     }
 }
 
-/// As [`long_fill`], with AVX2.
+/// [`long_fill`] with AVX2.
 ///
 /// # Safety
 ///
-/// As [`fill`](crate::arch::fill), and the processor has AVX2.
+/// * The requirements of [`fill`](crate::arch::fill) must hold.
+/// * The processor must support AVX2.
 #[inline(never)]
 unsafe fn fill_by_avx(mut dst: *mut u8, word: usize, mut left: usize) {
     if left >= ALIGN_FROM {
@@ -290,16 +295,16 @@ unsafe fn fill_by_avx(mut dst: *mut u8, word: usize, mut left: usize) {
         (dst, left) = (dst.wrapping_add(128), left - 128);
     }
     avx::leave();
-    // SAFETY: less than 128 bytes are left.
+    // SAFETY: exactly `left` bytes, less than 128, are left.
     unsafe { short_fill(dst, word, left) };
 }
 
-/// As [`long_fill`], for any x86-64 with vector registers. The first one finds out whether later
-/// ones need it.
+/// [`long_fill`] for any x86-64 processor with vector registers. The first call detects whether
+/// later calls can use AVX2.
 ///
 /// # Safety
 ///
-/// As [`fill`](crate::arch::fill).
+/// The requirements of [`fill`](crate::arch::fill) must hold.
 #[inline(never)]
 unsafe fn fill_by_sse(mut dst: *mut u8, word: usize, mut left: usize) {
     avx2::find_out();
@@ -314,11 +319,11 @@ unsafe fn fill_by_sse(mut dst: *mut u8, word: usize, mut left: usize) {
         unsafe { fill_64(dst, word) };
         (dst, left) = (dst.wrapping_add(64), left - 64);
     }
-    // SAFETY: less than 64 bytes are left.
+    // SAFETY: exactly `left` bytes, less than 64, are left.
     unsafe { short_fill(dst, word, left) };
 }
 
-/// How many bytes are missing to the next multiple of `align`.
+/// Returns the number of bytes up to the next multiple of `align`.
 #[inline(always)]
 fn to_align(dst: *mut u8, align: usize) -> usize {
     dst.addr().wrapping_neg() & (align - 1)
