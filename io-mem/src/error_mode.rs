@@ -1,4 +1,4 @@
-//! Whether the accesses of a backend can fail, and the resulting return types.
+//! Error modes: whether the accesses of a backend can fail, and the resulting return types.
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
@@ -8,8 +8,8 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Whether the accesses of a backend can fail: [`Infallible`], or [`MayFail<E>`](MayFail) with the
-/// error type `E`. Sealed.
+/// The error mode of a backend, which states whether its accesses can fail: [`Infallible`], or
+/// [`MayFail<E>`](MayFail) with the error type `E`. Sealed.
 ///
 /// It determines the return types: the same `io_read!` returns `T` where accesses cannot fail and
 /// `Result<T, E>` where they can.

@@ -1,18 +1,18 @@
-//! Copies that the compiler knows are fetched twice: the loop catches them.
+//! Copies that the compiler recognises are fetched twice, and the loop detects this.
 //!
-//! Undefined, as a race of plain accesses: what happens is what the optimiser
-//! makes of it. Without optimisation nothing is asserted but that it runs.
+//! They are undefined behaviour, as a race of plain accesses: the result depends on the optimiser.
+//! Without optimisation, only successful completion is checked.
 
 use core::{ffi::c_void, mem::MaybeUninit};
 
 use crate::race::{Count, Message, ROUNDS, Shared, rounds};
 
 unsafe extern "C" {
-    /// The C library's; the compiler knows it by its name.
+    /// The C library's function, which the compiler recognises by its name.
     fn memcpy(dst: *mut c_void, src: *const c_void, len: usize) -> *mut c_void;
 }
 
-/// Until the first bad message; how long is chance.
+/// Returns whether a bad message was found. The number of rounds until then is random.
 fn is_enough(count: &Count) -> bool {
     count.bad > 0 || cfg!(debug_assertions) && count.rounds >= ROUNDS
 }
@@ -26,9 +26,9 @@ fn check(count: Count) {
 fn a_plain_copy_is_caught() {
     let take = |shared: &Shared| {
         let mut private = MaybeUninit::<Message>::uninit();
-        // SAFETY: two messages. That this one races is what is to be shown.
+        // SAFETY: both are messages. The race of this copy is what the test demonstrates.
         unsafe { private.as_mut_ptr().copy_from_nonoverlapping(shared.ptr(), 1) };
-        // SAFETY: just written.
+        // SAFETY: the message was just written.
         unsafe { private.assume_init() }
     };
     check(rounds(take, is_enough));
@@ -39,9 +39,9 @@ fn a_call_of_memcpy_is_caught() {
     let take = |shared: &Shared| {
         let mut private = MaybeUninit::<Message>::uninit();
         let (dst, src) = (private.as_mut_ptr().cast(), shared.ptr().cast());
-        // SAFETY: two messages. That this one races is what is to be shown.
+        // SAFETY: both are messages. The race of this copy is what the test demonstrates.
         unsafe { memcpy(dst, src, size_of::<Message>()) };
-        // SAFETY: just written.
+        // SAFETY: the message was just written.
         unsafe { private.assume_init() }
     };
     check(rounds(take, is_enough));

@@ -1,11 +1,11 @@
-//! The library's copies fetch once.
+//! The library's copies fetch each byte once.
 
 use io_core::{bytewise::atomic_per_byte_memcpy, prelude::*};
 use zerocopy::FromZeros;
 
 use crate::race::{Count, Message, ROUNDS, Shared, rounds};
 
-/// Enough rounds, of which enough met either message.
+/// Returns whether there were enough rounds, and enough of both messages.
 fn is_enough(count: &Count) -> bool {
     let (all, each) = if cfg!(miri) { (20, 1) } else { (ROUNDS, 100) };
     count.rounds >= all && count.forwarded >= each && count.refused >= each
@@ -25,7 +25,7 @@ fn memory(shared: &Shared) -> SysMem<'_, Message> {
 
 #[inline(always)]
 fn device(shared: &Shared) -> Mmio<'_, Message> {
-    // SAFETY: as above; memory may stand for a device in tests.
+    // SAFETY: as above; in tests, a view of a device may be over memory.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(shared.ptr())) }
 }
 
@@ -33,7 +33,7 @@ fn device(shared: &Shared) -> Mmio<'_, Message> {
 fn raw_memory() {
     let take = |shared: &Shared| {
         let mut private = Message::new_zeroed();
-        // SAFETY: two messages; the other thread uses byte atomics.
+        // SAFETY: both are messages, and the other thread uses byte atomics.
         unsafe {
             atomic_per_byte_memcpy(
                 (&raw mut private).cast(),
@@ -67,7 +67,7 @@ fn registers_of_a_device() {
     check(rounds(|shared| device(shared).relaxed().copy_read_as::<u8>(), is_enough));
 }
 
-/// Words that race with bytes: defined for the machine, not in Miri's model.
+/// Words that race with bytes: defined for the hardware, but not in Miri's model.
 #[cfg(not(miri))]
 #[test]
 fn words_of_a_device() {
@@ -75,7 +75,7 @@ fn words_of_a_device() {
     check(rounds(|shared| device(shared).relaxed().copy_read(), is_enough));
 }
 
-/// Each element is read once, however often it is used.
+/// Each element is read once, even if it is used several times.
 #[test]
 fn elements_in_memory() {
     macro_rules! take {

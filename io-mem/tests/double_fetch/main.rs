@@ -1,9 +1,9 @@
-//! Copy, validate, forward: what is forwarded is what was validated, although
-//! another thread changes the shared message all the time.
+//! Copy, validate, forward: the forwarded message is the one that was validated, although another
+//! thread changes the shared message all the time.
 //!
-//! A compiler that knows a copy may drop the private buffer, validate one fetch
-//! of the shared bytes and forward another. Everything on the way is inlined, so
-//! that it sees all of it; [`controls`] shows that it would do so.
+//! If the compiler recognises a copy, it may remove the private buffer, validate one fetch of the
+//! shared bytes and forward another. All functions are inlined, so that the compiler sees all of
+//! the code; [`controls`] shows that it would do this.
 
 #[cfg(not(miri))] // The controls are data races.
 mod controls;

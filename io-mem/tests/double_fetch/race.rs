@@ -1,4 +1,4 @@
-//! A message that flips between valid and invalid, and a loop that forwards it.
+//! A message that alternates between valid and invalid, and a loop that forwards it.
 
 use core::{
     cell::UnsafeCell,
@@ -11,8 +11,8 @@ use std::time::Instant;
 use io_core::IoStruct;
 use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes};
 
-/// Lengths, of which one is used: so large that copying it takes a while, and
-/// looked at by an index, lest it be taken apart into registers.
+/// An array of lengths, of which one is used. It is large, so that copying it takes some time, and
+/// it is accessed by an index, so that the compiler does not split it into registers.
 #[derive(Clone, Copy, IoStruct, FromBytes, IntoBytes, Immutable)]
 #[repr(C)]
 pub(crate) struct Message {
@@ -21,7 +21,7 @@ pub(crate) struct Message {
 
 const LENS: usize = 256;
 
-/// A message that says more is invalid: whoever trusts it reads too much.
+/// The largest valid length. Code that trusts a larger length reads out of bounds.
 const MAX: u8 = 127;
 
 impl Message {
@@ -31,10 +31,10 @@ impl Message {
     }
 }
 
-/// Memory that a thread writes and another one copies.
+/// Memory that one thread writes and another one copies.
 pub(crate) struct Shared(UnsafeCell<Message>);
 
-// SAFETY: accessed by byte atomics and by what is tested.
+// SAFETY: the message is accessed only by byte atomics and by the copies under test.
 unsafe impl Sync for Shared {}
 
 impl Shared {
@@ -45,44 +45,43 @@ impl Shared {
     fn len(&self, index: usize) -> &AtomicU8 {
         assert!(index < LENS);
         let len = self.ptr().cast::<u8>().wrapping_add(index);
-        // SAFETY: inside the message; other threads access it by byte atomics,
-        // or by what is tested.
+        // SAFETY: the byte is inside the message; other threads access it only by byte atomics and
+        // by the copies under test.
         unsafe { AtomicU8::from_ptr(len) }
     }
 }
 
-/// What came of many rounds.
+/// The results of the rounds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Count {
     pub(crate) rounds: u64,
     pub(crate) refused: u64,
     pub(crate) forwarded: u64,
-    /// Forwarded, and not valid.
+    /// The number of messages that were forwarded but not valid.
     pub(crate) bad: u64,
 }
 
-/// The danger comes from the optimiser. What is emulated is slow, and the same
-/// compiler's work on every architecture.
+/// The number of rounds. Double fetches are introduced by the optimiser. Under emulation there are
+/// fewer rounds, because they are slow and the compiler is the same on every architecture.
 pub(crate) const ROUNDS: u64 =
     if cfg!(debug_assertions) { 300_000 } else { 3_000_000 } / if cfg!(emulated) { 15 } else { 1 };
 
-/// How long rounds may take, on a machine that has much else to do.
+/// The time limit of the rounds, for a machine under load.
 const PATIENCE: Duration = Duration::from_secs(100);
 
-/// Takes the message into private memory, looks at it, and gives it on if it is
-/// valid.
+/// Takes the message into private memory, validates it, and forwards it if it is valid.
 #[inline(always)]
 fn forward(take: impl FnOnce() -> Message, sink: &mut Message, index: usize) -> bool {
     let private = take();
     let is_valid = private.is_valid(index);
     if is_valid {
-        // SAFETY: two different messages.
+        // SAFETY: the two messages do not overlap.
         unsafe { core::ptr::copy_nonoverlapping(&raw const private, sink, 1) };
     }
     is_valid
 }
 
-/// Forwards until `is_enough`, while another thread flips the message.
+/// Forwards until `is_enough`, while another thread changes the message.
 #[inline(always)]
 pub(crate) fn rounds(
     take: impl Fn(&Shared) -> Message,

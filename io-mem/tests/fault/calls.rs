@@ -1,4 +1,4 @@
-//! The same by the system's calls, without the handler's help.
+//! The same tests for system calls, without the handler.
 
 use io_core::fault::{FaultBackend, SystemCalls};
 use rustix::param::page_size;
@@ -29,20 +29,20 @@ fn every_byte_of_a_fill() {
     fill_faults::<SystemCalls>(Loss::Access);
 }
 
-/// More than the parts of one call, on both sides of the fault.
+/// More pages than the parts of one call, before and after the fault.
 #[test]
 fn many_pages() {
     const PAGES: usize = 40;
     let pages = Pages::new(&[Access::Everything; PAGES + 2]);
     let bytes = pattern(PAGES * page_size());
     let dst = pages.page(1).wrapping_sub(5);
-    // SAFETY: pages of this test, and a vector.
+    // SAFETY: the pages are this test's, and the other side is a vector.
     let copied = unsafe { SystemCalls::copy(dst, bytes.as_ptr(), bytes.len()) };
     assert_eq!(copied, bytes.len());
     assert_eq!(pages.bytes(dst, bytes.len()), bytes);
 
     pages.allow(38, Access::Loads);
-    // SAFETY: pages of this test.
+    // SAFETY: the pages are this test's.
     let filled = unsafe { SystemCalls::fill(dst, 0x5a, bytes.len()) };
     assert_eq!(filled, 37 * page_size() + 5);
     assert!(pages.bytes(dst, filled).iter().all(|byte| *byte == 0x5a));

@@ -1,6 +1,8 @@
-//! Signals that are not ours, each in a process of its own that ends by it.
+//! Signals that are not caused by this crate, each in a child process that is terminated by the
+//! signal.
 //!
-//! A test starts itself once more, with a variable that says what to do.
+//! A test starts its own executable again, with an environment variable that selects the code to
+//! run.
 
 use core::{ffi::c_int, mem::zeroed};
 use std::{
@@ -15,12 +17,12 @@ use crate::memory::{Access, Pages, copy};
 
 const VARIABLE: &str = "IO_CORE_TEST_CHILD";
 
-/// Runs the test of this name in a new process, where `code` is run; what came of it, or nothing in
-/// the new process itself.
+/// Runs the test of this name in a child process, where `code` is run. Returns the child's output,
+/// or `None` in the child process.
 pub(crate) fn in_child(test: &str, code: impl FnOnce()) -> Option<Output> {
     if env::var_os(VARIABLE).is_some() {
         let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-        // SAFETY: a valid limit: no file is left behind.
+        // SAFETY: the limit is valid. It prevents core files.
         unsafe { libc::setrlimit(libc::RLIMIT_CORE, &raw const none) };
         code();
         return None;
@@ -30,29 +32,29 @@ pub(crate) fn in_child(test: &str, code: impl FnOnce()) -> Option<Output> {
     Some(command.output().expect("this program once more"))
 }
 
-/// A fault of an instruction that is not the library's.
+/// Causes a fault of an instruction that is not this crate's.
 fn foreign_fault() {
     let pages = Pages::new(&[Access::Nothing]);
-    // SAFETY: not valid at all; the process is to end by it.
+    // SAFETY: the pointer is not valid; the process is meant to be terminated by this access.
     let byte = unsafe { pages.page(0).read_volatile() };
     println!("read {byte}");
 }
 
-/// A fault of ours is still survived.
+/// Checks that a fault of this crate's instructions is still recovered from.
 fn own_fault() {
     let from = Pages::new(&[Access::Everything, Access::Nothing]);
     let mut to = [0; 100];
     assert_eq!(copy(to.as_mut_ptr(), from.page(1).wrapping_sub(42), 100), 42);
 }
 
-/// A handler of `signal`, or one of the two special values; gives what was there.
+/// Installs a handler of `signal`, or one of the two special values. Returns the previous action.
 pub(crate) fn set_handler(signal: c_int, handler: usize, flags: c_int) -> libc::sigaction {
-    // SAFETY: all zeros is a valid action: no flags, an empty mask.
+    // SAFETY: all zeros is a valid action: no flags and an empty mask.
     let mut action: libc::sigaction = unsafe { zeroed() };
     action.sa_sigaction = handler;
     action.sa_flags = flags;
     let mut old = action;
-    // SAFETY: a valid action, and room for another.
+    // SAFETY: `action` is valid, and there is room for another action.
     assert_eq!(unsafe { libc::sigaction(signal, &raw const action, &raw mut old) }, 0);
     old
 }
@@ -98,7 +100,8 @@ fn a_foreign_fault_is_fatal() {
     }
 }
 
-/// Without a handler before ours: the default action, also for signals that somebody sends.
+/// Without a previous handler, the default action is performed, also for signals that a process
+/// sends.
 #[test]
 fn the_default_action_is_taken() {
     let name = "children::the_default_action_is_taken";
@@ -117,7 +120,7 @@ fn a_signal_that_is_sent_is_fatal_by_default() {
     let output = in_child("children::a_signal_that_is_sent_is_fatal_by_default", || {
         set_handler(libc::SIGBUS, libc::SIG_DFL, 0);
         own_fault();
-        // SAFETY: to this process itself.
+        // SAFETY: the signal is sent to this process.
         unsafe { libc::raise(libc::SIGBUS) };
     });
     if let Some(output) = output {
@@ -125,13 +128,13 @@ fn a_signal_that_is_sent_is_fatal_by_default() {
     }
 }
 
-/// An ignored signal stays ignored when it is sent, and not when it is a fault.
+/// An ignored signal is ignored when it is sent by a process, but not when it is a fault.
 #[test]
 fn an_ignored_signal_stays_ignored() {
     let output = in_child("children::an_ignored_signal_stays_ignored", || {
         set_handler(libc::SIGSEGV, libc::SIG_IGN, 0);
         own_fault();
-        // SAFETY: to this process itself.
+        // SAFETY: the signal is sent to this process.
         unsafe { libc::raise(libc::SIGSEGV) };
         println!("still there");
         own_fault();
@@ -144,16 +147,16 @@ fn an_ignored_signal_stays_ignored() {
 }
 
 extern "C" fn exit_by_signal(signal: c_int) {
-    // SAFETY: ends the process; may be called in a handler.
+    // SAFETY: `_exit` ends the process, and may be called in a signal handler.
     unsafe { libc::_exit(100 + signal) };
 }
 
 extern "C" fn exit_by_address(_: c_int, info: *mut libc::siginfo_t, _: *mut core::ffi::c_void) {
-    // SAFETY: the kernel gives a valid one.
+    // SAFETY: the kernel passes a valid pointer.
     let info = unsafe { &*info };
-    // SAFETY: of a fault it has the address.
+    // SAFETY: for a fault, the field contains the address.
     let address = unsafe { info.si_addr() };
-    // SAFETY: ends the process; may be called in a handler.
+    // SAFETY: `_exit` ends the process, and may be called in a signal handler.
     unsafe { libc::_exit(if address.is_null() { 1 } else { 77 }) };
 }
 
@@ -184,7 +187,8 @@ fn a_handler_from_before_gets_the_details() {
     }
 }
 
-/// Installing again changes nothing, and is no loop of two handlers that call each other.
+/// Further calls of `install` do nothing, and do not create two handlers that call each other
+/// endlessly.
 #[test]
 fn installing_again_does_nothing() {
     let output = in_child("children::installing_again_does_nothing", || {

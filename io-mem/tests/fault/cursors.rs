@@ -1,4 +1,4 @@
-//! Single accesses of cursors, and accesses by offset, over pages that fault.
+//! Single accesses by cursors, and accesses by offset, to pages that fault.
 
 use io_core::{
     AccessError, CopyError,
@@ -17,7 +17,8 @@ fn after(done: usize) -> CopyError<Fault> {
 #[test]
 fn words_and_objects() {
     let pages = Pages::new(&[Access::Everything, Access::Loads, Access::Nothing]);
-    // SAFETY: pages of the test, with the handler installed; there are no references.
+    // SAFETY: the pages are this test's, no references to them exist, and the handler is
+    // installed.
     let memory = unsafe { VmSpan::<Fallible>::fallible_with(pages.page(0), 3 * page_size()) };
     let fault = AccessError::Io(Fault);
     for (page, loads, stores) in [(0, true, true), (1, true, false), (2, false, false)] {

@@ -1,4 +1,4 @@
-//! Memory of two pages, the second of which can be lost and comes back.
+//! Memory of two pages, the second of which can become inaccessible and accessible again.
 
 use core::{ptr, slice};
 
@@ -12,14 +12,15 @@ use rustix::{
 
 use crate::memory::UNTOUCHED;
 
-/// How the second page is lost.
+/// The way in which the second page becomes inaccessible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Loss {
-    /// It can be neither loaded nor stored to.
+    /// Loads and stores fault.
     Access,
-    /// It cannot be stored to.
+    /// Stores fault.
     Stores,
-    /// It is a file's, which is truncated; what comes back are zeros.
+    /// The page is part of a file, which is truncated. When it is accessible again, it contains
+    /// zeros.
     File,
 }
 
@@ -32,8 +33,8 @@ pub(crate) struct Edge {
 }
 
 impl Edge {
-    /// Both pages are there; `len` bytes behind the edge are [`untouched`](Self::untouched). The
-    /// handler is installed.
+    /// Creates two accessible pages. The first `len` bytes after the edge contain
+    /// [`untouched`](Self::untouched). The handler is installed.
     pub(crate) fn new(loss: Loss, len: usize) -> Self {
         fault::install().expect("a handler of faults");
         let (size, access) = (2 * page_size(), ProtFlags::READ | ProtFlags::WRITE);
@@ -43,7 +44,8 @@ impl Edge {
             file
         });
         let start = match &file {
-            // SAFETY: a new mapping at an address that the system chooses.
+            // SAFETY: a new mapping at an address that the kernel chooses does not affect existing
+            // memory.
             Some(file) => unsafe { mmap(ptr::null_mut(), size, access, MapFlags::SHARED, file, 0) },
             // SAFETY: as above.
             None => unsafe { mmap_anonymous(ptr::null_mut(), size, access, MapFlags::PRIVATE) },
@@ -53,35 +55,35 @@ impl Edge {
         edge
     }
 
-    /// What stands behind the edge where nothing was stored.
+    /// Returns the value of the bytes after the edge to which nothing was stored.
     pub(crate) fn untouched(&self) -> u8 {
         if self.loss == Loss::File { 0 } else { UNTOUCHED }
     }
 
-    /// So many bytes before the edge; before none is the edge itself.
+    /// Returns the address `count` bytes before the edge. For 0, this is the edge.
     pub(crate) fn before(&self, count: usize) -> *mut u8 {
         self.start.wrapping_add(page_size() - count)
     }
 
-    /// Puts bytes before the edge.
+    /// Stores `bytes` before the edge.
     pub(crate) fn put_before(&self, bytes: &[u8]) {
-        // SAFETY: the first page, to which there are no references.
+        // SAFETY: the first page is accessible, and no references to it exist.
         unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), self.before(bytes.len()), bytes.len()) };
     }
 
-    /// Puts bytes behind the edge, where the page is not lost.
+    /// Stores `bytes` after the edge. The second page must be accessible.
     pub(crate) fn put_behind(&self, bytes: &[u8]) {
-        // SAFETY: the second page, to which there are no references.
+        // SAFETY: the second page is accessible, and no references to it exist.
         unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), self.before(0), bytes.len()) };
     }
 
-    /// Bytes of pages that can be loaded.
+    /// Returns bytes of pages that can be loaded.
     pub(crate) fn bytes(&self, from: *const u8, len: usize) -> &[u8] {
-        // SAFETY: pages of this mapping; the borrow ends before anything is stored there.
+        // SAFETY: the pages are in this mapping; the borrow ends before anything is stored to them.
         unsafe { slice::from_raw_parts(from, len) }
     }
 
-    /// Takes the second page away.
+    /// Makes the second page inaccessible.
     pub(crate) fn lose(&self) {
         match self.loss {
             Loss::Access => self.protect(MprotectFlags::empty()),
@@ -90,7 +92,7 @@ impl Edge {
         }
     }
 
-    /// Gives the second page back, with these bytes at its start.
+    /// Makes the second page accessible, and stores `bytes` at its start.
     pub(crate) fn give_back(&self, bytes: &[u8]) {
         match self.loss {
             Loss::Access | Loss::Stores => {
@@ -102,7 +104,7 @@ impl Edge {
     }
 
     fn protect(&self, access: MprotectFlags) {
-        // SAFETY: a page of this mapping, to which nobody has references.
+        // SAFETY: the page is in this mapping, and no references to it exist.
         unsafe { mprotect(self.before(0).cast(), page_size(), access) }.expect("another access");
     }
 
@@ -114,7 +116,7 @@ impl Edge {
 
 impl Drop for Edge {
     fn drop(&mut self) {
-        // SAFETY: this mapping, to which nobody has references.
+        // SAFETY: this mapping exists, and no references to it exist.
         unsafe { munmap(self.start.cast(), 2 * page_size()) }.expect("no more pages");
     }
 }

@@ -1,6 +1,6 @@
-//! A fault at every byte of every length: the count is exact, what is before it is copied and nothing
-//! behind it touched, both cursors have moved by the count, and the transfer goes on and completes
-//! when the page is back.
+//! A fault at every byte of every length: the count is exact, the bytes before the fault are
+//! copied, no byte after it is changed, both cursors have moved by the count, and the transfer
+//! continues and completes when the page is accessible again.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -15,16 +15,17 @@ use crate::{
     memory::{UNTOUCHED, pattern},
 };
 
-/// Every length up to this one. Emulated, where signals take ten times as long, fewer: all blocks are
-/// in them.
+/// The longest length. It is smaller under emulation, where signals take ten times as long; the
+/// shorter lengths use all blocks, too.
 pub(crate) const LONGEST: usize = if cfg!(emulated) { 180 } else { 420 };
 
-/// Held by the test that runs. Threads of a process wait for one another, and interrupt one another,
-/// when they change their pages: at once these tests take three times as long as one by one.
+/// Held by the test that runs. Threads of a process wait for one another, and interrupt one
+/// another, when they change page protections: in parallel, these tests take three times as long as
+/// in sequence.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// Calls `check` with every length and every byte of it that may be the first to fault; a length is
-/// among its own bytes, for no fault at all.
+/// Calls `check` with every length and with every first faulting byte of it. A first faulting byte
+/// equal to the length means that no byte faults.
 fn every_byte(mut check: impl FnMut(usize, usize)) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     for len in 0..=LONGEST {
@@ -38,13 +39,14 @@ fn after(done: usize) -> CopyError<Fault> {
     CopyError::Io { error: Fault, done }
 }
 
-/// At once: unoptimised loops over so many bytes take longer than the faults.
+/// Compares all bytes at once, because unoptimised loops over that many bytes take longer than the
+/// faults.
 #[track_caller]
 fn assert_all(bytes: &[u8], byte: u8) {
     assert_eq!(bytes, &[byte; 2 * LONGEST][..bytes.len()]);
 }
 
-/// The source is lost from the edge on; it goes to a buffer that begins at `align`.
+/// The source faults from the edge on. It is copied to a buffer that begins at `align`.
 pub(crate) fn source_faults<B: FaultBackend>(loss: Loss, align: usize) {
     let edge = Edge::new(loss, LONGEST + 64);
     let bytes = pattern(LONGEST);
@@ -55,7 +57,8 @@ pub(crate) fn source_faults<B: FaultBackend>(loss: Loss, align: usize) {
         edge.lose();
 
         let mut writer = VmWriter::from(&mut room[align..]);
-        // SAFETY: memory of the test, with the handler installed; there are no references.
+        // SAFETY: the memory is the test's, no references to it exist, and the handler is
+        // installed.
         let mut reader = unsafe { VmReader::<Fallible<B>>::fallible_with(edge.before(first), len) };
         let result = reader.read_fallible(&mut writer);
         assert_eq!(result, if first < len { Err(after(first)) } else { Ok(len) }, "{len} bytes");
@@ -76,7 +79,7 @@ pub(crate) fn source_faults<B: FaultBackend>(loss: Loss, align: usize) {
     });
 }
 
-/// The destination is lost from the edge on; its bytes come from a buffer that begins at `align`.
+/// The destination faults from the edge on. Its source is a buffer that begins at `align`.
 pub(crate) fn destination_faults<B: FaultBackend>(loss: Loss, align: usize) {
     let edge = Edge::new(loss, LONGEST + 64);
     let from = pattern(align + LONGEST);
@@ -86,7 +89,8 @@ pub(crate) fn destination_faults<B: FaultBackend>(loss: Loss, align: usize) {
         edge.lose();
 
         let mut reader = VmReader::from(&from[..len]);
-        // SAFETY: memory of the test, with the handler installed; there are no references.
+        // SAFETY: the memory is the test's, no references to it exist, and the handler is
+        // installed.
         let mut writer = unsafe { VmWriter::<Fallible<B>>::fallible_with(edge.before(first), len) };
         let result = writer.write_fallible(&mut reader);
         assert_eq!(result, if first < len { Err(after(first)) } else { Ok(len) }, "{len} bytes");
@@ -105,14 +109,15 @@ pub(crate) fn destination_faults<B: FaultBackend>(loss: Loss, align: usize) {
     });
 }
 
-/// A fill that goes on as well.
+/// A fill that faults and continues.
 pub(crate) fn fill_faults<B: FaultBackend>(loss: Loss) {
     let edge = Edge::new(loss, LONGEST + 64);
     every_byte(|len, first| {
         edge.put_before(&[UNTOUCHED; LONGEST + 64][..first + 64]);
         edge.lose();
 
-        // SAFETY: memory of the test, with the handler installed; there are no references.
+        // SAFETY: the memory is the test's, no references to it exist, and the handler is
+        // installed.
         let mut writer = unsafe { VmWriter::<Fallible<B>>::fallible_with(edge.before(first), len) };
         let result = writer.fill_zeros(len);
         assert_eq!(result, if first < len { Err(after(first)) } else { Ok(len) }, "{len} bytes");

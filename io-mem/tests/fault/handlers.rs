@@ -1,4 +1,4 @@
-//! Handlers above ours, which see a fault first: what a copy does between its two faults.
+//! Handlers above this crate's handler: the behaviour of a copy between its two faults.
 
 use core::{
     ffi::{c_int, c_void},
@@ -22,9 +22,9 @@ use crate::{
 
 type Handler = extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void);
 
-/// Our handler, which the ones of this file call.
+/// This crate's handler, which the handlers of this file call.
 static OURS: AtomicUsize = AtomicUsize::new(0);
-/// What they change, and how many bytes of it.
+/// The bytes that the handlers change, and their number.
 static PLACE: AtomicPtr<u8> = AtomicPtr::new(ptr::null_mut());
 static LEN: AtomicUsize = AtomicUsize::new(0);
 
@@ -35,26 +35,26 @@ fn put_above_ours(handler: Handler) {
 }
 
 fn call_ours(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
-    // SAFETY: the handler that was installed with `SA_SIGINFO`.
+    // SAFETY: the value is the handler that was installed with `SA_SIGINFO`.
     let ours = unsafe { transmute::<usize, Handler>(OURS.load(SeqCst)) };
     ours(signal, info, context);
 }
 
-/// Bytes before the fault and after.
+/// The source's bytes before and after the fault.
 const BEFORE: u8 = 0xaa;
 const AFTER: u8 = 0xbb;
 
 extern "C" fn change_the_source(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
     let source = PLACE.load(SeqCst);
     for i in 0..LEN.load(Relaxed) {
-        // SAFETY: the test's source, which nobody has references to.
+        // SAFETY: the bytes are the test's source, and no references to them exist.
         unsafe { source.wrapping_add(i).write_volatile(AFTER) };
     }
     call_ours(signal, info, context);
 }
 
-/// After a fault the copy goes on behind what it has stored: what the source has become since is
-/// found in less than the last store's bytes.
+/// After a fault, the copy continues after the bytes that it has stored. Changes that are made to
+/// the source after the fault therefore appear in fewer bytes than the largest store has.
 #[test]
 fn no_byte_is_stored_twice() {
     const LARGEST_STORE: usize = 32;
@@ -83,18 +83,19 @@ fn no_byte_is_stored_twice() {
 
 extern "C" fn bring_it_back(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
     let flags = MprotectFlags::READ | MprotectFlags::WRITE;
-    // SAFETY: a page of the test, which nobody has references to.
+    // SAFETY: the page is the test's, and no references to it exist.
     let _ = unsafe { mprotect(PLACE.load(SeqCst).cast(), page_size(), flags) };
     call_ours(signal, info, context);
 }
 
 extern "C" fn bring_the_page(_: c_int, _: *mut libc::siginfo_t, _: *mut c_void) {
     let flags = MprotectFlags::READ | MprotectFlags::WRITE;
-    // SAFETY: a page of the test, which nobody has references to.
+    // SAFETY: the page is the test's, and no references to it exist.
     let _ = unsafe { mprotect(PLACE.load(SeqCst).cast(), page_size(), flags) };
 }
 
-/// A handler from before may mend what is not ours; ours stays above it.
+/// A previous handler may resolve faults of other instructions; this crate's handler stays
+/// installed above it.
 #[test]
 fn a_handler_from_before_may_go_on() {
     let output = in_child("handlers::a_handler_from_before_may_go_on", || {
@@ -104,7 +105,7 @@ fn a_handler_from_before_may_go_on() {
         for _ in 0..3 {
             PLACE.store(pages.page(1), SeqCst);
             pages.allow(1, Access::Nothing);
-            // SAFETY: the handler makes it valid.
+            // SAFETY: the handler makes the page accessible.
             assert_eq!(unsafe { pages.page(1).read_volatile() }, 0);
             assert!(io_core::fault::is_installed());
             pages.allow(1, Access::Nothing);
@@ -117,7 +118,7 @@ fn a_handler_from_before_may_go_on() {
     }
 }
 
-/// A page that is there when the copy tries again is copied like any other.
+/// A page that is accessible when the copy retries is copied like any other page.
 #[test]
 fn memory_that_comes_back_is_copied() {
     let output = in_child("handlers::memory_that_comes_back_is_copied", || {

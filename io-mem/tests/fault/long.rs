@@ -1,16 +1,16 @@
-//! Lengths of many blocks, holes, and memory that comes back.
+//! Lengths of many blocks, holes, and memory that becomes accessible again.
 
 use rustix::param::page_size;
 
 use crate::memory::{Access, Pages, UNTOUCHED, copy, fill, pattern};
 
-/// Around each power of two, and where blocks and alignment change.
+/// Lengths around each power of two, and where blocks and alignment change.
 fn lengths() -> impl Iterator<Item = usize> {
     [511, 512, 513, 543, 639, 640, 1000, 1023, 1024, 1025, 2047, 3000, 4095, 4096, 4097, 5000]
         .into_iter()
 }
 
-/// The bytes before a fault: at the ends, and some odd ones between.
+/// Numbers of bytes before a fault: near both ends, and some odd ones in between.
 fn firsts(len: usize) -> impl Iterator<Item = usize> {
     (0..140).chain((140..len).step_by(61)).chain(len.saturating_sub(140)..=len)
 }
@@ -55,8 +55,7 @@ fn a_destination_ends_anywhere() {
     }
 }
 
-/// Nothing of a block is stored behind a byte that faults, not by an access that begins before the
-/// hole or in it either.
+/// No byte after a faulting byte is stored to, whether the access begins before the hole or in it.
 #[test]
 fn what_is_behind_a_hole_is_not_touched() {
     let to = Pages::new(&[Access::Everything; 3]);
@@ -65,7 +64,7 @@ fn what_is_behind_a_hole_is_not_touched() {
     let untouched = vec![UNTOUCHED; 2 * page_size()];
     let from = pattern(2 * page_size());
     for len in (0..=300).chain([1000, page_size(), page_size() + 300]) {
-        // Into the page behind the hole: nothing is done.
+        // To the page after the hole: no byte is done.
         for inside in 1..=len.min(page_size()) {
             let dst = to.page(2).wrapping_sub(inside);
             assert_eq!(copy(dst, from.as_ptr(), len), 0, "{len} bytes, {inside} of them faulting");
@@ -73,7 +72,7 @@ fn what_is_behind_a_hole_is_not_touched() {
         }
         assert_eq!(to.bytes(to.page(1), 2 * page_size()), untouched, "{len} bytes");
     }
-    // All across it.
+    // Across the whole hole.
     for first in 0..200 {
         let (dst, len) = (to.page(1).wrapping_sub(first), page_size() + 200 + first);
         assert_eq!(copy(dst, from.as_ptr(), len), first);
@@ -81,7 +80,7 @@ fn what_is_behind_a_hole_is_not_touched() {
     }
 }
 
-/// Two sides that end at different bytes: the nearer one counts.
+/// Both sides fault, at different bytes: the first fault determines the count.
 #[test]
 fn both_sides_fault() {
     let from = Pages::new(&[Access::Everything, Access::Nothing]);

@@ -1,19 +1,19 @@
-//! Memory that faults is survived, and the count of bytes is exact.
+//! Faults are recovered from, and the count of bytes is exact.
 //!
-//! Real faults: protected pages, truncated files, addresses that are none; and signals that are not
-//! ours, in processes of their own.
+//! The faults are real: protected pages, truncated files, and non-canonical addresses. Signals that
+//! are not caused by this crate are tested in child processes.
 
-// Where faults are recovered from; Miri executes no machine code.
+// Only where faults are recovered from; Miri does not execute machine code.
 #![cfg(all(
     not(miri),
     any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"),
     target_os = "linux"
 ))]
 
-// QEMU's user emulation knows no `process_vm_readv`.
+// QEMU's user emulation does not support `process_vm_readv`.
 #[cfg(not(emulated))]
 mod calls;
-// QEMU's user emulation starts no further program of the guest's.
+// QEMU's user emulation does not start child processes of the guest's architecture.
 #[cfg(not(emulated))]
 mod children;
 mod cursors;

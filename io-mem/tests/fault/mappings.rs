@@ -1,4 +1,5 @@
-//! Mappings: real pages by both doors, files that are truncated, and what is left at the end.
+//! Mappings: accesses by cursors and by views, files that are truncated, and the unmapping by the
+//! drop.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::{
@@ -29,14 +30,14 @@ struct Header {
     len: Le<u32>,
 }
 
-/// A file without a name, of so many pages.
+/// Creates an anonymous file of `pages` pages.
 fn file(name: &str, pages: usize) -> File {
     let file = File::from(memfd_create(name, MemfdFlags::CLOEXEC).unwrap());
     cut(&file, pages * page_size());
     file
 }
 
-/// Makes a file so long.
+/// Sets the length of a file.
 fn cut(file: &File, len: usize) {
     file.set_len(len as u64).unwrap();
 }
@@ -65,7 +66,8 @@ fn two_doors_of_anonymous_memory() {
     assert_eq!(io_read!(header, .kind), Ok(0));
 }
 
-/// Whatever is cut off is a fault by every door, what is left is not, and it comes back.
+/// Accesses to truncated pages fault, by cursors and by views; other pages remain accessible, and
+/// the truncated pages are accessible again after the file is extended.
 #[test]
 fn a_shared_file_that_is_truncated() {
     let file = file("shared", 3);
@@ -96,7 +98,7 @@ fn a_shared_file_that_is_truncated() {
         assert_eq!(memory.fill_zeros(at, 0), Ok(()));
         to.fill(UNTOUCHED);
     }
-    // The rest of a page whose start is there: zeros, and no fault.
+    // If the file extends into a page, the rest of the page is zeros and does not fault.
     cut(&file, 2 * page_size() + 4);
     assert_eq!(io_read!(header, .len), Ok(0));
     assert_eq!(second.try_read_at::<u32>(page_size() - 4), Ok(0));
@@ -107,7 +109,7 @@ fn a_shared_file_that_is_truncated() {
     assert_eq!(there, vec![0; 2 * page_size()]);
 }
 
-/// The file is truncated in the middle of copies, again and again.
+/// The file is truncated repeatedly during copies.
 #[test]
 fn a_file_that_others_truncate_meanwhile() {
     let file = file("restless", 2);
@@ -167,7 +169,7 @@ fn a_private_mapping_keeps_what_it_is_told() {
     assert_eq!(memory.read_val::<u8>(1), Err(after(0)), "the end is the file's all the same");
 }
 
-/// Nobody has to install the handler before. In a process where no other test has.
+/// The constructor installs the handler. Runs in a process in which no other test has installed it.
 #[cfg(not(emulated))]
 #[test]
 fn a_mapping_installs_the_handler() {
@@ -203,7 +205,7 @@ fn what_cannot_be_mapped() {
     assert_eq!(Errno::from_io_error(&error), Some(Errno::INVAL), "no multiple of the page size");
     let error = Mapping::shared(File::open("/dev/zero").unwrap(), 0, 1).unwrap_err();
     assert_eq!(error.to_string(), "not a regular file");
-    // They say that they are, but among them are a device's registers.
+    // The file system reports them as regular files, but such files include device registers.
     for name in ["/proc/version", "/sys/devices/system/cpu/online"] {
         let file = File::open(name).unwrap();
         assert!(file.metadata().unwrap().is_file(), "{name}");
@@ -218,7 +220,7 @@ fn what_cannot_be_mapped() {
     assert_eq!(program.read_val(0), Ok(*b"\x7fELF"));
 }
 
-/// The drop takes the mapping away: the system does not list it any more.
+/// The drop unmaps the mapping: the kernel no longer lists it.
 #[test]
 fn a_mapping_ends_with_its_owner() {
     let file = file("ends-with-its-owner", 1);
@@ -238,7 +240,7 @@ fn a_mapping_ends_with_its_owner() {
     assert_eq!(listed(), 0);
 }
 
-/// A file by system calls: the same trait, faults to the byte, cursors that know how far they came.
+/// A file by system calls: the same trait, exact counts before faults, and exact cursor positions.
 #[test]
 fn a_file_without_a_mapping() {
     let file = file("by-calls", 0);
@@ -254,7 +256,7 @@ fn a_file_without_a_mapping() {
     cut(&file, 3 + 4096 + 7);
     assert_eq!(calls.read_bytes(3, &mut to), Err(after(4096 + 7)));
 
-    // The other side may fault as well: what has arrived is counted.
+    // The memory that is copied to or from may fault as well: the count is exact.
     let other = self::file("other", 2);
     let memory = Mapping::shared(&other, 0, 2 * page_size()).unwrap();
     cut(&other, page_size());
@@ -272,7 +274,7 @@ fn a_file_without_a_mapping() {
     assert_eq!(unwritable.write_val(0, &1_u8), Err(after(0)));
 }
 
-/// Threads share a mapping; each has its own cursors and views.
+/// Threads share a mapping; each thread has its own cursors and views.
 #[test]
 fn threads_share_a_mapping() {
     let memory = &Mapping::anonymous(page_size()).unwrap();

@@ -1,4 +1,4 @@
-//! Other places than protected pages: files that end, addresses that are none.
+//! Faults other than protected pages: truncated files and non-canonical addresses.
 
 use core::ptr;
 
@@ -14,14 +14,14 @@ use crate::{
     memory::{UNTOUCHED, copy, fill, pattern},
 };
 
-/// `SIGBUS`: what is behind the end of a file that somebody truncated.
+/// `SIGBUS`: pages after the end of a truncated file.
 #[test]
 fn a_file_that_was_truncated() {
     io_core::fault::install().unwrap();
     let file = memfd_create("truncated", MemfdFlags::CLOEXEC).unwrap();
     ftruncate(&file, 2 * page_size() as u64).unwrap();
     let flags = ProtFlags::READ | ProtFlags::WRITE;
-    // SAFETY: a new mapping at an address that the system chooses.
+    // SAFETY: a new mapping at an address that the kernel chooses does not affect existing memory.
     let base = unsafe { mmap(ptr::null_mut(), 2 * page_size(), flags, MapFlags::SHARED, &file, 0) }
         .unwrap()
         .cast::<u8>();
@@ -38,20 +38,21 @@ fn a_file_that_was_truncated() {
         assert_eq!(copy(place, bytes[300 - first..].as_ptr(), 300), first.min(300));
     }
     assert_eq!(fill(end.wrapping_sub(9), 0, 10), 9);
-    // SAFETY: the handler is installed; a multiple of 8.
+    // SAFETY: the handler is installed, and the address is a multiple of 8.
     assert_eq!(unsafe { RecoveryTable::load(end.cast::<u64>()) }, Err(Fault));
-    // SAFETY: the mapping, to which there are no references.
+    // SAFETY: the mapping exists, and no references to it exist.
     unsafe { munmap(base.cast(), 2 * page_size()) }.unwrap();
 }
 
-/// Addresses that no page table can hold: on x86-64 another exception, which does not say where.
+/// Non-canonical addresses, which raise #GP instead of #PF on x86-64. #GP does not report the
+/// address.
 #[test]
 fn addresses_that_are_none() {
     io_core::fault::install().unwrap();
     let bytes = pattern(LONGEST + 13);
     for address in [1 << 63, 0x8000_0000_0000, 0xdead_beef_dead_bee8, usize::MAX - LONGEST + 1, 8] {
         let none = ptr::without_provenance_mut::<u8>(address);
-        // Nothing is ever mapped beside them: each length faults at its first byte.
+        // Adjacent addresses are never mapped either: each length faults at its first byte.
         for len in 1..=LONGEST {
             let align = [0, 1, 13][len % 3];
             let mut to = [UNTOUCHED; LONGEST + 13];
@@ -61,7 +62,7 @@ fn addresses_that_are_none() {
             assert_eq!(fill(none, 1, len), 0, "to {address:#x}");
         }
         let none = none.wrapping_sub(address % 8).cast::<u64>();
-        // SAFETY: the handler is installed; a multiple of 8.
+        // SAFETY: the handler is installed, and the address is a multiple of 8.
         assert_eq!(unsafe { RecoveryTable::load(none) }, Err(Fault), "at {address:#x}");
         // SAFETY: as above.
         assert_eq!(unsafe { RecoveryTable::store(none, 1) }, Err(Fault), "at {address:#x}");
@@ -71,7 +72,7 @@ fn addresses_that_are_none() {
     }
 }
 
-/// For no bytes nothing is accessed.
+/// If the length is 0, nothing is accessed.
 #[test]
 fn no_bytes() {
     for address in [0, 1 << 63, usize::MAX] {

@@ -1,4 +1,5 @@
-//! Many threads that fault at once, threads that Rust does not know, and processes that were forked.
+//! Many threads that fault at the same time, threads that Rust did not create, and forked
+//! processes.
 
 use core::{ffi::c_void, ptr};
 use std::thread;
@@ -25,26 +26,27 @@ fn at_once() {
     });
 }
 
-/// A copy at the edge of a page that faults; the bytes done.
+/// Copies at the edge of a page that faults, and returns the number of bytes done.
 fn fault_once() -> usize {
     let from = Pages::new(&[Access::Everything, Access::Nothing]);
     let mut to = [UNTOUCHED; 300];
     copy(to.as_mut_ptr(), from.page(1).wrapping_sub(123), 300)
 }
 
-/// Such a thread has no alternate stack.
+/// A thread that Rust did not create has no alternate stack.
 #[test]
 fn in_a_foreign_thread() {
     extern "C" fn run(_: *mut c_void) -> *mut c_void {
         ptr::without_provenance_mut(fault_once())
     }
     let mut result = ptr::null_mut();
-    // SAFETY: all zeros is a valid id, a number or an address.
+    // SAFETY: all zeros is a valid id, which is a number or an address.
     let mut id: libc::pthread_t = unsafe { core::mem::zeroed() };
-    // SAFETY: room for the id, the default attributes, and a function that needs no argument.
+    // SAFETY: there is room for the id, the attributes are the default ones, and the function does
+    // not use its argument.
     let made = unsafe { libc::pthread_create(&raw mut id, ptr::null(), run, ptr::null_mut()) };
     assert_eq!(made, 0);
-    // SAFETY: the thread just made, and room for its result.
+    // SAFETY: the thread was just created, and there is room for its result.
     assert_eq!(unsafe { libc::pthread_join(id, &raw mut result) }, 0);
     assert_eq!(result.addr(), 123);
 }
@@ -53,15 +55,15 @@ fn in_a_foreign_thread() {
 fn in_a_forked_process() {
     let from = Pages::new(&[Access::Everything, Access::Nothing]);
     let mut to = [UNTOUCHED; 300];
-    // SAFETY: the child calls nothing that is not safe in a signal handler.
+    // SAFETY: the child calls only functions that are safe in a signal handler.
     let child = unsafe { libc::fork() };
     if child == 0 {
         let done = copy(to.as_mut_ptr(), from.page(1).wrapping_sub(123), 300);
-        // SAFETY: ends the child.
+        // SAFETY: ends the child process.
         unsafe { libc::_exit(done as i32) };
     }
     let mut status = 0;
-    // SAFETY: the child just made, and room for its status.
+    // SAFETY: the child process was just created, and there is room for its status.
     assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
     assert!(libc::WIFEXITED(status), "status {status:#x}");
     assert_eq!(libc::WEXITSTATUS(status), 123);

@@ -1,4 +1,5 @@
-//! Cursors over almost all addresses: what a kernel has for a user, and what no length overflows.
+//! Cursors over almost the whole address space, as a kernel has them for a user. No length
+//! overflows.
 
 use core::ptr;
 
@@ -9,14 +10,15 @@ use io_core::{
     vm::{Fallible, VmIo, VmIoFill, VmReader, VmSpan, VmWriter},
 };
 
-/// Where nothing is ever mapped: the first page, and addresses that no page table can hold.
+/// Addresses that are never mapped: the first page, and non-canonical addresses.
 const NOTHING: [usize; 3] = [0, 1 << 63, usize::MAX - 4095];
 
 #[test]
 fn no_length_is_too_large() {
     fault::install().unwrap();
     let gone = Err(CopyError::Io { error: Fault, done: 0 });
-    // SAFETY: the handler is installed; what is accessed of it below is never mapped.
+    // SAFETY: the handler is installed, and the accesses below are only to addresses that are never
+    // mapped.
     let all = unsafe { VmSpan::<Fallible>::fallible_with(ptr::null_mut(), usize::MAX) };
     let mut bytes = [7; 300];
     for offset in NOTHING {
@@ -26,11 +28,12 @@ fn no_length_is_too_large() {
         let (mut reader, mut writer) = (VmReader::from(all), VmWriter::from(all));
         reader.skip(offset);
         writer.skip(offset);
-        // All that is left, hundreds of gigabytes, into little and out of little.
+        // All bytes that are left, hundreds of gigabytes, to a small buffer and from a small
+        // buffer.
         let mut to = VmWriter::from(&mut bytes[..]);
         assert_eq!(reader.read_fallible(&mut to), gone.map(|()| 0));
         assert_eq!(writer.write_fallible(&mut VmReader::from(&[1; 300][..])), gone.map(|()| 0));
-        // And onto itself.
+        // From the range to itself.
         assert_eq!(reader.read_fallible(&mut writer), gone.map(|()| 0));
         assert_eq!(writer.fill_zeros(usize::MAX), gone.map(|()| 0));
         assert_eq!(reader.atomic_load::<u64>(), Err(AccessError::Io(Fault)));

@@ -1,10 +1,10 @@
-//! Single accesses of every width: no value is taken for a fault, and no fault for a value.
+//! Single accesses of every width: values and faults are never mistaken for each other.
 
 use io_core::fault::{Fault, FaultAtomic, RecoveryTable};
 
 use crate::memory::{Access, Pages};
 
-/// Where a page ends, behind `size` bytes.
+/// Returns the address `size` bytes before the end of a page.
 fn last(pages: &Pages, page: usize, size: usize) -> *mut u8 {
     pages.page(page + 1).wrapping_sub(size)
 }
@@ -16,7 +16,8 @@ where
 {
     let pages = Pages::new(&[Access::Everything, Access::Loads, Access::Nothing]);
     let [there, readable, gone] = [0, 1, 2].map(|page| last(&pages, page, size_of::<W>()).cast());
-    // SAFETY: pages of the test, and multiples of the size; the handler is installed.
+    // SAFETY: the pages are the test's, the addresses are multiples of the size, and the handler is
+    // installed.
     let load = |ptr: *mut W| unsafe { RecoveryTable::load(ptr) };
     // SAFETY: as above.
     let store = |ptr, value| unsafe { RecoveryTable::store(ptr, value) };
@@ -53,7 +54,7 @@ fn of_every_width() {
     check([0, 1, 0x8000_0000_0000_0000, u64::MAX - 1, u64::MAX]);
 }
 
-/// A width takes the bytes that it says, and none of its neighbours', wherever they are.
+/// An access accesses exactly the bytes of its width, at every position.
 #[test]
 fn neighbours_stay() {
     let mut words = [u64::MAX / 3; 2];
@@ -62,14 +63,14 @@ fn neighbours_stay() {
         ($($word:ident)+) => {$(
             for at in (0..16).step_by(size_of::<$word>()) {
                 let place = words.cast::<u8>().wrapping_add(at).cast::<$word>();
-                // SAFETY: inside the array, and a multiple of the size.
+                // SAFETY: the address is inside the array and a multiple of the size.
                 assert_eq!(unsafe { RecoveryTable::store(place, 0) }, Ok(()));
                 let new = $word::MAX - 1;
                 // SAFETY: as above.
                 assert_eq!(unsafe { RecoveryTable::compare_exchange(place, 0, new) }, Ok(0));
                 let mut expected = [0x55; 16];
                 expected[at..][..size_of::<$word>()].copy_from_slice(&new.to_ne_bytes());
-                // SAFETY: sixteen bytes, which nothing else accesses.
+                // SAFETY: the array has sixteen bytes, which nothing else accesses.
                 assert_eq!(unsafe { words.cast::<[u8; 16]>().read() }, expected, "{at}");
                 // SAFETY: as above.
                 unsafe { words.write([u64::MAX / 3; 2]) };
@@ -79,10 +80,10 @@ fn neighbours_stay() {
     check!(u8 u16 u32 u64);
 }
 
-/// Exchanges are atomic: none is lost.
+/// Exchanges are atomic: no exchange is lost.
 #[test]
 fn exchanges_of_many_threads() {
-    /// So many that they meet.
+    /// The number of exchanges, which is large enough for threads to compete.
     const EACH: u32 = 200_000;
     let pages = Pages::new(&[Access::Everything]);
     let place = last(&pages, 0, 4).cast::<u32>();
@@ -92,7 +93,7 @@ fn exchanges_of_many_threads() {
             scope.spawn(move || {
                 let place = core::ptr::with_exposed_provenance_mut::<u32>(address);
                 for _ in 0..EACH {
-                    // SAFETY: a page of the test.
+                    // SAFETY: the address is in a page of the test.
                     let mut seen = unsafe { RecoveryTable::load(place) }.unwrap();
                     loop {
                         // SAFETY: as above.
@@ -108,6 +109,6 @@ fn exchanges_of_many_threads() {
             });
         }
     });
-    // SAFETY: a page of the test.
+    // SAFETY: the address is in a page of the test.
     assert_eq!(unsafe { RecoveryTable::load(place) }, Ok(4 * EACH));
 }

@@ -21,7 +21,7 @@ fn sim<'a>(memory: VmSpan<'a, Infallible>) -> (VmReader<'a, Sim>, VmWriter<'a, S
     (reader.to_fallible_with(), writer.to_fallible_with())
 }
 
-/// Both accesses of one integer, on memory of both kinds: values are values, whatever they are.
+/// Both accesses of one integer type, for memory of both kinds: every value is returned as a value.
 fn integer<T: PodAtomic + PartialEq + Debug>(values: [T; 3])
 where
     Infallible: WordAccess<T::Word>,
@@ -40,7 +40,7 @@ where
             writer.clone_exclusive().write_val(&old).unwrap();
             assert_eq!(reader.atomic_load(), Ok(old));
             assert_eq!(sim_reader.atomic_load(), Ok(old));
-            // Row: returns the previous value and success.
+            // Row: returns the previous value, and whether the exchange succeeded.
             for wrong in values {
                 if wrong != old {
                     let found = writer.atomic_compare_exchange(&reader, wrong, new);
@@ -65,7 +65,7 @@ where
     assert!(bytes.0[..8].iter().chain(&bytes.0[8 + size..]).all(|byte| *byte == 0));
 }
 
-/// Row "`PodAtomic`", for more than `u32` (D9); all ones are a value (D1).
+/// Row "`PodAtomic`", also for types other than `u32` (D9); all ones is a value (D1).
 #[test]
 fn every_integer() {
     integer([u8::MAX, 0, 1]);
@@ -83,7 +83,7 @@ fn every_integer() {
     }
 }
 
-/// Rows: short and misaligned (OSTD panics there) are errors.
+/// Rows: too few bytes and misaligned addresses are errors (OSTD panics).
 #[test]
 fn short_and_misaligned() {
     let mut bytes = Aligned([0; 24]);
@@ -108,7 +108,7 @@ fn short_and_misaligned() {
     }
 }
 
-/// Row: "panics if reader and writer point elsewhere": an error.
+/// Row: "panics if reader and writer point elsewhere": an error here.
 #[test]
 fn cursors_that_are_apart() {
     let mut words = [5_u32; 2];
@@ -122,7 +122,7 @@ fn cursors_that_are_apart() {
         apart.to_string(),
         format!("the reader is at {:#x}, the writer at {start:#x}", start + 4)
     );
-    // What one of them has, both must have.
+    // Both cursors must have enough bytes left.
     let mut short = memory.reader();
     short.limit(3);
     let error = Error::OutOfRange { offset: 0, size: 4, limit: 3 };
@@ -133,7 +133,7 @@ fn cursors_that_are_apart() {
     assert_eq!(words, [5; 2]);
 }
 
-/// Row: "fault -> `PageFault`", apart from every value.
+/// Row: "fault -> `PageFault`", which differs from every value.
 #[test]
 fn a_fault_is_no_value() {
     let mut words = [u32::MAX; 2];

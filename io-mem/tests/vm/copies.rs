@@ -12,8 +12,8 @@ fn numbers(len: usize) -> Vec<u8> {
     (1..=len).map(|i| i as u8).collect()
 }
 
-/// Row "`read(&mut writer) -> usize` / `write`": the smaller of what is left; both advance; 0 is not
-/// an error.
+/// Row "`read(&mut writer) -> usize` / `write`": copies the smaller number of bytes left; both
+/// cursors advance; 0 is not an error.
 #[test]
 fn as_many_as_are_left_on_both_sides() {
     for (source, room) in [(0, 0), (0, 5), (5, 0), (3, 5), (5, 3), (70, 70), (300, 200)] {
@@ -33,8 +33,8 @@ fn as_many_as_are_left_on_both_sides() {
     }
 }
 
-/// Row "`read_fallible`/`write_fallible`, pairs FI, FF, IF": it ends where the source or the
-/// destination does.
+/// Row "`read_fallible`/`write_fallible`, pairs FI, FF, IF": the copy ends where the source or the
+/// destination ends.
 #[test]
 fn every_pair_ends_with_the_shorter() {
     fn pair<S, D>(from: fn(&[u8]) -> VmReader<'_, S>, to: fn(&mut [u8]) -> VmWriter<'_, D>)
@@ -66,7 +66,7 @@ fn every_pair_ends_with_the_shorter() {
     );
 }
 
-/// Row "`fill_zeros(len)`": the smaller of `len` and `avail`; a short fill is no error.
+/// Row "`fill_zeros(len)`": the smaller of `len` and `avail`; a short fill is not an error.
 #[test]
 fn zeros_as_many_as_there_is_room_for() {
     for (len, room) in [(0, 4), (3, 4), (4, 4), (5, 4), (usize::MAX, 4), (100, 200)] {
@@ -85,7 +85,7 @@ fn zeros_as_many_as_there_is_room_for() {
     }
 }
 
-/// Row "`to_fallible(self)`": always allowed, at the same place.
+/// Row "`to_fallible(self)`": always allowed; the position does not change.
 #[test]
 fn memory_that_is_there_may_be_taken_for_such_that_may_fault() {
     let mut bytes = [1, 2, 3_u8];
@@ -96,8 +96,8 @@ fn memory_that_is_there_may_be_taken_for_such_that_may_fault() {
     assert_eq!(writer.avail(), 3);
 }
 
-/// Overlapping places: which bytes are there is not specified, but it is a copy all the same, and
-/// nothing around it is touched.
+/// Overlapping ranges: the resulting bytes are unspecified, but all of them are copied, and no byte
+/// outside the destination changes.
 #[test]
 fn a_copy_onto_itself() {
     for (from, to) in [(16, 16), (16, 17), (17, 16), (16, 100), (100, 16), (16, 200)] {
@@ -123,28 +123,28 @@ std::thread_local! {
     static OVERLAPS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Counts the copies that overlap, of which there may be none.
+/// A backend that counts copies whose ranges overlap. The count must be 0.
 enum Watched {}
 
-// SAFETY: `RecoveryTable`'s.
+// SAFETY: `RecoveryTable` satisfies the requirements.
 unsafe impl FaultBackend for Watched {
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
         COPIES.set(COPIES.get() + 1);
         if dst.addr().abs_diff(src.addr()) < len {
             OVERLAPS.set(OVERLAPS.get() + 1);
         }
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { RecoveryTable::copy(dst, src, len) }
     }
 
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { RecoveryTable::fill(dst, byte, len) }
     }
 }
 
-/// What a backend is asked for does not overlap, whatever the cursors do; and what does not overlap
-/// it copies in one piece.
+/// The ranges that a backend is called with never overlap, whatever the cursors are. Ranges that do
+/// not overlap are copied by one call.
 #[test]
 fn a_backend_never_copies_onto_itself() {
     let mut bytes = numbers(300);

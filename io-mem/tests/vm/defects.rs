@@ -1,10 +1,10 @@
-//! The known defects of the original, D1 to D14: that they are not here.
+//! The known defects of the original, D1 to D14, do not exist here.
 //!
-//! Elsewhere: D1 (a value taken for a fault) and D9 (widths) in `atomics`, D5 (an offset that
-//! panics), D6 (alignment) and D11 (an end that is not checked) in `objects`, D10 (a fault where
-//! nobody may wait) in `no_fault_mode`. Of single instructions (D3, D4) and of copies in bytes (D14)
-//! the machine code tells: `cargo xtask codegen`. Real memory that faults (D13) is the subject of
-//! `tests/fault`.
+//! Tests elsewhere: D1 (a value mistaken for a fault) and D9 (widths) in `atomics`, D5 (an offset
+//! that panics), D6 (alignment) and D11 (an end that is not checked) in `objects`, D10 (a fault in
+//! code that must not wait) in `no_fault_mode`. Single instructions (D3, D4) and byte-wise copies
+//! (D14) are checked in the machine code by `cargo xtask codegen`. Real memory that faults (D13) is
+//! tested in `tests/fault`.
 
 use std::io::ErrorKind;
 
@@ -16,8 +16,8 @@ use io_core::{
 };
 use io_sim::{FaultyBytes, SimFaults};
 
-/// D2: where accesses do not survive a fault, safe code gets no memory that may: a `Mapping` needs
-/// this first.
+/// D2: if accesses do not recover from faults, safe code cannot obtain memory that may fault,
+/// because a `Mapping` requires that this call succeeds.
 #[test]
 fn d2_no_faults_where_none_is_survived() {
     let installed = fault::install().map_err(|error| error.kind());
@@ -26,8 +26,8 @@ fn d2_no_faults_where_none_is_survived() {
     assert_eq!(fault::lookup(0), None);
 }
 
-/// D7: an access is single where its size divides the address, even if the type asks for less (as
-/// `u64` does on 32-bit x86).
+/// D7: an access is single if its address is a multiple of its size, even if the type requires less
+/// (as `u64` does on 32-bit x86).
 #[test]
 fn d7_alignment_is_by_size() {
     #[derive(
@@ -55,8 +55,8 @@ fn d7_alignment_is_by_size() {
     assert_eq!(words, [1, 0x0002_0002]);
 }
 
-/// D8: progress is exact for copies of any size, also such of one chunk of 256 bytes and of part
-/// of one.
+/// D8: progress is exact for copies of any size, also for one chunk of 256 bytes and for a part of
+/// a chunk.
 #[test]
 fn d8_no_progress_is_lost() {
     for len in [1, 255, 256, 257, 511, 512, 513, 1000] {
@@ -77,8 +77,7 @@ fn d8_no_progress_is_lost() {
     }
 }
 
-/// D12: what is cast and moved about is a cursor, whose place is checked at each access and moves
-/// only where bytes are.
+/// D12: cursors check their range at each access, and move only within their bytes.
 #[test]
 fn d12_no_cursor_leaves_its_place() {
     let bytes = [0_u8; 8];
@@ -89,15 +88,16 @@ fn d12_no_cursor_leaves_its_place() {
     assert_eq!((reader.remain(), reader.cursor()), (2, &raw const bytes[6]));
 }
 
-/// D12, the typed door: a cast that does not fit is an error when it is made, and not at some access
-/// later; what is made has its fields inside. (That it is cast but once is the compiler's to say.)
+/// D12 for views: a cast that does not fit is an error when it is made, not at a later access; all
+/// fields of the resulting view are inside the memory. (The compiler ensures that it is cast only
+/// once.)
 #[test]
 fn d12_a_cast_is_checked_when_it_is_made() {
     let mut words = [0_u64; 2];
     let start = words.as_mut_ptr().cast::<u8>();
-    // SAFETY: sixteen bytes that are accessed through this alone.
+    // SAFETY: the memory has sixteen bytes, which are accessed only through this span.
     let memory = unsafe { VmSpan::<Fallible<SimFaults>>::fallible_with(start, 16) };
-    // Nothing is there: who looked would know.
+    // All bytes fault, so that any access would be noticed.
     let _faulty = FaultyBytes::new(start, 16);
     let view = FaultMem::from(memory);
     for offset in 0..=16 {
@@ -114,7 +114,7 @@ fn d12_a_cast_is_checked_when_it_is_made() {
     assert!(view.get(17..).is_none());
 }
 
-/// D13: partial progress is tested, at the first byte, at the last, and across resumption.
+/// D13: partial progress is tested, at the first byte, at the last byte, and across resumption.
 #[test]
 fn d13_faults_are_simulated() {
     let (from, mut to) = ([7_u8; 8], [0_u8; 8]);

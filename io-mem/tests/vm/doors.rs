@@ -1,4 +1,4 @@
-//! One memory, two doors: what a view writes a cursor reads, and the other way round.
+//! Views and cursors of the same memory: each reads what the other has written.
 
 use io_core::{
     Region,
@@ -23,7 +23,7 @@ fn cursors_from_a_view_of_bytes() {
     assert_eq!(io_read!(view, [panic: 2]), 7);
     io_write!(view, [panic: 3], 9);
     assert_eq!(VmReader::from(view).skip(2).read_val(), Ok([7_u8, 9]));
-    // From one to the other, in place.
+    // From one cursor to the other, in place.
     let (mut reader, mut writer) = (VmReader::from(view), VmWriter::from(view));
     reader.limit(4);
     writer.skip(4);
@@ -45,18 +45,18 @@ fn a_page_by_its_fields_and_by_a_cursor() {
     assert_eq!((io_read!(header, .kind), io_read!(header, .len)), (0, 0));
 }
 
-/// A region promises at least some bytes; a cursor has all there are.
+/// A region has a minimum size; a cursor covers all of its bytes.
 #[test]
 fn all_bytes_of_a_region() {
     let mut words = [0_u32; 6];
     let region = Region::<8>::ptr_from_raw_parts_mut(words.as_mut_ptr().cast(), 24);
-    // SAFETY: aligned, 24 bytes, accessed through the view alone.
+    // SAFETY: the memory is aligned, has 24 bytes, and is accessed only through the view.
     let view = unsafe { SysMem::new(region) };
     assert_eq!(VmReader::from(view).remain(), 24);
     assert_eq!(VmWriter::from(view).fill_zeros(100), 24);
 }
 
-/// And back: a typed block over what cursors read.
+/// A typed block over a span that cursors read.
 #[test]
 fn a_view_of_a_span() {
     let mut words = [0_u32; 3];

@@ -1,6 +1,7 @@
-//! A fault at every byte: the exact count, an equal prefix, nothing behind it, and a second try.
+//! A fault at every byte: the exact count, an equal prefix, no change after it, and a second
+//! attempt.
 //!
-//! Row "`read_fallible`/`write_fallible`": the error with both cursors advanced by the count.
+//! Row "`read_fallible`/`write_fallible`": the error, and both cursors have advanced by the count.
 
 use io_core::{
     CopyError,
@@ -12,18 +13,18 @@ use io_core::{
 use io_sim::{FaultyBytes, SimFaults};
 
 type Sim = Fallible<SimFaults>;
-/// The longest copy, and the room there is for it. Miri copies byte by byte, so that lengths do not
-/// differ, and takes its time.
+/// The longest copy, and the size of the buffers. Miri copies byte by byte, so that lengths make no
+/// difference, and it is slow.
 const LONGEST: usize = if cfg!(miri) { 9 } else { 64 };
 const ROOM: usize = LONGEST + 8;
-/// Between the bytes that fault in long copies.
+/// The distance of the bytes that fault in long copies.
 const STEP: usize = if cfg!(miri) { 20 } else { 1 };
 
 fn after(done: usize) -> CopyError<Fault> {
     CopyError::Io { error: Fault, done }
 }
 
-/// Which side faults, and how.
+/// The side that faults, and the kind of fault.
 #[derive(Clone, Copy, Debug)]
 enum Side {
     Source,
@@ -44,7 +45,7 @@ impl Side {
 
 type Copy<S, D> = fn(&mut VmReader<'_, S>, &mut VmWriter<'_, D>) -> Result<usize, CopyError<Fault>>;
 
-/// A pair of kinds of memory, and the way they are copied.
+/// A pair of kinds of memory, and the function that copies between them.
 struct Pair<S, D> {
     from: fn(VmReader<'_, Infallible>) -> VmReader<'_, S>,
     to: fn(VmWriter<'_, Infallible>) -> VmWriter<'_, D>,
@@ -60,7 +61,7 @@ impl<S: CopyInto<D>, D: MemoryKind> Pair<S, D> {
         }
     }
 
-    /// A copy of `len` bytes that faults at the byte `first`, if that is one of them.
+    /// Copies `len` bytes, with a fault at the byte `first` if it is one of them.
     fn one(&self, side: Side, len: usize, first: usize) {
         let case = format!("{side:?}, {len} bytes, fault at {first}");
         let bytes: [u8; ROOM] = core::array::from_fn(|i| i as u8 + 1);
@@ -123,8 +124,8 @@ fn between_two_that_may_fault() {
     }
 }
 
-/// Row "stops at source end, destination end or fault": what is behind the end of the shorter side
-/// is not met, and the next copy says what is.
+/// Row "stops at source end, destination end or fault": a fault after the end of the shorter side
+/// is not reached, and the next copy reports it.
 #[test]
 fn a_fault_behind_the_shorter_side() {
     for (source, room) in [(5, 9), (9, 5), (0, 9), (9, 0), (5, 5)] {
@@ -146,7 +147,7 @@ fn a_fault_behind_the_shorter_side() {
     }
 }
 
-/// Row "`fill_zeros(len)`, Fallible": the count so far, by which the cursor has moved.
+/// Row "`fill_zeros(len)`, Fallible": the number of zeros so far, by which the cursor has moved.
 #[test]
 fn zeros_up_to_a_fault() {
     for len in 0..=LONGEST {
@@ -170,7 +171,7 @@ fn zeros_up_to_a_fault() {
     }
 }
 
-/// A fault in a copy onto itself is as exact as any.
+/// A fault in a copy between overlapping ranges has an exact count, too.
 #[test]
 fn a_fault_where_the_two_overlap() {
     for distance in [0, 1, 40] {
@@ -192,7 +193,8 @@ fn a_fault_where_the_two_overlap() {
     }
 }
 
-/// The same where the source faults: sixty bytes on, of which the writer reaches forty.
+/// The same if the source faults. The source begins sixty bytes after the destination, so that the
+/// two overlap by forty bytes.
 #[test]
 fn a_fault_of_the_source_where_the_two_overlap() {
     for first in (40..=100).step_by(STEP) {

@@ -1,8 +1,8 @@
 //! Cursors over memory that may fault.
 //!
-//! A row is one of the contracts of OSTD's `mm::io`: those of its cursors and of its traits. Real
-//! faults are the subject of `tests/fault`; here memory faults where a test says so, so all of it
-//! runs under Miri as well.
+//! A row is one requirement of OSTD's `mm::io`, for its cursors or its traits. Real faults are
+//! tested in `tests/fault`; here the tests select the memory that faults, so that all of them also
+//! run under Miri.
 
 mod atomics;
 mod copies;

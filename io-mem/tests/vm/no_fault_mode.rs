@@ -1,5 +1,6 @@
-//! D10, no-fault mode: where nobody may wait for a page (interrupts off, under a lock), a fault is
-//! an error at once. The backend says so, and with it the type of a cursor.
+//! D10, no-fault mode: in code that must not wait for a page (with interrupts disabled, or under a
+//! lock), a fault is an error at once. This is determined by the backend, and therefore by the type
+//! of a cursor.
 
 use core::cell::{Cell, RefCell};
 
@@ -11,18 +12,18 @@ use io_core::{
 use io_sim::{FaultyBytes, SimFaults};
 
 thread_local! {
-    /// Pages that are not there, and can be brought in: the last one first.
+    /// Pages that are not present and can be brought in, the last one first.
     static SWAPPED_OUT: RefCell<Vec<FaultyBytes>> = const { RefCell::new(Vec::new()) };
-    /// Whether page faults are handled.
+    /// `true` if page faults are handled.
     static MAY_WAIT: Cell<bool> = const { Cell::new(true) };
 }
 
-/// A kernel's handler of page faults: whether the access is tried again.
+/// A kernel's page-fault handler. Returns whether the access is retried.
 fn page_fault() -> bool {
     MAY_WAIT.get() && SWAPPED_OUT.with_borrow_mut(Vec::pop).is_some()
 }
 
-/// Goes on as long as the handler brings pages in.
+/// Continues while the handler brings pages in.
 fn while_handled(len: usize, rest: impl Fn(usize) -> usize) -> usize {
     let mut done = 0;
     loop {
@@ -33,7 +34,7 @@ fn while_handled(len: usize, rest: impl Fn(usize) -> usize) -> usize {
     }
 }
 
-/// The same for a single access.
+/// Retries a single access while the handler brings pages in.
 fn until_handled<W>(access: impl Fn() -> Result<W, Fault>) -> Result<W, Fault> {
     loop {
         match access() {
@@ -43,51 +44,53 @@ fn until_handled<W>(access: impl Fn() -> Result<W, Fault>) -> Result<W, Fault> {
     }
 }
 
-/// A user's memory, which is waited for.
+/// A backend for user memory that waits for pages.
 enum Paged {}
 
-// SAFETY: `SimFaults`', part by part, each of which goes on where the last has ended.
+// SAFETY: each part satisfies the requirements by those of `SimFaults`, and starts where the
+// previous one ended.
 unsafe impl FaultBackend for Paged {
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
         while_handled(len, |done| {
-            // SAFETY: the contract is this function's own, of a part.
+            // SAFETY: the caller guarantees what the callee requires, for a part of the bytes.
             unsafe { SimFaults::copy(dst.wrapping_add(done), src.wrapping_add(done), len - done) }
         })
     }
 
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
         while_handled(len, |done| {
-            // SAFETY: the contract is this function's own, of a part.
+            // SAFETY: the caller guarantees what the callee requires, for a part of the bytes.
             unsafe { SimFaults::fill(dst.wrapping_add(done), byte, len - done) }
         })
     }
 }
 
-// SAFETY: `SimFaults`', again and again until one of them succeeds: the others did nothing.
+// SAFETY: `SimFaults` satisfies the requirements. The access is repeated until it succeeds or fails
+// finally; failed accesses have done nothing.
 unsafe impl<W: Copy> FaultAtomic<W> for Paged
 where
     RecoveryTable: FaultAtomic<W>,
 {
     unsafe fn load(ptr: *const W) -> Result<W, Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         until_handled(|| unsafe { SimFaults::load(ptr) })
     }
 
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         until_handled(|| unsafe { SimFaults::store(ptr, value) })
     }
 
     unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         until_handled(|| unsafe { SimFaults::compare_exchange(ptr, old, new) })
     }
 }
 
-/// The same memory, which is not waited for: what `pagefault_disable` is in Linux.
+/// A backend for the same memory that does not wait, corresponding to `pagefault_disable` in Linux.
 enum NoWait {}
 
-/// Does what must not wait.
+/// Runs `access`, which must not wait.
 fn without_waiting<R>(access: impl FnOnce() -> R) -> R {
     let before = MAY_WAIT.replace(false);
     let result = access();
@@ -95,41 +98,41 @@ fn without_waiting<R>(access: impl FnOnce() -> R) -> R {
     result
 }
 
-// SAFETY: `Paged`'s.
+// SAFETY: `Paged` satisfies the requirements.
 unsafe impl FaultBackend for NoWait {
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         without_waiting(|| unsafe { Paged::copy(dst, src, len) })
     }
 
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         without_waiting(|| unsafe { Paged::fill(dst, byte, len) })
     }
 }
 
-// SAFETY: `Paged`'s.
+// SAFETY: `Paged` satisfies the requirements.
 unsafe impl<W: Copy> FaultAtomic<W> for NoWait
 where
     RecoveryTable: FaultAtomic<W>,
 {
     unsafe fn load(ptr: *const W) -> Result<W, Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         without_waiting(|| unsafe { Paged::load(ptr) })
     }
 
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         without_waiting(|| unsafe { Paged::store(ptr, value) })
     }
 
     unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         without_waiting(|| unsafe { Paged::compare_exchange(ptr, old, new) })
     }
 }
 
-/// A user's buffer, as a kernel knows it: two numbers.
+/// A user's buffer, which a kernel represents by two numbers.
 #[derive(Clone, Copy)]
 struct User {
     start: *mut u8,
@@ -138,11 +141,11 @@ struct User {
 
 impl User {
     fn memory<B: FaultBackend>(&self) -> VmSpan<'_, Fallible<B>> {
-        // SAFETY: memory of the test that lives as long, and is accessed through spans alone.
+        // SAFETY: the memory is the test's, outlives the span, and is accessed only through spans.
         unsafe { VmSpan::fallible_with(self.start, self.len) }
     }
 
-    /// Takes the bytes from `first` on away, until they are waited for.
+    /// Makes the bytes from `first` on inaccessible until they are brought in.
     fn swap_out(&self, first: usize, len: usize) {
         let page = FaultyBytes::new(self.start.wrapping_add(first), len);
         SWAPPED_OUT.with_borrow_mut(|pages| pages.push(page));
@@ -171,7 +174,7 @@ fn copies_and_fills_do_not_wait() {
     assert_eq!(writer.fill_zeros(12), after(4));
     assert_eq!(swapped_out(), 2, "nobody has waited");
 
-    // The lock is given up; what is left is waited for.
+    // After the lock is released, the remaining bytes are waited for.
     let mut reader = VmReader::from(user.memory::<Paged>());
     assert_eq!(reader.skip(4).read_fallible(&mut buffer), Ok(8));
     assert_eq!(swapped_out(), 0);
@@ -182,7 +185,7 @@ fn copies_and_fills_do_not_wait() {
     assert_eq!(bytes, [0; 12]);
 }
 
-/// What a futex does: it looks and stores under a lock, and waits for the page without it.
+/// The method of a futex: loads and stores under a lock, and waits for the page without the lock.
 #[test]
 fn a_word_under_a_lock() {
     let mut words = [5_u32; 2];

@@ -11,8 +11,8 @@ fn outside(offset: usize, size: usize) -> CopyError<Fault> {
     CopyError::OutOfRange { offset, size, limit: 8 }
 }
 
-/// Row "`VmIo`": no short transfer: all or an error, at every offset and length, the impossible
-/// ones included (D5, D11).
+/// Row "`VmIo`": no short transfers: all bytes or an error, at every offset and length, including
+/// offsets that overflow (D5, D11).
 #[test]
 fn all_or_nothing() {
     let offsets = (0..=10).chain([usize::MAX - 1, usize::MAX]);
@@ -66,12 +66,12 @@ fn values_and_slices() {
     assert_eq!(memory.write_slice(usize::MAX, &pair), Err(outside(usize::MAX, 4)));
 }
 
-/// An object's memory may fault, and says how far it came.
+/// An object's memory may fault, and the error contains the number of bytes done.
 #[test]
 fn objects_that_fault() {
     let mut bytes = [1_u8; 8];
     let start = bytes.as_mut_ptr();
-    // SAFETY: eight bytes that are accessed through this alone.
+    // SAFETY: the memory has eight bytes, which are accessed only through this span.
     let memory = unsafe { VmSpan::<Fallible<SimFaults>>::fallible_with(start, 8) };
     for first in 2..=6 {
         let faulty = FaultyBytes::new(start.wrapping_add(first), 1);
@@ -90,7 +90,7 @@ fn objects_that_fault() {
         drop(faulty);
         memory.write_bytes(0, &[1; 8]).unwrap();
     }
-    // The other side may fault as well.
+    // The memory that is copied to or from may fault as well.
     let mut buffer = [0_u8; 4];
     let mut writer = VmWriter::from(&mut buffer[..]).to_fallible_with();
     let _faulty = FaultyBytes::new(writer.cursor().wrapping_add(3), 1);
@@ -114,7 +114,7 @@ fn single_accesses_by_offset() {
         assert_eq!(memory.write_once(offset, &0x0101_0101_u32), expected.map(|_| ()));
     }
     let start = VmReader::from(memory).cursor().cast_mut();
-    // SAFETY: the same eight bytes, of which nothing else knows.
+    // SAFETY: these are the same eight bytes, which nothing else accesses.
     let memory = unsafe { VmSpan::<Fallible<SimFaults>>::fallible_with(start, 8) };
     let _faulty = FaultyBytes::new(start.wrapping_add(4), 1);
     assert_eq!(memory.read_once(0), Ok(0x0101_0101_u32));
@@ -124,8 +124,8 @@ fn single_accesses_by_offset() {
     assert_eq!(memory.read_once::<u32>(8), Err(AccessError::Place(outside)));
 }
 
-/// Row "`VmIo`, `read_val`": an object that says it has read, and has not, leaves zeros: nothing
-/// uninitialised is ever seen.
+/// Row "`VmIo`, `read_val`": if an object returns `Ok` without reading, the value is zeros:
+/// uninitialised bytes are never visible.
 #[test]
 fn an_object_that_lies() {
     struct Liar;
@@ -141,14 +141,14 @@ fn an_object_that_lies() {
         }
     }
     assert_eq!(Liar.read_val(0), Ok([7_u8, 7, 0, 0, 0, 0, 0, 0]));
-    // It may be one of many, whose kind is not known.
+    // The object may be a trait object.
     let object: &dyn VmIo<Backend = RecoveryTable> = &Liar;
     let mut bytes = [1; 4];
     object.read_bytes(0, &mut bytes).unwrap();
     assert_eq!(bytes, [7, 7, 1, 1]);
 }
 
-/// Row "`HasVmReaderWriter`": both cursors have all of it.
+/// Row "`HasVmReaderWriter`": both cursors cover the whole object.
 #[test]
 fn both_cursors_of_an_object() {
     let mut bytes = [1_u8, 2, 3];

@@ -1,4 +1,4 @@
-//! Rows `read_once`/`write_once` and `PodOnce`: one access, which fits or is refused.
+//! Rows `read_once`/`write_once` and `PodOnce`: one access, or an error if the value does not fit.
 
 use io_core::{
     AccessError, Error, Le,
@@ -16,7 +16,7 @@ fn numbered() -> Aligned {
     Aligned(core::array::from_fn(|i| i as u8 + 1))
 }
 
-/// A descriptor's word: two halves that belong together.
+/// The two halves of a descriptor's word, which belong together.
 #[derive(FromBytes, IntoBytes, Immutable, Clone, Copy, Debug, PartialEq)]
 #[repr(C)]
 struct Used {
@@ -28,7 +28,7 @@ impl PodOnce for Used {
     type Word = u32;
 }
 
-/// Row "`read_once<T: PodOnce>`/`write_once`": each width, at each of its places.
+/// Row "`read_once<T: PodOnce>`/`write_once`": each width, at each position.
 fn width<T>(value: T)
 where
     T: PodOnce + FromBytes + Copy + PartialEq + core::fmt::Debug,
@@ -60,7 +60,7 @@ where
         }
         assert_eq!(bytes.0, expected);
     }
-    // Row: `InvalidArgs` if short.
+    // Row: `InvalidArgs` if too few bytes are left.
     for len in 0..size {
         let bytes = numbered();
         let short = Error::OutOfRange { offset: 0, size, limit: len };
@@ -93,7 +93,7 @@ fn every_width_at_every_place() {
     }
 }
 
-/// Single accesses that fault: nothing read, nothing written, not moved.
+/// Single accesses that fault: nothing is read or written, and the cursor does not move.
 #[test]
 fn a_fault_in_a_single_access() {
     for at in 0..4 {

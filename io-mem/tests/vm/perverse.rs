@@ -1,5 +1,5 @@
-//! Safe code, and unsafe code as its contract allows it, that tries to get out of bounds; under
-//! Miri it would show.
+//! Safe code, and unsafe code that satisfies its requirements, which tries to access memory out of
+//! bounds. Miri would report such accesses.
 
 use core::cell::Cell;
 
@@ -14,7 +14,7 @@ use io_core::{
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-/// Safe to write, and never the same memory twice: short, long, short, …
+/// An object in safe code that returns different memory each time: short, long, short, …
 struct Flip<'a> {
     turn: Cell<usize>,
     spans: [VmSpan<'a, Infallible>; 2],
@@ -47,7 +47,7 @@ fn an_object_is_asked_once_for_its_memory() {
         let flip = Flip { turn: Cell::new(turn), spans };
         let outside = Err(CopyError::OutOfRange { offset: 400, size: 8, limit: 8 });
         for _ in 0..2 {
-            // Each fails or succeeds as a whole, by what it was given.
+            // Each call fails or succeeds as a whole, according to the memory that it was given.
             let results = [
                 flip.read_bytes(400, &mut [1; 8]),
                 flip.write_bytes(400, &[1; 8]),
@@ -61,25 +61,26 @@ fn an_object_is_asked_once_for_its_memory() {
     }
 }
 
-/// Breaks its contract: it counts bytes that nobody asked for.
+/// A backend that violates its requirements: it returns more bytes than were requested.
 enum CountsTooMany {}
 
-// SAFETY: it copies and fills as it must; the count is too large, which is this test's subject.
+// SAFETY: the copies and fills satisfy the requirements; the count is too large, which is what this
+// test checks.
 unsafe impl FaultBackend for CountsTooMany {
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { RecoveryTable::copy(dst, src, len) };
         usize::MAX
     }
 
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { RecoveryTable::fill(dst, byte, len) };
         len + 1
     }
 }
 
-/// A count that is too large moves no cursor out of its place.
+/// A count that is too large does not move a cursor out of its range.
 #[test]
 fn a_backend_that_counts_too_many() {
     let mut bytes = [1, 2, 3, 4, 5, 6, 7, 8_u8];
@@ -95,7 +96,7 @@ fn a_backend_that_counts_too_many() {
     assert_eq!(bytes[7], 0);
 }
 
-/// Memory that is never there.
+/// A backend whose memory always faults.
 enum Nowhere {}
 
 // SAFETY: nothing is accessed.
@@ -124,11 +125,11 @@ unsafe impl<W> FaultAtomic<W> for Nowhere {
     }
 }
 
-/// A place of almost all addresses, more than Rust's own memory can ever have in one piece.
+/// A range of almost all addresses, which is larger than any allocation of Rust.
 #[test]
 fn a_place_as_large_as_the_address_space() {
     let gone = |done| CopyError::Io { error: Fault, done };
-    // SAFETY: it does not wrap round, and nothing of it is ever accessed.
+    // SAFETY: the range does not wrap around, and nothing in it is ever accessed.
     let all =
         unsafe { VmSpan::<Fallible<Nowhere>>::fallible_with(core::ptr::null_mut(), usize::MAX) };
     assert_eq!(all.size(), usize::MAX);
@@ -160,7 +161,7 @@ fn a_place_as_large_as_the_address_space() {
     assert_eq!(view.fill(1), Err(gone(0)));
 }
 
-/// A value that no register holds, and that is more aligned than its place.
+/// A value that is larger than a register, and more aligned than its address.
 #[derive(FromBytes, IntoBytes, Immutable, Clone, Copy, Debug, PartialEq)]
 #[repr(C, align(64))]
 struct Large([u8; 192]);
@@ -175,13 +176,13 @@ fn values_of_any_size_and_alignment() {
         assert_eq!(bytes[offset..offset + 192], value.0);
         assert_eq!(VmReader::from(&bytes[..]).skip(offset).read_val(), Ok(value));
     }
-    // None at all, at an end that is aligned to nothing.
+    // A value of 0 bytes, at an unaligned end.
     let mut end = VmReader::from(&bytes[1..4]);
     assert_eq!(end.skip(3).read_val(), Ok([0_u64; 0]));
     assert_eq!(VmWriter::from(&mut bytes[1..1]).write_val(&[0_u64; 0]), Ok(()));
 }
 
-/// More aligned than its word, and less.
+/// Types that are more and less aligned than their words.
 #[derive(FromBytes, IntoBytes, Immutable, Clone, Copy, Debug, PartialEq)]
 #[repr(C, align(4))]
 struct Over([u8; 4]);
@@ -198,7 +199,7 @@ impl PodOnce for Under {
     type Word = u32;
 }
 
-/// What counts is the word, in its place; how the value itself is aligned does not.
+/// The alignment of the word is required, not the alignment of the value.
 #[test]
 fn words_of_any_alignment() {
     let mut words = [0_u32; 3];
@@ -214,8 +215,9 @@ fn words_of_any_alignment() {
     }
 }
 
-/// Threads make cursors of their own from one view, and access the same bytes by every width: words
-/// are whole, copies are of bytes that somebody wrote. Miri's memory model has no such races.
+/// Threads create their own cursors from one view, and access the same bytes by every width: words
+/// are not torn, and copies contain bytes that were written. Miri's memory model does not define
+/// such races.
 #[cfg(all(not(miri), target_pointer_width = "64"))]
 #[test]
 fn cursors_of_many_threads() {
@@ -235,7 +237,7 @@ fn cursors_of_many_threads() {
         scope.spawn(move || {
             for round in 0..ROUNDS {
                 let (reader, writer) = (VmReader::from(view), VmWriter::from(view));
-                // Any of the two, as long as it is whole.
+                // Either value is allowed, if it is not torn.
                 let old = if round % 2 == 0 { u64::MAX } else { 0 };
                 let (found, _) = writer.atomic_compare_exchange(&reader, old, !old).unwrap();
                 assert!(found == 0 || found == u64::MAX, "{found:#x}");

@@ -1,4 +1,5 @@
-//! Where a cursor is, and what is left: rows `remain`/`avail`, `limit`, `skip`, `from_*`, `Clone`.
+//! The position of a cursor and the bytes left: rows `remain`/`avail`, `limit`, `skip`, `from_*`,
+//! `Clone`.
 
 use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -29,7 +30,7 @@ fn what_is_left_and_where() {
     assert_eq!((writer.avail(), writer.has_avail()), (0, false));
 }
 
-/// Row "`limit(max)`": afterwards at most so many, never more than before.
+/// Row "`limit(max)`": at most this many bytes are left afterwards, and never more than before.
 #[test]
 fn a_limit_never_grows() {
     for max in [0, 1, 7, 8, 9, usize::MAX] {
@@ -44,7 +45,7 @@ fn a_limit_never_grows() {
     assert_eq!(reader.cursor(), bytes.as_ptr(), "it cuts the end, not the front");
 }
 
-/// Row "`skip(n)`": panics if `n > remain()`; `try_skip` is an error then.
+/// Row "`skip(n)`": panics if `n > remain()`; `try_skip` returns an error then.
 #[test]
 fn skipping() {
     let mut bytes = [0, 1, 2, 3_u8];
@@ -68,23 +69,24 @@ fn skipping() {
     assert_eq!(bytes, [0, 1, 2, 9]);
 }
 
-/// Row "`from_kernel_space`": no bytes, any pointer; row "`from_user_space`": the same.
+/// Row "`from_kernel_space`": if the length is 0, any pointer is valid; row "`from_user_space`":
+/// the same.
 #[test]
 fn no_bytes_at_any_pointer() {
     for ptr in [core::ptr::null_mut(), core::ptr::without_provenance_mut::<u8>(usize::MAX)] {
         let mut to = [7_u8; 2];
-        // SAFETY: no bytes.
+        // SAFETY: the length is 0.
         let mut reader = unsafe { VmReader::from_raw(ptr, 0) };
-        // SAFETY: no bytes.
+        // SAFETY: the length is 0.
         let mut writer = unsafe { VmWriter::from_raw(ptr, 0) };
         assert_eq!(reader.read(&mut VmWriter::from(&mut to[..])), 0);
         assert_eq!(reader.read(&mut writer), 0);
         assert_eq!(writer.fill_zeros(4), 0);
         assert_eq!(reader.read_val(), Ok([0_u8; 0]));
         assert!(reader.read_val::<u8>().is_err());
-        // SAFETY: no bytes.
+        // SAFETY: the length is 0.
         let mut reader = unsafe { VmReader::<Fallible>::fallible(ptr, 0) };
-        // SAFETY: no bytes.
+        // SAFETY: the length is 0.
         let mut writer = unsafe { VmWriter::<Fallible>::fallible(ptr, 0) };
         assert_eq!(reader.read_fallible(&mut VmWriter::from(&mut to[..])), Ok(0));
         assert_eq!(reader.read_fallible(&mut writer), Ok(0));
@@ -111,8 +113,8 @@ fn second_cursors() {
     assert_eq!(bytes, [1, 9, 0]);
 }
 
-/// Row "Neither is `Send`/`Sync`", and the writer is not `Clone`: asked of the compiler, which
-/// takes the method of the type itself where the bound holds.
+/// Row "Neither is `Send`/`Sync`", and the writer is not `Clone`. This is checked by associated
+/// constants of the same name: the compiler uses the inherent one if the bound is satisfied.
 #[test]
 fn what_cursors_are_not() {
     struct Of<T>(core::marker::PhantomData<T>);

@@ -1,4 +1,4 @@
-//! Rows `read_val`/`write_val`: whole values, at any alignment, or nothing.
+//! Rows `read_val`/`write_val`: whole values at any alignment, or nothing.
 
 use io_core::{
     AccessError, Be, Error, Le,
@@ -18,7 +18,7 @@ struct Stat {
 
 const STAT: Stat = Stat { inode: 0x0102_0304_0506_0708, mode: 0x090a_0b0c, links: [13, 14] };
 
-/// Row "`read_val`/`write_val`, Inf": unaligned allowed.
+/// Row "`read_val`/`write_val`, Inf": unaligned values are allowed.
 #[test]
 fn values_at_every_alignment() {
     for offset in 0..16 {
@@ -36,7 +36,8 @@ fn values_at_every_alignment() {
     }
 }
 
-/// Row "`read_val`/`write_val`, Inf": too short is an error, the cursor unchanged.
+/// Row "`read_val`/`write_val`, Inf": if too few bytes are left, an error, and the cursor does not
+/// move.
 #[test]
 fn too_short_for_a_value() {
     for len in 0..16 {
@@ -59,8 +60,8 @@ fn too_short_for_a_value() {
     }
 }
 
-/// Row "`read_val`/`write_val`, Fallible": the fault, with the cursor restored; a failed write may
-/// have changed a prefix.
+/// Row "`read_val`/`write_val`, Fallible": the fault, and the cursor does not move; a failed write
+/// may have changed a prefix.
 #[test]
 fn a_fault_in_a_value() {
     for at in 0..16 {
@@ -87,7 +88,7 @@ fn a_fault_in_a_value() {
     }
 }
 
-/// No backend swaps bytes: the types say it.
+/// Backends do not swap bytes: the byte order is part of the types.
 #[test]
 fn endianness_is_the_types() {
     let mut bytes = [0_u8; 8];
@@ -100,7 +101,7 @@ fn endianness_is_the_types() {
     assert_eq!(reader.read_val(), Ok(Be::<u32>::from_ne(0x0102_0304_u32)));
 }
 
-/// Cursors over the bytes of values.
+/// Cursors over the bytes of slices of values.
 #[test]
 fn slices_of_values() {
     let mut stats = [STAT; 3];

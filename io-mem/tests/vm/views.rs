@@ -1,4 +1,5 @@
-//! Views of memory that may fault: the same macros give a `Result`, copies say how far they came.
+//! Views of memory that may fault: the same macros return a `Result`, and copies report the number
+//! of bytes done.
 
 use core::cell::RefCell;
 
@@ -23,7 +24,7 @@ struct Block {
 
 const SIZE: usize = size_of::<Block>();
 
-/// Sixteen bytes, the numbers from 0 on, of which a test lets some fault.
+/// Sixteen bytes with the values from 0 on. Each test selects the bytes that fault.
 #[repr(align(16))]
 struct Memory([u8; SIZE]);
 
@@ -37,10 +38,11 @@ fn after(done: usize) -> CopyError<Fault> {
     CopyError::Io { error: Fault, done }
 }
 
-/// A view by `B`, and the address of its first byte.
+/// Returns a view that uses `B`, and the address of its first byte.
 fn view<B: FaultBackend>(memory: &mut Memory) -> (FaultMem<'_, Block, B>, *mut u8) {
     let ptr = (&raw mut *memory).cast::<u8>();
-    // SAFETY: aligned memory of this size, borrowed; what does not fault is accessed by the view.
+    // SAFETY: the memory is aligned, has this size, and is borrowed; bytes that do not fault are
+    // accessed only by the view.
     (unsafe { FaultMem::new(ptr.cast()) }, ptr)
 }
 
@@ -95,7 +97,7 @@ fn slices_and_regions() {
     let mut memory = Memory::new();
     let ptr = (&raw mut *memory).cast::<u8>();
     let region = Region::<0>::ptr_from_raw_parts_mut(ptr, SIZE);
-    // SAFETY: aligned memory of this size, which the view alone accesses.
+    // SAFETY: the memory is aligned, has this size, and is accessed only by the view.
     let region = unsafe { FaultMem::<Region, SimFaults>::new(region) };
     let _faulty = FaultyBytes::new(ptr.wrapping_add(10), 6);
     assert_eq!(region.try_read_at::<u16>(8), Ok(u16::from_ne_bytes([8, 9])));
@@ -111,13 +113,13 @@ fn slices_and_regions() {
     assert_eq!(read[4..], [Ok(0x0101), Err(Fault), Err(Fault), Err(Fault)]);
 }
 
-/// Offsets that no sum can hold are out of range, by every way in.
+/// Offsets that overflow are out of range, for every function that takes an offset.
 #[test]
 fn impossible_offsets() {
     let mut memory = Memory::new();
     let ptr = (&raw mut *memory).cast::<u8>();
     let region = Region::<0>::ptr_from_raw_parts_mut(ptr, SIZE);
-    // SAFETY: aligned memory of this size, which the view alone accesses.
+    // SAFETY: the memory is aligned, has this size, and is accessed only by the view.
     let region = unsafe { FaultMem::<Region, SimFaults>::new(region) };
     for offset in [SIZE, isize::MAX as usize, usize::MAX - 1, usize::MAX] {
         let outside = |size| Error::OutOfRange { offset, size, limit: SIZE };
@@ -133,7 +135,7 @@ fn impossible_offsets() {
 }
 
 thread_local! {
-    /// The widths of single accesses, and the lengths of copies and fills, negative.
+    /// The widths of single accesses, and the lengths of copies and fills as negative numbers.
     static LOG: RefCell<Vec<isize>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -145,43 +147,43 @@ fn note(access: isize) {
     LOG.with_borrow_mut(|log| log.push(access));
 }
 
-/// Writes down which accesses it makes, by [`SimFaults`].
+/// A backend that records its accesses and performs them by [`SimFaults`].
 enum Logged {}
 
-// SAFETY: `SimFaults`'.
+// SAFETY: `SimFaults` satisfies the requirements.
 unsafe impl FaultBackend for Logged {
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
         note(-len.cast_signed());
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { SimFaults::copy(dst, src, len) }
     }
 
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
         note(-len.cast_signed());
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { SimFaults::fill(dst, byte, len) }
     }
 }
 
-// SAFETY: `SimFaults`'.
+// SAFETY: `SimFaults` satisfies the requirements.
 unsafe impl<W> FaultAtomic<W> for Logged
 where
     RecoveryTable: FaultAtomic<W>,
 {
     unsafe fn load(ptr: *const W) -> Result<W, Fault> {
         note(size_of::<W>().cast_signed());
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { SimFaults::load(ptr) }
     }
 
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault> {
         note(size_of::<W>().cast_signed());
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { SimFaults::store(ptr, value) }
     }
 
     unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { SimFaults::compare_exchange(ptr, old, new) }
     }
 }
@@ -210,7 +212,7 @@ fn a_stated_width_is_the_width_of_each_access() {
     }
     log();
 
-    // A word that faults, in whole.
+    // A word that faults as a whole.
     let faulty = FaultyBytes::new(ptr.wrapping_add(11), 1);
     assert_eq!(block.copy_read_as::<u32>(), Err(after(8)));
     assert_eq!(block.copy_write_as::<u16>(value), Err(after(10)));
@@ -227,7 +229,7 @@ fn a_stated_width_is_the_width_of_each_access() {
 fn one_memory_two_doors() {
     let mut memory = Memory::new();
     let ptr = (&raw mut *memory).cast::<u8>();
-    // SAFETY: aligned memory of this size, which is accessed through the span alone.
+    // SAFETY: the memory is aligned, has this size, and is accessed only through the span.
     let span = unsafe { VmSpan::<Fallible<SimFaults>>::fallible_with(ptr, SIZE) };
     let bytes = FaultMem::from(span);
     assert_eq!(bytes.as_ptr(), core::ptr::slice_from_raw_parts_mut(ptr, SIZE));
@@ -240,7 +242,7 @@ fn one_memory_two_doors() {
     assert_eq!(VmReader::from(bytes).skip(6).read_val(), Ok([6_u8, 7]));
     let rest = io_project!(bytes, [panic: 8..]);
     assert_eq!(VmSpan::from(rest).size(), 8);
-    // A fault is one through either door.
+    // A fault is reported both by the view and by the cursor.
     let _faulty = FaultyBytes::new(ptr.wrapping_add(12), 4);
     assert_eq!(io_read!(block, .long[1]), Err(Fault));
     assert_eq!(VmSpan::from(rest).read_bytes(0, &mut [0; 8]), Err(after(4)));
