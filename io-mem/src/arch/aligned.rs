@@ -70,7 +70,7 @@ unsafe fn long_copy(dst: *mut u8, src: *const u8, len: usize) {
         // SAFETY: `head` is at most `len`.
         unsafe { copy_bytes(dst, src, head) };
         // SAFETY: the remaining bytes; `dst` is aligned, and so is `src`, since `apart` is a
-        // multiple.
+        // multiple of `WORD`.
         unsafe { copy_aligned(dst.wrapping_add(head), src.wrapping_add(head), len - head) };
         return;
     }

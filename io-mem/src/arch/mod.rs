@@ -98,8 +98,8 @@ impl Barrier {
 }
 
 /// Makes the memory at `ptr` visible to others: from this call on, the compiler must assume that
-/// others read and write it at every ordered access and barrier. Earlier writes through references
-/// are in memory.
+/// others read and write it at every ordered access and barrier. After this
+/// call, earlier writes through references are in memory.
 #[inline(always)]
 pub fn escape(ptr: *mut u8) {
     #[cfg(not(miri))]

@@ -25,14 +25,14 @@ pub fn lookup(pc: usize) -> Option<usize> {
 /// must guarantee: the fault handler must call [`lookup`]. Without such a handler, and where
 /// [`RECOVERS`](Self::RECOVERS) is false, a fault has the same effect as that of any other access.
 ///
-/// If `RECOVERS` is true, accesses are instructions of the processor: accesses of different
-/// widths may race with one another and with copies, as with accesses to a device.
+/// If `RECOVERS` is true, accesses are instructions of the processor: accesses of different widths
+/// may race with one another and with copies, as with accesses to a device.
 #[derive(Debug)]
 pub enum RecoveryTable {}
 
 impl RecoveryTable {
-    /// `true` if this target's accesses have entries in the table: on x86-64, aarch64 and
-    /// riscv64 where the object format is ELF, except under Miri.
+    /// `true` if this target's accesses have entries in the table: on x86-64, aarch64 and riscv64
+    /// where the object format is ELF, except under Miri.
     pub const RECOVERS: bool = arch::RECOVERS;
 }
 

@@ -76,7 +76,7 @@ impl Mapping {
     /// multiple of the page size. Stores change the file, and loads return what other processes
     /// write to it.
     ///
-    /// The file may be shorter, at any time: accesses after its end fault.
+    /// The file may be shorter, at any time: accesses to pages after its end fault.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ mod sealed {
 
 /// Plain data: any bytes are a valid value, and a value has no padding.
 ///
-/// An alias of zerocopy's `FromBytes + IntoBytes + Immutable`; derive those traits.
+/// An alias for zerocopy's `FromBytes + IntoBytes + Immutable`; derive those traits.
 ///
 /// ```
 /// use zerocopy::{FromBytes, Immutable, IntoBytes};

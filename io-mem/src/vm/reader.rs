@@ -277,8 +277,8 @@ impl<K: MemoryKind> VmReader<'_, K> {
 /// Copies through `K` as many bytes as both cursors have left, and moves both cursors by this
 /// number.
 ///
-/// `K` must be a kind that may fault if one of the two may fault. [`CopyInto`] ensures this, or
-/// neither side may fault.
+/// If one of the two sides may fault, `K` must be a kind that may fault. Callers ensure this by
+/// [`CopyInto`] or [`NeverFaults`].
 #[inline(always)]
 pub(super) fn transfer<K: MemoryKind, S, D>(
     reader: &mut VmReader<'_, S>,

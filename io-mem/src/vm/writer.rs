@@ -225,10 +225,8 @@ impl<K: MemoryKind> VmWriter<'_, K> {
         Ok(())
     }
 
-    /// Writes `len` zeros, or as many as bytes are left, and moves the cursor past them.
-    /// Returns the number of zeros written.
-    ///
-    /// The number is less than `len` if fewer bytes are left.
+    /// Writes `len` zeros, or fewer if fewer bytes are left, and moves the cursor past them. Returns
+    /// the number of zeros written.
     ///
     /// # Errors
     ///

@@ -215,7 +215,7 @@ pub(super) unsafe fn run<J: Job>(job: J, len: usize) -> usize {
     unsafe { finish(job, done, len) }
 }
 
-/// Performs a job of few bytes that are stored in one page. Returns where it ended: at the end, or
+/// Performs a small job whose stores are in one page. Returns where it ended: at the end, or
 /// at a fault. Returns `None` for other jobs.
 ///
 /// # Safety

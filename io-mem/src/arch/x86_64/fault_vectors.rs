@@ -153,7 +153,7 @@ jobs! {
 /// The length from which on it is faster to align the stores first.
 const ALIGN_FROM: usize = 1024;
 
-/// Performs a job of few bytes, or of one or two blocks. Returns where it ended: at the end, or at
+/// Performs a small job, or a job of one or two blocks. Returns where it ended: at the end, or at
 /// a fault. Returns `None` for other jobs.
 ///
 /// # Safety

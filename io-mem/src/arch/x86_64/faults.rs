@@ -217,7 +217,7 @@ mod wide {
         string(words: usize) copy_words, fill_words;
     }
 
-    /// Performs a job of few bytes. Returns where it ended: at the end, or at a fault. Returns
+    /// Performs a small job. Returns where it ended: at the end, or at a fault. Returns
     /// `None` for other jobs.
     ///
     /// # Safety
