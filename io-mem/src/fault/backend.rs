@@ -10,10 +10,10 @@ use super::Fault;
 /// accessed and how a fault is detected. It must report the exact number of bytes.
 ///
 /// It also determines whether an access may wait for a page. A kernel has two backends for user
-/// memory: one whose faults its handler may resolve, and one that disables this around each access
-/// (Linux: `pagefault_disable`). Code that runs under a spin lock or with interrupts disabled takes
-/// cursors of the second backend, `VmReader<'_, Fallible<NoWait>>`; a cursor of the first backend
-/// does not compile there.
+/// memory: one whose faults its handler may resolve, and one that disables the handling of page
+/// faults around each access (Linux: `pagefault_disable`). Code that runs under a spin lock or with
+/// interrupts disabled takes cursors of the second backend, `VmReader<'_, Fallible<NoWait>>`; a
+/// cursor of the first backend does not compile there.
 ///
 /// # Safety
 ///

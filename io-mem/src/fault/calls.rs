@@ -56,7 +56,8 @@ impl SystemCalls {
 ///
 /// # Safety
 ///
-/// The requirements of [`FaultBackend::copy`] must hold; if `repeats`, for [`PAGE`] bytes of `src`.
+/// The requirements of [`FaultBackend::copy`] must hold. If `repeats`, they must hold for [`PAGE`]
+/// bytes of `src` instead of `len` bytes.
 unsafe fn call(dst: *mut u8, src: *const u8, len: usize, repeats: bool) -> usize {
     let (mut to, mut from) = ([NO_PART; PARTS], [NO_PART; PARTS]);
     let (mut planned, mut count) = (0, 0);

@@ -34,7 +34,8 @@ pub trait WordAccess<W>: MemoryKind {
     ///
     /// # Safety
     ///
-    /// * The requirements of [`FaultAtomic::load`] must hold.
+    /// * The requirements of [`FaultAtomic::load`] must hold, for [`Infallible`] those of the
+    ///   [`RecoveryTable`].
     /// * [`Infallible`] memory must not fault.
     #[doc(hidden)]
     unsafe fn load(ptr: *const W) -> Result<W, FaultOf<Self>>;
@@ -43,7 +44,8 @@ pub trait WordAccess<W>: MemoryKind {
     ///
     /// # Safety
     ///
-    /// * The requirements of [`FaultAtomic::store`] must hold.
+    /// * The requirements of [`FaultAtomic::store`] must hold, for [`Infallible`] those of the
+    ///   [`RecoveryTable`].
     /// * [`Infallible`] memory must not fault.
     #[doc(hidden)]
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), FaultOf<Self>>;
@@ -52,7 +54,8 @@ pub trait WordAccess<W>: MemoryKind {
     ///
     /// # Safety
     ///
-    /// * The requirements of [`FaultAtomic::compare_exchange`] must hold.
+    /// * The requirements of [`FaultAtomic::compare_exchange`] must hold, for [`Infallible`]
+    ///   those of the [`RecoveryTable`].
     /// * [`Infallible`] memory must not fault.
     #[doc(hidden)]
     unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, FaultOf<Self>>;

@@ -225,8 +225,8 @@ impl<K: MemoryKind> VmWriter<'_, K> {
         Ok(())
     }
 
-    /// Writes `len` zeros, or fewer if fewer bytes are left, and moves the cursor past them. Returns
-    /// the number of zeros written.
+    /// Writes `len` zeros, or fewer if fewer bytes are left, and moves the cursor past them.
+    /// Returns the number of zeros written.
     ///
     /// # Errors
     ///
