@@ -58,8 +58,8 @@ impl<'a> VmSpan<'a, Infallible> {
     /// * `ptr` must be valid for loads and stores of `len` initialised bytes, on every thread. If
     ///   `len` is 0, any pointer is valid.
     /// * These bytes must not be accessed through references.
-    /// * These bytes must not be accessed by Rust atomics of another width than the accesses through
-    ///   the span (copies: one byte).
+    /// * These bytes must not be accessed by Rust atomics of another width than the accesses
+    ///   through the span (copies: one byte).
     ///
     /// After `'a`, the bytes must be valid with any values.
     ///

@@ -1,4 +1,5 @@
-//! Rows `read`/`write`, `read_fallible`/`write_fallible`, `fill_zeros`, `to_fallible`, without faults.
+//! Rows `read`/`write`, `read_fallible`/`write_fallible`, `fill_zeros`, `to_fallible`, without
+//! faults.
 
 use core::cell::Cell;
 
