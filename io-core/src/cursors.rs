@@ -1,6 +1,7 @@
 //! Conversions between views and cursors, and views of pages and mappings.
 //!
-//! They rely on what [`VmSpan::as_ptr`], [`SharedPage::span`] and [`Mapping::span`] guarantee.
+//! The conversions rely on the guarantees of [`VmSpan::as_ptr`], [`SharedPage::span`] and
+//! [`Mapping::span`].
 
 #[cfg(any(feature = "alloc", all(feature = "std", target_os = "linux")))]
 use crate::io::{A16, Region};
@@ -30,20 +31,22 @@ impl<'a, T: ?Sized + Untyped> From<SysMem<'a, T>> for VmSpan<'a, Infallible> {
     #[inline(always)]
     fn from(view: SysMem<'a, T>) -> Self {
         let ptr = view.as_ptr();
-        // SAFETY: by the view's invariants valid and initialised for `'a`, and not accessed by
-        // reference; untyped memory may be left with any bytes.
+        // SAFETY: by the view's invariants, the bytes are, for `'a`, valid on every thread,
+        // initialised, and not accessed by reference. Untyped memory remains valid with any byte
+        // values.
         unsafe { VmSpan::from_raw(ptr.cast(), T::size(ptr)) }
     }
 }
 
-/// A span's bytes by a view, which can be cast to a typed one.
+/// The bytes of a span as a view, which can be cast to a typed view.
 impl<'a> From<VmSpan<'a, Infallible>> for SysMem<'a, [u8]> {
     #[inline(always)]
     fn from(span: VmSpan<'a, Infallible>) -> Self {
         let bytes = core::ptr::slice_from_raw_parts_mut(span.as_ptr(), span.size());
-        // SAFETY: by what `VmSpan::from_raw` and `from_slice` require, for `'a`, valid for loads and
-        // stores of initialised bytes on every thread, not accessed by reference, nor by Rust
-        // atomics of another width; any values may be left there. Bytes need no alignment.
+        // SAFETY: by the requirements of `VmSpan::from_raw` and `from_slice`, the bytes are, for
+        // `'a`, valid for loads and stores on every thread, initialised, and not accessed by
+        // reference or by Rust atomics of another width; any values may be left in them. Bytes need
+        // no alignment.
         unsafe { SysMem::new(bytes) }
     }
 }
@@ -55,13 +58,13 @@ impl<'a, T: ?Sized + Untyped, B: FaultBackend> From<FaultMem<'a, T, B>>
     #[inline(always)]
     fn from(view: FaultMem<'a, T, B>) -> Self {
         let ptr = view.as_ptr();
-        // SAFETY: by the view's invariants `B` may access the bytes for `'a`, and they are not
-        // accessed by reference; untyped memory may be left with any bytes.
+        // SAFETY: by the view's invariants, `B` may access the bytes for `'a`, and they are not
+        // accessed by reference. Untyped memory remains valid with any byte values.
         unsafe { VmSpan::<Fallible<B>>::fallible_with(ptr.cast(), T::size(ptr)) }
     }
 }
 
-/// A span's bytes by a view, which can be cast to a typed one.
+/// The bytes of a span as a view, which can be cast to a typed view.
 ///
 /// ```
 /// use io_core::{FaultMem, prelude::*, vm::{Fallible, VmIo, VmSpan}};
@@ -76,7 +79,7 @@ impl<'a, T: ?Sized + Untyped, B: FaultBackend> From<FaultMem<'a, T, B>>
 /// }
 ///
 /// let mut words = [0_u64; 2];
-/// // SAFETY: sixteen bytes which are there, and are accessed through the span alone.
+/// // SAFETY: sixteen valid bytes, which are accessed through the span alone.
 /// let memory = unsafe { VmSpan::<Fallible>::fallible_with((&raw mut words).cast(), 16) };
 /// memory.write_val(4, &[12_u8, 0, 0, 0])?;
 /// assert_eq!(len(memory)?, 12);
@@ -86,7 +89,7 @@ impl<'a, B: FaultBackend> From<VmSpan<'a, Fallible<B>>> for FaultMem<'a, [u8], B
     #[inline(always)]
     fn from(span: VmSpan<'a, Fallible<B>>) -> Self {
         let bytes = core::ptr::slice_from_raw_parts_mut(span.as_ptr(), span.size());
-        // SAFETY: what the constructor of a span requires is what a view of bytes requires; bytes
+        // SAFETY: a view of bytes has the same requirements as the constructors of a span. Bytes
         // need no alignment.
         unsafe { FaultMem::new(bytes) }
     }
@@ -114,8 +117,8 @@ macro_rules! cursors_of_views {
 
 cursors_of_views!(VmReader, VmWriter);
 
-/// A page is read and written as a [`Region`] of [`SIZE`](SharedPage::SIZE) bytes: at an offset
-/// ([`IoRegion`](crate::IoRegion)), or as a typed block by [`cast`](crate::Io::cast).
+/// A shared page as a base of views: a [`Region`] of [`SIZE`](SharedPage::SIZE) bytes, accessed at
+/// an offset ([`IoRegion`](crate::IoRegion)) or as a typed block ([`cast`](crate::Io::cast)).
 ///
 /// ```
 /// use io_core::{prelude::*, vm::SharedPage};
@@ -138,7 +141,7 @@ impl<'a> IoBase<'a> for &'a SharedPage {
     #[inline(always)]
     fn as_view(self) -> SysMem<'a, Self::Target> {
         let region = Region::ptr_from_raw_parts_mut(self.span().as_ptr(), SharedPage::SIZE);
-        // SAFETY: a page is aligned to its size and of that size; it is initialised, valid while
+        // SAFETY: a page is aligned to its size and has that size. It is initialised, valid while
         // it is borrowed, and never accessed by reference.
         unsafe { SysMem::new(region) }
     }
@@ -146,10 +149,10 @@ impl<'a> IoBase<'a> for &'a SharedPage {
 
 #[cfg(all(feature = "std", target_os = "linux"))]
 impl<'a> FaultMem<'a, Region<0, A16>> {
-    /// A view of all of a mapping, without `unsafe`.
+    /// A view of the whole mapping, without `unsafe`.
     ///
-    /// `&mapping` itself is not a base of views: `read_val` would have two meanings, since cursors
-    /// and accesses by offset take it, too.
+    /// `&mapping` is not itself a base of views: `read_val` would be ambiguous, since cursors and
+    /// accesses by offset also take `&mapping`.
     ///
     /// ```
     /// # if io_core::fault::RecoveryTable::RECOVERS {
@@ -170,8 +173,8 @@ impl<'a> FaultMem<'a, Region<0, A16>> {
     pub fn of(mapping: &'a Mapping) -> Self {
         let span = mapping.span();
         let region = Region::ptr_from_raw_parts_mut(span.as_ptr(), span.size());
-        // SAFETY: a mapping consists of whole pages, so that address and size are multiples of 16;
-        // what the constructor of a span requires is the rest of what a view requires.
+        // SAFETY: a mapping consists of whole pages, so its address and size are multiples of 16.
+        // The requirements of a span's constructor cover all other requirements of a view.
         unsafe { FaultMem::new(region) }
     }
 }

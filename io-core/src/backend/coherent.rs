@@ -11,36 +11,38 @@ use crate::{
     value::{DmaAddr, Width},
 };
 
-/// Coherent memory; every projection knows its own device address.
+/// A view of coherent memory. Every projection has its own device address.
 ///
 /// # Invariants
 ///
-/// The device reaches the place of `memory` at `address`.
+/// For the device, the addresses from `address` on refer to the bytes of `memory`, in the same
+/// order.
 pub struct CoherentView<'a, T: ?Sized + KnownSize> {
     memory: SysMem<'a, T>,
     address: DmaAddr,
 }
 
 impl<'a, T: ?Sized + KnownSize> CoherentView<'a, T> {
-    /// A view of memory that the device reaches at `address`.
+    /// A view of memory that the device accesses at `address`.
     ///
     /// # Safety
     ///
-    /// The device reaches the whole place of `memory` at `address` and up, and
-    /// `address` plus its size does not exceed the address space.
+    /// * For the device, the addresses from `address` on must refer to the bytes of `memory`, in
+    ///   the same order.
+    /// * `address` plus the size of the memory must not exceed the address space.
     #[inline(always)]
     pub const unsafe fn new(memory: SysMem<'a, T>, address: DmaAddr) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self { memory, address }
     }
 
-    /// The address for the device.
+    /// The device address of the memory.
     #[inline(always)]
     pub const fn dma_address(self) -> DmaAddr {
         self.address
     }
 
-    /// The memory alone.
+    /// The view of the same memory without its device address.
     #[inline(always)]
     pub const fn as_sys_mem(self) -> SysMem<'a, T> {
         self.memory
@@ -53,8 +55,8 @@ pub enum CoherentBackend {}
 
 view!(CoherentView, CoherentBackend);
 
-// SAFETY: as `SysMemBackend`, which keeps the contract; the device address
-// moves with the pointer.
+// SAFETY: all operations are those of `SysMemBackend`, which fulfils the contract. The device
+// address moves by the same offset as the pointer.
 unsafe impl IoBackend for CoherentBackend {
     type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = CoherentView<'a, T>;
@@ -71,10 +73,10 @@ unsafe impl IoBackend for CoherentBackend {
         U: ?Sized + KnownSize,
     {
         let offset = ptr.addr().wrapping_sub(view.memory.as_ptr().addr());
-        // INVARIANT: the part starts `offset` bytes on in both address spaces;
-        // it lies inside, so the sum does not wrap.
+        // INVARIANT: the part starts at the same offset in both address spaces. It lies inside the
+        // view's memory, so the sum does not wrap.
         let address = DmaAddr::new(view.address.raw().wrapping_add(offset as u64));
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         CoherentView { memory: unsafe { SysMemBackend::project_view(view.memory, ptr) }, address }
     }
 
@@ -102,7 +104,7 @@ impl<W: Word> IoCapable<W> for CoherentBackend {
     }
 }
 
-// SAFETY: as `SysMemBackend`, which keeps the contract.
+// SAFETY: all operations are those of `SysMemBackend`, which fulfils the contract.
 unsafe impl IoCopyable for CoherentBackend {
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
@@ -110,7 +112,7 @@ unsafe impl IoCopyable for CoherentBackend {
         width: Option<Width>,
         buffer: *mut u8,
     ) -> Result<(), CopyError<Infallible>> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { SysMemBackend::copy_from_io(view.memory, width, buffer) }
     }
 
@@ -120,7 +122,7 @@ unsafe impl IoCopyable for CoherentBackend {
         width: Option<Width>,
         buffer: *const u8,
     ) -> Result<(), CopyError<Infallible>> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { SysMemBackend::copy_to_io(view.memory, width, buffer) }
     }
 
@@ -134,7 +136,7 @@ unsafe impl IoCopyable for CoherentBackend {
     }
 }
 
-/// A backend of memory that a device reaches, too.
+/// A backend of memory that a device accesses as well.
 ///
 /// ```
 /// use io_core::{backend::DmaBackend, prelude::*};
@@ -158,7 +160,7 @@ unsafe impl IoCopyable for CoherentBackend {
     note = "coherent memory has one: `Coherent`, `CoherentView`, `io_sim::WorldMemory`"
 )]
 pub trait DmaBackend: IoBackend {
-    /// Where a device finds what the view is of.
+    /// Returns the device address of the view's memory.
     fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr;
 }
 

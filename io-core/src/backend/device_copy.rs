@@ -1,11 +1,11 @@
-//! Copies between device memory and private memory: which width.
+//! Copies between device memory and private memory: choice of the access width.
 
 use io_mem::arch;
 
 use crate::{io::CopyError, value::Width};
 
-/// Runs `$body` with `$word` as the word type of the width asked for, or of the
-/// widest that fits.
+/// Runs `$body` with `$word` as the word type of the requested width, or of the widest access that
+/// fits if none is requested.
 macro_rules! with_word {
     ($width:expr, $address:expr, $size:expr, |$word:ident| $body:expr) => {{
         let (address, size) = ($address, $size);
@@ -37,12 +37,13 @@ macro_rules! with_word {
 }
 pub(super) use with_word;
 
-/// Copies `size` bytes of the device out, relaxed.
+/// Copies `size` bytes from the device to `buffer`, with relaxed accesses.
 ///
 /// # Safety
 ///
-/// `device` is valid for loads and `buffer` for writes of `size` bytes; they do
-/// not overlap.
+/// * `device` must be valid for loads of `size` bytes.
+/// * `buffer` must be valid for writes of `size` bytes.
+/// * The two ranges must not overlap.
 #[inline(always)]
 pub(super) unsafe fn copy_from<E>(
     device: *const u8,
@@ -51,17 +52,18 @@ pub(super) unsafe fn copy_from<E>(
     size: usize,
 ) -> Result<(), CopyError<E>> {
     with_word!(width, device.addr(), size, |W| {
-        // SAFETY: the width divides size and address.
+        // SAFETY: guaranteed by the caller. Size and address are multiples of the width.
         unsafe { arch::copy_from_device::<W>(buffer.cast(), device.cast(), size / size_of::<W>()) }
     })
 }
 
-/// Copies `size` bytes into the device, relaxed.
+/// Copies `size` bytes from `buffer` to the device, with relaxed accesses.
 ///
 /// # Safety
 ///
-/// `device` is valid for stores and `buffer` for reads of `size` initialised
-/// bytes; they do not overlap.
+/// * `device` must be valid for stores of `size` bytes.
+/// * `buffer` must be valid for reads of `size` initialised bytes.
+/// * The two ranges must not overlap.
 #[inline(always)]
 pub(super) unsafe fn copy_to<E>(
     device: *mut u8,
@@ -70,16 +72,16 @@ pub(super) unsafe fn copy_to<E>(
     size: usize,
 ) -> Result<(), CopyError<E>> {
     with_word!(width, device.addr(), size, |W| {
-        // SAFETY: the width divides size and address.
+        // SAFETY: guaranteed by the caller. Size and address are multiples of the width.
         unsafe { arch::copy_to_device::<W>(device.cast(), buffer.cast(), size / size_of::<W>()) }
     })
 }
 
-/// Writes `byte` to `size` bytes of the device, relaxed.
+/// Writes `byte` to `size` bytes of the device, with relaxed accesses.
 ///
 /// # Safety
 ///
-/// `device` is valid for stores of `size` bytes.
+/// `device` must be valid for stores of `size` bytes.
 #[inline(always)]
 pub(super) unsafe fn fill<E>(
     device: *mut u8,
@@ -89,7 +91,7 @@ pub(super) unsafe fn fill<E>(
 ) -> Result<(), CopyError<E>> {
     with_word!(width, device.addr(), size, |W| {
         let word = W::from_ne_bytes([byte; size_of::<W>()]);
-        // SAFETY: the width divides size and address.
+        // SAFETY: guaranteed by the caller. Size and address are multiples of the width.
         unsafe { arch::fill_device::<W>(device.cast(), word, size / size_of::<W>()) }
     })
 }

@@ -1,4 +1,4 @@
-//! Memory that may fault, by typed views: a user's, a guest's, a mapped file's.
+//! Typed views of memory that may fault: memory of a user process, of a guest, or of a mapped file.
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
@@ -12,11 +12,12 @@ use crate::{
     value::Width,
 };
 
-/// Memory that may fault, accessed through `B`: every access gives a `Result`.
+/// A view of memory that may fault, accessed through `B`. Every access returns a `Result`.
 ///
-/// As [`SysMem`](crate::SysMem) otherwise: single accesses are one relaxed load or store of their
-/// width, copies are byte-wise atomic, order is explicit. A [`Mapping`](crate::vm::Mapping) has such
-/// views without `unsafe`; a [`VmSpan`](crate::vm::VmSpan) is the same memory for cursors.
+/// Otherwise as [`SysMem`](crate::SysMem): single accesses are one relaxed load or store of their
+/// width, copies are byte-wise atomic, and ordering is explicit. A view of a
+/// [`Mapping`](crate::vm::Mapping) needs no `unsafe`. A [`VmSpan`](crate::vm::VmSpan) is the same
+/// memory for cursors.
 ///
 /// ```
 /// use io_core::{CopyError, FaultMem, fault::Fault, prelude::*};
@@ -28,9 +29,9 @@ use crate::{
 ///
 /// let mut memory = [0_u32; 4];
 /// let ptr = &raw mut memory;
-/// // From the fifth byte of the name on.
+/// // The memory faults from the fifth byte of the name on.
 /// let faulty = FaultyBytes::new(ptr.cast::<u8>().wrapping_add(12), 4);
-/// // SAFETY: aligned memory, which the view alone accesses.
+/// // SAFETY: aligned memory, which is accessed through the view alone.
 /// let request = unsafe { FaultMem::<Request, SimFaults>::new(ptr.cast()) };
 /// io_write!(request, .len, 5)?;
 /// assert_eq!(io_read!(request, .len), Ok(5));
@@ -40,7 +41,8 @@ use crate::{
 /// # Ok::<(), Fault>(())
 /// ```
 ///
-/// Neither `Send` nor `Sync`, as cursors: which memory an address is may depend on where one runs.
+/// Neither `Send` nor `Sync`, as cursors are not: the memory that an address refers to may depend
+/// on the thread or process that accesses it.
 ///
 /// ```compile_fail,E0277
 /// fn is_send<T: Send>() {}
@@ -49,9 +51,11 @@ use crate::{
 ///
 /// # Invariants
 ///
-/// While `'a` lasts, the pointer is aligned, its place does not wrap round at the end of the address
-/// space, and `B` may load and store all of its bytes, or faults and survives. Nobody accesses them
-/// by reference.
+/// For the duration of `'a`:
+///
+/// * The pointer is aligned, and its bytes do not wrap around the end of the address space.
+/// * `B` may load and store all of these bytes; an access that faults is recovered by `B`.
+/// * The bytes are not accessed through references.
 pub struct FaultMem<'a, T: ?Sized + KnownSize, B: FaultBackend = RecoveryTable> {
     ptr: *mut T,
     marker: PhantomData<(&'a (), B)>,
@@ -62,25 +66,30 @@ impl<T: ?Sized + KnownSize, B: FaultBackend> FaultMem<'_, T, B> {
     ///
     /// # Safety
     ///
-    /// `ptr` is aligned to `T::MIN_ALIGN`, its metadata is right for `T`, and the place does not wrap
-    /// round at the end of the address space. While `'a` lasts:
+    /// * `ptr` must be aligned to `T::MIN_ALIGN`, and its metadata must be correct for `T`.
+    /// * The bytes that `ptr` refers to must not wrap around the end of the address space.
     ///
-    /// * a load of, and a store to, each byte of it is allowed, or faults and `B` survives it (with
-    ///   the [`RecoveryTable`]: the handler of faults asks [`lookup`](crate::fault::lookup)).
-    ///   Whether anything is there is no condition, but nothing of this program is: the place is a
-    ///   user's or guest's, or stays reserved. A store to an address that is another's by then is
-    ///   no fault, but a corruption;
-    /// * nobody accesses these bytes by reference, nor by Rust's own atomics of another width than
-    ///   the view's accesses (copies: a byte).
+    /// For the duration of `'a`:
     ///
-    /// Afterwards, any bytes may be there.
+    /// * A load of each of these bytes, and a store to it, must either be allowed, or fault such
+    ///   that `B` recovers. With the [`RecoveryTable`], the fault handler must call
+    ///   [`lookup`](crate::fault::lookup).
+    /// * The bytes need not be mapped. They must not contain memory that this program uses for
+    ///   anything else: the range must belong to a user process or a guest, or stay reserved for
+    ///   this use. If it is unmapped and reused while the view is in use, stores corrupt the new
+    ///   mapping and no fault is reported.
+    /// * The bytes must not be accessed through references.
+    /// * The bytes must not be accessed by Rust atomics of another width than the view's accesses
+    ///   (copies: one byte).
+    ///
+    /// After `'a`, the bytes must be valid with any values.
     #[inline(always)]
     pub const unsafe fn new(ptr: *mut T) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self { ptr, marker: PhantomData }
     }
 
-    /// The pointer. Not to be dereferenced.
+    /// The pointer. Must not be dereferenced.
     #[inline(always)]
     pub const fn as_ptr(self) -> *mut T {
         self.ptr
@@ -115,15 +124,15 @@ impl<'a, T: ?Sized + KnownSize, B: FaultBackend> IoBase<'a> for FaultMem<'a, T, 
     }
 }
 
-// Prints the place, never the memory: it may be gone.
+// Prints the address and size only. The memory is not read, since it may be unmapped.
 impl<T: ?Sized + KnownSize, B: FaultBackend> fmt::Debug for FaultMem<'_, T, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "FaultMem({:#x}, {:#x} bytes)", self.ptr.addr(), T::size(self.ptr))
     }
 }
 
-// SAFETY: `as_ptr` gives the pointer back; a projection is a view of the projected place with the
-// same lifetime.
+// SAFETY: `as_ptr` returns the pointer unchanged. A projection is a view of the projected bytes
+// with the same lifetime.
 unsafe impl<B: FaultBackend> IoBackend for FaultMemBackend<B> {
     type Fail = MayFail<Fault>;
     type View<'a, T: ?Sized + KnownSize> = FaultMem<'a, T, B>;
@@ -139,7 +148,7 @@ unsafe impl<B: FaultBackend> IoBackend for FaultMemBackend<B> {
         T: ?Sized + KnownSize,
         U: ?Sized + KnownSize,
     {
-        // INVARIANT: a part of a place that may be accessed or faults is such a place.
+        // INVARIANT: if each byte may be accessed or faults, so does each byte of a part.
         FaultMem { ptr, marker: PhantomData }
     }
 
@@ -158,24 +167,26 @@ unsafe impl<B: FaultBackend> IoBackend for FaultMemBackend<B> {
 impl<W: Word, B: FaultAtomic<W>> IoCapable<W> for FaultMemBackend<B> {
     #[inline(always)]
     fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Fault> {
-        // SAFETY: by the view's invariants aligned, and a load is allowed or faults.
+        // SAFETY: by the view's invariants, the pointer is aligned, and a load is allowed or
+        // faults.
         unsafe { B::load(view.ptr) }
     }
 
     #[inline(always)]
     fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Fault> {
-        // SAFETY: by the view's invariants aligned, and a store is allowed or faults.
+        // SAFETY: by the view's invariants, the pointer is aligned, and a store is allowed or
+        // faults.
         unsafe { B::store(view.ptr, value) }
     }
 }
 
-/// What a backend's count says.
+/// Converts the number of bytes that a backend copied to a result.
 #[inline(always)]
 fn count(done: usize, len: usize) -> Result<(), CopyError<Fault>> {
     if done < len { Err(CopyError::Io { error: Fault, done }) } else { Ok(()) }
 }
 
-/// Does `access` for each of the `count` words of a `W`, in ascending order, up to the first fault.
+/// Calls `access` for each of `count` words of type `W`, in ascending order, up to the first fault.
 #[inline(always)]
 fn each_word<W>(
     count: usize,
@@ -187,7 +198,7 @@ fn each_word<W>(
     Ok(())
 }
 
-// SAFETY: the copies touch exactly the view's bytes, and count what they have copied.
+// SAFETY: the copies access exactly the view's bytes, and return the number of bytes copied.
 unsafe impl<B: FaultWords> IoCopyable for FaultMemBackend<B> {
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
@@ -197,16 +208,17 @@ unsafe impl<B: FaultWords> IoCopyable for FaultMemBackend<B> {
     ) -> Result<(), CopyError<Fault>> {
         let (from, len) = (view.ptr.cast::<u8>(), view.ptr.len());
         if width.is_none() {
-            // SAFETY: by the view's invariants loads are allowed or fault; the buffer is valid for
-            // as many bytes by contract, and apart from them.
+            // SAFETY: by the view's invariants, loads are allowed or fault. The caller guarantees
+            // that the buffer is valid for `len` bytes and does not overlap the view.
             return count(unsafe { B::copy(buffer, from, len) }, len);
         }
         with_word!(width, from.addr(), len, |W| {
             let (from, to) = (from.cast::<W>(), buffer.cast::<W>());
             each_word::<W>(len / size_of::<W>(), |i| {
-                // SAFETY: of the view's bytes, and the width divides the address.
+                // SAFETY: the word is one of the view's, and the address is a multiple of the
+                // width.
                 let word = unsafe { B::load(from.wrapping_add(i)) }?;
-                // SAFETY: the buffer is valid for as many bytes, by contract.
+                // SAFETY: the caller guarantees that the buffer is valid for `len` bytes.
                 unsafe { to.wrapping_add(i).write_unaligned(word) };
                 Ok(())
             })?;
@@ -221,16 +233,17 @@ unsafe impl<B: FaultWords> IoCopyable for FaultMemBackend<B> {
     ) -> Result<(), CopyError<Fault>> {
         let (to, len) = (view.ptr.cast::<u8>(), view.ptr.len());
         if width.is_none() {
-            // SAFETY: by the view's invariants stores are allowed or fault; the buffer is valid for
-            // as many bytes by contract, and apart from them.
+            // SAFETY: by the view's invariants, stores are allowed or fault. The caller guarantees
+            // that the buffer is valid for `len` bytes and does not overlap the view.
             return count(unsafe { B::copy(to, buffer, len) }, len);
         }
         with_word!(width, to.addr(), len, |W| {
             let (to, from) = (to.cast::<W>(), buffer.cast::<W>());
             each_word::<W>(len / size_of::<W>(), |i| {
-                // SAFETY: the buffer has as many initialised bytes, by contract.
+                // SAFETY: the caller guarantees that the buffer has `len` initialised bytes.
                 let word = unsafe { from.wrapping_add(i).read_unaligned() };
-                // SAFETY: of the view's bytes, and the width divides the address.
+                // SAFETY: the word is one of the view's, and the address is a multiple of the
+                // width.
                 unsafe { B::store(to.wrapping_add(i), word) }
             })?;
         })
@@ -244,13 +257,14 @@ unsafe impl<B: FaultWords> IoCopyable for FaultMemBackend<B> {
     ) -> Result<(), CopyError<Fault>> {
         let (to, len) = (view.ptr.cast::<u8>(), view.ptr.len());
         if width.is_none() {
-            // SAFETY: by the view's invariants stores are allowed or fault.
+            // SAFETY: by the view's invariants, stores are allowed or fault.
             return count(unsafe { B::fill(to, byte, len) }, len);
         }
         with_word!(width, to.addr(), len, |W| {
             let (to, word) = (to.cast::<W>(), W::from_ne_bytes([byte; size_of::<W>()]));
             each_word::<W>(len / size_of::<W>(), |i| {
-                // SAFETY: of the view's bytes, and the width divides the address.
+                // SAFETY: the word is one of the view's, and the address is a multiple of the
+                // width.
                 unsafe { B::store(to.wrapping_add(i), word) }
             })?;
         })

@@ -8,7 +8,7 @@ use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
 use super::{Mmio, MmioBackend, MmioRaw};
 use crate::io::{Error, IoBase, KnownSize};
 
-/// Device registers mapped from a file; `&mapped` is taken wherever a view is.
+/// Device registers mapped from a file. `&mapped` is accepted wherever a view is.
 ///
 /// ```no_run
 /// use io_core::{MappedFile, prelude::*};
@@ -27,8 +27,8 @@ use crate::io::{Error, IoBase, KnownSize};
 ///
 /// # Invariants
 ///
-/// `base` is the start of a shared mapping of `len` bytes, at least
-/// `size_of::<T>()`, that lives until the drop.
+/// `base` is the start of a shared mapping of `len` bytes, at least `size_of::<T>()`, that exists
+/// until the value is dropped.
 pub struct MappedFile<T> {
     base: *mut c_void,
     len: usize,
@@ -36,22 +36,23 @@ pub struct MappedFile<T> {
 }
 
 impl<T> MappedFile<T> {
-    /// Maps the start of the file at `path`, read and write, shared.
+    /// Maps the start of the file at `path`, shared, for reading and writing.
     ///
     /// # Errors
     ///
-    /// What opening and mapping say; [`io::ErrorKind::InvalidInput`] with an
-    /// [`Error`] inside if the file is smaller than `T`, or `T` empty or more
-    /// aligned than a page.
+    /// Returns the error of opening or mapping the file. Returns [`io::ErrorKind::InvalidInput`]
+    /// with an [`Error`] inside if the file is smaller than `T`, or if `T` is empty or requires a
+    /// larger alignment than a page.
     ///
     /// # Safety
     ///
-    /// While the value lives:
+    /// While the value exists:
     ///
-    /// * nobody else in this program accesses the mapped bytes by reference;
-    /// * a regular file is not truncated (that would be a fatal signal);
-    /// * if the file is a device that can write to memory, what this program
-    ///   makes it write is DMA memory only.
+    /// * No other code in this program may access the mapped bytes through references.
+    /// * If the file is a regular file, it must not be truncated: an access beyond its end is a
+    ///   fatal signal.
+    /// * If the file is a device that can write to memory, this program must not make it write to
+    ///   memory other than DMA memory.
     pub unsafe fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let invalid = |error: Error| io::Error::new(io::ErrorKind::InvalidInput, error);
         let (len, align) = (size_of::<T>(), align_of::<T>());
@@ -64,10 +65,9 @@ impl<T> MappedFile<T> {
             return Err(invalid(Error::Empty));
         }
         let flags = ProtFlags::READ | ProtFlags::WRITE;
-        // SAFETY: a new mapping at an address that the system chooses touches
-        // nothing that exists.
+        // SAFETY: a new mapping at an address chosen by the system does not affect existing memory.
         let base = unsafe { mmap(ptr::null_mut(), len, flags, MapFlags::SHARED, &file, 0) }?;
-        // INVARIANT: just mapped; unmapped by the drop only.
+        // INVARIANT: the mapping has just been created, and only the drop unmaps it.
         let mapped = Self { base, len, marker: PhantomData };
         if !base.addr().is_multiple_of(align) {
             return Err(invalid(Error::Misaligned { address: base.addr(), align }));
@@ -84,15 +84,15 @@ impl<T> fmt::Debug for MappedFile<T> {
 
 impl<T> Drop for MappedFile<T> {
     fn drop(&mut self) {
-        // SAFETY: by the invariants mapped, and views borrow `self`, so none is
-        // left. It cannot fail for a mapping that exists.
+        // SAFETY: by the invariants, the range is mapped. Views borrow `self`, so none exists.
+        // `munmap` of an existing mapping does not fail.
         let _ = unsafe { munmap(self.base, self.len) };
     }
 }
 
 // SAFETY: the mapping belongs to the process, not to a thread.
 unsafe impl<T> Send for MappedFile<T> {}
-// SAFETY: shared use goes through views, whose accesses are atomic.
+// SAFETY: shared access goes through views, whose accesses are atomic.
 unsafe impl<T> Sync for MappedFile<T> {}
 
 impl<'a, T: KnownSize> IoBase<'a> for &'a MappedFile<T> {
@@ -101,8 +101,8 @@ impl<'a, T: KnownSize> IoBase<'a> for &'a MappedFile<T> {
 
     #[inline]
     fn as_view(self) -> Mmio<'a, T> {
-        // SAFETY: mapped and aligned by the invariants while `self` is
-        // borrowed; that nobody has a reference is what `open` asks for.
+        // SAFETY: by the invariants, the range is mapped and aligned while `self` is borrowed. The
+        // caller of `open` guarantees that no other code accesses it through references.
         unsafe { Mmio::from_raw(MmioRaw::from_ptr(self.base.cast())) }
     }
 }

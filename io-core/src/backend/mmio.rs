@@ -10,17 +10,16 @@ use crate::{
     value::Width,
 };
 
-/// Address and type of device registers, without any promise.
+/// Address and type of device registers, without any guarantee.
 ///
-/// What a driver is told by a device tree or a BAR; [`Mmio::from_raw`] turns it
-/// into a view.
+/// A driver obtains the address from a device tree or a BAR; [`Mmio::from_raw`] makes a view of it.
 pub struct MmioRaw<T: ?Sized>(pub(super) *mut T);
 
 impl<T> MmioRaw<T> {
     /// Registers at the mapped address `address`.
     ///
-    /// The pointer has no provenance: right for a device, which is no memory
-    /// that Rust knows. For memory of the program (tests) use
+    /// The pointer has no provenance, which is correct for a device: its registers are not memory
+    /// that Rust allocated. For memory of the program, as in tests, use
     /// [`from_ptr`](Self::from_ptr).
     #[inline]
     pub const fn new(address: usize) -> Self {
@@ -29,19 +28,19 @@ impl<T> MmioRaw<T> {
 }
 
 impl<T: ?Sized> MmioRaw<T> {
-    /// Registers behind a pointer, whose provenance is kept.
+    /// Registers that a pointer refers to. The provenance of the pointer is kept.
     #[inline]
     pub const fn from_ptr(ptr: *mut T) -> Self {
         Self(ptr)
     }
 
-    /// The mapped address.
+    /// Returns the mapped address.
     #[inline]
     pub fn addr(self) -> usize {
         self.0.addr()
     }
 
-    /// The pointer. Not to be dereferenced.
+    /// The pointer. Must not be dereferenced.
     #[inline]
     pub const fn as_ptr(self) -> *mut T {
         self.0
@@ -49,7 +48,7 @@ impl<T: ?Sized> MmioRaw<T> {
 }
 
 impl<T: ?Sized + KnownSize> MmioRaw<T> {
-    /// The size in bytes.
+    /// Returns the size in bytes.
     #[inline]
     pub fn size(self) -> usize {
         T::size(self.0)
@@ -61,14 +60,14 @@ impl<const SIZE: usize, A: RegionAlign> MmioRaw<Region<SIZE, A>> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if `size` is less than `SIZE`,
-    /// [`Error::Misaligned`] if address or size are no multiples of `A`.
+    /// [`Error::OutOfRange`] if `size` is less than `SIZE`, [`Error::Misaligned`] if address or
+    /// size is not a multiple of `A`.
     #[inline]
     pub fn new_region(address: usize, size: usize) -> Result<Self, Error> {
         Self::region_from_ptr(core::ptr::without_provenance_mut(address), size)
     }
 
-    /// `size` bytes behind a pointer, whose provenance is kept.
+    /// `size` bytes that a pointer refers to. The provenance of the pointer is kept.
     ///
     /// # Errors
     ///
@@ -94,16 +93,15 @@ impl<T: ?Sized> fmt::Debug for MmioRaw<T> {
     }
 }
 
-// SAFETY: an address promises nothing and gives access to nothing.
+// SAFETY: an address guarantees nothing and gives no access.
 unsafe impl<T: ?Sized> Send for MmioRaw<T> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized> Sync for MmioRaw<T> {}
 
-/// Device registers whose accesses are ordered as Linux' `readX` and `writeX`.
+/// A view of device registers whose accesses are ordered as Linux' `readX` and `writeX`.
 ///
-/// A write waits for earlier writes to memory, a read completes before later
-/// accesses; so a doorbell needs no barrier of its own. Accesses to one device
-/// stay in program order.
+/// A write waits for earlier writes to memory, and a read completes before later accesses. A
+/// doorbell therefore needs no separate barrier. Accesses to one device stay in program order.
 ///
 /// ```no_run
 /// use io_core::{RwSideEffect, prelude::*};
@@ -113,23 +111,22 @@ unsafe impl<T: ?Sized> Sync for MmioRaw<T> {}
 /// struct Uart { data: RwSideEffect<u32>, status: Ro<u32> }
 ///
 /// let raw = MmioRaw::<Uart>::new(0x0900_0000);
-/// // SAFETY: the board has this UART mapped there, and nobody else uses it.
+/// // SAFETY: the board has this UART mapped there, and no other code uses it.
 /// let uart = unsafe { Mmio::from_raw(raw) };
 /// io_write!(uart, .data, b'x'.into());
 /// ```
 ///
 /// # Invariants
 ///
-/// While `'a` lasts, the pointer is aligned and all bytes of its place are
-/// device registers that may be accessed, or memory that nobody accesses by
-/// reference.
+/// For the duration of `'a`, the pointer is aligned, and all its bytes are device registers that
+/// may be accessed, or memory that is not accessed through references.
 pub struct Mmio<'a, T: ?Sized + KnownSize> {
     raw: MmioRaw<T>,
     marker: PhantomData<&'a ()>,
 }
 
-/// Device registers whose accesses are ordered as Linux' `readX_relaxed` and
-/// `writeX_relaxed`: among themselves only.
+/// A view of device registers whose accesses are ordered as Linux' `readX_relaxed` and
+/// `writeX_relaxed`: only among themselves.
 ///
 /// # Invariants
 ///
@@ -144,18 +141,18 @@ impl<'a, T: ?Sized + KnownSize> Mmio<'a, T> {
     ///
     /// # Safety
     ///
-    /// While `'a` lasts:
+    /// For the duration of `'a`:
     ///
-    /// * the address is aligned to `T::MIN_ALIGN`, the metadata is right for
-    ///   `T`, and `size` bytes are mapped there as a device (or, in tests, are
-    ///   valid, initialised memory);
-    /// * nobody accesses these bytes except through views, as a device, or by
-    ///   Rust atomics of the same width;
-    /// * if the device can write to memory, what this driver programs through
-    ///   the view makes it write to DMA memory only.
+    /// * The address must be aligned to `T::MIN_ALIGN`, and the metadata must be correct for `T`.
+    /// * [`size`](MmioRaw::size) bytes at the address must be mapped as a device or, in tests, be
+    ///   valid, initialised memory.
+    /// * These bytes must be accessed only through views, by devices, or by Rust atomics of the
+    ///   width of the views' accesses.
+    /// * If the device can write to memory, accesses through the view must not make it write to
+    ///   memory other than DMA memory.
     #[inline(always)]
     pub const unsafe fn from_raw(raw: MmioRaw<T>) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self { raw, marker: PhantomData }
     }
 
@@ -166,7 +163,7 @@ impl<'a, T: ?Sized + KnownSize> Mmio<'a, T> {
     }
 }
 
-// SAFETY: a view is to its place what `&T` is; every access of it is atomic.
+// SAFETY: a view is to its bytes what `&T` is to a `T`, and every access through it is atomic.
 unsafe impl<T: ?Sized + KnownSize + Sync> Send for Mmio<'_, T> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + KnownSize + Sync> Sync for Mmio<'_, T> {}
@@ -199,13 +196,13 @@ direct_backend!(Relaxed RelaxedMmioBackend, RelaxedMmio, |view| view.raw.0, |ptr
 impl<W: Word> IoCapable<W> for RelaxedMmioBackend {
     #[inline(always)]
     fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
-        // SAFETY: by the view's invariants aligned and accessible.
+        // SAFETY: by the view's invariants, the pointer is aligned and accessible.
         Ok(unsafe { W::load(view.raw.0) })
     }
 
     #[inline(always)]
     fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
-        // SAFETY: by the view's invariants aligned and accessible.
+        // SAFETY: by the view's invariants, the pointer is aligned and accessible.
         unsafe { W::store(view.raw.0, value) };
         Ok(())
     }
@@ -215,7 +212,7 @@ impl<W: Word> IoCapable<W> for RelaxedMmioBackend {
 impl<W: Word> IoCapable<W> for MmioBackend {
     #[inline(always)]
     fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
-        // SAFETY: by the view's invariants aligned and accessible.
+        // SAFETY: by the view's invariants, the pointer is aligned and accessible.
         let value = unsafe { W::load(view.raw.0) };
         value.after_device_read();
         Ok(value)
@@ -224,12 +221,12 @@ impl<W: Word> IoCapable<W> for MmioBackend {
     #[inline(always)]
     fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
         arch::before_device_write();
-        // SAFETY: by the view's invariants aligned and accessible.
+        // SAFETY: by the view's invariants, the pointer is aligned and accessible.
         unsafe { W::store(view.raw.0, value) };
         Ok(())
     }
 
-    /// Relaxed accesses, ordered as a whole: by the barrier of the last read.
+    /// Relaxed accesses; the barrier after the last read orders them as a whole.
     #[inline(always)]
     fn io_read_fifo<'a>(
         view: Self::View<'a, W>,
@@ -237,14 +234,14 @@ impl<W: Word> IoCapable<W> for MmioBackend {
         mut sink: impl FnMut(W),
     ) -> Result<(), CopyError<Infallible>> {
         for _ in 0..count {
-            // SAFETY: by the view's invariants aligned and accessible.
+            // SAFETY: by the view's invariants, the pointer is aligned and accessible.
             sink(unsafe { W::load(view.raw.0) });
         }
         arch::after_device_read();
         Ok(())
     }
 
-    /// Relaxed accesses, ordered as a whole: by the barrier of the first write.
+    /// Relaxed accesses; the barrier before the first write orders them as a whole.
     #[inline(always)]
     fn io_write_fifo<'a>(
         view: Self::View<'a, W>,
@@ -252,7 +249,7 @@ impl<W: Word> IoCapable<W> for MmioBackend {
     ) -> Result<(), CopyError<Infallible>> {
         arch::before_device_write();
         for value in values {
-            // SAFETY: by the view's invariants aligned and accessible.
+            // SAFETY: by the view's invariants, the pointer is aligned and accessible.
             unsafe { W::store(view.raw.0, value) };
         }
         Ok(())
@@ -268,8 +265,8 @@ unsafe impl IoCopyable for RelaxedMmioBackend {
         buffer: *mut u8,
     ) -> Result<(), CopyError<Infallible>> {
         let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible, the buffer is valid for as
-        // many by contract.
+        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
+        // for that many and does not overlap them.
         unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) }
     }
 
@@ -280,8 +277,8 @@ unsafe impl IoCopyable for RelaxedMmioBackend {
         buffer: *const u8,
     ) -> Result<(), CopyError<Infallible>> {
         let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible, the buffer is valid for as
-        // many by contract.
+        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
+        // for that many and does not overlap them.
         unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) }
     }
 
@@ -306,8 +303,8 @@ unsafe impl IoCopyable for MmioBackend {
         buffer: *mut u8,
     ) -> Result<(), CopyError<Infallible>> {
         let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible, the buffer is valid for as
-        // many by contract.
+        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
+        // for that many and does not overlap them.
         unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) }?;
         arch::after_device_read();
         Ok(())
@@ -321,8 +318,8 @@ unsafe impl IoCopyable for MmioBackend {
     ) -> Result<(), CopyError<Infallible>> {
         arch::before_device_write();
         let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible, the buffer is valid for as
-        // many by contract.
+        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
+        // for that many and does not overlap them.
         unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) }
     }
 

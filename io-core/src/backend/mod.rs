@@ -1,8 +1,8 @@
-//! Media that accesses go through: what a backend implements, and the backends of this crate.
+//! Backends: the traits that a backend implements, and the backends of this crate.
 //!
-//! A driver needs none of this: views and their traits are at the root of the crate. The author of a
-//! backend implements [`IoBackend`], [`IoCapable`] for each width that the medium has, and
-//! [`IoCopyable`].
+//! A driver does not need this module: views and their traits are at the root of the crate. The
+//! author of a backend implements [`IoBackend`], [`IoCapable`] for each access width of the medium,
+//! and [`IoCopyable`].
 
 pub(crate) mod coherent;
 mod device_copy;
@@ -32,15 +32,15 @@ pub(crate) use faultable::FaultMem;
 pub(crate) use mmio::{Mmio, MmioRaw};
 pub(crate) use sysmem::SysMem;
 
-/// `IoBackend` of a view that is a pointer to real memory or registers, and
-/// nothing else: how to get at the pointer, how to make the view of a part.
+/// Implements `IoBackend` for a view that consists of a pointer to real memory or registers. The
+/// arguments are how to get the pointer, and how to make the view of a part.
 ///
-/// The caller's view must hold the pointer unchanged, with invariants that a
-/// part of a valid place keeps.
+/// The view must hold the pointer unchanged. If its invariants hold for a range of bytes, they must
+/// hold for every part of the range.
 macro_rules! direct_backend {
     ($order:ident $backend:ident, $view:ident, |$from:ident| $ptr:expr, |$part:ident| $made:expr $(; $($item:item)*)?) => {
-        // SAFETY: `as_ptr` gives the pointer back; a projection is a view of
-        // the projected place with the same lifetime.
+        // SAFETY: `as_ptr` returns the pointer unchanged. A projection is a view of the projected
+        // bytes with the same lifetime.
         unsafe impl $crate::io::IoBackend for $backend {
             $($($item)*)?
             type Fail = core::convert::Infallible;
@@ -60,7 +60,7 @@ macro_rules! direct_backend {
                 T: ?Sized + $crate::io::KnownSize,
                 U: ?Sized + $crate::io::KnownSize,
             {
-                // INVARIANT: a part of a valid place is valid as long.
+                // INVARIANT: a part of valid memory is valid for the same lifetime.
                 $made
             }
 
@@ -83,7 +83,7 @@ macro_rules! direct_backend {
 }
 use direct_backend;
 
-/// What every view is: `Copy`, its own base, quiet when printed.
+/// The traits of every view: `Copy`, `IoBase` of itself, and a `Debug` that does not access memory.
 macro_rules! view {
     ($view:ident, $backend:ident) => {
         impl<T: ?Sized + $crate::io::KnownSize> Clone for $view<'_, T> {
@@ -105,7 +105,7 @@ macro_rules! view {
             }
         }
 
-        // Prints the place, never the memory: a read may have an effect.
+        // Prints the address and size only. The memory is not read, since reads may have effects.
         impl<T: ?Sized + $crate::io::KnownSize> core::fmt::Debug for $view<'_, T> {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 let ptr = <$backend as $crate::io::IoBackend>::as_ptr(*self);

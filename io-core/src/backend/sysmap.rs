@@ -1,4 +1,4 @@
-//! Device registers or system memory, known only at run time.
+//! A view of device registers or system memory, where the kind is known only at run time.
 
 use core::convert::Infallible;
 
@@ -11,10 +11,9 @@ use crate::{
     value::Width,
 };
 
-/// A frame buffer may lie behind a device or in memory; this view is either.
+/// A view of device registers or of system memory: a frame buffer, for example, can be in either.
 ///
-/// Each access branches once. Code that is generic over the backend avoids the
-/// branch.
+/// Each access branches once. Code that is generic over the backend avoids the branch.
 #[expect(clippy::exhaustive_enums, reason = "the two kinds of memory that a pointer reaches")]
 pub enum IoSysMap<'a, T: ?Sized + KnownSize> {
     /// Device registers.
@@ -43,7 +42,7 @@ pub enum IoSysMapBackend {}
 
 view!(IoSysMap, IoSysMapBackend);
 
-// SAFETY: each arm does what its backend does, which keeps the contract.
+// SAFETY: each arm calls the backend of its view, which fulfils the contract.
 unsafe impl IoBackend for IoSysMapBackend {
     type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = IoSysMap<'a, T>;
@@ -63,9 +62,9 @@ unsafe impl IoBackend for IoSysMapBackend {
         U: ?Sized + KnownSize,
     {
         match view {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             IoSysMap::Io(view) => unsafe { MmioBackend::project_view(view, ptr) }.into(),
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             IoSysMap::Sys(view) => unsafe { SysMemBackend::project_view(view, ptr) }.into(),
         }
     }
@@ -129,7 +128,7 @@ impl<W: Word> IoCapable<W> for IoSysMapBackend {
     }
 }
 
-// SAFETY: each arm does what its backend does, which keeps the contract.
+// SAFETY: each arm calls the backend of its view, which fulfils the contract.
 unsafe impl IoCopyable for IoSysMapBackend {
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
@@ -138,9 +137,9 @@ unsafe impl IoCopyable for IoSysMapBackend {
         buffer: *mut u8,
     ) -> Result<(), CopyError<Infallible>> {
         match view {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             IoSysMap::Io(view) => unsafe { MmioBackend::copy_from_io(view, width, buffer) },
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             IoSysMap::Sys(view) => unsafe { SysMemBackend::copy_from_io(view, width, buffer) },
         }
     }
@@ -152,9 +151,9 @@ unsafe impl IoCopyable for IoSysMapBackend {
         buffer: *const u8,
     ) -> Result<(), CopyError<Infallible>> {
         match view {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             IoSysMap::Io(view) => unsafe { MmioBackend::copy_to_io(view, width, buffer) },
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees what the callee requires.
             IoSysMap::Sys(view) => unsafe { SysMemBackend::copy_to_io(view, width, buffer) },
         }
     }

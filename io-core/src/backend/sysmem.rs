@@ -1,4 +1,4 @@
-//! Memory of the processor's own that others may write at the same time.
+//! System memory that devices, processors or programs may write concurrently.
 
 use core::{convert::Infallible, marker::PhantomData};
 
@@ -10,15 +10,15 @@ use crate::{
     value::{IoLayout, Width},
 };
 
-/// System memory, shared with devices, other processors or other programs.
+/// A view of system memory that is shared with devices, other processors or other programs.
 ///
-/// Single accesses are one relaxed load or store of their width; copies are
-/// byte-wise atomic. Order is explicit: [`Io::dma_wmb`](crate::Io::dma_wmb) and kin.
+/// Single accesses are one relaxed load or store of their width. Copies are byte-wise atomic.
+/// Ordering is explicit: [`Io::dma_wmb`](crate::Io::dma_wmb) and the other barriers.
 ///
 /// # Invariants
 ///
-/// While `'a` lasts, the pointer is aligned and valid for atomic loads and
-/// stores of all its bytes, and nobody accesses them by reference.
+/// For the duration of `'a`, the pointer is aligned and valid for atomic loads and stores of all
+/// its bytes, on every thread, and these bytes are not accessed through references.
 pub struct SysMem<'a, T: ?Sized + KnownSize> {
     ptr: *mut T,
     marker: PhantomData<&'a ()>,
@@ -29,21 +29,22 @@ impl<'a, T: ?Sized + KnownSize> SysMem<'a, T> {
     ///
     /// # Safety
     ///
-    /// While `'a` lasts:
+    /// For the duration of `'a`:
     ///
-    /// * `ptr` is aligned to `T::MIN_ALIGN`, its metadata is right for `T`, and
-    ///   it is valid for loads and stores of `size` initialised bytes;
-    /// * nobody accesses these bytes except through views, as a device, or by
-    ///   Rust atomics of the same width.
+    /// * `ptr` must be aligned to `T::MIN_ALIGN`, and its metadata must be correct for `T`.
+    /// * `ptr` must be valid for loads and stores of [`T::size(ptr)`](KnownSize::size) initialised
+    ///   bytes, on every thread.
+    /// * These bytes must be accessed only through views and cursors, by devices, or by Rust
+    ///   atomics of the width of these accesses.
     ///
-    /// Afterwards, any bytes may be there that were written through views.
+    /// After `'a`, the bytes must be valid with any values that were written through views.
     #[inline(always)]
     pub const unsafe fn new(ptr: *mut T) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self { ptr, marker: PhantomData }
     }
 
-    /// The pointer.
+    /// Returns the pointer.
     #[inline(always)]
     pub const fn as_ptr(self) -> *mut T {
         self.ptr
@@ -51,34 +52,35 @@ impl<'a, T: ?Sized + KnownSize> SysMem<'a, T> {
 }
 
 impl<'a, T: IoLayout> SysMem<'a, T> {
-    /// A view of memory that is borrowed exclusively: no promise is needed.
+    /// A view of memory that is borrowed exclusively, without `unsafe`.
     ///
-    /// Does not compile if there is an enum in `T`: whoever else has the view may
-    /// leave bits there that are none of its values. `Narrow<Mode, u8>` can stand in
-    /// its place, and bytes can be cast.
+    /// Does not compile if `T` contains an enum: other code with a copy of the view could store
+    /// bits that are not a value of the enum. Use `Narrow<Mode, u8>` instead of the enum, or cast a
+    /// view of bytes.
     #[inline]
     pub const fn from_mut(memory: &'a mut T) -> Self {
         const { check_borrowed::<T>() };
-        // INVARIANT: the exclusive borrow lasts `'a`; as just checked every byte is
-        // initialised, and every bit pattern that is left behind is a `T`.
+        // INVARIANT: the exclusive borrow lasts for `'a`. As just checked, every byte is
+        // initialised, and every bit pattern that is stored is a valid `T`.
         Self { ptr: memory, marker: PhantomData }
     }
 }
 
 impl<'a, T: IoLayout> SysMem<'a, [T]> {
-    /// A view of a slice that is borrowed exclusively: no promise is needed.
+    /// A view of a slice that is borrowed exclusively, without `unsafe`.
     ///
-    /// As with [`from_mut`](Self::from_mut), there is no enum in a `T`.
+    /// As for [`from_mut`](Self::from_mut), `T` must not contain an enum.
     #[inline]
     pub const fn from_mut_slice(memory: &'a mut [T]) -> Self {
         const { check_borrowed::<T>() };
-        // INVARIANT: the exclusive borrow lasts `'a`; as just checked every byte is
-        // initialised, and every bit pattern that is left behind is a `T`.
+        // INVARIANT: the exclusive borrow lasts for `'a`. As just checked, every byte is
+        // initialised, and every bit pattern that is stored is a valid `T`.
         Self { ptr: memory, marker: PhantomData }
     }
 }
 
-/// Checks that every bit pattern is a `T`, and evaluates a generic struct's layout.
+/// Checks that every bit pattern is a valid `T`, and evaluates the layout checks of a generic
+/// struct.
 const fn check_borrowed<T: IoLayout>() {
     let _ = T::LAYOUT;
     assert!(
@@ -88,7 +90,7 @@ const fn check_borrowed<T: IoLayout>() {
     );
 }
 
-// SAFETY: a view is to its place what `&T` is; every access of it is atomic.
+// SAFETY: a view is to its bytes what `&T` is to a `T`, and every access through it is atomic.
 unsafe impl<T: ?Sized + KnownSize + Sync> Send for SysMem<'_, T> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + KnownSize + Sync> Sync for SysMem<'_, T> {}
@@ -105,20 +107,20 @@ direct_backend!(Memory SysMemBackend, SysMem, |view| view.ptr, |ptr| SysMem { pt
 impl<W: Word> IoCapable<W> for SysMemBackend {
     #[inline(always)]
     fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
-        // SAFETY: by the view's invariants aligned and valid.
+        // SAFETY: by the view's invariants, the pointer is aligned and valid.
         Ok(unsafe { W::load(view.ptr) })
     }
 
     #[inline(always)]
     fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
-        // SAFETY: by the view's invariants aligned and valid.
+        // SAFETY: by the view's invariants, the pointer is aligned and valid.
         unsafe { W::store(view.ptr, value) };
         Ok(())
     }
 }
 
-/// Memory takes any width; a width asked for must fit all the same, so that a
-/// driver meets the same errors here as on the device.
+/// Checks that a requested width fits, although memory takes accesses of any width, so that a
+/// driver gets the same errors here as on the device.
 #[inline(always)]
 fn check(width: Option<Width>, ptr: *mut [u8]) -> Result<(), CopyError<Infallible>> {
     match width {
@@ -127,7 +129,7 @@ fn check(width: Option<Width>, ptr: *mut [u8]) -> Result<(), CopyError<Infallibl
     }
 }
 
-// SAFETY: the copies touch exactly the view's bytes.
+// SAFETY: the copies access exactly the view's bytes.
 unsafe impl IoCopyable for SysMemBackend {
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
@@ -136,8 +138,8 @@ unsafe impl IoCopyable for SysMemBackend {
         buffer: *mut u8,
     ) -> Result<(), CopyError<Infallible>> {
         check(width, view.ptr)?;
-        // SAFETY: the view's bytes are valid by its invariants, the buffer for
-        // as many by contract.
+        // SAFETY: the view's bytes are valid by its invariants. The caller guarantees that the
+        // buffer is valid for that many and does not overlap them.
         unsafe { arch::copy_from(buffer, view.ptr.cast(), view.ptr.len()) };
         Ok(())
     }
@@ -149,8 +151,8 @@ unsafe impl IoCopyable for SysMemBackend {
         buffer: *const u8,
     ) -> Result<(), CopyError<Infallible>> {
         check(width, view.ptr)?;
-        // SAFETY: the view's bytes are valid by its invariants, the buffer for
-        // as many by contract.
+        // SAFETY: the view's bytes are valid by its invariants. The caller guarantees that the
+        // buffer is valid for that many and does not overlap them.
         unsafe { arch::copy_to(view.ptr.cast(), buffer, view.ptr.len()) };
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Device memory that is mapped write-combining: order is explicit.
+//! Device memory that is mapped write-combining. Ordering is explicit.
 
 use core::{convert::Infallible, marker::PhantomData};
 
@@ -11,22 +11,21 @@ use crate::{
     value::Width,
 };
 
-/// Device memory that is mapped write-combining (Linux' `ioremap_wc`): a frame
-/// buffer, a doorbell page that takes whole descriptors, a prefetchable BAR.
+/// A view of device memory that is mapped write-combining (Linux' `ioremap_wc`): a frame buffer, a
+/// doorbell page to which whole descriptors are written, a prefetchable BAR.
 ///
-/// The processor holds writes back, merges neighbours and sends them in any
-/// order. None of the ordering of [`Mmio`](super::Mmio) holds, not even against
-/// accesses of the same device: what must be there before something else is
-/// said aloud.
+/// The processor buffers writes, merges adjacent ones, and sends them in any order. None of the
+/// ordering guarantees of [`Mmio`](super::Mmio) apply, not even among accesses of the same device.
+/// All ordering is explicit:
 ///
-/// * [`wmb`](crate::Io::wmb): writes before it reach the device before writes after
-///   it, doorbells on other views included.
+/// * [`wmb`](crate::Io::wmb): writes before it reach the device before writes after it, including
+///   doorbells through other views.
 /// * [`io_stop_wc`](Self::io_stop_wc): earlier writes are not merged with later ones.
-/// * [`write_flush`](crate::Io::write_flush) or a read: earlier writes have arrived.
+/// * [`write_flush`](crate::Io::write_flush) or a read: earlier writes have reached the device.
 ///
-/// A single access is one instruction of its width, but how it reaches the
-/// device is the processor's choice. Copies without a stated width are byte-wise, in the
-/// widest instructions there are: whole lines travel at once.
+/// A single access is one instruction of its width, but the processor decides how it reaches the
+/// device. Copies without a requested width are byte-wise atomic and use the widest available
+/// instructions, so whole lines are transferred at once.
 ///
 /// Source: Linux `Documentation/driver-api/device-io.rst`, "ioremap_wc".
 ///
@@ -46,8 +45,8 @@ use crate::{
 ///
 /// # Invariants
 ///
-/// Those of [`Mmio`](super::Mmio); and the memory is prefetchable: reads have no
-/// effect, and writes may be merged.
+/// Those of [`Mmio`](super::Mmio). In addition, the memory is prefetchable: reads have no effect,
+/// and writes may be merged.
 pub struct MmioWc<'a, T: ?Sized + KnownSize> {
     raw: MmioRaw<T>,
     marker: PhantomData<&'a ()>,
@@ -58,26 +57,24 @@ impl<'a, T: ?Sized + KnownSize> MmioWc<'a, T> {
     ///
     /// # Safety
     ///
-    /// While `'a` lasts:
-    ///
-    /// * what [`Mmio::from_raw`](super::Mmio::from_raw) asks holds;
-    /// * reads have no effect on the device, and it makes no difference to it
-    ///   whether writes are merged or torn.
+    /// * The requirements of [`Mmio::from_raw`](super::Mmio::from_raw) must be fulfilled.
+    /// * For the duration of `'a`, reads must have no effect on the device.
+    /// * For the duration of `'a`, the device must work correctly if writes are merged or torn.
     #[inline(always)]
     pub const unsafe fn from_raw(raw: MmioRaw<T>) -> Self {
-        // INVARIANT: the caller's promise.
+        // INVARIANT: guaranteed by the caller.
         Self { raw, marker: PhantomData }
     }
 
-    /// [`io_stop_wc`](barrier::io_stop_wc): earlier writes are not merged with
-    /// later ones. A hint, where the processor has one.
+    /// [`io_stop_wc`](barrier::io_stop_wc): earlier writes are not merged with later ones. A hint,
+    /// on processors that have one.
     #[inline(always)]
     pub fn io_stop_wc(self) {
         barrier::io_stop_wc();
     }
 }
 
-// SAFETY: a view is to its place what `&T` is; every access of it is atomic.
+// SAFETY: a view is to its bytes what `&T` is to a `T`, and every access through it is atomic.
 unsafe impl<T: ?Sized + KnownSize + Sync> Send for MmioWc<'_, T> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + KnownSize + Sync> Sync for MmioWc<'_, T> {}
@@ -91,7 +88,7 @@ view!(MmioWc, MmioWcBackend);
 direct_backend! {
     Relaxed MmioWcBackend, MmioWc, |view| view.raw.as_ptr(),
     |ptr| MmioWc { raw: MmioRaw::from_ptr(ptr), marker: PhantomData };
-    // Writes are held back: nothing less lets them out in order.
+    // Writes are buffered. No weaker barrier orders them.
     const BEFORE_PUBLISH: Barrier = Barrier::Wmb;
     const AFTER_CONSUME: Barrier = Barrier::Rmb;
 }
@@ -100,20 +97,20 @@ direct_backend! {
 impl<W: Word> IoCapable<W> for MmioWcBackend {
     #[inline(always)]
     fn io_read<'a>(view: Self::View<'a, W>) -> Result<W, Infallible> {
-        // SAFETY: by the view's invariants aligned and accessible.
+        // SAFETY: by the view's invariants, the pointer is aligned and accessible.
         Ok(unsafe { W::load(view.raw.0) })
     }
 
     #[inline(always)]
     fn io_write<'a>(view: Self::View<'a, W>, value: W) -> Result<(), Infallible> {
-        // SAFETY: by the view's invariants aligned and accessible.
+        // SAFETY: by the view's invariants, the pointer is aligned and accessible.
         unsafe { W::store(view.raw.0, value) };
         Ok(())
     }
 }
 
-// SAFETY: the copies touch exactly the view's bytes: with a width those of the
-// relaxed view, without one in any accesses, since the memory is prefetchable.
+// SAFETY: the copies access exactly the view's bytes. With a width, the accesses are those of the
+// relaxed view. Without one, any accesses are allowed, since the memory is prefetchable.
 unsafe impl IoCopyable for MmioWcBackend {
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
@@ -123,12 +120,12 @@ unsafe impl IoCopyable for MmioWcBackend {
     ) -> Result<(), CopyError<Infallible>> {
         let ptr = view.raw.as_ptr();
         if width.is_some() {
-            // SAFETY: the view's bytes are accessible, the buffer is valid for as
-            // many by contract.
+            // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is
+            // valid for that many and does not overlap them.
             return unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) };
         }
-        // SAFETY: the view's bytes are accessible, the buffer is valid for as
-        // many by contract.
+        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
+        // for that many and does not overlap them.
         unsafe { arch::copy_from(buffer, ptr.cast(), ptr.len()) };
         Ok(())
     }
@@ -141,12 +138,12 @@ unsafe impl IoCopyable for MmioWcBackend {
     ) -> Result<(), CopyError<Infallible>> {
         let ptr = view.raw.as_ptr();
         if width.is_some() {
-            // SAFETY: the view's bytes are accessible, the buffer is valid for as
-            // many by contract.
+            // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is
+            // valid for that many and does not overlap them.
             return unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) };
         }
-        // SAFETY: the view's bytes are accessible, the buffer is valid for as
-        // many by contract.
+        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
+        // for that many and does not overlap them.
         unsafe { arch::copy_to(ptr.cast(), buffer, ptr.len()) };
         Ok(())
     }
