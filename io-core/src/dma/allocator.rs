@@ -1,59 +1,66 @@
-//! Where coherent memory comes from.
+//! Allocation of coherent memory.
 
 use core::{alloc::Layout, ptr::NonNull};
 
 use crate::{io::Error, value::DmaAddr};
 
-/// Coherent memory as an allocator gives it: one place, two addresses.
+/// A block of coherent memory from an allocator: the same memory at two addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DmaBlock {
-    /// Where this program finds it.
+    /// The address for this program.
     pub memory: NonNull<u8>,
-    /// Where the device finds it.
+    /// The address for the device.
     pub address: DmaAddr,
 }
 
-/// A source of coherent memory: a kernel's DMA pool, a VFIO mapping, a static
-/// buffer, a simulated machine's RAM.
+/// A source of coherent memory: a kernel's DMA pool, a VFIO mapping, a static buffer, a simulated
+/// machine's RAM.
 ///
 /// # Safety
 ///
-/// What `allocate` gives is, until `deallocate`, valid for loads and stores of
-/// `layout.size()` bytes, all zero, aligned to `layout.align()` in both address
-/// spaces, reached by the device at `address`, and nobody else's, even if the
-/// allocator itself is moved.
+/// From the return of `allocate` until `deallocate`, also if the allocator is moved:
+///
+/// * The block must be valid for loads and stores of `layout.size()` bytes.
+/// * The block must be aligned to `layout.align()` in both address spaces.
+/// * For the device, the addresses from `address` on must refer to the bytes of the block once it
+///   is shared.
+/// * The block must not be used by anything else: no other block may overlap it, and neither the
+///   allocator nor other code may access it.
+///
+/// When `allocate` returns, all bytes of the block must be zero.
 pub unsafe trait DmaAllocator {
-    /// Zeroed memory of this size and alignment.
+    /// Allocates zeroed memory of this size and alignment.
     ///
     /// # Errors
     ///
-    /// [`Error::NoMemory`] if there is none; [`Error::Empty`] for no bytes.
+    /// [`Error::NoMemory`] if there is not enough memory; [`Error::Empty`] if the size is 0.
     fn allocate(&self, layout: Layout) -> Result<DmaBlock, Error>;
 
-    /// Lets devices reach the memory, which only the processor has used so far.
+    /// Gives devices access to memory that only the processor has used so far.
     ///
-    /// Called once, before anybody is told its address. An allocator that can
-    /// keep devices out (an IOMMU, a simulated machine) lets them in here.
+    /// Called once, before the address is passed to a device. An allocator that can block device
+    /// access (an IOMMU, a simulated machine) enables it here.
     ///
     /// # Safety
     ///
-    /// `block` came from `allocate` of this allocator with the same `layout`,
-    /// was not given back, and nobody has a reference to it any more.
+    /// * `block` must have been returned by `allocate` of this allocator with the same `layout`.
+    /// * `block` must not have been deallocated.
+    /// * No references to the memory may exist any more.
     #[inline]
     unsafe fn share(&self, block: DmaBlock, layout: Layout) {
         let _ = (block, layout);
     }
 
-    /// Takes memory back, shared or not.
+    /// Takes memory back, whether or not it was shared.
     ///
     /// # Safety
     ///
-    /// `block` came from `allocate` of this allocator with the same `layout`,
-    /// and was not given back before.
+    /// * `block` must have been returned by `allocate` of this allocator with the same `layout`.
+    /// * `block` must not have been deallocated before.
     unsafe fn deallocate(&self, block: DmaBlock, layout: Layout);
 }
 
-// SAFETY: the same allocator.
+// SAFETY: all calls go to the same allocator.
 unsafe impl<A: DmaAllocator + ?Sized> DmaAllocator for &A {
     #[inline]
     fn allocate(&self, layout: Layout) -> Result<DmaBlock, Error> {
@@ -62,13 +69,13 @@ unsafe impl<A: DmaAllocator + ?Sized> DmaAllocator for &A {
 
     #[inline]
     unsafe fn share(&self, block: DmaBlock, layout: Layout) {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { (**self).share(block, layout) };
     }
 
     #[inline]
     unsafe fn deallocate(&self, block: DmaBlock, layout: Layout) {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { (**self).deallocate(block, layout) };
     }
 }

@@ -1,4 +1,4 @@
-//! Coherent buffers: first the processor's alone, then shared with the device.
+//! Coherent buffers: used by the processor alone at first, then shared with the device.
 
 use core::{
     alloc::Layout,
@@ -16,19 +16,19 @@ use crate::{
     value::DmaAddr,
 };
 
-/// An allocation and the allocator that it goes back to.
+/// An allocation and the allocator that it is returned to.
 ///
 /// # Invariants
 ///
-/// `block` came from `alloc` with `layout_of(ptr)`; `ptr` is its memory, with
-/// metadata. It is given back by the drop only.
+/// `block` was allocated by `alloc` with `layout_of(ptr)`. `ptr` is the memory of `block`, with
+/// metadata. Only the drop deallocates it.
 struct Allocation<T: ?Sized + KnownSize, A: DmaAllocator> {
     ptr: *mut T,
     block: DmaBlock,
     alloc: A,
 }
 
-/// The layout of a place that `ptr` would point to.
+/// The layout of the memory that `ptr` would refer to.
 #[inline]
 fn layout_of<T: ?Sized + KnownSize>(ptr: *const T) -> Result<Layout, Error> {
     let (size, align) = (T::size(ptr), T::MIN_ALIGN);
@@ -41,7 +41,7 @@ fn layout_of<T: ?Sized + KnownSize>(ptr: *const T) -> Result<Layout, Error> {
 impl<T, A: DmaAllocator> Allocation<T, A> {
     fn new(alloc: A) -> Result<Self, Error> {
         let block = alloc.allocate(layout_of(core::ptr::null::<T>())?)?;
-        // INVARIANT: just allocated.
+        // INVARIANT: `block` has just been allocated with this layout.
         Ok(Self { ptr: block.memory.as_ptr().cast(), block, alloc })
     }
 }
@@ -54,7 +54,7 @@ impl<T, A: DmaAllocator> Allocation<[T], A> {
         let layout = layout_of(core::ptr::slice_from_raw_parts::<T>(core::ptr::null(), len))?;
         let block = alloc.allocate(layout)?;
         let ptr = core::ptr::slice_from_raw_parts_mut(block.memory.as_ptr().cast(), len);
-        // INVARIANT: just allocated.
+        // INVARIANT: `block` has just been allocated with this layout.
         Ok(Self { ptr, block, alloc })
     }
 }
@@ -62,74 +62,74 @@ impl<T, A: DmaAllocator> Allocation<[T], A> {
 impl<T: ?Sized + KnownSize, A: DmaAllocator> Drop for Allocation<T, A> {
     fn drop(&mut self) {
         if let Ok(layout) = layout_of(self.ptr) {
-            // SAFETY: by the invariants allocated so, and given back only here;
-            // views and references borrow the owner, so none is left.
+            // SAFETY: by the invariants, `block` was allocated by `alloc` with this layout, and it
+            // is deallocated only here. Views and references borrow the owner, so none exists.
             unsafe { self.alloc.deallocate(self.block, layout) };
         }
     }
 }
 
-/// Coherent memory shared with a device; `&coherent` is taken wherever a view is.
+/// Coherent memory shared with a device. `&coherent` is accepted wherever a view is.
 ///
-/// Freed by the drop. Like every DMA buffer it must outlive the device's use of
-/// it: stop the device first. That the device writes nowhere else is what the
-/// `unsafe` constructor of the device's own view asks for.
+/// The drop frees the memory. Like every DMA buffer, it must outlive the device's use of it: stop
+/// the device first. The `unsafe` constructor of the view of the device's registers requires that
+/// the device does not write to any other memory.
 ///
 /// # Invariants
 ///
-/// The allocation is shared, and nobody has a reference to its memory.
+/// The allocation is shared, and no reference to its memory exists.
 pub struct Coherent<T: ?Sized + KnownSize, A: DmaAllocator>(Allocation<T, A>);
 
-/// Coherent memory that the device has not been told of yet: plain `&mut` access.
+/// Coherent memory that is not yet shared with the device, accessed through plain `&mut`.
 ///
-/// It has no device address; [`share`](Self::share) gives it one for good.
+/// It has no device address until [`share`](Self::share) converts it, permanently, to shared
+/// memory.
 ///
 /// # Invariants
 ///
-/// The allocation is not shared: nobody but the owner reaches its memory.
+/// The allocation is not shared: its memory is accessible only through the owner.
 pub struct CoherentBox<T: ?Sized + KnownSize, A: DmaAllocator>(Allocation<T, A>);
 
 impl<T, A: DmaAllocator> Coherent<T, A> {
-    /// Zeroed memory for a `T`.
+    /// Allocates zeroed memory for a `T`.
     ///
     /// # Errors
     ///
-    /// The allocator's; [`Error::Empty`] for a `T` without size.
+    /// The allocator's error; [`Error::Empty`] if the size of `T` is 0.
     pub fn zeroed(alloc: A) -> Result<Self, Error> {
-        // INVARIANT: just allocated, known to nobody.
+        // INVARIANT: just allocated, so no other code has access.
         let allocation: Allocation<T, A> = Allocation::new(alloc)?;
         Ok(CoherentBox(allocation).share())
     }
 }
 
 impl<T, A: DmaAllocator> Coherent<[T], A> {
-    /// Zeroed memory for `len` elements.
+    /// Allocates zeroed memory for `len` elements.
     ///
     /// # Errors
     ///
-    /// The allocator's; [`Error::Empty`] for no elements, [`Error::NoMemory`]
-    /// for more than an address space holds.
+    /// The allocator's error; [`Error::Empty`] if `len` is 0, [`Error::NoMemory`] if they exceed
+    /// the address space.
     pub fn zeroed_slice(alloc: A, len: usize) -> Result<Self, Error> {
-        // INVARIANT: just allocated, known to nobody.
+        // INVARIANT: just allocated, so no other code has access.
         let allocation: Allocation<[T], A> = Allocation::new_slice(alloc, len)?;
         Ok(CoherentBox(allocation).share())
     }
 }
 
 impl<T: ?Sized + KnownSize, A: DmaAllocator> Coherent<T, A> {
-    /// The address for the device.
+    /// The device address of the memory.
     #[inline(always)]
     pub fn dma_address(&self) -> DmaAddr {
         self.0.block.address
     }
 }
 
-// SAFETY: the memory is owned, and shared use goes through views, whose
-// accesses are atomic.
+// SAFETY: the memory is owned. Shared access goes through views, whose accesses are atomic.
 unsafe impl<T: ?Sized + KnownSize + Send, A: DmaAllocator + Send> Send for Coherent<T, A> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + KnownSize + Sync, A: DmaAllocator + Sync> Sync for Coherent<T, A> {}
-// SAFETY: the memory is owned as a `Box`'s is.
+// SAFETY: the memory is owned, as that of a `Box` is.
 unsafe impl<T: ?Sized + KnownSize + Send, A: DmaAllocator + Send> Send for CoherentBox<T, A> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + KnownSize + Sync, A: DmaAllocator + Sync> Sync for CoherentBox<T, A> {}
@@ -140,11 +140,11 @@ impl<'a, T: ?Sized + KnownSize, A: DmaAllocator> IoBase<'a> for &'a Coherent<T, 
 
     #[inline(always)]
     fn as_view(self) -> CoherentView<'a, T> {
-        // SAFETY: allocated by the invariants while `self` is borrowed, zeroed
-        // at first, and nobody has a reference to it.
+        // SAFETY: by the invariants, the memory is allocated while `self` is borrowed, and no
+        // reference to it exists. It was zeroed when it was allocated.
         let memory = unsafe { SysMem::new(self.0.ptr) };
-        // SAFETY: the device reaches the block at its address by the
-        // allocator's contract.
+        // SAFETY: by the allocator's contract, the device addresses from this one on refer to the
+        // bytes of the block, so its end does not exceed the address space.
         unsafe { CoherentView::new(memory, self.0.block.address) }
     }
 }
@@ -156,17 +156,17 @@ impl<T: ?Sized + KnownSize, A: DmaAllocator> fmt::Debug for Coherent<T, A> {
 }
 
 impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<T, A> {
-    /// Zeroed memory for a `T`.
+    /// Allocates zeroed memory for a `T`.
     ///
     /// # Errors
     ///
-    /// The allocator's; [`Error::Empty`] for a `T` without size.
+    /// The allocator's error; [`Error::Empty`] if the size of `T` is 0.
     pub fn zeroed(alloc: A) -> Result<Self, Error> {
-        // INVARIANT: just allocated, known to nobody.
+        // INVARIANT: just allocated, so no other code has access.
         Allocation::new(alloc).map(Self)
     }
 
-    /// Memory that holds `value`.
+    /// Allocates memory that contains `value`.
     ///
     /// # Errors
     ///
@@ -179,32 +179,32 @@ impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<T, A> {
 }
 
 impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<[T], A> {
-    /// Zeroed memory for `len` elements.
+    /// Allocates zeroed memory for `len` elements.
     ///
     /// # Errors
     ///
     /// As [`Coherent::zeroed_slice`].
     pub fn zeroed_slice(alloc: A, len: usize) -> Result<Self, Error> {
-        // INVARIANT: just allocated, known to nobody.
+        // INVARIANT: just allocated, so no other code has access.
         Allocation::new_slice(alloc, len).map(Self)
     }
 }
 
 impl<T: ?Sized + KnownSize, A: DmaAllocator> CoherentBox<T, A> {
-    /// Shares the memory with the device: from now on views only.
+    /// Shares the memory with the device. From then on it is accessed through views only.
     ///
-    /// What was written before is ordered before what is published through the
-    /// views with [`dma_wmb`](crate::Io::dma_wmb) or an ordered register write.
+    /// Writes before this call are ordered before values that are published through the views with
+    /// [`dma_wmb`](crate::Io::dma_wmb) or an ordered register write.
     #[inline]
     #[must_use]
     pub fn share(self) -> Coherent<T, A> {
         arch::escape(self.0.block.memory.as_ptr());
         if let Ok(layout) = layout_of(self.0.ptr) {
-            // SAFETY: by the invariants allocated so and alive; the references
-            // borrowed `self`, which is gone.
+            // SAFETY: by the invariants, `block` was allocated by `alloc` with this layout and is
+            // not deallocated. References to the memory borrowed `self`, which has been moved.
             unsafe { self.0.alloc.share(self.0.block, layout) };
         }
-        // INVARIANT: just shared.
+        // INVARIANT: the memory has just been shared, and no reference to it exists.
         Coherent(self.0)
     }
 }
@@ -224,8 +224,8 @@ where
 
     #[inline]
     fn deref(&self) -> &T {
-        // SAFETY: allocated and aligned by the invariants; zeroed, and any
-        // bytes make a `T`; no device knows the address and no view exists.
+        // SAFETY: by the invariants, the memory is allocated and aligned. It was zeroed, and any
+        // bytes are a valid `T`. The device has no address of it, and no view exists.
         unsafe { &*self.0.ptr }
     }
 }
@@ -236,7 +236,7 @@ where
 {
     #[inline]
     fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: as in `deref`, and `self` is borrowed exclusively.
+        // SAFETY: as in `deref`; in addition, `self` is borrowed exclusively.
         unsafe { &mut *self.0.ptr }
     }
 }
@@ -247,9 +247,9 @@ impl<T: ?Sized + KnownSize, A: DmaAllocator> fmt::Debug for CoherentBox<T, A> {
     }
 }
 
-/// The device address of everything that [`DmaBackend`]s give views of.
+/// The device address of views whose backend is a [`DmaBackend`], and of owners of such memory.
 pub trait IoDma<'a>: IoBase<'a, Backend: DmaBackend> {
-    /// The address for the device; each part has its own.
+    /// The device address. Each part has its own.
     #[inline(always)]
     fn dma_address(self) -> DmaAddr {
         Self::Backend::dma_address(self.as_view())

@@ -1,33 +1,32 @@
-//! Which bytes of a piece of memory are nobody's.
+//! The free bytes of a range of memory.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// The free spans of a piece of memory, by offset: what an allocator of DMA
-/// memory can be built on.
+/// The free spans of a range of memory, by offset. Allocators of DMA memory can be built on it.
 ///
 /// # Invariants
 ///
-/// The spans are ascending, not empty, disjoint, and do not touch.
+/// The spans are in ascending order, non-empty, disjoint and not adjacent.
 #[derive(Debug)]
 pub struct FreeList {
     spans: Vec<Range<usize>>,
 }
 
 impl FreeList {
-    /// All of a span, which may be empty.
+    /// Creates a list in which all of `span`, which may be empty, is free.
     pub fn new(span: Range<usize>) -> Self {
-        // INVARIANT: one span at most, not empty.
+        // INVARIANT: at most one span, and it is not empty.
         Self { spans: Some(span).into_iter().filter(|span| !span.is_empty()).collect() }
     }
 
-    /// The number of free bytes.
+    /// Returns the number of free bytes.
     pub fn total(&self) -> usize {
         self.spans.iter().map(ExactSizeIterator::len).sum()
     }
 
-    /// Takes `size` bytes at a multiple of `align` from the first span that has
-    /// them, and gives where they start.
+    /// Takes `size` bytes at a multiple of `align` from the first span that is large enough, and
+    /// returns the offset of their start.
     ///
     /// ```
     /// use io_core::FreeList;
@@ -49,18 +48,18 @@ impl FreeList {
         })?;
         let span = self.spans[at].clone();
         let rest = [span.start..start, end..span.end];
-        // INVARIANT: what was taken lies between the two.
+        // INVARIANT: the bytes taken were between these two.
         self.spans.splice(at..=at, rest.into_iter().filter(|span| !span.is_empty()));
         Some(start)
     }
 
-    /// Takes back bytes that `take` gave.
+    /// Returns bytes that `take` returned to the list.
     ///
-    /// An empty span changes nothing.
+    /// An empty span has no effect.
     ///
     /// # Panics
     ///
-    /// If a part of it is free already.
+    /// If a part of the span is free already.
     pub fn give(&mut self, mut span: Range<usize>) {
         if span.is_empty() {
             return;
@@ -82,7 +81,7 @@ impl FreeList {
             span.start = self.spans[before].start;
             first = before;
         }
-        // INVARIANT: neighbours that touch have been merged.
+        // INVARIANT: adjacent spans have been merged.
         self.spans.splice(first..last, [span]);
     }
 }
@@ -120,7 +119,7 @@ mod tests {
     fn nothing_is_handed_out_twice() {
         let mut free = FreeList::new(0..0x1000);
         let mut live: Vec<core::ops::Range<usize>> = Vec::new();
-        // A fixed sequence without a pattern.
+        // A fixed pseudo-random sequence.
         let mut random = 1_u32;
         for _ in 0..if cfg!(miri) { 200 } else { 4000 } {
             random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

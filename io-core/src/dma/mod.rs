@@ -1,4 +1,4 @@
-//! Memory that a device reaches by itself: allocation and coherent buffers.
+//! Memory that a device accesses directly: allocation and coherent buffers.
 
 mod allocator;
 mod coherent;

@@ -1,4 +1,4 @@
-//! A fixed piece of coherent memory, handed out from its start.
+//! An allocator over a fixed range of coherent memory, from its start.
 
 use core::{alloc::Layout, cell::Cell, marker::PhantomData, ptr::NonNull};
 
@@ -9,19 +9,19 @@ use crate::{
     value::DmaAddr,
 };
 
-/// An allocator over one piece of coherent memory: a static buffer of firmware,
-/// a hypervisor's shared page, a guest's RAM.
+/// An allocator over one range of coherent memory: a static buffer of firmware, a hypervisor's
+/// shared page, a guest's RAM.
 ///
-/// Memory is handed out upwards. What was handed out last comes back at once;
-/// the rest comes back when everything has. That suits drivers, which allocate
-/// when they start and free when they stop. Not `Sync`: one pool a thread, or a
-/// lock around it.
+/// Memory is allocated in ascending order. The block allocated last can be reused as soon as it is
+/// freed; other memory can be reused once all blocks are freed. That suits drivers, which allocate
+/// when they start and free when they stop. Not `Sync`: use one pool per thread, or a lock.
 ///
 /// # Invariants
 ///
-/// `memory` covers `len` valid bytes that nobody else accesses while `'a`
-/// lasts, at `address` for the device. Bytes from `used` on are nobody's;
-/// `live` blocks are below.
+/// * For the duration of `'a`, `memory` refers to `len` valid bytes that are accessed through the
+///   pool and its blocks alone.
+/// * For the device, the addresses from `address` on refer to these bytes.
+/// * Bytes from `used` on belong to no block. `live` blocks are below.
 #[derive(Debug)]
 pub struct DmaPool<'a> {
     memory: NonNull<u8>,
@@ -33,27 +33,30 @@ pub struct DmaPool<'a> {
 }
 
 impl<'a> DmaPool<'a> {
-    /// A pool over the memory of a view.
+    /// Creates a pool over the memory of a view.
     ///
     /// # Safety
     ///
-    /// Nobody else accesses the memory while `'a` lasts, not through the view
-    /// and its copies either.
+    /// For the duration of `'a`:
+    ///
+    /// * The memory must be accessed only through the pool and its blocks. It must not be accessed
+    ///   through `view` or copies of it.
+    /// * Devices must access only blocks that were [shared](DmaAllocator::share) with them.
     pub unsafe fn new(view: CoherentView<'a, [u8]>) -> Self {
         let ptr = <CoherentView<'a, [u8]> as IoBase<'a>>::Backend::as_ptr(view);
-        // A view's pointer is null only if it is empty.
+        // The pointer of a view is null only if the view is empty.
         let memory = NonNull::new(ptr.cast()).unwrap_or(NonNull::dangling());
         let (len, address) = (<[u8]>::size(ptr), view.dma_address());
-        // INVARIANT: the view's own, and the caller's promise.
+        // INVARIANT: by the view's invariants, and guaranteed by the caller.
         Self { memory, len, address, used: Cell::new(0), live: Cell::new(0), marker: PhantomData }
     }
 
-    /// Bytes not handed out, before alignment.
+    /// The number of bytes not allocated, before alignment.
     pub fn available(&self) -> usize {
         self.len - self.used.get()
     }
 
-    /// The first offset from `used` on that is aligned in both address spaces.
+    /// The first offset, from `used` on, that is aligned in both address spaces.
     fn aligned(&self, align: usize) -> Option<usize> {
         let used = self.used.get();
         let (cpu, dma) = (self.memory.addr().get(), self.address.raw());
@@ -63,8 +66,8 @@ impl<'a> DmaPool<'a> {
     }
 }
 
-// SAFETY: blocks are disjoint since `used` only grows while a block below it is
-// live; they lie inside the pool's memory, which does not move with the pool.
+// SAFETY: blocks are disjoint, since `used` is never below the end of a live block and new blocks
+// start at or above `used`. They lie inside the pool's memory, which does not move with the pool.
 unsafe impl DmaAllocator for DmaPool<'_> {
     fn allocate(&self, layout: Layout) -> Result<DmaBlock, Error> {
         let (size, align) = (layout.size(), layout.align());
@@ -75,9 +78,9 @@ unsafe impl DmaAllocator for DmaPool<'_> {
         let end = start.checked_add(size).filter(|&end| end <= self.len);
         self.used.set(end.ok_or(Error::NoMemory { size, align })?);
         self.live.set(self.live.get() + 1);
-        // SAFETY: `start <= len`, inside the pool's memory.
+        // SAFETY: `start <= len`, so the result is inside the pool's memory.
         let memory = unsafe { self.memory.add(start) };
-        // SAFETY: `size` bytes from `start` lie inside and are nobody's.
+        // SAFETY: `size` bytes from `start` on lie inside the memory and belong to no block.
         unsafe { memory.write_bytes(0, size) };
         let address = DmaAddr::new(self.address.raw().wrapping_add(start as u64));
         Ok(DmaBlock { memory, address })
