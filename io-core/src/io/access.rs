@@ -1,11 +1,11 @@
-//! One access of a value: the words that it consists of, and the backend's access of each.
+//! Access to one value: the words that it consists of, and the backend's access to each.
 
 use super::{ErrorOf, IoBackend, IoCapable};
 use crate::value::IoValue;
 
-/// Reads the value of a view: one access, or one for each of its words.
+/// Reads the value of a view with one access, or with one for each of its words.
 ///
-/// The caller decides whether the value may be read.
+/// The caller must check that the value may be read.
 #[inline(always)]
 pub(crate) fn read_value<'a, B, T>(view: B::View<'a, T>) -> Result<T::Read, ErrorOf<B>>
 where
@@ -15,9 +15,9 @@ where
     T::read_by(|word| B::io_read(word_of::<B, T>(view, word)))
 }
 
-/// Writes the value of a view: one access, or one for each of its words.
+/// Writes the value of a view with one access, or with one for each of its words.
 ///
-/// The caller decides whether the value may be written.
+/// The caller must check that the value may be written.
 #[inline(always)]
 pub(crate) fn write_value<'a, B, T>(view: B::View<'a, T>, value: T::Write) -> Result<(), ErrorOf<B>>
 where
@@ -31,9 +31,9 @@ where
     }
 }
 
-/// Reads the value of a view, lets `f` change it, and writes it back.
+/// Reads the value of a view, changes it with `f`, and writes it back.
 ///
-/// The caller decides whether the value may be read and written back.
+/// The caller must check that the value may be read and written back.
 #[inline(always)]
 pub(crate) fn update_value<'a, B, T>(
     view: B::View<'a, T>,
@@ -46,7 +46,7 @@ where
     write_value::<B, T>(view, f(read_value::<B, T>(view)?))
 }
 
-/// The view of word number `word` of a value: the integer that goes over the bus.
+/// The view of word number `word` of a value: an integer as it is on the bus.
 #[inline(always)]
 pub(super) fn word_of<'a, B, T>(view: B::View<'a, T>, word: usize) -> B::View<'a, T::Repr>
 where
@@ -54,7 +54,7 @@ where
     T: IoValue,
 {
     let ptr = B::as_ptr(view).cast::<T::Repr>();
-    // SAFETY: an `IoValue` consists of words of its representation, aligned, and its methods name no
-    // others; the bits that a view leaves there need not be a value.
+    // SAFETY: an `IoValue` consists of aligned words of its representation, and its methods use no
+    // others. The bits that a view stores there need not be a valid value.
     unsafe { B::project_view(view, ptr.wrapping_add(word)) }
 }

@@ -1,4 +1,4 @@
-//! Backends: what one implements, and what a view can be had from.
+//! Backends: the traits that they implement, and the bases that views are obtained from.
 
 use core::convert::Infallible;
 
@@ -8,117 +8,119 @@ use crate::{
     value::{Repr, Width},
 };
 
-/// A medium that device memory is accessed through.
+/// A medium through which device memory is accessed.
 ///
-/// A backend is a type without values; its views hold pointer and lifetime.
-/// The pointer is the backend's token: nobody else dereferences it, and it may
-/// as well be an offset from null.
+/// A backend is a type without values; its views hold a pointer and a lifetime. The pointer is an
+/// opaque token of the backend: no other code dereferences it, and it may be an offset from null.
 ///
-/// Implementers must write `Self::View<'a, T>` in the signatures, not the name
-/// of the view type: the latter changes which lifetimes are late-bound (E0195).
+/// Implementers must write `Self::View<'a, T>` in the signatures, not the name of the view type,
+/// which would change which lifetimes are late-bound (E0195).
 ///
 /// # Safety
 ///
-/// * A view exists only for a pointer whose metadata is right for its type, to a
-///   place of at least `MIN_SIZE` bytes, aligned to `MIN_ALIGN`, where the type
-///   may be.
-/// * `as_view` of a view is the view itself, and so is a copy of it.
-/// * `as_ptr` gives the pointer that the view was made with, unchanged.
-/// * `project_view` with a pointer into the place of `view` gives a view of
-///   exactly that place, which lives as long.
+/// * A view must exist only for a pointer whose metadata is correct for the view's type, which
+///   refers to at least `MIN_SIZE` bytes and is aligned to `MIN_ALIGN`. Accesses to these bytes as
+///   that type must be allowed.
+/// * `as_view` of a view must return the same view, and a copy of a view must be the same view.
+/// * `as_ptr` must return the pointer that the view was made with, unchanged.
+/// * `project_view` with a pointer into the bytes of `view` must return a view of exactly the bytes
+///   that this pointer refers to, valid for the same lifetime.
 pub unsafe trait IoBackend: Sized + 'static {
-    /// Whether accesses can fail.
+    /// The error mode: whether accesses can fail.
     type Fail: ErrorMode;
-    /// What stands between a body and the ownership field that hands it over
+    /// The barrier between the body of a descriptor and the write of its ownership field
     /// ([`publish`](crate::Io::publish)).
     const BEFORE_PUBLISH: Barrier = Barrier::DmaWmb;
-    /// What stands between an ownership field that was read and the body.
+    /// The barrier between the read of an ownership field and the accesses to the body
+    /// ([`consume`](crate::Io::consume)).
     const AFTER_CONSUME: Barrier = Barrier::DmaRmb;
-    /// The handle through which a `T` is accessed.
+    /// The view through which a `T` is accessed.
     type View<'a, T: ?Sized + KnownSize>: IoBase<'a, Backend = Self, Target = T>;
 
-    /// The view's token pointer. Not to be dereferenced.
+    /// The view's token pointer. Must not be dereferenced.
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T;
 
-    /// The view of a part.
+    /// Returns the view of a part.
     ///
     /// # Safety
     ///
-    /// `ptr` is derived from `Self::as_ptr(view)` without leaving its
-    /// provenance, all bytes of its place lie in the place of `view`, it is
-    /// aligned to `U::MIN_ALIGN`, and a `U` may be there.
+    /// * `ptr` must be derived from `Self::as_ptr(view)` and keep its provenance.
+    /// * All bytes that `ptr` refers to must lie inside the bytes of `view`.
+    /// * `ptr` must be aligned to `U::MIN_ALIGN`, and its metadata must be correct for `U`.
+    /// * Accesses to these bytes as a `U` must be allowed.
     unsafe fn project_view<'a, T, U>(view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
     where
         T: ?Sized + KnownSize,
         U: ?Sized + KnownSize;
 
-    /// What the view's accesses are ordered against, for those who watch them;
-    /// device registers, unless the backend says otherwise.
+    /// The ordering of the view's accesses, for recorders and checkers. The default is that of
+    /// device registers.
     #[inline(always)]
     fn order<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Order {
         let _ = view;
         Order::Ordered
     }
 
-    /// Orders accesses before against accesses after, as `kind` says.
+    /// Orders earlier accesses against later ones, as `kind` specifies.
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier);
 }
 
 /// The view of backend `I::Backend` over a `U`.
 pub type ViewOf<'a, I, U> = <<I as IoBase<'a>>::Backend as IoBackend>::View<'a, U>;
 
-/// A cheap handle that yields a view: a view itself, or a reference to an
-/// owner of device memory such as a mapped BAR or a coherent allocation.
+/// A cheap handle that yields a view: a view itself, or a reference to an owner of device memory
+/// such as a mapped BAR or a coherent allocation.
 ///
-/// Implement it for `&'a Owner`; then the macros and [`Io`](super::Io)'s
-/// methods take `&owner` wherever they take a view.
+/// Implement it for `&'a Owner`. The macros and the methods of [`Io`](super::Io) then accept
+/// `&owner` wherever they accept a view.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` gives no view of device memory",
     label = "neither a view nor a reference to an owner of one",
     note = "an owner (a mapped BAR, an allocation) is passed by reference: `&owner`"
 )]
 pub trait IoBase<'a>: Copy {
-    /// What the accesses go through.
+    /// The backend that accesses go through.
     type Backend: IoBackend;
-    /// What the memory holds.
+    /// The type of the memory.
     type Target: ?Sized + KnownSize;
 
-    /// The view of all of it.
+    /// Returns the view of the whole memory.
     fn as_view(self) -> <Self::Backend as IoBackend>::View<'a, Self::Target>;
 }
 
-/// What the accesses of a view are ordered against.
+/// The accesses that the accesses of a view are ordered against.
 ///
 /// Source: Linux `Documentation/memory-barriers.txt`, "KERNEL I/O BARRIER EFFECTS".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Order {
-    /// Accesses of the same device and memory accesses, as Linux' `readX` and
-    /// `writeX`: what was written to memory before a register is there before
-    /// it, and what is read from memory after a register is read after it.
+    /// Accesses of the same device and memory accesses, as Linux' `readX` and `writeX`: writes to
+    /// memory complete before a later register write, and reads of memory are performed after an
+    /// earlier register read.
     Ordered,
-    /// Accesses of the same device only, as Linux' `readX_relaxed` and
-    /// `writeX_relaxed`; of write-combining memory not even these.
+    /// Accesses of the same device only, as Linux' `readX_relaxed` and `writeX_relaxed`. For
+    /// write-combining memory, not even these.
     Relaxed,
-    /// Nothing: memory, whose order is a matter of barriers.
+    /// None: memory, which is ordered by explicit barriers.
     Memory,
 }
 
 /// The error of one access over backend `B`.
 pub type ErrorOf<B> = <<B as IoBackend>::Fail as ErrorMode>::Error;
 
-/// The result of an access over backend `B`: `T`, or `Result<T, E>` where it can fail.
+/// The result of an access over backend `B`: `T`, or `Result<T, E>` where accesses can fail.
 pub type Output<B, T> = <<B as IoBackend>::Fail as ErrorMode>::Output<T>;
 
-/// The result of a copy over backend `B`: `T`, or `Result<T, CopyError<E>>`.
+/// The result of a copy over backend `B`: `T`, or `Result<T, CopyError<E>>` where accesses can
+/// fail.
 pub type CopyOutput<B, T> = <<B as IoBackend>::Fail as ErrorMode>::CopyOutput<T>;
 
-/// The error of an access over backend `B` whose place is checked at run time:
+/// The error of an access over backend `B` whose offset or address is checked at run time:
 /// [`Error`](crate::Error), or [`AccessError<E>`](crate::AccessError) where accesses can fail.
 pub type PlaceErrorOf<B> = <<B as IoBackend>::Fail as ErrorMode>::PlaceError;
 
-/// A backend with accesses of the width of `R`: one implementation a width that
-/// the medium really has.
+/// A backend that has accesses of the width of `R`. Implemented once for each width that the medium
+/// supports.
 #[diagnostic::on_unimplemented(
     message = "the backend `{Self}` has no accesses of the width of `{R}`",
     label = "no `{R}` access over `{Self}`",
@@ -126,20 +128,20 @@ pub type PlaceErrorOf<B> = <<B as IoBackend>::Fail as ErrorMode>::PlaceError;
     note = "where a bus is 32 bits wide, declare the field as `LoHi<u64>` or `HiLo<u64>`: two accesses in that order"
 )]
 pub trait IoCapable<R: Repr>: IoBackend {
-    /// Exactly one read of `R`'s width.
+    /// Performs exactly one read of `R`'s width.
     fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, ErrorOf<Self>>;
 
-    /// Exactly one write of `R`'s width.
+    /// Performs exactly one write of `R`'s width.
     fn io_write<'a>(view: Self::View<'a, R>, value: R) -> Result<(), ErrorOf<Self>>;
 
-    /// `count` reads of this one register, which gives another value each time:
-    /// Linux' `readsX`. Each value goes to `sink`.
+    /// Reads this register `count` times, as Linux' `readsX`: each read may return another value.
+    /// Each value is passed to `sink`.
     ///
-    /// A backend of ordered accesses need order the whole only.
+    /// A backend with ordered accesses needs to order only the sequence as a whole.
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the bytes that were read before.
+    /// [`CopyError::Io`] with the number of bytes read before the error.
     #[inline(always)]
     fn io_read_fifo<'a>(
         view: Self::View<'a, R>,
@@ -155,13 +157,13 @@ pub trait IoCapable<R: Repr>: IoBackend {
         Ok(())
     }
 
-    /// Writes of this one register, one for each of `values`: Linux' `writesX`.
+    /// Writes each of `values` to this register, as Linux' `writesX`.
     ///
-    /// A backend of ordered accesses need order the whole only.
+    /// A backend with ordered accesses needs to order only the sequence as a whole.
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the bytes that were written before.
+    /// [`CopyError::Io`] with the number of bytes written before the error.
     #[inline(always)]
     fn io_write_fifo<'a>(
         view: Self::View<'a, R>,
@@ -178,27 +180,27 @@ pub trait IoCapable<R: Repr>: IoBackend {
 
 /// A backend that copies bytes between views and private memory.
 ///
-/// Each byte is loaded once and stored once, in ascending address order. With
-/// `width` given, every access has that width and is aligned to it; without,
-/// the backend chooses: byte-wise for memory, [`widest`](super::widest) for
-/// devices.
+/// Each byte is loaded once and stored once, in ascending address order. If `width` is given, every
+/// access has that width and is aligned to it. Otherwise the backend chooses: byte-wise atomic
+/// copies for memory, accesses of the [`widest`](super::widest) width for devices.
 ///
 /// # Safety
 ///
-/// On `Ok` of `copy_from_io` all bytes of the buffer are initialised; on an
-/// error the first [`done`](CopyError::done) bytes are. Nothing outside is touched.
+/// * If `copy_from_io` returns `Ok`, it must have initialised all bytes of the buffer. If it
+///   returns an error, it must have initialised the first [`done`](CopyError::done) bytes.
+/// * Bytes outside the view and the buffer must not be accessed.
 pub unsafe trait IoCopyable: IoBackend {
     /// Copies the whole view into `buffer`.
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if address or size is not a multiple of `width`, or
-    /// the medium has no such access; [`CopyError::Io`] if an access failed.
+    /// [`CopyError::Width`] if address or size is not a multiple of `width`, or if the medium has
+    /// no accesses of this width; [`CopyError::Io`] if an access failed.
     ///
     /// # Safety
     ///
-    /// `buffer` is valid for writes of as many bytes as the view has, and does
-    /// not overlap them.
+    /// `buffer` must be valid for writes of as many bytes as the view has, and must not overlap
+    /// them.
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,
         width: Option<Width>,
@@ -213,8 +215,8 @@ pub unsafe trait IoCopyable: IoBackend {
     ///
     /// # Safety
     ///
-    /// `buffer` is valid for reads of as many initialised bytes as the view
-    /// has, and does not overlap them.
+    /// `buffer` must be valid for reads of as many initialised bytes as the view has, and must not
+    /// overlap them.
     unsafe fn copy_to_io<'a>(
         view: Self::View<'a, [u8]>,
         width: Option<Width>,
@@ -233,7 +235,7 @@ pub unsafe trait IoCopyable: IoBackend {
     ) -> Result<(), CopyError<ErrorOf<Self>>>;
 }
 
-/// The usual bound of a driver: accesses of 8, 16 and 32 bits that cannot fail.
+/// The backends that most drivers support: accesses of 8, 16 and 32 bits that cannot fail.
 pub trait Bus32:
     IoBackend<Fail = Infallible> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
 {
@@ -244,7 +246,7 @@ impl<B> Bus32 for B where
 {
 }
 
-/// [`Bus32`] and accesses of 64 bits.
+/// [`Bus32`] with accesses of 64 bits in addition.
 pub trait Bus64: Bus32 + IoCapable<u64> {}
 
 impl<B: Bus32 + IoCapable<u64>> Bus64 for B {}

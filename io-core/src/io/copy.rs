@@ -1,4 +1,4 @@
-//! The parts of copying that every backend shares: widths, whole values, slices, FIFOs.
+//! Copying code that all backends share: widths, whole values, slices, FIFOs.
 
 use core::mem::MaybeUninit;
 
@@ -10,10 +10,10 @@ use super::{
 };
 use crate::value::{IoValue, Width};
 
-/// The widest access of at most 32 bits that divides `address` and `size`.
+/// The widest access of at most 32 bits of which `address` and `size` are multiples.
 ///
-/// The default width of device copies. Never 64 bits: QEMU's edu, for one, answers all ones to
-/// 64-bit reads of its 32-bit registers.
+/// The default width of device copies. Never 64 bits: QEMU's edu device, for example, returns all
+/// ones for 64-bit reads of its 32-bit registers.
 #[inline(always)]
 pub const fn widest(address: usize, size: usize) -> Width {
     match (address | size) & 3 {
@@ -23,12 +23,12 @@ pub const fn widest(address: usize, size: usize) -> Width {
     }
 }
 
-/// Refuses a width if `address` or `size` is not a multiple of it: the rule of every backend's
-/// copies.
+/// Returns an error if `address` or `size` is not a multiple of the width. The copies of every
+/// backend check this.
 ///
 /// # Errors
 ///
-/// [`CopyError::Width`] with the numbers.
+/// [`CopyError::Width`] with width, address and size.
 #[inline(always)]
 pub fn check_width<E>(width: Width, address: usize, size: usize) -> Result<(), CopyError<E>> {
     if (address | size).is_multiple_of(width.bytes()) {
@@ -38,20 +38,20 @@ pub fn check_width<E>(width: Width, address: usize, size: usize) -> Result<(), C
     }
 }
 
-/// The same place, as bytes. Not public: it would cast access kinds away.
+/// The bytes of a view. Not public, since it would cast access kinds away.
 #[inline(always)]
 fn bytes<'a, I: IoBase<'a>>(io: I) -> ViewOf<'a, I, [u8]> {
     let view = io.as_view();
     let ptr = I::Backend::as_ptr(view);
-    // SAFETY: the place of every view is aligned. The compiler is told here, since bytes have no
-    // alignment, and copies of aligned places are shorter.
+    // SAFETY: the pointer of every view is aligned. The hint is needed because bytes have no
+    // alignment, and copies of aligned memory need fewer instructions.
     unsafe {
         core::hint::assert_unchecked(
             ptr.addr().is_multiple_of(<I::Target as KnownSize>::MIN_ALIGN),
         );
     }
     let bytes = core::ptr::slice_from_raw_parts_mut(ptr.cast::<u8>(), I::Target::size(ptr));
-    // SAFETY: the same place with the same size; bytes need no alignment.
+    // SAFETY: the same memory with the same size. Bytes need no alignment.
     unsafe { I::Backend::project_view(view, bytes) }
 }
 
@@ -59,14 +59,14 @@ fn bytes<'a, I: IoBase<'a>>(io: I) -> ViewOf<'a, I, [u8]> {
 ///
 /// # Safety
 ///
-/// `buffer` is valid for writes of as many bytes as the view has, and does not overlap them.
+/// `buffer` must be valid for writes of as many bytes as the view has, and must not overlap them.
 #[inline(always)]
 unsafe fn copy_out<'a, I: IoBase<'a, Backend: IoCopyable>>(
     io: I,
     width: Option<Width>,
     buffer: *mut u8,
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
-    // SAFETY: the view has the same bytes, for which the caller answers.
+    // SAFETY: the view has the same bytes; the caller guarantees the rest.
     unsafe { I::Backend::copy_from_io(bytes(io), width, buffer) }
 }
 
@@ -74,19 +74,19 @@ unsafe fn copy_out<'a, I: IoBase<'a, Backend: IoCopyable>>(
 ///
 /// # Safety
 ///
-/// `buffer` is valid for reads of as many initialised bytes as the view has, and does not overlap
-/// them.
+/// `buffer` must be valid for reads of as many initialised bytes as the view has, and must not
+/// overlap them.
 #[inline(always)]
 unsafe fn copy_in<'a, I: IoBase<'a, Backend: IoCopyable>>(
     io: I,
     width: Option<Width>,
     buffer: *const u8,
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
-    // SAFETY: the view has the same bytes, for which the caller answers.
+    // SAFETY: the view has the same bytes; the caller guarantees the rest.
     unsafe { I::Backend::copy_to_io(bytes(io), width, buffer) }
 }
 
-/// Copies a whole value out, with the result that `F` gives users.
+/// Copies a whole value out, and converts the result to that of the error mode `F`.
 #[inline(always)]
 #[track_caller]
 pub(super) fn read_whole<'a, I, F>(io: I, width: Option<Width>) -> F::CopyOutput<I::Target>
@@ -97,8 +97,8 @@ where
     let mut value = MaybeUninit::<I::Target>::uninit();
     // SAFETY: `value` has the view's size and is private.
     let result = unsafe { copy_out(io, width, value.as_mut_ptr().cast()) };
-    // SAFETY: called if the copy is `Ok`: then it has initialised every byte, and any bytes make a
-    // value.
+    // SAFETY: called only if the copy returned `Ok`. In that case every byte is initialised, and
+    // any bytes are a valid value.
     F::copy_output_with(result, || unsafe { value.assume_init() })
 }
 
@@ -112,39 +112,39 @@ pub(super) fn write_whole<'a, I>(
 where
     I: IoBase<'a, Target: IntoBytes + Immutable + Sized, Backend: IoCopyable>,
 {
-    // SAFETY: `value` has the view's size, is private and has no uninitialised byte.
+    // SAFETY: `value` has the view's size, is private, and has no uninitialised bytes.
     unsafe { copy_in(io, width, value.as_bytes().as_ptr()) }
 }
 
-/// As [`copy_out`], for slices: their lengths are not constants, and the compiler decides whether
-/// this is a call.
+/// [`copy_out`] for slices. Their length is not a constant, so the compiler decides whether to
+/// inline this function.
 ///
 /// # Safety
 ///
-/// `buffer` is valid for writes of as many bytes as the view has, and does not overlap them.
+/// `buffer` must be valid for writes of as many bytes as the view has, and must not overlap them.
 #[inline]
 pub(crate) unsafe fn copy_slice_out<'a, B: IoCopyable, T>(
     view: B::View<'a, [T]>,
     width: Option<Width>,
     buffer: *mut u8,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    // SAFETY: the view has the same bytes, for which the caller answers.
+    // SAFETY: the view has the same bytes; the caller guarantees the rest.
     unsafe { copy_out(view, width, buffer) }
 }
 
-/// As [`copy_in`], for slices.
+/// [`copy_in`] for slices.
 ///
 /// # Safety
 ///
-/// `buffer` is valid for reads of as many initialised bytes as the view has, and does not overlap
-/// them.
+/// `buffer` must be valid for reads of as many initialised bytes as the view has, and must not
+/// overlap them.
 #[inline]
 pub(crate) unsafe fn copy_slice_in<'a, B: IoCopyable, T>(
     view: B::View<'a, [T]>,
     width: Option<Width>,
     buffer: *const u8,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    // SAFETY: the view has the same bytes, for which the caller answers.
+    // SAFETY: the view has the same bytes; the caller guarantees the rest.
     unsafe { copy_in(view, width, buffer) }
 }
 
@@ -158,8 +158,8 @@ pub(super) fn fill<'a, I: IoBase<'a, Backend: IoCopyable>>(
     I::Backend::fill_io(bytes(io), width, byte)
 }
 
-/// The register of a FIFO, which is one word: with two halves it would be undefined which value
-/// each access belongs to.
+/// The register of a FIFO, which must be one word: with two halves, it would be undefined which
+/// value each access belongs to.
 #[inline(always)]
 pub(super) fn fifo_register<'a, B, T>(view: B::View<'a, T>) -> B::View<'a, T::Repr>
 where

@@ -1,4 +1,4 @@
-//! The parts of a struct that is handed over.
+//! Parts of a descriptor that driver and device hand to each other.
 
 use core::mem::MaybeUninit;
 
@@ -10,19 +10,19 @@ use crate::{
     value::IoValue,
 };
 
-/// What the bus carries of a struct's ownership field.
+/// The integer on the bus for the ownership field of a descriptor.
 pub(super) type OwnBitRepr<'a, I> = <OwnBitOf<'a, I> as IoValue>::Repr;
-/// What a driver reads from a struct's ownership field.
+/// The type that a read of the ownership field returns.
 pub(super) type OwnBitRead<'a, I> = <OwnBitOf<'a, I> as IoValue>::Read;
-/// What a driver writes to a struct's ownership field.
+/// The type that is written to the ownership field.
 pub(super) type OwnBitWrite<'a, I> = <OwnBitOf<'a, I> as IoValue>::Write;
 pub(super) type OwnBitOf<'a, I> = <<I as IoBase<'a>>::Target as Descriptor>::OwnBit;
 
-/// Where the parts of a struct are.
+/// The offsets of the parts of a descriptor.
 struct Parts {
     /// The ownership field's offset.
     owner: usize,
-    /// Offset and length of what lies before and behind it.
+    /// Offset and length of the parts before and after the ownership field.
     body: [(usize, usize); 2],
 }
 
@@ -35,11 +35,11 @@ impl Parts {
     }
 }
 
-/// Some bytes of the view.
+/// The view of `len` bytes at offset `at`.
 ///
 /// # Safety
 ///
-/// `at + len` is at most the size of a `Target`.
+/// `at + len` must be at most the size of a `Target`.
 #[inline(always)]
 unsafe fn part<'a, I: IoBase<'a, Target: Descriptor>>(
     view: ViewOf<'a, I, I::Target>,
@@ -48,11 +48,11 @@ unsafe fn part<'a, I: IoBase<'a, Target: Descriptor>>(
 ) -> ViewOf<'a, I, [u8]> {
     let start = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(at);
     let bytes = core::ptr::slice_from_raw_parts_mut(start, len);
-    // SAFETY: inside the view's place by contract; bytes need no alignment.
+    // SAFETY: the caller guarantees that the bytes lie inside the view's. Bytes need no alignment.
     unsafe { I::Backend::project_view(view, bytes) }
 }
 
-/// The ownership field as the integer that goes over the bus.
+/// The view of the ownership field, as the integer on the bus.
 #[inline(always)]
 pub(super) fn owner_view<'a, I: IoBase<'a, Target: Descriptor>>(
     view: ViewOf<'a, I, I::Target>,
@@ -65,12 +65,14 @@ pub(super) fn owner_view<'a, I: IoBase<'a, Target: Descriptor>>(
         );
     }
     let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(I::Target::OWN_BIT_OFFSET);
-    // SAFETY: by `Descriptor`'s contract an ownership field is there, which is aligned
-    // as a field and of one word; what a view leaves there need not be a value.
+    // SAFETY: by the contract of `Descriptor`, an ownership field is at this offset. It is aligned
+    // as a field is, and consists of one word. The bits that a view stores there need not be a
+    // valid value.
     unsafe { I::Backend::project_view(view, ptr.cast()) }
 }
 
-/// Writes all of `value` but the ownership field, then the barrier, then the ownership field.
+/// Writes all of `value` except the ownership field, then executes the barrier, then writes the
+/// ownership field.
 #[inline(always)]
 pub(super) fn publish<'a, I>(io: I, value: &I::Target) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
@@ -80,21 +82,23 @@ where
     let (view, parts) = (io.as_view(), Parts::of::<I>());
     let bytes = value.as_bytes().as_ptr();
     for (at, len) in parts.body {
-        // SAFETY: `at` and `len` name a part of a `Target`.
+        // SAFETY: `at` and `len` specify a part of a `Target`.
         let part = unsafe { part::<I>(view, at, len) };
-        // SAFETY: the same part of `value`, which is private and has no uninitialised byte.
+        // SAFETY: the same part of `value`, which is private and has no uninitialised bytes.
         unsafe { I::Backend::copy_to_io(part, None, bytes.wrapping_add(at)) }
             .map_err(|error| error.after(at))?;
     }
     I::Backend::barrier(view, I::Backend::BEFORE_PUBLISH);
-    // SAFETY: by `Descriptor`'s contract an ownership field is there; its bytes are initialised.
+    // SAFETY: by the contract of `Descriptor`, an ownership field is at this offset. Its bytes are
+    // initialised.
     let owner =
         unsafe { bytes.wrapping_add(parts.owner).cast::<OwnBitRepr<'a, I>>().read_unaligned() };
     I::Backend::io_write(owner_view::<I>(view), owner)
         .map_err(|error| CopyError::Io { error, done: parts.owner })
 }
 
-/// Reads the ownership field and, if it is ready, the rest, with the result that `F` gives users.
+/// Reads the ownership field and, if `ready` returns true for it, the rest. Converts the result to
+/// that of the error mode `F`.
 #[inline(always)]
 pub(super) fn consume<'a, I, F>(
     io: I,
@@ -118,20 +122,21 @@ where
         }
         I::Backend::barrier(view, I::Backend::AFTER_CONSUME);
         for (at, len) in parts.body {
-            // SAFETY: `at` and `len` name a part of a `Target`.
+            // SAFETY: `at` and `len` specify a part of a `Target`.
             let part = unsafe { part::<I>(view, at, len) };
             // SAFETY: the same part of `value`, which is private.
             unsafe { I::Backend::copy_from_io(part, None, bytes.wrapping_add(at)) }
                 .map_err(|error| error.after(at))?;
         }
-        // SAFETY: the ownership field of `value`.
+        // SAFETY: these are the bytes of the ownership field of `value`.
         unsafe {
             bytes.wrapping_add(parts.owner).cast::<OwnBitRepr<'a, I>>().write_unaligned(owner)
         };
         Ok(())
     };
     let result = read();
-    // SAFETY: if the owner was ready, the copies before and behind the owner
-    // field and the write to it have initialised every byte; any make a value.
+    // SAFETY: called only if `result` is `Ok`. If `is_ready` is true, the copies of the bytes
+    // before and after the ownership field and the write of the ownership field have initialised
+    // every byte. Any bytes are a valid value.
     F::copy_output_with(result, || is_ready.then(|| unsafe { value.assume_init() }))
 }

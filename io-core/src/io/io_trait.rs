@@ -1,4 +1,4 @@
-//! What every view can do.
+//! The accesses of every view.
 
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -19,14 +19,12 @@ use crate::{
     },
 };
 
-/// The accesses of a view, and of a reference to an owner of one.
+/// The accesses of a view, and of a reference to an owner of device memory.
 ///
-/// Implemented for everything that is [`IoBase`]; nobody can implement it
-/// otherwise, so that unsafe code may rely on it.
+/// Implemented for every [`IoBase`] and not implementable otherwise, so unsafe code may rely on it.
 ///
-/// Methods whose result is [`Output`] give the plain value where
-/// the backend cannot fail and a `Result` where it can; each has a `try_` form
-/// that gives a `Result` always.
+/// Methods whose result is [`Output`] return the plain value where the backend cannot fail, and a
+/// `Result` where it can. Each has a `try_` form that always returns a `Result`.
 ///
 /// ```
 /// use io_core::prelude::*;
@@ -37,13 +35,13 @@ use crate::{
 /// assert_eq!(view.read_val(), 0x9234);
 /// ```
 pub trait Io<'a>: IoBase<'a> {
-    /// The size in bytes.
+    /// Returns the size in bytes.
     #[inline(always)]
     fn size(self) -> usize {
         Self::Target::size(Self::Backend::as_ptr(self.as_view()))
     }
 
-    /// Reads the value: exactly one access of its width.
+    /// Reads the value with exactly one access of its width.
     #[inline(always)]
     fn read_val(self) -> Output<Self::Backend, <Self::Target as IoValue>::Read>
     where
@@ -55,11 +53,11 @@ pub trait Io<'a>: IoBase<'a> {
         ))
     }
 
-    /// Reads the value: exactly one access of its width.
+    /// Reads the value with exactly one access of its width.
     ///
     /// # Errors
     ///
-    /// The backend's, if the access failed.
+    /// The backend's error, if the access failed.
     #[inline(always)]
     fn try_read_val(self) -> Result<<Self::Target as IoValue>::Read, ErrorOf<Self::Backend>>
     where
@@ -69,7 +67,7 @@ pub trait Io<'a>: IoBase<'a> {
         read_value::<Self::Backend, Self::Target>(self.as_view())
     }
 
-    /// Writes the value: exactly one access of its width.
+    /// Writes the value with exactly one access of its width.
     #[inline(always)]
     fn write_val(self, value: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
     where
@@ -82,11 +80,11 @@ pub trait Io<'a>: IoBase<'a> {
         ))
     }
 
-    /// Writes the value: exactly one access of its width.
+    /// Writes the value with exactly one access of its width.
     ///
     /// # Errors
     ///
-    /// The backend's, if the access failed.
+    /// The backend's error, if the access failed.
     #[inline(always)]
     fn try_write_val(
         self,
@@ -99,8 +97,8 @@ pub trait Io<'a>: IoBase<'a> {
         write_value::<Self::Backend, Self::Target>(self.as_view(), value)
     }
 
-    /// Reads, lets `f` change the value, writes it back. Not atomic: another
-    /// processor or the device may write in between.
+    /// Reads the value, changes it with `f`, and writes it back. Not atomic: another processor or
+    /// the device may write in between.
     #[inline(always)]
     fn update_val(
         self,
@@ -116,11 +114,11 @@ pub trait Io<'a>: IoBase<'a> {
         ))
     }
 
-    /// Reads, lets `f` change the value, writes it back. Not atomic.
+    /// Reads the value, changes it with `f`, and writes it back. Not atomic.
     ///
     /// # Errors
     ///
-    /// The backend's; after a failed read nothing is written.
+    /// The backend's error, if an access failed. If the read failed, nothing is written.
     #[inline(always)]
     fn try_update_val(
         self,
@@ -150,7 +148,7 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// The backend's, if the access failed.
+    /// The backend's error, if the access failed.
     #[inline(always)]
     fn try_clear_bits(
         self,
@@ -180,7 +178,7 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// The backend's, if the access failed.
+    /// The backend's error, if the access failed.
     #[inline(always)]
     fn try_set_bits(
         self,
@@ -193,8 +191,8 @@ pub trait Io<'a>: IoBase<'a> {
         write_value::<Self::Backend, Self::Target>(self.as_view(), bits)
     }
 
-    /// Writes the value, then reads it back, so that a write that a bridge has
-    /// taken in ("posted") has reached the device.
+    /// Writes the value, then reads it back. When the call returns, the write has reached the
+    /// device and is no longer buffered in a bridge (a "posted" write).
     #[inline(always)]
     fn write_flush(self, value: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
     where
@@ -208,8 +206,8 @@ pub trait Io<'a>: IoBase<'a> {
         })
     }
 
-    /// Whether a read gives all ones, as reads of a PCI device that is gone do.
-    /// One access; for a register that never has all bits set.
+    /// Returns whether a read returns all ones, as reads of a removed PCI device do. Performs one
+    /// access. Use a register that never has all bits set.
     #[inline(always)]
     fn is_gone(self) -> Output<Self::Backend, bool>
     where
@@ -223,15 +221,15 @@ pub trait Io<'a>: IoBase<'a> {
         )
     }
 
-    /// Reads until `done` says yes, and gives the value that it said yes to.
+    /// Reads until `done` returns true, and returns the value for which it did.
     ///
-    /// Looks at least once, and once more after the deadline, so that a caller
-    /// who was kept from running does not miss it.
+    /// Reads at least once, and once more after the deadline, so that a caller that was not
+    /// scheduled does not miss the value.
     ///
     /// # Errors
     ///
-    /// [`PollError::Timeout`] after `limit`'s time, [`PollError::Io`] at once if
-    /// a read failed.
+    /// [`PollError::Timeout`] if `limit`'s timeout has elapsed, [`PollError::Io`] immediately if a
+    /// read failed.
     #[inline]
     fn poll<C: Clock>(
         self,
@@ -258,10 +256,10 @@ pub trait Io<'a>: IoBase<'a> {
         }
     }
 
-    /// Untyped memory as a `U`, proved at compile time.
+    /// Casts untyped memory to a `U`, checked at compile time.
     ///
-    /// Does not compile if `U` is larger than what the type of the view
-    /// guarantees, or more aligned.
+    /// Does not compile if `U` is larger, or requires a larger alignment, than the type of the view
+    /// guarantees.
     #[inline(always)]
     fn cast<U: IoLayout>(self) -> ViewOf<'a, Self, U>
     where
@@ -270,17 +268,17 @@ pub trait Io<'a>: IoBase<'a> {
         const { crate::layout::check_cast::<Self::Target, U>() };
         let view = self.as_view();
         let ptr = Self::Backend::as_ptr(view).cast::<U>();
-        // SAFETY: the start of the same place, large and aligned enough as just
-        // proved; untyped memory may hold a `U`.
+        // SAFETY: the start of the same memory, which is large enough and aligned, as just checked.
+        // Untyped memory may be accessed as a `U`.
         unsafe { Self::Backend::project_view(view, ptr) }
     }
 
-    /// Untyped memory as a `U`, checked at run time. The memory may be larger.
+    /// Casts untyped memory to a `U`, checked at run time. The memory may be larger.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if it is too small, [`Error::Misaligned`] if its
-    /// address is no multiple of `U`'s alignment.
+    /// [`Error::OutOfRange`] if the memory is too small, [`Error::Misaligned`] if its address is
+    /// not a multiple of `U`'s alignment.
     #[inline(always)]
     fn try_cast<U: IoLayout>(self) -> Result<ViewOf<'a, Self, U>, Error>
     where
@@ -289,17 +287,17 @@ pub trait Io<'a>: IoBase<'a> {
         let view = self.as_view();
         let (ptr, size) = place::<Self>(view);
         let ptr = check_place(ptr, size, size_of::<U>(), align_of::<U>())?;
-        // SAFETY: the start of the same place, large and aligned enough as just
-        // checked; untyped memory may hold a `U`.
+        // SAFETY: the start of the same memory, which is large enough and aligned, as just checked.
+        // Untyped memory may be accessed as a `U`.
         Ok(unsafe { Self::Backend::project_view(view, ptr.cast::<U>()) })
     }
 
-    /// Untyped memory as so many `U` as fit, checked at run time.
+    /// Casts untyped memory to a slice of `U` that covers it, checked at run time.
     ///
     /// # Errors
     ///
-    /// [`Error::Misaligned`] if its address is no multiple of `U`'s alignment,
-    /// [`Error::Length`] if its size is no multiple of `U`'s.
+    /// [`Error::Misaligned`] if the address is not a multiple of `U`'s alignment, [`Error::Length`]
+    /// if the size is not a multiple of `U`'s.
     #[inline]
     fn try_cast_slice<U: IoLayout>(self) -> Result<ViewOf<'a, Self, [U]>, Error>
     where
@@ -314,18 +312,18 @@ pub trait Io<'a>: IoBase<'a> {
             return Err(Error::Length { expected: size, found: len * size_of::<U>() });
         }
         let slice = core::ptr::slice_from_raw_parts_mut(ptr, len);
-        // SAFETY: the same place, aligned as just checked; untyped memory may
-        // hold any `U`.
+        // SAFETY: the same memory, aligned as just checked. Untyped memory may be accessed as any
+        // number of `U`.
         Ok(unsafe { Self::Backend::project_view(view, slice) })
     }
 
-    /// Untyped memory as a header and `count` elements behind it, checked at run
-    /// time. The memory may be larger.
+    /// Casts untyped memory to a header followed by `count` elements, checked at run time. The
+    /// memory may be larger.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if it is too small, [`Error::Misaligned`] if its
-    /// address is no multiple of `U`'s alignment.
+    /// [`Error::OutOfRange`] if the memory is too small, [`Error::Misaligned`] if its address is
+    /// not a multiple of `U`'s alignment.
     #[inline]
     fn try_cast_tail<U: ?Sized + IoTail>(self, count: usize) -> Result<ViewOf<'a, Self, U>, Error>
     where
@@ -338,17 +336,18 @@ pub trait Io<'a>: IoBase<'a> {
         let size = elements.and_then(|size| size.checked_add(U::HEADER)).unwrap_or(usize::MAX);
         let ptr = check_place(ptr, limit, size, U::MIN_ALIGN)?;
         let block = U::from_elements(core::ptr::slice_from_raw_parts_mut(ptr.cast(), count));
-        // SAFETY: the start of the same place, large and aligned enough as just
-        // checked; untyped memory may hold a `U`.
+        // SAFETY: the start of the same memory, which is large enough and aligned, as just checked.
+        // Untyped memory may be accessed as a `U`.
         Ok(unsafe { Self::Backend::project_view(view, block) })
     }
 
-    /// Untyped memory as a [`Region`] of at least `SIZE` bytes aligned to `A`.
+    /// Casts untyped memory to a [`Region`] of at least `SIZE` bytes aligned to `A`, checked at run
+    /// time.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if it is too small, [`Error::Misaligned`] if its
-    /// address or size is no multiple of the alignment.
+    /// [`Error::OutOfRange`] if the memory is too small, [`Error::Misaligned`] if its address or
+    /// size is not a multiple of the alignment.
     #[inline]
     fn try_region<const SIZE: usize, A: RegionAlign>(
         self,
@@ -359,12 +358,12 @@ pub trait Io<'a>: IoBase<'a> {
         let view = self.as_view();
         let (ptr, size) = place::<Self>(view);
         let region = Region::ptr_try_from_raw_parts_mut(ptr, size)?;
-        // SAFETY: the same place, large and aligned enough as just checked.
+        // SAFETY: the same memory, which is large enough and aligned, as just checked.
         Ok(unsafe { Self::Backend::project_view(view, region) })
     }
 
-    /// Copies the whole value out. Not atomic as a whole; bytes as they lie in
-    /// the view, so `Le` and `Be` fields keep their meaning.
+    /// Copies the whole value out. The copy is not atomic as a whole. The bytes are copied
+    /// unchanged, so `Le` and `Be` fields keep their value.
     #[inline(always)]
     fn copy_read(self) -> CopyOutput<Self::Backend, Self::Target>
     where
@@ -374,7 +373,7 @@ pub trait Io<'a>: IoBase<'a> {
         read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, None)
     }
 
-    /// Copies the whole value out. Not atomic as a whole.
+    /// Copies the whole value out. The copy is not atomic as a whole.
     ///
     /// # Errors
     ///
@@ -388,12 +387,12 @@ pub trait Io<'a>: IoBase<'a> {
         read_whole::<_, MayFail<_>>(self, None)
     }
 
-    /// Copies the whole value out, each access as wide as `W`.
+    /// Copies the whole value out with accesses of the width of `W`.
     ///
     /// # Panics
     ///
-    /// Where accesses cannot fail: if size or address is not a multiple of `W`.
-    /// [`try_copy_read_as`](Self::try_copy_read_as) does not.
+    /// Panics where accesses cannot fail, if size or address is not a multiple of the width of `W`.
+    /// [`try_copy_read_as`](Self::try_copy_read_as) returns an error instead.
     #[inline(always)]
     #[track_caller]
     fn copy_read_as<W: Repr>(self) -> CopyOutput<Self::Backend, Self::Target>
@@ -404,11 +403,11 @@ pub trait Io<'a>: IoBase<'a> {
         read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, Some(W::WIDTH))
     }
 
-    /// Copies the whole value out, each access as wide as `W`.
+    /// Copies the whole value out with accesses of the width of `W`.
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if size or address is not a multiple of `W`,
+    /// [`CopyError::Width`] if size or address is not a multiple of the width of `W`,
     /// [`CopyError::Io`] if an access failed.
     #[inline(always)]
     fn try_copy_read_as<W: Repr>(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
@@ -419,7 +418,7 @@ pub trait Io<'a>: IoBase<'a> {
         read_whole::<_, MayFail<_>>(self, Some(W::WIDTH))
     }
 
-    /// Copies the whole value in, in ascending address order. Not atomic as a whole.
+    /// Copies the whole value in, in ascending address order. The copy is not atomic as a whole.
     ///
     /// ```
     /// use io_core::prelude::*;
@@ -444,7 +443,7 @@ pub trait Io<'a>: IoBase<'a> {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_write(value))
     }
 
-    /// Copies the whole value in, in ascending address order. Not atomic.
+    /// Copies the whole value in, in ascending address order. The copy is not atomic as a whole.
     ///
     /// # Errors
     ///
@@ -458,12 +457,12 @@ pub trait Io<'a>: IoBase<'a> {
         write_whole(self, &value, None)
     }
 
-    /// Copies the whole value in, each access as wide as `W`.
+    /// Copies the whole value in with accesses of the width of `W`.
     ///
     /// # Panics
     ///
-    /// Where accesses cannot fail: if size or address is not a multiple of `W`.
-    /// [`try_copy_write_as`](Self::try_copy_write_as) does not.
+    /// Panics where accesses cannot fail, if size or address is not a multiple of the width of `W`.
+    /// [`try_copy_write_as`](Self::try_copy_write_as) returns an error instead.
     #[inline(always)]
     #[track_caller]
     fn copy_write_as<W: Repr>(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
@@ -474,11 +473,11 @@ pub trait Io<'a>: IoBase<'a> {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_write_as::<W>(value))
     }
 
-    /// Copies the whole value in, each access as wide as `W`.
+    /// Copies the whole value in with accesses of the width of `W`.
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if size or address is not a multiple of `W`,
+    /// [`CopyError::Width`] if size or address is not a multiple of the width of `W`,
     /// [`CopyError::Io`] if an access failed.
     #[inline(always)]
     fn try_copy_write_as<W: Repr>(
@@ -492,8 +491,8 @@ pub trait Io<'a>: IoBase<'a> {
         write_whole(self, &value, Some(W::WIDTH))
     }
 
-    /// Reads as many values as `values` has, one after the other, from this one
-    /// register: a FIFO. Exactly one access each.
+    /// Fills `values` by repeated reads of this register, as for a FIFO. Performs exactly one
+    /// access per value.
     #[inline(always)]
     fn read_fifo(
         self,
@@ -506,11 +505,11 @@ pub trait Io<'a>: IoBase<'a> {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_read_fifo(values))
     }
 
-    /// Reads as many values as `values` has from this one register.
+    /// Fills `values` by repeated reads of this register, as for a FIFO.
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the bytes that were read before.
+    /// [`CopyError::Io`] with the number of bytes read before the error.
     #[inline(always)]
     fn try_read_fifo(
         self,
@@ -532,8 +531,8 @@ pub trait Io<'a>: IoBase<'a> {
         )
     }
 
-    /// Writes all of `values`, one after the other, to this one register: a
-    /// FIFO. Exactly one access each.
+    /// Writes all of `values`, in order, to this register, as for a FIFO. Performs exactly one
+    /// access per value.
     #[inline(always)]
     fn write_fifo(
         self,
@@ -546,11 +545,11 @@ pub trait Io<'a>: IoBase<'a> {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_write_fifo(values))
     }
 
-    /// Writes all of `values` to this one register.
+    /// Writes all of `values`, in order, to this register, as for a FIFO.
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the bytes that were written before.
+    /// [`CopyError::Io`] with the number of bytes written before the error.
     #[inline(always)]
     fn try_write_fifo(
         self,
@@ -591,17 +590,18 @@ pub trait Io<'a>: IoBase<'a> {
         fill(self, None, byte)
     }
 
-    /// Hands a descriptor over, in the order that the hardware requires: writes all of `value` but
-    /// the ownership field, then the barrier, then the ownership field in one access.
+    /// Hands a descriptor over in the order that the hardware requires: writes all of `value`
+    /// except the ownership field, then executes the barrier, then writes the ownership field in
+    /// one access.
     ///
     /// The ownership field has the type [`OwnBit<_>`](crate::OwnBit) and the attribute
-    /// `#[io(own_bit)]`. Nothing else reads or writes it, so that the usual mistakes do not compile:
-    /// the ownership bit before the body, no barrier between them, a body that is read before the
-    /// ownership bit.
+    /// `#[io(own_bit)]`. It cannot be read or written in any other way, so the usual mistakes do
+    /// not compile: a write of the ownership bit before the body, no barrier between them, a read
+    /// of the body before the ownership bit.
     ///
-    /// The barrier is [`dma_wmb`](Self::dma_wmb) before the ownership field is written and
-    /// [`dma_rmb`](Self::dma_rmb) after it was read; for write-combining memory
-    /// [`wmb`](Self::wmb) and [`rmb`](Self::rmb). A doorbell after it is a write of an ordered view.
+    /// The barrier is [`dma_wmb`](Self::dma_wmb) before the write of the ownership field and
+    /// [`dma_rmb`](Self::dma_rmb) after its read; for write-combining memory, [`wmb`](Self::wmb)
+    /// and [`rmb`](Self::rmb). To ring a doorbell afterwards, write to an ordered view.
     ///
     /// Source: Linux `Documentation/memory-barriers.txt`, "Memory barriers: dma_wmb()".
     ///
@@ -628,7 +628,7 @@ pub trait Io<'a>: IoBase<'a> {
     ///     status: 0.into(),
     ///     flags: OwnBit::new(OWNED_BY_DEVICE),
     /// });
-    /// // The device has not finished with it:
+    /// // The device has not completed the descriptor yet:
     /// let done = |flags: &u16| flags & OWNED_BY_DEVICE == 0;
     /// assert!(io_project!(ring, [2]).consume(done).is_none());
     /// ```
@@ -645,8 +645,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] if an access failed. The ownership field is unchanged then,
-    /// unless its own access failed half-way.
+    /// [`CopyError::Io`] if an access failed. The ownership field is then unchanged, unless its own
+    /// access failed after a part of it was written.
     #[inline(always)]
     fn try_publish(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
@@ -656,10 +656,10 @@ pub trait Io<'a>: IoBase<'a> {
         publish(self, &value)
     }
 
-    /// Lets `body` write fields other than the ownership field, then the barrier, then writes
-    /// `owner` in one access.
+    /// Lets `body` write fields other than the ownership field, then executes the barrier, then
+    /// writes `owner` to the ownership field in one access.
     ///
-    /// A ring is published by its index, after some of its elements were written:
+    /// For example, a ring is published by its index, after some of its elements were written:
     ///
     /// ```
     /// # use io_core::prelude::*;
@@ -702,7 +702,7 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// That of `body`, after which the ownership field is not written, or that of the
+    /// The error of `body`, after which the ownership field is not written, or the error of the
     /// access to the ownership field.
     #[inline(always)]
     fn try_publish_with<E: From<ErrorOf<Self::Backend>>>(
@@ -721,10 +721,11 @@ pub trait Io<'a>: IoBase<'a> {
         Ok(Self::Backend::io_write(owner_view::<Self>(view), owner)?)
     }
 
-    /// Reads the ownership field in one access; if `ready` says so, the barrier,
-    /// then all the rest.
+    /// Reads the ownership field in one access. If `ready` returns true for it, executes the
+    /// barrier, then reads all other fields.
     ///
-    /// The value has the ownership field that `ready` saw: it is not read again.
+    /// The ownership field in the returned value is the one that was passed to `ready`; it is not
+    /// read again.
     #[inline(always)]
     fn consume(
         self,
@@ -754,8 +755,8 @@ pub trait Io<'a>: IoBase<'a> {
         consume::<Self, MayFail<_>>(self, ready)
     }
 
-    /// Reads the ownership field in one access; if `ready` says so, the barrier, then
-    /// `body` reads what it wants of the rest.
+    /// Reads the ownership field in one access. If `ready` returns true for it, executes the
+    /// barrier, then calls `body`, which reads the other fields it needs.
     #[inline(always)]
     fn consume_with<R>(
         self,
@@ -778,7 +779,7 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// That of the access to the ownership field, or that of `body`.
+    /// The error of the access to the ownership field, or the error of `body`.
     #[inline(always)]
     fn try_consume_with<R, E: From<ErrorOf<Self::Backend>>>(
         self,
@@ -798,37 +799,37 @@ pub trait Io<'a>: IoBase<'a> {
         body(view, owner).map(Some)
     }
 
-    /// [`mb`](crate::barrier::mb), seen by recorders and simulated devices.
+    /// Executes [`mb`](crate::barrier::mb). Recorders and simulated devices observe it.
     #[inline(always)]
     fn mb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::Mb);
     }
 
-    /// [`rmb`](crate::barrier::rmb), seen by recorders and simulated devices.
+    /// Executes [`rmb`](crate::barrier::rmb). Recorders and simulated devices observe it.
     #[inline(always)]
     fn rmb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::Rmb);
     }
 
-    /// [`wmb`](crate::barrier::wmb), seen by recorders and simulated devices.
+    /// Executes [`wmb`](crate::barrier::wmb). Recorders and simulated devices observe it.
     #[inline(always)]
     fn wmb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::Wmb);
     }
 
-    /// [`dma_mb`](crate::barrier::dma_mb), seen by recorders and simulated devices.
+    /// Executes [`dma_mb`](crate::barrier::dma_mb). Recorders and simulated devices observe it.
     #[inline(always)]
     fn dma_mb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::DmaMb);
     }
 
-    /// [`dma_rmb`](crate::barrier::dma_rmb), seen by recorders and simulated devices.
+    /// Executes [`dma_rmb`](crate::barrier::dma_rmb). Recorders and simulated devices observe it.
     #[inline(always)]
     fn dma_rmb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::DmaRmb);
     }
 
-    /// [`dma_wmb`](crate::barrier::dma_wmb), seen by recorders and simulated devices.
+    /// Executes [`dma_wmb`](crate::barrier::dma_wmb). Recorders and simulated devices observe it.
     #[inline(always)]
     fn dma_wmb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::DmaWmb);
@@ -837,17 +838,17 @@ pub trait Io<'a>: IoBase<'a> {
 
 impl<'a, T: IoBase<'a>> Io<'a> for T {}
 
-/// Start and size of a view's place.
+/// Start and size of a view's memory.
 ///
-/// Takes the view, not what it came from: `IoBase` is a safe trait, and an
-/// implementation may give another view each time it is asked.
+/// Takes the view, not its base: `IoBase` is a safe trait, and an implementation may return a
+/// different view each time.
 #[inline(always)]
 fn place<'a, I: IoBase<'a>>(view: ViewOf<'a, I, I::Target>) -> (*mut u8, usize) {
     let ptr = I::Backend::as_ptr(view);
     (ptr.cast(), I::Target::size(ptr))
 }
 
-/// Whether `size` bytes aligned to `align` start at `ptr`, where `limit` bytes are.
+/// Checks that `size` bytes, aligned to `align`, start at `ptr`, where `limit` bytes are available.
 #[inline(always)]
 fn check_place(ptr: *mut u8, limit: usize, size: usize, align: usize) -> Result<*mut u8, Error> {
     if size > limit {

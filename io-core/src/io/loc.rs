@@ -1,12 +1,12 @@
-//! Registers by offset, proved in range where they are defined.
+//! Registers at a constant offset, whose bounds are checked where the constant is defined.
 
 use core::{fmt, marker::PhantomData};
 
 use super::Untyped;
 
-/// The place of a `V` in a `Base`, checked where the constant is defined.
+/// The location of a `V` in a `Base`, checked where the constant is defined.
 ///
-/// For maps too sparse to write as a struct:
+/// For register maps that are too sparse to be written as a struct:
 ///
 /// ```
 /// use io_core::{Loc, Region, prelude::*};
@@ -30,7 +30,7 @@ use super::Untyped;
 /// # assert_eq!(bar.read(CTRL), 1);
 /// ```
 ///
-/// An offset outside the base, or not aligned for `V`, does not compile:
+/// An offset outside the base, or one that is not aligned for `V`, does not compile:
 ///
 /// ```compile_fail
 /// use io_core::{Loc, Region};
@@ -38,13 +38,14 @@ use super::Untyped;
 /// const BEHIND: Loc<Region<0x100>, u32> = Loc::at(0x100);
 /// ```
 ///
-/// The base is untyped memory, so that a located register cannot stand in for a
-/// typed field and lose its access kind.
+/// The base is untyped memory, so that a located register cannot be used to access a typed field
+/// without its access kind.
 ///
 /// # Invariants
 ///
-/// `Base` is untyped, `offset + size_of::<V>() <= Base::MIN_SIZE`, and `offset` is a multiple of
-/// `align_of::<V>()`, which divides `Base::MIN_ALIGN`.
+/// * `Base` is untyped.
+/// * `offset + size_of::<V>() <= Base::MIN_SIZE`.
+/// * `offset` is a multiple of `align_of::<V>()`, and so is `Base::MIN_ALIGN`.
 pub struct Loc<Base: ?Sized, V> {
     offset: usize,
     marker: PhantomData<(*const V, *const Base)>,
@@ -55,8 +56,8 @@ impl<Base: ?Sized + Untyped, V> Loc<Base, V> {
     ///
     /// # Panics
     ///
-    /// If it is not inside `Base` or not aligned. In a constant, as intended,
-    /// that is a compile error at the constant.
+    /// Panics if the `V` is not inside `Base` or not aligned. In a constant, which is the intended
+    /// use, that is a compile error at the constant.
     #[track_caller]
     pub const fn at(offset: usize) -> Self {
         assert!(
@@ -65,13 +66,13 @@ impl<Base: ?Sized + Untyped, V> Loc<Base, V> {
         );
         assert!(align_of::<V>() <= Base::MIN_ALIGN, "the base is less aligned than the register");
         assert!(offset.is_multiple_of(align_of::<V>()), "the register's offset is not aligned");
-        // INVARIANT: just checked.
+        // INVARIANT: all conditions have just been checked.
         Self { offset, marker: PhantomData }
     }
 }
 
 impl<Base: ?Sized, V> Loc<Base, V> {
-    /// Bytes from the start of the base.
+    /// The offset in bytes from the start of the base.
     #[inline(always)]
     pub const fn offset(self) -> usize {
         self.offset
@@ -87,7 +88,7 @@ impl<Base: ?Sized, V> Clone for Loc<Base, V> {
 
 impl<Base: ?Sized, V> Copy for Loc<Base, V> {}
 
-// SAFETY: a number; the types are not there.
+// SAFETY: the value is a number; no value of the type parameters exists.
 unsafe impl<Base: ?Sized, V> Send for Loc<Base, V> {}
 // SAFETY: as above.
 unsafe impl<Base: ?Sized, V> Sync for Loc<Base, V> {}

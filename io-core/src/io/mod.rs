@@ -1,4 +1,4 @@
-//! The vocabulary: what a backend is, what a view can do.
+//! The traits and types of accesses: what a backend implements, and the accesses of a view.
 
 mod access;
 mod backend;

@@ -1,18 +1,18 @@
-//! Waiting for a device, never for ever.
+//! Polling a device with a timeout.
 
 use core::{convert::Infallible, error, fmt, time::Duration};
 
 use super::{Error, Timeout};
 
-/// A clock that only goes forward, brought by the caller.
+/// A monotonic clock, provided by the caller.
 ///
-/// A kernel has its tick, firmware its timer, a host program the operating
-/// system, a test a virtual clock.
+/// In a kernel this is its tick, in firmware a timer, in a host program the operating system's
+/// clock, in a test a virtual clock.
 pub trait Clock {
-    /// Time since some fixed moment.
+    /// The time since some fixed moment.
     fn now(&self) -> Duration;
 
-    /// Passes about `interval`: sleeps, spins or, in a test, advances.
+    /// Waits for about `interval`: sleeps, spins or, in a test, advances the clock.
     fn pause(&self, interval: Duration);
 }
 
@@ -28,7 +28,7 @@ impl<C: Clock + ?Sized> Clock for &C {
     }
 }
 
-/// How long to wait, and how often to look.
+/// Timeout and interval of a poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Poll {
@@ -37,24 +37,24 @@ pub struct Poll {
 }
 
 impl Poll {
-    /// Gives up after `timeout`; looks as often as it can.
+    /// Creates a limit of `timeout` without pauses between reads.
     #[inline]
     pub const fn within(timeout: Duration) -> Self {
         Poll { timeout, interval: Duration::ZERO }
     }
 
-    /// Pauses for `interval` between looks.
+    /// Sets the pause between reads.
     #[inline]
     pub const fn every(self, interval: Duration) -> Self {
         Poll { interval, ..self }
     }
 }
 
-/// Why [`poll`](super::Io::poll) gave up.
+/// The error of [`poll`](super::Io::poll).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PollError<E> {
-    /// The condition did not come true in time.
+    /// The condition did not become true in time.
     Timeout(Timeout),
     /// A read failed.
     Io(E),
@@ -89,7 +89,7 @@ pub struct StdClock {
 
 #[cfg(feature = "std")]
 impl StdClock {
-    /// A clock that starts at zero now.
+    /// Creates a clock whose time starts at zero now.
     #[inline]
     #[expect(clippy::new_without_default, reason = "two of them would not be equal")]
     pub fn new() -> Self {

@@ -1,4 +1,4 @@
-//! Memory without a type: so many bytes, so aligned.
+//! `Region`: untyped memory with a minimum size and alignment.
 
 use super::{Error, KnownSize};
 
@@ -6,7 +6,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// An alignment that a [`Region`] can promise. Sealed: [`A1`] to [`A16`].
+/// An alignment that a [`Region`] can guarantee. Sealed: [`A1`] to [`A16`].
 pub trait RegionAlign: sealed::Sealed + 'static {
     /// The alignment in bytes.
     const ALIGN: usize;
@@ -30,13 +30,13 @@ region_align!(A1 1 "1 byte", A2 2 "2 bytes", A4 4 "4 bytes", A8 8 "8 bytes", A16
 
 /// Untyped device memory of at least `SIZE` bytes.
 ///
-/// Accessed by offset ([`IoRegion`](super::IoRegion)), by located register
-/// ([`Loc`](super::Loc)), or after a [cast](super::Io::cast) to a typed block.
+/// Accessed by offset ([`IoRegion`](super::IoRegion)), by located register ([`Loc`](super::Loc)),
+/// or after a [cast](super::Io::cast) to a typed block.
 ///
 /// # Invariants
 ///
-/// Behind a view: at least `SIZE` bytes, a multiple of the alignment `A`, at an
-/// address that is a multiple of `A`.
+/// A view of a `Region` refers to at least `SIZE` bytes. Size and address are multiples of the
+/// alignment `A`.
 #[repr(C)]
 pub struct Region<const SIZE: usize = 0, A: RegionAlign = A4> {
     align: [A; 0],
@@ -44,20 +44,19 @@ pub struct Region<const SIZE: usize = 0, A: RegionAlign = A4> {
 }
 
 impl<const SIZE: usize, A: RegionAlign> Region<SIZE, A> {
-    /// A region pointer of `size` bytes at `base`, unchecked: a pointer alone
-    /// promises nothing.
+    /// Creates a region pointer of `size` bytes at `base`, unchecked: a pointer alone guarantees
+    /// nothing.
     #[inline]
     pub const fn ptr_from_raw_parts_mut(base: *mut u8, size: usize) -> *mut Self {
         core::ptr::slice_from_raw_parts_mut(base, size) as *mut Self
     }
 
-    /// A region pointer that keeps the invariants of address and size.
+    /// Creates a region pointer that fulfils the invariants of address and size.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if `size` is less than `SIZE`,
-    /// [`Error::Misaligned`] if `base` or `size` is no multiple of the
-    /// alignment.
+    /// [`Error::OutOfRange`] if `size` is less than `SIZE`, [`Error::Misaligned`] if `base` or
+    /// `size` is not a multiple of the alignment.
     #[inline]
     pub fn ptr_try_from_raw_parts_mut(base: *mut u8, size: usize) -> Result<*mut Self, Error> {
         if size < SIZE {
@@ -79,8 +78,8 @@ impl<const SIZE: usize, A: RegionAlign> core::fmt::Debug for Region<SIZE, A> {
     }
 }
 
-// SAFETY: the pointer's metadata is the length of `bytes`, which starts at
-// offset 0 since `align` has no size; the rest are the type's invariants.
+// SAFETY: the pointer's metadata is the length of `bytes`, which starts at offset 0, since the size
+// of `align` is 0. The minimum size and alignment are the type's invariants.
 unsafe impl<const SIZE: usize, A: RegionAlign> KnownSize for Region<SIZE, A> {
     const MIN_SIZE: usize = SIZE;
     const MIN_ALIGN: usize = A::ALIGN;
@@ -91,13 +90,13 @@ unsafe impl<const SIZE: usize, A: RegionAlign> KnownSize for Region<SIZE, A> {
     }
 }
 
-/// Memory that a typed block may be laid over: [`Region`], `[u8]`, `[u8; N]`.
+/// Memory that can be cast to a typed block: [`Region`], `[u8]`, `[u8; N]`.
 ///
-/// Nothing else, so that access kinds cannot be cast away.
+/// No other types, so that access kinds cannot be cast away.
 ///
 /// # Safety
 ///
-/// Every byte is a plain byte without an access kind.
+/// Every byte of the type must be a plain byte without an access kind.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is typed already and cannot be cast",
     label = "not untyped memory",

@@ -10,11 +10,12 @@ use crate::value::{IoValue, Readable, Writable};
 
 /// Accesses by offset and by located register, for views of a [`Region`].
 ///
-/// Offsets are in bytes from the start of the region and come before values. Methods whose result
-/// is [`Output`] give the plain value where the backend cannot fail and a `Result` where it can.
+/// Offsets are in bytes from the start of the region and precede values in argument lists. Methods
+/// whose result is [`Output`] return the plain value where the backend cannot fail, and a `Result`
+/// where it can.
 ///
-/// A located register is also changed by
-/// [`io_update!(region, build: LOC, |v| …)`](crate::io_update).
+/// A located register can also be updated with [`io_update!(region, build: LOC, |v|
+/// …)`](crate::io_update).
 ///
 /// ```
 /// use io_core::{A4, prelude::*};
@@ -35,7 +36,7 @@ use crate::value::{IoValue, Readable, Writable};
 pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     IoBase<'a, Target = Region<SIZE, A>>
 {
-    /// Reads the register at `loc`, whose bounds are proved already.
+    /// Reads the register at `loc`, whose bounds were checked at compile time.
     #[inline(always)]
     fn read<V: Readable>(self, loc: Loc<Self::Target, V>) -> Output<Self::Backend, V::Read>
     where
@@ -45,7 +46,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         <Self::Backend as IoBackend>::Fail::output(read_value::<Self::Backend, V>(view))
     }
 
-    /// Writes the register at `loc`, whose bounds are proved already.
+    /// Writes the register at `loc`, whose bounds were checked at compile time.
     #[inline(always)]
     fn write<V: Writable>(
         self,
@@ -63,8 +64,8 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Panics
     ///
-    /// If it is out of range, or if its address is not a multiple of the width of its accesses.
-    /// [`try_read_at`](Self::try_read_at) does not panic.
+    /// Panics if the value is out of range, or if its address is not a multiple of the width of its
+    /// accesses. [`try_read_at`](Self::try_read_at) returns an error instead.
     #[inline(always)]
     #[track_caller]
     fn read_at<V: Readable>(self, offset: usize) -> Output<Self::Backend, V::Read>
@@ -79,7 +80,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] or [`Error::Misaligned`], and the backend's.
+    /// [`Error::OutOfRange`] or [`Error::Misaligned`], or the backend's error.
     #[inline(always)]
     fn try_read_at<V: Readable>(self, offset: usize) -> Result<V::Read, PlaceErrorOf<Self::Backend>>
     where
@@ -94,8 +95,8 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Panics
     ///
-    /// If it is out of range, or if its address is not a multiple of the width of its accesses.
-    /// [`try_write_at`](Self::try_write_at) does not panic.
+    /// Panics if the value is out of range, or if its address is not a multiple of the width of its
+    /// accesses. [`try_write_at`](Self::try_write_at) returns an error instead.
     #[inline(always)]
     #[track_caller]
     fn write_at<V: Writable>(self, offset: usize, value: V::Write) -> Output<Self::Backend, ()>
@@ -110,7 +111,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] or [`Error::Misaligned`], and the backend's.
+    /// [`Error::OutOfRange`] or [`Error::Misaligned`], or the backend's error.
     #[inline(always)]
     fn try_write_at<V: Writable>(
         self,
@@ -146,7 +147,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         unsafe { copy_slice_out::<Self::Backend, _>(part, None, buffer.as_mut_ptr()) }
     }
 
-    /// Copies `bytes` in from `offset` on.
+    /// Copies `bytes` to the bytes from `offset` on.
     ///
     /// # Errors
     ///
@@ -162,7 +163,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     {
         let view = self.as_view();
         let part = bytes_at::<Self::Backend, Self::Target>(view, offset, bytes.len())?;
-        // SAFETY: the bytes are private and as many as the part has.
+        // SAFETY: `bytes` is private and as long as the part.
         unsafe { copy_slice_in::<Self::Backend, _>(part, None, bytes.as_ptr()) }
     }
 
@@ -189,7 +190,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         )
     }
 
-    /// The part at `range` of bytes.
+    /// Returns the view of the bytes in `range`.
     ///
     /// # Errors
     ///
@@ -209,7 +210,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         }
         let start = ptr.cast::<u8>().wrapping_add(range.start);
         let part = Region::ptr_try_from_raw_parts_mut(start, size)?;
-        // SAFETY: inside the region as just checked, and aligned.
+        // SAFETY: the bytes lie inside the region and are aligned, as just checked.
         Ok(unsafe { Self::Backend::project_view(view, part) })
     }
 }
@@ -224,11 +225,12 @@ impl<'a, const SIZE: usize, A: RegionAlign, I> IoRegion<'a, SIZE, A> for I where
 fn located<'a, I: IoBase<'a>, V>(io: I, loc: Loc<I::Target, V>) -> ViewOf<'a, I, V> {
     let view = io.as_view();
     let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.offset());
-    // SAFETY: by `Loc`'s invariants inside every `I::Target`, and aligned.
+    // SAFETY: by `Loc`'s invariants, the register lies inside every `I::Target` and is aligned.
+    // Untyped memory may be accessed as a `V`.
     unsafe { I::Backend::project_view(view, ptr.cast::<V>()) }
 }
 
-/// The view of `len` bytes at `offset` of a region, checked.
+/// The view of `len` bytes at `offset` of a region, with a bounds check.
 #[inline(always)]
 fn bytes_at<'a, B: IoBackend, T: ?Sized + KnownSize>(
     view: B::View<'a, T>,
@@ -242,14 +244,14 @@ fn bytes_at<'a, B: IoBackend, T: ?Sized + KnownSize>(
     }
     let start = ptr.cast::<u8>().wrapping_add(offset);
     let bytes = core::ptr::slice_from_raw_parts_mut(start, len);
-    // SAFETY: inside the region as just checked; bytes need no alignment.
+    // SAFETY: the bytes lie inside the region, as just checked. Bytes need no alignment.
     Ok(unsafe { B::project_view(view, bytes) })
 }
 
-/// The view of a `V` at `offset` of a region, checked.
+/// The view of a `V` at `offset` of a region, with checks of bounds and alignment.
 ///
-/// The address is a multiple of the width of the accesses, also where integers of that width are
-/// less aligned (`u64` on some 32-bit targets).
+/// The address must be a multiple of the width of the accesses, also on targets where integers of
+/// that width have a smaller alignment (`u64` on some 32-bit targets).
 #[inline(always)]
 fn value_at<'a, I: IoBase<'a>, V: IoValue>(
     io: I,
@@ -267,7 +269,8 @@ fn value_at<'a, I: IoBase<'a>, V: IoValue>(
     if !ptr.addr().is_multiple_of(align) {
         return Err(Error::Misaligned { address: ptr.addr(), align });
     }
-    // SAFETY: inside the region and aligned, as just checked.
+    // SAFETY: the value lies inside the region and is aligned, as just checked. Untyped memory may
+    // be accessed as a `V`.
     Ok(unsafe { I::Backend::project_view(view, ptr.cast::<V>()) })
 }
 
