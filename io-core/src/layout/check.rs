@@ -1,12 +1,12 @@
-//! Checks of a derived struct's layout, evaluated by the compiler.
+//! Layout checks of derived structs, evaluated at compile time.
 //!
-//! Called once a field by generated code; a failing check is a compile error
-//! at the tokens of the call, so the messages carry the numbers.
+//! Generated code calls them once per field. A failing check is a compile error at the tokens of
+//! the call, so the messages contain the numbers.
 
 use super::KnownSize;
 use crate::value::{FieldInfo, FieldLayout, Reserved};
 
-/// A message put together in a constant.
+/// A message composed in a constant.
 struct Message {
     text: [u8; 256],
     len: usize,
@@ -54,7 +54,7 @@ impl Message {
         self.number(n, 10)
     }
 
-    /// `1 byte`, `2 bytes`
+    /// Appends `1 byte` or `2 bytes`.
     const fn bytes(self, n: usize) -> Self {
         self.dec(n).str(if n == 1 { " byte" } else { " bytes" })
     }
@@ -68,12 +68,12 @@ impl Message {
     }
 }
 
-/// ``field `name` of `block` ``
+/// The start of a message: ``field `name` of `block` ``
 const fn field_of(name: &str, block: &str) -> Message {
     Message::new().str("field `").str(name).str("` of `").str(block).str("`")
 }
 
-/// Fallible if the data sheet says another offset.
+/// Fails if the data sheet's offset differs.
 #[track_caller]
 const fn check_at(block: &str, field: &FieldInfo, at: Option<usize>) {
     let offset = field.offset;
@@ -89,7 +89,7 @@ const fn check_at(block: &str, field: &FieldInfo, at: Option<usize>) {
     }
 }
 
-/// Fallible if the field is not aligned to its accesses.
+/// Fails if the field is not aligned to its accesses.
 #[track_caller]
 const fn check_natural(block: &str, field: &FieldInfo) {
     let align = field.natural;
@@ -99,9 +99,9 @@ const fn check_natural(block: &str, field: &FieldInfo) {
     }
 }
 
-/// Checks one field and gives the offset behind it.
+/// Checks one field and returns the offset after it.
 ///
-/// `end` is where the field before ends, `at` what the data sheet says.
+/// `end` is the end of the preceding field, `at` the offset in the data sheet.
 #[track_caller]
 #[inline]
 pub const fn check_field(
@@ -126,8 +126,8 @@ pub const fn check_field(
     offset + field.size
 }
 
-/// Checks the fields from `from` to `to`, which the data sheet says nothing of, and
-/// gives the offset behind them.
+/// Checks the fields from `from` to `to`, for which no offset is specified, and returns the offset
+/// after them.
 #[track_caller]
 #[inline]
 pub const fn check_fields(
@@ -150,7 +150,7 @@ pub const fn check_fields(
     end
 }
 
-/// Checks one meaning of a union's bytes, and gives the union's size.
+/// Checks one field of a union, and returns the union's size.
 #[track_caller]
 #[inline]
 pub const fn check_meaning<T>(block: &str, fields: &[FieldInfo], i: usize) -> usize {
@@ -164,7 +164,7 @@ pub const fn check_meaning<T>(block: &str, fields: &[FieldInfo], i: usize) -> us
     size
 }
 
-/// Checks that a gap is so many reserved bytes, and not also padding behind them.
+/// Checks that a gap consists of exactly `N` reserved bytes, without padding after them.
 #[track_caller]
 #[inline]
 pub const fn check_gap<T, const N: usize>(
@@ -180,7 +180,7 @@ pub const fn check_gap<T, const N: usize>(
     }
 }
 
-/// Checks one overlay.
+/// Checks one overlay field.
 #[track_caller]
 #[inline]
 pub const fn check_overlay<T: ?Sized + KnownSize>(
@@ -199,7 +199,7 @@ pub const fn check_overlay<T: ?Sized + KnownSize>(
     }
 }
 
-/// Checks the distance of an array's elements.
+/// Checks the stride of an array.
 #[track_caller]
 #[inline]
 pub const fn check_stride(block: &str, fields: &[FieldInfo], i: usize, said: usize) {
@@ -218,8 +218,8 @@ pub const fn check_stride(block: &str, fields: &[FieldInfo], i: usize, said: usi
     }
 }
 
-/// The reserved bytes in front of a field of type `T` at `at`, where the fields
-/// before it end at `end`.
+/// Returns the number of reserved bytes before a field of type `T` at `at`, where the preceding
+/// fields end at `end`.
 #[track_caller]
 #[inline]
 pub const fn gap<T>(block: &str, field: &str, end: usize, at: usize) -> usize {
@@ -236,7 +236,7 @@ pub const fn gap<T>(block: &str, field: &str, end: usize, at: usize) -> usize {
     at - end
 }
 
-/// The reserved bytes behind the last field, which ends at `end`.
+/// Returns the number of reserved bytes after the last field, which ends at `end`.
 #[track_caller]
 #[inline]
 pub const fn gap_at_end(block: &str, end: usize, size: usize) -> usize {
@@ -248,7 +248,7 @@ pub const fn gap_at_end(block: &str, end: usize, size: usize) -> usize {
     size - end
 }
 
-/// Checks that nothing follows the last field, and the declared size.
+/// Checks the declared size, and that no padding follows the last field.
 #[track_caller]
 #[inline]
 pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
@@ -270,7 +270,7 @@ pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
     }
 }
 
-/// Checks that a packed struct is aligned for each of its fields.
+/// Checks that the alignment of a packed struct is sufficient for each of its fields.
 #[track_caller]
 #[inline]
 pub const fn check_align<T, U>(block: &str, field: &str) {
@@ -294,7 +294,7 @@ pub const fn check_no_drop<T: ?Sized>(block: &str) {
     }
 }
 
-/// Refuses a constant index.
+/// Fails with the message for a constant index that is out of bounds.
 #[track_caller]
 pub(crate) const fn fail_index(start: usize, end: usize, len: usize) -> ! {
     let m = Message::new();
@@ -309,7 +309,8 @@ pub(crate) const fn fail_index(start: usize, end: usize, len: usize) -> ! {
     m.str("has ").dec(len).str(" elements").fail();
 }
 
-/// Checks that what the type of a view guarantees is enough for a cast to `U`.
+/// Checks that size and alignment guaranteed by the type of a view are sufficient for a cast to
+/// `U`.
 #[track_caller]
 pub(crate) const fn check_cast<T: ?Sized + KnownSize, U>() {
     if size_of::<U>() > T::MIN_SIZE {

@@ -1,17 +1,16 @@
-//! Structs that driver and device hand to each other.
+//! Descriptors that driver and device hand to each other.
 
 use super::IoStruct;
 use crate::value::{IoLayout, OwnBitField};
 
-/// A struct with a field that says whose it is: a descriptor with an owner bit,
-/// a ring with an index.
+/// A struct with an ownership field: a descriptor with an ownership bit, a ring with an index.
 ///
-/// Derived: `#[derive(IoStruct)]` with `#[io(own_bit)]` at a field of type
+/// Derived by `#[derive(IoStruct)]` with `#[io(own_bit)]` on a field of type
 /// [`OwnBit<_>`](crate::OwnBit). [`publish`](crate::Io::publish) hands it over.
 ///
 /// # Safety
 ///
-/// `OWN_BIT_OFFSET` is the offset of a field of type `Self::OwnBit`.
+/// `OWN_BIT_OFFSET` must be the offset of a field of type `Self::OwnBit`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no field that hands it over",
     label = "no ownership field",
@@ -20,7 +19,7 @@ use crate::value::{IoLayout, OwnBitField};
 pub unsafe trait Descriptor: IoStruct + IoLayout {
     /// The type of the ownership field.
     type OwnBit: OwnBitField;
-    /// Its offset in bytes.
+    /// The offset of the ownership field in bytes.
     const OWN_BIT_OFFSET: usize;
 }
 

@@ -1,28 +1,30 @@
-//! Types whose size a pointer alone can tell, and blocks that can be projected into their fields.
+//! Types whose size is known from a pointer alone, and blocks that can be projected to their
+//! fields.
 
 use crate::value::{FieldInfo, TypeInfo};
 
 /// A type whose size is known from a pointer and its metadata.
 ///
-/// Every sized type and every slice has one; `#[derive(IoStruct)]` and
-/// [`Region`](crate::Region) add more.
+/// Implemented for every sized type and every slice, and for [`Region`](crate::Region).
+/// `#[derive(IoStruct)]` implements it for other types.
 ///
 /// # Safety
 ///
-/// `size` depends on the pointer's metadata only and is exactly the number of
-/// bytes of the place that it points to. For every pointer that a view may
-/// hold it is at least `MIN_SIZE`, and the address is a multiple of `MIN_ALIGN`.
+/// * `size` must depend only on the pointer's metadata, and must be exactly the number of bytes
+///   that the pointer refers to.
+/// * For every pointer that a view may hold, `size` must be at least `MIN_SIZE`, and the address
+///   must be a multiple of `MIN_ALIGN`.
 pub unsafe trait KnownSize {
-    /// The least size in bytes.
+    /// The minimum size in bytes.
     const MIN_SIZE: usize;
-    /// The least alignment in bytes.
+    /// The minimum alignment in bytes.
     const MIN_ALIGN: usize;
 
-    /// The size in bytes of the place that `ptr` points to. Never follows `ptr`.
+    /// The number of bytes that `ptr` refers to. Never dereferences `ptr`.
     fn size(ptr: *const Self) -> usize;
 }
 
-// SAFETY: a sized type has one size and one alignment.
+// SAFETY: all values of a sized type have the same size and alignment.
 unsafe impl<T> KnownSize for T {
     const MIN_SIZE: usize = size_of::<T>();
     const MIN_ALIGN: usize = align_of::<T>();
@@ -33,8 +35,8 @@ unsafe impl<T> KnownSize for T {
     }
 }
 
-// SAFETY: a slice is `len` elements in a row, and its pointer carries `len`.
-// The product cannot overflow for a place that exists.
+// SAFETY: a slice consists of `len` consecutive elements, and its pointer contains `len`. The
+// product cannot overflow for memory that exists.
 unsafe impl<T> KnownSize for [T] {
     const MIN_SIZE: usize = 0;
     const MIN_ALIGN: usize = align_of::<T>();
@@ -45,10 +47,10 @@ unsafe impl<T> KnownSize for [T] {
     }
 }
 
-/// A register block or descriptor that can be projected into its fields.
+/// A register block or descriptor that can be projected to its fields.
 ///
-/// Derived: `#[derive(IoStruct)]` on a `#[repr(C)]` struct. It needs no
-/// zerocopy derive; only copies of the whole value ask for those.
+/// Derived by `#[derive(IoStruct)]` on a `#[repr(C)]` struct. The derive needs no zerocopy derive;
+/// only copies of the whole value do.
 ///
 /// ```
 /// use io_core::prelude::*;
@@ -71,10 +73,11 @@ unsafe impl<T> KnownSize for [T] {
 ///
 /// # Safety
 ///
-/// * `FIELDS` lists all fields in address order, without gaps, each aligned for
-///   its type; of a union, all fields at offset 0. The type has no destructor, and
-///   neither has any field.
-/// * Where a field of type [`Overlay<V>`](crate::Overlay) is, a `V` fits inside the type, aligned.
+/// * `FIELDS` must list all fields in address order, without gaps, each aligned for its type. For a
+///   union, it must list all fields at offset 0.
+/// * Neither the type nor any field may have a destructor.
+/// * For a field of type [`Overlay<V>`](crate::Overlay), a `V` at the offset of the field must lie
+///   inside the type and be aligned.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a register block or descriptor with fields to project to",
     label = "has no I/O fields",
@@ -82,19 +85,19 @@ unsafe impl<T> KnownSize for [T] {
             a `Region` is cast first"
 )]
 pub unsafe trait IoStruct: KnownSize {
-    /// The fields, in address order; nested blocks through [`FieldInfo::fields`].
+    /// The fields, in address order. The fields of nested blocks are in [`FieldInfo::fields`].
     const FIELDS: &'static [FieldInfo];
 
-    /// Evaluated before the first projection: layout checks of generic structs.
+    /// Evaluated before the first projection: the layout checks of generic structs.
     #[doc(hidden)]
     const CHECKED: () = ();
 }
 
-/// The fields of a `repr(C)` struct `T` at the offsets that the language gives them: name,
-/// documentation and type of each, in order.
+/// The fields of a `repr(C)` struct `T`, at the offsets that the language defines. `entries`
+/// contains name, documentation and type of each field, in order.
 ///
-/// One call for all, since the time that rustc takes grows with the number of bodies and calls that
-/// it evaluates, and blocks have hundreds of fields.
+/// One call for all fields: rustc's evaluation time depends on the number of bodies and calls that
+/// are evaluated, and blocks can have hundreds of fields.
 pub const fn fields<T, const N: usize>(
     entries: [(&'static str, &'static str, &'static TypeInfo); N],
 ) -> [FieldInfo; N] {
@@ -102,7 +105,7 @@ pub const fn fields<T, const N: usize>(
     let (mut end, mut i) = (0, 0);
     while i < N {
         let (name, doc, ty) = entries[i];
-        // In a packed struct no field is aligned more than the struct.
+        // In a packed struct, no field has a larger alignment than the struct.
         let align = if ty.align < align_of::<T>() { ty.align } else { align_of::<T>() };
         let offset = (end + align - 1) & !(align - 1);
         fields[i] = FieldInfo::of_type(name, offset, doc, ty);

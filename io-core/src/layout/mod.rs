@@ -1,6 +1,7 @@
 //! Metadata of register blocks, descriptors and field types: layouts, access kinds, paths.
 //!
-//! Test kits and tools read it; a driver needs none of it. Derived code implements these traits.
+//! Test kits and tools read the metadata; drivers do not need this module. Derived code implements
+//! the traits.
 
 pub(crate) mod check;
 mod descriptor;

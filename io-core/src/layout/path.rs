@@ -1,4 +1,4 @@
-//! From an offset to the name a person would write.
+//! Conversion of an offset to a field path such as `.chan[2].ctrl`.
 
 use core::fmt;
 
@@ -27,19 +27,19 @@ pub struct FieldPath {
     purpose: Purpose,
 }
 
-/// What is done with the place: it tells apart fields that share their bytes.
+/// The kind of access to the path's offset. It selects among fields that share their bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
     /// Unknown.
     Any,
-    /// It is read.
+    /// A read.
     Read,
-    /// It is written.
+    /// A write.
     Write,
 }
 
 impl Purpose {
-    /// Whether a field may be meant.
+    /// Returns whether a field allows this access.
     fn suits(self, field: &FieldInfo) -> bool {
         match (self, field.access()) {
             (Purpose::Any, _) | (_, None) => true,
@@ -48,7 +48,7 @@ impl Purpose {
         }
     }
 
-    /// The field that has the byte at `offset`: of several the first that suits.
+    /// The field that contains the byte at `offset`: of several, the first that allows the access.
     fn field_at(self, fields: &'static [FieldInfo], offset: usize) -> Option<&'static FieldInfo> {
         let has_it = |field: &&FieldInfo| {
             let rest = offset.checked_sub(field.offset);
@@ -66,59 +66,59 @@ pub fn field_at(fields: &'static [FieldInfo], offset: usize) -> Option<&'static 
     Purpose::Any.field_at(fields, offset)
 }
 
-/// The value that a path ends at.
+/// The value at the end of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldRef {
     /// Its width.
     pub width: Width,
-    /// How it may be accessed.
+    /// Its access kind.
     pub access: AccessKind,
     /// Its byte order.
     pub endian: Endian,
-    /// Bytes from the value's first byte to the path's offset; 0 if the path
-    /// names the value itself.
+    /// The number of bytes from the value's first byte to the path's offset; 0 if the path refers
+    /// to the value itself.
     pub within: usize,
-    /// How its values read in a trace.
+    /// The format of the value in a trace.
     pub show: Option<ValueFormat>,
 }
 
-/// One step of the walk from a block to a value.
+/// One step from a block towards a value.
 enum Step {
     Field(&'static str),
     Index(usize),
 }
 
 impl FieldPath {
-    /// The path to `offset` bytes in a block with `fields`.
+    /// Creates the path to `offset` bytes in a block with `fields`.
     #[inline]
     pub const fn new(fields: &'static [FieldInfo], offset: usize) -> Self {
         FieldPath { fields, offset, purpose: Purpose::Any }
     }
 
-    /// The same path where a read goes there: of fields that share their bytes it
-    /// names one that can be read.
+    /// The same path for a read: of fields that share their bytes, it contains one that can be
+    /// read.
     #[inline]
     #[must_use]
     pub const fn read(self) -> Self {
         FieldPath { purpose: Purpose::Read, ..self }
     }
 
-    /// The same path where a write goes there: of fields that share their bytes
-    /// it names one that can be written.
+    /// The same path for a write: of fields that share their bytes, it contains one that can be
+    /// written.
     #[inline]
     #[must_use]
     pub const fn written(self) -> Self {
         FieldPath { purpose: Purpose::Write, ..self }
     }
 
-    /// The value at the path's end, if the offset is inside a field.
+    /// Returns the value at the end of the path, or `None` if the offset is not inside a field.
     pub fn leaf(&self) -> Option<FieldRef> {
         self.walk(&mut |_| Ok(())).ok()?.ok()
     }
 
-    /// Calls `step` for each step; gives the leaf, or the offset that remains
-    /// where the fields end.
+    /// Calls `step` for each step. Returns the value at the end, or the remaining offset where the
+    /// fields end.
     fn walk(
         &self,
         step: &mut dyn FnMut(Step) -> fmt::Result,
@@ -165,7 +165,7 @@ impl FieldPath {
 impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = self.walk(&mut |step| match step {
-            // What lies in a row without a struct around it.
+            // The unnamed field of an array that is not inside a struct.
             Step::Field("") => Ok(()),
             Step::Field(name) => write!(f, ".{name}"),
             Step::Index(index) => write!(f, "[{index}]"),

@@ -1,13 +1,13 @@
-//! Blocks that end with elements whose number is known at run time.
+//! Blocks that end with a number of elements that is known only at run time.
 
 use super::IoStruct;
 use crate::value::IoLayout;
 
 /// A block that ends with a slice: a header and a ring, a table and its entries.
 ///
-/// Derived: `#[derive(IoStruct)]` on a struct whose last field is a `[T]`. A
-/// view of it carries the number of elements; [`Io::try_cast_tail`](crate::Io::try_cast_tail)
-/// makes one of untyped memory.
+/// Derived by `#[derive(IoStruct)]` on a struct whose last field is a `[T]`. A view of it contains
+/// the number of elements. [`Io::try_cast_tail`](crate::Io::try_cast_tail) casts untyped memory to
+/// one.
 ///
 /// ```
 /// use io_core::prelude::*;
@@ -37,23 +37,25 @@ use crate::value::IoLayout;
 ///
 /// # Safety
 ///
-/// * `HEADER` is the offset of the slice, a multiple of the alignment of `Item`.
-/// * `from_elements` and `elements` keep address and number of elements.
-/// * As [`KnownSize`](crate::KnownSize) the type has `HEADER` bytes and those of its elements.
+/// * `HEADER` must be the offset of the slice, and a multiple of the alignment of `Item`.
+/// * `from_elements` and `elements` must keep the address and the number of elements.
+/// * The size of the type according to [`KnownSize`](crate::KnownSize) must be `HEADER` plus the
+///   size of its elements.
 pub unsafe trait IoTail: IoStruct {
-    /// What the slice consists of.
+    /// The type of the elements.
     type Item: IoLayout;
-    /// Bytes in front of the slice.
+    /// The number of bytes before the slice.
     const HEADER: usize;
 
-    /// The block at the same address, with as many elements.
+    /// Returns a pointer to the block at the same address, with the same number of elements.
     fn from_elements(ptr: *mut [Self::Item]) -> *mut Self;
 
-    /// A slice at the same address, with as many elements. Not where they are.
+    /// Returns a slice at the same address, with the same number of elements. That is not the
+    /// address of the elements.
     fn elements(ptr: *mut Self) -> *mut [Self::Item];
 }
 
-/// Stands for the trailing slice in the twin of a block.
+/// Replaces the trailing slice in the twin of a block.
 #[doc(hidden)]
 #[derive(Debug)]
 #[repr(transparent)]

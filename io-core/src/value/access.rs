@@ -1,4 +1,4 @@
-//! Access kinds as types: what the data sheet's "access" column says.
+//! Access kinds as types, as in the "access" column of data sheets.
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
@@ -11,7 +11,7 @@ macro_rules! access_kind {
     ($(#[$doc:meta])+ $kind:ident $access:ident: $($verb:ident $(if $bound:ident)?),*) => {
         $(#[$doc])+
         ///
-        /// In a copied value, [`new`](Self::new) and [`get`](Self::get) reach the bits.
+        /// In a copied value, [`new`](Self::new) and [`get`](Self::get) give access to the value.
         #[derive(
             Clone, Copy, Debug, Default, PartialEq, Eq, Hash,
             FromBytes, IntoBytes, Immutable, KnownLayout,
@@ -20,7 +20,7 @@ macro_rules! access_kind {
         pub struct $kind<T>(T);
 
         impl<T> $kind<T> {
-            /// The value in a copy that was read.
+            /// Returns the value in a copy that was read.
             #[inline(always)]
             pub fn get(self) -> T {
                 self.0
@@ -28,7 +28,7 @@ macro_rules! access_kind {
         }
 
         impl<T: Plain> $kind<T> {
-            /// The field of a value that is to be written as a whole.
+            /// Creates the field of a value that is to be written as a whole.
             #[inline(always)]
             pub fn new(value: T::Write) -> Self {
                 Self(T::in_memory(value))
@@ -42,14 +42,14 @@ macro_rules! access_kind {
             }
         }
 
-        // SAFETY: `repr(transparent)` over `T`, whose layout this is.
+        // SAFETY: `repr(transparent)` over `T`; the layout is that of `T`.
         unsafe impl<T: Plain> IoLayout for $kind<T> {
             const LAYOUT: FieldLayout = T::LAYOUT.with_access(AccessKind::$access);
             const ANY_BITS: bool = T::ANY_BITS;
             const FORMAT: Option<ValueFormat> = T::FORMAT;
         }
 
-        // SAFETY: `repr(transparent)` over `T`, which keeps the contract.
+        // SAFETY: `repr(transparent)` over `T`, which fulfils the contract.
         #[diagnostic::do_not_recommend]
         unsafe impl<T: Plain> IoValue for $kind<T> {
             type Repr = T::Repr;
@@ -95,19 +95,19 @@ macro_rules! access_kind {
 }
 
 access_kind! {
-    /// Read-only; reading has no effect ("RO").
+    /// Read-only ("RO"); reading has no effect.
     Ro ReadOnly: Readable, CopyReadable
 }
 access_kind! {
-    /// Read-only; reading has an effect, such as taking from a FIFO.
+    /// Read-only; reading has an effect, such as removing an entry from a FIFO.
     RoSideEffect ReadOnlyEffect: Readable
 }
 access_kind! {
-    /// Read-write ("RW"): the same verbs as the bare type, said aloud.
+    /// Read-write ("RW"): the same operations as the bare type, stated explicitly.
     Rw ReadWrite: Readable, Writable, Updatable if Updatable, CopyReadable, CopyWritable
 }
 access_kind! {
-    /// Read-write, where reading has an effect: a FIFO's data register.
+    /// Read-write, where reading has an effect: the data register of a FIFO, for example.
     RwSideEffect ReadWriteEffect: Readable, Writable
 }
 access_kind! {
@@ -115,39 +115,41 @@ access_kind! {
     Wo WriteOnly: Writable, CopyWritable
 }
 access_kind! {
-    /// Says whose the struct around it is: written last, read first, and both by
-    /// [`publish`](crate::Io::publish) and [`consume`](crate::Io::consume) only, which put the barrier between.
+    /// Ownership field of the enclosing descriptor. Written last and read first, only by
+    /// [`publish`](crate::Io::publish) and [`consume`](crate::Io::consume), which execute the
+    /// barrier between it and the body.
     OwnBit OwnBit:
 }
 access_kind! {
-    /// Write-one-to-clear ("W1C"): read it, or [`clear`](crate::Io::clear_bits) bits.
+    /// Write-one-to-clear ("W1C"): can be read; [`clear_bits`](crate::Io::clear_bits) clears bits.
     W1c WriteOneToClear: Readable, Clearable, CopyReadable
 }
 access_kind! {
-    /// Write-one-to-set ("W1S"): read it, or [`set`](crate::Io::set_bits) bits.
+    /// Write-one-to-set ("W1S"): can be read; [`set_bits`](crate::Io::set_bits) sets bits.
     W1s WriteOneToSet: Readable, Settable, CopyReadable
 }
 access_kind! {
-    /// Write-only, and written ones clear, often bits of another register: an
-    /// interrupt clear register ("ICR") beside the status. [`clear`](crate::Io::clear_bits) it.
+    /// Write-only; ones that are written clear bits, often of another register: an interrupt clear
+    /// register ("ICR") next to the status register, for example. Written by
+    /// [`clear_bits`](crate::Io::clear_bits).
     WoW1c WriteOnlyOneToClear: Clearable
 }
 access_kind! {
-    /// Write-only, and written ones set, often bits of another register: the
-    /// set half of a set/clear pair. [`set`](crate::Io::set_bits) it.
+    /// Write-only; ones that are written set bits, often of another register: the set register of a
+    /// set/clear pair, for example. Written by [`set_bits`](crate::Io::set_bits).
     WoW1s WriteOnlyOneToSet: Settable
 }
 access_kind! {
-    /// Read-to-clear ("RC"): every read counts.
+    /// Read-to-clear ("RC"): every read has an effect.
     ReadToClear ReadToClear: Readable
 }
 access_kind! {
-    /// Self-clearing ("SC"): written ones start something and read as zero
-    /// once it is done.
+    /// Self-clearing ("SC"): ones that are written start an operation, and read as zero once it is
+    /// complete.
     SelfClearing SelfClearing: Readable, Writable, CopyReadable
 }
 
-/// The type of a field that hands its struct over: [`OwnBit<_>`](OwnBit). Sealed.
+/// The type of an ownership field: [`OwnBit<_>`](OwnBit). Sealed.
 #[diagnostic::on_unimplemented(
     message = "`#[io(own_bit)]` is for a field of type `OwnBit<_>`, not `{Self}`",
     label = "this field can be read and written at any time",

@@ -1,4 +1,4 @@
-//! Addresses as a device sees them.
+//! Device addresses.
 
 use core::fmt;
 
@@ -9,10 +9,10 @@ use super::{
     Unswapped, Updatable, Writable,
 };
 
-/// An address that a device puts on its bus: a bus address or an IOVA, never a
-/// pointer of this program.
+/// An address that a device puts on its bus: a bus address or an IOVA, never a pointer of this
+/// program.
 ///
-/// As a field, `Le<DmaAddr>` is the usual 64-bit descriptor address.
+/// As a field, `Le<DmaAddr>` is the usual 64-bit address in descriptors.
 #[derive(
     Clone,
     Copy,
@@ -31,19 +31,19 @@ use super::{
 pub struct DmaAddr(u64);
 
 impl DmaAddr {
-    /// The device's address `raw`.
+    /// Creates the device address `raw`.
     #[inline(always)]
     pub const fn new(raw: u64) -> Self {
         Self(raw)
     }
 
-    /// The number that the device gets.
+    /// Returns the number that is passed to the device.
     #[inline(always)]
     pub const fn raw(self) -> u64 {
         self.0
     }
 
-    /// The address `bytes` further on, or `None` at the end of the address space.
+    /// Returns the address plus `bytes`, or `None` if it exceeds the address space.
     #[inline(always)]
     pub const fn checked_add(self, bytes: u64) -> Option<Self> {
         match self.0.checked_add(bytes) {
@@ -71,7 +71,7 @@ unsafe impl IoLayout for DmaAddr {
     const LAYOUT: FieldLayout = <u64 as IoLayout>::LAYOUT;
 }
 
-// SAFETY: `repr(transparent)` over `u64`.
+// SAFETY: `repr(transparent)` over `u64`, which is one word.
 #[diagnostic::do_not_recommend]
 unsafe impl IoValue for DmaAddr {
     type Repr = u64;

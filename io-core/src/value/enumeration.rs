@@ -1,19 +1,19 @@
-//! Enums: values that not every bit pattern encodes.
+//! Enums: values for which not every bit pattern is valid.
 //!
-//! A device answers what it likes, so an enum is read as a `Result`; nobody
-//! makes one of memory.
+//! A device can return any bits, so a read of an enum returns a `Result`, and memory is never
+//! reinterpreted as an enum.
 
 use core::{error, fmt};
 
 use super::IoValue;
 
-/// An enum that is a field type: `#[derive(IoValue)]` with `#[repr(u8)]` or wider.
+/// An enum that can be the type of a field: `#[derive(IoValue)]` with `#[repr(u8)]` or wider.
 pub trait IoEnum: IoValue {
     /// The enum's name.
     const NAME: &'static str;
 }
 
-/// What a device answered that no variant of the enum `E` stands for.
+/// The error of reading an enum `E`: the value from the device is not one of its variants.
 ///
 /// ```
 /// use io_core::{UnknownValue, prelude::*};
@@ -31,13 +31,13 @@ pub struct UnknownValue<E: IoEnum> {
 }
 
 impl<E: IoEnum> UnknownValue<E> {
-    /// The error about a number that the decoder did not know.
+    /// Creates the error for a number that is not a variant.
     #[inline(always)]
     pub const fn new(raw: E::Repr) -> Self {
         Self { raw }
     }
 
-    /// What was read, in the processor's byte order.
+    /// Returns the number that was read, in the processor's byte order.
     #[inline(always)]
     pub const fn raw(self) -> E::Repr {
         self.raw

@@ -1,31 +1,31 @@
-//! One field of a block, as data.
+//! Description of one field of a block.
 
 use super::{AccessKind, Endian, FieldLayout, IoLayout, ValueFormat, Width};
 
-/// One field of a block, as [`IoStruct::FIELDS`](crate::IoStruct::FIELDS) lists it.
+/// Description of one field of a block, as listed in [`IoStruct::FIELDS`](crate::IoStruct::FIELDS).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldInfo {
-    /// The field's name; a tuple field's index.
+    /// The field's name; for a tuple field, its index.
     pub name: &'static str,
-    /// Bytes from the block's start.
+    /// The offset in bytes from the block's start.
     pub offset: usize,
     /// Size in bytes.
     pub size: usize,
-    /// The field's doc comment, lines joined by `\n`; empty if there is none.
+    /// The field's doc comment, with lines joined by `\n`; empty without a doc comment.
     pub doc: &'static str,
-    /// The structure of its type; nested blocks are reached through it.
+    /// The layout of its type, which contains nested blocks.
     pub layout: FieldLayout,
-    /// Whether every bit pattern is a value of its type; see [`IoLayout::ANY_BITS`].
+    /// `true` if every bit pattern is a valid value of its type; see [`IoLayout::ANY_BITS`].
     pub any_bits: bool,
-    /// How its values read in a trace; see [`IoLayout::FORMAT`].
+    /// The format of its values in a trace; see [`IoLayout::FORMAT`].
     pub show: Option<ValueFormat>,
-    /// What the offset must be a multiple of.
+    /// The required alignment of the offset: the width of its widest access.
     pub(crate) natural: usize,
 }
 
 impl FieldInfo {
-    /// The start of a table.
+    /// The initial content of a table entry.
     pub(crate) const EMPTY: Self = FieldInfo {
         name: "",
         offset: 0,
@@ -37,7 +37,7 @@ impl FieldInfo {
         natural: 1,
     };
 
-    /// The description of a field of type `T`.
+    /// Creates the description of a field of type `T`.
     pub const fn new<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
         Self::of_type(name, offset, doc, T::INFO)
     }
@@ -52,7 +52,7 @@ impl FieldInfo {
         FieldInfo { name, offset, size, doc, layout, any_bits, show, natural }
     }
 
-    /// The description of reserved bytes.
+    /// Creates the description of reserved bytes.
     #[doc(hidden)]
     pub const fn reserved(name: &'static str, offset: usize, end: usize) -> Self {
         let element = &FieldLayout::Value {
@@ -73,18 +73,18 @@ impl FieldInfo {
         }
     }
 
-    /// The description of a field of type `Overlay<V>`: that of a `V`.
+    /// Creates the description of a field of type `Overlay<V>`: that of a `V`.
     #[doc(hidden)]
     pub const fn overlay<T: super::Overlaid>(
         name: &'static str,
         offset: usize,
         doc: &'static str,
     ) -> Self {
-        // The memory is that of the fields behind, which answer for themselves.
+        // The memory belongs to the fields after the overlay, which have their own `any_bits`.
         FieldInfo { any_bits: true, ..FieldInfo::new::<T::Value>(name, offset, doc) }
     }
 
-    /// The description of a trailing slice of `T`. Its size is 0, since it is no
+    /// Creates the description of a trailing slice of `T`. Its `size` is 0, since the size is not a
     /// constant.
     pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {
         let layout = FieldLayout::Tail { stride: size_of::<T>(), element: &T::LAYOUT };
@@ -92,8 +92,8 @@ impl FieldInfo {
         FieldInfo { name, offset, size: 0, doc, layout, any_bits, show: T::FORMAT, natural }
     }
 
-    /// How the field may be accessed; of an array, how its elements may.
-    /// `None` for a nested block, whose fields answer for themselves.
+    /// Returns the access kind of the field; for an array, that of its elements. `None` for a
+    /// nested block, whose fields have their own access kinds.
     pub const fn access(&self) -> Option<AccessKind> {
         let mut layout = &self.layout;
         loop {
@@ -109,8 +109,8 @@ impl FieldInfo {
         }
     }
 
-    /// The number of elements: 1 unless the field is an array, 0 if only the view
-    /// knows it.
+    /// Returns the number of elements: 1 unless the field is an array, 0 for a trailing slice,
+    /// whose length only the view contains.
     pub const fn count(&self) -> usize {
         match self.layout {
             FieldLayout::Array { count, .. } => count,
@@ -119,7 +119,8 @@ impl FieldInfo {
         }
     }
 
-    /// Bytes from one element to the next: the size unless the field is an array.
+    /// Returns the number of bytes from one element to the next: the size unless the field is an
+    /// array.
     pub const fn stride(&self) -> usize {
         match self.layout {
             FieldLayout::Array { stride, .. } | FieldLayout::Tail { stride, .. } => stride,
@@ -127,8 +128,8 @@ impl FieldInfo {
         }
     }
 
-    /// The fields of a nested block or union, also of each element of an array of
-    /// blocks; empty for values.
+    /// Returns the fields of a nested block or union, or of the elements of an array of blocks;
+    /// empty for values.
     pub const fn fields(&self) -> &'static [FieldInfo] {
         let mut layout = &self.layout;
         loop {
@@ -143,16 +144,16 @@ impl FieldInfo {
     }
 }
 
-/// Layout and sizes of a field type, computed once a type. Generated code hands it on.
+/// Layout and sizes of a field type, computed once per type. Used by generated code.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct TypeInfo {
     pub(crate) layout: FieldLayout,
     pub(crate) size: usize,
     pub(crate) align: usize,
-    /// What its offset must be a multiple of: its widest access.
+    /// The required alignment of an offset: the width of the widest access.
     pub(crate) natural: usize,
-    /// Whether every bit pattern is a value of it.
+    /// `true` if every bit pattern is a valid value.
     pub(crate) any_bits: bool,
     pub(crate) show: Option<ValueFormat>,
 }

@@ -2,47 +2,48 @@
 
 use super::{FieldInfo, Repr, TypeInfo, ValueFormat, Width};
 
-/// How a field may be accessed, as a fact about the hardware.
+/// The accesses that the hardware allows to a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AccessKind {
-    /// Read and write; reading has no effect.
+    /// Read-write; reading has no effect.
     ReadWrite,
-    /// Read and write; reading has an effect on the device.
+    /// Read-write; reading has an effect on the device.
     ReadWriteEffect,
-    /// Read only; reading has no effect.
+    /// Read-only; reading has no effect.
     ReadOnly,
-    /// Read only; reading has an effect on the device.
+    /// Read-only; reading has an effect on the device.
     ReadOnlyEffect,
-    /// Write only.
+    /// Write-only.
     WriteOnly,
-    /// Written ones clear bits.
+    /// Write-one-to-clear: ones that are written clear bits.
     WriteOneToClear,
-    /// Written ones set bits.
+    /// Write-one-to-set: ones that are written set bits.
     WriteOneToSet,
-    /// Write only; written ones clear bits, here or in another register.
+    /// Write-only; ones that are written clear bits of this or another register.
     WriteOnlyOneToClear,
-    /// Write only; written ones set bits, here or in another register.
+    /// Write-only; ones that are written set bits of this or another register.
     WriteOnlyOneToSet,
-    /// Reading clears.
+    /// Read-to-clear: reading clears bits.
     ReadToClear,
-    /// Written ones go back to zero when the device is done.
+    /// Self-clearing: ones that are written become zero when the device has completed the
+    /// operation.
     SelfClearing,
-    /// Hands the struct around it over: written last, read first.
+    /// Ownership field of the enclosing descriptor: written last, read first.
     OwnBit,
-    /// Neither: the data sheet reserves it.
+    /// Neither read nor written: reserved in the data sheet.
     Reserved,
 }
 
 impl AccessKind {
-    /// Whether the hardware gives something to reads.
+    /// Returns whether the hardware allows reads.
     #[inline]
     pub const fn is_readable(self) -> bool {
         use AccessKind::{Reserved, WriteOnly, WriteOnlyOneToClear, WriteOnlyOneToSet};
         !matches!(self, WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet | Reserved)
     }
 
-    /// Whether the hardware takes writes.
+    /// Returns whether the hardware allows writes.
     #[inline]
     pub const fn is_writable(self) -> bool {
         use AccessKind::{ReadOnly, ReadOnlyEffect, ReadToClear, Reserved};
@@ -53,7 +54,7 @@ impl AccessKind {
 /// The byte order of a value on the bus or in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Endian {
-    /// The processor's own.
+    /// The processor's byte order.
     Native,
     /// Least significant byte first.
     Little,
@@ -62,14 +63,14 @@ pub enum Endian {
 }
 
 impl Endian {
-    /// The number that `bits`, as loaded, stands for.
+    /// Converts `bits`, as loaded, to the number in this byte order.
     #[inline]
     pub const fn number(self, bits: u64, width: Width) -> u64 {
         let swapped = self.is_big() != Endian::Native.is_big();
         if swapped { bits.swap_bytes() >> (64 - width.bits()) } else { bits }
     }
 
-    /// Whether the first byte is the most significant one.
+    /// Returns whether the first byte is the most significant one.
     #[inline]
     pub const fn is_big(self) -> bool {
         match self {
@@ -87,16 +88,16 @@ pub enum FieldLayout {
     Value {
         /// Its width on the bus.
         width: Width,
-        /// How it may be accessed.
+        /// Its access kind.
         access: AccessKind,
         /// Its byte order.
         endian: Endian,
     },
     /// One value of 64 bits, accessed as two halves of 32 bits.
     Halves {
-        /// How it may be accessed.
+        /// Its access kind.
         access: AccessKind,
-        /// Its byte order, which says where the low half is.
+        /// Its byte order, which determines the offset of the low half.
         endian: Endian,
     },
     /// A nested block.
@@ -104,25 +105,25 @@ pub enum FieldLayout {
         /// Its fields, in address order.
         fields: &'static [FieldInfo],
     },
-    /// Several meanings of the same bytes.
+    /// Several fields that share their bytes.
     Union {
-        /// The meanings, all at offset 0.
+        /// The fields, all at offset 0.
         fields: &'static [FieldInfo],
     },
-    /// Equal elements in a row, as many as the view says: the end of a block.
+    /// Consecutive equal elements at the end of a block. The view contains their number.
     Tail {
         /// Bytes from one element to the next.
         stride: usize,
-        /// What each of them is.
+        /// The layout of each element.
         element: &'static FieldLayout,
     },
-    /// Equal elements in a row.
+    /// Consecutive equal elements.
     Array {
-        /// How many.
+        /// The number of elements.
         count: usize,
         /// Bytes from one element to the next.
         stride: usize,
-        /// What each of them is.
+        /// The layout of each element.
         element: &'static FieldLayout,
     },
 }
@@ -141,7 +142,8 @@ impl FieldLayout {
     ///
     /// # Panics
     ///
-    /// If `self` is no [`FieldLayout::Value`]; the access kinds hold single values only.
+    /// Panics if `self` is not a [`FieldLayout::Value`] or [`FieldLayout::Halves`]: access kinds
+    /// apply to single values only.
     pub(super) const fn with_access(self, access: AccessKind) -> FieldLayout {
         match self {
             FieldLayout::Value { width, endian, .. } => {
@@ -156,7 +158,7 @@ impl FieldLayout {
     ///
     /// # Panics
     ///
-    /// If `self` is no [`FieldLayout::Value`]; `Le` and `Be` hold single values only.
+    /// Panics if `self` is not a [`FieldLayout::Value`]: `Le` and `Be` apply to single values only.
     pub(super) const fn with_endian(self, endian: Endian) -> FieldLayout {
         match self {
             FieldLayout::Value { width, access, .. } => {
@@ -166,11 +168,11 @@ impl FieldLayout {
         }
     }
 
-    /// The same 64-bit value in halves.
+    /// The layout of the same 64-bit value in halves.
     ///
     /// # Panics
     ///
-    /// If `self` is no 64-bit [`FieldLayout::Value`].
+    /// Panics if `self` is not a 64-bit [`FieldLayout::Value`].
     pub(super) const fn in_halves(self) -> FieldLayout {
         match self {
             FieldLayout::Value { width: Width::W64, access, endian } => {
@@ -180,7 +182,7 @@ impl FieldLayout {
         }
     }
 
-    /// The widest single access: what the offset must be a multiple of.
+    /// The width of the widest single access in bytes: the required alignment of the offset.
     pub(super) const fn natural_align(&self) -> usize {
         match self {
             FieldLayout::Value { width, .. } => width.bytes(),
@@ -201,7 +203,7 @@ impl FieldLayout {
         }
     }
 
-    /// The byte order of a value; [`Endian::Native`] for anything else.
+    /// Returns the byte order of a value; [`Endian::Native`] for other layouts.
     pub const fn endian(self) -> Endian {
         match self {
             FieldLayout::Value { endian, .. } | FieldLayout::Halves { endian, .. } => endian,
@@ -212,18 +214,21 @@ impl FieldLayout {
 
 /// A type that a field of a register block or descriptor may have.
 ///
-/// Implemented by integers, [`Le`](super::Le), [`Be`](super::Be), the access
-/// kinds, [`DmaAddr`](super::DmaAddr), arrays of these, and everything that
-/// derives [`IoStruct`](crate::IoStruct) or [`IoValue`](super::IoValue).
+/// Implemented by integers, [`Le`](super::Le), [`Be`](super::Be), the access kinds,
+/// [`DmaAddr`](super::DmaAddr), arrays of these, and all types that derive
+/// [`IoStruct`](crate::IoStruct) or [`IoValue`](super::IoValue).
+///
+/// Unsafe code that relies on the layout must evaluate `LAYOUT`, which for generic structs runs the
+/// checks. Where `ANY_BITS` is false, unsafe code must not treat memory as a `Self` without another
+/// proof that the bits are valid, such as zerocopy's `FromBytes`.
 ///
 /// # Safety
 ///
-/// * `LAYOUT` describes the type's memory: its size, and every value at its
-///   offset, aligned to its width. Values have no destructor. Whoever relies on
-///   it evaluates `LAYOUT`, which for generic structs runs the checks.
-/// * If `ANY_BITS` is true, there is no padding, every byte is initialised, and
-///   every bit pattern is a value of `Self`. If not, nobody makes a `Self` of
-///   memory without a proof of another kind, such as zerocopy's `FromBytes`.
+/// * `LAYOUT` must describe the type's memory: its size, and each value at its offset, aligned to
+///   its width.
+/// * The values must not have a destructor.
+/// * If `ANY_BITS` is true, the type must have no padding, every byte must be initialised, and
+///   every bit pattern must be a valid `Self`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a register block or descriptor",
     label = "not a field type",
@@ -234,24 +239,24 @@ pub unsafe trait IoLayout: Sized {
     /// The structure of the type.
     const LAYOUT: FieldLayout;
 
-    /// Whether memory may be borrowed as a `Self` while a device writes what it
-    /// likes there: true of integers and what is made of them, not of enums. A
-    /// block's is found from its fields.
+    /// `true` if every bit pattern is a valid value, so that memory may be borrowed as a `Self`
+    /// while a device stores any bits there: the case for integers and types that consist of them,
+    /// not for enums. For a block, computed from its fields.
     const ANY_BITS: bool = match Self::LAYOUT {
         FieldLayout::Block { fields } | FieldLayout::Union { fields } => all_any_bits(fields),
         _ => true,
     };
 
-    /// How a value of the type reads in a trace, if numbers say too little; of an
-    /// array, how its elements do.
+    /// The format of a value of the type in a trace, if a plain number is not sufficient. For an
+    /// array, that of its elements.
     const FORMAT: Option<ValueFormat> = None;
 
-    /// Never given by an implementation.
+    /// Must not be overridden by an implementation.
     #[doc(hidden)]
     const INFO: &'static TypeInfo = &TypeInfo::of::<Self>();
 }
 
-/// Whether all fields take any bits.
+/// Returns whether every bit pattern is valid for all fields.
 const fn all_any_bits(fields: &[FieldInfo]) -> bool {
     let mut i = 0;
     while i < fields.len() {
@@ -263,8 +268,8 @@ const fn all_any_bits(fields: &[FieldInfo]) -> bool {
     true
 }
 
-// SAFETY: `N` elements in a row without gaps is what an array is; a stride of
-// `size_of::<T>()` is guaranteed by the language.
+// SAFETY: an array consists of `N` consecutive elements without gaps. The language guarantees a
+// stride of `size_of::<T>()`.
 unsafe impl<T: IoLayout, const N: usize> IoLayout for [T; N] {
     const LAYOUT: FieldLayout =
         FieldLayout::Array { count: N, stride: size_of::<T>(), element: &<T as IoLayout>::LAYOUT };

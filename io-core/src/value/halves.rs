@@ -1,5 +1,4 @@
-//! 64-bit values on a bus of 32 bits: two accesses, in the order that the type
-//! says.
+//! 64-bit values on a 32-bit bus: two accesses, in the order that the type specifies.
 
 use core::{fmt, marker::PhantomData};
 
@@ -10,7 +9,7 @@ use super::{
     Writable,
 };
 
-/// Which of the two words holds the low half of a `T`.
+/// The index of the word that contains the low half of a `T`.
 const fn low_word<T: IoLayout>() -> usize {
     if T::LAYOUT.endian().is_big() { 1 } else { 0 }
 }
@@ -19,13 +18,13 @@ macro_rules! halves {
     ($(#[$doc:meta])+ $name:ident order $order:expr) => {
         $(#[$doc])+
         ///
-        /// `T` is a value of 64 bits: `u64`, `Le<u64>`, `Be<DmaAddr>`, …. In memory
-        /// it is that value, aligned to 4 bytes: the halves' order in the address
-        /// space is `T`'s, their order in time is this type's. The device may
-        /// change between the two.
+        /// `T` is a 64-bit value: `u64`, `Le<u64>`, `Be<DmaAddr>`, …. The type has the same bytes
+        /// in memory as `T`, aligned to 4 bytes. `T` determines the order of the halves in memory;
+        /// this type determines the order of the accesses. The device may change the value between
+        /// the two accesses.
         ///
-        /// In a copied value, [`get`](Self::get) and [`new`](Self::new) reach the
-        /// bits. [`IoValue::decode`] and `encode` know one word only, the low half.
+        /// In a copied value, [`get`](Self::get) and [`new`](Self::new) give access to the value.
+        /// [`IoValue::decode`] and `encode` process one word only, the low half.
         ///
         /// Source: Linux `include/linux/io-64-nonatomic-lo-hi.h` and `-hi-lo.h`.
         ///
@@ -50,13 +49,13 @@ macro_rules! halves {
         pub struct $name<T>([u32; 2], PhantomData<T>);
 
         impl<T: Plain + IoValue<Repr = u64>> $name<T> {
-            /// The value as it lies in the register.
+            /// Creates the register content for `value`.
             #[inline]
             pub fn new(value: T::Write) -> Self {
                 Self(split(T::encode(value)), PhantomData)
             }
 
-            /// The value in a copy that was read.
+            /// Returns the value in a copy that was read.
             #[inline]
             pub fn get(self) -> T::Read {
                 T::decode(join(self.0))
@@ -94,14 +93,14 @@ macro_rules! halves {
             }
         }
 
-        // SAFETY: two words of 32 bits, which have no invalid bit pattern, hold
-        // the 64-bit value that the layout names.
+        // SAFETY: two words of 32 bits, for which every bit pattern is valid, contain the 64-bit
+        // value that the layout specifies.
         unsafe impl<T: Plain + IoValue<Repr = u64>> IoLayout for $name<T> {
             const LAYOUT: FieldLayout = T::LAYOUT.in_halves();
         }
 
-        // SAFETY: two words in a row, aligned to them; both functions name the
-        // words 0 and 1.
+        // SAFETY: two consecutive words, with their alignment. Both functions use the words 0 and 1
+        // only.
         #[diagnostic::do_not_recommend]
         unsafe impl<T: Plain + IoValue<Repr = u64>> IoValue for $name<T> {
             type Repr = u32;
@@ -170,22 +169,22 @@ const fn high_first(low: usize) -> (usize, usize) {
 }
 
 halves! {
-    /// A 64-bit value in two accesses of 32 bits, the low half first.
+    /// A 64-bit value in two accesses of 32 bits, low half first.
     LoHi order low_first
 }
 halves! {
-    /// A 64-bit value in two accesses of 32 bits, the high half first.
+    /// A 64-bit value in two accesses of 32 bits, high half first.
     HiLo order high_first
 }
 
-/// The words of a 64-bit value, by address, as the processor loads them.
+/// Returns the words of a 64-bit value in address order, as the processor loads them.
 #[inline(always)]
 fn split(bits: u64) -> [u32; 2] {
     let (low, high) = (bits as u32, (bits >> 32) as u32);
     if cfg!(target_endian = "big") { [high, low] } else { [low, high] }
 }
 
-/// The 64-bit value whose words these are.
+/// Returns the 64-bit value that consists of these words.
 #[inline(always)]
 fn join(words: [u32; 2]) -> u64 {
     let [low, high] = if cfg!(target_endian = "big") { [words[1], words[0]] } else { words };

@@ -1,5 +1,5 @@
-//! Integers, in the processor's byte order and as `Le<T>` and `Be<T>`. No backend ever swaps bytes:
-//! these types do.
+//! Integers, in the processor's byte order and as `Le<T>` and `Be<T>`. These types swap bytes; no
+//! backend does.
 
 use endian_num::{Be, Le};
 
@@ -10,13 +10,13 @@ use super::{
 
 macro_rules! integers {
     ($($int:ident as $repr:ident),+ $(,)?) => {$(
-        // SAFETY: one value of the integer's own size; any bit pattern is valid.
+        // SAFETY: one value of the integer's size; any bit pattern is valid.
         #[diagnostic::do_not_recommend]
         unsafe impl IoLayout for $int {
             const LAYOUT: FieldLayout = FieldLayout::of_repr::<$repr>();
         }
 
-        // SAFETY: same size and alignment.
+        // SAFETY: size and alignment are those of the representation.
         #[diagnostic::do_not_recommend]
         unsafe impl IoValue for $int {
             type Repr = $repr;
@@ -70,7 +70,8 @@ integers!(i8 as u8, i16 as u16, i32 as u32, i64 as u64);
 ///
 /// # Safety
 ///
-/// An integer: its size is that of `Bits`, and any bit pattern is one.
+/// * The size of the type must be that of `Bits`.
+/// * Any bit pattern must be a valid value.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`#[derive(IoValue)]` needs an integer inside, not `{Self}`",
@@ -79,15 +80,15 @@ integers!(i8 as u8, i16 as u16, i32 as u32, i64 as u64);
     note = "what has `bits()` and `from_bits_retain()` says how wide it is: `#[io(bits = u32)]`"
 )]
 pub unsafe trait Integer: Sized {
-    /// What goes over the bus.
+    /// The integer on the bus.
     type Bits: Repr + IoLayout;
-    /// From what goes over the bus.
+    /// Converts the integer on the bus to the value.
     fn decode(bits: Self::Bits) -> Self;
-    /// To what goes over the bus.
+    /// Converts the value to the integer on the bus.
     fn encode(self) -> Self::Bits;
 }
 
-/// Checks that a newtype of something that is made of `Bits` has its layout.
+/// Checks that a newtype with `#[io(bits = Bits)]` has the layout of `Bits`.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_bits<T, Bits>() {
@@ -99,7 +100,7 @@ pub const fn check_bits<T, Bits>() {
 
 macro_rules! integer {
     ($($int:ident)+) => {$(
-        // SAFETY: an integer.
+        // SAFETY: an integer has the size of its representation, and any bit pattern is valid.
         #[diagnostic::do_not_recommend]
         unsafe impl Integer for $int {
             type Bits = <$int as IoValue>::Repr;
@@ -121,7 +122,7 @@ integer!(u8 u16 u32 u64 i8 i16 i32 i64);
 
 macro_rules! endian {
     ($($wrapper:ident $endian:ident $swap:ident),+) => {$(
-        // SAFETY: `repr(transparent)` over `T`, whose layout this is.
+        // SAFETY: `repr(transparent)` over `T`; the layout is that of `T`.
         unsafe impl<T: Native> IoLayout for $wrapper<T> {
             const LAYOUT: FieldLayout = T::LAYOUT.with_endian(Endian::$endian);
             const ANY_BITS: bool = T::ANY_BITS;

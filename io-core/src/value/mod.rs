@@ -1,9 +1,8 @@
-//! What one field holds: representation, byte order, access kind.
+//! Types of a single field: representation, byte order, access kind.
 //!
-//! A field type answers three questions for the compiler: which integer goes
-//! over the bus ([`IoValue::Repr`]), what the driver sees
-//! ([`IoValue::Read`], [`IoValue::Write`]), and which verbs are right for it
-//! (the marker traits [`Readable`], [`Writable`], [`Updatable`], …).
+//! A field type determines, at compile time, which integer is on the bus ([`IoValue::Repr`]), which
+//! types the driver reads and writes ([`IoValue::Read`], [`IoValue::Write`]), and which operations
+//! are allowed (the marker traits [`Readable`], [`Writable`], [`Updatable`], …).
 
 mod access;
 mod aliased;
@@ -47,15 +46,14 @@ pub use verbs::{
     Writable,
 };
 
-/// A type that one access reads or writes as a whole; for [`LoHi`] and [`HiLo`],
-/// which say so, two accesses.
+/// A type that is read or written as a whole by one access or, for [`LoHi`] and [`HiLo`], by two.
 ///
 /// Derive it for a `#[repr(transparent)]` newtype or an enum without fields with
-/// `#[derive(IoValue)]`; integers, [`Le`], [`Be`], [`Narrow`], [`DmaAddr`] and the
-/// access kinds implement it already.
+/// `#[derive(IoValue)]`. Integers, [`Le`], [`Be`], [`Narrow`], [`DmaAddr`] and the access kinds
+/// implement it already.
 ///
-/// What is read and what is written are separate types, so that a value that
-/// not every bit pattern encodes can be read as a `Result` and written plainly:
+/// The types for reading and writing are separate, so that an enum, for which not every bit pattern
+/// is valid, can be read as a `Result` and written as the plain value:
 ///
 /// ```
 /// use io_core::{UnknownValue, prelude::*};
@@ -82,12 +80,11 @@ pub use verbs::{
 ///
 /// # Safety
 ///
-/// * `Self` has the size of `Self::Repr`, or of several in a row, and an
-///   alignment at least as large.
-/// * `read_by` and `write_by` name no other words than these.
+/// * The size of `Self` must be that of `Self::Repr`, or of several consecutive ones.
+/// * The alignment of `Self` must be at least that of `Self::Repr`.
+/// * `read_by` and `write_by` must use only the indices of these words.
 ///
-/// Nothing is asked of the bits: whether all of them make a `Self` is what
-/// [`IoLayout::ANY_BITS`] says.
+/// The bits are not restricted: [`IoLayout::ANY_BITS`] specifies whether all of them are valid.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value that one access can read or write",
     label = "not a single register or field",
@@ -95,40 +92,40 @@ pub use verbs::{
     note = "a `#[repr(transparent)]` newtype becomes a field type with `#[derive(IoValue)]`"
 )]
 pub unsafe trait IoValue: IoLayout {
-    /// The integer that goes over the bus.
+    /// The integer on the bus.
     type Repr: Repr;
-    /// What a read gives.
+    /// The type that a read returns.
     type Read;
-    /// What a write takes.
+    /// The type that a write takes.
     type Write;
 
-    /// From the bus' integer to what the driver sees.
+    /// Converts the integer on the bus to the type that the driver reads.
     fn decode(repr: Self::Repr) -> Self::Read;
 
-    /// From what the driver says to the bus' integer.
+    /// Converts the type that the driver writes to the integer on the bus.
     fn encode(value: Self::Write) -> Self::Repr;
 
-    /// What lies in memory where `value` was written, as part of a struct that
-    /// is copied in as a whole.
+    /// Returns the content of memory after `value` was written, as part of a struct that is copied
+    /// in as a whole.
     fn in_memory(value: Self::Write) -> Self;
 
-    /// Reads by calling `read` with the number of each word, in the order of
-    /// the accesses. One access, unless the type says otherwise.
+    /// Reads by calling `read` with the index of each word, in the order of the accesses. One
+    /// access unless the type specifies otherwise.
     ///
     /// # Errors
     ///
-    /// The first of `read`.
+    /// The first error of `read`.
     #[inline(always)]
     fn read_by<E>(mut read: impl FnMut(usize) -> Result<Self::Repr, E>) -> Result<Self::Read, E> {
         Ok(Self::decode(read(0)?))
     }
 
-    /// Writes by calling `write` with the number of each word and its content,
-    /// in the order of the accesses. One access, unless the type says otherwise.
+    /// Writes by calling `write` with the index and the content of each word, in the order of the
+    /// accesses. One access unless the type specifies otherwise.
     ///
     /// # Errors
     ///
-    /// The first of `write`.
+    /// The first error of `write`.
     #[inline(always)]
     fn write_by<E>(
         value: Self::Write,

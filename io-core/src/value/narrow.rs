@@ -9,18 +9,19 @@ use super::{
     Repr, Unswapped, Updatable, ValueFormat, Writable,
 };
 
-/// A `T` in the low bits of a register of `W`, which is `u8`, `u16`, `u32` or
-/// `u64` and the width of each access.
+/// A `T` in the low bits of a register of `W`, which is `u8`, `u16`, `u32` or `u64` and determines
+/// the width of each access.
 ///
-/// The bits above are ignored when read and zero when written, which is what
-/// data sheets ask of reserved bits.
+/// The upper bits are ignored in reads and zero in writes, as data sheets require for reserved
+/// bits.
 ///
-/// * A device whose registers all take accesses of 32 bits, whatever they hold:
-///   virtio-mmio's `QueueNum`, the bytes of a UART at a stride of four.
+/// Use it for:
+///
+/// * A device whose registers all require accesses of 32 bits, whatever they contain: virtio-mmio's
+///   `QueueNum`, the bytes of a UART at a stride of four.
 /// * An enum in a wider register, or in another byte order.
-/// * An enum in a struct that is copied as a whole, `Narrow<Mode, u8>`: of a `Narrow`
-///   every bit pattern is a value, so it has zerocopy's `FromBytes`, and
-///   [`get`](Self::get) decodes.
+/// * An enum in a struct that is copied as a whole: every bit pattern of a `Narrow<Mode, u8>` is
+///   valid, so it implements zerocopy's `FromBytes`, and [`get`](Self::get) decodes it.
 ///
 /// Byte order and access kind go outside: `Ro<Le<Narrow<u16, u32>>>`.
 ///
@@ -53,7 +54,7 @@ use super::{
 #[repr(transparent)]
 pub struct Narrow<T, W>(W, PhantomData<T>);
 
-/// A `Self` fits into a register of `W`: is as wide, or narrower. Sealed.
+/// An integer that fits into a register of `W`: of the same width or narrower. Sealed.
 #[diagnostic::on_unimplemented(
     message = "a value of `{Self}` does not fit into a register of `{W}`",
     label = "wider than the register",
@@ -77,13 +78,13 @@ fits! {
 }
 
 impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Narrow<T, W> {
-    /// The value as it lies in the register.
+    /// Creates the register content for `value`.
     #[inline(always)]
     pub fn new(value: T::Write) -> Self {
         Self(Self::encode(value), PhantomData)
     }
 
-    /// The value in a copy that was read.
+    /// Returns the value in a copy that was read.
     #[inline(always)]
     pub fn get(self) -> T::Read {
         Self::decode(self.0)
@@ -125,7 +126,8 @@ where
     }
 }
 
-// SAFETY: `repr(transparent)` over an integer, which every `Repr` is; its layout.
+// SAFETY: `repr(transparent)` over an integer, as every `Repr` is; the layout is that of the
+// integer.
 unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoLayout for Narrow<T, W> {
     const LAYOUT: FieldLayout = FieldLayout::of_repr::<W>();
     const FORMAT: Option<ValueFormat> = T::FORMAT;

@@ -1,4 +1,4 @@
-//! Bytes that the data sheet reserves.
+//! Reserved bytes.
 
 use core::marker::PhantomData;
 
@@ -6,8 +6,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{AccessKind, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, Width};
 
-/// `N` bytes that the data sheet reserves: they take their place, and nobody
-/// reads or writes them alone. Zero when a struct is made.
+/// `N` bytes that the data sheet reserves. They take up space, and cannot be accessed individually.
+/// Zero in a new struct.
 ///
 /// ```
 /// use io_core::prelude::*;
@@ -26,7 +26,7 @@ use super::{AccessKind, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayou
 pub struct Reserved<const N: usize>([u8; N]);
 
 impl<const N: usize> Reserved<N> {
-    /// Zeros.
+    /// All bytes zero.
     pub const ZERO: Self = Reserved([0; N]);
 }
 
@@ -37,7 +37,7 @@ impl<const N: usize> Default for Reserved<N> {
     }
 }
 
-// SAFETY: bytes.
+// SAFETY: consists of bytes.
 #[diagnostic::do_not_recommend]
 unsafe impl<const N: usize> IoLayout for Reserved<N> {
     const LAYOUT: FieldLayout = FieldLayout::Array {
@@ -56,7 +56,7 @@ impl<const N: usize> CopyReadable for Reserved<N> {}
 #[diagnostic::do_not_recommend]
 impl<const N: usize> CopyWritable for Reserved<N> {}
 
-// SAFETY: no bytes.
+// SAFETY: has no bytes.
 #[diagnostic::do_not_recommend]
 unsafe impl<T: ?Sized> IoLayout for PhantomData<T> {
     const LAYOUT: FieldLayout = FieldLayout::Block { fields: &[] };

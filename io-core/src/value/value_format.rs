@@ -1,22 +1,23 @@
-//! The text of a value in a trace.
+//! Text formats for values in a trace.
 
 use core::fmt;
 
 use super::{IoEnum, IoValue, Repr, UnknownValue};
 
-/// The text of a value, given the number that its register holds.
+/// A function that formats a value, given the number in its register.
 ///
-/// Derived values that implement `Debug` have one ([`IoLayout::FORMAT`](super::IoLayout::FORMAT)).
-/// All are equal: the text of a type is no part of what it is.
+/// Values that derive `IoValue` and implement `Debug` have one
+/// ([`IoLayout::FORMAT`](super::IoLayout::FORMAT)). All `ValueFormat`s compare equal, since the
+/// format is not part of a type's layout.
 #[derive(Clone, Copy)]
 pub struct ValueFormat(fn(u64, &mut fmt::Formatter<'_>) -> fmt::Result);
 
 impl ValueFormat {
-    /// Writes the text of the value that `number` stands for.
+    /// Writes the text of the value that `number` represents.
     ///
     /// # Errors
     ///
-    /// The formatter's.
+    /// The formatter's error.
     #[inline]
     pub fn fmt(self, number: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (self.0)(number, f)
@@ -38,13 +39,13 @@ impl fmt::Debug for ValueFormat {
     }
 }
 
-/// What generated code asks for the text of a `T`: its own constant is there if
-/// `T` implements `Debug`, and hides that of [`NoText`].
+/// Used by generated code to get the format of a `T`: the inherent constant exists if `T`
+/// implements `Debug`, and hides the constant of [`NoText`].
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct TextOf<T>(core::marker::PhantomData<T>);
 
-/// No text.
+/// No format.
 #[doc(hidden)]
 pub trait NoText {
     const FORMAT: Option<ValueFormat> = None;
@@ -54,13 +55,13 @@ pub trait NoText {
 impl<T> NoText for TextOf<T> {}
 
 impl<T: IoValue<Read = T> + fmt::Debug> TextOf<T> {
-    /// Of a newtype.
+    /// The format of a newtype.
     pub const FORMAT: Option<ValueFormat> =
         Some(ValueFormat(|number, f| T::decode(T::Repr::from_u64(number)).fmt(f)));
 }
 
 impl<T: IoEnum + IoValue<Read = Result<T, UnknownValue<T>>> + fmt::Debug> TextOf<T> {
-    /// Of an enum.
+    /// The format of an enum.
     pub const ENUM_FORMAT: Option<ValueFormat> =
         Some(ValueFormat(|number, f| match T::decode(T::Repr::from_u64(number)) {
             Ok(value) => value.fmt(f),

@@ -1,7 +1,7 @@
-//! Which verbs are right for a field: marker traits with messages.
+//! The operations that a field allows: marker traits with error messages.
 //!
-//! They hold guarantee 6: a verb that the hardware does not give does not
-//! compile, copies and casts included.
+//! They implement guarantee 6: operations that the hardware does not support are rejected at
+//! compile time, including copies and casts.
 
 use super::IoValue;
 
@@ -26,9 +26,8 @@ pub trait Readable: IoValue {}
 )]
 pub trait Writable: IoValue {}
 
-/// A field that `io_update!` and [`update_val`](crate::Io::update_val) may read, change
-/// and write back: what is read is what was written, and reading it has no
-/// effect.
+/// A field that `io_update!` and [`update_val`](crate::Io::update_val) may read, change and write
+/// back: a read returns the value that was written, and has no effect.
 #[diagnostic::on_unimplemented(
     message = "cannot read, change and write back a field of type `{Self}`",
     label = "this field cannot be read, changed and written back",
@@ -39,7 +38,7 @@ pub trait Writable: IoValue {}
 )]
 pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Read> {}
 
-/// A field whose written ones clear bits; see [`clear`](crate::Io::clear_bits).
+/// A field in which ones that are written clear bits; see [`clear_bits`](crate::Io::clear_bits).
 #[diagnostic::on_unimplemented(
     message = "cannot clear bits of a field of type `{Self}`",
     label = "written ones do not clear bits here",
@@ -47,7 +46,7 @@ pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Re
 )]
 pub trait Clearable: IoValue {}
 
-/// A field whose written ones set bits; see [`set`](crate::Io::set_bits).
+/// A field in which ones that are written set bits; see [`set_bits`](crate::Io::set_bits).
 #[diagnostic::on_unimplemented(
     message = "cannot set bits of a field of type `{Self}`",
     label = "written ones do not set bits here",
@@ -55,8 +54,8 @@ pub trait Clearable: IoValue {}
 )]
 pub trait Settable: IoValue {}
 
-/// A type that may be copied out of a view as a whole: every field can be read
-/// and no read has an effect.
+/// A type that may be copied out of a view as a whole: every field can be read, and no read has an
+/// effect.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be copied out as a whole",
     label = "not copy-readable",
@@ -72,11 +71,10 @@ pub trait CopyReadable {}
 )]
 pub trait CopyWritable {}
 
-/// A value without an access kind of its own, which `Ro<_>`, `W1c<_>` and kin
-/// can hold.
+/// A value without an access kind, which `Ro<_>`, `W1c<_>` and the other access kinds can contain.
 ///
-/// It need not be [`Updatable`]: what is read of an enum is a `Result`, and a
-/// value that was unknown cannot be written back.
+/// It need not be [`Updatable`]: a read of an enum returns a `Result`, and an unknown value cannot
+/// be written back.
 #[diagnostic::on_unimplemented(
     message = "an access kind cannot hold `{Self}`",
     label = "not a plain value",
@@ -85,8 +83,8 @@ pub trait CopyWritable {}
 )]
 pub trait Plain: Readable + Writable {}
 
-/// A value of one word in the processor's byte order, which
-/// [`Narrow<_, _>`](super::Narrow) and [`Aliased<_, _>`](super::Aliased) can hold.
+/// A value of one word in the processor's byte order, which [`Narrow<_, _>`](super::Narrow) and
+/// [`Aliased<_, _>`](super::Aliased) can contain.
 #[diagnostic::on_unimplemented(
     message = "`Narrow<_, _>` and `Aliased<_, _>` cannot hold `{Self}`",
     label = "not a value of one word in native byte order",
@@ -94,10 +92,10 @@ pub trait Plain: Readable + Writable {}
 )]
 pub trait Unswapped: Plain {}
 
-/// A value in the processor's byte order, which `Le<_>` and `Be<_>` can hold.
+/// A value in the processor's byte order, which `Le<_>` and `Be<_>` can contain.
 ///
-/// Swapped, its bits are another value of the type, or none: so an enum is not
-/// among them, but [`Narrow<Mode, u16>`](super::Narrow) is.
+/// With swapped bytes, the bits must still be a valid value of the type. That is not true of enums,
+/// but of [`Narrow<Mode, u16>`](super::Narrow).
 #[diagnostic::on_unimplemented(
     message = "`Le<_>` and `Be<_>` cannot hold `{Self}`",
     label = "not a value in native byte order",
@@ -105,7 +103,7 @@ pub trait Unswapped: Plain {}
     note = "the bytes of an enum, swapped, are none of its values: `Le<Narrow<Mode, u16>>`"
 )]
 pub trait Native: Unswapped {
-    /// The value with these bits.
+    /// Creates the value with these bits.
     fn from_repr(repr: Self::Repr) -> Self;
 }
 
