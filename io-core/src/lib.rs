@@ -21,7 +21,7 @@ pub mod prelude;
 #[doc(inline)]
 pub use io_mem::{barrier, bytewise, fault, vm};
 
-// Views and owners.
+// Views and owners of memory.
 #[cfg(feature = "std")]
 pub use backend::mapped::MappedFile;
 pub use backend::{

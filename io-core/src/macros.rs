@@ -1,11 +1,11 @@
-//! The shells of the projection macros: they pass `$crate`, which a procedural
-//! macro does not have.
+//! The projection macros. They only pass `$crate` on to the procedural macro, which cannot name its
+//! own crate.
 
-/// The view of a part: `io_project!(io, steps)`.
+/// Projects a view to a part of its memory: `io_project!(io, steps)`.
 ///
-/// `io` is a view or a reference to an owner of one. A step is
+/// `io` is a view or a reference to an owner of device memory. The steps are:
 ///
-/// | step | what it picks | out of bounds |
+/// | step | selects | out of bounds |
 /// |---|---|---|
 /// | `.name`, `.0` | a field | does not compile |
 /// | `[3]` | an element of an array | does not compile |
@@ -13,9 +13,9 @@
 /// | `[try: EXPR]` | an element of an array or slice | returns `Err` with `?` ([`OutOfBound`](crate::OutOfBound)) |
 /// | `[panic: EXPR]` | the same | panics as `slice[i]` does |
 ///
-/// `EXPR` is a `usize` or one of the six range forms. `io` is evaluated
-/// first, then the indices from left to right. `io_project!(io, build: LOC)`
-/// goes to a located register ([`Loc`](crate::Loc)).
+/// `EXPR` is a `usize` or one of the six range forms. `io` is evaluated first, then the indices
+/// from left to right. `io_project!(io, build: LOC)` projects to a located register
+/// ([`Loc`](crate::Loc)).
 ///
 /// ```
 /// use io_core::prelude::*;
@@ -48,10 +48,10 @@ macro_rules! io_project {
     };
 }
 
-/// Reads a field: exactly one access of its width.
+/// Reads a field with exactly one access of its width.
 ///
-/// `io_read!(io, steps)` gives the value, or a `Result` where accesses of the
-/// backend can fail. Steps as in [`io_project!`](crate::io_project).
+/// `io_read!(io, steps)` returns the value, or a `Result` where accesses of the backend can fail.
+/// The steps are those of [`io_project!`](crate::io_project).
 #[macro_export]
 macro_rules! io_read {
     ($($tokens:tt)*) => {
@@ -59,9 +59,9 @@ macro_rules! io_read {
     };
 }
 
-/// Writes a field: exactly one access of its width.
+/// Writes a field with exactly one access of its width.
 ///
-/// `io_write!(io, steps, value)`; the value is evaluated last. Steps as in
+/// `io_write!(io, steps, value)`; the value is evaluated last. The steps are those of
 /// [`io_project!`](crate::io_project).
 #[macro_export]
 macro_rules! io_write {
@@ -70,10 +70,10 @@ macro_rules! io_write {
     };
 }
 
-/// Reads a field, lets a closure change the value, writes it back.
+/// Reads a field, changes the value with a closure, and writes it back.
 ///
-/// `io_update!(io, steps, |v| …)`. Not atomic. Does not compile where writing
-/// back what was read would be wrong (write-one-to-clear and kin).
+/// `io_update!(io, steps, |v| …)`. Not atomic. Does not compile for fields where writing back the
+/// value that was read would be wrong, such as write-one-to-clear fields.
 #[macro_export]
 macro_rules! io_update {
     ($($tokens:tt)*) => {
@@ -81,7 +81,7 @@ macro_rules! io_update {
     };
 }
 
-/// [`io_read!`](crate::io_read) that gives a `Result` over every backend.
+/// [`io_read!`](crate::io_read) that returns a `Result` for every backend.
 #[macro_export]
 macro_rules! io_try_read {
     ($($tokens:tt)*) => {
@@ -89,7 +89,7 @@ macro_rules! io_try_read {
     };
 }
 
-/// [`io_write!`](crate::io_write) that gives a `Result` over every backend.
+/// [`io_write!`](crate::io_write) that returns a `Result` for every backend.
 #[macro_export]
 macro_rules! io_try_write {
     ($($tokens:tt)*) => {
@@ -97,7 +97,7 @@ macro_rules! io_try_write {
     };
 }
 
-/// [`io_update!`](crate::io_update) that gives a `Result` over every backend.
+/// [`io_update!`](crate::io_update) that returns a `Result` for every backend.
 #[macro_export]
 macro_rules! io_try_update {
     ($($tokens:tt)*) => {

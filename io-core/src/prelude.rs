@@ -1,6 +1,7 @@
-//! The names that a driver file uses: `use io_core::prelude::*;`.
+//! The names that most drivers use: `use io_core::prelude::*;`.
 //!
-//! Less common access kinds, owners of memory and what a backend implements are imported by name.
+//! Less common access kinds, owners of memory and the traits that backends implement are not
+//! included.
 
 #[cfg(feature = "derive")]
 pub use crate::{

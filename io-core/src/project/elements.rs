@@ -1,26 +1,26 @@
-//! Walking over the elements of a slice view.
+//! Iterators over the elements of a slice view.
 
 use core::iter::FusedIterator;
 
 use crate::io::IoBackend;
 
-/// The views of a slice view's elements, in address order.
+/// An iterator over the views of a slice view's elements, in address order.
 pub struct Iter<'a, B: IoBackend, T> {
     rest: B::View<'a, [T]>,
 }
 
-/// The views of a slice view's parts of equal length, in address order; the
-/// last may be shorter.
+/// An iterator over the views of a slice view's parts of equal length, in address order. The last
+/// part may be shorter.
 pub struct Chunks<'a, B: IoBackend, T> {
     rest: B::View<'a, [T]>,
     len: usize,
 }
 
-/// Splits a slice view.
+/// Splits a slice view in two.
 ///
 /// # Safety
 ///
-/// `at` is at most the number of elements.
+/// `at` must be at most the number of elements.
 #[inline(always)]
 pub(super) unsafe fn split<'a, B: IoBackend, T>(
     view: B::View<'a, [T]>,
@@ -30,24 +30,24 @@ pub(super) unsafe fn split<'a, B: IoBackend, T>(
     let first = core::ptr::slice_from_raw_parts_mut(ptr.cast::<T>(), at);
     let rest =
         core::ptr::slice_from_raw_parts_mut(ptr.cast::<T>().wrapping_add(at), ptr.len() - at);
-    // SAFETY: the first `at` of at least as many elements.
+    // SAFETY: the caller guarantees that there are at least `at` elements.
     let first = unsafe { B::project_view(view, first) };
-    // SAFETY: the elements behind them.
+    // SAFETY: the elements after the first `at`.
     (first, unsafe { B::project_view(view, rest) })
 }
 
-/// The view of one element.
+/// Returns the view of one element.
 ///
 /// # Safety
 ///
-/// `i` is less than the number of elements.
+/// `i` must be less than the number of elements.
 #[inline(always)]
 pub(super) unsafe fn element<'a, B: IoBackend, T>(
     view: B::View<'a, [T]>,
     i: usize,
 ) -> B::View<'a, T> {
     let ptr = B::as_ptr(view).cast::<T>().wrapping_add(i);
-    // SAFETY: one of the elements.
+    // SAFETY: the caller guarantees that this is one of the elements.
     unsafe { B::project_view(view, ptr) }
 }
 
@@ -69,9 +69,9 @@ impl<'a, B: IoBackend, T> Iterator for Iter<'a, B, T> {
         if self.len() == 0 {
             return None;
         }
-        // SAFETY: not empty.
+        // SAFETY: there is at least one element, as just checked.
         let first = unsafe { element::<B, T>(self.rest, 0) };
-        // SAFETY: at least one element.
+        // SAFETY: there is at least one element, as just checked.
         let (_, rest) = unsafe { split::<B, T>(self.rest, 1) };
         self.rest = rest;
         Some(first)
@@ -89,7 +89,7 @@ impl<B: IoBackend, T> DoubleEndedIterator for Iter<'_, B, T> {
         let before = self.len().checked_sub(1)?;
         // SAFETY: `before` is the index of the last element.
         let last = unsafe { element::<B, T>(self.rest, before) };
-        // SAFETY: less than the number of elements.
+        // SAFETY: `before` is less than the number of elements.
         let (rest, _) = unsafe { split::<B, T>(self.rest, before) };
         self.rest = rest;
         Some(last)
@@ -100,7 +100,7 @@ impl<B: IoBackend, T> ExactSizeIterator for Iter<'_, B, T> {}
 impl<B: IoBackend, T> FusedIterator for Iter<'_, B, T> {}
 
 impl<'a, B: IoBackend, T> Chunks<'a, B, T> {
-    /// `len` is not 0.
+    /// `len` must not be 0.
     pub(super) fn new(rest: B::View<'a, [T]>, len: usize) -> Self {
         Chunks { rest, len }
     }
@@ -115,7 +115,7 @@ impl<'a, B: IoBackend, T> Iterator for Chunks<'a, B, T> {
         if left == 0 {
             return None;
         }
-        // SAFETY: not more than there are.
+        // SAFETY: at most the number of elements.
         let (chunk, rest) = unsafe { split::<B, T>(self.rest, self.len.min(left)) };
         self.rest = rest;
         Some(chunk)

@@ -1,4 +1,4 @@
-//! Field steps: the offset of a real place, computed by the compiler.
+//! Field steps: the offset of a field, computed by the compiler.
 
 use core::{marker::PhantomData, mem::MaybeUninit};
 
@@ -8,11 +8,11 @@ use crate::{
     value::{IoLayout, Overlay},
 };
 
-/// A type that stands in for a block while the offsets of its fields are taken:
-/// the block itself, or of a block with a trailing slice one without elements.
+/// A type that is used in place of a block to compute the offsets of its fields: the block itself
+/// or, for a block with a trailing slice, the same block without elements.
 #[doc(hidden)]
 pub trait HasTwin: KnownSize {
-    /// Has the same fields at the same offsets.
+    /// The type with the same fields at the same offsets.
     type Twin;
 }
 
@@ -21,7 +21,7 @@ impl<T> HasTwin for T {
     type Twin = T;
 }
 
-// So that rustc says that it has no fields, and not that it has no size.
+// With this implementation, rustc reports that a slice has no fields, not that its size is unknown.
 #[diagnostic::do_not_recommend]
 impl<T> HasTwin for [T] {
     type Twin = [T; 0];
@@ -32,20 +32,19 @@ impl<const SIZE: usize, A: crate::io::RegionAlign> HasTwin for crate::io::Region
     type Twin = [u8; SIZE];
 }
 
-/// Memory for a `T` that only a constant's evaluation ever sees.
+/// Memory for a `T` that is used only while constants are evaluated.
 ///
-/// `&raw const (*base).field` needs a base inside an allocation; device memory
-/// is none, so the offset is taken here and applied to the token pointer.
+/// `&raw const (*base).field` requires a base inside an allocation. Device memory is not an
+/// allocation, so the offset is computed in this memory and applied to the token pointer.
 enum Scratch<T> {
-    /// What is there: no `T`, so that a constant can hold a reference to it
-    /// whatever `T` is.
+    /// The actual content: not a `T`, so that a constant can hold a reference to it for any `T`.
     Empty,
-    /// What there is room for.
+    /// Reserves the size of a `T`.
     #[expect(dead_code, reason = "for its size")]
     Full(MaybeUninit<T>),
 }
 
-/// Where the place of a field is written to take its offset.
+/// The memory in which the offset of a field is computed.
 ///
 /// # Invariants
 ///
@@ -69,11 +68,11 @@ impl<T: ?Sized + HasTwin> core::fmt::Debug for Base<T> {
     }
 }
 
-/// A base for the fields of a `T`.
+/// Returns a base for the fields of a `T`.
 pub const fn base<T: ?Sized + HasTwin>() -> Base<T> {
-    // A constant whatever `T` is, since no `T` is in it.
+    // Can be a constant for any `T`, since it contains no `T`.
     let scratch: *const Scratch<T::Twin> = const { core::ptr::from_ref(&Scratch::Empty) };
-    // INVARIANT: there is room for a `Full`.
+    // INVARIANT: the memory is large enough for a `Full`, which contains the twin.
     Base { at: scratch.cast() }
 }
 
@@ -81,31 +80,32 @@ pub const fn base<T: ?Sized + HasTwin>() -> Base<T> {
 ///
 /// # Invariants
 ///
-/// `U::SIZE` bytes at `offset` lie entirely inside every `T`, aligned for a `U`.
+/// `U::SIZE` bytes at `offset` lie inside every `T`, and `offset` is aligned for a `U`.
 #[derive(Debug)]
 pub struct FieldOffset<T: ?Sized, U> {
     pub(super) offset: usize,
     marker: PhantomData<fn(*const T) -> U>,
 }
 
-/// The offset of `field` from `base`.
+/// Computes the offset of `field` from `base`.
 ///
 /// # Safety
 ///
-/// `base` was made by the function of that name, and `field` with
-/// `&raw const (*base.at).name`, without a dereference on the way.
+/// * `base` must have been returned by [`base`].
+/// * `field` must have been computed by `&raw const (*base.at).name`, without any further
+///   dereference.
 pub const unsafe fn offset<T, U>(base: Base<T>, field: *const U) -> FieldOffset<T, U>
 where
     T: ?Sized + HasTwin,
     U: FieldTarget<T>,
 {
-    // SAFETY: both point into the same scratch memory by contract, `field` not
-    // before its start. A place reached through a dereference of the scratch's
-    // uninitialised bytes ends the evaluation with an error instead.
+    // SAFETY: the caller guarantees that both pointers refer to the same scratch memory, and that
+    // `field` is not before its start. If a dereference of the scratch memory's uninitialised bytes
+    // was part of the path, the evaluation of the constant fails.
     let offset = unsafe { field.byte_offset_from(base.at) };
-    // INVARIANT: the field of a `T` is inside it, and so is what it stands for.
+    // INVARIANT: the field lies inside the `T`, and so does the type that it is projected to.
     assert!(offset >= 0 && offset as usize + U::SIZE <= T::MIN_SIZE);
-    // INVARIANT: aligned wherever a `T` is, however the struct was packed.
+    // INVARIANT: the offset is aligned wherever a `T` is, even if the struct is packed.
     assert!(
         align_of::<U>() <= align_of::<T::Twin>()
             && (offset as usize).is_multiple_of(align_of::<U>()),
@@ -114,25 +114,28 @@ where
     FieldOffset { offset: offset as usize, marker: PhantomData }
 }
 
-/// What lies where a field of this type is declared in a `T`.
+/// The projection of a field of this type in a `T`.
 ///
 /// # Safety
 ///
 /// If `Self` is the type of a field of `T` at `offset`, and `T` is an
-/// [`IoStruct`](crate::IoStruct), `place` gives a place derived from `block` inside its
-/// place, aligned, where a `Target` may be.
+/// [`IoStruct`](crate::IoStruct), the pointer that `place` returns must fulfil:
+///
+/// * It must be derived from `block`, and refer to bytes inside those of `block`.
+/// * It must be aligned for `Target`.
+/// * Accesses to these bytes as a `Target` must be allowed.
 #[doc(hidden)]
 pub unsafe trait FieldTarget<T: ?Sized> {
-    /// What is projected to.
+    /// The type that the field is projected to.
     type Target: ?Sized + KnownSize;
-    /// Its least size.
+    /// The minimum size of `Target`.
     const SIZE: usize;
 
-    /// The place of the field in the block.
+    /// Returns the pointer to the field in the block.
     fn place(block: *mut T, offset: usize) -> *mut Self::Target;
 }
 
-// SAFETY: the field itself.
+// SAFETY: `place` returns the pointer to the field itself.
 #[diagnostic::do_not_recommend]
 unsafe impl<T: ?Sized, U: IoLayout> FieldTarget<T> for U {
     type Target = U;
@@ -144,8 +147,8 @@ unsafe impl<T: ?Sized, U: IoLayout> FieldTarget<T> for U {
     }
 }
 
-// SAFETY: by `IoStruct`'s contract a `V` fits where an `Overlay<V>` is; `offset`
-// looks again.
+// SAFETY: by the contract of `IoStruct`, a `V` fits at the offset of an `Overlay<V>`. `offset`
+// checks it again.
 #[diagnostic::do_not_recommend]
 unsafe impl<T: ?Sized, V: IoLayout> FieldTarget<T> for Overlay<V> {
     type Target = V;
@@ -157,8 +160,8 @@ unsafe impl<T: ?Sized, V: IoLayout> FieldTarget<T> for Overlay<V> {
     }
 }
 
-// SAFETY: by `IoTail`'s contract the elements start where the twin's `Tail` is,
-// and the block's pointer carries their number.
+// SAFETY: by the contract of `IoTail`, the elements start at the offset of the twin's `Tail`, and
+// the block's pointer contains their number.
 #[diagnostic::do_not_recommend]
 unsafe impl<T: ?Sized + IoTail<Item = E>, E: IoLayout> FieldTarget<T> for Tail<E> {
     type Target = [E];

@@ -1,4 +1,4 @@
-//! Index steps: proved by the compiler, checked with `?`, or checked with a panic.
+//! Index steps: checked at compile time, checked with an error, or checked with a panic.
 
 use core::{
     marker::PhantomData,
@@ -13,24 +13,24 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// A slice or an array: what can be indexed.
+/// A type that can be indexed: a slice or an array.
 ///
 /// # Safety
 ///
-/// `elements` gives the same place as a slice.
+/// `elements` must return the same memory as a slice.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be indexed in an I/O projection",
     label = "neither a slice nor an array"
 )]
 pub unsafe trait Indexable: KnownSize {
-    /// What its elements are.
+    /// The type of the elements.
     type Item;
 
-    /// The same place, as a slice.
+    /// Returns the same memory as a slice.
     fn elements(ptr: *mut Self) -> *mut [Self::Item];
 }
 
-// SAFETY: identity.
+// SAFETY: returns the pointer unchanged.
 unsafe impl<T> Indexable for [T] {
     type Item = T;
 
@@ -40,7 +40,7 @@ unsafe impl<T> Indexable for [T] {
     }
 }
 
-// SAFETY: an array is its elements in a row.
+// SAFETY: an array consists of `N` consecutive elements.
 unsafe impl<T, const N: usize> Indexable for [T; N] {
     type Item = T;
 
@@ -57,35 +57,35 @@ unsafe impl<T, const N: usize> Indexable for [T; N] {
     note = "indices are `usize` or a range of `usize`"
 )]
 pub trait ProjectIndex<T>: sealed::Sealed {
-    /// An element, or a part.
+    /// The type of an element, or a slice.
     type Output: ?Sized + KnownSize;
 
-    /// The place of the element or part; inside `slice`.
+    /// Returns the pointer to the element or part, which lies inside `slice`.
     ///
     /// # Errors
     ///
-    /// [`OutOfBound`] if it is not inside.
+    /// [`OutOfBound`] if the index is out of bounds.
     fn place(self, slice: *mut [T]) -> Result<*mut Self::Output, OutOfBound>;
 
-    /// The same, with the standard library's panic.
+    /// As `place`, but panics as the standard library does.
     fn place_or_panic(self, slice: *mut [T]) -> *mut Self::Output;
 }
 
-/// A slice of `len` elements without size: indexing it panics as the standard
-/// library does, and reads nothing.
+/// A slice of `len` zero-sized elements. Indexing it panics as in the standard library, and reads
+/// nothing.
 #[inline(always)]
 fn probe(len: usize) -> &'static [()] {
-    // SAFETY: elements without size need no memory, for any `len`.
+    // SAFETY: zero-sized elements need no memory, for any `len`.
     unsafe { core::slice::from_raw_parts(core::ptr::NonNull::dangling().as_ptr(), len) }
 }
 
-/// The element at `i`, which is less than the length.
+/// The element at `i`, which must be less than the length.
 #[inline(always)]
 fn element<T>(slice: *mut [T], i: usize) -> *mut T {
     slice.cast::<T>().wrapping_add(i)
 }
 
-/// The elements from `start` to `end`, which are in order and in range.
+/// The elements from `start` to `end`, which must be in order and in range.
 #[inline(always)]
 fn part<T>(slice: *mut [T], start: usize, end: usize) -> *mut [T] {
     core::ptr::slice_from_raw_parts_mut(element(slice, start), end - start)
@@ -135,7 +135,7 @@ macro_rules! ranges {
                 let $len = slice.len();
                 let _ = &probe($len)[$self.clone()];
                 let (start, end): (usize, Option<usize>) = $bounds;
-                // The standard library has just checked: `end` exists.
+                // The standard library has just checked the range, so `end` is `Some`.
                 part(slice, start, end.unwrap_or(start))
             }
         }
@@ -156,11 +156,11 @@ ranges! {
     RangeFull, |self, len| (0, Some(len));
 }
 
-/// An index known to the compiler, not yet compared with a length.
+/// A constant index whose bounds are not yet checked.
 #[derive(Debug)]
 pub struct BuildIndex<I>(pub I);
 
-/// What a constant index may be.
+/// The types of a constant index.
 #[diagnostic::on_unimplemented(
     message = "an array cannot be indexed by `{Self}` in an I/O projection",
     label = "not a valid index",
@@ -168,7 +168,8 @@ pub struct BuildIndex<I>(pub I);
 )]
 pub trait ConstIndex {}
 
-/// What method resolution finds for every other type, to say so.
+/// The fallback that method resolution finds for every other type, so that the error names the
+/// valid index types.
 pub trait NoIndex<I>: Sized {
     /// Never called.
     fn check<const N: usize>(self) -> Built<N, One>
@@ -181,13 +182,13 @@ pub trait NoIndex<I>: Sized {
 
 impl<I> NoIndex<I> for BuildIndex<I> {}
 
-/// An index proved to be inside every array of `N` elements.
+/// An index that is in bounds for every array of `N` elements.
 ///
-/// `K` says what it picks: an element or a part.
+/// `K` specifies what is selected: [`One`] element or a [`Part`].
 ///
 /// # Invariants
 ///
-/// `start + count <= N`, and `count` is 1 for an element.
+/// `start + count <= N`, and `count` is 1 if `K` is `One`.
 #[derive(Debug)]
 pub struct Built<const N: usize, K> {
     start: usize,
@@ -195,11 +196,11 @@ pub struct Built<const N: usize, K> {
     kind: PhantomData<K>,
 }
 
-/// Picks one element.
+/// Selects one element.
 #[derive(Debug)]
 pub struct One;
 
-/// Picks a part.
+/// Selects a part.
 #[derive(Debug)]
 pub struct Part;
 
@@ -208,12 +209,12 @@ const fn build<const N: usize, K>(start: usize, end: usize) -> Built<N, K> {
     if start > end || end > N {
         crate::layout::fail_index(start, end, N);
     }
-    // INVARIANT: just checked.
+    // INVARIANT: the bounds have just been checked.
     Built { start, count: end - start, kind: PhantomData }
 }
 
 impl BuildIndex<usize> {
-    /// Proves the index.
+    /// Checks the index.
     #[track_caller]
     pub const fn check<const N: usize>(self) -> Built<N, One> {
         if self.0 >= N {
@@ -226,7 +227,7 @@ impl BuildIndex<usize> {
 macro_rules! build_ranges {
     ($($range:ty, |$range_self:ident, $n:ident| $start:expr, $end:expr;)+) => {$(
         impl BuildIndex<$range> {
-            /// Proves the range.
+            /// Checks the range.
             #[track_caller]
             pub const fn check<const N: usize>(self) -> Built<N, Part> {
                 let $range_self = &self.0;
@@ -246,7 +247,7 @@ build_ranges! {
     RangeFull, |_r, n| 0, n;
 }
 
-/// An array, whose length the compiler knows.
+/// An array, whose length is known at compile time.
 #[diagnostic::on_unimplemented(
     message = "a constant index needs an array, not `{Self}`",
     label = "no array, whose length the compiler knows",
@@ -257,12 +258,12 @@ pub trait Array<const N: usize>: Indexable {}
 #[diagnostic::do_not_recommend]
 impl<T, const N: usize> Array<N> for [T; N] {}
 
-/// What a proved index gives.
+/// The result type of a checked constant index.
 pub trait Pick<T> {
-    /// An element, or a part.
+    /// The type of an element, or a slice.
     type Output: ?Sized + KnownSize;
 
-    /// Its place in an array that starts at `first`.
+    /// Returns the pointer to the element or part in an array that starts at `first`.
     fn pick(first: *mut T, start: usize, count: usize) -> *mut Self::Output;
 }
 

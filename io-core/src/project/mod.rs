@@ -1,4 +1,4 @@
-//! What the macros expand to, and the parts of slice views.
+//! The functions that the macros expand to, and slice views.
 
 mod elements;
 mod field;
@@ -11,7 +11,7 @@ pub use elements::{Chunks, Iter};
 pub use index::{Indexable, ProjectIndex};
 pub use slice::IoSlice;
 
-/// What generated code names. Not for people: may change in any version.
+/// Items used by generated code; may change in any version.
 #[doc(hidden)]
 pub(crate) mod generated {
     pub use super::{

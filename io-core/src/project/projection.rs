@@ -1,8 +1,7 @@
-//! A projection under way.
+//! A projection that is being computed.
 //!
-//! In builds with debug assertions these functions are called, not copied into
-//! each place that uses them: that halves the time to compile drivers. In all
-//! others they leave nothing behind.
+//! In builds with debug assertions these functions are not forced to be inlined, which halves the
+//! compile time of drivers. In all other builds they are always inlined and generate no code.
 
 use core::fmt;
 
@@ -19,7 +18,7 @@ use crate::{
     value::{Readable, Updatable, Writable},
 };
 
-/// The view of the place reached so far.
+/// The view of the memory that the steps so far lead to.
 pub struct Projection<'a, B: IoBackend, T: ?Sized + KnownSize>(pub(super) B::View<'a, T>);
 
 impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for Projection<'_, B, T> {
@@ -28,7 +27,7 @@ impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for Projection<'_, B, T> {
     }
 }
 
-/// The projection without steps.
+/// Starts a projection without steps.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn start<'a, I, B, T>(io: I) -> Projection<'a, B, T>
@@ -40,7 +39,7 @@ where
     Projection(io.as_view())
 }
 
-/// The view of a field.
+/// Returns the view of a field.
 #[inline(always)]
 pub(super) fn place<'a, B, T, U>(
     view: B::View<'a, T>,
@@ -53,8 +52,8 @@ where
 {
     let () = T::CHECKED;
     let ptr = U::place(B::as_ptr(view), field.offset);
-    // SAFETY: by `FieldOffset`'s invariants a `U` is inside the `T` there, and
-    // aligned; by `FieldTarget`'s contract so is what it stands for.
+    // SAFETY: by `FieldOffset`'s invariants, a `U` at this offset lies inside the `T` and is
+    // aligned. By `FieldTarget`'s contract, so does the type that it is projected to.
     unsafe { B::project_view(view, ptr) }
 }
 
@@ -68,19 +67,20 @@ impl<B: IoBackend, T: ?Sized + KnownSize> Clone for Projection<'_, B, T> {
 impl<B: IoBackend, T: ?Sized + KnownSize> Copy for Projection<'_, B, T> {}
 
 impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
-    /// One step on.
+    /// Takes one step.
     ///
     /// # Safety
     ///
-    /// `ptr` is derived from the view's pointer and points to a place inside
-    /// the view's, aligned, where a `U` may be.
+    /// * `ptr` must be derived from the view's pointer, and refer to bytes inside the view's.
+    /// * `ptr` must be aligned to `U::MIN_ALIGN`, and its metadata must be correct for `U`.
+    /// * Accesses to these bytes as a `U` must be allowed.
     #[inline(always)]
     unsafe fn step<U: ?Sized + KnownSize>(self, ptr: *mut U) -> Projection<'a, B, U> {
-        // SAFETY: the contract is the same.
+        // SAFETY: the caller guarantees what the callee requires.
         Projection(unsafe { B::project_view(self.0, ptr) })
     }
 
-    /// One field on: `.name`.
+    /// Steps to a field: `.name`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn field<U>(self, field: FieldOffset<T, U>) -> Projection<'a, B, U::Target>
@@ -91,7 +91,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
         Projection(place::<B, T, U>(self.0, field))
     }
 
-    /// One proved index on: `[N]`, `[build: N]`.
+    /// Steps to a constant index: `[N]`, `[build: N]`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn at<const N: usize, K, E>(self, index: Built<N, K>) -> Projection<'a, B, K::Output>
@@ -100,12 +100,11 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
         K: Pick<E>,
     {
         let ptr = index.place(B::as_ptr(self.0));
-        // SAFETY: inside the array by `Built`'s invariants, one of its elements or
-        // some.
+        // SAFETY: by `Built`'s invariants, one or several elements of the array.
         unsafe { self.step(ptr) }
     }
 
-    /// One checked index on: `[try: i]`.
+    /// Steps to an index, with an error if it is out of bounds: `[try: i]`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn try_index<X>(self, index: X) -> Result<Projection<'a, B, X::Output>, OutOfBound>
@@ -114,11 +113,11 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
         X: ProjectIndex<T::Item>,
     {
         let ptr = index.place(T::elements(B::as_ptr(self.0)))?;
-        // SAFETY: `place` gives one of the slice's elements or some.
+        // SAFETY: `place` returns one or several elements of the slice.
         Ok(unsafe { self.step(ptr) })
     }
 
-    /// One checked index on: `[panic: i]`.
+    /// Steps to an index, with a panic if it is out of bounds: `[panic: i]`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[track_caller]
@@ -128,11 +127,11 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
         X: ProjectIndex<T::Item>,
     {
         let ptr = index.place_or_panic(T::elements(B::as_ptr(self.0)));
-        // SAFETY: `place_or_panic` gives one of the slice's elements or some.
+        // SAFETY: `place_or_panic` returns one or several elements of the slice.
         unsafe { self.step(ptr) }
     }
 
-    /// One located register on: `build: LOC`.
+    /// Steps to a located register: `build: LOC`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn locate<V>(self, loc: Loc<T, V>) -> Projection<'a, B, V>
@@ -140,28 +139,27 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> Projection<'a, B, T> {
         T: Untyped,
     {
         let ptr = B::as_ptr(self.0).cast::<u8>().wrapping_add(loc.offset()).cast::<V>();
-        // SAFETY: inside every `T` by `Loc`'s invariants, and aligned; untyped
-        // memory may hold a `V`.
+        // SAFETY: by `Loc`'s invariants, the register lies inside every `T` and is aligned. Untyped
+        // memory may be accessed as a `V`.
         unsafe { self.step(ptr) }
     }
 
-    /// The view of the place reached.
+    /// Returns the view at the end of the path.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn view(self) -> B::View<'a, T> {
         self.0
     }
 
-    /// Carries a check of the next index's pattern that type checking makes: the
-    /// closure never runs.
+    /// Makes type checking verify the pattern of the next index. The closure is never called.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn shape(self, _: impl FnOnce(&T)) {}
 }
 
-// Accesses at the end of a path that does not end with a field.
+// Accesses at the end of a path whose last step is not a field.
 impl<B: IoBackend, T> Projection<'_, B, T> {
-    /// `io_read!`
+    /// Implements `io_read!`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn read_val(self) -> Output<B, T::Read>
@@ -172,7 +170,7 @@ impl<B: IoBackend, T> Projection<'_, B, T> {
         B::Fail::output(read_value::<B, T>(self.0))
     }
 
-    /// `io_try_read!`
+    /// Implements `io_try_read!`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn try_read_val(self) -> Result<T::Read, ErrorOf<B>>
@@ -183,7 +181,7 @@ impl<B: IoBackend, T> Projection<'_, B, T> {
         read_value::<B, T>(self.0)
     }
 
-    /// `io_write!`
+    /// Implements `io_write!`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn write_val(self, value: T::Write) -> Output<B, ()>
@@ -194,7 +192,7 @@ impl<B: IoBackend, T> Projection<'_, B, T> {
         B::Fail::output(write_value::<B, T>(self.0, value))
     }
 
-    /// `io_try_write!`
+    /// Implements `io_try_write!`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn try_write_val(self, value: T::Write) -> Result<(), ErrorOf<B>>
@@ -205,7 +203,7 @@ impl<B: IoBackend, T> Projection<'_, B, T> {
         write_value::<B, T>(self.0, value)
     }
 
-    /// `io_update!`
+    /// Implements `io_update!`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn update_val(self, f: impl FnOnce(T::Read) -> T::Write) -> Output<B, ()>
@@ -216,7 +214,7 @@ impl<B: IoBackend, T> Projection<'_, B, T> {
         B::Fail::output(update_value::<B, T>(self.0, f))
     }
 
-    /// `io_try_update!`
+    /// Implements `io_try_update!`.
     #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn try_update_val(self, f: impl FnOnce(T::Read) -> T::Write) -> Result<(), ErrorOf<B>>

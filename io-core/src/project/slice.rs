@@ -1,4 +1,4 @@
-//! What views of slices and arrays can do besides [`Io`](crate::Io).
+//! Operations of views of slices and arrays, in addition to [`Io`](crate::Io).
 
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -14,13 +14,13 @@ use crate::{
     value::{CopyReadable, CopyWritable, Repr, Width},
 };
 
-/// The two parts of a slice view.
+/// The two parts of a split slice view.
 type Halves<'a, I> = (ViewOf<'a, I, [ItemOf<'a, I>]>, ViewOf<'a, I, [ItemOf<'a, I>]>);
 
 /// The element type of an indexable view.
 type ItemOf<'a, I> = <<I as IoBase<'a>>::Target as Indexable>::Item;
 
-/// The parts and the element-wise copies of a slice or array view.
+/// Access to parts, and element-wise copies, of a slice or array view.
 ///
 /// ```
 /// use io_core::prelude::*;
@@ -34,28 +34,29 @@ type ItemOf<'a, I> = <<I as IoBase<'a>>::Target as Indexable>::Item;
 /// assert_eq!((low.len(), high.get(1).unwrap().read_val()), (6, 7));
 /// ```
 pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
-    /// The number of elements.
+    /// Returns the number of elements.
     #[inline(always)]
     fn len(self) -> usize {
         Self::Target::elements(Self::Backend::as_ptr(self.as_view())).len()
     }
 
-    /// Whether there are no elements.
+    /// Returns `true` if the number of elements is 0.
     #[inline(always)]
     fn is_empty(self) -> bool {
         self.len() == 0
     }
 
-    /// An array view as a slice view; a slice view as it is.
+    /// Converts an array view to a slice view. A slice view is returned unchanged.
     #[inline(always)]
     fn as_slice(self) -> ViewOf<'a, Self, [ItemOf<'a, Self>]> {
         let view = self.as_view();
         let slice = Self::Target::elements(Self::Backend::as_ptr(view));
-        // SAFETY: the same place.
+        // SAFETY: the same memory.
         unsafe { Self::Backend::project_view(view, slice) }
     }
 
-    /// The element, or the part, at an index of `usize` or any range form.
+    /// Returns the element or the part at an index of `usize` or any range form, or `None` if it is
+    /// out of bounds.
     #[inline(always)]
     fn get<X: ProjectIndex<ItemOf<'a, Self>>>(
         self,
@@ -64,7 +65,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         self.try_get(index).ok()
     }
 
-    /// The element, or the part, at an index of `usize` or any range form.
+    /// Returns the element or the part at an index of `usize` or any range form.
     ///
     /// # Errors
     ///
@@ -76,33 +77,33 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ) -> Result<ViewOf<'a, Self, X::Output>, OutOfBound> {
         let view = self.as_view();
         let place = index.place(Self::Target::elements(Self::Backend::as_ptr(view)))?;
-        // SAFETY: `place` is inside the slice.
+        // SAFETY: `place` lies inside the slice.
         Ok(unsafe { Self::Backend::project_view(view, place) })
     }
 
-    /// The first element.
+    /// Returns the first element.
     #[inline(always)]
     fn first(self) -> Option<ViewOf<'a, Self, ItemOf<'a, Self>>> {
         self.get(0)
     }
 
-    /// The last element.
+    /// Returns the last element.
     #[inline(always)]
     fn last(self) -> Option<ViewOf<'a, Self, ItemOf<'a, Self>>> {
         self.get(self.len().checked_sub(1)?)
     }
 
-    /// The views of the elements, in address order.
+    /// Returns an iterator over the views of the elements, in address order.
     #[inline(always)]
     fn iter(self) -> Iter<'a, Self::Backend, ItemOf<'a, Self>> {
         Iter::new(self.as_slice())
     }
 
-    /// The views of parts of `len` elements; the last may be shorter.
+    /// Returns an iterator over the views of parts of `len` elements. The last part may be shorter.
     ///
     /// # Panics
     ///
-    /// If `len` is 0, as [`slice::chunks`] does.
+    /// Panics if `len` is 0, as [`slice::chunks`] does.
     #[inline(always)]
     #[track_caller]
     fn chunks(self, len: usize) -> Chunks<'a, Self::Backend, ItemOf<'a, Self>> {
@@ -110,11 +111,12 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         Chunks::new(self.as_slice(), len)
     }
 
-    /// The first `at` elements and the rest.
+    /// Splits the view into the first `at` elements and the rest.
     ///
     /// # Panics
     ///
-    /// If `at` is more than there are; [`try_split_at`](Self::try_split_at) does not.
+    /// Panics if `at` exceeds the number of elements. [`try_split_at`](Self::try_split_at) returns
+    /// an error instead.
     #[inline(always)]
     #[track_caller]
     fn split_at(self, at: usize) -> Halves<'a, Self> {
@@ -124,11 +126,11 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         }
     }
 
-    /// The first `at` elements and the rest.
+    /// Splits the view into the first `at` elements and the rest.
     ///
     /// # Errors
     ///
-    /// [`OutOfBound`] if `at` is more than there are.
+    /// [`OutOfBound`] if `at` exceeds the number of elements.
     #[inline(always)]
     fn try_split_at(self, at: usize) -> Result<Halves<'a, Self>, OutOfBound> {
         let slice = self.as_slice();
@@ -136,7 +138,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         if at > len {
             return Err(OutOfBound { start: 0, end: at, len });
         }
-        // SAFETY: just checked.
+        // SAFETY: `at` is at most the number of elements, as just checked.
         Ok(unsafe { split::<Self::Backend, _>(slice, at) })
     }
 
@@ -144,8 +146,8 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Panics
     ///
-    /// Where accesses cannot fail: if the lengths differ.
-    /// [`try_copy_to_slice`](Self::try_copy_to_slice) does not.
+    /// Panics where accesses cannot fail, if the lengths differ.
+    /// [`try_copy_to_slice`](Self::try_copy_to_slice) returns an error instead.
     #[inline(always)]
     #[track_caller]
     fn copy_to_slice(self, slice: &mut [ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
@@ -160,8 +162,8 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Length`] if the lengths differ; [`CopyError::Io`] if an
-    /// access failed, with the number of bytes that arrived before.
+    /// [`CopyError::Length`] if the lengths differ; [`CopyError::Io`] if an access failed, with the
+    /// number of bytes copied before.
     #[inline(always)]
     fn try_copy_to_slice(
         self,
@@ -174,12 +176,12 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         to_slice(self, None, slice)
     }
 
-    /// Copies all elements out, each access as wide as `W`.
+    /// Copies all elements out with accesses of the width of `W`.
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if `W` divides not both size and address; otherwise
-    /// as [`try_copy_to_slice`](Self::try_copy_to_slice).
+    /// [`CopyError::Width`] if size or address is not a multiple of the width of `W`; otherwise as
+    /// [`try_copy_to_slice`](Self::try_copy_to_slice).
     #[inline(always)]
     fn try_copy_to_slice_as<W: Repr>(
         self,
@@ -196,8 +198,8 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Panics
     ///
-    /// Where accesses cannot fail: if the lengths differ.
-    /// [`try_copy_from_slice`](Self::try_copy_from_slice) does not.
+    /// Panics where accesses cannot fail, if the lengths differ.
+    /// [`try_copy_from_slice`](Self::try_copy_from_slice) returns an error instead.
     #[inline(always)]
     #[track_caller]
     fn copy_from_slice(self, slice: &[ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
@@ -212,8 +214,8 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Length`] if the lengths differ; [`CopyError::Io`] if an
-    /// access failed, with the number of bytes that were written before.
+    /// [`CopyError::Length`] if the lengths differ; [`CopyError::Io`] if an access failed, with the
+    /// number of bytes written before.
     #[inline(always)]
     fn try_copy_from_slice(
         self,
@@ -226,12 +228,12 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         from_slice(self, None, slice)
     }
 
-    /// Copies all elements in, each access as wide as `W`.
+    /// Copies all elements in with accesses of the width of `W`.
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if `W` divides not both size and address; otherwise
-    /// as [`try_copy_from_slice`](Self::try_copy_from_slice).
+    /// [`CopyError::Width`] if size or address is not a multiple of the width of `W`; otherwise as
+    /// [`try_copy_from_slice`](Self::try_copy_from_slice).
     #[inline(always)]
     fn try_copy_from_slice_as<W: Repr>(
         self,
@@ -257,14 +259,14 @@ where
     I: IoSlice<'a, Backend: IoCopyable>,
     ItemOf<'a, I>: FromBytes,
 {
-    // One view for length and copy: `IoBase` may give another each time.
+    // The same view for length and copy: `IoBase` may return a different view each time.
     let view = io.as_slice();
     let (expected, found) = (I::Backend::as_ptr(view).len(), slice.len());
     if expected != found {
         return Err(CopyError::Length { expected, found });
     }
-    // SAFETY: the slice is private and has the view's length in elements of the
-    // same size; whatever bytes arrive make valid elements.
+    // SAFETY: the slice is private, and has the view's number of elements of the same size. Any
+    // bytes are valid elements.
     unsafe { crate::io::copy_slice_out::<I::Backend, _>(view, width, slice.as_mut_ptr().cast()) }
 }
 
@@ -278,14 +280,14 @@ where
     I: IoSlice<'a, Backend: IoCopyable>,
     ItemOf<'a, I>: IntoBytes + Immutable,
 {
-    // One view for length and copy: `IoBase` may give another each time.
+    // The same view for length and copy: `IoBase` may return a different view each time.
     let view = io.as_slice();
     let (expected, found) = (I::Backend::as_ptr(view).len(), slice.len());
     if expected != found {
         return Err(CopyError::Length { expected, found });
     }
-    // SAFETY: the slice is private, has the view's length in elements of the
-    // same size, and no uninitialised byte.
+    // SAFETY: the slice is private, has the view's number of elements of the same size, and has no
+    // uninitialised bytes.
     unsafe { crate::io::copy_slice_in::<I::Backend, _>(view, width, slice.as_bytes().as_ptr()) }
 }
 
