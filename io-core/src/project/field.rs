@@ -91,7 +91,7 @@ pub struct FieldOffset<T: ?Sized, U> {
 ///
 /// # Safety
 ///
-/// * `base` must have been returned by [`base`].
+/// * `base` must have been returned by the function `base`.
 /// * `field` must have been computed by `&raw const (*base.at).name`, without any further
 ///   dereference.
 pub const unsafe fn offset<T, U>(base: Base<T>, field: *const U) -> FieldOffset<T, U>

@@ -184,7 +184,7 @@ impl<I> NoIndex<I> for BuildIndex<I> {}
 
 /// An index that is in bounds for every array of `N` elements.
 ///
-/// `K` specifies what is selected: [`One`] element or a [`Part`].
+/// `K` specifies what is selected: one element (`One`) or a part (`Part`).
 ///
 /// # Invariants
 ///
