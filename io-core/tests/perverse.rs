@@ -1,4 +1,4 @@
-//! Safe code that tries to break unsafe code; under Miri it would show.
+//! Safe code that tries to make unsafe code unsound. Miri detects undefined behaviour.
 
 use core::cell::Cell;
 use std::thread;
@@ -9,7 +9,7 @@ use io_core::{
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-/// Safe to write, and never the same view twice: short, long, short, …
+/// A base that is safe to implement and returns alternately a short and a long view.
 #[derive(Clone, Copy)]
 struct Flip<'a> {
     turn: &'a Cell<usize>,
@@ -26,7 +26,7 @@ impl<'a> IoBase<'a> for Flip<'a> {
     }
 }
 
-/// Runs `check` with the short view first, then with the long one first.
+/// Runs `check` with the short view first, then with the long view first.
 fn flips(check: impl Fn(Flip<'_>)) {
     let (mut short, mut long) = ([0; 8], [0; 4096]);
     for turn in [0, 1] {
@@ -92,7 +92,7 @@ fn bytes_are_freed_once() {
     FreeList::new(0..0x40).give(5..10);
 }
 
-/// Of all bit patterns two are values: what is none must never become one.
+/// Only two bit patterns are valid: any other must never become a `Sparse`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IoValue, IntoBytes, Immutable)]
 #[repr(u16)]
 enum Sparse {
@@ -100,7 +100,7 @@ enum Sparse {
     High = 0x0203,
 }
 
-/// Safe to write, and wrong: swapped bits have no value to stand for them.
+/// Safe to implement, and wrong: with swapped bits, the value is not valid.
 impl Native for Sparse {
     fn from_repr(_: u16) -> Self {
         Sparse::High
@@ -115,7 +115,7 @@ struct Sparses {
     all: [Le<Sparse>; 2],
 }
 
-/// A view of an enum over memory that holds no value of it.
+/// A view of an enum over memory that does not contain a valid value.
 #[test]
 fn no_bits_become_an_enum() {
     let mut words = [0xffff_u16; 4];
@@ -124,7 +124,7 @@ fn no_bits_become_an_enum() {
     let step = if cfg!(miri) { 0x1111 } else { 1 };
     for bits in (0..=u16::MAX).step_by(step).chain([0x0001, 0x0100, 0x0203, 0x0302]) {
         let known = [Sparse::Low, Sparse::High].into_iter().find(|value| *value as u16 == bits);
-        // SAFETY: as above; the views are `Copy` and look at the same memory.
+        // SAFETY: as above; the views are `Copy` and refer to the same memory.
         let raw = unsafe { SysMem::new(view.as_ptr().cast::<[u16; 4]>()) };
         raw.copy_from_slice(&[bits; 4]);
         assert_eq!(io_read!(view, .plain).ok(), known);
@@ -136,7 +136,7 @@ fn no_bits_become_an_enum() {
         });
     }
     io_write!(view, .swapped, Sparse::Low);
-    // What is in memory is nobody's value; what is in a value is one.
+    // The memory does not contain a valid value; the wrapped value is one.
     let swapped = Rw::<Be<Sparse>>::new(Sparse::Low);
     assert!([Sparse::Low, Sparse::High].contains(&swapped.get().0));
     let all = [Le::<Sparse>::in_memory(Sparse::Low); 2];
@@ -144,11 +144,11 @@ fn no_bits_become_an_enum() {
     assert_eq!((io_read!(view, .plain), words[0]), (Ok(Sparse::High), 0x0203));
 }
 
-/// Copies are not atomic: two at once leave bits that neither wrote.
+/// Copies are not atomic: two concurrent copies can leave bits that neither has written.
 #[test]
 fn a_torn_enum_is_no_enum() {
     let mut bytes = [Sparse::Low as u16; 64];
-    // SAFETY: the exclusive borrow of `bytes` covers as many enums.
+    // SAFETY: the exclusive borrow of `bytes` covers 64 enums.
     let view = unsafe { SysMem::new((&raw mut bytes).cast::<[Sparse; 64]>()) };
     thread::scope(|scope| {
         for value in [Sparse::Low, Sparse::High] {
@@ -159,7 +159,7 @@ fn a_torn_enum_is_no_enum() {
     assert!(numbers.into_iter().all(|number| number == 0x0001 || number == 0x0203));
 }
 
-/// `bits` and `from_bits_retain` may say what they like.
+/// A type whose `bits` and `from_bits_retain` return wrong values.
 #[derive(Clone, Copy, Debug, PartialEq, IoValue)]
 #[io(bits = u16)]
 #[repr(transparent)]
@@ -188,7 +188,7 @@ fn flags_that_lie_are_values_all_the_same() {
     assert_eq!(words, [0xffff, 0]);
 }
 
-/// Whatever bytes are copied out, a `Narrow` holds them and decodes.
+/// A `Narrow` can contain any copied bytes, and decodes them.
 #[test]
 fn any_bytes_make_a_low() {
     #[derive(IoStruct, FromBytes, IntoBytes, Immutable)]

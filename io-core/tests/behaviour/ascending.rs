@@ -1,6 +1,6 @@
-//! Copies go up: another thread watches them. Loads and stores of x86-64 stay in
-//! program order, so what it sees tells the order of the copy's own accesses; so do
-//! those of a machine that is emulated on x86-64.
+//! Copies access memory in ascending order: another thread observes them. Loads and stores of
+//! x86-64 stay in program order, so the observations show the order of the copy's accesses. The
+//! same is true of a machine that is emulated on x86-64.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,12 +13,12 @@ const WORDS: usize = 64;
 type Words<'a> = Mmio<'a, [u32; WORDS]>;
 
 fn words(memory: &Raw) -> Words<'_> {
-    // SAFETY: the memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(memory.ptr().cast())) }
 }
 
-/// Runs `write` with growing numbers; `read` gives two, of which the second must
-/// not be behind the first.
+/// Runs `write` with increasing numbers. `read` returns two numbers, and the second must not be
+/// less than the first.
 fn watch(numbers: u32, write: impl Fn(u32) + Send, read: impl Fn() -> (u32, u32)) {
     let stop = AtomicBool::new(false);
     std::thread::scope(|s| {
@@ -33,8 +33,8 @@ fn watch(numbers: u32, write: impl Fn(u32) + Send, read: impl Fn() -> (u32, u32)
     });
 }
 
-/// The copy has stored the first word before the last: whoever sees the last
-/// sees the first.
+/// The copy stores the first word before the last, so a thread that reads the new last word reads
+/// the new first word as well.
 #[test]
 fn copies_into_a_device() {
     let memory = Raw::new(4 * WORDS);
@@ -49,8 +49,8 @@ fn copies_into_a_device() {
     assert_eq!(words.copy_read(), [20_000; WORDS]);
 }
 
-/// The copy loads the first word before the last: what is in the first was in
-/// the last before.
+/// The copy loads the first word before the last, so a number in the first word was in the last
+/// word before.
 #[test]
 fn copies_out_of_a_device() {
     let memory = Raw::new(4 * WORDS);

@@ -1,6 +1,5 @@
-//! Mistakes of the caller: the `try_` form gives an error with the numbers, the
-//! other form its panic with the same text, at the caller's line; the device
-//! sees nothing.
+//! Errors of the caller: the `try_` form returns an error with the numbers, and the other form
+//! panics with the same text at the caller's line. No access reaches the device.
 
 use io_core::{A8, Error, OutOfBound, Region, prelude::*};
 
@@ -61,13 +60,13 @@ fn the_try_forms_do_not() {
     assert_eq!(log(&dev), []);
 }
 
-/// Over memory the address is the real one, and the guard page behind the
-/// region shows that nothing is touched.
+/// Over memory, the error contains the real address. The guard page after the region detects any
+/// access beyond it.
 #[test]
 fn over_memory() {
     let memory = Raw::new(0x20);
     let raw = MmioRaw::<Bar>::region_from_ptr(memory.ptr(), 0x20).unwrap();
-    // SAFETY: the memory just made.
+    // SAFETY: the test has just allocated the memory, which outlives the view.
     let bar = unsafe { Mmio::from_raw(raw) };
     let base = raw.addr();
     assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read_at::<u32>(0x1e));
@@ -84,7 +83,7 @@ fn over_memory() {
 #[test]
 fn a_slice_of_the_wrong_length_panics() {
     let memory = Raw::new(0x10);
-    // SAFETY: the memory just made.
+    // SAFETY: the test has just allocated the memory, which outlives the view.
     let view = unsafe { SysMem::new(memory.ptr().cast::<[u8; 16]>()) };
     let mut out = [0; 17];
     assert_panics!(

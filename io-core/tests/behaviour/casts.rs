@@ -1,5 +1,5 @@
-//! Untyped memory with a type laid over it, and parts of regions (row
-//! `try_cast`; `cast`, `try_cast_slice`, `try_region`, `subregion` are ours).
+//! Casts of untyped memory, and parts of regions (row `try_cast`; `cast`, `try_cast_slice`,
+//! `try_region` and `subregion` have no counterpart in the kernel).
 
 use io_core::{A1, A2, A4, A8, Error, Region, prelude::*};
 
@@ -22,7 +22,7 @@ fn proved_casts() {
     io_write!((&dev).cast::<Pair>(), .second, 1);
     let bytes = (&dev).cast::<[u8; 0x10]>();
     io_write!(bytes, [3], 2);
-    // A cast proved by the array's length, at the array's offset.
+    // A cast checked at compile time by the array's length, at the array's offset.
     let words = io_project!((&dev).cast::<Nested>(), .bytes).cast::<[[u8; 3]; 2]>();
     io_write!(words, [1][2], 3);
     assert_eq!(log(&dev), [W(0x4, 32, 1), W(0x3, 8, 2), W(0xd, 8, 3)]);
@@ -38,12 +38,12 @@ struct Nested {
 #[test]
 fn checked_casts() {
     let dev = bar(0x18);
-    // Larger than the type guarantees, not larger than the region is.
+    // Larger than the type guarantees, but not larger than the region.
     let triple = (&dev).try_cast::<[Pair; 3]>().unwrap();
     io_write!(triple, [2].second, 1);
     let bytes = (&dev).cast::<[u8; 0x10]>();
     let part = io_project!(bytes, [panic: 4..13]);
-    // Memory may be larger than what is laid over it.
+    // The memory may be larger than the type of the cast.
     io_write!(part.try_cast::<Pair>().unwrap(), .first, 2);
     assert_eq!(log(&dev), [W(0x14, 32, 1), W(0x4, 32, 2)]);
 }
@@ -83,7 +83,7 @@ fn casts_to_slices() {
     let error = io_project!(bytes, [panic: 0..10]).try_cast_slice::<Pair>().unwrap_err();
     assert_eq!(error, Error::Length { expected: 10, found: 8 });
     assert_eq!(error.to_string(), "length 8 does not match the expected 10");
-    // Alignment is looked at even if there is nothing.
+    // The alignment is checked even if the slice is empty.
     let error = io_project!(bytes, [panic: 1..1]).try_cast_slice::<Pair>().unwrap_err();
     assert_eq!(error, Error::Misaligned { address: 1, align: 4 });
 }
@@ -112,7 +112,7 @@ fn regions_of_bytes() {
         refused(8..11).try_region::<0, A2>().unwrap_err(),
         Error::Misaligned { align: 2, .. }
     ));
-    // A region is untyped, too: its guarantee can be raised again.
+    // A region is untyped as well, so a larger size and alignment can be requested again.
     assert!((&dev).try_region::<0x10, A8>().is_ok());
     assert_eq!(
         (&dev).try_region::<0x14, A4>().unwrap_err(),
@@ -146,7 +146,7 @@ fn refused_subregions() {
     assert!(matches!(refused(0x20..0x10), Error::OutOfRange { offset: 0x20, limit: 0x40, .. }));
     assert_eq!(refused(0x2..0x10), Error::Misaligned { address: 2, align: 4 });
     assert!(matches!(refused(0x4..0x9), Error::Misaligned { align: 4, .. }));
-    // The part's own end counts, not the region's.
+    // The end of the part is the limit, not the end of the region.
     let part = (&dev).subregion(0x10..0x20).unwrap();
     assert_eq!(
         part.subregion(0x8..0x14).unwrap_err(),

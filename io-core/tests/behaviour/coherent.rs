@@ -1,5 +1,5 @@
-//! Coherent memory (rows `CoherentView`, `Coherent`, `CoherentBox`): the device
-//! address of every part, and who owns the memory.
+//! Coherent memory (rows `CoherentView`, `Coherent`, `CoherentBox`): the device address of every
+//! part, and the ownership of the memory.
 
 use core::{alloc::Layout, cell::RefCell, ptr::NonNull};
 
@@ -31,15 +31,15 @@ struct Ring {
 
 const BASE: u64 = 0x1_2345_6780;
 
-/// A view of memory that devices find at [`BASE`], and where it starts.
+/// Returns a view of memory at device address [`BASE`], and its start.
 fn ring(memory: &Raw) -> (CoherentView<'_, Ring>, usize) {
-    // SAFETY: the memory of the test, zeroes and all.
+    // SAFETY: the test owns the memory, which is initialised, aligned and outlives the view.
     let system = unsafe { SysMem::new(memory.ptr().cast::<Ring>()) };
-    // SAFETY: no device knows the address.
+    // SAFETY: no device uses the address.
     (unsafe { CoherentView::new(system, DmaAddr::new(BASE)) }, memory.ptr().addr())
 }
 
-/// Asserts that a part is `offset` bytes behind the start, in both address spaces.
+/// Asserts that a part is at `offset` bytes from the start, in both address spaces.
 #[track_caller]
 fn check<T: ?Sized + KnownSize>(part: CoherentView<'_, T>, start: usize, offset: usize) {
     assert_eq!(part.as_sys_mem().as_ptr().cast::<u8>().addr(), start + offset);
@@ -98,9 +98,9 @@ fn so_do_casts_and_regions() {
     check(io_project!(bytes, [build: 4..]).try_cast::<Le<u32>>().unwrap(), start, 8);
     check(io_project!(bytes, [build: 8..]).try_cast_slice::<Le<u16>>().unwrap(), start, 12);
     check(bytes.cast::<[u8; 3]>(), start, 4);
-    // SAFETY: the memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     let whole = unsafe { SysMem::new(core::ptr::slice_from_raw_parts_mut(memory.ptr(), 0x50)) };
-    // SAFETY: no device knows the address.
+    // SAFETY: no device uses the address.
     let whole = unsafe { CoherentView::new(whole, DmaAddr::new(BASE)) };
     let region = whole.try_region::<0x20, io_core::A4>().unwrap();
     check(region, start, 0);
@@ -130,7 +130,7 @@ fn parts_hold_what_is_written() {
     }
 }
 
-/// Counts what is shared and given back; the memory is a pool's.
+/// An allocator over a pool that records allocations, shares and deallocations.
 struct Counting<'a> {
     pool: DmaPool<'a>,
     events: RefCell<Vec<(&'static str, DmaBlock, Layout)>>,
@@ -139,22 +139,22 @@ struct Counting<'a> {
 impl<'a> Counting<'a> {
     fn new(memory: &'a Raw, len: usize) -> Self {
         let place = core::ptr::slice_from_raw_parts_mut(memory.ptr(), len);
-        // SAFETY: the memory of the test, used by the pool alone.
+        // SAFETY: the test owns the memory, which is used through the pool alone.
         let system = unsafe { SysMem::new(place) };
-        // SAFETY: no device knows the address.
+        // SAFETY: no device uses the address.
         let view = unsafe { CoherentView::new(system, DmaAddr::new(0x8000)) };
         // SAFETY: as above.
         let pool = unsafe { DmaPool::new(view) };
         Counting { pool, events: RefCell::default() }
     }
 
-    /// What happened since the last call, by name.
+    /// Returns the names of the events since the last call.
     fn names(&self) -> Vec<&'static str> {
         self.events.take().into_iter().map(|(name, ..)| name).collect()
     }
 }
 
-// SAFETY: what the pool does.
+// SAFETY: all calls go to the pool.
 unsafe impl DmaAllocator for Counting<'_> {
     fn allocate(&self, layout: Layout) -> Result<DmaBlock, Error> {
         let block = self.pool.allocate(layout)?;
@@ -164,13 +164,13 @@ unsafe impl DmaAllocator for Counting<'_> {
 
     unsafe fn share(&self, block: DmaBlock, layout: Layout) {
         self.events.borrow_mut().push(("share", block, layout));
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { self.pool.share(block, layout) };
     }
 
     unsafe fn deallocate(&self, block: DmaBlock, layout: Layout) {
         self.events.borrow_mut().push(("deallocate", block, layout));
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { self.pool.deallocate(block, layout) };
     }
 }
@@ -192,7 +192,7 @@ fn a_box_is_the_processor_s_until_it_is_shared() -> Result<(), Error> {
     assert_eq!(memory.get::<12>(0), [7, 0, 0, 0, 0, 0, 0, 0, 0xd, 0xc, 0xb, 0xa]);
     drop(shared);
     assert_eq!(alloc.names(), ["deallocate"]);
-    // One that was never shared goes back as well.
+    // A box that was never shared is deallocated as well.
     drop(CoherentBox::new(&alloc, desc)?);
     assert_eq!(alloc.names(), ["allocate", "deallocate"]);
     let shared: Coherent<Desc, _> = CoherentBox::<Desc, _>::zeroed(&alloc)?.into();
@@ -236,7 +236,7 @@ fn memory_is_zeroed() -> Result<(), Error> {
     assert_eq!(memory.get::<0x20>(0), [0xff; 0x20]);
     let boxed = CoherentBox::<[u8], _>::zeroed_slice(&alloc, 0x18)?;
     assert!(boxed.iter().all(|byte| *byte == 0));
-    // The rest is nobody's.
+    // The bytes after the slice are unchanged.
     assert_eq!(memory.get::<8>(0x18), [0xff; 8]);
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Copies (rows `copy_read`, `copy_write`, `copy_from_slice`, `copy_to_slice`):
-//! the widths and the order that a device sees.
+//! Copies (rows `copy_read`, `copy_write`, `copy_from_slice`, `copy_to_slice`): width and order of
+//! the accesses that reach a device.
 
 use io_core::{CopyError, Width, backend::widest, prelude::*};
 use io_sim::SimView;
@@ -49,17 +49,17 @@ fn part(dev: &Bench<Regs>, start: usize, len: usize) -> SimView<'_, [u8]> {
     io_project!(dev, .bytes[panic: start..start + len])
 }
 
-/// The accesses of a copy of `len` bytes in steps of `bits`.
+/// The accesses of a copy of `len` bytes with accesses of `bits` bits.
 fn steps(start: usize, len: usize, bits: u32, access: fn(usize, u32) -> Access) -> Vec<Access> {
     (start..start + len).step_by(bits as usize / 8).map(|offset| access(offset, bits)).collect()
 }
 
-/// The width that must be used: the largest of 1, 2 and 4 that divides both.
+/// The required width: the largest of 1, 2 and 4 of which both are multiples.
 fn expected_bits(start: usize, len: usize) -> u32 {
     [4, 2, 1].into_iter().find(|n| (start | len).is_multiple_of(*n)).unwrap() as u32 * 8
 }
 
-/// What [`at`] gives, with every byte inverted.
+/// The write of the value that [`at`] returns, with every bit inverted.
 fn inverted(offset: usize, bits: u32) -> Access {
     W(offset, bits, !at(offset, bits) & u64::MAX >> (64 - bits))
 }
@@ -251,7 +251,7 @@ fn lengths_that_differ() {
     let descs = io_project!(&dev, .desc);
     let error = descs.try_copy_from_slice(&[]).unwrap_err();
     assert_eq!((error, error.done()), (CopyError::Length { expected: 3, found: 0 }, 0));
-    // The length goes first: no width is looked at.
+    // The length is checked first, before the width.
     let error = part(&dev, 1, 3).try_copy_to_slice_as::<u32>(&mut out[..2]);
     assert_eq!(error, Err(CopyError::Length { expected: 3, found: 2 }));
     assert_panics!(

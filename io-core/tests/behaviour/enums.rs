@@ -1,5 +1,5 @@
-//! Enums: what is read is a variant or an error with the number, what is
-//! written is the variant's number, one access each.
+//! Enums: a read returns a variant or an error with the number, and a write writes the variant's
+//! number, with one access each.
 
 use io_core::{
     IoEnum, ReadToClear, RwSideEffect, UnknownValue, Width,
@@ -149,7 +149,7 @@ fn errors_say_number_and_enum() {
     assert_eq!(size_of_val(&error), 2);
 }
 
-/// Byte 1 is broken: one `Result` is the access's, the other the value's.
+/// Byte 1 is broken: one `Result` is that of the access, the other that of the value.
 #[test]
 fn over_a_backend_that_fails() {
     let dev = Flaky::<Regs>::new(1..2);
@@ -160,7 +160,7 @@ fn over_a_backend_that_fails() {
     assert_eq!(io_try_write!(&dev, .rw, Mode::On), Err(Broken { at: 1 }));
 }
 
-/// A block of enums is copied in as a whole; out come bytes that decode.
+/// A block of enums is copied in as a whole; it is copied out as bytes that decode.
 #[test]
 fn copies() {
     #[derive(Clone, Copy, IoStruct, IntoBytes, Immutable)]
@@ -198,7 +198,7 @@ fn copies() {
     assert_eq!(Narrow::from(unknown_speed.speed).get(), Err(unknown(0x102)));
 }
 
-/// The ownership field may be an enum; the body is handed over as ever.
+/// The ownership field may be an enum; the rest of the descriptor is handed over as usual.
 #[test]
 fn hand_overs() {
     #[derive(IoStruct)]
@@ -226,7 +226,7 @@ fn metadata() {
     assert!(matches!(field("big").layout, FieldLayout::Value { width: Width::W32, .. }));
 }
 
-/// What holds an enum in any way is not borrowed; an overlay holds nothing.
+/// A type that contains an enum cannot be borrowed; an overlay does not contain its value.
 #[test]
 fn blocks_of_enums() {
     #[derive(IoStruct)]

@@ -1,5 +1,5 @@
-//! A backend whose accesses fail: the same macros give a `Result`, and nothing
-//! is lost; and the `try_` forms where accesses cannot fail.
+//! A backend whose accesses can fail: the same macros return a `Result`, and no error is lost. Also
+//! the `try_` forms where accesses cannot fail.
 
 use core::{any::TypeId, convert::Infallible};
 
@@ -97,7 +97,7 @@ fn every_verb_gives_a_result() {
     dev.log();
     assert_eq!(good.write_flush(4), Ok(()));
     assert_eq!(dev.log(), [W(0, 32, 4), R(0, 32, 4)]);
-    // What was not written is not read back.
+    // If the write fails, nothing is read back.
     assert_eq!(bad.write_flush(4), Err(BROKEN));
     assert_eq!(dev.log(), [W(4, 32, 4)]);
     dev.breaks(8..16);
@@ -110,7 +110,7 @@ fn every_verb_gives_a_result() {
     assert_eq!(dev.log(), [B(io_core::barrier::Barrier::DmaRmb)]);
 }
 
-/// Two errors in one function, by `?`: the index's and the backend's.
+/// Two kinds of errors in one function with `?`: that of the index and that of the backend.
 #[test]
 fn both_errors_go_into_one() {
     fn driver(dev: &Flaky<Regs>, i: usize) -> Result<u32, Error> {
@@ -152,12 +152,12 @@ fn copies_tell_how_many_bytes_were_done() {
     let dev = Flaky::<Regs>::new(0x15..0x16);
     let bytes = io_project!(&dev, .bytes);
     let error = |done| CopyError::Io { error: Broken { at: 0x15 }, done };
-    // By words of four.
+    // Accesses of four bytes.
     let mut out = [0xee; 8];
     assert_eq!(bytes.copy_to_slice(&mut out), Err(error(4)));
     assert_eq!(out, [0x10, 0x11, 0x12, 0x13, 0xee, 0xee, 0xee, 0xee]);
     assert_eq!(dev.log(), [fresh(0x10, 32), R(0x14, 32, 0)]);
-    // By bytes.
+    // Accesses of one byte.
     assert_eq!(bytes.try_copy_to_slice_as::<u8>(&mut out), Err(error(5)));
     assert_eq!(out, [0x10, 0x11, 0x12, 0x13, 0x14, 0xee, 0xee, 0xee]);
     assert_eq!(bytes.copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, 8]), Err(error(4)));
@@ -201,7 +201,7 @@ fn whole_values_are_not_made_of_half_the_bytes() {
     assert_eq!(pair.copy_write_as::<u16>(value).unwrap_err().done(), 6);
     let width = CopyError::Width { width: Width::W32, address: 0x11, size: 3 };
     let part = io_project!(&dev, .bytes[build: 1..4]);
-    // The caller's own mistakes are errors here, never panics.
+    // Errors of the caller are returned here, and never panic.
     assert_eq!(part.try_copy_to_slice_as::<u32>(&mut [0; 3]), Err(width));
     let length = CopyError::Length { expected: 3, found: 2 };
     assert_eq!(part.copy_to_slice(&mut [0; 2]), Err(length));
@@ -223,7 +223,7 @@ fn regions_of_a_failing_backend() {
     assert_eq!(bar.read_at::<u32>(4), Err(BROKEN));
     assert_eq!(bar.write_at::<u16>(6, 1), Err(BROKEN));
     assert_eq!(bar.write_at::<u16>(4, 1_u16.to_le()), Ok(()));
-    // Two reasons, kept apart: the place is wrong, or the access failed.
+    // The two kinds of errors are distinguished: an invalid offset, or a failed access.
     assert_eq!(bar.try_read_at::<u32>(4), Err(AccessError::Io(BROKEN)));
     assert_eq!(bar.try_write_at::<u32>(4, 0), Err(AccessError::Io(BROKEN)));
     dev.log();
@@ -236,7 +236,7 @@ fn regions_of_a_failing_backend() {
     assert_eq!(bar.try_read_at::<u8>(15), Ok(15));
 }
 
-/// `try_` forms where accesses cannot fail: a `Result` that is always `Ok`.
+/// `try_` forms where accesses cannot fail return a `Result` that is always `Ok`.
 #[test]
 fn try_forms_of_a_backend_that_never_fails() {
     let dev = bench::<Regs>();
@@ -253,7 +253,7 @@ fn try_forms_of_a_backend_that_never_fails() {
         log(&dev),
         [fresh(0, 32), W(0, 32, 7), R(0, 32, 7), W(0, 32, 8), W(8, 32, 1), W(12, 32, 2)]
     );
-    // An error that cannot be needs no handling.
+    // An error that cannot occur needs no handling.
     let Ok(value) = io_try_read!(&dev, .good);
     assert_eq!(value, 8);
     let copied: Result<Pair, CopyError<Infallible>> = io_project!(&dev, .pair).try_copy_read();

@@ -1,4 +1,4 @@
-//! 64-bit values in two accesses of 32 bits: which half, in which order.
+//! 64-bit values in two accesses of 32 bits: the halves and the order of the accesses.
 
 use io_core::{DmaAddr, Loc, Region, prelude::*};
 use io_sim::Recorder;
@@ -30,7 +30,7 @@ struct Pair {
 
 const VALUE: u64 = 0x1122_3344_5566_7788;
 
-/// Zeros, large enough for each of the types.
+/// Zeroed memory that is large enough for each of the types.
 fn zeros() -> Raw {
     let raw = Raw::new(0x40);
     raw.put(0, &[0; 0x40]);
@@ -38,8 +38,7 @@ fn zeros() -> Raw {
 }
 
 fn mmio<T: IoStruct>(raw: &Raw) -> Mmio<'_, T> {
-    // SAFETY: the memory is as large as the largest of the types, aligned, and
-    // lives as long as the view.
+    // SAFETY: the memory is as large as the largest of the types, aligned, and outlives the view.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(raw.ptr().cast())) }
 }
 
@@ -47,7 +46,7 @@ fn over_memory(test: impl FnOnce(Mmio<'_, Timer>, &Recorder)) {
     test(mmio(&zeros()), &Recorder::new());
 }
 
-/// What a recorder saw, without the instance.
+/// The entries of a recorder, without the name of the instance.
 fn seen(recorder: &Recorder) -> Vec<String> {
     recorder.entries().iter().map(|entry| entry.to_string().replace("timer", "")).collect()
 }
@@ -85,7 +84,7 @@ fn halves_go_in_the_order_of_the_type() {
     });
 }
 
-/// The order in time does not change the order in the address space.
+/// The order of the accesses does not affect the order of the halves in memory.
 #[test]
 fn memory_holds_the_64_bit_value() {
     let raw = zeros();
@@ -142,20 +141,20 @@ fn kinds_hold_halves() {
     });
 }
 
-/// Aligned to its accesses, not to its size.
+/// The value is aligned to its accesses, not to its size.
 #[test]
 fn located_at_four_bytes() {
     const COUNT: Loc<Region<12>, HiLo<Le<u64>>> = Loc::at(4);
     let raw = zeros();
     let raw_region = MmioRaw::region_from_ptr(raw.ptr(), 12).unwrap();
-    // SAFETY: the memory has more bytes, is aligned, and lives as long.
+    // SAFETY: the memory is at least as large as the region, aligned, and outlives the view.
     let region = unsafe { Mmio::from_raw(raw_region) };
     region.write(COUNT, VALUE);
     assert_eq!(region.read(COUNT), VALUE);
     assert_eq!(raw.bytes()[4..12], VALUE.to_le_bytes());
 }
 
-/// One access is enough to know.
+/// `is_gone` needs one access only.
 #[test]
 fn gone() {
     over_memory(|timer, recorder| {

@@ -1,14 +1,14 @@
-//! Access kinds: each verb that a kind has, on a device that behaves so, with
-//! exactly the accesses that the verb is.
+//! Access kinds: each operation that a kind allows, on a device that implements the kind, with
+//! exactly the accesses of the operation.
 //!
-//! | kind | verbs | test |
+//! | kind | operations | test |
 //! |---|---|---|
 //! | plain, `Rw` | read, write, update, flush | `read_write` |
 //! | `Ro` | read | `read_only` |
 //! | `Wo` | write | `write_only` |
-//! | `W1c` | read, `clear` | `write_one_to_clear` |
-//! | `W1s` | read, `set` | `write_one_to_set` |
-//! | `WoW1c`, `WoW1s` | `clear`; `set` | `write_only_ones` |
+//! | `W1c` | read, `clear_bits` | `write_one_to_clear` |
+//! | `W1s` | read, `set_bits` | `write_one_to_set` |
+//! | `WoW1c`, `WoW1s` | `clear_bits`; `set_bits` | `write_only_ones` |
 //! | `ReadToClear` | read | `read_to_clear` |
 //! | `RoSideEffect`, `RwSideEffect` | read; read, write; `read_fifo`, `write_fifo` | `a_fifo`, `a_fifo_at_once` |
 //! | `SelfClearing` | read, write | `self_clearing` |
@@ -59,7 +59,7 @@ struct Regs {
     raise: WoW1s<Le<u32>>,
 }
 
-/// Registers that behave as their kinds say.
+/// Registers that behave as their access kinds specify.
 #[derive(Default)]
 struct Model {
     words: [u64; 12],
@@ -81,7 +81,7 @@ impl Device for Model {
     }
 
     fn write(&mut self, offset: usize, width: Width, value: u64) {
-        // Clear and set halves of the register at 0x10.
+        // The clear and set registers of the register at 0x10.
         let at = if offset >= 0x28 { 0x10 } else { offset };
         let word = &mut self.words[at / 4];
         match offset {
@@ -152,13 +152,14 @@ fn write_only() {
 fn write_one_to_clear() {
     let dev = device([0xff; 12]);
     io_project!(&dev, .pending).clear_bits(0x0f);
-    // The bits alone, and no read: what came in meanwhile stays.
+    // Only the given bits are written, and nothing is read: bits that the device sets in the
+    // meantime are kept.
     assert_eq!(log(&dev), [W(0x10, 32, 0x0f)]);
     assert_eq!(io_read!(&dev, .pending), 0xf0);
     assert_eq!(io_project!(&dev, .pending).try_clear_bits(0x10), Ok(()));
     assert_eq!(io_project!(&dev, .pending).copy_read().get().to_ne(), 0xe0);
     assert_eq!(log(&dev), [R(0x10, 32, 0xf0), W(0x10, 32, 0x10), R(0x10, 32, 0xe0)]);
-    // The usual acknowledgement.
+    // The usual acknowledgement of all pending bits.
     io_project!(&dev, .pending).clear_bits(io_read!(&dev, .pending));
     assert_eq!(log(&dev), [R(0x10, 32, 0xe0), W(0x10, 32, 0xe0)]);
     assert_eq!(io_read!(&dev, .pending), 0);
@@ -237,7 +238,7 @@ fn self_clearing() {
     assert_eq!(log(&dev), [R(0x24, 32, 1), W(0x24, 32, 3), R(0x24, 32, 0), R(0x24, 32, 0)]);
 }
 
-/// Kinds go through arrays and copies of whole structs as well.
+/// Access kinds work in arrays and in copies of whole structs as well.
 #[test]
 fn kinds_in_copies() {
     #[derive(IoStruct, FromBytes, IntoBytes, zerocopy::Immutable)]

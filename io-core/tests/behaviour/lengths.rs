@@ -1,7 +1,7 @@
-//! Copies and fills of any length, from any offset to any other, against a loop
-//! over bytes: nothing but the place is written, and it is written right.
+//! Copies and fills of any length between any offsets, compared with a loop over bytes: only the
+//! given bytes are written, with the correct values.
 //!
-//! `model` has sequences of short ones over every backend.
+//! `model` tests sequences of short ones over every backend.
 
 use io_core::{
     backend::IoCopyable,
@@ -18,13 +18,13 @@ use crate::support::raw::Raw;
 
 const LONGEST: usize = if cfg!(miri) { 300 } else { 9000 };
 
-/// The shared memory ends at a page that nobody may touch.
+/// The shared memory ends at a page that must not be accessed.
 const SIZE: usize = LONGEST.next_multiple_of(16) + 128;
 
-/// Bytes beside the private side of a copy.
+/// Guard bytes on both sides of the private memory.
 const GUARD: usize = 64;
 
-/// Who copies.
+/// The function or view that copies.
 #[derive(Clone, Copy, Debug)]
 enum By {
     Function,
@@ -45,18 +45,18 @@ struct Case {
     by: By,
     what: What,
     len: usize,
-    /// Where the place is in the shared memory.
+    /// The offset of the bytes in the shared memory.
     shared: usize,
-    /// Where it is in the private memory.
+    /// The offset of the bytes in the private memory.
     private: usize,
-    /// Both memories follow from it.
+    /// The seed for the contents of both memories.
     seed: u64,
 }
 
 fn case() -> impl Strategy<Value = Case> {
     let by = sample::select(vec![By::Function, By::SysMem, By::Mmio, By::RelaxedMmio]);
     let what = prop_oneof![Just(What::Out), Just(What::In), any::<u8>().prop_map(What::Fill)];
-    // Short ones have ways of their own.
+    // Short lengths use other code paths.
     let len = prop_oneof![0..=16_usize, 0..=130_usize, 0..=LONGEST];
     // At the start, anywhere, or up to the end.
     let place = (0..=64_usize, 0..3_usize);
@@ -72,7 +72,7 @@ fn case() -> impl Strategy<Value = Case> {
     )
 }
 
-/// Bytes that nobody guesses.
+/// Pseudo-random bytes.
 fn noise(seed: u64, len: usize) -> Vec<u8> {
     let mut state = seed;
     let next = |_| {
@@ -82,7 +82,7 @@ fn noise(seed: u64, len: usize) -> Vec<u8> {
     (0..len).map(next).collect()
 }
 
-/// The same by a loop over bytes.
+/// The same operation as a loop over bytes.
 fn model(case: &Case, shared: &mut [u8], private: &mut [u8]) {
     for (shared, private) in shared.iter_mut().zip(private) {
         match case.what {
@@ -94,11 +94,11 @@ fn model(case: &Case, shared: &mut [u8], private: &mut [u8]) {
 }
 
 fn by_function(what: What, shared: *mut u8, private: &mut [u8]) {
-    // For the source as well: Miri's copy makes `AtomicU8`s of it, which Stacked
-    // Borrows takes for a right to write.
+    // Mutable for the source as well: the copy under Miri creates `AtomicU8`s of it, for which
+    // Stacked Borrows requires write permission.
     let (private, len) = (private.as_mut_ptr(), private.len());
     match what {
-        // SAFETY: as long; the memory of the test.
+        // SAFETY: both have the same length, and the test owns the memory.
         What::Out => unsafe { atomic_per_byte_memcpy(private, shared, len) },
         // SAFETY: as above.
         What::In => unsafe { atomic_per_byte_memcpy(shared, private, len) },
@@ -121,7 +121,7 @@ fn by_view<'a>(
 
 fn run(case: &Case, shared: *mut u8, private: &mut [u8]) {
     let slice = core::ptr::slice_from_raw_parts_mut(shared, private.len());
-    // SAFETY: the memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     let mmio = unsafe { Mmio::from_raw(MmioRaw::from_ptr(slice)) };
     match case.by {
         By::Function => by_function(case.what, shared, private),
@@ -136,7 +136,7 @@ fn run(case: &Case, shared: *mut u8, private: &mut [u8]) {
 fn copies_and_fills() {
     let cases = if cfg!(miri) { 24 } else { 4000 };
     let config = Config { cases, failure_persistence: None, ..Config::default() };
-    // Always the same cases.
+    // A fixed seed, so the cases are the same in each run.
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let memory = Raw::new(SIZE);
     let check = |case: Case| {

@@ -1,11 +1,11 @@
-//! What the library does when it runs: every test compares real accesses, real
-//! bytes, or the error with its numbers.
+//! The behaviour of the library at run time: every test compares real accesses, real bytes, or the
+//! error with its numbers.
 //!
-//! `docs/src/kernel-rows.md` says which row of the Linux kernel's interface is
-//! shown by which test here; each module names its rows as well.
+//! `docs/src/kernel-rows.md` lists the rows of the Linux kernel's interface with the tests for
+//! each; each module lists its rows as well.
 
-// What another thread sees tells the order on strongly ordered machines only, also when they
-// emulate another one (`in_order`).
+// The observations of another thread show the order of accesses only on strongly ordered machines,
+// including those that emulate another machine (`in_order`).
 #[cfg(all(not(miri), any(target_arch = "x86_64", in_order)))]
 mod ascending;
 mod bad_input;

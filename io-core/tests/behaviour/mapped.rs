@@ -1,5 +1,5 @@
-//! A mapped file as an owner of registers; another view of the same file shows
-//! what really arrived.
+//! A mapped file as an owner of registers. Another view of the same file shows the bytes that were
+//! written.
 
 use core::sync::atomic::{AtomicU32, Ordering};
 use std::{fs, io::ErrorKind, path::PathBuf};
@@ -17,7 +17,7 @@ struct Regs {
     big: [Be<u16>; 8],
 }
 
-/// A file that is removed at the end, also of a test that fails.
+/// A file that is removed at the end, even if the test fails.
 struct TempFile(PathBuf);
 
 impl TempFile {
@@ -35,7 +35,7 @@ impl TempFile {
     }
 
     fn open<T>(&self) -> std::io::Result<MappedFile<T>> {
-        // SAFETY: the test's own file, which nobody truncates.
+        // SAFETY: the file belongs to the test and is not truncated.
         unsafe { MappedFile::open(&self.0) }
     }
 }
@@ -100,7 +100,7 @@ fn mappings_of_one_file_are_the_same_memory() {
     assert_eq!(io_read!(&two, .bytes[3]), 0xee);
 }
 
-/// Registers need not be printable.
+/// Printing does not require `Debug` of the registers.
 #[test]
 fn printing() {
     let file = TempFile::new(&counting(0x20));
@@ -127,13 +127,13 @@ fn files_that_do_not_fit() {
 
     let path = file.0.clone();
     drop(file);
-    // SAFETY: there is no such file.
+    // SAFETY: the file does not exist.
     let error = unsafe { MappedFile::<Regs>::open(&path) }.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert!(!path.exists());
 }
 
-/// The drop takes the mapping away: the system does not list it any more.
+/// The drop removes the mapping: the system no longer lists it.
 #[test]
 fn a_mapping_ends_with_its_owner() {
     let file = TempFile::new(&counting(0x20));

@@ -1,5 +1,5 @@
-//! What a block tells about itself: names, offsets, sizes, access kinds, counts,
-//! strides, byte orders, docs, nested blocks; and from an offset back to a name.
+//! The metadata of a block: names, offsets, sizes, access kinds, counts, strides, byte orders,
+//! docs, nested blocks; and the conversion of an offset to a name.
 
 use io_core::{
     DmaAddr, ReadToClear, RoSideEffect, RwSideEffect, SelfClearing, Width,
@@ -117,7 +117,7 @@ fn counts_and_strides() {
 
 #[test]
 fn docs() {
-    // One leading space a line goes, as rustdoc does it.
+    // One leading space is removed from each line, as in rustdoc.
     assert_eq!(
         field("id").doc.replace("\n ", "\n").trim(),
         "Says which device\nit is.\n\nNever changes."
@@ -210,7 +210,7 @@ fn numbers_of_a_byte_order() {
     assert_eq!(Endian::Big.number(native, Width::W64), 0x0102_0304_0506_0708);
 }
 
-/// The metadata is known to the compiler.
+/// The metadata is available in constants.
 #[test]
 fn constants() {
     const SECOND: &str = Regs::FIELDS[1].name;

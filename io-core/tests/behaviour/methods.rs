@@ -1,4 +1,4 @@
-//! What a view can do (rows of `docs/src/kernel-rows.md`), on a logged device.
+//! The operations of a view (rows of `docs/src/kernel-rows.md`), on a device that logs accesses.
 //!
 //! | row | test |
 //! |---|---|
@@ -196,7 +196,7 @@ fn a_backend_projects_its_own_pointer() {
     let ptr = SimBackend::as_ptr(view);
     assert_eq!(ptr.addr(), 0);
     let part = ptr.cast::<u8>().wrapping_add(4).cast::<Le<u32>>();
-    // SAFETY: the place of `word`.
+    // SAFETY: `part` refers to the bytes of `word`.
     let word: SimView<'_, Le<u32>> = unsafe { SimBackend::project_view(view, part) };
     assert_eq!(SimBackend::as_ptr(word).addr(), 4);
     word.write_val(9);
@@ -261,7 +261,7 @@ fn backend_copies() {
     );
 }
 
-/// An owner as a bus crate would write one.
+/// An owner of a view, as a bus crate would define it.
 struct Window<'d> {
     dev: &'d Bench<Regs>,
 }
@@ -312,6 +312,6 @@ fn a_view_is_its_own_base() {
 fn view_of_bytes(dev: &Bench<Regs>) -> SimView<'_, [u8]> {
     let view = dev.as_view();
     let long = SimBackend::as_ptr(view).cast::<u8>().wrapping_add(8);
-    // SAFETY: the place of `long`, which has no access kind.
+    // SAFETY: `long` refers to these bytes, which have no access kind.
     unsafe { SimBackend::project_view(view, core::ptr::slice_from_raw_parts_mut(long, 8)) }
 }

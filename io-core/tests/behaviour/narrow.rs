@@ -1,5 +1,5 @@
-//! `Narrow`, a value in the low bits of a wider register, and `Aliased`, a register
-//! that is one thing when read and another when written.
+//! `Narrow`, a value in the low bits of a wider register, and `Aliased`, a register with different
+//! meanings for reads and writes.
 
 use io_core::{
     Aliased, RwSideEffect, Width,
@@ -54,7 +54,7 @@ fn an_access_has_the_width_of_the_register() {
             W(0, 32, 0x100),
             R(0, 32, 0x100),
             W(0, 32, 0x101),
-            // Zero above, of a negative number as well.
+            // The upper bits are zero, also for a negative number.
             W(8, 32, 0xfeff_0000),
             R(8, 32, 0xfeff_0000),
             R(0xc, 32, 0xeeee_eeee),

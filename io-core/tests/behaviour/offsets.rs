@@ -1,5 +1,5 @@
-//! Untyped regions by offset and by location (rows of
-//! `docs/src/kernel-rows.md`), on a logged device.
+//! Untyped regions, by offset and by location (rows of `docs/src/kernel-rows.md`), on a device that
+//! logs accesses.
 //!
 //! | row | test |
 //! |---|---|
@@ -8,7 +8,8 @@
 //! | `offset_valid` | `every_offset`, `the_last_offsets` |
 //! | `read(loc)`, `write(loc, v)`, `update(loc, f)`, `IoLoc` | `by_location` |
 //!
-//! `try_read(loc)` and kin are not needed: a `Loc` has proved its bounds.
+//! `try_read(loc)` and the other `try_` forms are not needed: the bounds of a `Loc` are checked
+//! already.
 
 use io_core::{A8, Error, Loc, Region, RegionAlign, prelude::*};
 use io_sim::SimView;
@@ -76,7 +77,7 @@ fn by_offset_checked() {
     );
 }
 
-/// What a read and a write of `size` bytes at `offset` should say.
+/// The expected result of a read or write of `size` bytes at `offset`.
 fn verdict(offset: usize, size: usize) -> Result<(), Error> {
     match offset.checked_add(size) {
         Some(end) if end <= 0x20 => match offset % size {

@@ -1,5 +1,5 @@
-//! A page shared with a party that is not trusted: bounds at every offset, and
-//! what was copied is private.
+//! A page shared with an untrusted party: bounds checks at every offset, and copied data is
+//! private.
 
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
@@ -17,7 +17,7 @@ fn starts_as_zeros_at_a_page() {
     assert_eq!(format!("{page:?}"), format!("SharedPage({:p})", page.as_ptr()));
 }
 
-/// The places that a bounds check can get wrong.
+/// The boundary cases of a bounds check.
 #[test]
 fn bounds() {
     let page = SharedPage::new().unwrap();
@@ -38,7 +38,8 @@ fn bounds() {
             let mut read = vec![0xee; len];
             assert_eq!(page.try_read_bytes(offset, &mut read), expected, "{offset} {len}");
             assert_eq!(read, if fits { new } else { vec![0xee; len] });
-            // Under Miri the whole page is compared once an offset: it takes a second.
+            // Under Miri, the whole page is compared once per offset only, since that takes a
+            // second.
             if !cfg!(miri) || len > SIZE {
                 let mut all = vec![0; SIZE];
                 page.try_read_bytes(0, &mut all).unwrap();
@@ -59,8 +60,8 @@ fn out_of_bounds_with_numbers() {
     SharedPage::new().unwrap().read_at::<u16>(SIZE - 1);
 }
 
-/// One message is all of one letter, or mixed if the other side was at it; what
-/// was found whole stays whole.
+/// Each message consists of one letter, or is mixed if the other side was writing it. A message
+/// that passed the check stays unchanged.
 #[test]
 fn what_was_checked_is_what_is_used() {
     let rounds = if cfg!(miri) { 10 } else { 20_000 };
@@ -93,11 +94,11 @@ fn what_was_checked_is_what_is_used() {
         }
         stop.store(true, Relaxed);
     });
-    // Every message may meet the writer half-way, except one after the last.
+    // Every message may be read while it is being written, except one read after the last write.
     assert!(look());
 }
 
-/// Typed blocks lie over it, too.
+/// A page can be cast to typed blocks as well.
 #[test]
 fn typed() {
     #[derive(IoStruct)]

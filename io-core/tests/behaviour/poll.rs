@@ -1,5 +1,5 @@
-//! Waiting for a device (rows `poll.rs` of 1.3: `read_poll_timeout`): with a
-//! virtual clock, so that every look and every pause is known.
+//! Polling a device (rows `poll.rs` of 1.3: `read_poll_timeout`) with a virtual clock, so that
+//! every read and every pause is known.
 
 use core::{
     cell::{Cell, RefCell},
@@ -13,7 +13,7 @@ use crate::support::flaky::{Broken, Flaky};
 
 const MS: Duration = Duration::from_millis(1);
 
-/// A clock that takes a time of its own for each pause.
+/// A clock that can override the length of each pause.
 struct TestClock {
     now: Cell<Duration>,
     pause: Option<Duration>,
@@ -21,7 +21,8 @@ struct TestClock {
 }
 
 impl TestClock {
-    /// Starts anywhere; pauses as long as is asked for, or always `pause`.
+    /// Starts at an arbitrary time. Each pause takes as long as requested or, if given, always
+    /// `pause`.
     fn new(pause: Option<Duration>) -> Self {
         let now = Cell::new(Duration::from_secs(77));
         TestClock { now, pause, pauses: RefCell::default() }
@@ -49,7 +50,7 @@ struct Regs {
     status: Ro<Le<u32>>,
 }
 
-/// Counts its reads, and gives the count.
+/// A device that returns the number of reads so far.
 struct Counter(u64);
 
 impl Device for Counter {
@@ -64,7 +65,7 @@ impl Device for Counter {
     }
 }
 
-/// Polls until the `look`th look; gives the result, and how often was looked.
+/// Polls until read number `look`. Returns the result and the number of reads.
 fn poll(clock: &TestClock, limit: Poll, look: u32) -> (Result<u32, PollError<Never>>, u64) {
     let dev = Simulated::<Regs, _>::new(Counter(0));
     let result = io_project!(&dev, .status).poll(clock, limit, |v| *v == look);
@@ -94,7 +95,7 @@ fn after_some_looks() {
 #[test]
 fn a_timeout_says_how_long_was_waited() {
     let clock = TestClock::new(None);
-    // Looks at 0, 3, 6, 9 ms, and once more behind the deadline.
+    // Reads at 0, 3, 6 and 9 ms, and once more after the deadline.
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(3 * MS), 0), (timeout(10 * MS), 5));
     assert_eq!(clock.pauses.take(), vec![3 * MS; 4]);
     let PollError::Timeout(error) = timeout::<()>(10 * MS).unwrap_err() else { panic!() };
@@ -105,7 +106,7 @@ fn a_timeout_says_how_long_was_waited() {
 #[test]
 fn the_deadline_itself_is_too_late() {
     let clock = TestClock::new(None);
-    // Looks at 0, 5 and 10 ms; the last of them is the one behind the deadline.
+    // Reads at 0, 5 and 10 ms; the last one is the read after the deadline.
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(5 * MS), 0), (timeout(10 * MS), 3));
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(5 * MS), 3), (Ok(3), 3));
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(11 * MS), 0), (timeout(10 * MS), 2));
@@ -169,7 +170,7 @@ fn a_failed_read_ends_it_at_once() {
     assert_eq!(result.unwrap_err().to_string(), "byte 2 is broken");
     assert_eq!((dev.log().len(), clock.pauses.take()), (1, vec![]));
 
-    // Also in the middle.
+    // A later read can fail as well.
     dev.breaks(9..9);
     let mut looks = 0;
     let result = status.poll(&clock, limit, |_| {
@@ -182,7 +183,7 @@ fn a_failed_read_ends_it_at_once() {
     assert_eq!(result, Err(PollError::Io(Broken { at: 0 })));
     assert_eq!((looks, dev.log().len(), clock.pauses.take().len()), (3, 4, 3));
 
-    // And it may as well succeed, or not come in time.
+    // The poll can also succeed, or time out.
     dev.breaks(9..9);
     assert_eq!(status.poll(&clock, limit, |_| true), Ok(0x0302_0100));
     let timeout = PollError::Timeout(Timeout { after: 10 * MS });

@@ -1,4 +1,4 @@
-//! The pool of coherent memory: where blocks lie, when they come back.
+//! The pool of coherent memory: the addresses of blocks, and when freed memory can be reused.
 
 use core::alloc::Layout;
 
@@ -8,12 +8,12 @@ use io_core::{
 
 use crate::support::raw::Raw;
 
-/// A pool over bytes `from..` of the memory, at `address` for the device.
+/// A pool over `len` bytes of the memory, starting at byte `from`, at device address `address`.
 fn pool(memory: &Raw, from: usize, len: usize, address: u64) -> DmaPool<'_> {
     let place = core::ptr::slice_from_raw_parts_mut(memory.ptr().wrapping_add(from), len);
-    // SAFETY: the memory of the test, used by the pool alone.
+    // SAFETY: the test owns the memory, which is used through the pool alone.
     let system = unsafe { SysMem::new(place) };
-    // SAFETY: no device knows the address.
+    // SAFETY: no device uses the address.
     let view = unsafe { CoherentView::new(system, DmaAddr::new(address)) };
     // SAFETY: as above.
     unsafe { DmaPool::new(view) }
@@ -23,7 +23,7 @@ fn layout(size: usize, align: usize) -> Layout {
     Layout::from_size_align(size, align).unwrap()
 }
 
-/// Where a block lies, checked to be the same in both address spaces.
+/// Returns the offset of a block, and asserts that it is the same in both address spaces.
 fn offset(memory: &Raw, base: u64, block: DmaBlock) -> usize {
     let cpu = block.memory.addr().get() - memory.ptr().addr();
     assert_eq!(block.address.raw() - base, cpu as u64);
@@ -39,7 +39,7 @@ fn blocks_are_aligned_and_apart() {
     for (size, align) in wanted {
         let start = offset(&memory, 0x1000, pool.allocate(layout(size, align)).unwrap());
         assert!(start >= end && start.is_multiple_of(align));
-        // Not further than it must be.
+        // The block starts at the first aligned offset.
         assert!(start < end + align);
         end = start + size;
         assert_eq!(pool.available(), 0x80 - end);
@@ -49,7 +49,7 @@ fn blocks_are_aligned_and_apart() {
 #[test]
 fn nothing_behind_the_end() {
     let memory = Raw::new(0x30);
-    // The guard page follows: a pool that thinks that it is longer would die.
+    // The guard page follows: an access beyond the end would be fatal.
     let pool = pool(&memory, 0, 0x30, 0x1000);
     let error = |size, align| Err(Error::NoMemory { size, align });
     assert_eq!(pool.allocate(layout(0x31, 1)), error(0x31, 1));
@@ -57,7 +57,7 @@ fn nothing_behind_the_end() {
     assert_eq!(pool.available(), 0x30);
     pool.allocate(layout(0x29, 1)).unwrap();
     assert_eq!(pool.allocate(layout(8, 1)), error(8, 1));
-    // Only with the bytes before it would it be aligned.
+    // It would be aligned only if it started before the free bytes.
     assert_eq!(pool.allocate(layout(4, 8)), error(4, 8));
     assert_eq!(pool.allocate(layout(isize::MAX as usize, 1)), error(isize::MAX as usize, 1));
     assert_eq!(pool.available(), 7);
@@ -73,11 +73,11 @@ fn what_was_had_last_comes_back_at_once() {
     let at = |block| offset(&memory, 0x1000, block);
     let word = layout(8, 8);
     let blocks: Vec<_> = (0..3).map(|_| pool.allocate(word).unwrap()).collect();
-    // SAFETY: allocated so.
+    // SAFETY: the block was allocated by this pool with this layout.
     unsafe { pool.deallocate(blocks[2], word) };
     assert_eq!((pool.available(), at(pool.allocate(word).unwrap())), (0x30, 0x10));
-    // One from the middle does not.
-    // SAFETY: allocated so.
+    // A block in the middle cannot be reused immediately.
+    // SAFETY: the block was allocated by this pool with this layout.
     unsafe { pool.deallocate(blocks[1], word) };
     assert_eq!((pool.available(), at(pool.allocate(word).unwrap())), (0x28, 0x18));
 }
@@ -92,7 +92,7 @@ fn all_comes_back_when_nothing_is_left() {
         assert_eq!(pool.available(), 0x40 - 0x18);
         for i in order {
             assert_ne!(pool.available(), 0x40);
-            // SAFETY: allocated so.
+            // SAFETY: the block was allocated by this pool with this layout.
             unsafe { pool.deallocate(blocks[i], word) };
         }
         assert_eq!(pool.available(), 0x40);
@@ -108,7 +108,7 @@ fn blocks_that_are_used_again_are_zero_again() {
         assert!((&bytes).iter().all(|byte| byte.read_val() == 0));
         (&bytes).fill(0xff);
     }
-    // A block clears its own bytes, no others.
+    // An allocation clears its own bytes only.
     let one = Coherent::<[u8], _>::zeroed_slice(&pool, 5).unwrap();
     memory.expect(0, &[0; 5]);
     memory.expect(5, &[0xff; 0x1b]);
@@ -118,18 +118,18 @@ fn blocks_that_are_used_again_are_zero_again() {
     assert_eq!(memory.get::<9>(0), [1, 1, 1, 1, 1, 0, 0, 0, 0xff]);
 }
 
-/// Both addresses must be aligned; where they cannot be, there is no memory.
+/// Both addresses must be aligned; if that is impossible, the allocation fails.
 #[test]
 fn alignment_counts_in_both_address_spaces() {
     let memory = Raw::new(0x40);
-    // The memory starts 4 bytes behind a multiple of 16, the device's does not.
+    // The memory starts 4 bytes after a multiple of 16; the device address is a multiple of 16.
     let skewed = pool(&memory, 4, 0x3c, 0x1000);
     let error = |align| Err(Error::NoMemory { size: 4, align });
     assert_eq!(skewed.allocate(layout(4, 8)), error(8));
     assert_eq!(skewed.allocate(layout(4, 16)), error(16));
     let block = skewed.allocate(layout(4, 4)).unwrap();
     assert_eq!((block.address.raw(), block.memory.addr().get() % 16), (0x1000, 4));
-    // Both start 4 bytes behind.
+    // Both start 4 bytes after a multiple of 16.
     let equal = pool(&memory, 4, 0x3c, 0x1004);
     let block = equal.allocate(layout(4, 16)).unwrap();
     assert_eq!(offset(&memory, 0x1000, block), 0x10);

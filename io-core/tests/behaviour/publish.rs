@@ -1,5 +1,5 @@
-//! Handing over: body, barrier, ownership field, and the reverse; seen by the
-//! recorder.
+//! Handing descriptors over: body, barrier, ownership field, and the reverse order for consuming,
+//! as logged by the recorder.
 
 use io_core::{CopyError, MmioWc, prelude::*};
 use io_sim::Recorder;
@@ -10,7 +10,7 @@ use crate::support::{
     raw::Raw,
 };
 
-/// The ownership field lies in the middle.
+/// The ownership field is in the middle.
 #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
 #[repr(C)]
 struct Descriptor {
@@ -36,7 +36,7 @@ const BYTES: [u8; 16] =
     [0x88, 0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11, 0x40, 0, 0x01, 0x80, 1, 2, 3, 4];
 
 fn system<T: IoStruct>(raw: &Raw) -> SysMem<'_, T> {
-    // SAFETY: the memory is large enough, aligned, and lives as long.
+    // SAFETY: the memory is large enough, aligned, and outlives the view.
     unsafe { SysMem::new(raw.ptr().cast()) }
 }
 
@@ -72,7 +72,7 @@ fn owner_barrier_body() {
     assert!(lines[2].contains("desc.address") && lines[3].contains("desc.vlan"), "{lines:#?}");
 }
 
-/// One look, and nothing else.
+/// Performs one read only.
 #[test]
 fn what_is_not_ready_is_not_read() {
     let (raw, recorder) = (Raw::new(16), Recorder::new());
@@ -84,7 +84,8 @@ fn what_is_not_ready_is_not_read() {
     assert_eq!(lines(&recorder), ["RD desc.flags 16 -> 0x8001 (x2)"]);
 }
 
-/// What `ready` saw is in the value, even if the owner changes afterwards.
+/// The value contains the ownership field that was passed to `ready`, even if it changes
+/// afterwards.
 #[test]
 fn the_owner_is_read_once() {
     let raw = Raw::new(16);
@@ -129,11 +130,11 @@ fn parts_and_an_index() {
     );
 }
 
-/// Held-back writes need more than the barrier of coherent memory.
+/// Buffered writes need a stronger barrier than coherent memory.
 #[test]
 fn write_combining_memory_takes_more() {
     let (raw, recorder) = (Raw::new(16), Recorder::new());
-    // SAFETY: the memory is large enough, aligned, and lives as long.
+    // SAFETY: the memory is large enough, aligned, and outlives the view.
     let view = unsafe { MmioWc::from_raw(MmioRaw::from_ptr(raw.ptr().cast::<Avail>())) };
     let avail = recorder.record("avail", view);
     avail.publish_with(1, |_| ());
@@ -143,7 +144,7 @@ fn write_combining_memory_takes_more() {
     assert_eq!(barriers, ["BARRIER wmb", "BARRIER rmb"]);
 }
 
-/// The ownership field is first, last, or all there is.
+/// The ownership field is the first, the last, or the only field.
 #[test]
 fn owners_at_the_ends() {
     #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
@@ -170,7 +171,8 @@ fn owners_at_the_ends() {
     assert_eq!(raw.bytes()[..2], [3, 0]);
 }
 
-/// A body that fails is not published, and the error says how far it came.
+/// If writing the body fails, the descriptor is not published, and the error contains the number of
+/// bytes written.
 #[test]
 fn failing() {
     for (broken, done) in [(3..4, 2), (13..14, 12), (11..12, 10)] {

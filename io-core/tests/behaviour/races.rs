@@ -1,9 +1,8 @@
-//! Accesses of two threads at once: what is one access is seen as one, copies
-//! are made of accesses of the right width, and what is ordered stays so.
+//! Concurrent accesses of two threads: a single access is observed as a whole, copies consist of
+//! accesses of the correct width, and ordered accesses stay ordered.
 //!
-//! Natively a torn value shows within the rounds; Miri knows at once: it refuses
-//! races of accesses of different widths, and plain accesses that are not
-//! ordered.
+//! Natively, a torn value would be observed within the number of rounds. Miri reports it
+//! immediately: it rejects races of accesses of different widths, and unordered plain accesses.
 
 use core::{
     sync::atomic::{AtomicBool, Ordering},
@@ -20,12 +19,12 @@ use io_core::{
 
 use crate::support::raw::Raw;
 
-/// How long a sign may take, on a machine that has much else to do.
+/// The maximum time to wait for a signal, on a machine under heavy load.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(miri) { 5 } else { 60 });
 
 const ROUNDS: u32 = if cfg!(miri) { 20 } else { 20_000 };
 
-/// Runs `write` with all zeros and all ones in turn, `read` meanwhile.
+/// Runs `write` with all zeros and all ones alternately, and `read` concurrently.
 fn race(write: impl Fn(u8) + Sync, read: impl Fn() -> bool) {
     let stop = AtomicBool::new(false);
     std::thread::scope(|s| {
@@ -50,7 +49,7 @@ fn whole(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| *byte == bytes[0])
 }
 
-/// All-equal bytes as an integer.
+/// An integer that consists of equal bytes.
 fn repr<R: Repr>(byte: u8) -> R {
     R::from_u64(u64::from_ne_bytes([byte; 8]))
 }
@@ -62,16 +61,16 @@ fn memory() -> Raw {
 }
 
 fn mmio<'a, T>(memory: &'a Raw, at: usize) -> Mmio<'a, T> {
-    // SAFETY: the memory of the test, aligned for `T` at `at`.
+    // SAFETY: the test owns the memory, which is aligned for `T` at `at`.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(memory.ptr().wrapping_add(at).cast())) }
 }
 
 fn system<'a, T>(memory: &'a Raw, at: usize) -> SysMem<'a, T> {
-    // SAFETY: the memory of the test, aligned for `T` at `at`.
+    // SAFETY: the test owns the memory, which is aligned for `T` at `at`.
     unsafe { SysMem::new(memory.ptr().wrapping_add(at).cast()) }
 }
 
-/// Values of `R` over two views of the same place.
+/// Values of `R` over two views of the same memory.
 fn values<R>(at: usize)
 where
     R: Repr + Readable<Read = R> + Writable<Write = R>,
@@ -96,7 +95,7 @@ fn one_value_is_one_access() {
     values::<u64>(8);
 }
 
-/// The accesses of device copies have the widest width that fits.
+/// Device copies use the widest accesses that fit.
 fn copies<R, const N: usize>(at: usize)
 where
     R: Repr + Readable<Read = R> + Writable<Write = R> + IoValue<Repr = R>,
@@ -128,13 +127,13 @@ fn device_copies_are_made_of_the_widest_accesses_that_fit() {
     copies::<u32, 4>(4);
     copies::<u16, 2>(6);
     copies::<u16, 6>(2);
-    // Two accesses of 32 bits, never one of 64 (Miri would refuse that).
+    // Two accesses of 32 bits, never one of 64, which Miri would reject.
     copies::<u32, 8>(8);
     copies::<u8, 3>(4);
     copies::<u8, 4>(3);
 }
 
-/// The accesses of device copies have the width that is stated.
+/// Device copies use accesses of the requested width.
 fn stated<R, const N: usize>(at: usize)
 where
     R: Repr + Readable<Read = R> + Writable<Write = R> + IoValue<Repr = R>,
@@ -166,7 +165,7 @@ fn device_copies_have_the_stated_width() {
     stated::<u64, 8>(8);
 }
 
-/// Copies of system memory are atomic by bytes.
+/// Copies of system memory are byte-wise atomic.
 #[test]
 fn memory_copies_are_made_of_bytes() {
     let memory = memory();
@@ -184,11 +183,11 @@ fn memory_copies_are_made_of_bytes() {
     );
 }
 
-/// Plain memory that one thread writes before it gives a sign, and the other
-/// reads after it has seen it: Miri refuses it unless the sign orders it.
+/// Plain memory that one thread writes before it signals, and the other reads after it has observed
+/// the signal. Miri rejects this unless the signal orders the accesses.
 fn publish(signal: impl Fn() + Send, seen: impl Fn() -> bool) {
     struct Plain(core::cell::UnsafeCell<u32>);
-    // SAFETY: whether the accesses are ordered is what is tested.
+    // SAFETY: the order of the accesses is tested.
     unsafe impl Sync for Plain {}
     let plain = Plain(core::cell::UnsafeCell::new(0));
     let place = &plain;
@@ -203,7 +202,7 @@ fn publish(signal: impl Fn() + Send, seen: impl Fn() -> bool) {
             assert!(start.elapsed() < PATIENCE, "no sign");
             std::thread::yield_now();
         }
-        // SAFETY: written before the signal, and never again.
+        // SAFETY: written before the signal, and not written again.
         assert_eq!(unsafe { place.0.get().read() }, 5);
     });
 }
@@ -233,7 +232,7 @@ fn barriers_order_memory() {
     let memory = memory();
     let device = mmio::<u32>(&memory, 4);
     let word = system::<u32>(&memory, 8);
-    // SAFETY: no device knows the address.
+    // SAFETY: no device uses the address.
     let coherent = unsafe { CoherentView::new(word, io_core::DmaAddr::new(0)) };
     macro_rules! ordered {
         ($($write:ident $read:ident, $($view:expr),+;)+) => {$($(
@@ -283,8 +282,8 @@ fn barriers_without_a_view_order_memory() {
     }
 }
 
-/// One thread writes even numbers, the other answers each with the next odd one,
-/// in the same word: a write that was made again would take the answer away.
+/// One thread writes even numbers, and the other replaces each by the next odd one in the same
+/// word. A repeated write would overwrite the reply.
 fn answered(write: impl Fn(u32) + Sync, read: impl Fn() -> u32 + Sync) {
     let (rounds, start) = (if cfg!(miri) { 200 } else { 2_000 }, Instant::now());
     let wait = |number| {
@@ -308,7 +307,7 @@ fn answered(write: impl Fn(u32) + Sync, read: impl Fn() -> u32 + Sync) {
     assert_eq!(read(), 2 * rounds + 1);
 }
 
-/// Seen where a thread is stopped between any two accesses: under Miri.
+/// Under Miri, threads are preempted between any two accesses, which detects a repeated write.
 #[test]
 fn a_write_is_made_once() {
     let memory = memory();

@@ -1,5 +1,5 @@
-//! Parts of slice and array views (rows `len`, `is_empty`; the rest is ours),
-//! on a logged device.
+//! Parts of slice and array views (rows `len`, `is_empty`; the others have no counterpart in the
+//! kernel), on a device that logs accesses.
 
 use io_core::{OutOfBound, prelude::*};
 use io_sim::SimView;
@@ -35,7 +35,7 @@ fn slots(dev: &Bench<Table>) -> SimView<'_, [Slot]> {
     io_project!(dev, .slots).as_slice()
 }
 
-/// Offset of a slot, by reading its key.
+/// Returns the offset of a slot, from a read of its key.
 fn offset(dev: &Bench<Table>, slot: SimView<'_, Slot>) -> usize {
     io_read!(slot, .key);
     let [R(offset, 16, _)] = log(dev)[..] else {

@@ -1,4 +1,4 @@
-//! What errors say, to the letter, and what becomes of them.
+//! The exact texts of errors, and conversions of errors.
 
 use core::{error::Error as _, time::Duration};
 

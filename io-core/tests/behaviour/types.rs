@@ -46,7 +46,7 @@ fn bad_regions() {
     let small = Error::OutOfRange { offset: 0, size: 0x10, limit: 0xc };
     assert_eq!(error::<0x10, A4>(0x1000, 0xc), small);
     assert_eq!(small.to_string(), "offset 0x0 + 16 bytes exceeds region of 0xc");
-    // What is wrong first is named: size, then address.
+    // The first invalid argument is reported: size before address.
     assert_eq!(error::<0x10, A4>(0x1001, 0xc), small);
     for (address, align, error) in [
         (0x1001, 2, error::<0, A2>(0x1001, 8)),
@@ -97,7 +97,7 @@ fn raw_regions() {
     assert_eq!(error(0x1002, 0x10), Error::Misaligned { address: 0x1002, align: 4 });
     let memory = Raw::new(0x20);
     let raw = MmioRaw::<Region<0x10>>::region_from_ptr(memory.ptr(), 0x20).unwrap();
-    // SAFETY: the memory just made.
+    // SAFETY: the test has just allocated the memory, which outlives the view.
     unsafe { Mmio::from_raw(raw) }.write_at::<u8>(0x1f, 1);
     memory.expect(0x1f, &[1]);
     memory.unchanged();
@@ -109,7 +109,7 @@ fn raw_regions() {
 fn ordered_and_relaxed() {
     let (memory, recorder) = (Raw::new(0x10), Recorder::new());
     let raw = MmioRaw::<[Le<u32>; 4]>::from_ptr(memory.ptr().cast());
-    // SAFETY: the memory just made.
+    // SAFETY: the test has just allocated the memory, which outlives the view.
     let ordered = unsafe { Mmio::from_raw(raw) };
     let relaxed = ordered.relaxed();
     assert_eq!(MmioBackend::as_ptr(ordered), RelaxedMmioBackend::as_ptr(relaxed));
@@ -134,7 +134,7 @@ fn system_memory() {
     assert_eq!((word, words), (7, [2, 8]));
     let mut byte = 0_u8;
     let ptr = &raw mut byte;
-    // SAFETY: `byte` is not used while the view is.
+    // SAFETY: `byte` is not used while the view is in use.
     let view = unsafe { SysMem::new(ptr) };
     assert_eq!(view.as_ptr(), ptr);
     view.write_val(9);
@@ -145,7 +145,7 @@ fn system_memory() {
 fn one_of_two() {
     let memory = Raw::new(0x10);
     let raw = MmioRaw::<[u8; 16]>::from_ptr(memory.ptr().cast());
-    // SAFETY: the memory just made.
+    // SAFETY: the test has just allocated the memory, which outlives the view.
     let device = IoSysMap::from(unsafe { Mmio::from_raw(raw) });
     // SAFETY: as above.
     let system = IoSysMap::from(unsafe { SysMem::new(raw.as_ptr()) });
@@ -163,9 +163,9 @@ fn one_of_two() {
 #[test]
 fn coherent_views() {
     let memory = Raw::new(0x10);
-    // SAFETY: the memory just made.
+    // SAFETY: the test has just allocated the memory, which outlives the view.
     let system = unsafe { SysMem::new(memory.ptr().cast::<[Le<u32>; 4]>()) };
-    // SAFETY: no device knows the address.
+    // SAFETY: no device uses the address.
     let view = unsafe { CoherentView::new(system, DmaAddr::new(0xffff_0000)) };
     assert_eq!(view.dma_address(), DmaAddr::new(0xffff_0000));
     assert_eq!(view.as_sys_mem().as_ptr(), system.as_ptr());

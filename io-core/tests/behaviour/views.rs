@@ -1,4 +1,4 @@
-//! What a view is as a value: its size, who may have it, how it prints.
+//! A view as a value: its size, `Send` and `Sync`, and its `Debug` output.
 
 use core::{cell::Cell, mem::size_of};
 
@@ -13,7 +13,7 @@ use crate::support::{
     raw::Raw,
 };
 
-/// Refuses to compile if the type has the trait.
+/// Fails to compile if the type implements the trait.
 macro_rules! assert_not {
     ($type:ty: $trait:path) => {
         const _: fn() = || {
@@ -28,7 +28,7 @@ macro_rules! assert_not {
     };
 }
 
-/// A view is to its place what `&T` is.
+/// A view implements `Send` and `Sync` under the same conditions as `&T`.
 macro_rules! as_a_reference_is {
     ($($view:ident<'static $(, $backend:ty)?>)+) => {$(
         const _: fn() = || {
@@ -88,13 +88,13 @@ fn sizes() {
         sizes::<CoherentView<'_, u32>, CoherentView<'_, [u32]>, CoherentView<'_, R>>(),
         [PTR + 8, 2 * PTR + 8, 2 * PTR + 8].map(|size| size.next_multiple_of(align_of::<u64>()))
     );
-    // The variant takes a word.
+    // The variant takes one word.
     assert_eq!(size_of::<IoSysMap<'_, u32>>(), 2 * PTR);
     assert_eq!(size_of::<MmioRaw<u32>>(), PTR);
     assert_eq!(size_of::<io_core::Loc<R, u32>>(), PTR);
 }
 
-/// Registers whose every read counts.
+/// Registers for which every read has an effect.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Fifo {
@@ -114,8 +114,7 @@ fn printing_touches_no_device() {
     assert_eq!(recorder.entries(), []);
 }
 
-/// The address is where nothing is mapped: printing it would be fatal if it
-/// looked.
+/// Nothing is mapped at the address: printing would be fatal if it accessed the memory.
 #[test]
 fn printing_touches_no_memory() {
     let raw = MmioRaw::<[Fifo; 2]>::new(0x1000);
@@ -147,7 +146,7 @@ fn printing_touches_no_memory() {
 #[test]
 fn threads_share_a_view() {
     let memory = Raw::new(0x40);
-    // SAFETY: the memory just made.
+    // SAFETY: the test has just allocated the memory, which outlives the view.
     let view = unsafe { SysMem::new(memory.ptr().cast::<[Le<u32>; 16]>()) };
     std::thread::scope(|s| {
         for (i, chunk) in view.chunks(4).enumerate() {

@@ -1,13 +1,13 @@
-//! Row: steps chain freely, under mixed policies.
+//! Row: steps can be combined freely, with mixed policies.
 //!
 //! | row | test |
 //! |---|---|
 //! | `[try: 1].field`, `.ptes.0[build: i]` | `steps_chain` |
 //! | a part of a part | `parts_of_parts` |
-//! | the value's type flows by inference | `values_need_no_annotation` |
+//! | the value's type is inferred | `values_need_no_annotation` |
 //!
-//! `[build: 8..][build: ..N]` is written `[build: 8..8 + N]` here: the length of
-//! a part is no constant of its type.
+//! `[build: 8..][build: ..N]` is written `[build: 8..8 + N]` here, since the length of a part is
+//! not a constant of its type.
 
 use io_core::{OutOfBound, prelude::*};
 
@@ -49,7 +49,7 @@ fn parts_of_parts() -> Result<(), OutOfBound> {
     let part = io_project!(&dev, .grid[build: ..][panic: 1][build: 1..=2]);
     part.iter().for_each(|v| v.write_val(3));
     assert_eq!(log(&dev), [W(0xd, 8, 1), W(0x3a, 16, 2), W(0x6a, 16, 3), W(0x6c, 16, 3)]);
-    // The part's own length counts, not the array's.
+    // The length of the part is the limit, not that of the array.
     let beyond = || -> Result<_, OutOfBound> { Ok(io_read!(&dev, .bytes[build: 2..7][try: 5])) };
     assert_eq!(beyond(), Err(OutOfBound { start: 5, end: 6, len: 5 }));
     assert_eq!(log(&dev), []);

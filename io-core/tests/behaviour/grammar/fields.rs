@@ -1,10 +1,10 @@
-//! Rows: `.ident`, `.N` (tuple), and the three verbs behind them.
+//! Rows: `.ident`, `.N` (tuple), and the three operations on them.
 //!
 //! | row | test |
 //! |---|---|
 //! | `io_read!(io, .ident)` | `a_read_is_one_load_of_the_width` |
 //! | `io_write!(io, .ident, value)` | `a_write_is_one_store_of_the_width` |
-//! | `io_update!` (ours) | `an_update_is_a_load_and_a_store` |
+//! | `io_update!` (not in the kernel) | `an_update_is_a_load_and_a_store` |
 //! | `io_project!(io, .ident)` | `a_projection_accesses_nothing` |
 //! | `.N`, `.N.M` | `tuple_fields` |
 
@@ -47,7 +47,7 @@ fn a_write_is_one_store_of_the_width() {
             W(0x78, 16, 0xb1b2),
             W(0x4, 32, 0xc1c2_c3c4),
             W(0x70, 64, 0xd1d2_d3d4_d5d6_d7d8),
-            // Most significant byte first on a bus that counts the other way.
+            // Most significant byte first, on a little-endian bus.
             W(0x7c, 32, 0xe4e3_e2e1),
         ]
     );
@@ -85,7 +85,7 @@ fn tuple_fields() {
     let accesses = seen(|dev| {
         let tuple = io_project!(dev, .tuple);
         assert_eq!(u64::from(io_read!(tuple, .0)), at(0x50, 32));
-        // One float literal to the lexer, two steps to the library.
+        // One float literal for the lexer, two steps for the library.
         assert_eq!(u64::from(io_read!(tuple, .1.0)), at(0x54, 16));
         assert_eq!(u64::from(io_read!(dev, .tuple.1.1)), at(0x56, 16));
         assert_eq!(u64::from(io_read!(dev, .tuple .1 .1)), at(0x56, 16));

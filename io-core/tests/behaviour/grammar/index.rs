@@ -2,7 +2,7 @@
 //!
 //! | row | test |
 //! |---|---|
-//! | `[N]` (ours) | `literals` |
+//! | `[N]` (not in the kernel) | `literals` |
 //! | `[build: IDX]` | `proved_indices` |
 //! | `[try: IDX]`, OutOfBound | `checked_indices`, `a_checked_index_returns_from_the_function` |
 //! | `[panic: IDX]` | `panicking_indices` |
@@ -68,7 +68,7 @@ struct Ring<const N: usize> {
     slot: [Le<u32>; N],
 }
 
-/// The last element, by a constant of the type's own parameter.
+/// The last element, by a constant that depends on a const parameter.
 fn last<'a, const N: usize>(ring: impl Io<'a, Target = Ring<N>, Backend: Bus32>) -> u32 {
     io_write!(ring, .head, N as u32);
     io_read!(ring, .slot[build: const { N - 1 }])
@@ -99,7 +99,7 @@ fn checked_indices() {
 
 #[test]
 fn a_checked_index_returns_from_the_function() -> Result<(), Error> {
-    // The error becomes the function's own, by `?`.
+    // The error is returned from the function by `?`.
     fn count(dev: &super::Bench<super::Regs>, i: usize) -> Result<u32, Error> {
         io_write!(dev, .chan[try: i].ctrl, 3);
         Ok(io_read!(dev, .chan[try: i].count))

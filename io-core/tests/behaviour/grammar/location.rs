@@ -1,4 +1,4 @@
-//! Row: `io_project!(io, build: LOC)` and, by it, the other macros (kernel 7.4).
+//! Row: `io_project!(io, build: LOC)` and the other macros with `build: LOC` (kernel 7.4).
 //!
 //! | row | test |
 //! |---|---|
@@ -76,7 +76,7 @@ fn blocks() {
     );
 }
 
-/// The base may be bytes, too: memory without access kinds.
+/// The base may also be bytes: memory without access kinds.
 #[test]
 fn inside_bytes() {
     const SECOND: Loc<[u8; 8], u8> = Loc::at(1);

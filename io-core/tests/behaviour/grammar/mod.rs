@@ -1,5 +1,5 @@
-//! The grammar of the projection macros (rows of `docs/src/kernel-rows.md`), on a
-//! logged device whose byte at offset `i` holds `i`.
+//! The grammar of the projection macros (rows of `docs/src/kernel-rows.md`), on a device that logs
+//! accesses and whose byte at offset `i` has the value `i`.
 
 mod chains;
 mod fields;
@@ -65,12 +65,12 @@ fn regs() -> Bench<Regs> {
     bench()
 }
 
-/// What `f` makes a fresh device see.
+/// Returns the accesses of `f` to a fresh device.
 fn seen(f: impl FnOnce(&Bench<Regs>)) -> Vec<Access> {
     let dev = regs();
     f(&dev);
     log(&dev)
 }
 
-/// Where bytes of `bytes` start.
+/// The offset of the field `bytes`.
 const BYTES: usize = 0x8;

@@ -1,5 +1,5 @@
-//! Row: evaluation order: `io`, then the indices from left to right with their
-//! `?`, then the value; each exactly once; the access last.
+//! Row: evaluation order. `io` is evaluated first, then the indices from left to right with their
+//! `?`, then the value; each exactly once. The access is last.
 
 use core::cell::RefCell;
 
@@ -11,7 +11,7 @@ use crate::support::{
     panics::message_of,
 };
 
-/// Writes down what was evaluated.
+/// Records the expressions that were evaluated.
 #[derive(Default)]
 struct Trail(RefCell<Vec<&'static str>>);
 
@@ -51,7 +51,7 @@ fn io_then_indices_then_value() -> Result<(), OutOfBound> {
     Ok(())
 }
 
-/// `i` and `j` of a write of `7`, and what came of it.
+/// Writes `7` at the indices `i` and `j`, and returns the result.
 fn write(t: &Trail, dev: &Bench<Regs>, i: usize, j: usize) -> Result<(), OutOfBound> {
     io_write!(
         t.mark("io", dev),

@@ -1,4 +1,4 @@
-//! Rows: `[panic: …]` out of bounds says what a slice says, where a slice says it.
+//! Rows: an out-of-bounds `[panic: …]` panics with the same message and location as for a slice.
 //!
 //! | row | test |
 //! |---|---|
@@ -13,7 +13,7 @@ use crate::support::{
     panics::{assert_panics, message_of},
 };
 
-/// A real slice of the same length; the compiler cannot see which.
+/// A real slice of the same length, which the compiler cannot determine.
 fn slice() -> &'static [u8] {
     core::hint::black_box(&[0; 8])
 }

@@ -1,8 +1,8 @@
-//! Rows: a part under each policy, by each of the six range forms.
+//! Rows: a part under each policy, with each of the six range forms.
 //!
 //! | row | test |
 //! |---|---|
-//! | `[build: a..b]`, `..b`, `a..`, `..` and the two inclusive forms (ours) | `proved_ranges` |
+//! | `[build: a..b]`, `..b`, `a..`, `..` and the two inclusive forms (not in the kernel) | `proved_ranges` |
 //! | `[try: …]`, the same | `checked_ranges`, `checked_ranges_of_a_slice` |
 //! | `[try: …]` out of bounds | `bad_ranges_name_their_numbers` |
 //! | `[panic: …]`, the same | `panicking_ranges`, `panicking_ranges_of_a_slice` |
@@ -15,13 +15,13 @@ use io_sim::SimView;
 use super::{BYTES, regs};
 use crate::support::logger::{Access, Access::W, Bench, fresh, log};
 
-/// Touches all of a part: reads its elements one by one, fills it.
+/// Accesses all of a part: reads each element, then writes each.
 fn touch(part: SimView<'_, [u8]>) {
     part.iter().for_each(|byte| _ = byte.read_val());
     part.iter().for_each(|byte| byte.write_val(0xee));
 }
 
-/// What [`touch`] does to these bytes of `bytes`, first read, then written.
+/// The accesses of [`touch`] to these bytes of `bytes`: the reads, then the writes.
 fn touched(range: Range<usize>) -> Vec<Access> {
     let places = || range.clone().map(|i| BYTES + i);
     places().map(|at| fresh(at, 8)).chain(places().map(|at| W(at, 8, 0xee))).collect()
@@ -37,7 +37,7 @@ fn check(expected: Range<usize>, project: impl FnOnce(&Bench<super::Regs>) -> Si
     assert_eq!(log(&dev), touched(expected));
 }
 
-/// `checks!(|dev, range| projection)`: each form of range, with what it means.
+/// `checks!(|dev, range| projection)`: each range form, with the range that it denotes.
 macro_rules! checks {
     ($policy:tt, $($slice:tt)?) => {
         checks!($policy, $($slice)?;
@@ -172,7 +172,7 @@ fn exhausted_ranges() {
     }
 }
 
-/// Parts of structs: the element's size counts.
+/// Parts of arrays of structs: offsets are multiples of the element's size.
 #[test]
 fn parts_of_structs() {
     let dev = regs();

@@ -1,5 +1,5 @@
-//! Row: a trailing comma behind every macro's last argument, and the `io_try_*`
-//! forms, which give a `Result` where accesses cannot fail.
+//! Row: a trailing comma after the last argument of every macro, and the `io_try_*` forms, which
+//! return a `Result` where accesses cannot fail.
 
 use io_core::prelude::*;
 

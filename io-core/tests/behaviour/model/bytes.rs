@@ -1,4 +1,4 @@
-//! The model: bytes, and what every operation should do to them.
+//! The model: a vector of bytes, and the expected effect of every operation on it.
 
 use io_core::{CopyError, Error, OutOfBound, Width};
 
@@ -7,7 +7,7 @@ use super::{
     ops::{Field, Op, Outcome},
 };
 
-/// How the bytes of a value stand.
+/// The byte order of a value.
 #[derive(Clone, Copy)]
 enum Order {
     Little,
@@ -17,7 +17,7 @@ enum Order {
 
 pub(super) struct Model(Vec<u8>);
 
-/// Where an array is: start, elements, stride, size and order of a value.
+/// The location of an array: start, number of elements, stride, size and byte order of a value.
 fn array(field: Field) -> (usize, usize, usize, usize, Order) {
     use Order::{Big, Little, Native};
     match field {
@@ -88,7 +88,7 @@ impl Model {
         &self.0
     }
 
-    /// Does it.
+    /// Executes the operation.
     pub(super) fn run(&mut self, op: &Op) -> Outcome {
         self.try_run(op).unwrap_or_else(|outcome| outcome)
     }

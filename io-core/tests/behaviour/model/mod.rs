@@ -1,7 +1,7 @@
-//! Random sequences of operations against the simplest model: a vector of bytes.
+//! Random sequences of operations, compared with the simplest model: a vector of bytes.
 //!
-//! The same sequences, from a fixed seed, over each backend; after every
-//! operation its outcome is compared, and every byte of the memory.
+//! The same sequences, from a fixed seed, run over each backend. After every operation, its result
+//! and every byte of the memory are compared.
 
 mod bytes;
 mod ops;
@@ -53,7 +53,7 @@ struct Block {
 type Bar = Region<0x90, A8>;
 const SIZE: usize = 0x90;
 
-/// One sequence over one view of the memory.
+/// Runs one sequence over one view of the memory.
 fn compare<'a>(
     name: &str,
     bar: impl Io<'a, Target = Bar, Backend: Bus>,
@@ -74,16 +74,16 @@ fn region(memory: &Raw) -> *mut Bar {
 }
 
 fn mmio(memory: &Raw) -> Mmio<'_, Bar> {
-    // SAFETY: the memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(region(memory))) }
 }
 
 fn system(memory: &Raw) -> SysMem<'_, Bar> {
-    // SAFETY: the memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     unsafe { SysMem::new(region(memory)) }
 }
 
-/// One sequence over all of them, each with memory of its own.
+/// Runs one sequence over all backends, each with separate memory.
 fn every_backend(ops: &[ops::Op]) -> Result<(), TestCaseError> {
     let memory = || Raw::new(SIZE);
     let raw = memory();
@@ -91,13 +91,13 @@ fn every_backend(ops: &[ops::Op]) -> Result<(), TestCaseError> {
     let raw = memory();
     compare("RelaxedMmio", mmio(&raw).relaxed(), ops, &raw)?;
     let raw = memory();
-    // SAFETY: the memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     let view = unsafe { MmioWc::from_raw(MmioRaw::from_ptr(region(&raw))) };
     compare("MmioWc", view, ops, &raw)?;
     let raw = memory();
     compare("SysMem", system(&raw), ops, &raw)?;
     let raw = memory();
-    // SAFETY: no device knows the address.
+    // SAFETY: no device uses the address.
     let view = unsafe { CoherentView::new(system(&raw), DmaAddr::new(0x1000)) };
     compare("CoherentView", view, ops, &raw)?;
     let (raw, (first, second)) = (memory(), ops.split_at(ops.len() / 2));
@@ -112,7 +112,7 @@ fn every_backend(ops: &[ops::Op]) -> Result<(), TestCaseError> {
 fn memory_is_bytes() {
     let (cases, len) = if cfg!(miri) { (3, 16) } else { (256, 40) };
     let config = Config { cases, failure_persistence: None, ..Config::default() };
-    // Always the same sequences.
+    // A fixed seed, so the sequences are the same in each run.
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     TestRunner::new_with_rng(config, rng)
         .run(&collection::vec(ops::op(), 1..len), |ops| every_backend(&ops))

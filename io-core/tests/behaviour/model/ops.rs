@@ -1,11 +1,11 @@
-//! What can be done, as values.
+//! The operations, as values.
 
 use io_core::{CopyError, Error, OutOfBound, Width};
 use proptest::{prelude::*, sample};
 
 use super::SIZE;
 
-/// Bytes that a copy brings, by a number that they follow from.
+/// The source bytes of a copy, generated from a seed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Input {
     pub(super) len: usize,
@@ -61,27 +61,27 @@ const FIELDS: &[Field] = &[
 /// One operation.
 #[derive(Clone, Debug)]
 pub(super) enum Op {
-    /// An element, by `[try: i]`; its low bits are meant.
+    /// An element, by `[try: i]`. For writes, the low bits of the number are used.
     Read(Field, usize),
     Write(Field, usize, u64),
-    /// Exclusive-or.
+    /// Exclusive or.
     Update(Field, usize, u64),
-    /// A part of the block's bytes, by range; out of bounds, too.
+    /// A part of the block's bytes, by range; may be out of bounds.
     CopyOut(usize, usize, Option<Width>),
     CopyIn(usize, usize, Option<Width>, Input),
     Fill(usize, usize, u8),
-    /// Each part of `bytes` of so many elements gets its number.
+    /// Writes its number to each part of `bytes` with this many elements.
     Chunks(usize),
     /// Both halves of `bytes`.
     Split(usize, u8, u8),
-    /// An access of the untyped region.
+    /// An access to the untyped region.
     ReadAt(usize, Width),
     WriteAt(usize, Width, u64),
-    /// All of a slot's bytes, copied to another one.
+    /// Copies all bytes of a slot to another slot.
     CopySlot(usize, usize),
 }
 
-/// What came of it; addresses from the start of the block.
+/// The result of an operation. Addresses are relative to the start of the block.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Outcome {
     Done,
@@ -103,12 +103,12 @@ fn width() -> impl Strategy<Value = Width> {
     sample::select(widths.to_vec())
 }
 
-/// Offsets that are multiples of 1, 2, 4 and 8 equally often; some outside.
+/// Offsets that are multiples of 1, 2, 4 and 8 with equal probability; some are out of bounds.
 fn offset() -> impl Strategy<Value = usize> {
     (0..SIZE + 8, 0..4_u32).prop_map(|(offset, zeros)| offset >> zeros << zeros)
 }
 
-/// A range that is usually inside, of a length that usually divides.
+/// A range that is usually in bounds, with a length that is usually a multiple of the width.
 fn range() -> impl Strategy<Value = (usize, usize)> {
     (offset(), 0..40_usize, 0..4_u32, 0..16_u32).prop_map(|(start, len, zeros, odd)| match odd {
         0 => (start, start.saturating_sub(len)),
@@ -127,7 +127,7 @@ pub(super) fn op() -> impl Strategy<Value = Op> {
             .prop_map(|((a, b), stated, width)| Op::CopyOut(a, b, stated.map(|()| width))),
         (range(), any::<bool>(), width(), any::<u64>(), 0..20_u8).prop_map(
             |((a, b), stated, width, seed, odd)| {
-                // Now and then a slice of another length.
+                // Sometimes, a slice of a different length.
                 let len = b.saturating_sub(a) ^ usize::from(odd == 0);
                 Op::CopyIn(a, b, stated.then_some(width), Input { len, seed })
             }

@@ -14,7 +14,7 @@ impl From<OutOfBound> for Outcome {
     }
 }
 
-/// Does it; errors count addresses from the start of the block.
+/// Executes the operation. Addresses in errors are relative to the start of the block.
 pub(super) fn run<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, op: &Op) -> Outcome {
     match try_run(bar, op) {
         Ok(outcome) => outcome,
@@ -60,7 +60,7 @@ macro_rules! element {
     };
 }
 
-/// An unsigned number of a value's own width.
+/// An unsigned integer of a value's width.
 trait Bits: Copy {
     fn bits(self) -> u64;
     fn of(bits: u64) -> Self;

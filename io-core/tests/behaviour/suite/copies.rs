@@ -5,7 +5,7 @@ use io_core::{CopyError, Width, backend::IoBackend, prelude::*};
 use super::{Bar, Bench, Block, Pair, SIZE};
 use crate::support::Bus;
 
-/// `len` bytes that differ from the bench's and from each other.
+/// `len` bytes that differ from the bench's and from their neighbours.
 fn pattern(len: usize) -> Vec<u8> {
     (0..len).map(|i| 0xf0 ^ (i as u8).wrapping_mul(3)).collect()
 }
@@ -25,14 +25,14 @@ pub(super) fn bytes<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Be
     bench.changed(0, &[0xab; SIZE]);
 }
 
-/// Each start and length at which the accesses of a device differ.
+/// Each start and length for which the accesses of a device differ.
 pub(super) fn every_part<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
     let bytes = bar.cast::<[u8; SIZE]>();
     let lens = if cfg!(miri) { vec![1, 4, 6] } else { (0..=24).collect() };
     for start in (0..if cfg!(miri) { 4 } else { 9 }).chain([SIZE - 24]) {
         for &len in &lens {
             let part = io_project!(bytes, [panic: start..start + len]);
-            // One byte more on each side, which the copy must leave.
+            // One additional byte on each side, which the copy must not change.
             let mut out = vec![0x77; len + 2];
             part.copy_to_slice(&mut out[1..=len]);
             assert_eq!(out[1..=len], bench.get::<SIZE>(0)[start..start + len]);
@@ -95,7 +95,7 @@ pub(super) fn stated_widths<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, be
     bench.changed(0x18, &[0, 0, 0, 5]);
     assert_eq!(word.try_copy_read_as::<u32>().map(|v| v.to_ne()), Ok(5));
 
-    // A width that divides not both is refused, over memory as well.
+    // A width of which address or size is not a multiple is rejected, over memory as well.
     let address = view_address(bytes);
     let error = |width, at, size| CopyError::Width { width, address: address + at, size };
     let mut out = [0; 8];

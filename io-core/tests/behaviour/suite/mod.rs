@@ -1,9 +1,9 @@
-//! One suite for every backend over memory that is really there: written once,
-//! run over each of them, every byte checked from outside, neighbours included.
+//! One suite for all backends over real memory: written once, run over each backend. Every byte is
+//! checked without a view, including the neighbouring bytes.
 //!
-//! Rows of `docs/src/kernel-rows.md` and 1.3: `Mmio`, `RelaxedMmio`, `SysMem`,
-//! `IoSysMap` (both variants), `CoherentView`; besides a recorder around one of
-//! them and a simulated device on the same bytes.
+//! Rows of `docs/src/kernel-rows.md` and 1.3: `Mmio`, `RelaxedMmio`, `SysMem`, `IoSysMap` (both
+//! variants), `CoherentView`; also a recorder around one of them, and a simulated device on the
+//! same bytes.
 
 mod copies;
 mod orders;
@@ -72,16 +72,16 @@ struct Block {
     pairs: [Pair; 3],
 }
 
-/// The untyped place of a [`Block`].
+/// The untyped memory of a [`Block`].
 type Bar = Region<0x78, A8>;
 const SIZE: usize = 0x78;
-/// Bytes before it, which nobody may touch; behind it the guard follows.
+/// The number of bytes before the block, which must not be accessed. The guard follows the block.
 const BEFORE: usize = 0x18;
 
 /// The memory of one test.
 struct Bench {
     raw: Raw,
-    /// Lives as long as the views that it is put around.
+    /// A recorder that lives as long as the views that it wraps.
     recorder: Recorder,
 }
 
@@ -100,22 +100,22 @@ impl Bench {
     }
 
     fn mmio(&self) -> Mmio<'_, Bar> {
-        // SAFETY: the bench's memory, which the view borrows.
+        // SAFETY: the view borrows the bench, which owns the memory.
         unsafe { Mmio::from_raw(MmioRaw::from_ptr(self.region())) }
     }
 
     fn write_combining(&self) -> MmioWc<'_, Bar> {
-        // SAFETY: the bench's memory, which the view borrows.
+        // SAFETY: the view borrows the bench, which owns the memory.
         unsafe { MmioWc::from_raw(MmioRaw::from_ptr(self.region())) }
     }
 
     fn system(&self) -> SysMem<'_, Bar> {
-        // SAFETY: the bench's memory, which the view borrows.
+        // SAFETY: the view borrows the bench, which owns the memory.
         unsafe { SysMem::new(self.region()) }
     }
 
     fn coherent(&self) -> CoherentView<'_, Bar> {
-        // SAFETY: no device knows the address.
+        // SAFETY: no device uses the address.
         unsafe { CoherentView::new(self.system(), DmaAddr::new(0x1000)) }
     }
 
@@ -127,26 +127,26 @@ impl Bench {
         self.raw.get(BEFORE + at)
     }
 
-    /// Says that these bytes were written.
+    /// Records that these bytes are expected to be written.
     fn expect(&self, at: usize, bytes: &[u8]) {
         self.raw.expect(BEFORE + at, bytes);
     }
 
-    /// Asserts that since the last look these bytes were written, no others.
+    /// Asserts that, since the last check, exactly these bytes were written.
     #[track_caller]
     fn changed(&self, at: usize, bytes: &[u8]) {
         self.expect(at, bytes);
         self.raw.unchanged();
     }
 
-    /// Asserts that since the last look nothing was written.
+    /// Asserts that, since the last check, no bytes were written.
     #[track_caller]
     fn unchanged(&self) {
         self.raw.unchanged();
     }
 }
 
-/// `#[test] fn name` for each function of the suite, over one backend.
+/// Generates `#[test] fn name` for each function of the suite, over one backend.
 macro_rules! over {
     ($bench:ident => $view:expr) => {
         over! { $bench => $view;

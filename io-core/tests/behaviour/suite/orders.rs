@@ -46,7 +46,7 @@ pub(super) fn long<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Ben
     assert_eq!(io_read!(io, .be64), 0x0100_0000_0000_0080);
 }
 
-/// What is copied out of and into memory keeps its byte order.
+/// Copies from and to memory keep the byte order.
 pub(super) fn both_ways<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
     let io = bar.cast::<Block>();
     let (le, be) = (io_project!(io, .le32), io_project!(io, .be32));

@@ -1,4 +1,4 @@
-//! Projections and the parts of slice views: each at its own bytes.
+//! Projections and parts of slice views access the correct bytes.
 
 use io_core::{Error, OutOfBound, prelude::*};
 

@@ -143,7 +143,7 @@ pub(super) fn bad_offsets<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, benc
     bench.unchanged();
 }
 
-/// Where the region starts, as errors count.
+/// The start of the region, which addresses in errors are relative to.
 fn start_of<'a, I: Io<'a, Target = Bar>>(bar: I) -> usize {
     <I::Backend as IoBackend>::as_ptr(bar.as_view()).cast::<u8>().addr()
 }

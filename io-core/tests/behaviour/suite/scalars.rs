@@ -1,4 +1,4 @@
-//! Single values in native byte order, and what access kinds do to memory.
+//! Single values in native byte order, and the effect of access kinds on memory.
 
 use io_core::prelude::*;
 
@@ -88,7 +88,7 @@ pub(super) fn access_kinds<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, ben
     let io = bar.cast::<Block>();
     bench.put(0x34, &[0xff; 4]);
     assert_eq!(io_read!(io, .pending), u32::MAX);
-    // Memory clears nothing: what is there afterwards is what was written.
+    // Memory does not clear bits: it contains the value that was written.
     io_project!(io, .pending).clear_bits(0x0000_0402);
     bench.changed(0x34, &[2, 4, 0, 0]);
     io_write!(io, .bell, 0x0102_0304);

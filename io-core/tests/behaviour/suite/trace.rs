@@ -1,5 +1,5 @@
-//! The accesses themselves, written down by a recorder around the backend: the
-//! same calls give the same accesses, in the same order, over every backend.
+//! The accesses, logged by a recorder around the backend: the same calls result in the same
+//! accesses, in the same order, over every backend.
 
 use io_core::prelude::*;
 use io_sim::Event;
@@ -29,7 +29,7 @@ pub(super) fn recorded<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: 
     io_project!(io, .pairs[0]).fill(9);
     io_project!(io, .bytes[build: 2..4]).try_copy_to_slice_as::<u16>(&mut [0; 2]).unwrap();
 
-    // Whether an access is relaxed is the backend's business.
+    // The backend determines whether an access is relaxed.
     assert_eq!(
         recorder.to_string().replace(" relaxed", ""),
         "\

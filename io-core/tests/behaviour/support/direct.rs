@@ -1,4 +1,4 @@
-//! A device that is bytes of the test's memory.
+//! A device that consists of bytes of the test's memory.
 
 use io_core::Width;
 use io_sim::Device;
@@ -10,8 +10,8 @@ pub(crate) struct Direct {
 }
 
 impl Direct {
-    /// The memory is valid as long as the device, and nobody's else while it
-    /// is accessed.
+    /// The memory must be valid for the lifetime of the device, and must not be used by other code
+    /// while it is accessed.
     pub(crate) fn new(start: *mut u8, len: usize) -> Self {
         Direct { start, len }
     }
@@ -22,20 +22,20 @@ impl Direct {
     }
 }
 
-// SAFETY: the tests use it on one thread.
+// SAFETY: the tests use the device on one thread.
 unsafe impl Send for Direct {}
 
 impl Device for Direct {
     fn read(&mut self, offset: usize, width: Width) -> u64 {
         let (place, mut bytes) = (self.place(offset, width), [0; 8]);
-        // SAFETY: inside the memory.
+        // SAFETY: the bytes lie inside the memory.
         unsafe { place.copy_to(bytes.as_mut_ptr(), width.bytes()) };
         u64::from_le_bytes(bytes)
     }
 
     fn write(&mut self, offset: usize, width: Width, value: u64) {
         let place = self.place(offset, width);
-        // SAFETY: inside the memory.
+        // SAFETY: the bytes lie inside the memory.
         unsafe { place.copy_from(value.to_le_bytes().as_ptr(), width.bytes()) };
     }
 }

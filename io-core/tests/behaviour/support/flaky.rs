@@ -1,4 +1,4 @@
-//! A backend whose accesses can fail: bytes, of which some are broken.
+//! A backend whose accesses can fail: memory in which some bytes are broken.
 
 use core::{
     cell::{Cell, RefCell},
@@ -14,7 +14,7 @@ use io_core::{
 
 use super::logger::Access::{self, R, W};
 
-/// What the backend says of a broken byte.
+/// The error of an access to a broken byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Broken {
     pub(crate) at: usize,
@@ -34,19 +34,20 @@ impl From<Broken> for Error {
     }
 }
 
-/// Little-endian memory of which a part is broken; `&flaky` is a base.
+/// Little-endian memory of which a part is broken. `&flaky` is a base.
 pub(crate) struct Flaky<T> {
     bytes: RefCell<Vec<u8>>,
     broken: Cell<(usize, usize)>,
-    /// After so many accesses all fail.
+    /// The number of accesses after which all accesses fail.
     left: Cell<usize>,
-    /// Attempts, with 0 for what did not arrive.
+    /// The attempted accesses, with the value 0 for reads that failed.
     log: RefCell<Vec<Access>>,
     token: *mut T,
 }
 
 impl<T> Flaky<T> {
-    /// The byte at offset `i` is `i`; those in `broken` fail.
+    /// Creates memory in which the byte at offset `i` is `i`. Accesses to the bytes in `broken`
+    /// fail.
     pub(crate) fn new(broken: Range<usize>) -> Self {
         Flaky {
             bytes: RefCell::new((0..size_of::<T>()).map(|i| i as u8).collect()),
@@ -69,13 +70,13 @@ impl<T> Flaky<T> {
         self.bytes.borrow().clone()
     }
 
-    /// Attempts since the last call.
+    /// Returns the attempted accesses since the last call.
     pub(crate) fn log(&self) -> Vec<Access> {
         self.log.take()
     }
 }
 
-/// The bus behind a [`Flaky`], without its type.
+/// The bus of a [`Flaky`], without its type parameter.
 #[derive(Clone, Copy)]
 struct Bus<'a> {
     bytes: &'a RefCell<Vec<u8>>,
@@ -153,8 +154,7 @@ impl<'a, T> IoBase<'a> for &'a Flaky<T> {
 /// The backend of [`FlakyView`].
 pub(crate) enum FlakyBackend {}
 
-// SAFETY: the pointer is an offset, given back as it is; a projection has the
-// same bus.
+// SAFETY: the pointer is an offset, which is returned unchanged. A projection has the same bus.
 unsafe impl IoBackend for FlakyBackend {
     type Fail = MayFail<Broken>;
     type View<'a, T: ?Sized + KnownSize> = FlakyView<'a, T>;
@@ -188,7 +188,7 @@ impl<N: Repr> IoCapable<N> for FlakyBackend {
 
 type CopyOutput = Result<(), CopyError<Broken>>;
 
-/// Calls `f` for each word of the view, until one fails.
+/// Calls `f` for each word of the view, up to the first error.
 fn words(
     view: FlakyView<'_, [u8]>,
     width: Option<Width>,
@@ -204,7 +204,7 @@ fn words(
         .try_for_each(|done| f(done, width).map_err(|error| CopyError::Io { error, done }))
 }
 
-// SAFETY: word by word in ascending order, with the count of bytes done.
+// SAFETY: the copies access the words in ascending order, and return the number of bytes copied.
 unsafe impl IoCopyable for FlakyBackend {
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,
@@ -214,7 +214,7 @@ unsafe impl IoCopyable for FlakyBackend {
         words(view, width, |done, width| {
             let number = view.bus.read(view.ptr.addr() + done, width)?.to_le_bytes();
             for (i, byte) in number.into_iter().take(width.bytes()).enumerate() {
-                // SAFETY: inside the view's size, which the buffer has.
+                // SAFETY: the byte lies inside the view's size, which the buffer has.
                 unsafe { buffer.wrapping_add(done + i).write(byte) };
             }
             Ok(())
@@ -229,7 +229,7 @@ unsafe impl IoCopyable for FlakyBackend {
         words(view, width, |done, width| {
             let mut number = [0; 8];
             for (i, byte) in number.iter_mut().take(width.bytes()).enumerate() {
-                // SAFETY: inside the view's size, which the buffer has.
+                // SAFETY: the byte lies inside the view's size, which the buffer has.
                 *byte = unsafe { buffer.wrapping_add(done + i).read() };
             }
             view.bus.write(view.ptr.addr() + done, width, u64::from_le_bytes(number))

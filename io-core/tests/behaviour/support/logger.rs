@@ -1,15 +1,15 @@
-//! A device that is plain memory and writes down every access: the ground
-//! truth of what reached the bus.
+//! A device that is plain memory and logs every access: the reference for the accesses that reach
+//! the bus.
 
 use core::mem;
 
 use io_core::{Width, barrier::Barrier};
 use io_sim::{Device, Simulated};
 
-/// One access as the bus saw it: offset, bits, number.
+/// One access on the bus: offset, width in bits, value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// A read and its answer.
+    /// A read and the returned value.
     R(usize, u32, u64),
     /// A write.
     W(usize, u32, u64),
@@ -43,25 +43,25 @@ impl Device for Logger {
     }
 }
 
-/// The number that these bytes are on a little-endian bus.
+/// Returns the number that these bytes represent on a little-endian bus.
 fn number(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// A logged device with registers `T`.
+/// A simulated device with registers `T` that logs accesses.
 pub(crate) type Bench<T> = Simulated<T, Logger>;
 
-/// A device whose byte at offset `i` is `i`.
+/// Creates a device whose byte at offset `i` is `i`.
 pub(crate) fn bench<T>() -> Bench<T> {
     Simulated::new(logger(size_of::<T>()))
 }
 
-/// Memory whose byte at offset `i` is `i`.
+/// Creates memory whose byte at offset `i` is `i`.
 pub(crate) fn logger(size: usize) -> Logger {
     Logger { memory: (0..size).map(|i| i as u8).collect(), log: Vec::new() }
 }
 
-/// The number that a fresh [`bench`] holds at `offset`.
+/// The number that a fresh [`bench`] contains at `offset`.
 pub(crate) fn at(offset: usize, bits: u32) -> u64 {
     let bytes: Vec<u8> = (offset..offset + bits as usize / 8).map(|i| i as u8).collect();
     number(&bytes)
@@ -72,12 +72,12 @@ pub(crate) fn fresh(offset: usize, bits: u32) -> Access {
     R(offset, bits, at(offset, bits))
 }
 
-/// What has reached the device since the last call.
+/// Returns the accesses that have reached the device since the last call.
 pub(crate) fn log<T: ?Sized>(bench: &Bench<T>) -> Vec<Access> {
     bench.with(|device| mem::take(&mut device.log))
 }
 
-/// The device's bytes.
+/// Returns the device's bytes.
 pub(crate) fn memory<T: ?Sized>(bench: &Bench<T>) -> Vec<u8> {
     bench.with(|device| device.memory.clone())
 }

@@ -1,4 +1,4 @@
-//! What the tests observe with, and nothing that they test.
+//! Utilities that the tests use for their observations.
 
 pub(crate) mod direct;
 pub(crate) mod flaky;
@@ -6,8 +6,8 @@ pub(crate) mod logger;
 pub(crate) mod panics;
 pub(crate) mod raw;
 
-/// The bound of code that uses every width that memory has on this target:
-/// where registers are 32 bits wide, `u64` exists on simulated buses only.
+/// The bound of code that uses every access width that memory supports on this target. Where
+/// registers are 32 bits wide, only simulated buses support `u64`.
 #[cfg(not(target_pointer_width = "64"))]
 pub(crate) use io_core::Bus32 as Bus;
 #[cfg(target_pointer_width = "64")]

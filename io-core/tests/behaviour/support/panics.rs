@@ -1,4 +1,4 @@
-//! Panics that are meant: what they say, and where they point.
+//! Expected panics: their message and location.
 
 use core::{
     cell::{Cell, RefCell},
@@ -6,7 +6,7 @@ use core::{
 };
 use std::{panic, sync::Once};
 
-/// One panic.
+/// Message and location of one panic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Panic {
     pub(crate) message: String,
@@ -19,11 +19,11 @@ std::thread_local! {
     static LAST: RefCell<Option<Panic>> = const { RefCell::new(None) };
 }
 
-/// The panic of `f`.
+/// Returns the panic of `f`.
 ///
 /// # Panics
 ///
-/// If `f` does not.
+/// Panics if `f` does not.
 #[track_caller]
 pub(crate) fn panic_of<R>(f: impl FnOnce() -> R) -> Panic {
     static HOOK: Once = Once::new();
@@ -50,14 +50,14 @@ pub(crate) fn panic_of<R>(f: impl FnOnce() -> R) -> Panic {
     LAST.take().expect("the hook has seen it")
 }
 
-/// The message of the panic of `f`.
+/// Returns the message of the panic of `f`.
 #[track_caller]
 pub(crate) fn message_of<R>(f: impl FnOnce() -> R) -> String {
     panic_of(f).message
 }
 
-/// Asserts that an expression panics with a message, and blames its own lines:
-/// those from the start of this macro's call on.
+/// Asserts that an expression panics with this message, and that the location is in the lines of
+/// this macro's call.
 macro_rules! assert_panics {
     ($message:expr, $call:expr $(,)?) => {{
         let (panic, line) = ($crate::support::panics::panic_of(|| $call), line!());

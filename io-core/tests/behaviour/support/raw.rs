@@ -1,20 +1,20 @@
-//! Memory that is really mapped, with a second way to look at it.
+//! Mapped memory with a second way to access it.
 //!
-//! Natively one shared file has two mappings: views get the one, the tests look
-//! through the other. The views' mapping ends at a page that nobody may touch,
-//! so that a byte too many is fatal. Miri maps nothing: there it is one heap
-//! allocation of exactly the size, which Miri guards itself.
+//! Natively, one shared file has two mappings: views use the one, and the tests access the bytes
+//! through the other. The views' mapping ends at an inaccessible page, so that an access to a byte
+//! after it is fatal. Under Miri, which has no mappings, the memory is one heap allocation of
+//! exactly this size, whose bounds Miri checks.
 
 use core::cell::RefCell;
 
-/// What every place in here is aligned to, and no more.
+/// The alignment of all memory of this module; it has no larger alignment.
 pub(crate) const ALIGN: usize = 16;
 
 /// `len` bytes of memory, aligned to [`ALIGN`].
 pub(crate) struct Raw {
-    /// What views are made of.
+    /// The start of the bytes, for views.
     view: *mut u8,
-    /// The same bytes, for the tests.
+    /// The start of the same bytes, for the tests.
     own: *mut u8,
     len: usize,
     expected: RefCell<Vec<u8>>,
@@ -22,7 +22,7 @@ pub(crate) struct Raw {
 }
 
 impl Raw {
-    /// Memory with a pattern in which neighbours differ.
+    /// Creates memory with a pattern in which neighbouring bytes differ.
     pub(crate) fn new(len: usize) -> Self {
         assert!(len.is_multiple_of(ALIGN), "would not end at the guard");
         let (memory, view, own) = imp::map(len);
@@ -32,7 +32,7 @@ impl Raw {
         raw
     }
 
-    /// The start of the memory, for a view.
+    /// Returns the start of the memory, for a view.
     pub(crate) fn ptr(&self) -> *mut u8 {
         self.view
     }
@@ -41,7 +41,7 @@ impl Raw {
     pub(crate) fn put(&self, at: usize, bytes: &[u8]) {
         assert!(at + bytes.len() <= self.len);
         let place = self.own.wrapping_add(at);
-        // SAFETY: inside the memory; views are not used at the same time.
+        // SAFETY: the bytes lie inside the memory. Views are not used at the same time.
         unsafe { place.copy_from(bytes.as_ptr(), bytes.len()) };
         self.expected.replace(self.bytes());
     }
@@ -49,31 +49,33 @@ impl Raw {
     /// Reads all bytes without a view.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.len);
-        // SAFETY: as long as the memory, which is initialised; views are not
-        // used at the same time.
+        // SAFETY: `bytes` has the capacity for the memory, which is initialised. Views are not used
+        // at the same time.
         unsafe { self.own.copy_to(bytes.as_mut_ptr(), self.len) };
-        // SAFETY: just written.
+        // SAFETY: all bytes have just been written.
         unsafe { bytes.set_len(self.len) };
         if cfg!(miri) {
-            // Miri of May 2026 ends with an internal error at an atomic store over
-            // narrower ones, unless a plain one lies between: the same bytes again.
+            // Miri of May 2026 fails with an internal error at an atomic store that overlaps
+            // narrower atomic stores, unless there is a plain store between them. This store writes
+            // the same bytes again.
             // SAFETY: as above.
             unsafe { self.own.copy_from(bytes.as_ptr(), self.len) };
         }
         bytes
     }
 
-    /// Some bytes, without a view.
+    /// Reads `N` bytes without a view.
     pub(crate) fn get<const N: usize>(&self, at: usize) -> [u8; N] {
         self.bytes()[at..at + N].try_into().expect("so many")
     }
 
-    /// Says what was written since the last [`unchanged`](Self::unchanged).
+    /// Records that these bytes are expected to have been written since the last
+    /// [`unchanged`](Self::unchanged).
     pub(crate) fn expect(&self, at: usize, bytes: &[u8]) {
         self.expected.borrow_mut()[at..at + bytes.len()].copy_from_slice(bytes);
     }
 
-    /// Asserts that nothing was written but what was said.
+    /// Asserts that only the expected bytes were written.
     #[track_caller]
     pub(crate) fn unchanged(&self) {
         assert_eq!(self.bytes(), *self.expected.borrow());
@@ -101,14 +103,14 @@ mod imp {
         let access = ProtFlags::READ | ProtFlags::WRITE;
 
         let flags = MapFlags::PRIVATE;
-        // SAFETY: a new mapping where the system chooses.
+        // SAFETY: a new mapping at an address chosen by the system.
         let guarded =
             unsafe { mmap_anonymous(ptr::null_mut(), size + page, ProtFlags::empty(), flags) };
         let guarded = guarded.unwrap();
         let flags = MapFlags::SHARED | MapFlags::FIXED;
-        // SAFETY: over the mapping just made, except its last page.
+        // SAFETY: replaces the mapping just created, except its last page.
         let view = unsafe { mmap(guarded, size, access, flags, &file, 0) }.unwrap();
-        // SAFETY: a new mapping where the system chooses.
+        // SAFETY: a new mapping at an address chosen by the system.
         let own = unsafe { mmap(ptr::null_mut(), size, access, MapFlags::SHARED, &file, 0) };
         let own = own.unwrap();
 
@@ -119,7 +121,7 @@ mod imp {
     impl Drop for Memory {
         fn drop(&mut self) {
             for (start, size) in self.0 {
-                // SAFETY: mapped so; `Raw` is gone.
+                // SAFETY: mapped with this size, and no longer used, since `Raw` is dropped.
                 unsafe { munmap(start, size) }.unwrap();
             }
         }
@@ -140,14 +142,14 @@ mod imp {
     pub(super) fn map(len: usize) -> (Memory, *mut u8, *mut u8) {
         let layout = Layout::from_size_align(len, ALIGN).unwrap();
         assert_ne!(len, 0);
-        // SAFETY: not of size 0.
+        // SAFETY: the size is not 0.
         let ptr = unsafe { alloc_zeroed(layout) };
         (Memory(ptr, layout), ptr, ptr)
     }
 
     impl Drop for Memory {
         fn drop(&mut self) {
-            // SAFETY: allocated so; `Raw` is gone.
+            // SAFETY: allocated with this layout, and no longer used, since `Raw` is dropped.
             unsafe { dealloc(self.0, self.1) };
         }
     }
