@@ -1,6 +1,7 @@
-//! What an instruction does to memory, given the registers before it.
+//! The memory accesses of an instruction, computed from the registers before it.
 //!
-//! Exact, or refused: an instruction whose accesses cannot be told is an error.
+//! The result is exact: if the accesses of an instruction cannot be determined, an error is
+//! returned.
 
 use core::ptr;
 use std::collections::HashMap;
@@ -25,27 +26,27 @@ pub(crate) struct Access {
     pub(crate) size: u64,
     pub(crate) kind: Kind,
     pub(crate) code: Code,
-    /// Whether all of these bytes are accessed, whatever a mask or a condition says.
+    /// `true` if all of these bytes are accessed, regardless of a mask or a condition.
     pub(crate) is_exact: bool,
 }
 
-/// Why the accesses of an instruction are not known.
+/// The reason why the accesses of an instruction are not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unknown {
     NoInstruction,
     Address,
     Size,
-    /// Some bytes or none of them, as a mask or a condition says.
+    /// A mask or a condition determines which bytes are accessed, if any.
     Condition,
-    /// A repeated instruction did not go on by one iteration.
+    /// A repeated instruction did not advance by one iteration.
     Repetition,
-    /// What the system does is not seen.
+    /// The accesses of the operating system are not observed.
     System,
-    /// Something with memory that is neither a load nor a store.
+    /// An effect on memory that is neither a load nor a store.
     Effect,
 }
 
-/// An instruction and why its accesses are not known.
+/// An instruction, and the reason why its accesses are not known.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Refused {
     pub(crate) code: Code,
@@ -58,26 +59,26 @@ struct Decoded {
     memory: Vec<UsedMemory>,
 }
 
-/// Knows the instructions that it has seen.
+/// Decodes instructions, and caches those that it has decoded.
 pub(crate) struct Reader {
     factory: InstructionInfoFactory,
     known: HashMap<u64, Decoded>,
-    /// Where the thread's own variables are.
+    /// The start of the thread-local variables.
     fs: u64,
 }
 
 impl Reader {
-    /// For steps of the calling thread.
+    /// Creates a reader for steps of the calling thread.
     pub(crate) fn new() -> Self {
         const ARCH_GET_FS: libc::c_int = 0x1003;
         let mut fs = 0_u64;
-        // SAFETY: writes one word to the place given.
+        // SAFETY: the call writes one word to `fs`.
         let result = unsafe { libc::syscall(libc::SYS_arch_prctl, ARCH_GET_FS, &raw mut fs) };
         assert_eq!(result, 0, "arch_prctl: {}", std::io::Error::last_os_error());
         Reader { factory: InstructionInfoFactory::new(), known: HashMap::new(), fs }
     }
 
-    /// The accesses of the instruction of `step`, which led to `next`.
+    /// Returns the accesses of the instruction of `step`, which was followed by `next`.
     pub(crate) fn accesses(&mut self, step: &Step, next: &Step) -> Result<Vec<Access>, Refused> {
         let mut accesses = Vec::new();
         let fs = self.fs;
@@ -116,7 +117,7 @@ impl Reader {
             }) else {
                 return refused(Unknown::Address);
             };
-            // A locked exchange stores in any case, if need be what was there (Intel SDM, CMPXCHG).
+            // A locked exchange always stores, possibly the old value (Intel SDM, CMPXCHG).
             let is_conditional = is_conditional && !instruction.has_lock_prefix();
             let is_exact = repetition.is_some() || !(is_conditional || is_masked(instruction));
             let access = |kind| Access { address, size, kind, code, is_exact };
@@ -128,11 +129,11 @@ impl Reader {
     fn decoded(&mut self, address: u64) -> &Decoded {
         let Self { factory, known, .. } = self;
         known.entry(address).or_insert_with(|| {
-            /// No instruction is longer.
+            /// The maximum length of an instruction.
             const LONGEST: usize = 15;
             let ptr = ptr::with_exposed_provenance::<u8>(address as usize);
-            // SAFETY: code that was executed; what follows it is never the end
-            // of the mapping, since code is followed by read-only data.
+            // SAFETY: the code was executed. The mapping does not end right after it, since
+            // read-only data follows code.
             let bytes = unsafe { core::slice::from_raw_parts(ptr, LONGEST) };
             let instruction = Decoder::with_ip(64, bytes, address, DecoderOptions::NONE).decode();
             let memory = factory.info(&instruction).used_memory().to_vec();
@@ -141,14 +142,15 @@ impl Reader {
     }
 }
 
-/// Refuses what the decoder's table of memory operands does not tell.
+/// Returns an error if the decoder's table of memory operands does not describe the instruction's
+/// accesses.
 fn takes(instruction: &Instruction) -> Result<(), Unknown> {
     use Mnemonic::{Bt, Btc, Btr, Bts, Int, Int1, Int3, Into, Syscall, Sysenter, Xbegin};
     match instruction.mnemonic() {
         Mnemonic::INVALID => Err(Unknown::NoInstruction),
         Int | Int1 | Int3 | Into | Syscall | Sysenter | Xbegin => Err(Unknown::System),
         _ if instruction.is_privileged() => Err(Unknown::System),
-        // The register counts bits from the operand, to anywhere.
+        // The register is a bit offset from the operand, to any address.
         Bt | Btc | Btr | Bts
             if instruction.op0_kind() == OpKind::Memory
                 && instruction.op1_kind() == OpKind::Register =>
@@ -159,7 +161,7 @@ fn takes(instruction: &Instruction) -> Result<(), Unknown> {
     }
 }
 
-/// Instructions with a memory operand that load and store nothing.
+/// Returns whether the instruction has a memory operand, but loads and stores nothing.
 fn is_hint(instruction: &Instruction) -> bool {
     use Mnemonic::{Lea, Nop, Prefetchnta, Prefetcht0, Prefetcht1, Prefetcht2, Prefetchw};
     matches!(
@@ -168,8 +170,8 @@ fn is_hint(instruction: &Instruction) -> bool {
     )
 }
 
-/// Whether a mask in a register chooses the bytes; the decoder calls some of
-/// these plain accesses.
+/// Returns whether a mask in a register selects the bytes. The decoder describes some of these
+/// instructions as plain accesses.
 fn is_masked(instruction: &Instruction) -> bool {
     use Mnemonic::{
         Maskmovdqu, Maskmovq, Vmaskmovdqu, Vmaskmovpd, Vmaskmovps, Vpmaskmovd, Vpmaskmovq,
@@ -181,8 +183,8 @@ fn is_masked(instruction: &Instruction) -> bool {
         )
 }
 
-/// The size of the one iteration that this step of a repeated instruction is; 0
-/// if it ends instead.
+/// Returns the size of the iteration that this step of a repeated instruction executes; 0 if the
+/// instruction ends instead.
 fn repetition(instruction: &Instruction, step: &Step, next: &Step) -> Option<Result<u64, Unknown>> {
     let is_repeated = instruction.has_rep_prefix() || instruction.has_repne_prefix();
     if !instruction.is_string_instruction() || !is_repeated {
@@ -199,7 +201,7 @@ fn repetition(instruction: &Instruction, step: &Step, next: &Step) -> Option<Res
     })
 }
 
-/// A register of 64 bits, or the start of a segment.
+/// Returns the value of a 64-bit register, or the start of a segment.
 fn value(step: &Step, register: Register, fs: u64) -> Option<u64> {
     let number = match register {
         Register::RAX => libc::REG_RAX,
@@ -220,7 +222,7 @@ fn value(step: &Step, register: Register, fs: u64) -> Option<u64> {
         Register::R15 => libc::REG_R15,
         Register::CS | Register::DS | Register::ES | Register::SS => return Some(0),
         Register::FS => return Some(fs),
-        // The displacement of these holds the address.
+        // For these, the displacement contains the address.
         Register::RIP => return Some(0),
         _ => return None,
     };

@@ -1,4 +1,4 @@
-//! Copies of memory: each byte loaded once and stored once, going up.
+//! Copies of memory: each byte is loaded once and stored once, in ascending order.
 
 use io_core::{
     bytewise::{atomic_per_byte_memcpy, atomic_per_byte_memset},
@@ -13,15 +13,15 @@ use crate::{
     touches::{Place, Room, touches},
 };
 
-/// Offsets from a page.
+/// Offsets from the start of a page.
 const OFFSETS: [usize; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 15, 31, 63];
 
 fn lens() -> impl Iterator<Item = usize> {
     (0..=300).chain([511, 512, 513, 1023, 1024, 1025, 4095, 4096, 4097])
 }
 
-/// So many pairs of offsets of source and destination for a length; over 144
-/// lengths, every pair.
+/// Returns `pairs` pairs of offsets of source and destination for a length. Over 144 lengths, every
+/// pair occurs.
 fn offsets(len: usize, pairs: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..pairs).map(move |i| {
         let from = i * OFFSETS.len() / pairs + len;
@@ -30,7 +30,7 @@ fn offsets(len: usize, pairs: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn view(place: Place<'_>) -> SysMem<'_, [u8]> {
-    // SAFETY: memory of the test, which uses it through the view meanwhile.
+    // SAFETY: the test owns the memory, and accesses it only through the view for this time.
     unsafe { SysMem::new(core::ptr::slice_from_raw_parts_mut(place.ptr(), place.len)) }
 }
 
@@ -77,28 +77,28 @@ fn check_fills(fill: fn(Place<'_>, u8), pairs: usize) {
 #[test]
 fn copies_of_raw_memory() {
     let copy = |from: Place<'_>, to: Place<'_>| {
-        // SAFETY: two places of the same length.
+        // SAFETY: two places of the same length, which do not overlap.
         unsafe { atomic_per_byte_memcpy(to.ptr(), from.ptr(), from.len) };
     };
     check_copies(copy, if IS_OPTIMISED { 12 } else { 3 });
 }
 
-/// As long as nothing faults.
+/// Copies that do not fault.
 #[test]
 fn copies_of_memory_that_may_fault() {
     let copy = |from: Place<'_>, to: Place<'_>| {
-        // SAFETY: two places of the same length, which do not fault.
+        // SAFETY: two places of the same length, which do not overlap or fault.
         let done = unsafe { RecoveryTable::copy(to.ptr(), from.ptr(), from.len) };
         assert_eq!(done, from.len);
     };
     check_copies(copy, if IS_OPTIMISED { 12 } else { 1 });
 }
 
-/// As long as nothing faults.
+/// Fills that do not fault.
 #[test]
 fn fills_of_memory_that_may_fault() {
     let fill = |place: Place<'_>, byte| {
-        // SAFETY: a place of this length, which does not fault.
+        // SAFETY: the place has this length and does not fault.
         let done = unsafe { RecoveryTable::fill(place.ptr(), byte, place.len) };
         assert_eq!(done, place.len);
     };
@@ -108,7 +108,7 @@ fn fills_of_memory_that_may_fault() {
 #[test]
 fn fills_of_raw_memory() {
     let fill = |place: Place<'_>, byte| {
-        // SAFETY: a place of this length.
+        // SAFETY: the place has this length.
         unsafe { atomic_per_byte_memset(place.ptr(), byte, place.len) };
     };
     check_fills(fill, if IS_OPTIMISED { 12 } else { 2 });
@@ -129,13 +129,13 @@ fn fills_of_views() {
     check_fills(|place, byte| view(place).fill(byte), if IS_OPTIMISED { 4 } else { 1 });
 }
 
-/// Every pair of offsets at lengths of every kind.
+/// Every pair of offsets, at lengths of every kind.
 #[test]
 fn every_pair_of_offsets() {
     let rooms = [Room::new(5000), Room::new(5000)];
     let lens: &[usize] = if IS_OPTIMISED { &[1, 7, 31, 64, 65, 127, 128, 600] } else { &[63, 600] };
     let copy = |from: Place<'_>, to: Place<'_>| {
-        // SAFETY: two places of the same length.
+        // SAFETY: two places of the same length, which do not overlap.
         unsafe { atomic_per_byte_memcpy(to.ptr(), from.ptr(), from.len) };
     };
     for &len in lens {
@@ -147,7 +147,7 @@ fn every_pair_of_offsets() {
     }
 }
 
-/// Where repeated string instructions are slow, a copy may take another way.
+/// Copies for which another code path may be used, where repeated string instructions are slow.
 #[test]
 fn copies_between_the_same_parts_of_pages() {
     let rooms = [Room::new(9000), Room::new(9000)];

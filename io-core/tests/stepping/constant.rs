@@ -1,4 +1,4 @@
-//! Copies whose length the compiler knows: whole values and arrays.
+//! Copies whose length is a constant: whole values and arrays.
 
 use io_core::{IoStruct, prelude::*};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -18,14 +18,14 @@ struct Desc {
     next: u16,
 }
 
-/// The value itself lies anywhere, so the shared side is looked at.
+/// The private value can be at any address, so only the shared side is checked.
 macro_rules! whole_values {
     ($($value:ty),+) => {$({
         const LEN: usize = size_of::<$value>();
         let room = Room::new(LEN + 64);
         for offset in [0, 1, 31].map(|n| n / align_of::<$value>() * align_of::<$value>()) {
             let place = room.place(offset, LEN).put(0x5a);
-            // SAFETY: memory of the test, aligned.
+            // SAFETY: the test owns the memory, which is aligned for the type.
             let view = unsafe { SysMem::<$value>::new(place.ptr().cast()) };
             let expected = <$value>::read_from_bytes(place.slice()).expect("as long");
 

@@ -1,5 +1,5 @@
-//! Accesses of cursors, of both kinds of memory: one move where a value is
-//! accessed once, one locked instruction where it is exchanged.
+//! Accesses of cursors, for both kinds of memory: one move where a value is read or written once,
+//! one locked instruction where it is exchanged.
 
 use core::hint::black_box;
 
@@ -11,8 +11,8 @@ use crate::{
     touches::{Place, Room, Touch, touches},
 };
 
-/// An unlocked exchange is refused before: whether it stores depends on what was
-/// there.
+/// Asserts that the accesses are those of one locked exchange. For an unlocked one, `touches`
+/// returns an error, since whether it stores depends on the old value.
 #[track_caller]
 fn is_one_exchange(touched: &[Touch], size: usize) {
     let [load, store] = touched else { panic!("expected a load and a store, found {touched:?}") };
@@ -22,7 +22,7 @@ fn is_one_exchange(touched: &[Touch], size: usize) {
     }
 }
 
-/// What the cursors do with a `T` that fills the place.
+/// Accesses of the cursors to a `T` that fills the place.
 fn accesses<T, K>(place: Place<'_>, memory: VmSpan<'_, K>, value: T, other: T)
 where
     T: PodAtomic,
@@ -52,7 +52,7 @@ macro_rules! each_width {
         let room = Room::new(size);
         let place = room.place(0, size).put(0x5a);
         let (value, other) = (<$number>::MAX / 3, 0);
-        // SAFETY: memory of the test, which is there and used by the cursors alone.
+        // SAFETY: the test owns the memory, which is valid and accessed through the cursors alone.
         let fallible = unsafe { VmSpan::fallible_with(place.ptr(), size) };
         accesses(place, VmSpan::from_slice(place.slice()), value, other);
         accesses::<$number, io_core::vm::Fallible>(place, fallible, value, other);

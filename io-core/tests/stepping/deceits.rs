@@ -1,5 +1,5 @@
-//! Copies that are wrong, and instructions that cannot be accounted for: the
-//! oracle says so.
+//! Tests of the checks: wrong copies, and instructions whose accesses cannot be determined, are
+//! detected.
 
 use core::{arch::asm, hint::black_box};
 
@@ -17,7 +17,7 @@ use crate::{
 
 type Verdict = Result<(), Violation>;
 
-/// What is said of loads and stores of a copy between two places of `len` bytes.
+/// Returns the results for the loads and the stores of a copy between two places of `len` bytes.
 fn verdicts(len: usize, copy: impl FnOnce(*mut u8, *const u8)) -> (Verdict, Verdict) {
     let rooms = [Room::new(512), Room::new(512)];
     let (from, to): (Place<'_>, Place<'_>) = (rooms[0].place(64, len), rooms[1].place(64, len));
@@ -29,7 +29,7 @@ fn verdicts(len: usize, copy: impl FnOnce(*mut u8, *const u8)) -> (Verdict, Verd
 /// A copy in assembly, from `s` to `d`.
 macro_rules! copy {
     ($($text:tt)+) => {
-        // SAFETY: inside the rooms.
+        // SAFETY: the bytes lie inside the rooms.
         |d: *mut u8, s: *const u8| unsafe { asm!($($text)+, in("rdi") d, in("rsi") s) }
     };
 }
@@ -72,7 +72,7 @@ fn a_tail_that_overlaps() {
 #[test]
 fn a_second_load() {
     let found = verdicts(1, |d, s| {
-        // SAFETY: inside the rooms.
+        // SAFETY: the bytes lie inside the rooms.
         let first = unsafe { s.read_volatile() };
         // SAFETY: as above.
         let second = unsafe { s.read_volatile() };
@@ -80,7 +80,7 @@ fn a_second_load() {
         unsafe { d.write_volatile(first & second) };
     });
     assert_says!(found, (Err(Violation::Again(_)), Ok(())));
-    // Compared, then copied: what the compiler may make of a copy that it knows.
+    // A comparison, then a copy: code that a compiler may generate for a copy that it recognises.
     let found = verdicts(
         4,
         copy!("cmp dword ptr [rsi], 0", "mov eax, [rsi]", "mov [rdi], eax",
@@ -117,7 +117,7 @@ fn going_down() {
     );
     assert_says!(found, (Err(Violation::Descends(_)), Ok(())));
     let down = |d: *mut u8, s: *const u8| {
-        // SAFETY: inside the rooms; the direction is set back.
+        // SAFETY: the bytes lie inside the rooms. The direction flag is cleared again.
         unsafe {
             asm!("std", "rep movsb", "cld", inout("rdi") d.wrapping_add(19) => _,
                 inout("rsi") s.wrapping_add(19) => _, inout("rcx") 20 => _);
@@ -138,7 +138,7 @@ fn the_wrong_kind_of_access() {
     assert_says!(found, (Err(Violation::Kind(touch)), Ok(())) if touch.kind == Store);
 }
 
-/// Each iteration traps, so each is seen.
+/// Each iteration traps, so each is observed.
 #[test]
 fn repeated_instructions() {
     let rooms = [Room::new(512), Room::new(512)];
@@ -173,7 +173,7 @@ fn repeated_instructions() {
     assert_eq!(seen(300, 300, b's'), (0, 300));
 }
 
-/// The C library's copy loads and stores bytes twice.
+/// The C library's copy loads and stores some bytes twice.
 #[cfg(target_env = "gnu")]
 #[test]
 fn the_c_library() {
@@ -181,14 +181,14 @@ fn the_c_library() {
     let memcpy = black_box(memcpy);
     for len in 17..32 {
         let found = verdicts(len, |d, s| {
-            // SAFETY: inside the rooms.
+            // SAFETY: the bytes lie inside the rooms.
             unsafe { memcpy(d.cast(), s.cast(), len) };
         });
         assert_says!(found, (Err(Violation::Again(_)), Err(Violation::Again(_))));
     }
 }
 
-/// Why `code` cannot be accounted for.
+/// Returns the reason why the accesses of `code` are not known.
 fn refusal(code: impl FnOnce(*mut u8)) -> Option<Unknown> {
     let room = Room::new(64);
     let place = room.place(0, 16);
@@ -208,18 +208,18 @@ fn masked_stores() {
     };
     assert_eq!(refusal(store(0x80)), Some(Unknown::Condition));
     assert_eq!(refusal(store(0)), Some(Unknown::Condition));
-    // Elsewhere it does not matter.
+    // Outside the rooms, it is not an error.
     let mut other = [0_u8; 16];
     assert_eq!(refusal(|_| store(0x80)(other.as_mut_ptr())), None);
 }
 
 #[test]
 fn what_the_system_does() {
-    // SAFETY: a call without an argument or an effect.
+    // SAFETY: a call without arguments and without an effect.
     assert_eq!(refusal(|_| _ = black_box(unsafe { libc::getppid() })), Some(Unknown::System));
 }
 
-/// What is read from code, and from registers that hold 0.
+/// Returns the accesses of an instruction, with all registers 0.
 fn reading(code: &[u8]) -> Result<Vec<(u64, u64, Kind, bool)>, Refused> {
     let mut bytes = [0x90; 32];
     bytes[..code.len()].copy_from_slice(code);
@@ -231,7 +231,7 @@ fn reading(code: &[u8]) -> Result<Vec<(u64, u64, Kind, bool)>, Refused> {
     Ok(accesses.into_iter().map(parts).collect())
 }
 
-/// Also what this processor may lack.
+/// Includes instructions that this processor may not support.
 #[test]
 fn instructions_that_are_not_known_by_their_operands() {
     let why = |code: &[u8]| match reading(code) {
@@ -249,14 +249,14 @@ fn instructions_that_are_not_known_by_their_operands() {
     // syscall; int 0x80
     assert_eq!(why(&[0x0f, 0x05]), Unknown::System);
     assert_eq!(why(&[0xcd, 0x80]), Unknown::System);
-    // rep movsb that has not gone on, with a count that is not zero
+    // rep movsb that has not advanced, with a count that is not zero
     let mut code = [0x90_u8; 16];
     code[..2].copy_from_slice(&[0xf3, 0xa4]);
     let mut step = Step::at(code.as_ptr().expose_provenance() as u64);
     step.set(libc::REG_RCX, 5);
     let refused = Reader::new().accesses(&step, &step).expect_err("refused");
     assert_eq!((refused.code, refused.why), (Code::Movsb_m8_m8, Unknown::Repetition));
-    // No instruction.
+    // An invalid instruction.
     assert_eq!(why(&[0x06]), Unknown::NoInstruction);
 }
 

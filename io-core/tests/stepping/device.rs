@@ -1,6 +1,6 @@
-//! Copies of device registers: accesses of one width, each once, going up.
+//! Copies of device registers: accesses of one width, each once, in ascending order.
 //!
-//! Memory stands for the device: a view does not know the difference.
+//! Memory is used in place of the device: the accesses of a view are the same.
 
 use io_core::{Width, backend::widest, prelude::*};
 
@@ -13,19 +13,19 @@ use crate::{
 
 fn mmio<T>(place: Place<'_>) -> Mmio<'_, T> {
     assert_eq!(place.len, size_of::<T>());
-    // SAFETY: memory of the test, aligned for `T`.
+    // SAFETY: the test owns the memory, which is aligned for `T`.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(place.ptr().cast())) }
 }
 
 fn bytes(place: Place<'_>) -> Mmio<'_, [u8]> {
     let ptr = core::ptr::slice_from_raw_parts_mut(place.ptr(), place.len);
-    // SAFETY: memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(ptr)) }
 }
 
 const NONE: Result<(), Violation> = Ok(());
 
-/// The loads of `read`, which gives the place's bytes.
+/// Checks the loads of `read`, which must return the place's bytes.
 #[track_caller]
 fn loads(place: Place<'_>, width: usize, read: impl FnOnce(&mut [u8])) {
     let (expected, mut found) = (place.put(0x5a).bytes(), vec![0; place.len]);
@@ -34,7 +34,7 @@ fn loads(place: Place<'_>, width: usize, read: impl FnOnce(&mut [u8])) {
     assert_eq!(found, expected);
 }
 
-/// The stores of `write`, which is given the bytes for the place.
+/// Checks the stores of `write`, which gets the bytes for the place.
 #[track_caller]
 fn stores(place: Place<'_>, width: usize, write: impl FnOnce(&[u8])) {
     let new = place.put(0xa5).bytes();
@@ -135,7 +135,7 @@ fn the_default_width_of_whole_values() {
     assert_eq!(widest(8, 64), Width::W32);
 }
 
-/// Every access is of the register, of its width, and as many as values.
+/// Every access is to the register and has its width; there is one per value.
 #[test]
 fn one_register_again_and_again() {
     let room = Room::new(64);

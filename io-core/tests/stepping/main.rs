@@ -1,13 +1,11 @@
-//! Which bytes are really accessed: the library's code runs one instruction at a
-//! time, and every load and store of it is known from the instruction and the
-//! registers before it.
+//! The exact bytes that are accessed: the library's code is executed one instruction at a time, and
+//! each of its loads and stores is computed from the instruction and the registers before it.
 //!
-//! The proof of "each byte loaded once and stored once, in ascending address
-//! order, and nothing else" and of "one access is one access". [`deceits`] shows
-//! that what is wrong is seen.
+//! This tests "each byte loaded once and stored once, in ascending address order, and nothing else"
+//! and "one access is one access". [`deceits`] tests that violations are detected.
 
-// The trap flag, the layout of the registers and the decoder are x86-64's, the
-// signal is Linux'; Miri executes no machine code.
+// The trap flag, the layout of the registers and the decoder are specific to x86-64, the signal to
+// Linux. Miri does not execute machine code.
 #![cfg(all(not(miri), target_arch = "x86_64", target_os = "linux"))]
 
 mod accesses;
@@ -21,6 +19,6 @@ mod single;
 mod touches;
 mod trap;
 
-/// Unoptimised code is stepped through as well, but takes many steps for little:
-/// there each test looks at fewer cases of the same kinds.
+/// Unoptimised code is tested as well, but needs many more steps. There, each test checks fewer
+/// cases of the same kinds.
 const IS_OPTIMISED: bool = cfg!(not(debug_assertions));

@@ -1,25 +1,25 @@
-//! What the accesses to a place must be.
+//! The rules for the accesses to a place.
 
 use crate::{accesses::Kind, touches::Touch};
 
-/// How accesses are not as they must be.
+/// A violation of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Violation {
-    /// A byte beside the place.
+    /// An access to a byte outside the place.
     Outside(Touch),
-    /// A store where all are loads, or the other way round.
+    /// A store where only loads are allowed, or the reverse.
     Kind(Touch),
-    /// Not above the access before it.
+    /// An access that is not at a higher address than the previous one.
     Descends(Touch),
-    /// A byte is accessed again.
+    /// A second access to a byte.
     Again(Touch),
-    /// A byte is not accessed.
+    /// A byte that is not accessed.
     Missing(usize),
-    /// Not of the width that was asked for.
+    /// An access whose width is not the requested one.
     Width(Touch),
 }
 
-/// Each of `len` bytes exactly once, in ascending order, and no other.
+/// Checks that each of `len` bytes is accessed exactly once, in ascending order, and no other byte.
 pub(crate) fn each_byte_once(touches: &[Touch], len: usize, kind: Kind) -> Result<(), Violation> {
     let mut seen = vec![false; len];
     let mut last = i64::MIN;
@@ -47,7 +47,7 @@ pub(crate) fn each_byte_once(touches: &[Touch], len: usize, kind: Kind) -> Resul
     }
 }
 
-/// As [`each_byte_once`], each access `width` bytes wide.
+/// As [`each_byte_once`]; in addition, each access must be `width` bytes wide.
 pub(crate) fn each_word_once(
     touches: &[Touch],
     len: usize,

@@ -1,5 +1,4 @@
-//! One access is one access: a single instruction, a plain move, of the width of
-//! the value.
+//! One access is one access: a single instruction, a plain move, of the width of the value.
 
 use core::hint::black_box;
 
@@ -24,14 +23,14 @@ struct Regs {
     signed: i32,
 }
 
-/// One move of the field's bytes.
+/// Asserts that the access is one move of the field's bytes.
 #[track_caller]
 pub(crate) fn is_one_move(touched: &[Touch], offset: usize, size: usize, kind: Kind) {
     let [touch] = touched else { panic!("expected one access, found {touched:?}") };
     let touch = Touch { offset: touch.offset - offset as i64, ..*touch };
     assert_eq!(each_word_once(&[touch], size, kind, size), Ok(()));
     let mnemonic = touch.code.mnemonic();
-    // `movzx` and `movbe` move as well; a hypervisor knows them.
+    // `movzx` and `movbe` are moves as well; hypervisors can emulate them.
     let is_move = match kind {
         Load => matches!(mnemonic, Mnemonic::Mov | Mnemonic::Movzx),
         Store => mnemonic == Mnemonic::Mov,
@@ -53,7 +52,7 @@ macro_rules! fields {
         assert_eq!(touched.len(), 2, "{touched:?}");
         is_one_move(&touched[..1], $offset, SIZE, Load);
         is_one_move(&touched[1..], $offset, SIZE, Store);
-        // Not dropped, although nobody asks for the value; not merged.
+        // The reads are not removed, although the values are unused, and not merged.
         let [touched] = touches([$place], || {
             let _ = io_read!(view, .$field);
             let _ = io_read!(view, .$field);
@@ -85,24 +84,23 @@ macro_rules! every_field {
 fn fields() {
     let room = Room::new(size_of::<Regs>());
     let place = room.place(0, size_of::<Regs>()).put(0x5a);
-    // SAFETY: memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     let device = unsafe { Mmio::<Regs>::from_raw(MmioRaw::from_ptr(place.ptr().cast())) };
     every_field!(device, place);
     every_field!(device.relaxed(), place);
-    // SAFETY: memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     let memory = unsafe { SysMem::<Regs>::new(place.ptr().cast()) };
     every_field!(memory, place);
 }
 
-/// What invites the compiler to use the memory operand of an arithmetic
-/// instruction.
+/// Code for which the compiler might use the memory operand of an arithmetic instruction.
 #[test]
 fn a_read_is_a_move_whatever_its_value_is_for() {
     let room = Room::new(size_of::<Regs>());
     let place = room.place(0, size_of::<Regs>()).put(0x5a);
-    // SAFETY: memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     let device = unsafe { Mmio::<Regs>::from_raw(MmioRaw::from_ptr(place.ptr().cast())) };
-    // SAFETY: memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     let memory = unsafe { SysMem::<Regs>::new(place.ptr().cast()) };
     let (word, byte) = (black_box(7_u32), black_box(7_u8));
     macro_rules! uses {
@@ -135,16 +133,16 @@ fn a_read_is_a_move_whatever_its_value_is_for() {
     uses!(device, device.relaxed(), memory);
 }
 
-/// What a doorbell is for stands in memory before it, and what a status register
-/// told of is read after it: the compiler drops and merges nothing across.
+/// Data is written to memory before the doorbell, and read from memory after the status register.
+/// The compiler does not remove or merge memory accesses across ordered register accesses.
 #[test]
 fn ordered_accesses_keep_the_memory_accesses_around_them() {
     /// # Safety
     ///
-    /// `message` is valid for writes.
+    /// `message` must be valid for writes.
     #[inline(never)]
     unsafe fn ring(message: *mut u32, bell: Mmio<'_, Regs>) {
-        // SAFETY: the caller's memory.
+        // SAFETY: the caller guarantees that `message` is valid.
         unsafe { message.write(1) };
         io_write!(bell, .word, 1);
         // SAFETY: as above.
@@ -152,10 +150,10 @@ fn ordered_accesses_keep_the_memory_accesses_around_them() {
     }
     /// # Safety
     ///
-    /// `message` is valid for reads.
+    /// `message` must be valid for reads.
     #[inline(never)]
     unsafe fn wait(message: *mut u32, status: Mmio<'_, Regs>) -> [u32; 3] {
-        // SAFETY: the caller's memory.
+        // SAFETY: the caller guarantees that `message` is valid.
         let before = unsafe { message.read() };
         let done = io_read!(status, .word);
         // SAFETY: as above.
@@ -165,14 +163,14 @@ fn ordered_accesses_keep_the_memory_accesses_around_them() {
     let (device_room, memory_room) = (Room::new(size_of::<Regs>()), Room::new(4));
     let place = device_room.place(0, size_of::<Regs>()).put(0);
     let message = memory_room.place(0, 4).put(0);
-    // SAFETY: memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     let device = unsafe { Mmio::<Regs>::from_raw(MmioRaw::from_ptr(place.ptr().cast())) };
-    // SAFETY: memory of the test.
+    // SAFETY: the test owns the memory, which is valid and aligned.
     let [stores, bell] =
         touches([message, place], || unsafe { ring(message.ptr().cast(), device) }).expect("known");
     assert_eq!((stores.len(), bell.len()), (2, 1), "{stores:?}");
     let [loads, status] = touches([message, place], || {
-        // SAFETY: memory of the test.
+        // SAFETY: the test owns the memory, which is valid and aligned.
         black_box(unsafe { wait(message.ptr().cast(), device) });
     })
     .expect("known");

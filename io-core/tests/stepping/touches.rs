@@ -1,4 +1,4 @@
-//! Rooms of memory, and what code does to them.
+//! Rooms: memory in which the accesses of code are recorded.
 
 use core::{cell::RefCell, ffi::c_void, fmt, ops::Range, ptr};
 
@@ -10,16 +10,16 @@ use crate::{
     trap::{self, Step},
 };
 
-/// Memory on either side of a place, in which every access is seen as well.
+/// The size of the memory before and after a place, in which accesses are recorded as well.
 pub(crate) const GUARD: usize = 4096;
 
-/// Memory that starts at a page and has a place in it for each case.
+/// Page-aligned memory that contains a place for each case.
 pub(crate) struct Room {
     start: *mut u8,
     size: usize,
 }
 
-/// Bytes in a room; an access of the room outside of it is wrong.
+/// Some bytes of a room. An access to the room outside of them is an error.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     room: &'a Room,
@@ -28,16 +28,16 @@ pub(crate) struct Place<'a> {
 }
 
 impl Room {
-    /// With space for places of `space` bytes, alignment included.
+    /// Creates a room for places of up to `space` bytes, including alignment.
     pub(crate) fn new(space: usize) -> Self {
         let size = (space + 2 * GUARD).next_multiple_of(GUARD);
         let access = ProtFlags::READ | ProtFlags::WRITE;
-        // SAFETY: a new mapping where the system chooses.
+        // SAFETY: a new mapping at an address chosen by the system.
         let start = unsafe { mmap_anonymous(ptr::null_mut(), size, access, MapFlags::PRIVATE) };
         Room { start: start.expect("memory").cast(), size }
     }
 
-    /// `len` bytes, `offset` behind a page's start.
+    /// Returns the place of `len` bytes, at `offset` from the start of a page.
     #[track_caller]
     pub(crate) fn place(&self, offset: usize, len: usize) -> Place<'_> {
         let at = GUARD + offset;
@@ -53,7 +53,7 @@ impl Room {
 
 impl Drop for Room {
     fn drop(&mut self) {
-        // SAFETY: mapped so, and places borrow the room.
+        // SAFETY: mapped with this size. Places borrow the room, so none exists.
         unsafe { munmap(self.start.cast::<c_void>(), self.size) }.expect("unmapped");
     }
 }
@@ -63,11 +63,11 @@ impl<'a> Place<'a> {
         self.room.start.wrapping_add(self.at)
     }
 
-    /// Bytes that differ from their neighbours, and with `seed`.
+    /// Writes bytes that differ from their neighbours and depend on `seed`.
     pub(crate) fn put(self, seed: u8) -> Self {
         for i in 0..self.len {
             let byte = (i as u8).wrapping_mul(29).wrapping_add((i >> 8) as u8) ^ seed;
-            // SAFETY: inside the place.
+            // SAFETY: the byte lies inside the place.
             unsafe { self.ptr().wrapping_add(i).write(byte) };
         }
         self
@@ -77,13 +77,14 @@ impl<'a> Place<'a> {
         self.slice().to_vec()
     }
 
-    /// The bytes as private memory. Nothing else may use them meanwhile.
+    /// Returns the bytes as private memory. No other code may use them at the same time.
     pub(crate) fn slice(self) -> &'a mut [u8] {
-        // SAFETY: inside the room, initialised; a test uses one slice at a time.
+        // SAFETY: the bytes lie inside the room and are initialised. A test uses one slice at a
+        // time.
         unsafe { core::slice::from_raw_parts_mut(self.ptr(), self.len) }
     }
 
-    /// What an access is to this place, if it is one of its room.
+    /// Converts an access to one relative to this place, or `None` if it is not in its room.
     fn touch(self, access: &Access) -> Result<Option<Touch>, Refused> {
         let (room, end) = (self.room.addresses(), access.address.wrapping_add(access.size));
         let Access { address, size, kind, code, is_exact } = *access;
@@ -98,10 +99,10 @@ impl<'a> Place<'a> {
     }
 }
 
-/// One access of a place's room.
+/// One access to the room of a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Touch {
-    /// From the start of the place.
+    /// The offset from the start of the place.
     pub(crate) offset: i64,
     pub(crate) size: u64,
     pub(crate) kind: Kind,
@@ -115,11 +116,11 @@ impl fmt::Debug for Touch {
 }
 
 thread_local! {
-    /// Kept from case to case: making them costs more than most cases.
+    /// Reused for all cases, since creating them takes longer than most cases.
     static ORACLE: RefCell<(Vec<Step>, Reader)> = RefCell::new((Vec::new(), Reader::new()));
 }
 
-/// The accesses that `code` makes to the rooms of `places`, in their order.
+/// Returns the accesses of `code` to the rooms of `places`, in the order of the places.
 pub(crate) fn touches<const N: usize>(
     places: [Place<'_>; N],
     code: impl FnOnce(),
