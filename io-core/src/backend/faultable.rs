@@ -41,8 +41,8 @@ use crate::{
 /// # Ok::<(), Fault>(())
 /// ```
 ///
-/// Neither `Send` nor `Sync`, as cursors are not: the memory that an address refers to may depend
-/// on the thread or process that accesses it.
+/// Like cursors, neither `Send` nor `Sync`: the memory that an address refers to may depend on the
+/// thread or process that accesses it.
 ///
 /// ```compile_fail,E0277
 /// fn is_send<T: Send>() {}
