@@ -1,4 +1,4 @@
-//! Comparing a record with the lines that a test expects.
+//! Comparison of a trace with the lines that a test expects.
 
 use alloc::{
     string::{String, ToString},
@@ -8,12 +8,12 @@ use core::fmt::{self, Write};
 
 use crate::diff::{Row, diff};
 
-/// Asserts that a [`Recorder`](crate::Recorder), or
-/// [what it has of one device](crate::Recorder::only), reads as stated.
+/// Asserts that a [`Recorder`](crate::Recorder), or its [trace of one
+/// instance](crate::Recorder::only), has the expected lines.
 ///
-/// `assert_trace!(recorder, "…")`. Indentation and empty lines do not count, so
-/// the text may be written as deep as the code is. On failure it panics with
-/// all lines: `-` marks one that is missing, `+` one that should not be there.
+/// `assert_trace!(recorder, "…")`. Indentation and empty lines are ignored, so the text may be
+/// indented like the surrounding code. On failure it panics and prints all lines: `-` marks a
+/// missing line, `+` an unexpected one.
 ///
 /// ```
 /// use io_core::{prelude::*};
@@ -42,7 +42,7 @@ macro_rules! assert_trace {
     };
 }
 
-/// What [`assert_trace!`](super::assert_trace) calls.
+/// Implementation of [`assert_trace!`](super::assert_trace).
 ///
 /// # Panics
 ///
@@ -60,7 +60,7 @@ fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
-/// The marked lines, if there is a difference.
+/// Returns the marked lines if there is a difference.
 fn compare(expected: &str, recorded: &str) -> Option<String> {
     let (expected, recorded) = (lines(expected), lines(recorded));
     if expected == recorded {
@@ -73,7 +73,7 @@ fn compare(expected: &str, recorded: &str) -> Option<String> {
             Row::Left(i) => ('-', expected[i]),
             Row::Right(j) => ('+', recorded[j]),
         };
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(text, "\n{mark} {line}");
     }
     Some(text)

@@ -1,4 +1,4 @@
-//! Time that passes only when somebody waits.
+//! Virtual time, which advances only while something waits.
 
 use alloc::sync::Arc;
 use core::{fmt, time::Duration};
@@ -7,13 +7,12 @@ use spin::Mutex;
 
 use io_core::Clock;
 
-/// What a pause takes at least, so that a poll without interval ends.
+/// The minimum length of a pause, so that a poll without an interval ends.
 const LEAST_PAUSE: Duration = Duration::from_micros(1);
 
-/// A virtual clock; clones show the same time, so that driver, model and test
-/// share one.
+/// A virtual clock. Clones show the same time, so that driver, model and test share one clock.
 ///
-/// It starts at zero. A pause advances it at once, by 1 µs at least.
+/// It starts at zero. A pause advances it immediately, by at least 1 µs.
 ///
 /// ```
 /// use core::time::Duration;
@@ -31,13 +30,13 @@ pub struct SimClock {
 }
 
 impl SimClock {
-    /// A clock that shows zero.
+    /// Creates a clock at time zero.
     #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lets time pass; at the end of the numbers it stands still.
+    /// Advances the clock; saturates at the largest `Duration`.
     #[inline]
     pub fn advance(&self, by: Duration) {
         let mut now = self.now.lock();

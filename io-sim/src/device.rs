@@ -1,19 +1,18 @@
-//! What the model of a device implements.
+//! The trait that device models implement.
 
 use alloc::boxed::Box;
 
 use io_core::{Width, barrier::Barrier};
 
-/// The model of a device, as its bus sees it.
+/// The model of a device, as its bus accesses it.
 ///
-/// Registers are numbers: byte order is the business of the view's types and of
-/// the bus, which is little-endian unless it was made
-/// [big-endian](super::Simulated::on_big_endian_bus). What an access that the device does not serve
-/// gives is the device's business, too; real ones often answer
-/// [`all_ones`](Width::all_ones) and ignore the write.
+/// Registers are plain numbers: byte order is handled by the types of the view and by the bus,
+/// which is little-endian unless it was created [big-endian](super::Simulated::on_big_endian_bus).
+/// The model also defines the result of an access that the device does not support; real devices
+/// often return [`all_ones`](Width::all_ones) and ignore the write.
 ///
-/// One call is one access. A model must not use a view of itself: the call
-/// would wait for its own end.
+/// Each call is one access. A model must not access its own device through a view: the call would
+/// deadlock.
 ///
 /// ```
 /// use io_core::{Width};
@@ -39,28 +38,28 @@ use io_core::{Width, barrier::Barrier};
 /// # assert_eq!(Scratch([7; 2]).read(0, Width::W8), 0xff);
 /// ```
 pub trait Device {
-    /// Answers a read. Bits beyond `width` are dropped.
+    /// Returns the value of a read. Bits beyond `width` are dropped.
     fn read(&mut self, offset: usize, width: Width) -> u64;
 
-    /// Takes a write. `value` has no bits beyond `width`.
+    /// Performs a write. `value` has no bits beyond `width`.
     fn write(&mut self, offset: usize, width: Width, value: u64);
 
-    /// Sees a barrier that was reached from a view. Ignored by default.
+    /// Receives a barrier that was called on a view. Ignored by default.
     #[inline]
     fn barrier(&mut self, kind: Barrier) {
         let _ = kind;
     }
 
-    /// Does one piece of work that no access asks for, if there is any, and says
-    /// whether there was: fetches a descriptor, completes a request. The
-    /// [`World`](super::World) that a device is in calls it. Nothing by default.
+    /// Performs one piece of work without an access, such as fetching a descriptor or completing a
+    /// request, and returns whether there was any. Called by the [`World`](super::World) that
+    /// contains the device. Does nothing by default.
     #[inline]
     fn step(&mut self) -> bool {
         false
     }
 
-    /// Learns that it is on a big-endian bus. Ignored by default: the numbers are
-    /// the same.
+    /// Called when the device is placed on a big-endian bus. Ignored by default, because the
+    /// numbers are the same.
     #[inline]
     fn on_big_endian_bus(&mut self) {}
 }

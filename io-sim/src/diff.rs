@@ -1,24 +1,25 @@
-//! Which entries two sequences share, and which only one of them has.
+//! Longest-common-subsequence comparison of two sequences.
 
 use alloc::{vec, vec::Vec};
 
-/// Above this number of pairs the middle counts as different altogether.
+/// Above this number of pairs, the middle is treated as completely different.
 const MOST_PAIRS: usize = 1 << 22;
 
 /// One row of a comparison; the numbers are indices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Row {
-    /// In both.
+    /// The entry is in both sequences.
     Same(usize, usize),
-    /// Only in the first.
+    /// The entry is in the first sequence only.
     Left(usize),
-    /// Only in the second.
+    /// The entry is in the second sequence only.
     Right(usize),
 }
 
 /// Compares sequences of these lengths by their longest common subsequence.
 ///
-/// `similar` and its kin compare by equality; expectations are met without.
+/// Crates such as `similar` require equality; an expectation matches an operation without being
+/// equal to it.
 pub(super) fn diff(left: usize, right: usize, same: impl Fn(usize, usize) -> bool) -> Vec<Row> {
     let shorter = left.min(right);
     let head = (0..shorter).take_while(|&i| same(i, i)).count();
@@ -41,7 +42,7 @@ fn middle(left: usize, right: usize, same: impl Fn(usize, usize) -> bool) -> Vec
     if left.saturating_mul(right) > MOST_PAIRS {
         return (0..left).map(Row::Left).chain((0..right).map(Row::Right)).collect();
     }
-    // `common[i][j]` is what the ends from `i` and `j` on share.
+    // `common[i][j]` is the length of the longest common subsequence of the tails from `i` and `j`.
     let columns = right + 1;
     let mut common = vec![0_u32; (left + 1) * columns];
     for i in (0..left).rev() {
@@ -105,7 +106,7 @@ mod tests {
         assert_eq!(text("xabcy", "zabcw"), "-x+zabc-y+w");
     }
 
-    /// Not under Miri, for which a million lines are too many.
+    /// Not run under Miri, where a million lines take too long.
     #[cfg(not(miri))]
     #[test]
     fn enormous_middles_are_not_compared() {

@@ -1,4 +1,4 @@
-//! Memory that faults where a test says so: for Miri, and without signals.
+//! Simulated faults of selected memory: for Miri, and for tests without signals.
 
 use alloc::vec::Vec;
 use core::{fmt, ops::Range};
@@ -7,7 +7,7 @@ use spin::Mutex;
 
 use io_core::fault::{Fault, FaultAtomic, FaultBackend, RecoveryTable};
 
-/// What faults, of the whole process.
+/// The faulting ranges of the whole process.
 static FAULTY: Mutex<Vec<Faulty>> = Mutex::new(Vec::new());
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +19,9 @@ struct Faulty {
 
 /// Bytes that fault while this value lives, for accesses through [`SimFaults`].
 ///
-/// The bytes are memory that is there, so that a test can look at it: nothing of it may change. They
-/// are known by their addresses, and tests that run in parallel do not see each other's.
+/// The bytes must be mapped memory, so that a test can check that a failed access has not changed
+/// them. They are identified by address, so parallel tests with separate memory do not affect each
+/// other.
 ///
 /// ```
 /// use io_core::{fault::FaultBackend};
@@ -28,24 +29,24 @@ struct Faulty {
 ///
 /// let mut memory = [0_u8; 8];
 /// let memory = &raw mut memory;
-/// // The last three.
+/// // The last three bytes fault.
 /// let faulty = FaultyBytes::new(memory.cast::<u8>().wrapping_add(5), 3);
-/// // SAFETY: two arrays of eight bytes.
+/// // SAFETY: both pointers are to arrays of eight bytes, which no other code accesses.
 /// let done = unsafe { SimFaults::copy(memory.cast(), [1; 8].as_ptr(), 8) };
 /// assert_eq!(done, 5);
 /// drop(faulty);
-/// // SAFETY: nothing else accesses it.
+/// // SAFETY: `memory` points to an initialised array, which no other code accesses.
 /// assert_eq!(unsafe { memory.read() }, [1, 1, 1, 1, 1, 0, 0, 0]);
 /// ```
 pub struct FaultyBytes(Faulty);
 
 impl FaultyBytes {
-    /// No access of these bytes succeeds.
+    /// Makes loads and stores of these bytes fail.
     pub fn new(start: *const u8, len: usize) -> Self {
         Self::add(start, len, false)
     }
 
-    /// Loads of these bytes succeed, stores do not.
+    /// Makes stores of these bytes fail; loads succeed.
     pub fn read_only(start: *const u8, len: usize) -> Self {
         Self::add(start, len, true)
     }
@@ -75,7 +76,7 @@ impl fmt::Debug for FaultyBytes {
     }
 }
 
-/// How many of the first bytes do not fault.
+/// Returns the number of bytes before the first that faults.
 fn before_fault(place: *const u8, len: usize, is_load: bool) -> usize {
     let Range { start, end } = place.addr()..place.addr().saturating_add(len);
     let all = FAULTY.lock();
@@ -86,53 +87,57 @@ fn before_fault(place: *const u8, len: usize, is_load: bool) -> usize {
     hit.map(|faulty| faulty.start.saturating_sub(start)).min().unwrap_or(len)
 }
 
-/// The accesses of [`RecoveryTable`], up to the next of the [`FaultyBytes`].
+/// A fault backend that accesses memory like [`RecoveryTable`], but fails at [`FaultyBytes`].
 ///
-/// Any other memory is accessed as it is: it must be there.
+/// All other memory is accessed normally and must be mapped.
 #[derive(Debug)]
 pub enum SimFaults {}
 
-// SAFETY: `RecoveryTable`'s, of as many bytes as do not fault.
+// SAFETY: `RecoveryTable` fulfils the contract for the bytes before the first simulated fault. No
+// byte after them is accessed, and the returned number is at most `len`.
 unsafe impl FaultBackend for SimFaults {
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
         let len = before_fault(src, len, true).min(before_fault(dst, len, false));
-        // SAFETY: the contract is this function's own, of a part.
+        // SAFETY: the caller guarantees what the callee requires, for a range that includes this
+        // one.
         unsafe { RecoveryTable::copy(dst, src, len) }
     }
 
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
         let len = before_fault(dst, len, false);
-        // SAFETY: the contract is this function's own, of a part.
+        // SAFETY: the caller guarantees what the callee requires, for a range that includes this
+        // one.
         unsafe { RecoveryTable::fill(dst, byte, len) }
     }
 }
 
-/// Whether one access of a `W` faults.
+/// Returns an error if an access of a `W` faults.
 fn check<W>(ptr: *const W, is_load: bool) -> Result<(), Fault> {
     let size = size_of::<W>();
     if before_fault(ptr.cast(), size, is_load) == size { Ok(()) } else { Err(Fault) }
 }
 
-// SAFETY: `RecoveryTable`'s, or none.
+// SAFETY: after a simulated fault nothing is accessed. Otherwise `RecoveryTable` makes the access
+// and fulfils the contract.
 unsafe impl<W> FaultAtomic<W> for SimFaults
 where
     RecoveryTable: FaultAtomic<W>,
 {
     unsafe fn load(ptr: *const W) -> Result<W, Fault> {
         check(ptr, true)?;
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { RecoveryTable::load(ptr) }
     }
 
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault> {
         check(ptr, false)?;
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { RecoveryTable::store(ptr, value) }
     }
 
     unsafe fn compare_exchange(ptr: *mut W, old: W, new: W) -> Result<W, Fault> {
         check(ptr, false)?;
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         unsafe { RecoveryTable::compare_exchange(ptr, old, new) }
     }
 }

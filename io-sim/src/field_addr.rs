@@ -8,25 +8,25 @@ use io_core::{
     layout::{Endian, FieldInfo, FieldLayout, FieldPath, FieldRef, ValueFormat, field_at},
 };
 
-/// The address of a field or of bytes: an instance and an offset. Prints as
-/// `edu.chan[2].ctrl`, or as `edu+0x10` where the fields are not known.
+/// The address of a field or of bytes: an instance and an offset. Prints as `edu.chan[2].ctrl`, or
+/// as `edu+0x10` if the fields are not known.
 ///
 /// Two addresses are equal if instance and offset are equal.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct FieldAddr {
-    /// The name that the recorder was given.
+    /// The name that was passed to the recorder.
     pub instance: &'static str,
-    /// Bytes from the start of what was recorded.
+    /// The offset in bytes from the start of the recorded view.
     pub offset: usize,
     fields: &'static [FieldInfo],
-    /// The bytes that are meant as a whole; 0 for one value.
+    /// The size in bytes of a block or array that is named as a whole; 0 for a single value.
     extent: usize,
     purpose: Purpose,
 }
 
-/// The access that an address is looked up for: where two registers share an offset, the
-/// names differ.
+/// The access that an address is looked up for: where two registers share an offset, the names
+/// differ.
 #[derive(Clone, Copy)]
 enum Purpose {
     Any,
@@ -35,34 +35,34 @@ enum Purpose {
 }
 
 impl FieldAddr {
-    /// The first value of what is recorded.
+    /// Returns the address of the first value of a recorded view.
     pub(super) fn root(instance: &'static str, fields: &'static [FieldInfo]) -> Self {
         FieldAddr { instance, offset: 0, fields, extent: 0, purpose: Purpose::Any }
     }
 
-    /// One value of the same instance, which is read or written.
+    /// Returns the address of one value of the same instance, which is read or written.
     pub(super) fn value_at(self, offset: usize, write: bool) -> Self {
         let purpose = if write { Purpose::Write } else { Purpose::Read };
         FieldAddr { offset, extent: 0, purpose, ..self }
     }
 
-    /// A block, an array or a part of these, of the same instance.
+    /// Returns the address of a block, an array or a part of either, in the same instance.
     pub(super) fn whole_at(self, offset: usize, extent: usize) -> Self {
         FieldAddr { offset, extent, ..self }
     }
 
-    /// The register's number, from the bits that the processor loads or stores.
+    /// Converts the bits that the processor loads or stores to the register's number.
     pub(super) fn number(self, bits: u64, width: Width) -> u64 {
         let leaf = self.path().leaf();
         leaf.map_or(Endian::Native, |leaf| leaf.endian).number(bits, width)
     }
 
-    /// Writes what the number means, if its type has a text.
+    /// Writes the formatted number if its type has a text format.
     pub(super) fn show(self, number: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.path().leaf() {
             Some(FieldRef { show: Some(show), within: 0, .. }) => {
                 match format!("{}", Text(show, number)) {
-                    // Flags of which none is set.
+                    // Flags with no bit set.
                     text if text.is_empty() => Ok(()),
                     text => write!(f, " {text}"),
                 }
@@ -80,8 +80,8 @@ impl FieldAddr {
         }
     }
 
-    /// Prints the outermost thing that starts here and is not larger than the
-    /// extent, if there is one: a copy of a block is not one of its first field.
+    /// Prints the outermost layout that starts at the offset and is not larger than the extent, if
+    /// there is one, so that a copy of a block is not printed as one of its first field.
     fn fmt_whole(&self, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
         let start =
             Step { name: "", index: None, layout: FieldLayout::Block { fields: self.fields } };
@@ -93,7 +93,7 @@ impl FieldAddr {
     }
 }
 
-/// What a number means.
+/// The formatted text of a number.
 struct Text(ValueFormat, u64);
 
 impl fmt::Display for Text {
@@ -102,7 +102,7 @@ impl fmt::Display for Text {
     }
 }
 
-/// One step on the way from a block to a value, and what it leads to.
+/// One step of a path from a block to a value, and the layout at which it arrives.
 #[derive(Clone, Copy)]
 struct Step {
     name: &'static str,
@@ -111,7 +111,7 @@ struct Step {
 }
 
 impl Step {
-    /// The step to the part that has byte `offset`, and the offset in that.
+    /// Returns the step to the part that contains byte `offset`, and the offset in that part.
     fn next(self, offset: usize) -> Option<(Self, usize)> {
         if offset >= size(&self.layout) {
             return None;
@@ -156,7 +156,7 @@ pub(super) fn size(layout: &FieldLayout) -> usize {
             };
             fields.iter().map(end).max().unwrap_or(0)
         }
-        // As many as the view says.
+        // The number of elements is only known to the view.
         FieldLayout::Tail { .. } => usize::MAX,
     }
 }

@@ -6,8 +6,8 @@ use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, barrier::Barrier}
 
 /// A view of a block's layout: it can be projected, but not accessed.
 ///
-/// Models, expectations and rules name a field with a function from the layout view of
-/// the block to that of the field, which [`field!`](super::field) expands to; the
+/// Models, expectations and rules name a field by a function from the layout view of the block to
+/// that of the field. The macro [`field!`](super::field) expands to such a function, and the
 /// compiler checks name, index and type as it does for an access.
 ///
 /// ```
@@ -26,13 +26,13 @@ use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, barrier::Barrier}
 /// assert_eq!(count.offset(), 0x14);
 /// ```
 pub struct LayoutView<'a, T: ?Sized + KnownSize> {
-    /// An offset from null; never followed.
+    /// An offset from null. Never dereferenced.
     ptr: *mut T,
     lifetime: core::marker::PhantomData<&'a ()>,
 }
 
 impl<T: IoStruct> LayoutView<'static, T> {
-    /// The layout view of a whole block.
+    /// Returns the layout view of a whole block.
     #[inline]
     pub const fn new() -> Self {
         LayoutView { ptr: core::ptr::null_mut(), lifetime: core::marker::PhantomData }
@@ -47,7 +47,7 @@ impl<T: IoStruct> Default for LayoutView<'static, T> {
 }
 
 impl<V: ?Sized + KnownSize> LayoutView<'static, V> {
-    /// The layout view of a field of `T`.
+    /// Returns the layout view of a field of `T`.
     #[inline]
     pub fn of<T: IoStruct>(field: impl FnOnce(LayoutView<'static, T>) -> Self) -> Self {
         field(LayoutView::new())
@@ -55,7 +55,7 @@ impl<V: ?Sized + KnownSize> LayoutView<'static, V> {
 }
 
 impl<T: ?Sized + KnownSize> LayoutView<'_, T> {
-    /// Bytes from the start of the block.
+    /// Returns the offset in bytes from the start of the block.
     #[inline]
     pub fn offset(self) -> usize {
         self.ptr.addr()
@@ -87,12 +87,12 @@ impl<'a, T: ?Sized + KnownSize> IoBase<'a> for LayoutView<'a, T> {
     }
 }
 
-/// The backend of [`LayoutView`]: it has no accesses.
+/// The backend of [`LayoutView`], which has no accesses.
 #[derive(Debug)]
 pub enum LayoutBackend {}
 
-// SAFETY: `as_ptr` gives the pointer back, and a projection has the projected
-// one; there is no access that could rely on memory.
+// SAFETY: `as_ptr` returns the view's pointer unchanged, and a projected view has the projected
+// pointer. No access exists that could rely on the memory.
 unsafe impl IoBackend for LayoutBackend {
     type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = LayoutView<'a, T>;
@@ -115,9 +115,9 @@ unsafe impl IoBackend for LayoutBackend {
     fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, _kind: Barrier) {}
 }
 
-/// A field, for models, expectations and rules: `field!(.chan[2].ctrl)`.
+/// Names a field for models, expectations and rules: `field!(.chan[2].ctrl)`.
 ///
-/// Steps as in [`io_project!`](io_core::io_project); it is a closure from the
+/// Takes the same steps as [`io_project!`](io_core::io_project) and expands to a closure from the
 /// [`LayoutView`](crate::LayoutView) of a block to that of the field.
 #[doc(hidden)]
 #[macro_export]

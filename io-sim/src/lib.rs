@@ -1,21 +1,20 @@
-//! Simulated hardware: devices, their memory, their time, and a record of it.
+//! Simulated hardware: devices, their memory, virtual time, and traces of accesses.
 //!
-//! A driver that is generic over its backend runs unchanged against a model of
-//! its device. Independent parts:
+//! A driver that is generic over its backend runs unchanged against a model of its device. The
+//! parts are independent:
 //!
-//! * [`Device`] is what a model implements, [`Simulated`] what gives a driver
-//!   views of it;
-//! * [`RegisterModel`] is a model that is described, not programmed;
-//! * [`SimRam`] is memory that model and driver share;
-//! * [`SimClock`] is time that passes only when somebody waits;
-//! * [`World`] is a machine whose memory is as weakly ordered as the rules allow,
-//!   so that a missing barrier fails a test;
-//! * [`Recorder`] writes down every access, of a simulated device or of any
-//!   other backend, with the names of the registers; [`assert_trace!`] compares
-//!   it with what a test expects;
-//! * [`Expect`] is a device that is a list of what the driver must do;
-//! * [`Checker`] fails on what a driver must not do, with any backend;
-//! * [`SimFaults`] accesses memory that faults where a test says so.
+//! * [`Device`] is the trait of device models; [`Simulated`] gives a driver views of a model.
+//! * [`RegisterModel`] is a model built from a description of its registers.
+//! * [`SimRam`] is memory that model and driver share.
+//! * [`SimClock`] is virtual time, which advances only while something waits.
+//! * [`World`] is a machine whose memory is as weakly ordered as the rules allow, so that a missing
+//!   barrier fails a test.
+//! * [`Recorder`] records every access to a simulated device or through any other backend, with the
+//!   names of the registers; [`assert_trace!`] compares the trace with the lines that a test
+//!   expects.
+//! * [`Expect`] is a device defined by the list of operations that its driver must perform.
+//! * [`Checker`] reports rule violations of drivers, over any backend.
+//! * [`SimFaults`] accesses memory that faults where a test requests it.
 //!
 //! ```
 //! use core::time::Duration;
@@ -26,7 +25,7 @@
 //! #[repr(C)]
 //! struct Adder { a: Le<u32>, b: Le<u32>, sum: Ro<Le<u32>>, busy: Ro<Le<u32>> }
 //!
-//! // The driver: no word about simulation.
+//! // The driver contains nothing about simulation.
 //! fn add<'a>(
 //!     adder: impl Io<'a, Target = Adder, Backend: Bus32>,
 //!     clock: &impl Clock,
@@ -39,7 +38,7 @@
 //!     Ok(io_read!(adder, .sum))
 //! }
 //!
-//! // The model: registers by number, and a little delay.
+//! // The model: registers by number, and a short delay.
 //! struct Model { a: u64, b: u64, busy: u64 }
 //!
 //! impl Device for Model {

@@ -16,18 +16,18 @@ use io_core::{
     layout::{Readable, Writable},
 };
 
-/// What the memory is aligned to in both address spaces.
+/// The alignment of the memory in both address spaces.
 const PAGE: usize = 4096;
 
-/// A simulated machine's memory: the driver allocates from it, the model of the
-/// device reads and writes it by device address.
+/// The memory of a simulated machine: the driver allocates from it, and the model of the device
+/// reads and writes it by device address.
 ///
-/// Devices reach what the driver has shared with them and nothing else, as
-/// behind an IOMMU that knows every block: an access beyond the end of a buffer
-/// is an error, even if memory follows.
+/// Devices can access only the memory that the driver has shared with them, as with an IOMMU that
+/// maps each block separately: an access beyond the end of a buffer is an error, even if more
+/// memory follows.
 ///
-/// Clones are handles to the same memory, which lives as long as the last of
-/// them or of the blocks in it. Blocks can be freed in any order.
+/// Clones are handles to the same memory. It is freed when the last handle and the last block are
+/// gone. Blocks can be freed in any order.
 ///
 /// ```
 /// use io_core::{CoherentBox, DmaAddr, prelude::*};
@@ -39,7 +39,7 @@ const PAGE: usize = 4096;
 /// // The driver …
 /// let word = CoherentBox::new(ram.clone(), Le::<u32>::from_ne(7))?.share();
 ///
-/// // … tells the device, which increments the word.
+/// // … passes the address to the device, which increments the word.
 /// let (address, mut bytes) = (word.dma_address(), [0; 4]);
 /// ram.read(address, &mut bytes)?;
 /// ram.write(address, &(u32::from_le_bytes(bytes) + 1).to_le_bytes())?;
@@ -56,10 +56,11 @@ pub struct SimRam {
 
 /// # Invariants
 ///
-/// `start` was allocated with `layout` and is freed by the drop only. All bytes
-/// are initialised. The device's addresses go from `base`, a multiple of
-/// [`PAGE`], without wrapping. Each block has a reference to the memory. Devices
-/// reach shared blocks only, and only while they have `blocks` locked.
+/// * `start` was allocated with `layout` and is freed only by the drop.
+/// * All bytes are initialised.
+/// * The device addresses start at `base`, which is a multiple of [`PAGE`], and do not wrap.
+/// * Each block that was handed out holds a reference to the memory.
+/// * Devices access shared blocks only, and only while `blocks` is locked.
 struct Memory {
     start: NonNull<u8>,
     layout: Layout,
@@ -67,38 +68,39 @@ struct Memory {
     blocks: Mutex<Blocks>,
 }
 
-/// Who may use which bytes, by offset.
+/// The bytes that are free or shared, by offset.
 ///
 /// # Invariants
 ///
-/// What is not `free` was handed out. `shared` are the starts and ends of
-/// blocks that were handed out and shared.
+/// * Bytes that are not in `free` have been handed out.
+/// * `shared` contains the starts and ends of blocks that were handed out and shared.
 struct Blocks {
     free: FreeList,
     shared: BTreeMap<usize, usize>,
 }
 
-// SAFETY: the memory is owned; its accesses here are atomic.
+// SAFETY: `Memory` owns the allocation. It accesses the bytes only while `blocks` is locked: free
+// bytes exclusively, shared bytes atomically.
 unsafe impl Send for Memory {}
-// SAFETY: as above.
+// SAFETY: as for `Send`.
 unsafe impl Sync for Memory {}
 
 impl Drop for Memory {
     fn drop(&mut self) {
-        // SAFETY: allocated with this layout by the invariants. No block is left:
-        // each holds a reference.
+        // SAFETY: `start` was allocated with this layout, by the invariants. No block is left,
+        // since each of them holds a reference.
         unsafe { dealloc(self.start.as_ptr(), self.layout) };
     }
 }
 
 impl SimRam {
-    /// `size` bytes of zeroed memory, which devices find at `base`.
+    /// Creates `size` bytes of zeroed memory at the device address `base`.
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] for no bytes, [`Error::Misaligned`] if `base` is no
-    /// multiple of 4096, [`Error::NoMemory`] if the host has not so much or the
-    /// devices' address space ends before.
+    /// [`Error::Empty`] if `size` is 0, [`Error::Misaligned`] if `base` is not a multiple of 4096,
+    /// [`Error::NoMemory`] if the host has not enough memory or the range exceeds the device's
+    /// address space.
     #[inline]
     pub fn new(base: DmaAddr, size: usize) -> Result<Self, Error> {
         if size == 0 {
@@ -112,13 +114,14 @@ impl SimRam {
         let layout = Layout::from_size_align(size, PAGE).map_err(|_| none)?;
         // SAFETY: `size` is not 0.
         let start = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or(none)?;
-        // INVARIANT: just allocated and checked; nothing is handed out.
+        // INVARIANT: `start` was just allocated with `layout`, and `base` was checked. No block has
+        // been handed out.
         let blocks = Blocks { free: FreeList::new(0..size), shared: BTreeMap::new() };
         let memory = Memory { start, layout, base, blocks: Mutex::new(blocks) };
         Ok(Self { memory: Arc::new(memory) })
     }
 
-    /// Where devices find the first byte.
+    /// Returns the device address of the first byte.
     #[inline]
     pub fn base(&self) -> DmaAddr {
         self.memory.base
@@ -130,23 +133,23 @@ impl SimRam {
         self.memory.layout.size()
     }
 
-    /// Bytes not handed out, together.
+    /// Returns the total number of bytes that are not handed out.
     #[inline]
     pub fn available(&self) -> usize {
         self.memory.blocks.lock().free.total()
     }
 
-    /// A device's read of memory.
+    /// Reads memory as the device.
     ///
-    /// An aligned word of 2, 4 or (on 64-bit hosts) 8 bytes is one access, as
-    /// it is on a real bus; anything else goes byte by byte.
+    /// An aligned word of 2, 4 or (on 64-bit hosts) 8 bytes is one access, as on a real bus; all
+    /// other reads are bytewise.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if a byte is outside the shared block that the
-    /// access starts in; nothing is read. Offsets count from the base (of an
-    /// address below, they wrap); the limit is the end of the block, 0 where
-    /// nothing is shared, the size of the memory behind its end.
+    /// [`Error::OutOfRange`] if a byte is outside the shared block that contains `address`; nothing
+    /// is read. The offset is relative to the base and wraps for lower addresses. The limit is the
+    /// end of the shared block, 0 if no shared block contains `address`, or the size of the memory
+    /// if `address` is beyond its end.
     #[inline]
     pub fn read(&self, address: DmaAddr, bytes: &mut [u8]) -> Result<(), Error> {
         let blocks = self.memory.blocks.lock();
@@ -164,11 +167,11 @@ impl SimRam {
         }
     }
 
-    /// A device's write to memory; accesses as in [`read`](Self::read).
+    /// Writes memory as the device. Accesses have the same widths as those of [`read`](Self::read).
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read); nothing is written.
+    /// The same as those of [`read`](Self::read); nothing is written.
     #[inline]
     pub fn write(&self, address: DmaAddr, bytes: &[u8]) -> Result<(), Error> {
         let blocks = self.memory.blocks.lock();
@@ -186,7 +189,7 @@ impl SimRam {
         }
     }
 
-    /// The shared memory at a device address, while `blocks` is locked.
+    /// Returns the shared memory at a device address. It can be accessed while `blocks` is locked.
     fn shared<'a>(
         &self,
         blocks: &'a Blocks,
@@ -206,14 +209,14 @@ impl SimRam {
         }
         let start = self.memory.start.as_ptr().wrapping_add(offset);
         let place = core::ptr::slice_from_raw_parts_mut(start, size);
-        // SAFETY: inside a shared block by the check, or no bytes. The block is
-        // initialised, nobody has a reference to it by the contract of `share`,
-        // and it stays so while `blocks` is locked.
+        // SAFETY: the place is inside a shared block, by the check above, or has no bytes. The
+        // block is initialised, no reference to it exists (guaranteed by the caller of `share`),
+        // and it cannot be deallocated while `blocks` is locked.
         Ok(unsafe { SysMem::new(place) })
     }
 }
 
-/// Reads the whole of `memory` with one access, if it is an aligned `W`.
+/// Reads the whole of `memory` with one access if it is an aligned `W`.
 fn read_word<W>(memory: SysMem<'_, [u8]>, bytes: &mut [u8]) -> Option<()>
 where
     W: Readable<Read = W> + IntoBytes + Immutable,
@@ -223,7 +226,7 @@ where
     word.write_to(bytes).ok()
 }
 
-/// Writes the whole of `memory` with one access, if it is an aligned `W`.
+/// Writes the whole of `memory` with one access if it is an aligned `W`.
 fn write_word<W>(memory: SysMem<'_, [u8]>, bytes: &[u8]) -> Option<()>
 where
     W: Writable<Write = W> + FromBytes,
@@ -240,10 +243,10 @@ impl Memory {
     }
 }
 
-// SAFETY: `free` hands out each byte once; the memory does not move with the
-// handles and lives as long as the blocks. It is aligned to a page in both
-// address spaces, and alignments above are refused, so offsets decide. Devices
-// reach a block only between `share` and `deallocate`.
+// SAFETY: `free` hands out each byte at most once at a time. The memory does not move when a handle
+// is moved, and lives as long as its blocks. It is page-aligned in both address spaces and larger
+// alignments are rejected, so an aligned offset gives an aligned address in both. Devices access a
+// block only between `share` and `deallocate`.
 unsafe impl DmaAllocator for SimRam {
     #[inline]
     fn allocate(&self, layout: Layout) -> Result<DmaBlock, Error> {
@@ -254,11 +257,11 @@ unsafe impl DmaAllocator for SimRam {
         let mut blocks = self.memory.blocks.lock();
         let offset = if align <= PAGE { blocks.free.take(size, align) } else { None };
         let offset = offset.ok_or(Error::NoMemory { size, align })?;
-        // SAFETY: `offset` lies inside the memory.
+        // SAFETY: `offset` is inside the memory.
         let memory = unsafe { self.memory.start.add(offset) };
-        // SAFETY: `size` bytes from `offset` lie inside, and were nobody's.
+        // SAFETY: the `size` bytes from `offset` are inside the memory and were free.
         unsafe { memory.write_bytes(0, size) };
-        // INVARIANT: the block's own reference, given back by `deallocate`.
+        // INVARIANT: this is the reference that the block holds; `deallocate` releases it.
         core::mem::forget(Arc::clone(&self.memory));
         let address = DmaAddr::new(self.base().raw().wrapping_add(offset as u64));
         Ok(DmaBlock { memory, address })
@@ -267,7 +270,7 @@ unsafe impl DmaAllocator for SimRam {
     #[inline]
     unsafe fn share(&self, block: DmaBlock, layout: Layout) {
         let start = self.memory.offset_of(block);
-        // INVARIANT: handed out with this layout by contract.
+        // INVARIANT: the caller guarantees that the block was handed out with this layout.
         self.memory.blocks.lock().shared.insert(start, start.wrapping_add(layout.size()));
     }
 
@@ -276,11 +279,11 @@ unsafe impl DmaAllocator for SimRam {
         let start = self.memory.offset_of(block);
         let mut blocks = self.memory.blocks.lock();
         blocks.shared.remove(&start);
-        // INVARIANT: handed out with this layout by contract.
+        // INVARIANT: the caller guarantees that the block was handed out with this layout.
         blocks.free.give(start..start.wrapping_add(layout.size()));
         drop(blocks);
-        // SAFETY: the reference that `allocate` forgot for this block; `self`
-        // has one, too.
+        // SAFETY: this releases the reference that `allocate` leaked for this block. `self` holds
+        // another one.
         unsafe { Arc::decrement_strong_count(Arc::as_ptr(&self.memory)) };
     }
 }

@@ -1,8 +1,7 @@
 //! Pseudorandom numbers, the same in each run of a test.
 
-/// Returns the next number of SplitMix64: Steele, Lea, Flood, "Fast splittable
-/// pseudorandom number generators", 2014. Few lines; a crate would be the larger
-/// dependency.
+/// Returns the next number of SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number
+/// generators", 2014. Implemented here because it is shorter than a dependency would be.
 pub(super) fn next(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -12,9 +11,9 @@ pub(super) fn next(state: &mut u64) -> u64 {
 
 /// SplitMix64, or its complement.
 ///
-/// Of two seeds `2n` and `2n + 1` the second gives the first's bits inverted:
-/// between them each bit is seen as zero and as one, so that no driver that
-/// writes constants is right by luck.
+/// Of two seeds `2n` and `2n + 1`, the second produces the inverted bits of the first: together
+/// they produce each bit as zero and as one, so that a driver that writes constants cannot pass by
+/// chance.
 #[derive(Debug)]
 pub(super) struct Random {
     state: u64,

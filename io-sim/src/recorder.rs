@@ -1,4 +1,4 @@
-//! A log of everything that goes through the views that it is put around.
+//! A recorder of all accesses through the views that it wraps.
 
 use alloc::{sync::Arc, vec::Vec};
 use core::fmt;
@@ -11,14 +11,14 @@ use crate::{
 };
 use io_core::{IoBase, IoStruct, layout::FieldInfo};
 
-/// A log of accesses, copies and barriers; clones write to the same log.
+/// A log of accesses, copies and barriers. Clones write to the same log.
 ///
-/// Put it around a view or an owner of any backend; the view that comes back is
-/// used in its place. An event is written down when it is done, so events of
-/// parallel threads stand in the order of their ends.
+/// Wrap a view or an owner of any backend in it, and use the returned view in its place. An event
+/// is recorded when it has completed, so events of parallel threads are in the order of their
+/// completion.
 ///
-/// Equal events in a row are one entry with a count, so that a poll of a
-/// million reads costs one entry.
+/// Equal consecutive events are one entry with a count, so that a poll of a million reads takes one
+/// entry.
 ///
 /// ```
 /// use io_core::{prelude::*};
@@ -47,7 +47,7 @@ pub struct Recorder {
     log: Arc<Mutex<Log>>,
 }
 
-/// The entries, folded.
+/// The entries, with equal consecutive events combined.
 #[derive(Default)]
 struct Log {
     entries: Vec<Entry>,
@@ -63,16 +63,16 @@ impl Log {
 }
 
 impl Recorder {
-    /// An empty log.
+    /// Creates an empty log.
     #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Records a register block or descriptor as `instance`, with the names and
-    /// byte orders of its fields.
+    /// Records a register block or descriptor as `instance`, with the names and byte orders of its
+    /// fields.
     ///
-    /// A name that is made at run time can be [leaked](alloc::string::String::leak).
+    /// A name that is created at run time can be [leaked](alloc::string::String::leak).
     #[inline]
     pub fn record<'a, I>(
         &'a self,
@@ -85,8 +85,8 @@ impl Recorder {
         self.wrap(instance, <I::Target as IoStruct>::FIELDS, io)
     }
 
-    /// Records anything else as `instance`: addresses are offsets, numbers are in
-    /// native byte order.
+    /// Records any other view as `instance`: addresses are offsets, and numbers are in native byte
+    /// order.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -115,14 +115,14 @@ impl Recorder {
         TracedView::new(instance, fields, io.as_view(), (&*self.log, 0))
     }
 
-    /// What was recorded up to now.
+    /// Returns the entries recorded so far.
     #[inline]
     pub fn entries(&self) -> Vec<Entry> {
         self.log.lock().entries.clone()
     }
 
-    /// The single accesses up to now, without copies and barriers; one that
-    /// happened more than once comes as often.
+    /// Returns the single accesses so far, without copies and barriers. An access with a count is
+    /// repeated that many times.
     #[inline]
     pub fn accesses(&self) -> impl Iterator<Item = Event> + use<> {
         self.entries()
@@ -131,8 +131,8 @@ impl Recorder {
             .flat_map(|entry| core::iter::repeat_n(entry.event, entry.count))
     }
 
-    /// The entries of one instance up to now. Equal events with only events of other
-    /// instances between them are one entry.
+    /// Returns the entries of one instance so far. Equal events that are separated only by events
+    /// of other instances are one entry.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -162,7 +162,7 @@ impl Recorder {
         FilteredTrace { entries }
     }
 
-    /// Forgets everything.
+    /// Removes all entries.
     #[inline]
     pub fn clear(&self) {
         self.log.lock().entries.clear();
@@ -175,22 +175,22 @@ impl Observer for Mutex<Log> {
     }
 }
 
-/// The entries of one instance, from [`Recorder::only`]; prints as the recorder does,
-/// one line for each entry.
+/// The entries of one instance, from [`Recorder::only`]. Prints one line for each entry, as the
+/// recorder does.
 #[derive(Clone, Debug)]
 pub struct FilteredTrace {
     entries: Vec<Entry>,
 }
 
 impl FilteredTrace {
-    /// The entries, oldest first.
+    /// Returns the entries, oldest first.
     #[inline]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 }
 
-/// One line for each entry, the last without a line end.
+/// One line for each entry, without a trailing line end.
 impl fmt::Display for Recorder {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -198,7 +198,7 @@ impl fmt::Display for Recorder {
     }
 }
 
-/// One line for each entry, the last without a line end.
+/// One line for each entry, without a trailing line end.
 impl fmt::Display for FilteredTrace {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,10 +8,9 @@ use crate::{
 };
 use io_core::{Error, IoBase, KnownSize, Region, RegionAlign, layout::Endian};
 
-/// A device model `D` behind a register block `T`; `&simulated` is taken
-/// wherever a view is.
+/// A device model `D` with the register block `T`. `&simulated` is accepted wherever a view is.
 ///
-/// Accesses of parallel threads take turns.
+/// Accesses of parallel threads are serialised.
 ///
 /// ```
 /// use io_core::{Width, prelude::*};
@@ -44,52 +43,50 @@ use io_core::{Error, IoBase, KnownSize, Region, RegionAlign, layout::Endian};
 ///
 /// # Invariants
 ///
-/// `token` has no provenance and address 0: an offset in the device, not memory.
+/// `token` has no provenance and address 0: it is an offset in the device, not a memory address.
 pub struct Simulated<T: ?Sized, D> {
     wired: Wired<D>,
     token: *mut T,
 }
 
 impl<T, D> Simulated<T, D> {
-    /// The device behind its register block.
+    /// Creates a device that is accessed by its register block.
     #[inline]
     pub const fn new(device: D) -> Self {
-        // INVARIANT: null is address 0.
+        // INVARIANT: a null pointer has address 0 and no provenance.
         Self { wired: Wired::new(device), token: core::ptr::null_mut() }
     }
 }
 
 impl<const SIZE: usize, A: RegionAlign, D> Simulated<Region<SIZE, A>, D> {
-    /// The device behind an untyped region of `size` bytes.
+    /// Creates a device that is accessed by an untyped region of `size` bytes.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if `size` is less than `SIZE`,
-    /// [`Error::Misaligned`] if it is no multiple of the region's alignment.
+    /// [`Error::OutOfRange`] if `size` is less than `SIZE`, [`Error::Misaligned`] if it is not a
+    /// multiple of the region's alignment.
     #[inline]
     pub fn new_region(device: D, size: usize) -> Result<Self, Error> {
         let token = Region::ptr_try_from_raw_parts_mut(core::ptr::null_mut(), size)?;
-        // INVARIANT: null is address 0.
+        // INVARIANT: a null pointer has address 0 and no provenance.
         Ok(Self { wired: Wired::new(device), token })
     }
 }
 
 impl<T: ?Sized, D> Simulated<T, D> {
-    /// Looks at the model, or changes it, between two accesses.
+    /// Runs `f` with exclusive access to the model, between two accesses.
     ///
-    /// `f` must not use a view of this device, nor call `with` again: that
-    /// would wait for the end of `f` for ever.
+    /// `f` must not use a view of this device or call `with` again: either would deadlock.
     #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut D) -> R) -> R {
         f(&mut self.wired.device.lock())
     }
 
-    /// The same device on a bus where the most significant byte of a register
-    /// comes first.
+    /// Places the device on a bus that transfers the most significant byte of a register first.
     ///
-    /// `Be<u32>` then gives the register's number, and a driver that reads it as
-    /// `Le<u32>` or, on a little-endian host, as `u32` sees it swapped: a driver's
-    /// byte orders are tested on any host.
+    /// A driver that declares `Be<u32>` then reads the register's number. A driver that reads it as
+    /// `Le<u32>` or, on a little-endian host, as `u32` gets the bytes swapped. Byte orders of a
+    /// driver can thus be tested on any host.
     ///
     /// ```
     /// use io_core::{Width, prelude::*};
@@ -118,16 +115,16 @@ impl<T: ?Sized, D> Simulated<T, D> {
         self
     }
 
-    /// Gives the model back.
+    /// Returns the model.
     #[inline]
     pub fn into_inner(self) -> D {
         self.wired.into_inner()
     }
 }
 
-// SAFETY: the token is an address that nobody follows; the model is sent.
+// SAFETY: the token is never dereferenced, and the model is `Send`.
 unsafe impl<T: ?Sized, D: Send> Send for Simulated<T, D> {}
-// SAFETY: as above, and the model is used by one thread at a time.
+// SAFETY: the token is never dereferenced, and a lock gives the model to one thread at a time.
 unsafe impl<T: ?Sized, D: Send> Sync for Simulated<T, D> {}
 
 impl<'a, T: ?Sized + KnownSize, D: Device + Send> IoBase<'a> for &'a Simulated<T, D> {

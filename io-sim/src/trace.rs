@@ -1,4 +1,4 @@
-//! What a recorder holds, and its text.
+//! The entries of a recorder and their text.
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
@@ -6,10 +6,10 @@ use core::fmt;
 use crate::field_addr::FieldAddr;
 use io_core::{Width, backend::Order, barrier::Barrier};
 
-/// How many bytes of a copy the text shows.
+/// The maximum number of bytes of a copy that the text shows.
 const SHOWN: usize = 16;
 
-/// One thing that happened, as the driver asked for it.
+/// One operation, as requested by the driver.
 ///
 /// Prints as one line: `RD edu.id 32 -> 0x010000ed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,44 +21,44 @@ pub enum Event {
         addr: FieldAddr,
         /// The width of the access.
         width: Width,
-        /// What it is ordered against.
+        /// The ordering of the access.
         order: Order,
-        /// A write, else a read.
+        /// `true` for a write, `false` for a read.
         write: bool,
-        /// The register's number, in the byte order of the field (native where
-        /// the fields are not known); `None` if a read failed.
+        /// The register's number, in the byte order of the field (native if the fields are not
+        /// known); `None` if a read failed.
         value: Option<u64>,
-        /// What the backend said if the access failed.
+        /// The backend's error if the access failed.
         error: Option<String>,
     },
     /// One copy; a fill is a copy of equal bytes.
     Copy {
         /// The first byte.
         addr: FieldAddr,
-        /// How many bytes were to be copied.
+        /// The requested number of bytes.
         len: usize,
-        /// The width that was asked for, if any.
+        /// The requested width, if any.
         width: Option<Width>,
-        /// What it is ordered against.
+        /// The ordering of the copy.
         order: Order,
-        /// Into the view, else out of it.
+        /// `true` for a copy into the view, `false` for a copy out of it.
         write: bool,
         /// The bytes that were copied: all, or those before the error.
         bytes: Vec<u8>,
-        /// What the backend said if the copy failed.
+        /// The backend's error if the copy failed.
         error: Option<String>,
     },
     /// One barrier.
     Barrier {
-        /// The view that it was reached from.
+        /// The view on which it was called.
         addr: FieldAddr,
-        /// Which one.
+        /// The kind of barrier.
         kind: Barrier,
     },
 }
 
 impl Event {
-    /// Where it happened.
+    /// Returns the address of the operation.
     #[inline]
     pub fn addr(&self) -> FieldAddr {
         match self {
@@ -97,7 +97,8 @@ impl fmt::Display for Event {
     }
 }
 
-/// What the reader has to know: registers are ordered, memory is not.
+/// Returns the text for an access whose ordering is not the default one. By default, accesses to
+/// registers are ordered and accesses to memory are not.
 fn mark(order: Order) -> &'static str {
     match order {
         Order::Relaxed => " relaxed",
@@ -126,15 +127,15 @@ fn show_error(f: &mut fmt::Formatter<'_>, error: &Option<String>) -> fmt::Result
     }
 }
 
-/// An event, and how often it happened in a row.
+/// An event and the number of its consecutive repetitions.
 ///
 /// Prints as the event's line, with ` (x12)` if it happened more than once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry {
-    /// What happened.
+    /// The event.
     pub event: Event,
-    /// How often, without another event between.
+    /// The number of times it happened without another event in between.
     pub count: usize,
 }
 

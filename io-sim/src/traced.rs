@@ -1,4 +1,4 @@
-//! The backend that an observer puts around another one.
+//! The backend that wraps another one with an observer.
 
 use alloc::{format, string::String, vec::Vec};
 use core::{convert::Infallible, fmt, marker::PhantomData, ops::Range};
@@ -11,17 +11,17 @@ use io_core::{
     layout::FieldInfo,
 };
 
-/// Who is told of everything that goes through a view.
+/// An observer of all operations on a view.
 pub(super) trait Observer: Sync {
-    /// Something is done. `watch` is the number that the view was made with,
-    /// `address` that of its token.
+    /// Called after an operation. `watch` is the number with which the view was created, and
+    /// `address` is the address of its token.
     fn happened(&self, watch: usize, address: usize, event: Event);
 }
 
 /// Backend `B` with an observer around it: a [`Recorder`](super::Recorder) or a
 /// [`Checker`](super::Checker).
 ///
-/// It does what `B` does, and fails as `B` fails.
+/// It behaves as `B` and returns the errors of `B`.
 pub struct Traced<B>(PhantomData<fn() -> B>);
 
 impl<B> fmt::Debug for Traced<B> {
@@ -34,18 +34,18 @@ impl<B> fmt::Debug for Traced<B> {
 /// A view of backend `B` whose accesses are observed.
 pub struct TracedView<'a, B: IoBackend, T: ?Sized + KnownSize> {
     inner: B::View<'a, T>,
-    /// The start of what is observed.
+    /// The address of the start of the observed view.
     root: FieldAddr,
     /// The token address of the start.
     base: usize,
-    /// What the observer knows the start by.
+    /// The number by which the observer identifies the observed view.
     watch: usize,
     observer: &'a (dyn Observer + 'a),
 }
 
 impl<'a, B: IoBackend, T: ?Sized + KnownSize> TracedView<'a, B, T> {
-    /// What is observed as `instance`, whose fields are described so, by an
-    /// observer that knows it as `watch`.
+    /// Creates an observed view named `instance` with these field descriptions. The observer
+    /// identifies it by `watch`.
     pub(super) fn new(
         instance: &'static str,
         fields: &'static [FieldInfo],
@@ -56,8 +56,8 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> TracedView<'a, B, T> {
         Self { inner, root: FieldAddr::root(instance, fields), base, watch, observer }
     }
 
-    /// What the observer knows the view's start by, and the view's bytes from
-    /// there, if `observer` is the one.
+    /// If `observer` is the observer of this view, returns the number of the observed view and the
+    /// range of this view's bytes in it.
     pub(super) fn watched_by(self, observer: *const ()) -> Option<(usize, Range<usize>)> {
         let is_it = core::ptr::addr_eq(core::ptr::from_ref(self.observer), observer);
         let range = self.offset()..self.offset() + T::size(B::as_ptr(self.inner));
@@ -68,7 +68,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> TracedView<'a, B, T> {
         self.observer.happened(self.watch, self.address(), event);
     }
 
-    /// The view without the observer, for what only its type has.
+    /// Returns the view without the observer, for methods that only its own type has.
     #[inline]
     pub fn inner(self) -> B::View<'a, T> {
         self.inner
@@ -86,7 +86,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> TracedView<'a, B, T> {
         self.root.whole_at(self.offset(), T::size(B::as_ptr(self.inner)))
     }
 
-    /// Tells of one access; `bits` as the processor has them.
+    /// Reports one access; `bits` are those that the processor loads or stores.
     fn access(self, width: Width, write: bool, bits: Option<u64>, error: Option<&ErrorOf<B>>) {
         let addr = self.root.value_at(self.offset(), write);
         let value = bits.map(|bits| addr.number(bits, width));
@@ -102,7 +102,7 @@ impl<B: IoBackend> TracedView<'_, B, [u8]> {
         B::as_ptr(self.inner).len()
     }
 
-    /// Tells of one copy.
+    /// Reports one copy.
     fn copy(
         self,
         width: Option<Width>,
@@ -117,7 +117,7 @@ impl<B: IoBackend> TracedView<'_, B, [u8]> {
     }
 }
 
-/// How many of `len` bytes a copy has done.
+/// Returns the number of bytes that were copied, out of `len`.
 fn done<E>(result: &Result<(), CopyError<E>>, len: usize) -> usize {
     match result {
         Ok(()) => len,
@@ -125,7 +125,8 @@ fn done<E>(result: &Result<(), CopyError<E>>, len: usize) -> usize {
     }
 }
 
-/// The text of a copy's error, whose inner error has a debug text only.
+/// Returns the text of a copy's error; an inner error is formatted with `Debug`, the only format it
+/// has.
 fn copy_error<E: fmt::Debug>(error: &CopyError<E>) -> String {
     match *error {
         CopyError::Length { expected, found } => {
@@ -160,7 +161,7 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> IoBase<'a> for TracedView<'a, B, T
     }
 }
 
-// Prints the address, never the memory: a read may have an effect.
+// Prints the address, never the contents: a read may have side effects.
 impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for TracedView<'_, B, T> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -169,8 +170,8 @@ impl<B: IoBackend, T: ?Sized + KnownSize> fmt::Debug for TracedView<'_, B, T> {
     }
 }
 
-// SAFETY: pointer and projection are the inner backend's, which keeps the
-// contract; the rest of a view is the same for all its parts.
+// SAFETY: the pointer and the projection are those of the inner backend, which fulfils the
+// contract. The other fields of a view are the same for all its projections.
 unsafe impl<B: IoBackend> IoBackend for Traced<B> {
     const BEFORE_PUBLISH: Barrier = B::BEFORE_PUBLISH;
     const AFTER_CONSUME: Barrier = B::AFTER_CONSUME;
@@ -188,7 +189,7 @@ unsafe impl<B: IoBackend> IoBackend for Traced<B> {
         T: ?Sized + KnownSize,
         U: ?Sized + KnownSize,
     {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         let inner = unsafe { B::project_view(view.inner, ptr) };
         let TracedView { root, base, watch, observer, .. } = view;
         TracedView { inner, root, base, watch, observer }
@@ -230,8 +231,8 @@ impl<R: Repr, B: IoCapable<R>> IoCapable<R> for Traced<B> {
     }
 }
 
-// SAFETY: the inner backend copies, and keeps the contract; what it has given
-// is passed on.
+// SAFETY: the inner backend copies and fulfils the contract. `copy_from_io` initialises exactly the
+// bytes of `buffer` that the inner backend has initialised in `bytes`, and returns its result.
 unsafe impl<B: IoCopyable> IoCopyable for Traced<B> {
     #[inline]
     unsafe fn copy_from_io<'a>(
@@ -239,15 +240,16 @@ unsafe impl<B: IoCopyable> IoCopyable for Traced<B> {
         width: Option<Width>,
         buffer: *mut u8,
     ) -> Result<(), CopyError<ErrorOf<Self>>> {
-        // Into memory of our own first: `buffer` is not promised to be readable.
+        // Copy into a separate buffer first: `buffer` need not be valid for reads.
         let mut bytes = Vec::with_capacity(view.len());
-        // SAFETY: new memory of the view's size.
+        // SAFETY: `bytes` has a capacity of the view's size.
         let result = unsafe { B::copy_from_io(view.inner, width, bytes.as_mut_ptr()) };
         let done = done(&result, view.len());
-        // SAFETY: so many bytes are there, and initialised by the contract.
+        // SAFETY: `done` is at most the capacity, and the inner backend has initialised that many
+        // bytes.
         unsafe { bytes.set_len(done) };
-        // SAFETY: `done` is at most the view's size, for which `buffer` is valid
-        // by contract; `bytes` is new memory.
+        // SAFETY: `done` is at most the view's size, and the caller guarantees that `buffer` is
+        // valid for writes of that size. `bytes` is a new allocation, so the two do not overlap.
         unsafe { buffer.copy_from_nonoverlapping(bytes.as_ptr(), done) };
         view.copy(width, false, bytes, &result);
         result
@@ -259,14 +261,15 @@ unsafe impl<B: IoCopyable> IoCopyable for Traced<B> {
         width: Option<Width>,
         buffer: *const u8,
     ) -> Result<(), CopyError<ErrorOf<Self>>> {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what the callee requires.
         let result = unsafe { B::copy_to_io(view.inner, width, buffer) };
         let done = done(&result, view.len());
         let mut bytes = Vec::with_capacity(done);
-        // SAFETY: `done` is at most the view's size, for which `buffer` is valid
-        // by contract; `bytes` is new memory of that size.
+        // SAFETY: `done` is at most the view's size, and the caller guarantees that `buffer` is
+        // valid for reads of that size. `bytes` is a new allocation of `done` bytes, so the two do
+        // not overlap.
         unsafe { buffer.copy_to_nonoverlapping(bytes.as_mut_ptr(), done) };
-        // SAFETY: just written.
+        // SAFETY: the first `done` bytes were just written.
         unsafe { bytes.set_len(done) };
         view.copy(width, true, bytes, &result);
         result

@@ -12,14 +12,14 @@ use io_core::{
     layout::Endian,
 };
 
-/// A device without its type, so that the backend is not generic over it; the
-/// numbers are those of the bytes, least significant first.
+/// A device without its type, so that the backend is not generic over it. The least significant
+/// byte of a number is the first byte on the bus.
 pub(super) trait Bus: Sync {
     fn read(&self, offset: usize, width: Width) -> u64;
     fn write(&self, offset: usize, width: Width, value: u64);
     fn barrier(&self, kind: Barrier);
 
-    /// What accesses are ordered against.
+    /// Returns the ordering of accesses.
     fn order(&self) -> Order {
         Order::Ordered
     }
@@ -33,7 +33,7 @@ pub(super) struct Wired<D> {
 }
 
 impl<D> Wired<D> {
-    /// A device on a little-endian bus.
+    /// Creates a device on a little-endian bus.
     pub(super) const fn new(device: D) -> Self {
         Wired { device: Mutex::new(device), endian: Endian::Little }
     }
@@ -47,8 +47,8 @@ impl<D> Wired<D> {
     }
 }
 
-/// A register's number on a bus of this byte order as the same bytes on a
-/// little-endian one, and back.
+/// Converts between a register's number on a bus with this byte order and the number with the same
+/// bytes on a little-endian bus; the conversion is its own inverse.
 pub(super) fn little(endian: Endian, number: u64, width: Width) -> u64 {
     match endian {
         Endian::Big => number.swap_bytes() >> (64 - width.bits()),
@@ -72,17 +72,16 @@ impl<D: Device + Send> Bus for Wired<D> {
     }
 }
 
-/// A view of a simulated device, had from [`Simulated`](super::Simulated).
+/// A view of a simulated device, created by [`Simulated`](super::Simulated).
 ///
-/// Each access is one call of the model. The bus has all widths, on every
-/// target, and is little-endian unless it was made
-/// [big-endian](super::Simulated::on_big_endian_bus): `Le<u32>` gives the
-/// register's number on every host, a plain `u32` on little-endian ones. Copies
-/// make accesses of the stated width, by default the [`widest`] that fits (bytes
-/// in the memory of a [`World`](super::World)), in ascending order.
-/// Barriers order real memory ([`SimRam`](super::SimRam)) and reach the model.
+/// Each access is one call of the model. The bus supports all widths, on every target, and is
+/// little-endian unless it was created [big-endian](super::Simulated::on_big_endian_bus): `Le<u32>`
+/// reads the register's number on every host, a plain `u32` on little-endian ones. Copies make
+/// accesses of the requested width, by default the [`widest`] that fits (single bytes in the memory
+/// of a [`World`](super::World)), in ascending order. Barriers order real memory
+/// ([`SimRam`](super::SimRam)) and are passed to the model.
 pub struct SimView<'a, T: ?Sized + KnownSize> {
-    /// An offset from null; never followed.
+    /// An offset from null. Never dereferenced.
     ptr: *mut T,
     bus: &'a (dyn Bus + 'a),
 }
@@ -106,9 +105,9 @@ impl<T: ?Sized + KnownSize> Clone for SimView<'_, T> {
 
 impl<T: ?Sized + KnownSize> Copy for SimView<'_, T> {}
 
-// SAFETY: the pointer is an offset that nobody follows; the bus is `Sync`.
+// SAFETY: the pointer is an offset that is never dereferenced, and the bus is `Sync`.
 unsafe impl<T: ?Sized + KnownSize + Sync> Send for SimView<'_, T> {}
-// SAFETY: as above.
+// SAFETY: as for `Send`.
 unsafe impl<T: ?Sized + KnownSize + Sync> Sync for SimView<'_, T> {}
 
 impl<'a, T: ?Sized + KnownSize> IoBase<'a> for SimView<'a, T> {
@@ -121,7 +120,7 @@ impl<'a, T: ?Sized + KnownSize> IoBase<'a> for SimView<'a, T> {
     }
 }
 
-// Prints the address, never the registers: a read may have an effect.
+// Prints the address, never the registers: a read may have side effects.
 impl<T: ?Sized + KnownSize> fmt::Debug for SimView<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SimView({:#x}, {:#x} bytes)", self.offset(), T::size(self.ptr))
@@ -132,8 +131,8 @@ impl<T: ?Sized + KnownSize> fmt::Debug for SimView<'_, T> {
 #[derive(Debug)]
 pub enum SimBackend {}
 
-// SAFETY: `as_ptr` gives the pointer back; a projection is a view of the
-// projected address with the same bus and lifetime.
+// SAFETY: `as_ptr` returns the view's pointer unchanged. A projection is a view of the projected
+// address with the same bus and lifetime.
 unsafe impl IoBackend for SimBackend {
     type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = SimView<'a, T>;
@@ -164,7 +163,7 @@ unsafe impl IoBackend for SimBackend {
     }
 }
 
-/// Of memory in a [`World`](super::World). In registers it is the offset.
+/// For memory in a [`World`](super::World). For registers, returns the offset.
 impl DmaBackend for SimBackend {
     #[inline]
     fn dma_address<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> DmaAddr {
@@ -176,7 +175,8 @@ impl<R: Repr> IoCapable<R> for SimBackend {
     #[inline]
     fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, Infallible> {
         let number = view.bus.read(view.offset(), R::WIDTH);
-        // The bytes of a little-endian bus, as the processor loads them.
+        // The value has the byte order of a little-endian bus; convert it to the bytes that the
+        // processor loads.
         Ok(R::from_u64(number).to_le())
     }
 
@@ -187,8 +187,8 @@ impl<R: Repr> IoCapable<R> for SimBackend {
     }
 }
 
-/// The width of a copy's accesses: the one asked for, checked, or the widest
-/// that fits; of memory, which is copied byte-wise, one byte.
+/// Returns the width of a copy's accesses: the requested one, after a check, or else the widest
+/// that fits; one byte for memory, which is copied bytewise.
 fn choose(view: SimView<'_, [u8]>, width: Option<Width>) -> Result<Width, CopyError<Infallible>> {
     let (offset, size) = (view.offset(), view.ptr.len());
     let width = width.unwrap_or_else(|| match view.bus.order() {
@@ -199,8 +199,8 @@ fn choose(view: SimView<'_, [u8]>, width: Option<Width>) -> Result<Width, CopyEr
     Ok(width)
 }
 
-// SAFETY: the loops go through all bytes of the buffer in ascending order, and
-// accesses cannot fail; the view has no memory that could be touched.
+// SAFETY: the loops visit all bytes of the buffer in ascending order and stay inside it, and
+// accesses cannot fail. The view has no memory that could be accessed.
 unsafe impl IoCopyable for SimBackend {
     #[inline]
     unsafe fn copy_from_io<'a>(
@@ -212,8 +212,8 @@ unsafe impl IoCopyable for SimBackend {
         for at in (0..view.ptr.len()).step_by(width.bytes()) {
             let number = view.bus.read(view.offset() + at, width);
             for (i, byte) in number.to_le_bytes().into_iter().take(width.bytes()).enumerate() {
-                // SAFETY: the width divides the size, so `at + i` is inside the
-                // buffer, which is valid for writes by contract.
+                // SAFETY: the size is a multiple of the width, so `at + i` is inside the buffer,
+                // and the caller guarantees that it is valid for writes.
                 unsafe { buffer.wrapping_add(at + i).write(byte) };
             }
         }
@@ -230,8 +230,8 @@ unsafe impl IoCopyable for SimBackend {
         for at in (0..view.ptr.len()).step_by(width.bytes()) {
             let mut number = [0; 8];
             for (i, byte) in number.iter_mut().take(width.bytes()).enumerate() {
-                // SAFETY: the width divides the size, so `at + i` is inside the
-                // buffer, which is valid for reads by contract.
+                // SAFETY: the size is a multiple of the width, so `at + i` is inside the buffer,
+                // and the caller guarantees that it is valid for reads.
                 *byte = unsafe { buffer.wrapping_add(at + i).read() };
             }
             view.bus.write(view.offset() + at, width, u64::from_le_bytes(number));

@@ -15,19 +15,19 @@ use io_core::{
 
 use crate::{field_addr::FieldAddr, trace::Event};
 
-/// What an event touches.
+/// The bytes and values that an event touches.
 pub(super) struct Touch {
     pub(super) addr: FieldAddr,
     pub(super) bytes: Range<usize>,
     pub(super) write: bool,
     pub(super) order: Order,
-    /// The values that are wholly read or written, as the data sheet has them.
+    /// The values that are read or written completely, as declared by the data sheet.
     pub(super) values: Vec<Value>,
-    /// What is wrong with it, and where.
+    /// The findings and their addresses.
     pub(super) findings: Vec<(FieldAddr, ViolationKind)>,
 }
 
-/// A value that was read or written.
+/// A value that was read or written, with its number.
 pub(super) struct Value {
     pub(super) target: Target,
     pub(super) number: u64,
@@ -35,7 +35,7 @@ pub(super) struct Value {
 }
 
 impl Touch {
-    /// `None` for a barrier.
+    /// Returns `None` for a barrier.
     pub(super) fn of(fields: &'static [FieldInfo], event: &Event) -> Option<Self> {
         match event {
             Event::Access { addr, width, order, write, value, error } => {
@@ -103,8 +103,8 @@ impl Touch {
     }
 }
 
-/// The value at `offset` with which nothing is wrong, or the one that is likely to
-/// be meant and what is wrong with it.
+/// Returns the value at `offset` for which the access is valid, or else the most likely target and
+/// the violation.
 fn best(
     fields: &'static [FieldInfo],
     offset: usize,
@@ -136,8 +136,8 @@ fn check_access(target: &Target, at: usize, width: Width, write: bool) -> Option
     }
 }
 
-/// `by` is the width of the accesses if it is known, and `whole` all that is
-/// copied if the copy must not end inside a value; `rest` are the bytes from `at`.
+/// `by` is the width of the accesses if it is known. `whole` is the whole copied range if the copy
+/// must not end inside a value. `rest` contains the bytes from `at` on.
 fn check_copy(
     target: &Target,
     at: usize,
@@ -147,7 +147,8 @@ fn check_copy(
 ) -> Option<ViolationKind> {
     let (within, bits) = (at - target.at, target.width.bits());
     if target.access == AccessKind::Reserved {
-        // A copy of a whole block has them.
+        // A copy of a whole block includes its reserved bytes, so only nonzero bytes are a
+        // violation.
         let is_set = write && rest.first().is_some_and(|byte| *byte != 0);
         return is_set.then_some(ViolationKind::Reserved);
     }
@@ -169,7 +170,7 @@ fn check_direction(target: &Target, write: bool) -> Option<ViolationKind> {
     (!target.gives(write)).then_some(kind)
 }
 
-/// The number that bytes in memory stand for.
+/// Decodes bytes in memory as a number, in the target's byte order.
 fn number(bytes: &[u8], target: &Target) -> u64 {
     let add = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
     match target.endian.is_big() {

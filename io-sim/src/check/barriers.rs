@@ -1,4 +1,4 @@
-//! The stores and reads of one thread, and the barriers between them.
+//! Stores and reads of one thread, and the barriers between them.
 
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::ops::Range;
@@ -8,7 +8,7 @@ use io_core::barrier::Barrier;
 
 use crate::field_addr::FieldAddr;
 
-/// Stores that no barrier has ordered.
+/// Stores that are not yet ordered by a barrier.
 #[derive(Clone, Copy, Default)]
 struct Stores {
     count: usize,
@@ -21,30 +21,30 @@ impl Stores {
     }
 }
 
-/// A field that was read and says that there is something.
+/// A field that was read and that reports other data as ready.
 struct Seen {
     watch: usize,
     addr: FieldAddr,
-    /// Its own bytes.
+    /// The bytes of the field itself.
     own: Range<usize>,
-    /// What it speaks of.
+    /// The bytes that the field reports as ready.
     scope: Range<usize>,
 }
 
-/// The order of what one thread does.
+/// Order of the stores and reads of one thread.
 ///
-/// Source: Linux `Documentation/memory-barriers.txt`: `dma_*` barriers order
-/// memory only; an ordered write of a register comes behind all stores before it,
-/// and accesses of one device keep their order.
+/// Source: Linux `Documentation/memory-barriers.txt`: `dma_*` barriers order memory only; an
+/// ordered register write is ordered after all earlier stores, and accesses to one device keep
+/// their order.
 #[derive(Default)]
 pub(super) struct Barriers {
-    /// All stores since the last barrier that orders them before registers.
+    /// All stores since the last barrier that orders them before register writes.
     before_registers: Stores,
-    /// How many of these came before an ordered write of the same instance, whose
-    /// relaxed registers are another view.
+    /// The number of these stores that precede an ordered write to the same instance (its relaxed
+    /// registers are another view).
     ordered: BTreeMap<&'static str, usize>,
-    /// Stores since the last barrier that orders them before memory: of bodies, of
-    /// ownership fields.
+    /// Stores since the last barrier that orders them before later stores to memory: those of other
+    /// fields, and those of ownership fields.
     bodies: Stores,
     owners: Stores,
     seen: Vec<Seen>,
@@ -65,7 +65,7 @@ impl Barriers {
         }
     }
 
-    /// A store to memory.
+    /// Records a store to memory.
     pub(super) fn store(&mut self, addr: FieldAddr, role: Role) {
         self.before_registers.push(addr);
         match role {
@@ -75,12 +75,12 @@ impl Barriers {
         }
     }
 
-    /// An ordered write of a device's register.
+    /// Records an ordered write to a register of a device.
     pub(super) fn ordered_write(&mut self, instance: &'static str) {
         self.ordered.insert(instance, self.before_registers.count);
     }
 
-    /// What is wrong with a relaxed write of a doorbell.
+    /// Returns the violation of a relaxed doorbell write, if any.
     pub(super) fn doorbell(&self, instance: &'static str) -> Option<ViolationKind> {
         let Stores { count, last } = self.before_registers;
         let stores = count - self.ordered.get(instance).copied().unwrap_or(0);
@@ -88,9 +88,11 @@ impl Barriers {
         Some(ViolationKind::Doorbell { stores, last })
     }
 
-    /// What is wrong with a store that hands over; each violation is reported once.
+    /// Returns the violation of a store that hands memory over, if any. Each violation is reported
+    /// once.
     ///
-    /// An ownership field speaks of its own struct, and so not of other ownership fields.
+    /// An ownership field covers the other fields of its struct only, so it does not order other
+    /// ownership fields.
     pub(super) fn publish(&mut self, role: Role) -> Option<ViolationKind> {
         let of = |stores: &mut Stores| {
             let Stores { count: stores, last } = core::mem::take(stores);
@@ -103,7 +105,7 @@ impl Barriers {
         }
     }
 
-    /// A read of a field that says that there is something in `scope`.
+    /// Records a read of a field that reports `scope` as ready.
     pub(super) fn see(
         &mut self,
         watch: usize,
@@ -115,7 +117,7 @@ impl Barriers {
         self.seen.push(Seen { watch, addr, own, scope });
     }
 
-    /// What is wrong with a read of other fields.
+    /// Returns the violation of a read of other fields, if any.
     pub(super) fn read(&self, watch: usize, bytes: &Range<usize>) -> Option<ViolationKind> {
         let is_behind = |seen: &&Seen| {
             let is_in_scope = bytes.start < seen.scope.end && seen.scope.start < bytes.end;

@@ -1,4 +1,4 @@
-//! DMA: memory that the device owns, addresses and lengths that are written for its transfers.
+//! DMA: memory owned by the device, and the addresses and lengths written for its transfers.
 
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::ops::Range;
@@ -16,13 +16,13 @@ use crate::field_addr::FieldAddr;
 #[derive(Default)]
 pub(super) struct Transfers(BTreeMap<(usize, usize), Transfer>);
 
-/// Address and length of one, as far as they are known.
+/// Address and length of one transfer, as far as they are known.
 #[derive(Default)]
 struct Transfer {
     address: Option<u64>,
     len: Option<u64>,
     bits: u32,
-    /// Whether address and length were written since they were checked.
+    /// Whether address and length have been written since the last check.
     is_new: [bool; 2],
     /// The field that was written last.
     last_written: Option<FieldAddr>,
@@ -41,7 +41,7 @@ impl Transfer {
 }
 
 impl Transfers {
-    /// A value that was written, and what is wrong with it.
+    /// Records a written value and returns its violation, if any.
     pub(super) fn write(
         &mut self,
         watch: usize,
@@ -82,7 +82,7 @@ impl Transfers {
         put(transfer.address.get_or_insert(0), value, hit);
         let part = value.number << hit.shift;
         if part.checked_shr(bits).unwrap_or(0) != 0 {
-            // Reported here, and not again with the length.
+            // Reported here, so it is not reported again with the length.
             (transfer.address, transfer.is_new) = (None, [false; 2]);
             return Some((value.addr, ViolationKind::DmaMask { address: part, len: None, bits }));
         }
@@ -108,7 +108,7 @@ impl Transfers {
     }
 }
 
-/// Puts a value, which may be a half, where it belongs in a number.
+/// Stores a value, or one half of it, at its position in `number`.
 fn put(number: &mut u64, value: &Value, hit: &Hit) {
     let all = value.target.width.all_ones() << hit.shift;
     *number = *number & !all | value.number << hit.shift;
@@ -131,8 +131,8 @@ impl DeviceOwned {
         self.0.push(OwnedRange { watch, bytes, owner });
     }
 
-    /// The driver owns `bytes` again. The rest of a range that is taken back in part remains the
-    /// device's.
+    /// Returns `bytes` to the driver. If only a part of a range is taken back, the device keeps the
+    /// rest.
     pub(super) fn remove(&mut self, watch: usize, bytes: &Range<usize>) {
         let mut rests = Vec::new();
         self.0.retain(|owned| {

@@ -1,4 +1,4 @@
-//! A checker that fails on what a driver must not do.
+//! A checker that reports rule violations of drivers.
 
 mod access;
 mod barriers;
@@ -28,34 +28,32 @@ use crate::{
 };
 use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, layout::IoLayout};
 
-/// Fails on what a driver must not do, over any backend; clones share their state.
+/// A checker for rule violations of drivers, over any backend. Clones share their state.
 ///
-/// Put it around a view or an owner, as a [`Recorder`](super::Recorder), with
-/// which it may be stacked either way round. The types of a block already stop
-/// most errors at compile time. The checker sees those that they cannot: what
-/// goes by offsets through a [`Region`](io_core::Region), a struct that is not what
-/// the data sheet says, masks, missing barriers, memory that the device has.
+/// Wrap a view or an owner in it, as with a [`Recorder`](super::Recorder); the two may be stacked
+/// in either order. The types of a block already reject most errors at compile time. The checker
+/// detects those that types cannot reject: accesses by offset through a
+/// [`Region`](io_core::Region), a struct that does not match the data sheet, masks, missing
+/// barriers, and accesses to memory that the device owns.
 ///
-/// Of every block it checks width, alignment, access kinds and reserved bytes,
-/// read-modify-write of write-one-to-clear and read-to-clear registers, and, of
-/// [`OwnBit<_>`](io_core::OwnBit) fields, the barriers. [`Rules`] add what the types do
-/// not say.
+/// For every block it checks width, alignment, access kinds and reserved bytes, read-modify-write
+/// of write-one-to-clear and read-to-clear registers, and the barriers around
+/// [`OwnBit<_>`](io_core::OwnBit) fields. [`Rules`] add requirements that the types cannot express.
 ///
-/// A violation panics in the access, so that the backtrace shows the driver's
-/// line; the message has the violation and the last events before it. With
-/// [`collecting`](Self::collecting) nothing panics.
+/// A violation panics inside the access, so that the backtrace contains the driver's line; the
+/// message contains the violation and the events before it. With [`collecting`](Self::collecting),
+/// violations are collected and nothing panics.
 ///
-/// It looks when the access is done: the device has seen it. Barriers count if
-/// they are reached from a view that is checked; the free functions of
-/// [`barrier`](io_core::barrier) are not seen. What a thread has read and stored is
-/// its own matter if the feature `std` is on; without it, all is taken to be
-/// done by one thread.
+/// The check runs after the access, so the device has already observed it. Barriers count if they
+/// are called on a checked view; the free functions of [`barrier`](io_core::barrier) are not
+/// observed. With the feature `std`, reads and stores are tracked for each thread; without it, all
+/// accesses are attributed to one thread.
 ///
 /// ```
 /// use io_core::{Region, prelude::*};
 /// use io_sim::Checker;
 ///
-/// /// As the data sheet has it.
+/// /// As declared by the data sheet.
 /// #[derive(IoStruct)]
 /// #[repr(C)]
 /// struct Uart { data: Le<u32>, flags: Ro<Le<u32>>, irq: W1c<Le<u32>> }
@@ -64,7 +62,7 @@ use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, layout::IoLayout}
 /// # let region = Region::ptr_try_from_raw_parts_mut(memory.as_mut_ptr().cast(), 12).unwrap();
 /// # // SAFETY: the exclusive borrow of `memory` covers 12 bytes.
 /// # let uart: SysMem<Region> = unsafe { SysMem::new(region) };
-/// // A driver that goes by offsets:
+/// // A driver that uses offsets:
 /// let checker = Checker::collecting();
 /// let uart = checker.check_as::<Uart, _>("uart", uart);
 /// uart.write_at::<u8>(0, b'x');
@@ -85,20 +83,19 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// A checker that panics.
+    /// Creates a checker that panics on a violation.
     #[inline]
     pub fn new() -> Self {
         Self { state: Arc::new(Mutex::new(State::new(true))) }
     }
 
-    /// A checker that collects [`violations`](Self::violations).
+    /// Creates a checker that collects [`violations`](Self::violations).
     #[inline]
     pub fn collecting() -> Self {
         Self { state: Arc::new(Mutex::new(State::new(false))) }
     }
 
-    /// Checks a register block or descriptor as `instance`, by what its own type
-    /// says.
+    /// Checks a register block or descriptor as `instance`, by the declarations of its own type.
     #[inline]
     pub fn check<'a, I>(
         &'a self,
@@ -111,8 +108,8 @@ impl Checker {
         Rules::<I::Target>::new(self, instance, <I::Target as IoStruct>::FIELDS).watch(io)
     }
 
-    /// Checks anything as `instance`, by what the block `Spec` says: a driver with
-    /// a struct of its own or with offsets, measured by the data sheet.
+    /// Checks any view as `instance`, by the declarations of the block `Spec`: for a driver that
+    /// uses another struct or offsets and is to be checked against the data sheet.
     #[inline]
     pub fn check_as<'a, Spec: IoStruct, I: IoBase<'a>>(
         &'a self,
@@ -122,8 +119,8 @@ impl Checker {
         self.device::<Spec>(instance).watch(io)
     }
 
-    /// Checks anything else as `instance`: it has no fields, but may be
-    /// [lent](Self::lend), and what is stored there counts for doorbells.
+    /// Checks any other view as `instance`. It has no fields, but may be [lent](Self::lend), and
+    /// stores to it count for doorbells.
     #[inline]
     pub fn check_region<'a, I: IoBase<'a>>(
         &'a self,
@@ -133,21 +130,21 @@ impl Checker {
         Rules::<I::Target>::new(self, instance, &[]).watch(io)
     }
 
-    /// Rules for a block that `Spec` describes; [`watch`](Rules::watch) ends them.
+    /// Starts the rules of a block that `Spec` describes; [`watch`](Rules::watch) finishes them.
     #[inline]
     pub fn device<Spec: IoStruct>(&self, instance: &'static str) -> Rules<'_, Spec> {
         Rules::new(self, instance, Spec::FIELDS)
     }
 
-    /// Rules for a slice or array, such as a ring, of what `Spec` describes; they
-    /// hold for each element.
+    /// Starts the rules of a slice or array, such as a ring, whose elements `Spec` describes. The
+    /// rules apply to each element.
     #[inline]
     pub fn elements<Spec: IoLayout>(&self, instance: &'static str) -> Rules<'_, Spec> {
         Rules::new(self, instance, Elements::<Spec>::FIELDS).repeated::<Spec>(usize::MAX)
     }
 
-    /// From now on the device has the memory of a checked view: the driver must
-    /// not touch it until [`take_back`](Self::take_back).
+    /// Hands the memory of a checked view over to the device. The driver must not access it until
+    /// [`take_back`](Self::take_back).
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -168,19 +165,19 @@ impl Checker {
     ///
     /// # Panics
     ///
-    /// If this checker did not make the view; of a recorder around it, that is
-    /// the [`inner`](TracedView::inner) one.
+    /// If this checker did not create the view. If a recorder wraps it, pass the
+    /// [`inner`](TracedView::inner) view.
     #[inline]
     pub fn lend<B: IoBackend, T: ?Sized + KnownSize>(&self, view: TracedView<'_, B, T>) {
         let (watch, bytes) = self.bytes_of(view);
         self.state.lock().device_owned.add(watch, bytes, None);
     }
 
-    /// The driver has the memory of a checked view again.
+    /// Returns the memory of a checked view to the driver.
     ///
     /// # Panics
     ///
-    /// As [`lend`](Self::lend).
+    /// See [`lend`](Self::lend).
     #[inline]
     pub fn take_back<B: IoBackend, T: ?Sized + KnownSize>(&self, view: TracedView<'_, B, T>) {
         let (watch, bytes) = self.bytes_of(view);
@@ -195,7 +192,7 @@ impl Checker {
         view.watched_by(me).unwrap_or_else(|| panic!("{view:?} is no view of this checker"))
     }
 
-    /// The violations up to now.
+    /// Returns the violations found so far.
     #[inline]
     pub fn violations(&self) -> Vec<Violation> {
         self.state.lock().violations.clone()

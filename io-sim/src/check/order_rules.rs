@@ -1,4 +1,4 @@
-//! Rules for fields that hand something over: doorbells, indices.
+//! Rules for fields that hand memory over: doorbells and indices.
 
 use super::{Rules, rule::RuleKind};
 use io_core::{IoStruct, layout::IoLayout};
@@ -6,9 +6,9 @@ use io_core::{IoStruct, layout::IoLayout};
 use crate::layout_view::LayoutView;
 
 impl<Spec: IoStruct> Rules<'_, Spec> {
-    /// A register that tells the device that there is something in memory. If its
-    /// accesses are relaxed, a `wmb` is needed before it, or an ordered write of an
-    /// instance of the same name; in memory it is as [`publishes`](Self::publishes).
+    /// A register that notifies the device of data in memory. If its accesses are relaxed, a `wmb`
+    /// is required before the write, or an ordered write to an instance with the same name. For a
+    /// field in memory, this is the same rule as [`publishes`](Self::publishes).
     ///
     /// ```
     /// use io_core::{MmioRaw, prelude::*};
@@ -43,8 +43,8 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self.add(field, RuleKind::Doorbell)
     }
 
-    /// A field in memory that hands over what was stored before it: a `dma_wmb`
-    /// is needed before it. `OwnBit<_>` fields do so by themselves.
+    /// A field in memory that hands over what was stored before it: a `dma_wmb` is required before
+    /// the store. `OwnBit<_>` fields have this rule by default.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -74,9 +74,9 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self.add(field, RuleKind::Publishes)
     }
 
-    /// A field in memory that says what may be read: a `dma_rmb` is needed before
-    /// other fields of the same memory are read. `OwnBit<_>` fields do so for their
-    /// struct by themselves.
+    /// A field in memory that reports which data may be read: a `dma_rmb` is required before other
+    /// fields of the same memory are read. `OwnBit<_>` fields have this rule by default, for their
+    /// struct.
     ///
     /// ```
     /// use io_core::{prelude::*};

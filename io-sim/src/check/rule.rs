@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use super::access::Value;
 use io_core::layout::{AccessKind, FieldLayout};
 
-/// What a watched block has to keep beside what its fields say.
+/// Rules of a watched block beyond the declarations of its fields.
 #[derive(Default)]
 pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
-    /// Whether the device owns a struct whose ownership field has this number.
+    /// Whether a struct whose ownership field has this number is owned by the device.
     pub(super) owner: Option<fn(u64) -> bool>,
 }
 
@@ -20,31 +20,31 @@ pub(super) struct Rule {
 
 #[derive(Clone, Copy)]
 pub(super) enum RuleKind {
-    /// These bits are written as zero.
+    /// These bits must be written as zero.
     Reserved(u64),
-    /// These bits are written as they were read.
+    /// These bits must be written as they were read.
     Preserved(u64),
-    /// Written ones of these bits clear.
+    /// Writing one to these bits clears them.
     OneToClear(u64),
-    /// The device has so many address bits; bytes from the address to the
-    /// transfer's length, if it is named.
+    /// The device has this many address bits. The second number is the offset from the address to
+    /// the length of the transfer, if the rule names a length.
     DmaMask(u32, Option<isize>),
-    /// The length of the transfer whose address is so many bytes further.
+    /// The length of the transfer. The number is the offset from the address to this length.
     DmaLength(isize),
-    /// Tells the device that there is something.
+    /// A write notifies the device.
     Doorbell,
-    /// Hands over what was stored before.
+    /// A store hands over what was stored before.
     Publishes,
-    /// Says what may be read behind it.
+    /// A read reports which data may be read after it.
     Consumes,
 }
 
-/// The offsets of a field: one, or one in each of many elements.
+/// The offsets of a field: a single one, or one in each of many elements.
 #[derive(Clone)]
 pub(super) struct FieldPattern {
     pub(super) at: usize,
     pub(super) layout: FieldLayout,
-    /// The arrays around it, from outside.
+    /// The enclosing arrays, outermost first.
     pub(super) arrays: Vec<Array>,
 }
 
@@ -54,11 +54,11 @@ pub(super) struct Array {
     pub(super) count: usize,
 }
 
-/// A rule's field that a value is, or is a half of.
+/// The field of a rule that a value is equal to, or one half of.
 pub(super) struct Hit {
     /// The field's first byte.
     pub(super) at: usize,
-    /// Where in the field's number the value starts, in bits.
+    /// The position of the value in the field's number, in bits.
     pub(super) shift: u32,
 }
 
@@ -81,19 +81,19 @@ impl FieldPattern {
     }
 }
 
-/// What a value is for the order of stores and reads.
+/// The role of a value in the order of stores and reads.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// A field as any other.
+    /// An ordinary field.
     Body,
-    /// Says whose the struct around it is.
+    /// The ownership field of the enclosing struct.
     OwnBit,
-    /// Says what else of the memory is ready.
+    /// A field that reports which other parts of the memory are ready.
     Index,
 }
 
 impl RuleSet {
-    /// The rules for a value.
+    /// Returns the rules for a value.
     pub(super) fn for_value<'a>(
         &'a self,
         value: &'a Value,
@@ -105,12 +105,12 @@ impl RuleSet {
         self.for_value(value).any(|(kind, _)| is_it(kind))
     }
 
-    /// What a value in memory is to who writes it.
+    /// Returns the role of a value in memory when it is written.
     pub(super) fn role_of_write(&self, value: &Value) -> Role {
         self.role(value, |kind| matches!(kind, RuleKind::Publishes | RuleKind::Doorbell))
     }
 
-    /// What a value in memory is to who reads it.
+    /// Returns the role of a value in memory when it is read.
     pub(super) fn role_of_read(&self, value: &Value) -> Role {
         self.role(value, |kind| matches!(kind, RuleKind::Consumes))
     }

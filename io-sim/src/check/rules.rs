@@ -1,4 +1,4 @@
-//! The rules that the types do not say, put together.
+//! The builder for rules that types cannot express.
 
 use alloc::vec::Vec;
 use core::{fmt, marker::PhantomData};
@@ -14,12 +14,12 @@ use io_core::{
 
 use crate::{layout_view::LayoutView, traced::TracedView};
 
-/// What the data sheet says of a block beyond its types; [`watch`](Self::watch)
-/// gives the view that is checked.
+/// Requirements of the data sheet for a block beyond its types. [`watch`](Self::watch) returns the
+/// checked view.
 ///
-/// Fields are named as `field!(.chan[2].ctrl)`; masks and numbers are those that a
-/// driver sees, in the field's byte order. A rule for an array of values holds for
-/// each of them; [`every`](Self::every) gives rules for each block of an array.
+/// Fields are named as `field!(.chan[2].ctrl)`. Masks and numbers are those that a driver sees, in
+/// the byte order of the field. A rule for an array of values applies to each of them;
+/// [`every`](Self::every) adds rules for each block of an array.
 ///
 /// ```
 /// use io_core::{prelude::*};
@@ -62,7 +62,7 @@ pub struct Rules<'a, Spec: ?Sized> {
     instance: &'static str,
     fields: &'static [FieldInfo],
     set: RuleSet,
-    /// Where the `Spec` starts, and the arrays that it is an element of.
+    /// The start of the `Spec`, and the arrays of which it is an element.
     start: FieldPattern,
     spec: PhantomData<fn(&Spec)>,
 }
@@ -78,13 +78,13 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
         Rules { checker, instance, fields, set: RuleSet::default(), start, spec: PhantomData }
     }
 
-    /// The same rules, of `count` elements of type `E`.
+    /// Applies the same rules to `count` elements of type `E`.
     pub(super) fn repeated<E>(mut self, count: usize) -> Self {
         self.start.arrays.push(Array { stride: size_of::<E>(), count });
         self
     }
 
-    /// The view to be used in place of `io`, whatever `io` says of its fields.
+    /// Returns the view to use in place of `io`. The field declarations of `io` itself are ignored.
     #[inline]
     pub fn watch<I: IoBase<'a>>(self, io: I) -> TracedView<'a, I::Backend, I::Target> {
         let state = &*self.checker.state;
@@ -92,10 +92,10 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
         TracedView::new(self.instance, self.fields, io.as_view(), (state, watch))
     }
 
-    /// Ownership fields (`OwnBit<_>`) hand the struct around them over by their number:
-    /// a write of one that says so lends the struct to the device, which must not
-    /// be touched until one is read that says otherwise. The ownership field may
-    /// always be read.
+    /// Ownership fields (`OwnBit<_>`) hand over the enclosing struct: `device_owned` returns
+    /// whether a number means that the device owns it. After a write of such a number, the driver
+    /// must not access the struct until it has read a number that means otherwise. The ownership
+    /// field itself may always be read.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -127,7 +127,7 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
 }
 
 impl<'a, Spec: IoStruct> Rules<'a, Spec> {
-    /// Rules for all elements of an array of blocks.
+    /// Adds rules for all elements of an array of blocks.
     pub fn every<E: IoStruct, const N: usize>(
         self,
         array: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, [E; N]>,

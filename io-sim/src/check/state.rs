@@ -1,4 +1,4 @@
-//! The state of a checker: applies all rules to each event.
+//! The state of a checker, which applies all rules to each event.
 
 use alloc::{format, string::String, vec::Vec};
 use core::ops::Range;
@@ -42,7 +42,7 @@ struct Thread {
     barriers: Barriers,
 }
 
-/// A violation and the field that it is about.
+/// A violation and the field that it concerns.
 type Finding = (FieldAddr, ViolationKind);
 
 impl State {
@@ -59,13 +59,13 @@ impl State {
         }
     }
 
-    /// The number of a new watch.
+    /// Adds a watch and returns its number.
     pub(super) fn watch(&mut self, fields: &'static [FieldInfo], set: RuleSet) -> usize {
         self.watches.push(Watch { fields, set });
         self.watches.len() - 1
     }
 
-    /// Something was done; returns the message to panic with, if any.
+    /// Records an event; returns the message to panic with, if any.
     pub(super) fn happened(&mut self, watch: usize, event: Event) -> Option<String> {
         let findings = self.check(watch, &event);
         let violation = |(addr, kind)| Violation { addr, event: event.clone(), kind };
@@ -91,7 +91,7 @@ impl State {
         }
         let is_failed = match event {
             Event::Access { error, .. } => error.is_some(),
-            // The bytes before an error are there.
+            // The bytes before an error have been copied.
             Event::Copy { error, bytes, .. } => error.is_some() && bytes.is_empty(),
             Event::Barrier { .. } => true,
         };
@@ -107,7 +107,7 @@ impl State {
         findings
     }
 
-    /// What is wrong with width, address and access kind.
+    /// Returns violations of width, address and access kind.
     fn check_access(&mut self, watch: usize, touch: &mut Touch) -> Vec<Finding> {
         let mut findings = core::mem::take(&mut touch.findings);
         let reads = &self.threads.mine().reads;
@@ -119,7 +119,7 @@ impl State {
         findings
     }
 
-    /// The rules of single registers.
+    /// Applies the rules of single registers.
     fn values(&mut self, watch: usize, touch: &Touch, findings: &mut Vec<Finding>) {
         let set = &self.watches[watch].set;
         let reads = &mut self.threads.mine().reads;
@@ -136,7 +136,7 @@ impl State {
         }
     }
 
-    /// Memory was written: order and ownership.
+    /// Applies the rules of order and ownership to a write to memory.
     fn stored(&mut self, watch: usize, touch: &Touch, findings: &mut Vec<Finding>) {
         let set = &self.watches[watch].set;
         let barriers = &mut self.threads.mine().barriers;
@@ -157,7 +157,7 @@ impl State {
         }
     }
 
-    /// Memory was read: order and ownership.
+    /// Applies the rules of order and ownership to a read of memory.
     fn read(&mut self, watch: usize, touch: &Touch, findings: &mut Vec<Finding>) {
         let set = &self.watches[watch].set;
         let barriers = &mut self.threads.mine().barriers;
@@ -179,7 +179,7 @@ impl State {
         }
     }
 
-    /// A register was written: doorbells.
+    /// Applies the doorbell rules to a register write.
     fn register_written(&mut self, watch: usize, touch: &Touch, findings: &mut Vec<Finding>) {
         let set = &self.watches[watch].set;
         let barriers = &mut self.threads.mine().barriers;
@@ -194,26 +194,26 @@ impl State {
 }
 
 impl RuleSet {
-    /// Whether a value, if it is an ownership field, gives its struct to the device.
+    /// Whether an ownership field hands its struct to the device; `None` for other values.
     fn device_owns(&self, value: &Value) -> Option<bool> {
         let owner = self.owner.filter(|_| value.target.access == AccessKind::OwnBit)?;
         Some(owner(value.number))
     }
 }
 
-/// Whether something is touched that hands nothing over.
+/// Whether the event touches bytes outside fields that hand memory over.
 fn has_body(touch: &Touch, role: impl Fn(&Value) -> Role) -> bool {
     let of = |range: &Range<usize>| range.end - range.start;
     let handing = touch.values.iter().filter(|value| role(value) != Role::Body);
     handing.map(|value| value.target.width.bytes()).sum::<usize>() < of(&touch.bytes)
 }
 
-/// A `T` for each thread: what one thread has read or stored does not count for another.
+/// A `T` for each thread: reads and stores of one thread do not count for another.
 #[derive(Default)]
 struct PerThread<T>(Vec<(ThreadId, T)>);
 
 impl<T: Default> PerThread<T> {
-    /// The value of the current thread.
+    /// Returns the value of the current thread.
     fn mine(&mut self) -> &mut T {
         let id = current_thread();
         let found = self.0.iter().position(|(other, _)| *other == id);
@@ -227,7 +227,7 @@ impl<T: Default> PerThread<T> {
 
 #[cfg(feature = "std")]
 type ThreadId = std::thread::ThreadId;
-/// Without `std`, all accesses are taken to be made by one thread.
+/// Without `std`, all accesses are attributed to one thread.
 #[cfg(not(feature = "std"))]
 #[derive(PartialEq)]
 struct ThreadId;

@@ -1,4 +1,4 @@
-//! What the data sheet has at an offset.
+//! The value that the data sheet declares at an offset.
 
 use core::{marker::PhantomData, ops::Range};
 
@@ -9,7 +9,7 @@ use io_core::{
 
 use crate::field_addr::size;
 
-/// Elements in a row without a struct around them, as a table of fields.
+/// A sequence of elements without an enclosing struct, as a table of fields.
 pub(super) struct Elements<E>(PhantomData<E>);
 
 impl<E: IoLayout> Elements<E> {
@@ -24,7 +24,7 @@ pub(super) struct Target {
     pub(super) width: Width,
     pub(super) access: AccessKind,
     pub(super) endian: Endian,
-    /// The bytes of the struct around it.
+    /// The bytes of the enclosing struct.
     pub(super) block: Range<usize>,
 }
 
@@ -33,7 +33,7 @@ impl Target {
         self.at + self.width.bytes()
     }
 
-    /// Whether the data sheet gives reads, or writes, at all.
+    /// Whether the data sheet allows reads, or writes, at all.
     pub(super) fn gives(&self, write: bool) -> bool {
         use AccessKind::{
             ReadOnly, ReadOnlyEffect, ReadToClear, WriteOnly, WriteOnlyOneToClear,
@@ -47,12 +47,12 @@ impl Target {
     }
 }
 
-/// Calls `found` for each value that has the byte at `offset`.
+/// Calls `found` for each value that contains the byte at `offset`.
 pub(super) fn each_at(fields: &'static [FieldInfo], offset: usize, found: &mut dyn FnMut(Target)) {
     walk(&FieldLayout::Block { fields }, 0, offset, &(0..0), found);
 }
 
-/// The same for what starts at `at`, of which `rest` is the offset.
+/// The same for a layout that starts at `at`; `rest` is the offset within it.
 fn walk(
     layout: &FieldLayout,
     at: usize,

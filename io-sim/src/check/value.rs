@@ -1,4 +1,4 @@
-//! What is written to a register, held against what was read.
+//! Comparison of the value written to a register with the value read from it.
 
 use alloc::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{
 };
 use io_core::layout::AccessKind;
 
-/// What one thread has read and not written since, by watch and offset.
+/// Values that one thread has read and not written since, by watch and offset.
 #[derive(Default)]
 pub(super) struct Reads(BTreeMap<(usize, usize), u64>);
 
@@ -18,7 +18,7 @@ impl Reads {
         self.0.insert((watch, value.target.at), value.number);
     }
 
-    /// A write: what is wrong with it behind a read. The read counts once.
+    /// Records a write after a read and returns its violation, if any. Each read counts once.
     pub(super) fn write(
         &mut self,
         watch: usize,
@@ -43,10 +43,10 @@ impl Reads {
     }
 }
 
-/// The pending ones of `mask` that a write clears by the way, if it looks like
-/// read-modify-write: ones that were read go back while other bits change, or all
-/// of them and others besides. Ones only that were read are an acknowledgement,
-/// and so are all ones of `mask`.
+/// Returns the pending bits of `mask` that a write clears unintentionally, if it looks like a
+/// read-modify-write: ones that were read are written back while other bits change, or all of them
+/// are written back together with additional ones. Writing only ones that were read, or all ones of
+/// `mask`, is an acknowledgement.
 fn clears(read: u64, written: u64, mask: u64) -> Option<u64> {
     let pending = read & mask;
     let others_change = (read ^ written) & !mask != 0;
@@ -55,12 +55,12 @@ fn clears(read: u64, written: u64, mask: u64) -> Option<u64> {
     (cleared != 0 && (others_change || is_added && cleared == pending)).then_some(cleared)
 }
 
-/// What registers are known to hold, by watch and offset.
+/// The known contents of registers, by watch and offset.
 #[derive(Default)]
 pub(super) struct Known(BTreeMap<(usize, usize), u64>);
 
 impl Known {
-    /// A read or write; of a write, what is wrong with its reserved bits.
+    /// Records a read or write; returns the violation of the reserved bits of a write, if any.
     pub(super) fn touch(
         &mut self,
         watch: usize,

@@ -1,4 +1,4 @@
-//! Rules for what is written to a register: bits, addresses.
+//! Rules for values written to a register: bits and addresses.
 
 use super::{Rules, rule::RuleKind};
 use io_core::{IoStruct, layout::IoLayout};
@@ -6,7 +6,7 @@ use io_core::{IoStruct, layout::IoLayout};
 use crate::layout_view::LayoutView;
 
 impl<Spec: IoStruct> Rules<'_, Spec> {
-    /// Bits that are written as zero.
+    /// Bits that must be written as zero.
     pub fn reserved<V: IoLayout>(
         self,
         field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
@@ -15,7 +15,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self.add(field, RuleKind::Reserved(bits))
     }
 
-    /// Bits that are written as they were read last.
+    /// Bits that must be written as they were last read.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -46,11 +46,11 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self.add(field, RuleKind::Preserved(bits))
     }
 
-    /// Bits that a written one clears, in a register that has others as well.
+    /// Write-one-to-clear bits in a register that also has other bits.
     ///
-    /// A write behind a read must not write back ones that were read together with
-    /// a change of other bits; the ones alone, some of them, or all ones of `bits`
-    /// are an acknowledgement.
+    /// A write after a read must not write back ones that were read and change other bits at the
+    /// same time. Writing only such ones, some of them, or all ones of `bits` is an
+    /// acknowledgement.
     pub fn w1c_bits<V: IoLayout>(
         self,
         field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
@@ -59,7 +59,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self.add(field, RuleKind::OneToClear(bits))
     }
 
-    /// An address, of which the device has `bits` bits only.
+    /// An address of at most `bits` bits.
     pub fn dma_mask<V: IoLayout>(
         self,
         field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
@@ -68,11 +68,11 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self.add(field, RuleKind::DmaMask(bits, None))
     }
 
-    /// An address and the length in bytes behind it: the end, too, must be within
-    /// `bits` address bits.
+    /// An address and the length in bytes of the transfer: the end, too, must be within `bits`
+    /// address bits.
     ///
-    /// The two are checked together when both were written, and, of registers,
-    /// before another one is written if only one of them was.
+    /// The two are checked together once both were written. For registers, if only one of them was
+    /// written, the check runs before another register is written.
     ///
     /// ```
     /// use io_core::{prelude::*};

@@ -13,95 +13,96 @@ use crate::{
 /// The number of earlier events that a message shows.
 const SHOWN_EVENTS: usize = 16;
 
-/// Something that a driver must not do.
+/// A rule violation of a driver.
 ///
 /// Prints as one line: `WR uart.data 8: the register has 32 bits`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The register or field: that of the event, a part of what is copied, or one
-    /// that was written before.
+    /// The register or field: that of the event, a part of the copied bytes, or one that was
+    /// written before.
     pub addr: FieldAddr,
     /// The access or copy.
     pub event: Event,
-    /// What is wrong with it.
+    /// The violated rule.
     pub kind: ViolationKind,
 }
 
-/// What is wrong with an access or copy.
+/// The rule that an access or copy violates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ViolationKind {
-    /// Narrower or wider than the register.
+    /// The access is narrower or wider than the register.
     Width {
         /// The register's width.
         bits: u32,
     },
-    /// Does not start where a register starts, or ends inside one.
+    /// The access does not start at the start of a register, or ends inside one.
     Misaligned {
-        /// Where in the register it starts, in bytes.
+        /// Bytes from the start of the register to the start of the access.
         within: usize,
         /// The register's width.
         bits: u32,
     },
-    /// The data sheet has nothing there.
+    /// The data sheet declares nothing at this offset.
     Outside,
     /// The data sheet reserves the bytes.
     Reserved,
-    /// A read of what can only be written.
+    /// A read of a write-only register.
     WriteOnly,
-    /// A write of what can only be read.
+    /// A write to a read-only register.
     ReadOnly,
-    /// Write-one-to-clear bits that are written back with something else.
+    /// Write-one-to-clear bits that are written back together with other changes.
     OneToClear {
-        /// What is cleared without having been meant.
+        /// The bits that are cleared unintentionally.
         pending: u64,
     },
-    /// A write of a read-to-clear register that was read before.
+    /// A write to a read-to-clear register that was read before.
     ReadToClear,
     /// Reserved bits that are written as one.
     ReservedBits {
-        /// Which.
+        /// The bits.
         bits: u64,
     },
-    /// Reserved bits that are written otherwise than they were read.
+    /// Reserved bits that are written with another value than was read.
     NotPreserved {
-        /// Which.
+        /// The bits.
         bits: u64,
     },
-    /// A write of reserved bits that keep their values, without a read before.
+    /// A write to reserved bits that must keep their values, without an earlier read.
     NotRead {
-        /// Which.
+        /// The bits.
         bits: u64,
     },
     /// Memory that the device cannot address.
     DmaMask {
-        /// Where it starts.
+        /// The address of its first byte.
         address: u64,
         /// Its length, if a rule names it.
         len: Option<u64>,
-        /// How many address bits the device has.
+        /// The number of address bits of the device.
         bits: u32,
     },
-    /// Memory that the device has.
+    /// Memory that the device owns.
     DeviceOwned,
-    /// A doorbell that the device may see before what it is told about.
+    /// A doorbell that the device may see before the stores that it announces.
     Doorbell {
-        /// How many stores no barrier has ordered.
+        /// The number of stores that no barrier has ordered.
         stores: usize,
-        /// The last of them.
+        /// The last of these stores.
         last: FieldAddr,
     },
-    /// A hand-over that the device may see before what is handed over.
+    /// A store that hands memory over and that the device may see before the contents of that
+    /// memory.
     Published {
-        /// How many stores no barrier has ordered.
+        /// The number of stores that no barrier has ordered.
         stores: usize,
-        /// The last of them.
+        /// The last of these stores.
         last: FieldAddr,
     },
-    /// A read that may be older than the one that says that there is something.
+    /// A read whose value may be older than that of the field that reports the data as ready.
     Consumed {
-        /// What says so.
+        /// The field that reports the data as ready.
         by: FieldAddr,
     },
 }
@@ -137,7 +138,7 @@ impl fmt::Display for Violation {
 }
 
 impl ViolationKind {
-    /// Writes what is wrong; `thing` is what is accessed.
+    /// Writes the violated rule; `thing` names the target of the access.
     fn fmt_of(&self, thing: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ViolationKind::Width { bits } => write!(f, "the {thing} has {bits} bits"),
@@ -201,7 +202,7 @@ fn too_early(
     write!(f, "{stores} store{s} after the last {barrier}: the device may see it before {last}")
 }
 
-/// The last events before a violation; equal ones in a row are one line.
+/// The last events before a violation; equal consecutive events share one line.
 #[derive(Default)]
 pub(super) struct History(VecDeque<Entry>);
 
@@ -218,7 +219,7 @@ impl History {
     }
 }
 
-/// One line for each event, each after a line end.
+/// One line for each event, each preceded by a line end.
 impl fmt::Display for History {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.0.is_empty() {

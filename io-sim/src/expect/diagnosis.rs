@@ -5,52 +5,51 @@ use super::{
     step::{Note, Step},
 };
 
-/// What is wrong at the first difference.
+/// The kind of the first difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Diagnosis {
-    /// A read-modify-write did not bring back bits that it had read.
+    /// A read-modify-write did not preserve bits that it had read.
     LostBits {
-        /// The bits that were changed, in this run or in the one with the inverse
-        /// random bits.
+        /// The changed bits, in this run or in the run with the inverted random bits.
         bits: u64,
     },
-    /// The right register was written with a wrong number.
+    /// The expected register was written with a wrong number.
     WrongValue,
-    /// The right register was accessed with a wrong width.
+    /// The expected register was accessed with a wrong width.
     WrongWidth,
     /// The halves of a 64-bit value were accessed in the wrong order.
     WrongHalf,
-    /// Something was done before its turn.
+    /// An operation was performed before its turn.
     WrongOrder,
-    /// A register was read that was to be written, or the other way round.
+    /// A register was read instead of written, or written instead of read.
     WrongDirection,
     /// Another register was accessed.
     WrongField,
-    /// Something was left out.
+    /// An operation was left out.
     Missing,
-    /// A barrier was left out, or came too late.
+    /// A barrier was left out or came too late.
     MissingBarrier,
-    /// Something was done that was not expected at all.
+    /// An operation was performed that is not expected at all.
     Extra,
-    /// A barrier of another kind was made.
+    /// A barrier of another kind was executed.
     WrongBarrier,
 }
 
-/// The first difference, and what it takes to explain it.
+/// The first difference, and the data that is needed to explain it.
 pub(super) struct Difference<'a> {
     pub(super) expected: Option<&'a Step>,
     pub(super) happened: Option<&'a Operation>,
-    /// How many steps were left when the driver ended or differed.
+    /// The number of steps left when the driver returned or differed.
     pub(super) left: usize,
-    /// In how many steps what happened is due.
+    /// The number of steps until the performed operation is due.
     due_in: Option<usize>,
-    /// Whether what was expected comes later.
+    /// Whether the expected operation is performed later.
     pub(super) comes_later: bool,
 }
 
 impl<'a> Difference<'a> {
-    /// At step `at`.
+    /// Creates the difference at step `at`.
     pub(super) fn new(steps: &'a [Step], operations: &'a [Operation], at: usize) -> Self {
         let (expected, happened) = (steps.get(at), operations.get(at));
         let later =

@@ -63,7 +63,7 @@ impl Difference<'_> {
     }
 }
 
-/// One access where another is due.
+/// The access that was performed, and the access that was due.
 pub(super) struct Accesses<'a> {
     pub(super) diagnosis: Diagnosis,
     pub(super) due: &'a AccessEvent,

@@ -15,21 +15,21 @@ use super::{
     table,
 };
 
-/// One run of a driver: what was asked of it, and what it did.
+/// One run of a driver: the planned steps and the performed operations.
 #[derive(Debug)]
 pub(super) struct Run {
     /// The name of the block.
     pub(super) block: &'static str,
     pub(super) steps: Vec<Step>,
     pub(super) happened: Vec<Operation>,
-    /// Where the random bits came from, if there were any.
+    /// The seed of the random bits, if there were any.
     pub(super) seed: Option<u64>,
 }
 
-/// A driver did something else than was expected.
+/// A difference between the expected and the actual operations of a driver.
 ///
-/// Prints as one sentence about the first difference, and both sequences side
-/// by side with that difference marked.
+/// Prints as one sentence about the first difference, followed by both sequences side by side with
+/// that difference marked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mismatch(Box<Details>);
 
@@ -45,7 +45,7 @@ struct Details {
 }
 
 impl Mismatch {
-    /// About step `at`, the first that was not done.
+    /// Creates the report for step `at`, the first that was not performed.
     pub(super) fn new(run: &Run, at: usize) -> Self {
         let difference = Difference::new(&run.steps, &run.happened, at);
         Mismatch(Box::new(Details {
@@ -59,8 +59,8 @@ impl Mismatch {
         }))
     }
 
-    /// Takes in the bits that were lost in the run with the inverse bits: of
-    /// those that a driver writes as zero only those that were one are lost.
+    /// Adds the bits that were lost in the run with the inverted bits. If a driver writes bits as
+    /// zero, only those that were one are lost in a single run.
     pub(super) fn with_bits_of(mut self, inverse: &Mismatch) -> Self {
         if let (
             Diagnosis::LostBits { bits },
@@ -83,26 +83,26 @@ impl Mismatch {
         self
     }
 
-    /// What is wrong.
+    /// Returns the kind of the first difference.
     #[inline]
     pub fn diagnosis(&self) -> Diagnosis {
         self.0.diagnosis
     }
 
-    /// What was expected first of all that did not happen; `None` if the driver
-    /// had done everything.
+    /// Returns the first expected operation that was not performed; `None` if the driver had
+    /// performed all of them.
     #[inline]
     pub fn expected(&self) -> Option<Operation> {
         self.0.expected
     }
 
-    /// What happened in its place; `None` if the driver had ended.
+    /// Returns the operation that was performed instead; `None` if the driver had returned.
     #[inline]
     pub fn happened(&self) -> Option<Operation> {
         self.0.happened
     }
 
-    /// What gives the same random bits again, if there were any.
+    /// Returns the seed that reproduces the random bits, if there were any.
     #[inline]
     pub fn seed(&self) -> Option<u64> {
         self.0.seed
@@ -119,7 +119,7 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// The report, so that `unwrap` shows it.
+/// Prints the report, so that `unwrap` shows it.
 impl fmt::Debug for Mismatch {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! Expectations: a device that is a list of what its driver must do.
+//! Expectations: a simulated device defined by the list of operations that its driver must perform.
 
 mod diagnosis;
 mod explain;
@@ -22,15 +22,15 @@ use io_core::{IoStruct, IoValue, barrier::Barrier, layout::Updatable};
 use step::Planned;
 use word::Word;
 
-/// A strict, ordered list of what a driver must do with a `T`, in the vocabulary
-/// of OpenTitan's `mock_mmio`.
+/// A strict, ordered list of the operations that a driver must perform on a `T`. The method names
+/// follow OpenTitan's `mock_mmio`.
 ///
-/// Only [`verify`](Self::verify) and kin give a driver a view of it, and they
-/// fail if anything is left over: nothing can be forgotten.
+/// Only [`verify`](Self::verify) and the related methods give a driver a view of it, and they fail
+/// if any expected operation is left over, so that none can be missed.
 ///
-/// Values are those of the field's type, masks too; a field in two halves is two
-/// accesses, in the order that its type says. Bits that nobody planned are
-/// random, but the same in each run of the test.
+/// Values and masks have the type of the field. A field that is accessed in two halves takes two
+/// accesses, in the order that its type defines. Bits without a planned value are random, but the
+/// same in each run of the test.
 ///
 /// ```
 /// use io_core::{barrier::Barrier, prelude::*};
@@ -64,19 +64,19 @@ pub struct Expect<T> {
 }
 
 impl<T: IoStruct> Expect<T> {
-    /// An empty list: the driver must do nothing.
+    /// Creates an empty list: the driver must perform no operation.
     #[inline]
     pub fn new() -> Self {
         Self::seeded(0)
     }
 
-    /// The same with other random bits: those that a failure has named.
+    /// Creates an empty list with other random bits: those of the seed that a failure reported.
     #[inline]
     pub fn seeded(seed: u64) -> Self {
         Self { plan: Vec::new(), seed, block: PhantomData }
     }
 
-    /// The driver reads the field and is given `value`.
+    /// Expects a read of the field, which returns `value`.
     pub fn read<V: IoValue>(
         &mut self,
         field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
@@ -85,8 +85,8 @@ impl<T: IoStruct> Expect<T> {
         self.reads(word::read::<T, V>(offset(field), value), &[])
     }
 
-    /// The driver reads the field and is given the register with this number in
-    /// the field's byte order: for answers that no value of the type stands for.
+    /// Expects a read of the field, which returns this register number (in the byte order of the
+    /// field): for values that the field's type cannot represent.
     pub fn read_number<V: IoValue>(
         &mut self,
         field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
@@ -95,8 +95,8 @@ impl<T: IoStruct> Expect<T> {
         self.reads(word::read_number::<T, V>(offset(field), number), &[])
     }
 
-    /// The driver reads the field; the bits of `mask` are those of `value`, the
-    /// others are random: it must not care about them.
+    /// Expects a read of the field. The bits of `mask` are those of `value`, the others are random:
+    /// the driver must ignore them.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -120,8 +120,7 @@ impl<T: IoStruct> Expect<T> {
         self.reads(word::read::<T, V>(base, value), &word::read::<T, V>(base, mask))
     }
 
-    /// The driver reads the field `times` times and is given `busy`, then once
-    /// more and is given `ready`.
+    /// Expects `times` reads of the field, which return `busy`, and then one that returns `ready`.
     pub fn poll<V: IoValue>(
         &mut self,
         field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
@@ -137,8 +136,8 @@ impl<T: IoStruct> Expect<T> {
         self.reads(word::read::<T, V>(base, ready), &[])
     }
 
-    /// The driver writes `value` to the field; [`clear`](io_core::Io::clear_bits) and
-    /// [`set`](io_core::Io::set_bits) are writes, too.
+    /// Expects a write of `value` to the field; [`clear_bits`](io_core::Io::clear_bits) and
+    /// [`set_bits`](io_core::Io::set_bits) are writes, too.
     pub fn write<V: IoValue>(
         &mut self,
         field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
@@ -147,8 +146,8 @@ impl<T: IoStruct> Expect<T> {
         self.writes(word::written::<T, V>(offset(field), value), &[])
     }
 
-    /// The driver writes the field; only the bits of `mask` are looked at, which
-    /// must be those of `value`.
+    /// Expects a write to the field. Only the bits of `mask` are compared: they must be those of
+    /// `value`.
     pub fn write_masked<V: IoValue>(
         &mut self,
         field: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, V>,
@@ -159,8 +158,9 @@ impl<T: IoStruct> Expect<T> {
         self.writes(word::written::<T, V>(base, value), &word::written::<T, V>(base, mask))
     }
 
-    /// The driver reads the field and writes it back with the bits of `mask` as
-    /// in `value`. It is given random bits, and must bring back all others.
+    /// Expects a read of the field and a write of the result in which the bits of `mask` are those
+    /// of `value`. The read returns random bits, and the driver must write all other bits back
+    /// unchanged.
     ///
     /// ```should_panic
     /// use io_core::{prelude::*};
@@ -199,7 +199,7 @@ impl<T: IoStruct> Expect<T> {
         self
     }
 
-    /// The driver makes a barrier of exactly this kind.
+    /// Expects a barrier of exactly this kind.
     pub fn barrier(&mut self, kind: Barrier) -> &mut Self {
         self.plan.push(Planned::Barrier(kind));
         self
@@ -220,7 +220,7 @@ impl<T: IoStruct> Expect<T> {
     }
 }
 
-/// The mask of each word: all bits where none is given.
+/// Returns the mask of each word: all bits if no mask is given.
 fn masked(words: &[Word], masks: &[Word]) -> Vec<u64> {
     let all = |word: &Word| word.access.width.all_ones();
     let mask = |(i, word)| masks.get(i).map_or(all(word), |mask: &Word| mask.access.value);
@@ -240,7 +240,7 @@ impl<T: IoStruct> Default for Expect<T> {
     }
 }
 
-/// The steps, one a line; random bits as the first run has them.
+/// One line for each step; random bits have the values of the first run.
 impl<T> fmt::Display for Expect<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, step) in step::steps(&self.plan, self.seed).iter().enumerate() {

@@ -6,8 +6,8 @@ use io_core::{Width, barrier::Barrier};
 
 use crate::field_addr::FieldAddr;
 
-/// One access of a driver. Prints as `WR chan[2].ctrl 32 <- 0x00000001`, and
-/// what the value means where its type has a text.
+/// One access of a driver. Prints as `WR chan[2].ctrl 32 <- 0x00000001`, followed by the formatted
+/// value if its type has a text format.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct AccessEvent {
@@ -15,7 +15,7 @@ pub struct AccessEvent {
     pub addr: FieldAddr,
     /// The width of the access.
     pub width: Width,
-    /// A write, else a read.
+    /// `true` for a write, `false` for a read.
     pub write: bool,
     /// The register's number, in the byte order of the field.
     pub value: u64,
@@ -27,7 +27,7 @@ impl AccessEvent {
         (self.addr, self.width, self.write) == (other.addr, other.width, other.write)
     }
 
-    /// Whether both go to some byte.
+    /// Whether the two accesses have a byte in common.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         self.offset() < other.offset() + other.width.bytes()
             && other.offset() < self.offset() + self.width.bytes()
@@ -38,12 +38,12 @@ impl AccessEvent {
         self.addr.offset
     }
 
-    /// The field as a person would write it.
+    /// The field's name in messages.
     pub(super) fn name(&self) -> FieldName {
         FieldName(self.addr)
     }
 
-    /// A number of the access's width.
+    /// Formats a number with the access's width.
     pub(super) fn hex(&self, number: u64) -> Hex {
         Hex(number, self.width)
     }

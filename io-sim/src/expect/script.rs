@@ -1,4 +1,4 @@
-//! The device of one run: it answers as planned and writes down what happens.
+//! The device of one run: it answers as planned and records the operations.
 
 use alloc::{vec, vec::Vec};
 
@@ -11,34 +11,33 @@ use io_core::{Width, barrier::Barrier, layout::FieldInfo};
 
 use crate::device::Device;
 
-/// The number of accesses that a driver may make after the first difference: it may be
-/// waiting for something that never comes.
+/// The maximum number of accesses after the first difference: the driver may be waiting for a value
+/// that will never be returned.
 const MAX_AFTER_DIFFERENCE: usize = 1000;
 
-/// What happens at a read that has no answer.
+/// The reaction to a read without a planned answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unanswered {
-    /// The run ends by a panic: what the driver would do next means nothing.
+    /// The run ends with a panic, because later operations of the driver would be meaningless.
     Panic,
-    /// All ones, as where a device is gone.
+    /// The read returns all ones, as with a removed device.
     AllOnes,
 }
 
-/// A strict device. From the first difference on it still answers what was
-/// planned, in any order, so that the rest of what the driver does can be shown.
+/// A strict device. After the first difference it still answers planned accesses in any order, so
+/// that the remaining operations of the driver can be shown.
 #[derive(Debug)]
 pub(super) struct Script {
     run: Run,
     fields: &'static [FieldInfo],
-    /// Which steps were taken.
+    /// Whether each step was taken.
     taken: Vec<bool>,
-    /// The step that is due; up to the first difference the taken ones are those
-    /// before it.
+    /// The step that is due. Before the first difference, exactly the steps before it are taken.
     next: usize,
-    /// The first step that was not done.
+    /// The first step that was not performed.
     difference: Option<usize>,
     unanswered: Unanswered,
-    /// It has panicked: what comes now is the driver's clean-up.
+    /// The run has panicked: later accesses come from the driver's cleanup.
     ended: bool,
 }
 
@@ -48,7 +47,7 @@ impl Script {
         Script { run, fields, taken, next: 0, difference: None, unanswered, ended: false }
     }
 
-    /// What was not as expected, when the driver is done.
+    /// Returns the mismatch, if any, after the driver has returned.
     pub(super) fn finish(self) -> Result<(), Mismatch> {
         let left = (self.next < self.run.steps.len()).then_some(self.next);
         match self.difference.or(left) {
@@ -57,8 +56,7 @@ impl Script {
         }
     }
 
-    /// Takes the next step of those left that is for this access: the due one, if
-    /// that is.
+    /// Takes the first remaining step that matches this access, starting with the step that is due.
     fn take(&mut self, is_at: impl Fn(&Step) -> bool) -> Option<usize> {
         let mut left = self.next..self.taken.len();
         let step = left.find(|&i| !self.taken[i] && is_at(&self.run.steps[i]))?;

@@ -1,4 +1,4 @@
-//! One thing that the driver must do: as it is planned, and as it is in a run.
+//! One operation that the driver must perform, as planned and as instantiated for a run.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -18,13 +18,12 @@ use crate::{field_addr::FieldAddr, random::Random};
 /// A step before the random bits are known.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Planned {
-    /// A read that gives the value in the bits of `given`, and anything else in
-    /// the others.
+    /// A read that returns the value in the bits of `given`, and random bits in the others.
     Read { word: Word, given: u64 },
-    /// A write of the value, as far as `mask` goes.
+    /// A write whose bits in `mask` must be those of the value.
     Write { word: Word, mask: u64 },
-    /// A write of the value in the bits of `mask`, and in those of `kept` of
-    /// what was read `before` steps ago.
+    /// A write of the value in the bits of `mask` and, in the bits of `kept`, of the number that
+    /// was read `before` steps earlier.
     WriteBack { word: Word, mask: u64, kept: u64, before: usize },
     /// A barrier.
     Barrier(Barrier),
@@ -36,15 +35,15 @@ impl Planned {
     }
 }
 
-/// What of a step's number counts; said beside it.
+/// The bits of a step's number that are significant; shown beside the step.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Note {
     All,
     /// A read: the other bits are random.
     Given(u64),
-    /// A write: the other bits do not matter.
+    /// A write: the other bits are ignored.
     Only(u64),
-    /// A write: these bits were read.
+    /// A write: these bits must be written back as they were read.
     Kept(u64),
 }
 
@@ -59,7 +58,7 @@ pub(super) struct Step {
     pub(super) half: Option<Half>,
 }
 
-/// The steps of a run.
+/// Returns the steps of a run.
 pub(super) fn steps(plan: &[Planned], seed: u64) -> Vec<Step> {
     let mut random = Random::new(seed);
     let mut steps: Vec<Step> = Vec::with_capacity(plan.len());
@@ -113,7 +112,7 @@ impl Step {
         matches!(&self.operation, Operation::Access(access) if access.is_like(other))
     }
 
-    /// Whether `operation` is what the step asks for.
+    /// Whether `operation` fulfils the step.
     pub(super) fn accepts(&self, operation: &Operation) -> bool {
         match (&self.operation, operation) {
             (Operation::Access(mine), Operation::Access(other)) => {
@@ -124,8 +123,8 @@ impl Step {
         }
     }
 
-    /// A number between the bus, which is little-endian, and this register; the
-    /// same both ways.
+    /// Converts between the number on the bus, which is little-endian, and the register's number;
+    /// the conversion is its own inverse.
     pub(super) fn turn(&self, number: u64, width: Width) -> u64 {
         self.endian.number(Endian::Little.number(number, width), width)
     }
@@ -145,7 +144,7 @@ impl fmt::Display for Step {
     }
 }
 
-/// An access that the driver made, with the bus's number, by the names and the
+/// Returns the access that the driver performed, from its number on the bus, with the names and
 /// byte orders of the fields.
 pub(super) fn made(
     fields: &'static [FieldInfo],

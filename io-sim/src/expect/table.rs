@@ -1,4 +1,4 @@
-//! Both sequences side by side.
+//! The table of both sequences side by side.
 
 use alloc::{format, string::String, vec::Vec};
 use core::fmt::Write;
@@ -6,10 +6,10 @@ use core::fmt::Write;
 use super::{mismatch::Run, operation::Operation};
 use crate::diff::{Row, diff};
 
-/// How many rows before and from the first difference on are shown.
+/// The number of rows shown before the first difference, and from it on.
 const SHOWN: usize = 12;
 
-/// Two lines, either of which may be missing, and how often they come in a row.
+/// Two lines, either of which may be missing, and the number of consecutive repetitions.
 #[derive(PartialEq, Eq)]
 struct Pair {
     left: String,
@@ -17,7 +17,7 @@ struct Pair {
     is_difference: bool,
 }
 
-/// The table, without a line end behind; step `at` is the first difference.
+/// Returns the table, without a trailing line end; step `at` is the first difference.
 pub(super) fn side_by_side(run: &Run, at: usize) -> String {
     let rows = folded(pairs(run, at));
     let first = rows.iter().position(|(pair, _)| pair.is_difference).unwrap_or(0);
@@ -35,7 +35,7 @@ pub(super) fn side_by_side(run: &Run, at: usize) -> String {
     let mut table = format!("    {EXPECTED:width$} | happened\n");
     let more = |table: &mut String, count: usize| {
         if count > 0 {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = writeln!(table, "    … {count} more");
         }
     };
@@ -53,7 +53,7 @@ pub(super) fn side_by_side(run: &Run, at: usize) -> String {
 
 const EXPECTED: &str = "expected";
 
-/// The rows: up to the difference step by step, from there on as they match best.
+/// Returns the rows: paired step by step before the difference, and by best match from there on.
 fn pairs(run: &Run, at: usize) -> Vec<Pair> {
     let text = |operation: Option<&Operation>| {
         operation.map(|operation| format!("{operation}")).unwrap_or_default()

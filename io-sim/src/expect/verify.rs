@@ -1,4 +1,4 @@
-//! Running a driver against the list.
+//! Runs of a driver against the list.
 
 use alloc::vec::Vec;
 
@@ -12,24 +12,22 @@ use io_core::{Error, IoStruct, KnownSize, Region, RegionAlign};
 
 use crate::view::{SimView, Wired};
 
-/// How many runs there are where bits are random: pairs of runs with bits that
-/// are each other's inverse.
+/// The number of runs if bits are random: pairs of runs whose random bits are each other's inverse.
 const RUNS: u64 = 8;
 
 impl<T: IoStruct> Expect<T> {
-    /// Runs the driver, and fails unless it does exactly what is expected.
+    /// Runs the driver and fails unless it performs exactly the expected operations.
     ///
-    /// Where bits are random the driver runs eight times, each time with others,
-    /// so that none is right by luck; else once. What the driver returns is for
-    /// the closure to check. (A driver that is generic over its backend needs a
-    /// closure, `|dev| driver(dev)`: its bare name is for one lifetime.)
+    /// If bits are random, the driver runs eight times with different bits, so that it cannot pass
+    /// by chance; otherwise it runs once. The closure must check what the driver returns. A driver
+    /// that is generic over its backend must be passed as a closure, `|dev| driver(dev)`, because
+    /// its name alone stands for a single lifetime.
     ///
     /// # Panics
     ///
-    /// If the driver does anything else, with both sequences side by side. At a
-    /// read that no step plans it panics inside the driver, since there is
-    /// no answer; likewise if the driver goes on for 1000 accesses after the
-    /// first difference.
+    /// If the driver performs any other operations; the message shows both sequences side by side.
+    /// A read that no step plans has no answer and panics inside the driver; so does the driver's
+    /// 1000th access after the first difference.
     #[track_caller]
     pub fn verify(&self, driver: impl FnMut(SimView<'_, T>)) {
         let result = self.run(core::ptr::null_mut(), Unanswered::Panic, driver);
@@ -38,16 +36,16 @@ impl<T: IoStruct> Expect<T> {
         }
     }
 
-    /// The same without a panic: where `verify` has no answer, this gives all
-    /// ones, as a device that is gone.
+    /// Same as `verify`, but returns an error. A read that no step plans returns all ones, as with
+    /// a removed device.
     ///
     /// # Errors
     ///
-    /// [`Mismatch`] if the driver does anything else.
+    /// [`Mismatch`] if the driver performs any other operations.
     ///
     /// # Panics
     ///
-    /// If the driver goes on for 1000 accesses after the first difference.
+    /// If the driver makes 1000 accesses after the first difference.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -71,15 +69,15 @@ impl<T: IoStruct> Expect<T> {
         self.run(core::ptr::null_mut(), Unanswered::AllOnes, driver)
     }
 
-    /// [`verify`](Self::verify) for a driver that knows offsets, not fields.
+    /// [`verify`](Self::verify) for a driver that uses offsets instead of fields.
     ///
     /// # Errors
     ///
-    /// If `T` is smaller than the region, or not a multiple of its alignment.
+    /// If `T` is smaller than the region, or its size is not a multiple of the region's alignment.
     ///
     /// # Panics
     ///
-    /// As `verify`.
+    /// See `verify`.
     ///
     /// ```
     /// use io_core::{Region, prelude::*};
@@ -107,8 +105,7 @@ impl<T: IoStruct> Expect<T> {
         }
     }
 
-    /// `token` is an offset of 0, with the metadata of a `U` that is as large as
-    /// a `T`, or less.
+    /// `token` is an offset of 0 with the metadata of a `U` that is at most as large as a `T`.
     fn run<U: ?Sized + KnownSize>(
         &self,
         token: *mut U,
@@ -144,7 +141,7 @@ impl<T: IoStruct> Expect<T> {
     }
 }
 
-/// The name of a type without its path.
+/// Returns the name of a type without its path.
 fn short_name<T>() -> &'static str {
     let name = core::any::type_name::<T>();
     let path = name.find('<').map_or(name, |end| &name[..end]);

@@ -1,4 +1,4 @@
-//! Typed values as the accesses that carry them.
+//! Typed values as sequences of accesses.
 
 use alloc::vec::Vec;
 use core::convert::Infallible;
@@ -11,36 +11,36 @@ use io_core::{
 
 use crate::field_addr::FieldAddr;
 
-/// One access that a value takes, and how the device understands it.
+/// One access of a typed value, and how the device decodes it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     pub(super) access: AccessEvent,
     pub(super) endian: Endian,
-    /// Of a value in two halves: the offset of the whole, and which half this is.
+    /// For a value in two halves: the offset of the value, and which half this is.
     pub(super) half: Option<Half>,
 }
 
-/// Which of the two accesses of a 64-bit value one is.
+/// Identifies one of the two accesses of a 64-bit value.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Half {
     pub(super) base: usize,
     pub(super) is_first: bool,
 }
 
-/// The accesses of a write, in order.
+/// Returns the accesses of a write, in order.
 pub(super) fn written<T: IoStruct, V: IoValue>(base: usize, value: V::Write) -> Vec<Word> {
     let parts = parts::<V>(value);
     let order: Vec<usize> = parts.iter().map(|part| part.0).collect();
     words::<T, V>(base, &order, true, |word| number_of(&parts, word))
 }
 
-/// The accesses of a read that gives `value`, in order.
+/// Returns the accesses of a read that returns `value`, in order.
 pub(super) fn read<T: IoStruct, V: IoValue>(base: usize, value: V::Write) -> Vec<Word> {
     let parts = parts::<V>(value);
     words::<T, V>(base, &read_order::<V>(), false, |word| number_of(&parts, word))
 }
 
-/// The accesses of a read that gives the bits of a register's `number`.
+/// Returns the accesses of a read that returns the bits of a register's `number`.
 pub(super) fn read_number<T: IoStruct, V: IoValue>(base: usize, number: u64) -> Vec<Word> {
     let order = read_order::<V>();
     let low = usize::from(order.len() > 1 && V::LAYOUT.endian().is_big());
@@ -48,15 +48,15 @@ pub(super) fn read_number<T: IoStruct, V: IoValue>(base: usize, number: u64) -> 
     words::<T, V>(base, &order, false, |word| part(word) & V::Repr::WIDTH.all_ones())
 }
 
-/// Which bits of each access of a write come back if what was read is written:
-/// all but those that the type leaves out, as [`Narrow`](io_core::Narrow) does.
+/// Returns, for each access of a write, the bits that are preserved if the value that was read is
+/// written back: all bits except those that the type drops, as [`Narrow`](io_core::Narrow) does.
 pub(super) fn returned<V: Updatable>() -> Vec<u64> {
     let ones = V::Repr::from_u64(u64::MAX);
     let Ok(value) = V::read_by(|_| Ok::<_, Infallible>(ones));
     parts::<V>(value).into_iter().map(|part| part.1).collect()
 }
 
-/// Number of the word and the register's number in it, in the order of writes.
+/// Returns the index of each word and the register's number in it, in the order of writes.
 fn parts<V: IoValue>(value: V::Write) -> Vec<(usize, u64)> {
     let (endian, width) = (V::LAYOUT.endian(), V::Repr::WIDTH);
     let mut parts = Vec::new();

@@ -1,4 +1,4 @@
-//! Describing a device: what its registers do beyond what their types say.
+//! The builder of a register model: behaviour of registers beyond their types.
 
 use alloc::{boxed::Box, sync::Arc};
 
@@ -15,9 +15,9 @@ use io_core::{IoStruct, IoValue, KnownSize};
 
 use crate::{clock::SimClock, layout_view::LayoutView};
 
-/// Describing the device. Fields are named by [`field!`](crate::field).
+/// Description of the device. Fields are named by [`field!`](crate::field).
 impl<T: IoStruct, S> RegisterModel<T, S> {
-    /// The time that [`after`](ModelContext::after) goes by.
+    /// Sets the clock that [`after`](ModelContext::after) uses.
     #[inline]
     #[must_use]
     pub fn with_clock(mut self, clock: SimClock) -> Self {
@@ -25,9 +25,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// The number of reads of one register in a row, with the same result and without
-    /// time passing, at which the model panics: the poll would never end.
-    /// A million by default.
+    /// Sets the number of consecutive reads of one register, with the same result and without time
+    /// passing, at which the model panics because the poll would never end. 1,000,000 by default.
     #[inline]
     #[must_use]
     pub fn max_polls(mut self, reads: usize) -> Self {
@@ -35,8 +34,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// The value that a read of an address without a readable register gives, instead of
-    /// all ones (0 for a write-only register). Bits beyond the width are dropped.
+    /// Sets the value that a read of an address without a readable register returns, instead of all
+    /// ones (0 for a write-only register). Bits beyond the width are dropped.
     #[inline]
     #[must_use]
     pub fn unmapped_read_value(mut self, number: u64) -> Self {
@@ -44,7 +43,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// What a register holds at the beginning and after [`ModelContext::reset`]; 0 by default.
+    /// Sets the value of a register at creation and after [`ModelContext::reset`]; 0 by default.
     #[inline]
     #[must_use]
     pub fn reset<V: IoValue>(
@@ -59,7 +58,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// Bits that writes do not change.
+    /// Declares bits that writes do not change.
     #[inline]
     #[must_use]
     pub fn read_only_bits<V: IoValue>(
@@ -70,7 +69,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.bits::<V>(field, bits, |rule, bits| rule.read_only |= bits)
     }
 
-    /// Bits that writes do not change and that read as zero.
+    /// Declares bits that writes do not change and that read as zero.
     #[inline]
     #[must_use]
     pub fn reserved_bits<V: IoValue>(
@@ -81,7 +80,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.bits::<V>(field, bits, |rule, bits| rule.reserved |= bits)
     }
 
-    /// Bits that writes do not change and that read as one.
+    /// Declares bits that writes do not change and that read as one.
     #[inline]
     #[must_use]
     pub fn reserved_ones<V: IoValue>(
@@ -95,8 +94,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         })
     }
 
-    /// Bits that are cleared where ones are written, in a register whose other
-    /// bits do what its type says.
+    /// Declares bits that are cleared by writing one, in a register whose other bits behave as its
+    /// type declares.
     #[inline]
     #[must_use]
     pub fn clear_bits<V: IoValue>(
@@ -107,8 +106,8 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.bits::<V>(field, bits, |rule, bits| rule.clear |= bits)
     }
 
-    /// Bits that are set where ones are written, in a register whose other bits
-    /// do what its type says.
+    /// Declares bits that are set by writing one, in a register whose other bits behave as its type
+    /// declares.
     #[inline]
     #[must_use]
     pub fn set_bits<V: IoValue>(
@@ -119,10 +118,10 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.bits::<V>(field, bits, |rule, bits| rule.set |= bits)
     }
 
-    /// Ones that are written to `field` clear bits of `target`.
+    /// Ones written to `field` clear the same bits of `target`.
     ///
-    /// Where nothing is said, a [`WoW1c`](io_core::WoW1c) register clears the one that
-    /// is read at its offset.
+    /// By default, a [`WoW1c`](io_core::WoW1c) register clears bits of the readable register at the
+    /// same offset.
     #[inline]
     #[must_use]
     pub fn clears<V: IoValue, U: IoValue<Repr = V::Repr>>(
@@ -133,10 +132,10 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.effect::<V, U>(field, target, Effect::Clear)
     }
 
-    /// Ones that are written to `field` set bits of `target`.
+    /// Ones written to `field` set the same bits of `target`.
     ///
-    /// Where nothing is said, a [`WoW1s`](io_core::WoW1s) register sets those of the
-    /// one that is read at its offset.
+    /// By default, a [`WoW1s`](io_core::WoW1s) register sets bits of the readable register at the
+    /// same offset.
     #[inline]
     #[must_use]
     pub fn sets<V: IoValue, U: IoValue<Repr = V::Repr>>(
@@ -147,8 +146,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.effect::<V, U>(field, target, Effect::Set)
     }
 
-    /// The register takes writes only while the device is in such a state; others
-    /// are rejected.
+    /// The register accepts writes only while the condition is true; other writes are rejected.
     #[inline]
     #[must_use]
     pub fn takes_writes_if<V: IoValue>(
@@ -164,10 +162,10 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// The register has a FIFO behind it, which [`ModelContext::push`] fills and
+    /// Declares the register as the port of a FIFO, which [`ModelContext::push`] fills and
     /// [`ModelContext::take`] empties.
     ///
-    /// Registers of one access only: a [`LoHi`](io_core::LoHi) does not compile.
+    /// Only registers of a single access: a [`LoHi`](io_core::LoHi) does not compile.
     #[inline]
     #[must_use]
     pub fn fifo<V: IoValue>(
@@ -180,9 +178,9 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// The bytes of a field, an array or a nested block are memory: aligned
-    /// accesses of all widths, whatever their type says. [`ModelContext::bytes`] reaches
-    /// them from inside.
+    /// Declares the bytes of a field, an array or a nested block as memory: aligned accesses of all
+    /// widths are allowed, whatever the type declares. The model reaches the bytes by
+    /// [`ModelContext::bytes`].
     #[inline]
     #[must_use]
     pub fn memory<V: KnownSize>(
@@ -194,12 +192,12 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// Does something after a write: `hook` gets what was written, and the
-    /// register holds already what it holds after that.
+    /// Runs `hook` after each write. It receives the written value; the register already has its
+    /// new value.
     ///
-    /// For [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) it is called after the
-    /// second access, with the whole value. A write-only value of an
-    /// [`Aliased`](io_core::Aliased) register is decoded as what reads give.
+    /// For [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) it runs after the second access and
+    /// receives the whole value. A write-only value of an [`Aliased`](io_core::Aliased) register is
+    /// decoded as the type that reads return.
     #[inline]
     #[must_use]
     pub fn on_write<V: IoValue>(
@@ -218,10 +216,11 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// Answers a read: `hook` gets what would be given, and says what is given.
+    /// Runs `hook` for each read. It receives the value that would be returned, and returns the
+    /// value to use instead.
     ///
-    /// For [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) it is called for each
-    /// of the two accesses, with the whole value.
+    /// For [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) it runs for each of the two accesses
+    /// and receives the whole value.
     #[inline]
     #[must_use]
     pub fn on_read<V: IoValue>(
@@ -249,7 +248,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self
     }
 
-    /// The device holds `line` high while this is true; looked at after each
+    /// The device raises `line` while the condition is true. The condition is evaluated after each
     /// access and each call of [`context`](Self::context).
     #[inline]
     #[must_use]

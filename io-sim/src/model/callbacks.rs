@@ -7,13 +7,14 @@ use io_core::Clock;
 
 use super::ModelContext;
 
-/// The number of callbacks at one time from which on they are taken for an endless chain.
+/// The number of callbacks at one time at which they are treated as an endless chain.
 const MOST_AT_ONCE: usize = 100_000;
 
 /// A callback that runs later.
 pub(super) type Callback<T, S> = Box<dyn FnOnce(&mut ModelContext<T, S>) + Send>;
 
-/// Callbacks by time and by number of reads; equal ones run in the order in which they were added.
+/// Callbacks by time and by number of reads; callbacks due at the same point run in the order in
+/// which they were added.
 pub(super) struct CallbackQueue<T, S> {
     by_time: BTreeMap<(Duration, u64), Callback<T, S>>,
     by_reads: BTreeMap<(usize, u64), Callback<T, S>>,
@@ -60,14 +61,13 @@ impl<T, S> CallbackQueue<T, S> {
 impl<T, S> ModelContext<T, S> {
     /// Runs `callback` when the device's clock has advanced by `time`.
     ///
-    /// It runs before the first access, or call of
-    /// [`context`](super::RegisterModel::context), at or after that time.
+    /// It runs before the first access, or call of [`context`](super::RegisterModel::context), at
+    /// or after that time.
     ///
     /// # Panics
     ///
-    /// If the model was built without
-    /// [`with_clock`](super::RegisterModel::with_clock). The access that would run
-    /// it panics if a callback schedules itself again and again without time between.
+    /// If the model was built without [`with_clock`](super::RegisterModel::with_clock). If a
+    /// callback repeatedly schedules itself without time passing, the access that runs it panics.
     #[inline]
     #[track_caller]
     pub fn after(&mut self, time: Duration, callback: impl FnOnce(&mut Self) + Send + 'static) {
@@ -85,14 +85,14 @@ impl<T, S> ModelContext<T, S> {
         self.callbacks.at_read(self.reads.saturating_add(reads), Box::new(callback));
     }
 
-    /// The device's time: 0 without a clock; in a callback that runs late, the
-    /// time that it was scheduled for.
+    /// Returns the device's time: 0 without a clock. In a callback that runs late, this is the time
+    /// for which it was scheduled.
     #[inline]
     pub fn now(&self) -> Duration {
         self.time
     }
 
-    /// Runs the callbacks whose time has come.
+    /// Runs the callbacks that are due by time.
     pub(super) fn catch_up(&mut self) {
         let now = self.clock.as_ref().map_or(Duration::ZERO, Clock::now);
         let mut at_once = 0;
@@ -109,7 +109,7 @@ impl<T, S> ModelContext<T, S> {
         self.time = now;
     }
 
-    /// Runs the callbacks that are due after the reads up to now.
+    /// Runs the callbacks that are due by the number of reads so far.
     pub(super) fn after_read(&mut self) {
         while let Some(callback) = self.callbacks.due_after(self.reads) {
             callback(self);

@@ -1,4 +1,4 @@
-//! The context of a model: the inside of a device, for hooks, callbacks and tests.
+//! The context of a model: internal access to a device, for hooks, callbacks and tests.
 
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::{fmt, marker::PhantomData, time::Duration};
@@ -13,11 +13,11 @@ use io_core::{IoStruct, IoValue};
 
 use crate::{clock::SimClock, field_addr::FieldAddr, layout_view::LayoutView};
 
-/// The inside of a [`RegisterModel`](super::RegisterModel) with registers `T` and
-/// whatever else `S` the device has.
+/// Internal access to a [`RegisterModel`](super::RegisterModel) with registers `T` and further
+/// state `S`.
 ///
-/// Registers are read and written here as the device does it: of any access kind
-/// and without effect. Fields are named by [`field!`](crate::field).
+/// Registers are read and written as by the device itself: regardless of the access kind, and
+/// without side effects. Fields are named by [`field!`](crate::field).
 ///
 /// ```
 /// use core::time::Duration;
@@ -28,7 +28,7 @@ use crate::{clock::SimClock, field_addr::FieldAddr, layout_view::LayoutView};
 /// #[repr(C)]
 /// struct Adc { start: Wo<Le<u32>>, ready: Ro<Le<u32>>, sample: Ro<Le<u32>> }
 ///
-/// /// Each conversion gives the next of these.
+/// /// Each conversion returns the next of these values.
 /// struct Samples(Vec<u32>);
 ///
 /// fn convert(ctx: &mut ModelContext<Adc, Samples>) {
@@ -53,14 +53,14 @@ use crate::{clock::SimClock, field_addr::FieldAddr, layout_view::LayoutView};
 /// assert_eq!(adc.with(|model| model.context().state.0.len()), 1);
 /// ```
 pub struct ModelContext<T, S = ()> {
-    /// What the device has besides its registers: memory to reach, counters, ….
+    /// State of the device besides its registers, such as memory that it can access, or counters.
     pub state: S,
     pub(super) storage: Storage,
     pub(super) at_reset: Storage,
     pub(super) fifos: BTreeMap<Key, Queues>,
     pub(super) callbacks: CallbackQueue<T, S>,
     pub(super) clock: Option<SimClock>,
-    /// The device's own time: that of the callback that runs, else the clock's.
+    /// The device's time: that of the running callback, or else that of the clock.
     pub(super) time: Duration,
     pub(super) reads: usize,
     pub(super) rejected: Vec<Rejected>,
@@ -86,7 +86,7 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         }
     }
 
-    /// What a register holds.
+    /// Returns the value of a register.
     #[inline]
     pub fn get<V: IoValue>(
         &self,
@@ -95,7 +95,7 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         self.value_at::<V>(LayoutView::of(field).offset())
     }
 
-    /// Lets a register hold a value.
+    /// Sets the value of a register.
     #[inline]
     pub fn set<V: IoValue>(
         &mut self,
@@ -106,8 +106,8 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         slot::numbers::<V>(offset, value, |slot, number| self.storage.store(slot, number));
     }
 
-    /// Lets a register hold a number: for an [`Aliased`](io_core::Aliased) one, whose
-    /// values are those that drivers write, what they are to read.
+    /// Sets a register to a number. For an [`Aliased`](io_core::Aliased) register, whose value type
+    /// is that of driver writes, this sets what driver reads return.
     #[inline]
     pub fn set_number<V: IoValue>(
         &mut self,
@@ -117,8 +117,8 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         self.storage.store(slot::single::<V>(LayoutView::of(field).offset()), number);
     }
 
-    /// Memory of the device: the bytes of a field, an array or a nested block as
-    /// they lie on a little-endian bus.
+    /// Returns memory of the device: the bytes of a field, an array or a nested block as they are
+    /// stored on a little-endian bus.
     #[inline]
     pub fn bytes<V>(
         &mut self,
@@ -131,8 +131,8 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         &mut self.storage.bytes()[offset..][..size_of::<V>()]
     }
 
-    /// All registers as at the beginning, FIFOs empty, no callbacks; what the
-    /// test kit has counted stays.
+    /// Resets all registers, empties the FIFOs and removes all callbacks. The counters of the test
+    /// kit are kept.
     #[inline]
     pub fn reset(&mut self) {
         self.storage.clone_from(&self.at_reset);
@@ -149,10 +149,10 @@ impl<T: IoStruct, S> ModelContext<T, S> {
 ///
 /// # Panics
 ///
-/// All of them, if the register was not made a FIFO by
+/// All methods panic if the register was not declared by [`fifo`](super::RegisterModel::fifo).
 /// [`fifo`](super::RegisterModel::fifo).
 impl<T: IoStruct, S> ModelContext<T, S> {
-    /// Gives a value to the reads of a FIFO; whether there was room.
+    /// Appends a value for reads of a FIFO; returns whether there was space.
     #[inline]
     pub fn push<V: IoValue>(
         &mut self,
@@ -163,8 +163,8 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         self.queues(slot).push(slot.encode::<V>(value))
     }
 
-    /// Gives a number to the reads of a FIFO, as
-    /// [`set_number`](Self::set_number) to a register; whether there was room.
+    /// Appends a number for reads of a FIFO, as [`set_number`](Self::set_number) does for a
+    /// register; returns whether there was space.
     #[inline]
     pub fn push_number<V: IoValue>(
         &mut self,
@@ -174,7 +174,7 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         self.queues(slot::single::<V>(LayoutView::of(field).offset())).push(number)
     }
 
-    /// Takes the oldest value that was written to a FIFO.
+    /// Removes the oldest value that was written to a FIFO.
     #[inline]
     pub fn take<V: IoValue>(
         &mut self,
@@ -185,7 +185,7 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         Some(V::decode(slot.repr(number)))
     }
 
-    /// How many values were pushed and not yet read.
+    /// Returns the number of values that were pushed and not yet read.
     #[inline]
     pub fn unread<V: IoValue>(
         &self,
@@ -194,7 +194,7 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         self.look(slot::single::<V>(LayoutView::of(field).offset())).readable.len()
     }
 
-    /// How many values were written and not yet taken.
+    /// Returns the number of values that were written and not yet taken.
     #[inline]
     pub fn untaken<V: IoValue>(
         &self,

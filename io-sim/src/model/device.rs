@@ -1,4 +1,4 @@
-//! A model at work: one access after the other.
+//! Execution of a model: its response to each access.
 
 use core::{ops::Range, time::Duration};
 
@@ -13,20 +13,20 @@ use io_core::{IoStruct, Width, layout::AccessKind};
 
 use crate::device::Device;
 
-/// An interrupt line and when it is high.
+/// An interrupt line and the condition under which it is high.
 pub(super) struct Line<T, S> {
     pub(super) line: Interrupt,
     pub(super) raised: Condition<T, S>,
 }
 
-/// The limit of equal reads in a row, from which on they are taken for an endless poll.
+/// The limit of equal consecutive reads, at which they are treated as an endless poll.
 pub(super) struct PollLimit {
     pub(super) max_polls: usize,
     last: Option<Read>,
     count: usize,
 }
 
-/// A read and its result, as a polling loop repeats it.
+/// A read and its result, as repeated by a polling loop.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Read {
     offset: usize,
@@ -36,10 +36,10 @@ struct Read {
 }
 
 impl PollLimit {
-    /// Enough for every loop that ends.
+    /// High enough for every loop that ends.
     pub(super) const DEFAULT: Self = PollLimit { max_polls: 1_000_000, last: None, count: 0 };
 
-    /// Counts from 0 again: something else has happened.
+    /// Restarts the count after any other operation.
     fn reset(&mut self) {
         self.last = None;
     }
@@ -56,14 +56,15 @@ impl PollLimit {
 }
 
 impl<T: IoStruct, S> RegisterModel<T, S> {
-    /// Lets the lines be what they are to be.
+    /// Sets each interrupt line according to its condition.
     pub(super) fn settle(&mut self) {
         for line in &self.lines {
             line.line.set((line.raised)(&self.context));
         }
     }
 
-    /// The number on the bus of a register's, and back.
+    /// Converts between a register's number and the number on the bus; the conversion is its own
+    /// inverse.
     fn on_bus(&self, slot: Slot, number: u64) -> u64 {
         if self.big_endian_bus { number } else { slot.on_little_bus(number) }
     }
@@ -73,7 +74,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.context.rejected.push(Rejected { addr, width, write, reason });
     }
 
-    /// The device's memory that an access reaches.
+    /// Returns the range of device memory that an access reaches, if any.
     pub(super) fn window(&self, offset: usize, width: Width) -> Option<Range<usize>> {
         let access = offset..offset.checked_add(width.bytes())?;
         let inside =
@@ -99,7 +100,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         self.context.storage.bytes()[range].copy_from_slice(&bytes[..width]);
     }
 
-    /// What a read gives, and the register's number in its own byte order.
+    /// Returns the result of a read, and the register's number in its own byte order.
     fn answer(&mut self, offset: usize, width: Width) -> (u64, u64) {
         if let Some(range) = self.window(offset, width) {
             let value = self.read_window(range);
@@ -122,7 +123,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         }
     }
 
-    /// Answers a read of a register; an error has the reason and the value that is given
+    /// Performs a read of a register. An error contains the reason and the value that is returned
     /// nevertheless.
     fn read_register(&mut self, register: Register) -> Result<u64, (RejectReason, u64)> {
         let Register { slot, access } = register;
@@ -147,7 +148,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         Ok(number)
     }
 
-    /// Takes a write to a register.
+    /// Performs a write to a register.
     fn write_register(&mut self, register: Register, number: u64) -> Result<(), RejectReason> {
         let slot = register.slot;
         let rule = self.rules.entry(slot.key).or_default();
@@ -175,7 +176,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     }
 }
 
-/// What a write-only register does to the one that is read at its offset.
+/// Returns the effect of a write-only register on the readable register at its offset.
 fn by_kind(access: AccessKind, same: Slot) -> Option<Effect> {
     match access {
         AccessKind::WriteOnlyOneToClear => Some(Effect::Clear(same)),

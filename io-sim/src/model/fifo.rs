@@ -1,19 +1,17 @@
-//! Registers with a queue behind them.
+//! Registers that are ports of a FIFO.
 
 use alloc::collections::VecDeque;
 
-/// A FIFO behind a register, described: what the device pushes is read, what is
-/// written waits until the device takes it. Each direction has its own depth of
-/// entries.
+/// The description of a FIFO behind a register. Reads return what the device pushes; written values
+/// wait until the device takes them. Each direction has this depth.
 ///
-/// A read of an empty FIFO gives 0, and a write to a full one is lost; both are
-/// [rejected](super::RegisterModel::rejected), unless the description says what
-/// happens.
+/// A read of an empty FIFO returns 0, and a write to a full one is lost; both are
+/// [rejected](super::RegisterModel::rejected) unless the description defines another behaviour.
 ///
 /// ```
 /// use io_sim::Fifo;
 ///
-/// // Bit 31 says that there is nothing: reading it is not an error.
+/// // Bit 31 is set if the FIFO is empty: reading it is not an error.
 /// let fifo = Fifo::new(8).empty_reads(1 << 31).full_drops_oldest();
 /// # assert_eq!(fifo.depth(), 8);
 /// ```
@@ -25,41 +23,40 @@ pub struct Fifo {
 }
 
 impl Fifo {
-    /// An empty FIFO of so many entries each way.
+    /// Creates the description of a FIFO with this many entries in each direction.
     #[inline]
     pub const fn new(depth: usize) -> Self {
         Fifo { depth, empty: None, drops_oldest: false }
     }
 
-    /// Reads of the empty FIFO are in order, and give this number.
+    /// Reads of the empty FIFO are not rejected and return this number.
     #[inline]
     #[must_use]
     pub const fn empty_reads(self, number: u64) -> Self {
         Fifo { empty: Some(number), ..self }
     }
 
-    /// What comes into the full FIFO takes the place of the oldest entry, from
-    /// either side.
+    /// A new entry replaces the oldest one if the FIFO is full, in both directions.
     #[inline]
     #[must_use]
     pub const fn full_drops_oldest(self) -> Self {
         Fifo { drops_oldest: true, ..self }
     }
 
-    /// How many entries it has each way.
+    /// Returns the number of entries in each direction.
     #[inline]
     pub const fn depth(&self) -> usize {
         self.depth
     }
 }
 
-/// A FIFO with what is in it.
+/// A FIFO and its contents.
 #[derive(Clone, Debug)]
 pub(super) struct Queues {
     fifo: Fifo,
-    /// What reads get.
+    /// The numbers for reads.
     pub(super) readable: VecDeque<u64>,
-    /// What was written.
+    /// The numbers that were written.
     pub(super) written: VecDeque<u64>,
 }
 
@@ -68,17 +65,17 @@ impl Queues {
         Queues { fifo, readable: VecDeque::new(), written: VecDeque::new() }
     }
 
-    /// Gives a number to future reads, if there is room.
+    /// Appends a number for reads, if there is space.
     pub(super) fn push(&mut self, number: u64) -> bool {
         put(&mut self.readable, self.fifo, number)
     }
 
-    /// Takes a number from a write, if there is room.
+    /// Appends a written number, if there is space.
     pub(super) fn write(&mut self, number: u64) -> bool {
         put(&mut self.written, self.fifo, number)
     }
 
-    /// What a read gets; `Err` with what it gives nevertheless.
+    /// Returns the result of a read; `Err` contains the number that is returned nevertheless.
     pub(super) fn read(&mut self) -> Result<u64, u64> {
         self.readable.pop_front().or(self.fifo.empty).ok_or(0)
     }

@@ -1,12 +1,11 @@
-//! The line on which a device asks for attention.
+//! The interrupt line of a device.
 
 use alloc::sync::Arc;
 use core::fmt;
 
 use spin::Mutex;
 
-/// An interrupt line; clones are the same line, one for the model, one for the
-/// test.
+/// An interrupt line. Clones refer to the same line: one for the model, one for the test.
 ///
 /// ```
 /// use io_sim::Interrupt;
@@ -31,25 +30,25 @@ struct Line {
 }
 
 impl Interrupt {
-    /// A line that is low.
+    /// Creates a line that is low.
     #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Makes the line high.
+    /// Sets the line high.
     #[inline]
     pub fn raise(&self) {
         self.set(true);
     }
 
-    /// Makes the line low.
+    /// Sets the line low.
     #[inline]
     pub fn lower(&self) {
         self.set(false);
     }
 
-    /// Makes the line high or low.
+    /// Sets the line high or low.
     #[inline]
     pub fn set(&self, raised: bool) {
         let mut line = self.line.lock();
@@ -63,7 +62,7 @@ impl Interrupt {
         self.line.lock().raised
     }
 
-    /// How often it has gone from low to high.
+    /// Returns the number of transitions from low to high.
     #[inline]
     pub fn edges(&self) -> usize {
         self.line.lock().edges

@@ -20,15 +20,15 @@ use crate::{field_addr::FieldAddr, simulated::Simulated};
 pub struct LayoutMismatch {
     /// The driver's register.
     pub addr: FieldAddr,
-    /// What is wrong with it.
+    /// The kind of the difference.
     pub kind: LayoutMismatchKind,
 }
 
-/// What is wrong with a declaration.
+/// The kind of a difference between declaration and device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LayoutMismatchKind {
-    /// It is declared big-endian, or else little-endian, and is the other.
+    /// The register is declared with the wrong byte order.
     ByteOrder {
         /// Whether the driver declares it big-endian.
         declared_big: bool,
@@ -53,10 +53,9 @@ impl fmt::Display for LayoutMismatch {
 }
 
 impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
-    /// The registers that the driver's block `T` declares differently from the
-    /// device: with another byte order, width or direction than the bus or the data
-    /// sheet give. Registers in [memory](RegisterModel::memory) and of one
-    /// byte have no byte order.
+    /// Returns the registers that the driver's block `T` declares differently from the device: with
+    /// a byte order, width or direction that differs from the bus or the data sheet. Registers in
+    /// [memory](RegisterModel::memory) and single-byte registers have no byte order.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -130,7 +129,7 @@ fn each(layout: FieldLayout, start: usize, each_register: &mut dyn FnMut(Registe
                 each(field.layout, start + field.offset, each_register);
             }
         }
-        // As long as the view says, and a block in a device has none.
+        // Its length is known only to the view, and a device's block has no tail.
         FieldLayout::Tail { .. } => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Address decoding: the register that an access reaches, or why there is none.
+//! Address decoding: the register that an access reaches, or the reason for rejecting it.
 
 use super::{rejected::RejectReason, slot::Slot};
 use io_core::{
@@ -6,7 +6,7 @@ use io_core::{
     layout::{AccessKind, Endian, FieldInfo, FieldLayout},
 };
 
-/// A register as the block's fields describe it.
+/// A register as described by the fields of the block.
 #[derive(Clone, Copy)]
 pub(super) struct Register {
     pub(super) slot: Slot,
@@ -15,9 +15,8 @@ pub(super) struct Register {
 
 /// Finds the register for an access.
 ///
-/// Of several meanings of the same bytes (overlays, unions) it is the first of
-/// the right width and direction; if there is none, the error is about the
-/// one that comes closest.
+/// If the same bytes belong to several registers (overlays, unions), returns the first of the right
+/// width and direction. If none matches, the error describes the closest one.
 pub(super) fn find_register(
     fields: &'static [FieldInfo],
     offset: usize,
@@ -51,7 +50,7 @@ pub(super) fn find_register(
     }
 }
 
-/// Calls `each` for all registers that have the byte at `offset`.
+/// Calls `each` for all registers that contain the byte at `offset`.
 fn visit(layout: FieldLayout, start: usize, offset: usize, each: &mut dyn FnMut(Register)) {
     let within = offset - start;
     let mut found = |at, width: Width, access, endian: Endian| {

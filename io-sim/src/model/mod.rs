@@ -1,4 +1,4 @@
-//! Device models that are described, not programmed.
+//! Device models that are built from a description of their registers.
 //!
 //! See [`RegisterModel`].
 
@@ -30,20 +30,18 @@ use self::{
 };
 use io_core::IoStruct;
 
-/// A [`Device`](super::Device) made of the description of its registers.
+/// A [`Device`](super::Device) built from the description of its registers.
 ///
-/// The types of `T` say already which registers there are, how wide they are
-/// and what accesses do to them: read-only ones ignore writes, `W1c` ones clear
-/// the bits that are written as one, and so on. What they do not say is added by
-/// the builder: what the registers hold at first, bits that behave otherwise
-/// than the rest, FIFOs, and hooks that make the device do something. A model
-/// of a UART:
+/// The types in `T` already define the registers, their widths, and the effects of accesses:
+/// read-only registers ignore writes, `W1c` registers clear the bits that are written as one, and
+/// so on. The builder adds what types do not define: reset values, bits that behave differently
+/// from the rest, FIFOs, and hooks that implement the device's behaviour. A model of a UART:
 ///
 /// ```
 /// use io_core::{RwSideEffect, WoW1c, prelude::*};
 /// use io_sim::{Fifo, Interrupt, RegisterModel, Simulated, field};
 ///
-/// /// PL011, the registers that a driver without interrupts needs, and one.
+/// /// PL011: the registers that a driver without interrupts needs, and one more.
 /// #[io_struct(size = 0x1000)]
 /// struct Uart {
 ///     #[io(at = 0x000)] data: RwSideEffect<Le<u32>>,
@@ -76,7 +74,7 @@ use io_core::IoStruct;
 ///     });
 /// let uart = Simulated::<Uart, _>::new(model);
 ///
-/// // A driver: it sends, and takes the interrupt.
+/// // A driver: it sends, and acknowledges the interrupt.
 /// io_write!(&uart, .irq_mask, TX_DONE);
 /// for byte in *b"hi" {
 ///     assert_eq!(io_read!(&uart, .flags) & TX_FULL, 0);
@@ -96,7 +94,7 @@ use io_core::IoStruct;
 /// assert_eq!(io_read!(&uart, .flags) & RX_EMPTY, 0);
 /// assert_eq!(io_read!(&uart, .data), b'!'.into());
 ///
-/// // One read too many gives something, but is remembered.
+/// // An additional read returns a value, but is recorded as rejected.
 /// assert_eq!(io_read!(&uart, .data), 0);
 /// let rejected = uart.with(|model| model.rejected().last().unwrap().to_string());
 /// assert_eq!(rejected, "RD uart.data 32: the FIFO is empty");
@@ -104,38 +102,37 @@ use io_core::IoStruct;
 ///
 /// # Access kinds
 ///
-/// | type | a write | a read |
+/// | type | write | read |
 /// |---|---|---|
-/// | `V`, [`Rw`](io_core::Rw), [`RwSideEffect`](io_core::RwSideEffect), [`OwnBit`](io_core::OwnBit) | is held | gives what is held |
-/// | [`Ro`](io_core::Ro), [`RoSideEffect`](io_core::RoSideEffect) | is rejected | gives what is held |
-/// | [`Wo`](io_core::Wo) | is held, for [`ModelContext::get`] | is rejected, gives 0 |
-/// | [`W1c`](io_core::W1c), [`W1s`](io_core::W1s) | clears, sets ones | gives what is held |
-/// | [`WoW1c`](io_core::WoW1c), [`WoW1s`](io_core::WoW1s) | clears, sets ones of [another](RegisterModel::clears) | is rejected, gives 0 |
-/// | [`ReadToClear`](io_core::ReadToClear) | is rejected | gives what is held, then 0 is held |
-/// | [`SelfClearing`](io_core::SelfClearing) | is over at once: 0 is held, unless a hook [`set`](ModelContext::set)s it until [later](ModelContext::after) | gives what is held |
+/// | `V`, [`Rw`](io_core::Rw), [`RwSideEffect`](io_core::RwSideEffect), [`OwnBit`](io_core::OwnBit) | stores the value | returns the stored value |
+/// | [`Ro`](io_core::Ro), [`RoSideEffect`](io_core::RoSideEffect) | is rejected | returns the stored value |
+/// | [`Wo`](io_core::Wo) | stores the value, for [`ModelContext::get`] | is rejected, returns 0 |
+/// | [`W1c`](io_core::W1c), [`W1s`](io_core::W1s) | clears or sets the bits written as one | returns the stored value |
+/// | [`WoW1c`](io_core::WoW1c), [`WoW1s`](io_core::WoW1s) | clears or sets the bits written as one in [another register](RegisterModel::clears) | is rejected, returns 0 |
+/// | [`ReadToClear`](io_core::ReadToClear) | is rejected | returns the stored value, then clears it |
+/// | [`SelfClearing`](io_core::SelfClearing) | completes at once: 0 is stored, unless a hook [`set`](ModelContext::set)s the value until a [later](ModelContext::after) time | returns the stored value |
 ///
-/// [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) are two registers of 32 bits.
-/// Of overlays, reads and writes reach the first of the right width that can be
-/// read or written; a write-only one holds its own number.
+/// [`LoHi`](io_core::LoHi) and [`HiLo`](io_core::HiLo) are two registers of 32 bits. If registers
+/// overlap (overlays), reads and writes reach the first one of the right width that can be read or
+/// written; a write-only one stores its own value.
 ///
-/// An access that the device does not support is rejected: a write is ignored, a read gives
-/// [all ones](RegisterModel::unmapped_read_value). [`rejected`](RegisterModel::rejected)
-/// lists these accesses.
+/// An access that the device does not support is rejected: a write is ignored, and a read returns
+/// [all ones](RegisterModel::unmapped_read_value). [`rejected`](RegisterModel::rejected) lists
+/// these accesses.
 ///
 /// # Byte order
 ///
-/// The types say how the registers lie on a little-endian bus, as they do for a
-/// driver. On a [big-endian bus](super::Simulated::on_big_endian_bus) all of them
-/// are big-endian, whatever their types say; [memory](RegisterModel::memory) is
-/// the same bytes on both. A test of a driver's byte orders gives model and
-/// driver blocks of their own, or uses that bus;
-/// [`layout_mismatches`](super::Simulated::layout_mismatches) lists the registers that the
-/// driver declares differently.
+/// The types define how the registers are stored on a little-endian bus, as they do for a driver.
+/// On a [big-endian bus](super::Simulated::on_big_endian_bus) all registers are big-endian,
+/// regardless of their types; [memory](RegisterModel::memory) has the same bytes on both. To test
+/// the byte orders of a driver, use separate blocks for model and driver, or that bus;
+/// [`layout_mismatches`](super::Simulated::layout_mismatches) lists the registers that the driver
+/// declares differently.
 ///
 /// # Panics
 ///
-/// A read panics after [`max_polls`](RegisterModel::max_polls) equal reads in a row:
-/// the test would wait for ever.
+/// A read panics after [`max_polls`](RegisterModel::max_polls) equal consecutive reads, because the
+/// test would never end.
 pub struct RegisterModel<T, S = ()> {
     context: ModelContext<T, S>,
     rules: BTreeMap<Key, Rule<T, S>>,
@@ -148,7 +145,7 @@ pub struct RegisterModel<T, S = ()> {
 }
 
 impl<T: IoStruct> RegisterModel<T> {
-    /// A device that consists of its registers; messages call it `name`.
+    /// Creates a device that consists of its registers; messages name it `name`.
     #[inline]
     pub fn new(name: &'static str) -> Self {
         Self::with_state(name, ())
@@ -156,7 +153,7 @@ impl<T: IoStruct> RegisterModel<T> {
 }
 
 impl<T: IoStruct, S> RegisterModel<T, S> {
-    /// A device that has more than its registers; messages call it `name`.
+    /// Creates a device with state besides its registers; messages name it `name`.
     ///
     /// ```
     /// use core::time::Duration;
@@ -203,11 +200,11 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         }
     }
 
-    /// The inside of the device, after all callbacks that are due have run.
+    /// Returns the inside of the device, after all callbacks that are due have run.
     ///
-    /// Nothing happens while nobody looks: an interrupt that comes with time is
-    /// raised by the next access, or look. A test whose driver waits for an
-    /// [`Interrupt`] and reads nothing looks after each pause.
+    /// Time-dependent behaviour is evaluated only by accesses and by this method: an interrupt that
+    /// is due by time is raised by the next of them. If a driver waits for an [`Interrupt`] without
+    /// reading a register, the test must call this method after each pause.
     #[inline]
     pub fn context(&mut self) -> &mut ModelContext<T, S> {
         self.context.catch_up();
@@ -215,7 +212,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         &mut self.context
     }
 
-    /// The accesses that the device has rejected, in order.
+    /// Returns the accesses that the device has rejected, in order.
     #[inline]
     pub fn rejected(&self) -> &[Rejected] {
         &self.context.rejected

@@ -1,4 +1,4 @@
-//! Accesses that the device has rejected, and why.
+//! Accesses that the device has rejected, with the reasons.
 
 use core::fmt;
 
@@ -6,8 +6,7 @@ use io_core::Width;
 
 use crate::field_addr::FieldAddr;
 
-/// One access that the device has rejected; prints as
-/// `WR uart.dr 8: the register has 32 bits`.
+/// One access that the device has rejected; prints as `WR uart.dr 8: the register has 32 bits`.
 ///
 /// ```
 /// use io_core::{Width, prelude::*};
@@ -30,34 +29,34 @@ pub struct Rejected {
     pub addr: FieldAddr,
     /// The width of the access.
     pub width: Width,
-    /// A write, else a read.
+    /// `true` for a write, `false` for a read.
     pub write: bool,
-    /// Why.
+    /// The reason for the rejection.
     pub reason: RejectReason,
 }
 
-/// Why a device rejects an access.
+/// The reason why a device rejects an access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RejectReason {
-    /// There is no register.
+    /// No register exists at the address.
     NoRegister,
     /// The data sheet reserves the bytes.
     Reserved,
-    /// It starts inside a register.
+    /// The access starts inside a register.
     Inside,
-    /// The register has another width, this one.
+    /// The register has another width, which is given here.
     Width(Width),
     /// The register cannot be written.
     ReadOnly,
     /// The register cannot be read.
     WriteOnly,
-    /// The device takes no write now; see
+    /// The device does not currently accept writes; see
     /// [`takes_writes_if`](super::RegisterModel::takes_writes_if).
     Closed,
-    /// There is nothing to read in the FIFO.
+    /// The FIFO contains nothing to read.
     Empty,
-    /// There is no room in the FIFO.
+    /// The FIFO has no space.
     Full,
 }
 

@@ -1,18 +1,18 @@
-//! What accesses do to a register besides reading and writing it.
+//! Effects of accesses to a register besides reading and writing it.
 
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
 
 use super::{ModelContext, lookup::Register, slot::Slot};
 use io_core::layout::AccessKind;
 
-/// Sees what was written.
+/// Receives the number that was written.
 pub(super) type WriteHook<T, S> = Box<dyn FnMut(&mut ModelContext<T, S>, u64) + Send>;
-/// Sees what is given to a read, and may give something else.
+/// Receives the number that a read would return, and returns the number to use instead.
 pub(super) type ReadHook<T, S> = Box<dyn FnMut(&mut ModelContext<T, S>, u64) -> u64 + Send>;
-/// Looks at the device.
+/// A condition on the state of the device.
 pub(super) type Condition<T, S> = Arc<dyn Fn(&ModelContext<T, S>) -> bool + Send + Sync>;
 
-/// Bits that behave otherwise than the register's type says.
+/// Bits that behave differently from what the register's type declares.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Bits {
     pub(super) read_only: u64,
@@ -22,14 +22,14 @@ pub(super) struct Bits {
     pub(super) reserved_value: u64,
 }
 
-/// What written ones do to another register.
+/// The effect of written ones on another register.
 #[derive(Clone, Copy)]
 pub(super) enum Effect {
     Clear(Slot),
     Set(Slot),
 }
 
-/// What is special about one register.
+/// Everything that differs from the default for one register.
 pub(super) struct Rule<T, S> {
     pub(super) bits: Bits,
     pub(super) effects: Vec<Effect>,
@@ -51,21 +51,21 @@ impl<T, S> Default for Rule<T, S> {
 }
 
 impl Bits {
-    /// What the register holds after a write.
+    /// Returns the register's value after a write.
     pub(super) fn write(self, register: Register, old: u64, written: u64) -> u64 {
         let rest = !(self.read_only | self.clear | self.set | self.reserved);
         let (mut plain, mut clear, mut set) = (0, self.clear, self.set);
         match register.access {
             AccessKind::WriteOneToClear | AccessKind::WriteOnlyOneToClear => clear |= rest,
             AccessKind::WriteOneToSet | AccessKind::WriteOnlyOneToSet => set |= rest,
-            // Done at once, unless a hook says otherwise.
+            // Completed at once, unless a hook sets the bits again.
             AccessKind::SelfClearing => return old & !rest,
             _ => plain = rest,
         }
         (old & !plain | written & plain) & !(written & clear) | written & set
     }
 
-    /// What a read gives of what the register holds.
+    /// Returns the result of a read of the stored value.
     pub(super) fn read(self, held: u64) -> u64 {
         held & !self.reserved | self.reserved_value & self.reserved
     }

@@ -1,4 +1,4 @@
-//! Where the number of one register lies.
+//! The location of one register's number.
 
 use core::convert::Infallible;
 
@@ -7,15 +7,15 @@ use io_core::{
     layout::{AccessKind, Endian, FieldLayout},
 };
 
-/// Which register: of two at one offset, the one that reads find and the one
-/// that is only written are different.
+/// Identifies a register: of two registers at one offset, the readable one and the write-only one
+/// have different keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     pub(super) offset: usize,
     pub(super) write_only: bool,
 }
 
-/// One register, or half of one of 64 bits.
+/// One register, or one half of a 64-bit register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     pub(super) key: Key,
@@ -29,7 +29,7 @@ impl Slot {
         Slot { key: Key { offset, write_only }, width, endian }
     }
 
-    /// The `word`th of a field of type `V` at `offset`.
+    /// Returns the slot of word number `word` of a field of type `V` at `offset`.
     pub(super) fn of<V: IoValue>(offset: usize, word: usize) -> Self {
         let (access, endian) = match V::LAYOUT {
             FieldLayout::Value { access, endian, .. } | FieldLayout::Halves { access, endian } => {
@@ -41,7 +41,7 @@ impl Slot {
         Slot::new(offset + word * width.bytes(), width, access, endian)
     }
 
-    /// The slot at the same offset that reads find.
+    /// Returns the slot of the readable register at the same offset.
     pub(super) fn as_read(self) -> Self {
         Slot { key: Key { write_only: false, ..self.key }, ..self }
     }
@@ -50,40 +50,42 @@ impl Slot {
         self.endian.is_big()
     }
 
-    /// The register's number of what the processor would load, and back.
+    /// Converts between the bits that the processor would load and the register's number; the
+    /// conversion is its own inverse.
     fn number(self, bits: u64) -> u64 {
         self.endian.number(bits, self.width)
     }
 
-    /// The register's number of a value.
+    /// Returns the register's number for a value.
     pub(super) fn encode<V: IoValue>(self, value: V::Write) -> u64 {
         self.number(V::encode(value).to_u64())
     }
 
-    /// What the processor would load.
+    /// Returns the bits that the processor would load.
     pub(super) fn repr<R: Repr>(self, number: u64) -> R {
         R::from_u64(self.number(number))
     }
 
-    /// The register's number of what goes over a little-endian bus, and back.
+    /// Converts between the number on a little-endian bus and the register's number; the conversion
+    /// is its own inverse.
     pub(super) fn on_little_bus(self, number: u64) -> u64 {
         if self.endian.is_big() { number.swap_bytes() >> (64 - self.width.bits()) } else { number }
     }
 }
 
-/// A field of type `V` at `offset` that is accessed by single accesses; others do
+/// Returns the slot of a field of type `V` at `offset` that takes a single access; other fields do
 /// not compile.
 pub(super) fn single<V: IoValue>(offset: usize) -> Slot {
     const { assert!(words::<V>() == 1, "the register is accessed in two halves") };
     Slot::of::<V>(offset, 0)
 }
 
-/// How many words a `V` has.
+/// Returns the number of words of a `V`.
 pub(super) const fn words<V: IoValue>() -> usize {
     size_of::<V>() / size_of::<V::Repr>()
 }
 
-/// The word of a `V` that a driver accesses last.
+/// Returns the index of the word of a `V` that a driver accesses last.
 pub(super) fn last_word<V: IoValue>() -> usize {
     let mut last = 0;
     let Ok(_) = V::read_by(|word| {
@@ -93,7 +95,7 @@ pub(super) fn last_word<V: IoValue>() -> usize {
     last
 }
 
-/// The numbers of a `V` that is written, word by word.
+/// Calls `each` with the slot and the number of each word of a written `V`.
 pub(super) fn numbers<V: IoValue>(offset: usize, value: V::Write, mut each: impl FnMut(Slot, u64)) {
     let Ok(()) = V::write_by(value, |word, repr| {
         let slot = Slot::of::<V>(offset, word);
@@ -102,7 +104,7 @@ pub(super) fn numbers<V: IoValue>(offset: usize, value: V::Write, mut each: impl
     });
 }
 
-/// The `V` whose words have these numbers.
+/// Returns the `V` whose words have these numbers.
 pub(super) fn value<V: IoValue>(offset: usize, mut number: impl FnMut(Slot) -> u64) -> V::Read {
     let Ok(value) = V::read_by(|word| {
         let slot = Slot::of::<V>(offset, word);
@@ -114,7 +116,7 @@ pub(super) fn value<V: IoValue>(offset: usize, mut number: impl FnMut(Slot) -> u
 /// The bytes of all registers, each in its own byte order.
 #[derive(Clone, Debug)]
 pub(super) struct Storage {
-    /// By [`Key::write_only`].
+    /// Indexed by [`Key::write_only`].
     sides: [alloc::vec::Vec<u8>; 2],
 }
 
@@ -136,7 +138,7 @@ impl Storage {
         register[..slot.width.bytes()].copy_from_slice(&bytes[..slot.width.bytes()]);
     }
 
-    /// What reads find.
+    /// Returns the bytes of the readable registers.
     pub(super) fn bytes(&mut self) -> &mut [u8] {
         &mut self.sides[0]
     }
