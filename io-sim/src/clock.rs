@@ -22,7 +22,7 @@ const LEAST_PAUSE: Duration = Duration::from_micros(1);
 /// let (clock, mut never) = (SimClock::new(), 0_u32);
 /// let limit = Poll::within(Duration::from_secs(3600)).every(Duration::from_secs(1));
 /// SysMem::from_mut(&mut never).poll(&clock, limit, |v| *v != 0).unwrap_err();
-/// assert_eq!(clock.now(), Duration::from_secs(3600)); // and nobody has waited
+/// assert_eq!(clock.now(), Duration::from_secs(3600)); // without real waiting
 /// ```
 #[derive(Clone, Default)]
 pub struct SimClock {

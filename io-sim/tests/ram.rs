@@ -7,7 +7,7 @@ use io_sim::SimRam;
 
 const BASE: u64 = 0x4000_0000;
 
-/// Whether an offset of 64 bits may not fit.
+/// `true` if an offset of 64 bits may not fit.
 const SHORT: bool = cfg!(target_pointer_width = "32");
 
 fn try_ram(base: u64, size: usize) -> Result<SimRam, Error> {

@@ -22,7 +22,7 @@ struct Transfer {
     address: Option<u64>,
     len: Option<u64>,
     bits: u32,
-    /// Whether address and length have been written since the last check.
+    /// For address and length: `true` if it was written since the last check.
     is_new: [bool; 2],
     /// The field that was written last.
     last_written: Option<FieldAddr>,
@@ -149,7 +149,7 @@ impl DeviceOwned {
         self.0.append(&mut rests);
     }
 
-    /// Whether the driver must not access the bytes.
+    /// Returns whether the driver must not access the bytes.
     pub(super) fn forbids(&self, watch: usize, bytes: &Range<usize>, write: bool) -> bool {
         self.0.iter().any(|owned| {
             let is_owner = owned

@@ -9,7 +9,7 @@ use io_core::layout::{AccessKind, FieldLayout};
 #[derive(Default)]
 pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
-    /// Whether a struct whose ownership field has this number is owned by the device.
+    /// Decides whether the device owns a struct whose ownership field has this number.
     pub(super) owner: Option<fn(u64) -> bool>,
 }
 

@@ -194,14 +194,14 @@ impl State {
 }
 
 impl RuleSet {
-    /// Whether an ownership field hands its struct to the device; `None` for other values.
+    /// Returns whether an ownership field hands its struct to the device; `None` for other values.
     fn device_owns(&self, value: &Value) -> Option<bool> {
         let owner = self.owner.filter(|_| value.target.access == AccessKind::OwnBit)?;
         Some(owner(value.number))
     }
 }
 
-/// Whether the event touches bytes outside fields that hand memory over.
+/// Returns whether the event touches bytes outside fields that hand memory over.
 fn has_body(touch: &Touch, role: impl Fn(&Value) -> Role) -> bool {
     let of = |range: &Range<usize>| range.end - range.start;
     let handing = touch.values.iter().filter(|value| role(value) != Role::Body);
@@ -240,7 +240,7 @@ fn current_thread() -> ThreadId {
     id
 }
 
-/// Whether the current thread is panicking: a second panic would abort the process.
+/// Returns whether the current thread is panicking: a second panic would abort the process.
 fn is_panicking() -> bool {
     #[cfg(feature = "std")]
     let is_it = std::thread::panicking();

@@ -33,7 +33,7 @@ impl Target {
         self.at + self.width.bytes()
     }
 
-    /// Whether the data sheet allows reads, or writes, at all.
+    /// Returns whether the data sheet allows reads, or writes, at all.
     pub(super) fn gives(&self, write: bool) -> bool {
         use AccessKind::{
             ReadOnly, ReadOnlyEffect, ReadToClear, WriteOnly, WriteOnlyOneToClear,

@@ -37,7 +37,7 @@ impl Reads {
         Some(ViolationKind::OneToClear { pending })
     }
 
-    /// Whether a register that must not be written was read before.
+    /// Returns whether a register that must not be written was read before.
     pub(super) fn has(&self, watch: usize, at: usize) -> bool {
         self.0.contains_key(&(watch, at))
     }

@@ -44,7 +44,7 @@ pub(super) struct Difference<'a> {
     pub(super) left: usize,
     /// The number of steps until the performed operation is due.
     due_in: Option<usize>,
-    /// Whether the expected operation is performed later.
+    /// `true` if the expected operation is performed later.
     pub(super) comes_later: bool,
 }
 

@@ -22,12 +22,12 @@ pub struct AccessEvent {
 }
 
 impl AccessEvent {
-    /// Whether both have the same address, width and direction.
+    /// Returns whether both have the same address, width and direction.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         (self.addr, self.width, self.write) == (other.addr, other.width, other.write)
     }
 
-    /// Whether the two accesses have a byte in common.
+    /// Returns whether the two accesses have a byte in common.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         self.offset() < other.offset() + other.width.bytes()
             && other.offset() < self.offset() + self.width.bytes()

@@ -30,7 +30,7 @@ pub(super) enum Unanswered {
 pub(super) struct Script {
     run: Run,
     fields: &'static [FieldInfo],
-    /// Whether each step was taken.
+    /// `true` for each step that was taken.
     taken: Vec<bool>,
     /// The step that is due. Before the first difference, exactly the steps before it are taken.
     next: usize,

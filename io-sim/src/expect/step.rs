@@ -107,12 +107,12 @@ impl Step {
         Step { operation, mask: 0, note: Note::All, endian: Endian::Native, half: None }
     }
 
-    /// Whether this is an access of the same address, width and direction.
+    /// Returns whether this is an access of the same address, width and direction.
     pub(super) fn is_at(&self, other: &AccessEvent) -> bool {
         matches!(&self.operation, Operation::Access(access) if access.is_like(other))
     }
 
-    /// Whether `operation` fulfils the step.
+    /// Returns whether `operation` fulfils the step.
     pub(super) fn accepts(&self, operation: &Operation) -> bool {
         match (&self.operation, operation) {
             (Operation::Access(mine), Operation::Access(other)) => {

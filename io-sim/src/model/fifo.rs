@@ -2,7 +2,7 @@
 
 use alloc::collections::VecDeque;
 
-/// The description of a FIFO behind a register. Reads return what the device pushes; written values
+/// The description of a FIFO that is accessed through a register. Reads return what the device pushes; written values
 /// wait until the device takes them. Each direction has this depth.
 ///
 /// A read of an empty FIFO returns 0, and a write to a full one is lost; both are

@@ -56,7 +56,7 @@ impl Interrupt {
         line.raised = raised;
     }
 
-    /// Whether the line is high.
+    /// Returns whether the line is high.
     #[inline]
     pub fn is_raised(&self) -> bool {
         self.line.lock().raised

@@ -30,7 +30,7 @@ pub struct LayoutMismatch {
 pub enum LayoutMismatchKind {
     /// The register is declared with the wrong byte order.
     ByteOrder {
-        /// Whether the driver declares it big-endian.
+        /// `true` if the driver declares it big-endian.
         declared_big: bool,
     },
     /// The device would reject its accesses.

@@ -25,7 +25,7 @@ use crate::field_addr::FieldAddr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rejected {
-    /// The address of the register, or of the access if there is no register.
+    /// The address of the register, or of the access if it reaches none.
     pub addr: FieldAddr,
     /// The width of the access.
     pub width: Width,

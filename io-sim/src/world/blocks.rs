@@ -9,10 +9,10 @@ use super::{
 };
 use io_core::Error;
 
-/// Where memory starts, for drivers and devices.
+/// The lowest address of memory, for drivers and devices.
 pub(super) const BASE: usize = 0x1000_0000;
 
-/// What blocks are aligned to at least: one processor's cache line.
+/// The minimum alignment of blocks: the size of a processor's cache line.
 const ALIGN: usize = 64;
 
 struct Block {
@@ -21,11 +21,12 @@ struct Block {
     bytes: Vec<Byte>,
 }
 
-/// The blocks.
+/// The blocks of a world.
 ///
 /// # Invariants
 ///
-/// Ascending and disjoint; addresses are given to one block only, ever.
+/// * The blocks are in ascending order and disjoint.
+/// * An address belongs to at most one block during the life of the world.
 pub(super) struct Blocks {
     blocks: Vec<Block>,
     end: usize,
@@ -36,7 +37,7 @@ impl Blocks {
         Self { blocks: Vec::new(), end: BASE }
     }
 
-    /// A new block of zeros; its address.
+    /// Adds a block of zeros and returns its address.
     pub(super) fn add(&mut self, name: Name, size: usize, align: usize) -> Result<usize, Error> {
         if size == 0 {
             return Err(Error::Empty);
@@ -54,26 +55,26 @@ impl Blocks {
         Ok(start)
     }
 
-    /// Gives a block back: devices reach it no more.
+    /// Removes a block: devices cannot access it afterwards.
     pub(super) fn remove(&mut self, start: usize) {
         self.blocks.retain(|block| block.start != start);
     }
 
-    /// The block that has the byte at an address.
+    /// Returns the index of the block that contains the byte at an address.
     fn position(&self, address: usize) -> Option<usize> {
         let behind = self.blocks.partition_point(|block| block.start <= address);
         let at = behind.checked_sub(1)?;
         (address - self.blocks[at].start < self.blocks[at].bytes.len()).then_some(at)
     }
 
-    /// Whether `size` bytes from `start` are in one block.
+    /// Checks that `size` bytes from `start` are in one block.
     ///
-    /// The error has the offset from the start of memory, and where the block
-    /// ends that `start` is in.
+    /// The error contains the offset from the start of memory, and the end of the block that
+    /// contains `start`.
     pub(super) fn check(&self, start: usize, size: usize) -> Result<(), Error> {
         let block = self.position(start).map(|at| &self.blocks[at]);
         let end = block.map_or(BASE, |block| block.start + block.bytes.len());
-        // Without a block, `end` may be before `start` or behind.
+        // Without a block, `end` may be less or greater than `start`.
         let room = if block.is_some() { end - start } else { 0 };
         if size > room {
             let offset = start.wrapping_sub(BASE);
@@ -82,13 +83,13 @@ impl Blocks {
         Ok(())
     }
 
-    /// Up to eight bytes, named.
+    /// Returns the named location of up to eight bytes.
     pub(super) fn spot(&self, range: &Range<usize>) -> Option<Spot> {
         let block = &self.blocks[self.position(range.start)?];
         Some(Spot { block: block.name, offset: range.start - block.start, len: range.len() })
     }
 
-    /// A byte; none where a block was given back.
+    /// Returns the byte at an address; `None` if its block was removed.
     pub(super) fn byte(&mut self, address: usize) -> Option<&mut Byte> {
         let at = self.position(address)?;
         let block = &mut self.blocks[at];

@@ -1,23 +1,23 @@
-//! What the adversary decides, one number after the other.
+//! The decisions of the adversary, as a sequence of numbers.
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::random::next;
 
-/// One decision: which of how many ways.
+/// One decision: the alternative that was taken, and the number of alternatives.
 #[derive(Clone, Copy)]
 pub(super) struct Choice {
     taken: usize,
-    /// 0 where it is not known.
+    /// 0 if it is not known.
     of: usize,
 }
 
-/// Where decisions come from.
+/// The source of decisions.
 pub(super) enum Choices {
-    /// Those given, then always the first way; all are written down.
+    /// The given ones, then always the first alternative; all are recorded.
     Path { given: Vec<Choice>, taken: Vec<Choice> },
-    /// A generator and the seed that it started with.
+    /// A generator and its initial seed.
     Seed { seed: u64, state: u64 },
 }
 
@@ -34,11 +34,11 @@ impl Choices {
         Choices::Seed { seed, state: seed }
     }
 
-    /// One of `of` ways; no decision where there is one only.
+    /// Chooses one of `of` alternatives. A single alternative is not recorded as a decision.
     ///
     /// # Panics
     ///
-    /// If a run that is repeated decides otherwise than the first time.
+    /// If the number of alternatives in a repeated run differs from that in the first run.
     pub(super) fn choose(&mut self, of: usize) -> usize {
         if of <= 1 {
             return 0;
@@ -61,7 +61,7 @@ impl Choices {
         }
     }
 
-    /// Bits without a pattern, the same in each repetition.
+    /// Returns pseudorandom bits, the same in each repetition.
     pub(super) fn noise(&mut self) -> u64 {
         match self {
             Choices::Path { taken, .. } => next(&mut (taken.len() as u64)),
@@ -69,7 +69,7 @@ impl Choices {
         }
     }
 
-    /// The next path of a depth-first search, unless this was the last.
+    /// Returns the next path of a depth-first search; `None` after the last one.
     pub(super) fn advanced(&self) -> Option<Vec<Choice>> {
         let Choices::Path { taken, .. } = self else {
             return None;
@@ -81,13 +81,13 @@ impl Choices {
     }
 }
 
-/// As the program that would repeat it.
+/// Prints the expression that repeats the run.
 impl fmt::Display for Choices {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Choices::Seed { seed, .. } => write!(f, "World::seeded({seed})"),
             Choices::Path { taken, .. } => {
-                // What follows the last real decision is what a replay does anyway.
+                // A replay takes the first alternative at all decisions after the given ones.
                 let end = taken.iter().rposition(|choice| choice.taken != 0).map_or(0, |at| at + 1);
                 f.write_str("World::replay(&[")?;
                 for (i, choice) in taken[..end].iter().enumerate() {

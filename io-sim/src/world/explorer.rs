@@ -8,9 +8,10 @@ use spin::Mutex;
 use super::{World, choices::Choices, state::State};
 
 impl World {
-    /// A world for each way in which a test can go, but `limit` at most.
+    /// Returns one world for each interleaving of a test, at most `limit`.
     ///
-    /// The test must do the same whenever the world does.
+    /// The test must be deterministic: its operations may depend only on the results from the
+    /// world.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -33,7 +34,7 @@ impl World {
         Explorer::new(limit)
     }
 
-    /// A world for each seed, for tests with too many ways.
+    /// Returns one world for each seed, for tests with too many interleavings.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -51,13 +52,13 @@ impl World {
         seeds.into_iter().map(World::seeded)
     }
 
-    /// The world of one seed.
+    /// Returns the world of one seed.
     #[inline]
     pub fn seeded(seed: u64) -> Self {
         Self::new(Choices::seeded(seed))
     }
 
-    /// The run of an exhaustive search that is printed with these decisions.
+    /// Returns the world of an exhaustive search that was printed with these decisions.
     #[inline]
     pub fn replay(decisions: &[usize]) -> Self {
         Self::new(Choices::replay(decisions))
@@ -66,8 +67,8 @@ impl World {
 
 /// An iterator over the worlds of all interleavings of a test, from [`World::exhaustive`].
 ///
-/// A depth-first search: each run repeats the last one up to a decision, and
-/// decides otherwise there.
+/// The search is depth-first: each run repeats the previous one up to a decision, and takes another
+/// alternative there.
 pub struct Explorer {
     last: Option<Arc<Mutex<State>>>,
     runs: usize,
@@ -80,13 +81,13 @@ impl Explorer {
         Self { last: None, runs: 0, limit, complete: false }
     }
 
-    /// The number of worlds up to now.
+    /// Returns the number of worlds so far.
     #[inline]
     pub fn runs(&self) -> usize {
         self.runs
     }
 
-    /// Whether all interleavings were explored. Valid once the iterator is exhausted.
+    /// Returns whether all interleavings were explored. Valid once the iterator is exhausted.
     #[inline]
     pub fn is_complete(&self) -> bool {
         self.complete

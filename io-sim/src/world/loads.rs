@@ -7,7 +7,7 @@ use super::{log::Event, name::Spot, state::State};
 use io_core::Width;
 
 impl State {
-    /// A load of the driver.
+    /// Performs a load of the driver.
     pub(super) fn load(&mut self, address: usize, width: Width) -> u64 {
         let range = address..address + width.bytes();
         let time = self.time_of_load(&range);
@@ -21,15 +21,15 @@ impl State {
         u64::from_le_bytes(bytes)
     }
 
-    /// The addresses whose bytes come from memory, not from the driver's own
-    /// pending stores.
+    /// Returns the addresses whose bytes come from memory instead of the driver's own pending
+    /// stores.
     fn in_memory(&self, range: &Range<usize>) -> impl Iterator<Item = usize> + use<> {
         let forwarded = |address: &usize| self.stores.forwarded(*address).is_none();
         range.clone().filter(forwarded).collect::<Vec<_>>().into_iter()
     }
 
-    /// The adversary's choice: one time for the whole access, and none that is
-    /// older than what barriers and earlier loads of the same bytes have seen.
+    /// Lets the adversary choose one time for the whole access. The time is not older than that
+    /// reached by barriers and by earlier loads of the same bytes.
     fn time_of_load(&mut self, range: &Range<usize>) -> u64 {
         let mut low = self.floor;
         for address in self.in_memory(range) {
@@ -41,8 +41,8 @@ impl State {
         }
         times.sort_unstable_by(|one, other| other.cmp(one));
         times.dedup();
-        // Of equal values the oldest: after it, all is possible that is after
-        // the others.
+        // Of several times with equal values, keep the oldest: every continuation that is possible
+        // after a newer one is possible after it.
         let mut ways: Vec<(u64, [u8; 8])> = Vec::new();
         for time in times {
             let bytes = self.bytes_at(range, time);
@@ -64,7 +64,7 @@ impl State {
         bytes
     }
 
-    /// How many newer values there are, unless the newest is the same.
+    /// Returns the number of newer values; 0 if the newest value is equal.
     fn newer(&mut self, range: &Range<usize>, time: u64) -> usize {
         if self.bytes_at(range, time) == self.bytes_at(range, self.now) {
             return 0;
@@ -78,7 +78,8 @@ impl State {
         times.len()
     }
 
-    /// The driver has seen these values; whether it had loaded one of them before.
+    /// Records that the driver has seen these values; returns whether it had loaded one of them
+    /// before.
     fn note_load(&mut self, range: &Range<usize>, time: u64) -> bool {
         let mut again = false;
         for address in self.in_memory(range) {
@@ -93,8 +94,8 @@ impl State {
         again
     }
 
-    /// The driver has loaded bytes that it had loaded before. That is how one
-    /// polls an ownership field, and a mistake anywhere else.
+    /// Records a repeated load of the same bytes. Polling an ownership field requires this;
+    /// anywhere else it is an error.
     fn double_fetch(&mut self, range: &Range<usize>, bytes: &mut [u8; 8]) {
         let Some(spot) = self.spot(range).filter(|spot| !spot.is_owner()) else {
             return;
@@ -122,8 +123,8 @@ impl State {
     }
 }
 
-/// Bytes that the driver loaded more than once without a store to them in between; prints
-/// as `Completion.len, loaded 2 times`.
+/// Bytes that the driver loaded more than once without a store to them in between; prints as
+/// `Completion.len, loaded 2 times`.
 #[derive(Clone, Copy)]
 pub struct DoubleFetch {
     spot: Spot,
@@ -131,7 +132,7 @@ pub struct DoubleFetch {
 }
 
 impl DoubleFetch {
-    /// One for each value, from loaded bytes and the number of their loads.
+    /// Combines loaded bytes and the numbers of their loads to one entry for each value.
     pub(super) fn of_values(bytes: &[(Spot, usize)]) -> Vec<Self> {
         let mut fetches: Vec<Self> = Vec::new();
         for (spot, count) in bytes.iter().map(|&(spot, count)| (spot.value(), count)) {
@@ -143,7 +144,7 @@ impl DoubleFetch {
         fetches
     }
 
-    /// The number of loads of the value.
+    /// Returns the number of loads of the value.
     #[inline]
     pub fn count(&self) -> usize {
         self.count

@@ -1,4 +1,4 @@
-//! What happened in a world, for the person whose test failed.
+//! The log of a world's events, for the diagnosis of a failed test.
 
 use alloc::collections::VecDeque;
 use core::fmt;
@@ -6,24 +6,24 @@ use core::fmt;
 use super::name::{Name, Spot};
 use io_core::barrier::Barrier;
 
-/// How many events are kept.
+/// The maximum number of events that are kept.
 const KEPT: usize = 400;
 
-/// Something that happened.
+/// An event in a world.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Event {
-    /// The driver stored into memory; nobody else sees it yet.
+    /// The driver stored to memory; the store is not yet visible to devices.
     Store(Spot, [u8; 8]),
     /// A store of the driver has reached memory.
     Visible(Spot, [u8; 8]),
-    /// The driver loaded from memory, and missed so many newer values.
+    /// The driver loaded from memory and missed this number of newer values.
     Load {
         spot: Spot,
         bytes: [u8; 8],
         newer: usize,
     },
     Barrier(Barrier),
-    /// A device read memory, and missed a store of the driver.
+    /// A device read memory and missed a store of the driver.
     DeviceRead {
         who: Name,
         spot: Spot,
@@ -35,7 +35,7 @@ pub(super) enum Event {
         spot: Spot,
         bytes: [u8; 8],
     },
-    /// A hostile device changed what the driver reads a second time.
+    /// A hostile device changed a value that the driver loads a second time.
     Hostile(Spot, [u8; 8]),
     RegisterRead {
         spot: Spot,
@@ -47,12 +47,12 @@ pub(super) enum Event {
         bytes: [u8; 8],
         relaxed: bool,
     },
-    /// A device worked on its own, or found nothing to do.
+    /// A device performed a step, or had nothing to do.
     Step(Name, bool),
     Settled,
 }
 
-/// The last events, folded.
+/// The last events, with equal consecutive events combined.
 #[derive(Default)]
 pub(super) struct Log {
     entries: VecDeque<(Event, usize)>,

@@ -1,4 +1,4 @@
-//! Memory and devices together: what the driver's accesses set off.
+//! Memory and devices together: the effects of the driver's accesses.
 
 use alloc::{sync::Arc, vec::Vec};
 
@@ -18,15 +18,15 @@ use crate::{
     view::{Bus, little},
 };
 
-/// How many steps a world takes to settle at most.
+/// The maximum number of steps in which a world must settle.
 const STEPS: usize = 100_000;
 
-/// A device whose type is not known.
+/// A device with its type erased.
 pub(super) trait Model: Send + Sync {
     fn read(&self, offset: usize, width: Width) -> u64;
     fn write(&self, offset: usize, width: Width, value: u64);
     fn barrier(&self, kind: Barrier);
-    /// One piece of work, if there is any; nothing if the device is busy.
+    /// Performs one piece of work and returns whether there was any; `None` if the device is busy.
     fn step(&self) -> Option<bool>;
 }
 
@@ -55,8 +55,7 @@ struct Attached {
     model: Arc<dyn Model>,
 }
 
-/// A simulated machine. Models hold its memory only, so that they do not keep
-/// themselves alive.
+/// A simulated machine. Models hold its memory only, to avoid reference cycles.
 pub(super) struct Machine {
     pub(super) state: Arc<Mutex<State>>,
     devices: Mutex<Vec<Attached>>,
@@ -67,7 +66,7 @@ impl Machine {
         Self { state: Arc::new(Mutex::new(state)), devices: Mutex::new(Vec::new()) }
     }
 
-    /// Makes a device with a way to memory; gives its number, too.
+    /// Creates a device that can access memory; also returns its number.
     pub(super) fn attach<D: Device + Send + 'static>(
         &self,
         name: Name,
@@ -81,10 +80,10 @@ impl Machine {
         (number, name, model)
     }
 
-    /// Lets devices work before the driver's next access, if the adversary likes.
+    /// Lets the adversary run steps of devices before the driver's next access.
     fn reach(&self, point: Point) {
         self.state.lock().reach(point);
-        // A copy: nothing is locked while a model runs.
+        // Iterate over a copy, so that the list is not locked while a model runs.
         let devices = self.devices.lock().clone();
         for device in &devices {
             let mut steps = 0;
@@ -107,12 +106,12 @@ impl Machine {
         worked == Some(true)
     }
 
-    /// Makes all stores visible, and lets devices work until none finds any.
+    /// Makes all stores visible, and runs steps of devices until none has work.
     pub(super) fn settle(&self) {
         self.state.lock().settle(true);
         let devices = self.devices.lock().clone();
         let rounds = (0..STEPS).take_while(|_| {
-            // All of them, although one is enough to go on.
+            // Run a step of every device, although one with work is enough to continue.
             devices.iter().filter(|device| self.step(device)).count() != 0
         });
         let rounds = rounds.count();
@@ -121,7 +120,7 @@ impl Machine {
     }
 }
 
-/// The machine's memory, for the driver.
+/// The machine's memory, as accessed by the driver.
 pub(super) struct MemoryBus(pub(super) Arc<Machine>);
 
 impl Bus for MemoryBus {
@@ -131,8 +130,8 @@ impl Bus for MemoryBus {
     }
 
     fn write(&self, offset: usize, width: Width, value: u64) {
-        // No device works before: what it would do, it may do later as well,
-        // without seeing this store.
+        // No device step is needed before the store: a device may do the same work later without
+        // seeing it.
         self.0.state.lock().store(offset, width, value);
     }
 
@@ -148,7 +147,7 @@ impl Bus for MemoryBus {
     }
 }
 
-/// The registers of one device, for the driver.
+/// The registers of one device, as accessed by the driver.
 pub(super) struct RegisterBus {
     pub(super) memory: MemoryBus,
     pub(super) device: usize,

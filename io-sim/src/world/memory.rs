@@ -7,26 +7,27 @@ use io_core::{DmaAddr, IoBase, KnownSize};
 
 use crate::view::{SimBackend, SimView};
 
-/// Memory of a [`World`](super::World) that driver and devices share;
-/// `&memory` is taken wherever a view is.
+/// Memory of a [`World`](super::World) that driver and devices share. `&memory` is accepted
+/// wherever a view is.
 ///
-/// The drop takes it away from devices; its addresses are not used again.
+/// After the drop, devices cannot access it; its addresses are not reused.
 ///
 /// # Invariants
 ///
-/// `token` has no provenance; its address is the device's, aligned for a `T`.
+/// `token` has no provenance. Its address is the device address of the memory, and is aligned for a
+/// `T`.
 pub struct WorldMemory<T: ?Sized> {
     bus: MemoryBus,
     token: *mut T,
 }
 
 impl<T: ?Sized> WorldMemory<T> {
-    /// INVARIANT: `token` is as the invariants say.
+    /// INVARIANT: the caller passes a `token` that fulfils the invariants.
     pub(super) fn new(bus: MemoryBus, token: *mut T) -> Self {
         Self { bus, token }
     }
 
-    /// The address for the device. Parts have their own:
+    /// Returns the device address of the memory. The addresses of its parts are returned by
     /// [`IoDma::dma_address`](io_core::IoDma::dma_address).
     #[inline]
     pub fn dma_address(&self) -> DmaAddr {
@@ -34,9 +35,9 @@ impl<T: ?Sized> WorldMemory<T> {
     }
 }
 
-// SAFETY: the token is an address that nobody follows; the rest is locked.
+// SAFETY: the token is never dereferenced, and the other fields are protected by locks.
 unsafe impl<T: ?Sized> Send for WorldMemory<T> {}
-// SAFETY: as above.
+// SAFETY: as for `Send`.
 unsafe impl<T: ?Sized> Sync for WorldMemory<T> {}
 
 impl<T: ?Sized> Drop for WorldMemory<T> {

@@ -1,26 +1,24 @@
 //! A machine whose memory is as weakly ordered as the rules allow.
 //!
-//! The rules are those of Linux' `Documentation/memory-barriers.txt`, not those
-//! of the processor that runs the test:
+//! The rules are those of Linux' `Documentation/memory-barriers.txt`, not those of the processor
+//! that runs the test:
 //!
-//! * A store of the driver waits until a device looks; then the adversary
-//!   decides which of the stores to those bytes it sees. Stores from before a
-//!   write barrier are visible with any from behind it. Full barriers and
-//!   ordered register writes make all visible, relaxed register writes what is
-//!   before the last `wmb`: `dma_wmb` does not order registers.
-//! * A load of the driver takes what memory held at a time that the adversary
-//!   chooses: any since what its barriers and earlier loads of the same bytes
-//!   have reached. Read barriers reach what earlier loads have seen, full
-//!   barriers and ordered register reads the present.
-//! * Devices work on their own before a load, a full barrier or a register
-//!   access, if the adversary likes.
+//! * A store of the driver stays pending until a device reads the bytes; the adversary then decides
+//!   which pending stores to them become visible. All stores before a write barrier become visible
+//!   with, or before, any store after it. Full barriers and ordered register writes make all stores
+//!   visible. A relaxed register write makes the stores before the last `wmb` visible; `dma_wmb`
+//!   does not order register writes.
+//! * A load of the driver returns the contents of memory at a time that the adversary chooses: any
+//!   time that is not older than the one reached by barriers and by earlier loads of the same
+//!   bytes. A read barrier reaches the times seen by earlier loads; full barriers and ordered
+//!   register reads reach the present.
+//! * Before a load, a full barrier or a register access, the adversary may run steps of devices.
 //!
-//! Polling ends: nothing is hidden for ever, no device waits for ever.
+//! Polling ends: no store stays hidden for ever, and no device waits for ever.
 //!
-//! What is not here: loads that depend on each other's addresses are as unordered
-//! as others (a driver that relies on it fails here and works on hardware); a
-//! store is not moved before an earlier load; register writes arrive at once;
-//! `dma_mb` orders relaxed register writes, too.
+//! Limitations: address dependencies between loads do not order them (a driver that relies on them
+//! fails here and works on hardware); a store is not reordered before an earlier load; register
+//! writes arrive immediately; `dma_mb` also orders relaxed register writes.
 
 mod blocks;
 mod byte;
@@ -55,14 +53,14 @@ use self::{
 use crate::device::Device;
 use io_core::{Error, layout::IoLayout};
 
-/// A simulated machine, all its own, in which a missing barrier shows on any host.
+/// A self-contained simulated machine in which a missing barrier can be observed on any host.
 ///
-/// Driver and model meet in [`memory`](Self::memory); the model gets there through
-/// a [`Port`]. One world is one run, in which an adversary decides what the rules
-/// leave open: when a store becomes visible, when a device works, how old a load's
-/// value is. [`exhaustive`](Self::exhaustive) tries all its decisions,
-/// [`seeds`](Self::seeds) some of them by chance. What happened is printed when a
-/// world is dropped by a panic (feature `std`), and by [`Display`](fmt::Display).
+/// Driver and model share [`memory`](Self::memory), which the model accesses through a [`Port`].
+/// One world is one run, in which an adversary makes the decisions that the rules leave open: when
+/// a store becomes visible, when a device performs a step, and how old the value of a load is.
+/// [`exhaustive`](Self::exhaustive) explores all decisions, [`seeds`](Self::seeds) a random
+/// selection. The log is printed when a world is dropped by a panic (feature `std`), and by
+/// [`Display`](fmt::Display).
 ///
 /// ```
 /// use io_core::{Width, prelude::*};
@@ -76,7 +74,7 @@ use io_core::{Error, layout::IoLayout};
 /// #[repr(C)]
 /// struct Regs { mailbox: Le<u32> }
 ///
-/// /// Looks at the mail now and then, and keeps the text.
+/// /// Polls the mailbox and keeps the text.
 /// struct Reader { port: Port, mail: DmaAddr, text: Option<u32> }
 ///
 /// impl Reader {
@@ -101,7 +99,7 @@ use io_core::{Error, layout::IoLayout};
 ///     }
 /// }
 ///
-/// /// Whether the text arrives, whatever the adversary does.
+/// /// Checks that the text arrives, for every decision of the adversary.
 /// fn arrives(barrier: bool) -> bool {
 ///     let mut explorer = World::exhaustive(1000);
 ///     for world in &mut explorer {
@@ -113,7 +111,7 @@ use io_core::{Error, layout::IoLayout};
 ///             (&mail).dma_wmb();
 ///         }
 ///         io_write!(&mail, .number, 1);
-///         let _ = io_read!(&mail, .text); // meanwhile the reader may be at work
+///         let _ = io_read!(&mail, .text); // the reader may run steps before this load
 ///         world.settle();
 ///         if reader.with(|reader| reader.text) != Some(42) {
 ///             return false;
@@ -135,24 +133,24 @@ impl World {
         Self { machine: Arc::new(Machine::new(State::new(choices))) }
     }
 
-    /// New memory of zeros, which driver and devices share.
+    /// Allocates zeroed memory that driver and devices share.
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] for a `T` without size, [`Error::NoMemory`] if there is
-    /// no more.
+    /// [`Error::Empty`] if `T` has size 0, [`Error::NoMemory`] if there is not enough memory.
     #[inline]
     pub fn memory<T: IoLayout>(&self) -> Result<WorldMemory<T>, Error> {
         let start = self.allocate(Name::of::<T>(), size_of::<T>(), align_of::<T>())?;
-        // INVARIANT: aligned by `allocate`, without provenance.
+        // INVARIANT: `allocate` aligns the address for a `T`, and the pointer has no provenance.
         Ok(WorldMemory::new(self.bus(), core::ptr::without_provenance_mut(start)))
     }
 
-    /// As [`memory`](Self::memory), for `len` elements.
+    /// Allocates zeroed memory for `len` elements, like [`memory`](Self::memory).
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] for no elements, [`Error::NoMemory`] for too many.
+    /// [`Error::Empty`] if `len` is 0 or the elements have size 0, [`Error::NoMemory`] if `len` is
+    /// too large.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -170,7 +168,7 @@ impl World {
         let start = self.allocate(Name::of_slice::<T>(), size, align_of::<T>())?;
         let token =
             core::ptr::slice_from_raw_parts_mut(core::ptr::without_provenance_mut(start), len);
-        // INVARIANT: aligned by `allocate`, without provenance.
+        // INVARIANT: `allocate` aligns the address for a `T`, and the pointer has no provenance.
         Ok(WorldMemory::new(self.bus(), token))
     }
 
@@ -182,8 +180,8 @@ impl World {
         MemoryBus(self.machine.clone())
     }
 
-    /// A device with registers `T`. `model` makes it, and keeps the port if the
-    /// device uses memory.
+    /// Adds a device with registers `T`. `model` creates it, and keeps the port if the device
+    /// accesses memory.
     ///
     /// The adversary calls its [`step`](Device::step) between accesses.
     #[inline]
@@ -194,24 +192,23 @@ impl World {
         WorldDevice::new(&self.machine, self.machine.attach(Name::of::<T>(), model))
     }
 
-    /// A way to memory without a device, for a test that plays it; `name` is what
-    /// the log says.
+    /// Returns access to memory without a device, for a test that acts as the device. The log shows
+    /// `name`.
     #[inline]
     pub fn port(&self, name: &'static str) -> Port {
         Port::new(self.machine.state.clone(), Name::plain(name))
     }
 
-    /// From now on devices change what the driver reads a second time, as one
-    /// can that wants to harm it: a length that was checked has another value
-    /// when it is used.
+    /// Makes devices hostile from now on: they change values that the driver loads a second time,
+    /// so that, for example, a length that was checked has another value when it is used.
     ///
-    /// An ownership field does not change: it may be polled.
+    /// Ownership fields are not changed, because they may be polled.
     ///
     /// ```
     /// use io_core::{prelude::*};
     /// use io_sim::World;
     ///
-    /// /// Trusts the second of two loads.
+    /// /// Uses the second of two loads without a check.
     /// fn payload<'a>(len: impl Io<'a, Target = Le<u32>, Backend: Bus32>) -> u32 {
     ///     if len.read_val() <= 64 { len.read_val() } else { 64 }
     /// }
@@ -227,26 +224,26 @@ impl World {
         self.machine.state.lock().hostile = true;
     }
 
-    /// The values that the driver has loaded more than once, in part or whole,
-    /// although no device had written them again; ownership fields excepted.
+    /// Returns the values that the driver has loaded more than once, completely or in part, without
+    /// a store of a device in between. Ownership fields are not included.
     #[inline]
     pub fn double_fetches(&self) -> Vec<DoubleFetch> {
         DoubleFetch::of_values(&self.machine.state.lock().fetches)
     }
 
-    /// Makes all stores visible to everybody, and lets devices work until none
-    /// finds anything to do: what is not done now will never be.
+    /// Makes all stores visible to driver and devices, and runs steps of devices until none has
+    /// work. Work that is not done now will never be done.
     ///
     /// # Panics
     ///
-    /// If a device still finds something after a hundred thousand steps.
+    /// If a device still has work after 100,000 steps.
     #[inline]
     pub fn settle(&self) {
         self.machine.settle();
     }
 }
 
-/// How to repeat the run, and what happened in it.
+/// Prints how to repeat the run, and its events.
 impl fmt::Display for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.machine.state.lock();

@@ -4,13 +4,13 @@ use core::fmt;
 
 use io_core::layout::{AccessKind, FieldInfo, FieldLayout, FieldPath, IoLayout};
 
-/// A block of memory or registers: the name of its type, and its fields.
+/// The name of a block of memory or registers: that of its type, with its fields.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Name {
     ty: &'static str,
-    /// Which of several blocks of the type, from 0.
+    /// The number of the block among several of the same type, from 0.
     number: usize,
-    /// Bytes from one element to the next, where it is an array.
+    /// Bytes from one element to the next, if it is an array.
     stride: Option<usize>,
     fields: &'static [FieldInfo],
 }
@@ -32,7 +32,7 @@ impl Name {
         Name { ty: name, number: 0, stride: None, fields: &[] }
     }
 
-    /// `[path::to::Ty<_>; N]` is `Ty`.
+    /// Shortens `[path::to::Ty<_>; N]` to `Ty`.
     fn new(path: &'static str, stride: Option<usize>, layout: FieldLayout) -> Self {
         let end = |c| matches!(c, '<' | ';' | ']');
         let path = path.trim_start_matches('[').split(end).next().unwrap_or(path);
@@ -44,7 +44,7 @@ impl Name {
         Name { ty, number: 0, stride, fields }
     }
 
-    /// The same name with a number, if others have it.
+    /// Adds a number if other blocks have the same name.
     pub(super) fn among(self, others: impl Iterator<Item = Self>) -> Self {
         Name { number: others.filter(|other| other.ty == self.ty).count(), ..self }
     }
@@ -63,7 +63,7 @@ impl fmt::Display for Name {
     }
 }
 
-/// Some bytes of a block.
+/// A range of bytes in a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Spot {
     pub(super) block: Name,
@@ -83,7 +83,7 @@ impl Spot {
         }
     }
 
-    /// The value that the first byte is a part of.
+    /// Returns the location of the value that contains the first byte.
     pub(super) fn value(self) -> Self {
         match self.path().1.leaf() {
             Some(leaf) => {
@@ -94,12 +94,12 @@ impl Spot {
         }
     }
 
-    /// Whether a field is here that hands its struct over.
+    /// Returns whether the location is an ownership field.
     pub(super) fn is_owner(&self) -> bool {
         self.path().1.leaf().is_some_and(|leaf| leaf.access == AccessKind::OwnBit)
     }
 
-    /// The number that the bytes stand for here.
+    /// Decodes the bytes as the number at this location.
     pub(super) fn number(&self, mut bytes: [u8; 8]) -> u64 {
         let leaf = self.path().1.leaf();
         let whole = leaf.filter(|leaf| leaf.within == 0 && leaf.width.bytes() == self.len);
@@ -122,7 +122,7 @@ impl fmt::Display for Spot {
             [] => write!(f, "+{:#x}", self.offset),
             _ => path.fmt(f),
         }?;
-        // More than what it is named for.
+        // The range is larger than the field that it is named after.
         match path.leaf() {
             Some(leaf) if leaf.width.bytes() < self.len => write!(f, " ({} bytes)", self.len),
             _ => Ok(()),

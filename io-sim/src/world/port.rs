@@ -1,4 +1,4 @@
-//! A device's way to memory.
+//! Access of a device to memory.
 
 use alloc::{sync::Arc, vec::Vec};
 use core::{fmt, ops::Range};
@@ -8,13 +8,12 @@ use spin::Mutex;
 use super::{log::Event, name::Name, state::State};
 use io_core::{DmaAddr, Error};
 
-/// How the model of a device reaches the memory of its [`World`](super::World).
+/// Access of a device model to the memory of its [`World`](super::World).
 ///
-/// It is a bus of the PCI kind. Up to eight bytes that do not cross a multiple
-/// of eight are one access; of a longer one the words are read in ascending
-/// order, and *written in any*. One write after the other arrives in program
-/// order, and a read arrives behind the writes before it, so that a model needs
-/// no barriers.
+/// It behaves like a PCI bus. An access of up to eight bytes that does not cross a multiple of
+/// eight is a single access. The words of a longer one are read in ascending order, and *written in
+/// any order*. Separate writes arrive in program order, and a read arrives after the writes before
+/// it, so that a model needs no barriers.
 ///
 /// ```
 /// use io_core::{Error, prelude::*};
@@ -24,7 +23,7 @@ use io_core::{DmaAddr, Error};
 /// let word = world.memory::<Le<u32>>()?;
 /// let port = world.port("tester");
 /// port.write(word.dma_address(), &[1, 2, 0, 0])?;
-/// (&word).dma_mb(); // or the driver may see what was there before
+/// (&word).dma_mb(); // without it, the driver may load the old value
 /// assert_eq!((&word).read_val(), 0x201);
 /// # Ok::<(), Error>(())
 /// ```
@@ -39,13 +38,13 @@ impl Port {
         Self { state, who }
     }
 
-    /// Reads memory. Stores of the driver that no barrier has made visible are
-    /// seen or not, as the adversary likes.
+    /// Reads memory. For each pending store of the driver that no barrier has made visible, the
+    /// adversary decides whether the read sees it.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if a byte is outside the block that the access
-    /// starts in; nothing is read. The offset counts from the start of memory.
+    /// [`Error::OutOfRange`] if a byte is outside the block that contains `address`; nothing is
+    /// read. The offset is relative to the start of memory.
     #[inline]
     pub fn read(&self, address: DmaAddr, bytes: &mut [u8]) -> Result<(), Error> {
         let mut state = self.state.lock();
@@ -60,11 +59,11 @@ impl Port {
         Ok(())
     }
 
-    /// Writes memory. The driver sees it when its barriers say so, or before.
+    /// Writes memory. The driver sees the new value at the latest when its barriers require it.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read); nothing is written.
+    /// The same as those of [`read`](Self::read); nothing is written.
     #[inline]
     pub fn write(&self, address: DmaAddr, bytes: &[u8]) -> Result<(), Error> {
         let mut state = self.state.lock();
@@ -80,14 +79,14 @@ impl Port {
     }
 }
 
-/// The addresses of an access, if there is memory.
+/// Returns the address range of an access if it is inside a block.
 fn checked(state: &State, address: DmaAddr, size: usize) -> Result<Range<usize>, Error> {
     let start = usize::try_from(address.raw()).unwrap_or(usize::MAX);
     state.blocks.check(start, size)?;
     Ok(start..start + size) // inside a block, or nothing
 }
 
-/// The parts of an access between multiples of eight.
+/// Splits an access at multiples of eight.
 fn words(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut start = range.start;
     core::iter::from_fn(move || {

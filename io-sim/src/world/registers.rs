@@ -16,14 +16,14 @@ use crate::{
     view::{SimBackend, SimView},
 };
 
-/// The registers `T` of a device model `D` in a [`World`](super::World);
-/// `&device` is taken wherever a view is.
+/// The registers `T` of a device model `D` in a [`World`](super::World). `&device` is accepted
+/// wherever a view is.
 ///
-/// Accesses are ordered: the device sees what the driver has stored before a
-/// write, the driver sees what the device has stored before a read.
-/// [`relaxed`](Self::relaxed) gives a view without that.
+/// Accesses are ordered: the device sees all stores of the driver before a write, and the driver
+/// sees all stores of the device before a read. [`relaxed`](Self::relaxed) returns a view without
+/// this ordering.
 ///
-/// The model stays part of the world when this is dropped.
+/// The model remains in the world after the drop.
 pub struct WorldDevice<T, D> {
     model: Arc<Mutex<D>>,
     ordered: RegisterBus,
@@ -47,9 +47,9 @@ impl<T: KnownSize, D: Device + Send + 'static> WorldDevice<T, D> {
         Self { ordered: bus(false), relaxed: bus(true), model, registers: PhantomData }
     }
 
-    /// The same device on a bus where the most significant byte of a register
-    /// comes first, as [`Simulated::on_big_endian_bus`](super::super::Simulated::on_big_endian_bus).
-    /// Memory is bytes on any bus.
+    /// Places the device on a bus that transfers the most significant byte of a register first,
+    /// like [`Simulated::on_big_endian_bus`](super::super::Simulated::on_big_endian_bus). Memory
+    /// has the same bytes on both buses.
     #[inline]
     #[must_use]
     pub fn on_big_endian_bus(mut self) -> Self {
@@ -59,17 +59,16 @@ impl<T: KnownSize, D: Device + Send + 'static> WorldDevice<T, D> {
         self
     }
 
-    /// The same registers, whose accesses are ordered among each other only, as
-    /// those of [`RelaxedMmio`](io_core::RelaxedMmio) are.
+    /// Returns a view of the same registers whose accesses are ordered only among each other, like
+    /// those of [`RelaxedMmio`](io_core::RelaxedMmio).
     #[inline]
     pub fn relaxed(&self) -> SimView<'_, T> {
         SimView::new(core::ptr::null_mut(), &self.relaxed)
     }
 
-    /// Looks at the model, or changes it, between two accesses.
+    /// Runs `f` with exclusive access to the model, between two accesses.
     ///
-    /// `f` must not use these registers, nor call `with` again: that would wait
-    /// for the end of `f` for ever.
+    /// `f` must not use these registers or call `with` again: either would deadlock.
     #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut D) -> R) -> R {
         let result = f(&mut self.model.lock());

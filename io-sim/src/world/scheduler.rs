@@ -1,33 +1,33 @@
-//! The scheduler: decides when devices do something on their own.
+//! The scheduler: decides when devices perform a step.
 
 use alloc::vec::Vec;
 
 use super::state::State;
 
-/// How often the driver may do the same once more before devices must move, so
-/// that polling ends.
+/// The number of times that the driver may repeat an operation before devices must perform a step,
+/// so that polling ends.
 const REPEATS: u32 = 1;
-/// How much the driver may do before devices must move.
+/// The number of operations of the driver after which a waiting device must perform a step.
 const DECLINED: u32 = 16;
-/// How much a device may do between two accesses of the driver.
+/// The maximum number of steps of a device between two accesses of the driver.
 const STEPS: u32 = 3;
-/// How often the driver may do the same in a row.
+/// The maximum number of consecutive repetitions of one operation of the driver.
 const POLLS: u32 = 100_000;
-/// How many accesses a run has at most.
+/// The maximum number of accesses of a run.
 const ACCESSES: u32 = 10_000_000;
 
-/// What the driver is about to do, and what devices might come before.
+/// The next operation of the driver, before which devices may perform steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Point {
-    /// It loads from memory.
+    /// A load from memory.
     Load { address: usize, len: usize },
-    /// It reads a register of a device.
+    /// A read of a device's register.
     Register { device: usize, offset: usize },
-    /// It does what makes its stores visible.
+    /// An operation that makes stores of the driver visible.
     Flush,
 }
 
-/// What the driver and each device have done up to now, as far as schedules depend on it.
+/// The operations of the driver and of each device so far, as far as schedules depend on them.
 #[derive(Default)]
 pub(super) struct Scheduler {
     last: Option<Point>,
@@ -36,11 +36,11 @@ pub(super) struct Scheduler {
     devices: Vec<DeviceState>,
 }
 
-/// How long one device has waited.
+/// The time for which one device has waited.
 #[derive(Clone, Default)]
 struct DeviceState {
     declined: u32,
-    /// The number of changes of the world when the device found nothing to do.
+    /// The number of changes of the world when the device had nothing to do.
     idle: Option<u64>,
 }
 
@@ -54,14 +54,14 @@ impl Scheduler {
 }
 
 impl State {
-    /// The driver reaches a point.
+    /// Records that the driver reaches a point.
     ///
     /// # Panics
     ///
-    /// If nothing will end its loop.
+    /// If the driver exceeds the limit of repetitions or accesses, because its loop will not end.
     pub(super) fn reach(&mut self, point: Point) {
         let scheduler = &mut self.scheduler;
-        // Flushes are no polls, and a poll may have some between.
+        // Flushes are not polls, and there may be flushes between the accesses of a poll.
         if point != Point::Flush {
             scheduler.repeats =
                 if scheduler.last == Some(point) { scheduler.repeats + 1 } else { 0 };
@@ -75,12 +75,13 @@ impl State {
         );
     }
 
-    /// Whether a device does something now, after it has done `steps` here.
+    /// Returns whether a device performs a step now, after `steps` steps at this point.
     pub(super) fn lets_step(&mut self, device: usize, steps: u32) -> bool {
         let state = self.scheduler.device(device);
         let (declined, idle) = (state.declined, state.idle);
         let late = self.scheduler.repeats > REPEATS || declined >= DECLINED;
-        // Asked again, it would find nothing again: no decision.
+        // Without a change, the device would again have nothing to do, so there is nothing to
+        // decide.
         let idle = idle == Some(self.changes);
         let steps = match steps {
             0 if late => true,
@@ -91,8 +92,8 @@ impl State {
         steps
     }
 
-    /// A device has found nothing to do after `changes` changes of the world. If it has
-    /// missed a store, there were more changes since.
+    /// Records that a device had nothing to do after `changes` changes of the world. If it has
+    /// missed a store, the number of changes has increased since then.
     pub(super) fn is_idle(&mut self, device: usize, changes: u64) {
         self.scheduler.device(device).idle = Some(changes);
     }

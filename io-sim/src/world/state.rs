@@ -1,4 +1,4 @@
-//! One machine's memory, and who has seen what of it.
+//! The memory of a machine, and the values of it that driver and devices have seen.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -13,27 +13,27 @@ use super::{
 };
 use io_core::barrier::Barrier;
 
-/// Times are counted: one for each value that reached memory.
+/// The state of a world. Times are counted: one for each value that reached memory.
 pub(super) struct State {
     pub(super) choices: Choices,
     pub(super) log: Log,
     pub(super) blocks: Blocks,
     pub(super) stores: Stores,
     pub(super) scheduler: Scheduler,
-    /// How often something has changed that a device could notice.
+    /// The number of changes that a device could observe.
     pub(super) changes: u64,
     /// The newest time.
     pub(super) now: u64,
-    /// The driver loads nothing older: its read barriers have said so.
+    /// The driver loads no older value, because of its read barriers.
     pub(super) floor: u64,
-    /// The newest store of a device that the driver has loaded from memory.
+    /// The time of the newest store of a device that the driver has loaded from memory.
     pub(super) seen: u64,
     /// The newest time at which the driver has read a register.
     pub(super) seen_by_register: u64,
     pub(super) hostile: bool,
-    /// What the driver has loaded twice, and how often.
+    /// The bytes that the driver has loaded more than once, and the number of loads.
     pub(super) fetches: Vec<(Spot, usize)>,
-    /// Nothing is left to decide.
+    /// The world is settling: the adversary makes no decisions.
     pub(super) settled: bool,
 }
 
@@ -56,17 +56,18 @@ impl State {
         }
     }
 
-    /// One of `of` ways; the first one, the kindest, while the world settles.
+    /// Chooses one of `of` alternatives; while the world settles, the first one, which makes stores
+    /// visible.
     pub(super) fn choose(&mut self, of: usize) -> usize {
         if self.settled { 0 } else { self.choices.choose(of) }
     }
 
-    /// Bytes that the log can show.
+    /// Returns the bytes as a location that the log can show.
     pub(super) fn spot(&self, range: &Range<usize>) -> Option<Spot> {
         self.blocks.spot(range)
     }
 
-    /// A barrier of the driver.
+    /// Performs a barrier of the driver.
     pub(super) fn barrier(&mut self, kind: Barrier) {
         self.log.push(Event::Barrier(kind));
         match kind {
@@ -81,14 +82,15 @@ impl State {
         }
     }
 
-    /// The driver writes a register; what it has stored before comes first.
+    /// Called before a register write of the driver: makes the stores visible that are ordered
+    /// before it.
     pub(super) fn before_register_write(&mut self, relaxed: bool) {
         self.changes += 1;
         let limit = if relaxed { self.stores.before_registers() } else { u64::MAX };
         self.make_visible(|store| store.number < limit);
     }
 
-    /// The driver has read a register.
+    /// Called after a register read of the driver.
     pub(super) fn after_register_read(&mut self, relaxed: bool) {
         self.changes += 1;
         self.seen_by_register = self.now;
@@ -97,7 +99,7 @@ impl State {
         }
     }
 
-    /// From now on everybody sees everything at once, or no longer.
+    /// Starts or ends settling, during which driver and devices see all stores at once.
     pub(super) fn settle(&mut self, settled: bool) {
         if settled {
             self.log.push(Event::Settled);

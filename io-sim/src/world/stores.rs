@@ -1,4 +1,4 @@
-//! Stores of the driver that wait to become visible.
+//! Stores of the driver that are not yet visible.
 
 use alloc::vec::Vec;
 use core::{mem, ops::Range};
@@ -6,29 +6,29 @@ use core::{mem, ops::Range};
 use super::{byte::Message, log::Event, state::State};
 use io_core::Width;
 
-/// How often a device may miss a store before it sees it, so that a device that
-/// polls makes progress.
+/// The number of times that a device may miss a store. After that it sees the store, so that a
+/// device that polls makes progress.
 const MAX_MISSES: u8 = 2;
 
 /// A store that only the driver sees.
 #[derive(Clone)]
 pub(super) struct Store {
-    /// In program order.
+    /// Its position in program order.
     pub(super) number: u64,
-    /// How many write barriers were before it.
+    /// The number of write barriers before it.
     epoch: u64,
     pub(super) range: Range<usize>,
     pub(super) bytes: [u8; 8],
     missed: u8,
 }
 
-/// The stores that wait, in program order.
+/// The pending stores, in program order.
 #[derive(Default)]
 pub(super) struct Stores {
     pending: Vec<Store>,
     next: u64,
     epoch: u64,
-    /// Stores before this number are ordered before relaxed register writes.
+    /// Stores with a lower number are ordered before relaxed register writes.
     before_registers: u64,
 }
 
@@ -50,26 +50,26 @@ impl Stores {
         self.before_registers
     }
 
-    /// The driver's own newest value of a byte.
+    /// Returns the driver's own newest pending value of a byte.
     pub(super) fn forwarded(&self, address: usize) -> Option<u8> {
         let store = self.pending.iter().rev().find(|store| store.range.contains(&address))?;
         Some(store.bytes[address - store.range.start])
     }
 
-    /// The stores to some of `range`, newest first.
+    /// Returns the stores that overlap `range`, newest first.
     fn to(&self, range: &Range<usize>) -> Vec<u64> {
         let stores = self.pending.iter().rev().filter(|store| overlap(&store.range, range));
         stores.map(|store| store.number).collect()
     }
 
-    /// The oldest store to some of `range`.
+    /// Returns the range of the oldest store that overlaps `range`.
     pub(super) fn missed(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let store = self.pending.iter().find(|store| overlap(&store.range, range))?;
         Some(store.range.clone())
     }
 
-    /// What must be visible before a store is, and the store itself: all of
-    /// earlier epochs, and what is earlier in the same bytes.
+    /// Returns the stores that must become visible together with a store: the store itself, all of
+    /// earlier epochs, and earlier ones to the same bytes.
     fn closure(&self, number: u64) -> Vec<u64> {
         let mut needed: Vec<&Store> = Vec::new();
         for store in self.pending.iter().rev().filter(|store| store.number <= number) {
@@ -84,7 +84,7 @@ impl Stores {
 }
 
 impl State {
-    /// A store of the driver.
+    /// Performs a store of the driver.
     pub(super) fn store(&mut self, address: usize, width: Width, value: u64) {
         let range = address..address + width.bytes();
         let bytes = (value & width.all_ones()).to_le_bytes();
@@ -97,7 +97,7 @@ impl State {
         self.stores.pending.push(Store { number, epoch, range, bytes, missed: 0 });
     }
 
-    /// Stores reach memory, in program order.
+    /// Makes stores visible in memory, in program order.
     pub(super) fn make_visible(&mut self, which: impl Fn(&Store) -> bool) {
         let pending = mem::take(&mut self.stores.pending);
         let (out, rest) = pending.into_iter().partition(which);
@@ -110,8 +110,8 @@ impl State {
         }
     }
 
-    /// A device looks at some bytes: the adversary decides which of the stores
-    /// to them it sees.
+    /// Called when a device reads bytes: the adversary decides which of the pending stores to them
+    /// it sees.
     pub(super) fn expose(&mut self, range: &Range<usize>) {
         for number in self.stores.to(range) {
             let mut pending = self.stores.pending.iter_mut();
@@ -128,7 +128,7 @@ impl State {
         }
     }
 
-    /// New values in memory, at a new time.
+    /// Stores new values in memory, at a new time.
     pub(super) fn put(&mut self, range: &Range<usize>, bytes: [u8; 8], device: bool) {
         self.now += 1;
         self.changes += 1;

@@ -26,7 +26,7 @@ fn run(world: &World, test: &impl Fn(&World)) -> Result<(), Failure> {
         .map_err(|panic| Failure { message: message(panic), log: world.to_string() })
 }
 
-/// Whether `test` fails in this world.
+/// Returns whether `test` fails in this world.
 pub(crate) fn fails(world: &World, test: impl Fn(&World)) -> bool {
     run(world, &test).is_err()
 }

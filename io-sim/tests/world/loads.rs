@@ -166,7 +166,7 @@ fn seeing_ones_own_store_says_nothing_of_others() {
     assert_eq!(seen, [(7, 0), (7, 2)]);
 }
 
-/// Whether it was the second one cannot be told.
+/// Returns whether it was the second one cannot be told.
 #[test]
 fn seeing_an_equal_value_says_nothing() {
     let seen = outcomes(|world| {
