@@ -44,7 +44,7 @@ fn stands_still_at_the_end_of_the_numbers() {
     assert_eq!(clock.now(), Duration::MAX);
 }
 
-/// Ready when the clock shows so much.
+/// Ready when the clock has reached this time.
 struct Slow {
     clock: SimClock,
     ready: Duration,

@@ -1,4 +1,4 @@
-//! Copies of simulated devices: which accesses they make.
+//! Copies from and to simulated devices: the accesses that they make.
 
 mod support;
 
@@ -123,7 +123,7 @@ fn whole_values() {
     assert_eq!((&dev).copy_read(), packet());
 }
 
-/// Answers with bits that the access has not asked for.
+/// Returns bits beyond the width of the access.
 struct Chatty;
 
 impl Device for Chatty {

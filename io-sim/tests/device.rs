@@ -1,4 +1,4 @@
-//! Simulated devices: what reaches the model, and what comes back.
+//! Simulated devices: the accesses that reach the model, and their results.
 
 mod support;
 
@@ -116,7 +116,7 @@ fn signed_values() {
     assert_eq!(log(&dev), [W(0x10, Width::W32, raw), R(0x10, Width::W32, raw)]);
 }
 
-/// Answers with bits that the access has not asked for.
+/// Returns bits beyond the width of the access.
 struct Chatty;
 
 impl Device for Chatty {
@@ -168,7 +168,7 @@ fn barriers_reach_the_model() {
     view.dma_wmb();
     use Barrier::{DmaMb, DmaRmb, DmaWmb, Mb, Rmb, Wmb};
     assert_eq!(dev.with(|d| d.barriers.clone()), [Mb, Rmb, Wmb, DmaMb, DmaRmb, DmaWmb]);
-    // A model need not care.
+    // A model may ignore barriers.
     Simulated::<Regs, _>::new(Chatty).with(|d| d.barrier(Mb));
 }
 
@@ -194,7 +194,7 @@ fn a_generic_driver_runs() {
     assert_eq!(holds::<SimBackend>(io_project!(&dev, .chan[0])), 0x1b1a_1918);
 }
 
-/// Passes everything on.
+/// Forwards everything to another device.
 struct Forward<'a>(&'a Simulated<Regs, Logger>);
 
 impl Device for Forward<'_> {

@@ -1,4 +1,4 @@
-//! All parts together: a driver, its device with a DMA engine, memory, time.
+//! All parts together: a driver, its device with a DMA engine, memory and time.
 
 use core::time::Duration;
 
@@ -14,7 +14,7 @@ struct Summer {
     status: Ro<Le<u32>>,
 }
 
-/// One job; the device fills in the sum, then says that it is done.
+/// One job. The device stores the sum and then sets the status.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Job {
@@ -31,7 +31,7 @@ fn low(address: DmaAddr) -> u32 {
     u32::try_from(address.raw()).unwrap()
 }
 
-/// The driver: no word about simulation.
+/// The driver contains nothing about simulation.
 fn sum<'a>(
     dev: impl Io<'a, Target = Summer, Backend: Bus32>,
     memory: impl DmaAllocator + Copy,
@@ -171,7 +171,7 @@ fn driver_and_device_in_two_threads() {
     let (dev, ram, _) = machine();
     let words = Coherent::<[Le<u32>; 2], _>::zeroed(ram.clone()).unwrap();
     std::thread::scope(|s| {
-        // The device answers through memory, once its register says so.
+        // The device answers through memory, after its register was written.
         s.spawn(|| {
             while dev.with(|model| model.ring) == 0 {
                 std::thread::yield_now();

@@ -1,4 +1,4 @@
-//! Recorder and checker around a backend that fails.
+//! Recorder and checker over a backend that fails.
 
 use core::{cell::Cell, marker::PhantomData, ops::Range};
 
@@ -21,7 +21,7 @@ impl From<Fault> for Error {
     }
 }
 
-/// Bytes, of which some cannot be accessed.
+/// Bytes, some of which cannot be accessed.
 struct Memory {
     bytes: Vec<Cell<u8>>,
     poisoned: Range<usize>,
@@ -58,7 +58,8 @@ impl<'a, T: ?Sized + KnownSize> IoBase<'a> for View<'a, T> {
 #[derive(Debug)]
 struct Flaky(PhantomData<()>);
 
-// SAFETY: the pointer is an offset and given back; projections share the memory.
+// SAFETY: the pointer is an offset, which `as_ptr` returns unchanged. Projections have the
+// projected pointer and the same memory.
 unsafe impl IoBackend for Flaky {
     type Fail = MayFail<Fault>;
     type View<'a, T: ?Sized + KnownSize> = View<'a, T>;
@@ -98,7 +99,7 @@ impl<R: Repr> IoCapable<R> for Flaky {
 
 type Copied = Result<(), CopyError<Fault>>;
 
-/// Calls `f` for each byte, until one fails.
+/// Calls `f` for each byte until one fails.
 fn each(view: View<'_, [u8]>, mut f: impl FnMut(usize, &Cell<u8>)) -> Copied {
     for done in 0..view.ptr.len() {
         match view.memory.byte(view.ptr.addr() + done) {
@@ -109,14 +110,16 @@ fn each(view: View<'_, [u8]>, mut f: impl FnMut(usize, &Cell<u8>)) -> Copied {
     Ok(())
 }
 
-// SAFETY: byte by byte in ascending order, with the count of those done.
+// SAFETY: the bytes are copied one by one in ascending order, and an error contains the number of
+// copied bytes.
 unsafe impl IoCopyable for Flaky {
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,
         _: Option<Width>,
         buffer: *mut u8,
     ) -> Copied {
-        // SAFETY: `i` is less than the view's size, which the buffer has.
+        // SAFETY: `i` is less than the view's size, and the caller guarantees that `buffer` is
+        // valid for writes of that size.
         each(view, |i, byte| unsafe { buffer.wrapping_add(i).write(byte.get()) })
     }
 
@@ -125,7 +128,8 @@ unsafe impl IoCopyable for Flaky {
         _: Option<Width>,
         buffer: *const u8,
     ) -> Copied {
-        // SAFETY: `i` is less than the view's size, which the buffer has.
+        // SAFETY: `i` is less than the view's size, and the caller guarantees that `buffer` is
+        // valid for reads of that size.
         each(view, |i, byte| byte.set(unsafe { buffer.wrapping_add(i).read() }))
     }
 

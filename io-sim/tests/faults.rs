@@ -1,9 +1,9 @@
-//! Simulated faults: the same contract as that of real ones, also under Miri.
+//! Simulated faults have the same contract as real ones; also run under Miri.
 
 use io_core::fault::{Fault, FaultAtomic, FaultBackend};
 use io_sim::{FaultyBytes, SimFaults};
 
-/// Memory of a test, which is accessed by its address alone.
+/// Memory of a test that is only accessed through raw pointers.
 struct Memory<const N: usize>(Box<[u8; N]>);
 
 impl<const N: usize> Memory<N> {
@@ -23,7 +23,8 @@ fn a_source_that_faults_at_each_byte() {
         for first in 0..=len {
             let mut to = Memory::<40>::new();
             let _faulty = FaultyBytes::new(bytes.as_ptr().wrapping_add(first), len - first);
-            // SAFETY: two arrays of forty bytes.
+            // SAFETY: both arrays have forty bytes, and no other code accesses them during the
+            // call.
             let done = unsafe { SimFaults::copy(to.at(0), bytes.as_ptr(), len) };
             assert_eq!(done, first, "of {len} bytes");
             assert_eq!(to.0[..first], bytes[..first]);
@@ -39,10 +40,11 @@ fn a_destination_that_faults_at_each_byte() {
             let mut to = Memory::<40>::new();
             let at = to.at(0);
             let _faulty = FaultyBytes::read_only(at.wrapping_add(first), 40 - first);
-            // SAFETY: two arrays of forty bytes.
+            // SAFETY: both arrays have forty bytes, and no other code accesses them during the
+            // call.
             let done = unsafe { SimFaults::copy(at, [1; 40].as_ptr(), len) };
             assert_eq!(done, first, "of {len} bytes");
-            // SAFETY: an array of forty bytes.
+            // SAFETY: the array has forty bytes, and no other code accesses it during the call.
             assert_eq!(unsafe { SimFaults::fill(at, 2, len) }, first);
             assert_eq!(to.0[..first], [2; 40][..first]);
             assert_eq!(to.0[first..], [0xee; 40][first..]);
@@ -50,12 +52,13 @@ fn a_destination_that_faults_at_each_byte() {
     }
 }
 
-/// The nearest counts, whichever side it is on; behind it nothing is looked at.
+/// The fault at the lowest offset counts, in the source or the destination. Later ones have no
+/// effect.
 #[test]
 fn the_first_fault_counts() {
     let (mut from, mut to) = (Memory::<16>::new(), Memory::<16>::new());
     let (src, dst) = (from.at(0), to.at(0));
-    // SAFETY: two arrays of sixteen bytes.
+    // SAFETY: both arrays have sixteen bytes, and no other code accesses them during the call.
     let copy = || unsafe { SimFaults::copy(dst, src, 16) };
     let late = FaultyBytes::new(src.wrapping_add(12), 1);
     assert_eq!(copy(), 12);
@@ -73,21 +76,21 @@ fn the_first_fault_counts() {
     assert_eq!(copy(), 16);
 }
 
-/// No bytes do not fault, wherever they are; as much for what is accessed as for what would fault.
+/// An access of zero bytes never faults, at any address, and an empty faulty range has no effect.
 #[test]
 fn no_bytes() {
     let (mut from, mut to) = (Memory::<16>::new(), Memory::<16>::new());
     let (src, dst) = (from.at(0), to.at(0));
     let _none = [0, 5, 16].map(|at| FaultyBytes::new(src.wrapping_add(at), 0));
-    // SAFETY: two arrays of sixteen bytes.
+    // SAFETY: both arrays have sixteen bytes, and no other code accesses them during the call.
     assert_eq!(unsafe { SimFaults::copy(dst, src, 16) }, 16);
-    // SAFETY: inside the array.
+    // SAFETY: the byte is inside the array.
     assert_eq!(unsafe { SimFaults::load(src.wrapping_add(5)) }, Ok(0xee));
     let _all = FaultyBytes::new(src, 16);
     for at in [0, 5, 16] {
-        // SAFETY: no bytes.
+        // SAFETY: nothing is accessed, because the length is 0.
         assert_eq!(unsafe { SimFaults::copy(dst, src.wrapping_add(at), 0) }, 0);
-        // SAFETY: no bytes.
+        // SAFETY: nothing is accessed, because the length is 0.
         assert_eq!(unsafe { SimFaults::fill(src.wrapping_add(at), 1, 0) }, 0);
     }
 }
@@ -97,14 +100,14 @@ fn single_accesses() {
     let mut words = Box::new([u32::MAX; 4]);
     let words = &raw mut *words;
     let at = |i: usize| words.cast::<u32>().wrapping_add(i);
-    // The last byte of one, all of another.
+    // The last byte of word 1 faults, and word 2 is read-only.
     let _last = FaultyBytes::new(at(1).cast::<u8>().wrapping_add(3), 1);
     let _readable = FaultyBytes::read_only(at(2).cast(), 4);
-    // SAFETY: four words.
+    // SAFETY: `at(i)` points to one of four aligned words.
     let load = |i| unsafe { SimFaults::load(at(i)) };
-    // SAFETY: as above.
+    // SAFETY: `at(i)` points to one of four aligned words.
     let store = |i, value: u32| unsafe { SimFaults::store(at(i), value) };
-    // SAFETY: as above.
+    // SAFETY: `at(i)` points to one of four aligned words.
     let exchange = |i, old, new: u32| unsafe { SimFaults::compare_exchange(at(i), old, new) };
     assert_eq!(load(0), Ok(u32::MAX), "a value, not a fault");
     assert_eq!(load(1), Err(Fault));

@@ -1,4 +1,4 @@
-//! A simulated machine's memory.
+//! The memory of a simulated machine.
 
 use core::alloc::Layout;
 
@@ -7,7 +7,7 @@ use io_sim::SimRam;
 
 const BASE: u64 = 0x4000_0000;
 
-/// `true` if an offset of 64 bits may not fit.
+/// `true` if a 64-bit offset may exceed `usize`.
 const SHORT: bool = cfg!(target_pointer_width = "32");
 
 fn try_ram(base: u64, size: usize) -> Result<SimRam, Error> {
@@ -22,13 +22,13 @@ fn layout(size: usize, align: usize) -> Layout {
     Layout::from_size_align(size, align).unwrap()
 }
 
-/// Where a block is, from the memory's base.
+/// Returns the offset of a block from the memory's base.
 fn offset(block: &DmaBlock) -> u64 {
     block.address.raw() - BASE
 }
 
 fn free(ram: &SimRam, block: DmaBlock, layout: Layout) {
-    // SAFETY: the callers give back what they got, once.
+    // SAFETY: the callers pass a block that they got from `allocate` with this layout, once.
     unsafe { ram.deallocate(block, layout) };
 }
 
@@ -68,7 +68,7 @@ fn blocks_are_freed_in_any_order() {
             left += sizes[i];
             assert_eq!(ram.available(), left);
         }
-        // One piece again.
+        // The free ranges have been merged into one.
         let whole = ram.allocate(layout(256, 4096)).unwrap();
         free(&ram, whole, layout(256, 4096));
     }
@@ -121,7 +121,7 @@ fn blocks_are_aligned_in_both_address_spaces() {
     }
     let error = ram.allocate(layout(3, 8192)).unwrap_err();
     assert_eq!(error, Error::NoMemory { size: 3, align: 8192 });
-    // The bytes before an aligned block are not lost.
+    // The bytes before an aligned block remain available.
     let block = ram.allocate(layout(64, 64)).unwrap();
     assert_eq!((offset(&block), ram.available()), (64, 0x4000 - 65));
     let before = ram.allocate(layout(63, 1)).unwrap();
@@ -158,7 +158,7 @@ fn memory_is_zero_each_time() {
     assert_eq!(*private, [0; 64]);
 }
 
-/// A pair of words, not at the start of the memory.
+/// Allocates a pair of words that is not at the start of the memory.
 fn pair(ram: &SimRam) -> Coherent<[Le<u32>; 2], &SimRam> {
     let before = Coherent::<[u8; 40], _>::zeroed(ram).unwrap();
     let words = [0x0403_0201, 0x0807_0605].map(Le::<u32>::from_ne);
@@ -185,8 +185,8 @@ fn the_device_reads_what_the_driver_wrote() {
     }
 }
 
-/// New memory for each write: Miri 2026-05 crashes on a word that is stored
-/// where single bytes were (its emulation of weak memory, not our race).
+/// Uses new memory for each write: Miri 2026-05 crashes on a word store to memory that was stored
+/// bytewise before (a limitation of its weak memory emulation, not a data race).
 #[test]
 fn the_driver_reads_what_the_device_wrote() {
     let bytes = [0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8];
@@ -231,14 +231,14 @@ fn devices_reach_what_is_shared_and_nothing_else() {
         assert_eq!(ram.read(DmaAddr::new(BASE + at), &mut vec![0; size]), error);
         assert_eq!(ram.write(DmaAddr::new(BASE + at), &vec![0; size]), error);
     };
-    // Nobody's.
+    // Memory that is not allocated.
     denied(&ram, 0, 4, 0);
     denied(&ram, 100, 200, 0);
-    // The processor's own.
+    // Memory that is not shared.
     let mut one = CoherentBox::new(&ram, [1_u8; 32]).unwrap();
     denied(&ram, 0, 1, 0);
     one[0] += 1;
-    // Shared: to the end of the block, not of its neighbour.
+    // Shared memory: accessible to the end of the block, but not beyond it into the next one.
     let one = one.share();
     let two = Coherent::<[u8; 32], _>::zeroed(&ram).unwrap();
     let mut bytes = [0; 32];
@@ -249,7 +249,7 @@ fn devices_reach_what_is_shared_and_nothing_else() {
     ram.write(DmaAddr::new(BASE + 32), &[7; 32]).unwrap();
     denied(&ram, 63, 2, 64);
     denied(&ram, 64, 1, 0);
-    // Freed.
+    // Memory that was freed.
     drop(one);
     denied(&ram, 0, 1, 0);
     assert_eq!((&two).get(0).unwrap().read_val(), 7);
@@ -269,8 +269,7 @@ fn blocks_keep_the_memory() {
     assert_eq!((&word).read_val(), 3);
 }
 
-/// Not under Miri: there is no handle left to give the block back to, and Miri
-/// reports what is leaked.
+/// Not under Miri: no handle is left to deallocate the block, and Miri reports leaks.
 #[cfg(not(miri))]
 #[test]
 fn even_blocks_without_an_owner_keep_it() {
@@ -281,7 +280,7 @@ fn even_blocks_without_an_owner_keep_it() {
     for other in &others {
         assert_ne!(other.allocate(layout(4, 4)).unwrap().memory, block.memory);
     }
-    // SAFETY: not given back; aligned and zeroed by the allocator's contract.
+    // SAFETY: the block is not deallocated. The allocator guarantees that it is aligned and zeroed.
     let word = unsafe { SysMem::<u32>::new(block.memory.as_ptr().cast()) };
     assert_eq!(word.read_val(), 0);
 }
@@ -308,8 +307,8 @@ fn threads_allocate_at_once() {
     assert_eq!(ram.available(), 4096);
 }
 
-/// Under Miri also a test that both sides make accesses of one size: it refuses
-/// a race of four bytes against one word.
+/// Under Miri this also tests that both sides make accesses of the same size: Miri rejects a race
+/// of four byte accesses with one word access.
 #[test]
 fn an_aligned_word_is_never_torn() {
     let ram = ram(4096);

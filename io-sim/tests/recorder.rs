@@ -1,4 +1,4 @@
-//! The recorder: what it writes down, and how it reads.
+//! The recorder: its entries and their text.
 
 mod support;
 
@@ -117,7 +117,7 @@ fn regions_have_offsets() {
     bar.write(SECOND, 0x0102_0304);
     bar.read_at::<u32>(0);
     io_read!(bar.cast::<Chan>(), .count);
-    // Without fields the number is the processor's.
+    // Without fields, numbers are in the processor's byte order.
     let native = 0x0102_0304_u32.to_le();
     assert_eq!(
         lines(&recorder),
@@ -250,7 +250,7 @@ BARRIER dma_wmb"
         )
     };
     assert_eq!((inner.to_string(), outer.to_string()), (expected("inner"), expected("outer")));
-    // Twice into one log: the inner event ends first.
+    // One log records twice: the inner event completes first.
     inner.clear();
     io_read!(inner.record("outer", inner.record("inner", &dev)), .id);
     assert_eq!(lines(&inner), ["RD inner.id 32 -> 0x010000ed", "RD outer.id 32 -> 0x010000ed"]);
@@ -323,7 +323,7 @@ fn values_are_decoded() {
         On,
     }
 
-    /// Without `Debug`: numbers only.
+    /// A value without `Debug`: only its number is printed.
     #[derive(IoValue)]
     #[repr(transparent)]
     struct Plain(u16);
@@ -361,7 +361,7 @@ fn values_are_decoded() {
 fn relaxed_accesses_are_marked() {
     let (mut memory, recorder) = ([0_u32; 2], Recorder::new());
     let raw = MmioRaw::from_ptr(&raw mut memory);
-    // SAFETY: the exclusive borrow of `memory` covers it.
+    // SAFETY: the exclusive borrow of `memory` covers the region.
     let ordered = unsafe { Mmio::from_raw(raw) };
     let (relaxed, ordered) = (ordered.relaxed(), recorder.record_region("dev", ordered));
     let relaxed = recorder.record_region("dev", relaxed);

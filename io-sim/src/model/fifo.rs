@@ -2,8 +2,9 @@
 
 use alloc::collections::VecDeque;
 
-/// The description of a FIFO that is accessed through a register. Reads return what the device pushes; written values
-/// wait until the device takes them. Each direction has this depth.
+/// The description of a FIFO that is accessed through a register. Reads return the values that the
+/// device pushes; written values wait until the device takes them. Both directions have the same
+/// depth.
 ///
 /// A read of an empty FIFO returns 0, and a write to a full one is lost; both are
 /// [rejected](super::RegisterModel::rejected) unless the description defines another behaviour.

@@ -83,7 +83,7 @@ impl Port {
 fn checked(state: &State, address: DmaAddr, size: usize) -> Result<Range<usize>, Error> {
     let start = usize::try_from(address.raw()).unwrap_or(usize::MAX);
     state.blocks.check(start, size)?;
-    Ok(start..start + size) // inside a block, or nothing
+    Ok(start..start + size) // inside a block, or empty
 }
 
 /// Splits an access at multiples of eight.

@@ -1,4 +1,4 @@
-//! Doorbells that the device may see before what they are about.
+//! Doorbells that the device may see before the stores that they announce.
 
 use io_core::{
     Mmio, MmioRaw,
@@ -27,7 +27,7 @@ struct Desc {
 type Registers<'a> = TracedView<'a, RelaxedMmioBackend, Nic>;
 type Ring<'a> = TracedView<'a, SysMemBackend, [Desc; 4]>;
 
-/// A driver with relaxed registers and two stores to memory behind it.
+/// Runs a driver with relaxed registers and a ring in memory, after two stores to the ring.
 fn driver(run: impl FnOnce(&Checker, Registers<'_>, Ring<'_>)) -> Vec<String> {
     let (mut registers, mut memory) = ([0; 16], [0; 16]);
     broken(|checker| {
@@ -88,7 +88,7 @@ fn a_store_behind_the_barrier() {
     );
 }
 
-/// The same driver, and ordered registers of instance `name`.
+/// Runs the same driver, with additional ordered registers of instance `name`.
 fn with_ordered(
     name: &'static str,
     run: impl FnOnce(TracedView<'_, MmioBackend, Nic>, Registers<'_>, Ring<'_>),

@@ -1,4 +1,4 @@
-//! Width, place and access kind, by what the types say.
+//! Width, offset and access kind, as declared by the types.
 
 use io_core::{Reserved, prelude::*};
 
@@ -119,7 +119,7 @@ fn copies() {
     assert_eq!(right, [""; 0]);
 }
 
-/// One block over the bytes of another: what is read is not what is written.
+/// A block whose reads and writes have different fields at the same bytes.
 #[io_struct(size = 0x8)]
 #[repr(C)]
 struct Shared {
@@ -162,7 +162,7 @@ struct Dma {
     chan: [Chan; 3],
 }
 
-/// What somebody took the channels to be.
+/// A channel declaration with a wrong size.
 #[derive(IoStruct)]
 #[repr(C)]
 struct NarrowChan {
@@ -179,7 +179,8 @@ fn a_wrong_stride() {
         io_write!(dma, [1].ctrl, 1);
         io_write!(dma, [2].ctrl, 1);
     });
-    // The third of them is the second of those: only the device can tell.
+    // Element 2 of this array is at the offset of channel 1, which is also a valid block. Only the
+    // device could detect the error.
     assert_eq!(wrong, ["WR dma.chan[0]._reserved[0] 32: the bytes are reserved"]);
     let right = broken(|checker| {
         let dma = checker.check_as::<Dma, _>("dma", &device);
@@ -234,7 +235,7 @@ fn a_field_in_memory_is_no_register() {
         let word = checker.elements::<Le<u32>>("word");
         let word = word.watch(SysMem::from_mut_slice(&mut words));
         word.get(0).unwrap().write_val(1);
-        // Copies are made of bytes.
+        // Copies access single bytes.
         word.get(3).unwrap().copy_read();
     });
     assert_eq!(wrong, ["WR word[0] 8: the field has 32 bits"]);

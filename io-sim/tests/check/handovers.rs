@@ -1,11 +1,11 @@
-//! Fields that hand over, and fields that say that there is something.
+//! Fields that hand memory over, and fields that report data as ready.
 
 use io_core::{backend::SysMemBackend, barrier::Barrier, prelude::*};
 use io_sim::{Rules, TracedView, field};
 
 use super::{broken, shared};
 
-/// A ring as in virtio, without the types that keep the order.
+/// A ring as in virtio, without the types that enforce the order.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Ring {
@@ -14,7 +14,7 @@ struct Ring {
     slots: [Le<u32>; 4],
 }
 
-/// As a data sheet says it: an ownership field, and a driver that goes by offsets.
+/// A descriptor as declared by the data sheet, with an ownership field. The driver uses offsets.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Desc {
@@ -46,7 +46,8 @@ fn barrier<'a>(io: impl Io<'a>, kind: Option<Barrier>) {
     }
 }
 
-/// Which barriers do, of what `run` breaks with each; `text` is what it breaks else.
+/// Returns the barriers with which `run` has no violations; without them, its violation must be
+/// `text`.
 fn needed(run: impl Fn(Option<Barrier>) -> Vec<String>, text: &str) -> Vec<Barrier> {
     let needed = BARRIERS.into_iter().filter(|kind| {
         let broken = run(*kind);
@@ -65,7 +66,7 @@ fn ring(run: impl FnOnce(View<'_, Ring>)) -> Vec<String> {
     })
 }
 
-/// Elements of which a driver has the words.
+/// Elements that the driver accesses as plain words.
 fn descs(run: impl FnOnce(View<'_, [[Le<u32>; 2]; 4]>)) -> Vec<String> {
     let mut words = [0; 16];
     broken(|checker| run(checker.elements::<Desc>("ring").watch(shared(&mut words))))
@@ -79,7 +80,7 @@ fn an_index_behind_its_slots() {
             io_write!(ring, .slots[3], 6);
             barrier(ring, kind);
             io_write!(ring, .avail, 2);
-            // The index alone may go on.
+            // A second store to the index alone needs no barrier.
             io_write!(ring, .avail, 3);
         })
     };
@@ -113,7 +114,7 @@ fn what_says_that_there_is_something_is_no_body() {
         io_read!(ring, .used);
         io_read!(ring, .avail);
         io_read!(ring, .used);
-        // Of other memory it says nothing.
+        // The field reports nothing about other memory.
         io_read!(other, .slots[1]);
     });
     assert_eq!(right, [""; 0]);
@@ -126,7 +127,7 @@ fn an_owner_behind_its_body() {
             io_write!(ring, [2][1], 64);
             barrier(ring, kind);
             io_write!(ring, [2][0], 1);
-            // Each speaks of its own struct.
+            // Each ownership field covers its own struct only.
             io_write!(ring, [3][0], 1);
         })
     };

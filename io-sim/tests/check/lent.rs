@@ -1,4 +1,4 @@
-//! Memory that the device has.
+//! Memory that the device owns.
 
 use io_core::{backend::SysMemBackend, prelude::*};
 use io_sim::{Checker, TracedView};
@@ -59,7 +59,7 @@ fn other_memory_is_not_lent() {
 
 type Ring<'a> = TracedView<'a, SysMemBackend, [Desc; 4]>;
 
-/// A ring of four that the driver has, and the same memory as the device has it.
+/// A ring of four elements as seen by the driver, and the same memory as seen by the device.
 fn ring(run: impl FnOnce(Ring<'_>, SysMem<'_, [Desc; 4]>)) -> Vec<String> {
     let mut words = [0; 16];
     let device = shared::<[Desc; 4]>(&mut words);

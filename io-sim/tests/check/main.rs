@@ -1,7 +1,7 @@
-//! The strict checker: each rule with a driver that breaks it and one that does not.
+//! The checker: each rule with a driver that violates it and one that does not.
 
-// Safe code over simulated views, whose own tests run under Miri. Too slow for that:
-// only where it is the big-endian machine.
+// Safe code over simulated views, whose own tests run under Miri. These tests are too slow for
+// Miri, so they run there only for the big-endian target.
 #![cfg(any(not(miri), target_endian = "big"))]
 
 mod doorbells;
@@ -21,21 +21,22 @@ use io_sim::{Checker, Simulated, TracedView};
 
 use support::Logger;
 
-/// What a driver's run breaks.
+/// Returns the violations of a driver's run.
 fn broken(run: impl FnOnce(&Checker)) -> Vec<String> {
     let checker = Checker::collecting();
     run(&checker);
     checker.violations().iter().map(ToString::to_string).collect()
 }
 
-/// A device whose registers have these bytes.
+/// Creates a device whose registers have these bytes.
 fn device(bytes: impl Into<Vec<u8>>) -> Simulated<Region, Logger> {
     let memory = bytes.into();
     let len = memory.len();
     Simulated::new_region(Logger::new(memory), len).unwrap()
 }
 
-/// Offsets in a device of 64 zeroed bytes, by the data sheet `Spec`, in little endian.
+/// Runs a driver that uses offsets in a device of 64 zeroed bytes, checked against the data sheet
+/// `Spec`, on a little-endian bus.
 fn by_offset<Spec: IoStruct>(run: impl FnOnce(Offsets<'_>)) -> Vec<String> {
     by_offset_in::<Spec>([0; 64], run)
 }
@@ -50,7 +51,7 @@ fn by_offset_in<Spec: IoStruct>(
 
 type View<'a, I, T> = TracedView<'a, <I as IoBase<'a>>::Backend, T>;
 
-/// Registers by offset, as a driver without types has them.
+/// Registers by offset, as used by a driver without types.
 #[derive(Clone, Copy)]
 struct Offsets<'a>(View<'a, &'a Simulated<Region, Logger>, Region>);
 
@@ -64,17 +65,18 @@ impl Offsets<'_> {
     }
 }
 
-/// Words of host memory as a relaxed register block.
+/// Returns words of host memory as a relaxed register block.
 fn relaxed<T: IoStruct>(words: &mut [u32; 16]) -> RelaxedMmio<'_, T> {
     assert!(size_of::<T>() <= size_of_val(words) && align_of::<T>() <= 4);
-    // SAFETY: the exclusive borrow of `words` covers a `T`, aligned, and any bits
-    // make the tests' blocks of integers.
+    // SAFETY: the exclusive borrow of `words` covers an aligned `T`, and every bit pattern is valid
+    // for the blocks of integers in these tests.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(words.as_mut_ptr().cast())) }.relaxed()
 }
 
-/// Words of host memory as something that driver and device share.
+/// Returns words of host memory as memory shared by driver and device.
 fn shared<T>(words: &mut [u32; 16]) -> SysMem<'_, T> {
     assert!(size_of::<T>() <= size_of_val(words) && align_of::<T>() <= 4);
-    // SAFETY: as above.
+    // SAFETY: the exclusive borrow of `words` covers an aligned `T`, and every bit pattern is valid
+    // for the blocks of integers in these tests.
     unsafe { SysMem::new(words.as_mut_ptr().cast()) }
 }

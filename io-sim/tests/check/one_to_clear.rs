@@ -1,4 +1,4 @@
-//! Registers that a write of ones, or a read, clears.
+//! Registers that are cleared by writing ones, or by a read.
 
 use io_core::{ReadToClear, prelude::*};
 use io_sim::{Checker, field};
@@ -33,20 +33,20 @@ fn ones_that_were_read_go_back_with_others() {
 #[test]
 fn acknowledgements() {
     let right = by_offset_in::<Irq>(PENDING, |dev| {
-        // What was read, and again without a read.
+        // All pending bits, and additional ones without a second read.
         let status = dev.read(0);
         dev.write(0, status);
         dev.write(0, status | 1);
-        // Some of it.
+        // Some of the pending bits.
         dev.read(0);
         dev.write(0, 4);
-        // Something else, and some of it besides.
+        // Other bits, then some of the pending bits, then both.
         dev.read(0);
         dev.write(0, 1);
         dev.write(0, 6);
         dev.read(0);
         dev.write(0, 5);
-        // Everything.
+        // All bits.
         dev.read(0);
         dev.write(0, u32::MAX);
     });
@@ -58,7 +58,7 @@ fn acknowledgements() {
     assert_eq!(nothing_pending, [""; 0]);
 }
 
-/// What a driver of a port with bits of several kinds breaks.
+/// Returns the violations of a driver of a port whose register has several kinds of bits.
 fn port(run: impl FnOnce(&dyn Fn() -> u32, &dyn Fn(u32))) -> Vec<String> {
     let device = device(PENDING);
     broken(|checker| {

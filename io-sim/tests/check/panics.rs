@@ -1,4 +1,4 @@
-//! What a driver's author sees.
+//! Messages for the author of a driver.
 
 use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -15,7 +15,7 @@ struct Uart {
     flags: Ro<Le<u32>>,
 }
 
-/// The message of a panic.
+/// Returns the message of a panic.
 fn message(run: impl FnOnce()) -> String {
     let payload = catch_unwind(AssertUnwindSafe(run)).expect_err("this panics");
     *payload.downcast::<String>().expect("a panic with arguments has a text")
@@ -38,7 +38,7 @@ fn the_violation_and_the_last_events_before_it() {
            RD uart.flags 32 -> 0x00000000 (x3)\n  \
            BARRIER wmb"
     );
-    // What went wrong is an event as others, and the checker goes on.
+    // The access with the violation is an ordinary event, and the checker continues.
     assert!(message(|| io_write!(uart, [1], 1)).ends_with("\n  WR uart.flags 32 <- 0x00000001"));
     assert_eq!(checker.violations().len(), 2);
 }

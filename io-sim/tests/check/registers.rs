@@ -1,4 +1,4 @@
-//! Reserved bits, and which elements a rule is for.
+//! Reserved bits, and the elements to which a rule applies.
 
 use io_core::prelude::*;
 use io_sim::{Checker, Rules, field};
@@ -21,7 +21,7 @@ struct Dma {
 
 type Rule = for<'a> fn(Rules<'a, Dma>) -> Rules<'a, Dma>;
 
-/// What big-endian and little-endian writes of `(offset, number)` break.
+/// Returns the violations of big-endian and little-endian writes of `(offset, number)`.
 fn written(rule: Rule, writes: &[(usize, u32)]) -> Vec<String> {
     let device = device([0; 64]);
     broken(|checker: &Checker| {
@@ -66,7 +66,7 @@ fn an_array_of_values() {
 #[test]
 fn reserved_bits_of_halves() {
     let rule: Rule = |rules| rules.reserved(field!(.chan[0].limit), 0xf000_0000_0000_0001);
-    // In big endian the high half comes first.
+    // On a big-endian register the high half comes first.
     assert_eq!(
         written(rule, &[(8, 0x8000_0001), (12, 0x8000_0001)]),
         [
@@ -125,7 +125,7 @@ fn one_element_or_all() {
     );
 }
 
-/// What a driver does with functions that read and write one register.
+/// A driver, given functions that read and write one register.
 type Run<'a> = &'a dyn Fn(&dyn Fn() -> u32, &dyn Fn(u32));
 
 #[test]
@@ -151,7 +151,7 @@ fn reserved_bits_that_are_preserved() {
         driver(&|read, write| write(read() & 0xff | 0x8500)),
         ["WR dma.ctrl 32: the reserved bits 0x2000 are not written back as they were read"]
     );
-    // The last run has cleared one of them.
+    // The previous run has cleared one of them.
     assert_eq!(
         driver(&|_, write| write(0x8500)),
         ["WR dma.ctrl 32: the reserved bits 0xff00 keep their values, but were not read"]

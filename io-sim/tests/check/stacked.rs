@@ -1,4 +1,4 @@
-//! Together with a recorder, with failing backends, with what is right.
+//! The checker together with a recorder, with failing backends, and with correct drivers.
 
 use io_core::{ReadToClear, Ro, prelude::*};
 use io_sim::{Checker, Recorder};
@@ -14,7 +14,7 @@ struct Uart {
     errors: ReadToClear<Le<u32>>,
 }
 
-/// A driver that does all right.
+/// A correct driver.
 fn driver<'a>(uart: impl Io<'a, Target = Uart, Backend: Bus32>) {
     io_update!(uart, .data, |data| data | 1);
     io_read!(uart, .flags);

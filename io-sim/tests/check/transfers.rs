@@ -19,7 +19,7 @@ const ADDRESS: Rule = |rules| rules.dma_mask(field!(.source), 36);
 const RANGE: Rule = |rules| rules.dma_range(field!(.source), field!(.count), 36);
 const END: u64 = 1 << 36;
 
-/// A driver over relaxed registers.
+/// Runs a driver over relaxed registers.
 fn driver(rule: Rule, run: impl FnOnce(&dyn Fn(u64), &dyn Fn(u32), &dyn Fn())) -> Vec<String> {
     let mut words = [0; 16];
     broken(|checker: &Checker| {
@@ -39,7 +39,7 @@ fn an_address_beyond_the_mask() {
         ["WR dma.source.hi 32: the device has 36 address bits: it cannot reach 0x1000000000"]
     );
     assert_eq!(driver(ADDRESS, |address, _, _| address(END - 1)), [""; 0]);
-    // Told once, whatever the length.
+    // Reported once, whatever the length.
     let wrong = driver(RANGE, |address, count, start| {
         address(END);
         count(1);
@@ -68,7 +68,7 @@ fn an_end_beyond_the_mask() {
         address(END - 0x10);
         count(0x10);
         start();
-        // The old length means nothing for the new address.
+        // The previous length is not combined with the new address.
         address(END - 1);
         count(1);
         start();
@@ -99,7 +99,7 @@ fn descriptors_in_memory() {
         io_project!(ring, [0]).copy_write(desc(0xf000, 0x1000));
         io_project!(ring, [1]).copy_write(desc(0xf000, 0x1001));
         io_project!(ring, [2]).copy_write(desc(0x1_0000, 1));
-        // The lengths that were there before do not count.
+        // The lengths of the earlier transfers are not used.
         for i in 0..2 {
             io_write!(ring, [panic: i].address, 0xffff);
             io_write!(ring, [panic: i].flags, 1);

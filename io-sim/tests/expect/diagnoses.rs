@@ -1,4 +1,4 @@
-//! What is wrong, kind by kind, in one line.
+//! The one-line message of each diagnosis.
 
 use io_core::{Region, barrier::Barrier, prelude::*};
 use io_sim::{Diagnosis, Expect, SimView, field};

@@ -1,11 +1,11 @@
-//! Drivers that go on after the first difference.
+//! Drivers that continue after the first difference.
 
 use io_core::prelude::*;
 use io_sim::{Diagnosis, Expect, SimView, field};
 
 use crate::{Dma, failure, message, start};
 
-/// A poll that comes too early still ends.
+/// A poll that starts too early still ends.
 #[test]
 fn answers_come_once_each() {
     let mut dma = Expect::<Dma>::new();
@@ -20,7 +20,7 @@ fn answers_come_once_each() {
     assert_eq!((mismatch.diagnosis(), answers), (Diagnosis::WrongOrder, vec![0, 0, 1, u32::MAX]));
 }
 
-/// A read that nobody planned has no answer: the driver does not go on.
+/// A read without a planned answer ends the run: the driver does not continue.
 #[test]
 fn a_read_without_an_answer_ends_the_run() {
     let mut went_on = false;
@@ -46,7 +46,7 @@ Dma: stat (0x8) is read where id (0x0) must be read: 0x8 bytes behind it
     assert_eq!(gone, u32::MAX);
 }
 
-/// A driver that cleans up while it unwinds reaches a device that is gone.
+/// A driver that cleans up while unwinding accesses a removed device.
 #[test]
 fn cleaning_up_after_the_end() {
     struct Off<'a>(SimView<'a, Dma>);

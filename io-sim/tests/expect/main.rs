@@ -1,8 +1,8 @@
-//! Expectations and traces: right drivers pass, and of wrong ones the message
-//! says what is wrong.
+//! Expectations and traces: correct drivers pass, and the messages for incorrect ones describe the
+//! error.
 
-// Safe code over simulated views, whose own tests run under Miri. Too slow for that:
-// most tests are several runs, with the text of a failure.
+// Safe code over simulated views, whose own tests run under Miri. These tests are too slow for
+// Miri: most of them make several runs and format the text of a failure.
 #![cfg(not(miri))]
 
 mod diagnoses;
@@ -54,18 +54,18 @@ struct Dma {
     chan: [Chan; 2],
 }
 
-/// How `verify` fails.
+/// Returns the message with which `verify` fails.
 fn failure<T: IoStruct>(expect: &Expect<T>, driver: impl FnMut(SimView<'_, T>)) -> String {
     message(|| expect.verify(driver))
 }
 
-/// What the panic of `run` says.
+/// Returns the message of the panic of `run`.
 fn message(run: impl FnOnce()) -> String {
     let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("nothing was wrong");
     *panic.downcast::<String>().expect("a panic has a formatted message")
 }
 
-/// `id` is read, `ctrl` and `bell` are written, with a barrier between.
+/// Expects a read of `id` and writes of `ctrl` and `bell`, with a barrier between the writes.
 fn start() -> Expect<Dma> {
     let mut dma = Expect::<Dma>::new();
     dma.read(field!(.id), 0x11).write(field!(.ctrl), 0x1);

@@ -1,4 +1,4 @@
-//! Planted mistakes: for each a driver that is right and one that is not.
+//! Planted errors: for each, a correct driver and an incorrect one.
 
 use io_core::{Region, barrier::Barrier, prelude::*};
 use io_sim::{Diagnosis, Expect, SimView, field};
@@ -34,7 +34,7 @@ fn halves_in_the_wrong_order() {
     fn high_last<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) {
         io_write!(dma, .chan[1].addr, 0x1_2345_6000);
     }
-    /// It knows the registers by offset.
+    /// A driver that accesses the registers by offset.
     fn high_first(bar: SimView<'_, Region<0x60>>) {
         bar.write_at::<u32>(0x4c, 1_u32.to_le());
         bar.write_at::<u32>(0x48, 0x2345_6000_u32.to_le());
@@ -65,7 +65,7 @@ fn halves_read_in_the_wrong_order() {
     let mut dma = Expect::<Dma>::new();
     dma.read(field!(.chan[0].stamp), 0x1_0000_0002);
     dma.verify(|dev| assert_eq!(high_first(dev), 0x1_0000_0002));
-    // Both give the same number, as long as the clock stands still.
+    // Both drivers read the same number while the clock does not advance.
     let wrong = |bar: SimView<'_, Region<0x60>>| assert_eq!(low_first(bar), 0x1_0000_0002);
     assert_eq!(
         message(|| dma.verify_region(wrong).unwrap()),

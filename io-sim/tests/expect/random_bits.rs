@@ -1,4 +1,4 @@
-//! Bits that nobody planned: random, and the same in every run of the test.
+//! Bits without a planned value: random, and the same in every run of the test.
 
 use io_core::prelude::*;
 use io_sim::{Diagnosis, Expect, field};
@@ -17,7 +17,7 @@ fn reads_give_random_bits_around_the_planned_ones() {
     let seen = run();
     assert_eq!(seen.len(), 8);
     assert!(seen.iter().all(|value| value & 0xf0 == 0x30));
-    // Each bit was seen as zero and as one, in each pair of runs.
+    // Each bit is zero and one in each pair of runs.
     assert!(seen.chunks(2).all(|pair| pair[0] ^ pair[1] == !0xf0));
     assert!(seen.iter().all(|value| seen.iter().filter(|other| *other == value).count() == 1));
     assert_eq!(seen, run());
@@ -35,7 +35,7 @@ fn seeds_are_runs() {
     assert_eq!(answers(u64::MAX)[1..], answers(0)[..7]);
 }
 
-/// It sets a bit of a field of several, and is right where the others are zero.
+/// The driver sets a bit in a register with several fields, and is correct if the others are zero.
 #[test]
 fn a_driver_that_only_sets_bits() {
     let mut dma = Expect::<Dma>::new();
@@ -45,7 +45,8 @@ fn a_driver_that_only_sets_bits() {
     assert_eq!(mismatch.diagnosis(), Diagnosis::WrongValue);
 }
 
-/// It is right in one of two runs; the message says how to see the wrong one again.
+/// The driver is correct in one of two runs; the message contains the seed that repeats the other
+/// one.
 #[test]
 fn luck_does_not_last() {
     let failing_seed = |seed: u64| {

@@ -1,4 +1,4 @@
-//! What each kind of step asks for, and what it gives.
+//! Each kind of step: the operation that it expects and the value that it returns.
 
 use core::time::Duration;
 
@@ -29,7 +29,7 @@ fn each_step_is_one_access() {
         dev.dma_wmb();
         runs += 1;
     });
-    // Nothing is random: one run is as good as eight.
+    // Nothing is random, so there is one run instead of eight.
     assert_eq!(runs, 1);
 }
 
@@ -62,7 +62,7 @@ fn an_empty_list_wants_nothing() {
 #[test]
 fn halves_are_two_accesses_in_their_order() {
     let mut dma = Expect::<Dma>::new();
-    // Of the big-endian stamp, the high half lies first and is read first.
+    // The high half of the big-endian stamp is at the lower address and is read first.
     dma.read(field!(.chan[0].stamp), 0x1122_3344_5566_7788);
     dma.read_number(field!(.chan[0].stamp), 0x99aa_bbcc_ddee_ff00);
     dma.write(field!(.chan[0].addr), 0x1122_3344_5566_7788);

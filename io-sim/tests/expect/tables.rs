@@ -1,4 +1,4 @@
-//! How a failure reads: both sequences side by side, with names.
+//! The text of a failure: both sequences side by side, with names.
 
 use io_core::{RoSideEffect, Width, prelude::*};
 use io_sim::{Diagnosis, Expect, Operation, field};
@@ -46,7 +46,7 @@ Dma: missing: the write of 0x00000001 to ctrl; instead there is the barrier wmb
     );
 }
 
-/// What was planned is answered out of order, so that the rest can be shown.
+/// Planned accesses are answered out of order, so that the remaining operations can be shown.
 #[test]
 fn the_rest_is_shown() {
     let report = failure(&start(), |dev| {

@@ -12,14 +12,14 @@ struct Regs {
     ctrl: Le<u32>,
 }
 
-/// Two devices: `id` of both, three times; then `ctrl` of each.
+/// Records two devices: `id` of both, three times; then `ctrl` of each.
 fn record() -> Recorder {
     let (recorder, mut memory) = (Recorder::new(), [[0_u32; 2]; 2]);
     {
         let [one, two] = &mut memory;
-        // SAFETY: the exclusive borrow covers a `Regs`, for as long as the view is used.
+        // SAFETY: the exclusive borrow covers a `Regs` and lasts as long as the view is used.
         let one = unsafe { SysMem::new(one.as_mut_ptr().cast::<Regs>()) };
-        // SAFETY: as above.
+        // SAFETY: the exclusive borrow covers a `Regs` and lasts as long as the view is used.
         let two = unsafe { SysMem::new(two.as_mut_ptr().cast::<Regs>()) };
         let (one, two) = (recorder.record("one", one), recorder.record("two", two));
         for _ in 0..3 {

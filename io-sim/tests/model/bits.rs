@@ -1,4 +1,4 @@
-//! Bits that behave otherwise than the rest of their register.
+//! Bits that behave differently from the rest of their register.
 
 use io_core::prelude::*;
 use io_sim::{RegisterModel, Simulated, field};

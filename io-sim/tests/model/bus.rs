@@ -5,7 +5,7 @@ use io_sim::{Device, RegisterModel, Simulated, field};
 
 use crate::rejected;
 
-/// What the data sheet says; a bus gives the bytes their order.
+/// The registers as declared by the data sheet; the bus determines the byte order.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Sheet {
@@ -43,7 +43,7 @@ fn model() -> RegisterModel<Sheet> {
 
 const ID: u32 = 0x1234_5678;
 
-/// A driver that looks for its device, with either declaration.
+/// A driver that probes its device, with either declaration.
 macro_rules! probe {
     ($dev:expr) => {
         match io_read!($dev, .id) {
@@ -53,7 +53,7 @@ macro_rules! probe {
     };
 }
 
-/// The layout mismatches of a driver, as text.
+/// Returns the layout mismatches of a driver as text.
 fn layout_mismatches<T: IoStruct, U: IoStruct>(
     dev: &Simulated<T, RegisterModel<U>>,
 ) -> Vec<String> {
@@ -123,7 +123,7 @@ fn mismatches_of_other_kinds_are_reported() {
 fn a_model_of_the_drivers_own_types_is_big_endian_too() {
     let model = RegisterModel::<Big>::new("dev").reset(field!(.id), ID);
     assert_eq!(probe!(&Simulated::<Big, _>::new(model).on_big_endian_bus()), Ok(()));
-    // Its types say how the registers lie on the other bus.
+    // The types define how the registers are stored on a little-endian bus.
     let model = RegisterModel::<Big>::new("dev").reset(field!(.id), ID);
     assert_eq!(probe!(&Simulated::<Big, _>::new(model)), Ok(()));
     let model = RegisterModel::<Big>::new("dev").reset(field!(.id), ID);
@@ -152,7 +152,7 @@ struct Numbers(Vec<(usize, Width, u64)>);
 impl Device for Numbers {
     fn read(&mut self, offset: usize, width: Width) -> u64 {
         self.0.push((offset, width, 0));
-        // More bits than were asked for.
+        // More bits than the access has.
         0xffff_ffff_0000_0000 | 0x0102_0304
     }
 

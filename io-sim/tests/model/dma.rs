@@ -1,4 +1,4 @@
-//! A small DMA engine, described, with memory and time and an interrupt.
+//! A small DMA engine as a register model, with memory, time and an interrupt.
 
 use core::time::Duration;
 
@@ -84,7 +84,7 @@ fn bytes_go_from_here_to_there() -> Result<(), Error> {
     assert!(clock.now() >= TIME);
     assert!(crate::rejected(&dma).is_empty());
 
-    // Beyond the buffer, the memory says no.
+    // An access beyond the buffer is rejected by the memory.
     assert_eq!(copy(&dma, &clock, &from, &to, 65)?, FAULT);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Registers with a queue behind them.
+//! Registers that are ports of a FIFO.
 
 use io_core::{Aliased, RoSideEffect, RwSideEffect, prelude::*};
 use io_sim::{Fifo, RegisterModel, Simulated, field};
@@ -106,7 +106,7 @@ fn many_values_at_once() {
     assert_eq!(dev.with(|model| model.context().untaken(field!(.data))), 2);
 }
 
-/// What is read and what is written are different values.
+/// Reads and writes have different value types.
 #[test]
 fn data_with_error_bits() {
     #[derive(Debug, PartialEq, IoValue)]

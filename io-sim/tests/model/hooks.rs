@@ -1,11 +1,11 @@
-//! What the device does when it is accessed, and the lines that it drives.
+//! Hooks that run at an access, and interrupt lines.
 
 use io_core::{WoW1c, WoW1s, prelude::*};
 use io_sim::{Interrupt, RegisterModel, Simulated, field};
 
 use crate::rejected;
 
-/// As QEMU's edu has them.
+/// The registers of QEMU's edu device.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Edu {

@@ -1,4 +1,4 @@
-//! What an access does to a register of each kind.
+//! The effects of accesses to a register of each kind.
 
 use io_core::{ReadToClear, SelfClearing, WoW1c, WoW1s, prelude::*};
 use io_sim::{RegisterModel, Simulated, field};
@@ -70,7 +70,7 @@ fn all_widths_and_byte_orders() {
     assert_eq!(io_read!(&dev, .wide), 0x1122_3344_5566_7788);
     io_write!(&dev, .half, 0xabcd);
     dev.with(|model| assert_eq!(model.context().get(field!(.half)), 0xabcd));
-    // The bytes of the register are in its own order.
+    // The bytes of the register are in the register's byte order.
     dev.with(|model| assert_eq!(model.context().bytes(field!(.half)), [0xab, 0xcd]));
 }
 

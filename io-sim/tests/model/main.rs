@@ -1,8 +1,8 @@
-//! Devices that are described by their registers: each kind of register, what
-//! the builder adds, and errors of drivers that the models catch.
+//! Devices that are built from a description of their registers: each kind of register, the
+//! builder's additions, and driver errors that the models detect.
 
-// Safe code over simulated views, whose own tests run under Miri. Too slow for that:
-// only where it is the big-endian machine.
+// Safe code over simulated views, whose own tests run under Miri. These tests are too slow for
+// Miri, so they run there only for the big-endian target.
 #![cfg(any(not(miri), target_endian = "big"))]
 
 mod bits;
@@ -19,7 +19,7 @@ mod time;
 
 use io_sim::{RegisterModel, Simulated};
 
-/// What the device has rejected, as text.
+/// Returns the accesses that the device has rejected, as text.
 fn rejected<B: ?Sized, T, S>(dev: &Simulated<B, RegisterModel<T, S>>) -> Vec<String>
 where
     T: io_core::IoStruct,

@@ -1,4 +1,4 @@
-//! A loop that reads a register for ever ends with a message.
+//! An endless polling loop panics with a message.
 
 use core::{cell::Cell, panic::AssertUnwindSafe, time::Duration};
 use std::panic::catch_unwind;
@@ -17,7 +17,7 @@ const BUSY: u32 = 1;
 /// More pauses than `max_polls`.
 const DEADLINE: Duration = Duration::from_millis(5);
 
-/// A device that never gets ready.
+/// A device that never becomes ready.
 fn stuck(clock: SimClock) -> Simulated<Edu, RegisterModel<Edu>> {
     let model = RegisterModel::<Edu>::new("edu")
         .with_clock(clock)
@@ -26,18 +26,18 @@ fn stuck(clock: SimClock) -> Simulated<Edu, RegisterModel<Edu>> {
     Simulated::new(model)
 }
 
-/// The text of a panic.
+/// Returns the message of a panic.
 fn panic_of(run: impl FnOnce()) -> String {
     let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("a panic");
     *panic.downcast::<String>().expect("a text")
 }
 
-/// Wrong: no deadline.
+/// An incorrect driver, without a deadline.
 fn wait_for_ever<'a>(edu: impl Io<'a, Target = Edu, Backend: Bus32>) {
     while io_read!(edu, .status) & BUSY != 0 {}
 }
 
-/// The same driver, right.
+/// A correct driver, with a deadline.
 fn wait<'a>(
     edu: impl Io<'a, Target = Edu, Backend: Bus32>,
     clock: &impl Clock,
@@ -53,7 +53,7 @@ fn a_poll_without_deadline_is_caught() {
         panic_of(|| wait_for_ever(&dev)),
         "edu.status was read 1000 times in a row and stays 0x1: a poll without a deadline?"
     );
-    // The device is still there.
+    // The device can still be used after the panic.
     dev.with(|model| model.context().set(field!(.status), 0));
     wait_for_ever(&dev);
 }
@@ -103,7 +103,7 @@ fn what_comes_out_of_a_fifo_is_progress() {
     (0..50).for_each(|_| assert!(model.context().push(field!(.status), 0)));
     let dev = Simulated::<Edu, _>::new(model);
     (0..50).for_each(|_| assert_eq!(io_read!(&dev, .status), 0));
-    // Nothing comes any more.
+    // The polled condition can no longer become true.
     let read = Cell::new(0);
     panic_of(|| {
         loop {

@@ -1,5 +1,4 @@
-//! Any accesses, against a model of another make: one array of numbers and one
-//! match.
+//! Random accesses, compared with an independent model: one array of numbers and one match.
 
 use io_core::{ReadToClear, SelfClearing, Width, prelude::*};
 use io_sim::{Device, RegisterModel, Simulated, field};

@@ -1,4 +1,4 @@
-//! Accesses that the device does not serve.
+//! Accesses that the device does not support.
 
 use io_core::{Region, Width, prelude::*};
 use io_sim::{Device, RegisterModel, RejectReason, Simulated, field};

@@ -1,4 +1,4 @@
-//! What happens later.
+//! Callbacks that run later.
 
 use core::time::Duration;
 
@@ -15,7 +15,7 @@ struct Timer {
 
 const MICROSECOND: Duration = Duration::from_micros(1);
 
-/// Counts up for ever.
+/// Increments the counter forever.
 fn tick(ctx: &mut io_sim::ModelContext<Timer>) {
     let (ticks, now) = (ctx.get(field!(.ticks)), ctx.now());
     ctx.set(field!(.ticks), ticks + 1);
@@ -94,7 +94,7 @@ fn polls_count_from_where_it_was_planned() {
     });
     let dev = Simulated::<Timer, _>::new(model);
     let reads: Vec<u32> = (0..4).map(|_| io_read!(&dev, .ticks)).collect();
-    // The read that plans is none of the two.
+    // The read that schedules the callback is not one of the two.
     assert_eq!(reads, [0, 1, 1, 2]);
 }
 
@@ -113,7 +113,7 @@ fn a_chain_without_end_is_caught() {
     io_write!(&dev, .period, 1);
     clock.advance(MICROSECOND);
     dev.with(|model| {
-        // What was planned for the end of the period plans itself with none.
+        // The callback at the end of the period schedules itself again without a delay.
         model.context().after(Duration::ZERO, |ctx| {
             ctx.set(field!(.period), 0);
             tick(ctx);

@@ -6,7 +6,7 @@ use io_sim::{Device, Simulated};
 
 use Access::{R, W};
 
-/// One call of a model: offset, width, number.
+/// One call of a model: offset, width and number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Access {
     R(usize, Width, u64),
@@ -21,7 +21,7 @@ impl Access {
     }
 }
 
-/// Little-endian memory that writes down each access.
+/// Little-endian memory that logs each access.
 #[derive(Default)]
 pub(crate) struct Logger {
     pub(crate) memory: Vec<u8>,
@@ -55,7 +55,7 @@ impl Device for Logger {
     }
 }
 
-/// What was logged since the last call.
+/// Returns the accesses since the last call.
 pub(crate) fn log<T: ?Sized>(device: &Simulated<T, Logger>) -> Vec<Access> {
     device.with(|d| core::mem::take(&mut d.log))
 }

@@ -1,4 +1,4 @@
-//! A completion and the flag that says it is there: a read barrier between them.
+//! A completion and the flag that reports it: a read barrier is required between them.
 
 use io_core::prelude::*;
 use io_sim::{Device, Port, World};
@@ -20,7 +20,7 @@ struct Regs {
     id: Ro<Le<u32>>,
 }
 
-/// Completes one request; the half with the phase bit last.
+/// Completes one request; stores the half with the phase bit last.
 struct Disk {
     port: Port,
     ring: DmaAddr,
@@ -59,7 +59,7 @@ fn machine(world: &World) -> (Ring, Registers) {
     (ring, disk)
 }
 
-/// Polls the phase bit, then reads the rest.
+/// Polls the phase bit, then reads the other half.
 fn driver(world: &World, barrier: fn(&Ring)) {
     let (ring, _disk) = machine(world);
     while io_read!(&ring, .phase) == 0 {}
@@ -110,7 +110,7 @@ fn phase_then_barrier_then_copy_is_whole() {
     });
 }
 
-/// An interrupt status register instead of a flag in memory.
+/// Uses an interrupt status register instead of a flag in memory.
 #[test]
 fn an_ordered_register_read_orders_the_body() {
     all_runs_pass(|world| {

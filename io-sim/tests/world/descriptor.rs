@@ -1,4 +1,4 @@
-//! A descriptor and the index that offers it: a write barrier between them.
+//! A descriptor and the index that offers it: a write barrier is required between them.
 
 use io_core::{Width, prelude::*};
 use io_sim::{Device, Port, World};
@@ -27,7 +27,7 @@ pub(crate) struct Nic {
     pub(crate) doorbell: Wo<Le<u32>>,
 }
 
-/// Fetches descriptors whenever it likes, or only when the doorbell rings.
+/// Fetches descriptors at any time, or only after the doorbell.
 pub(crate) struct Model {
     port: Port,
     ring: DmaAddr,
@@ -71,7 +71,7 @@ impl Device for Model {
     }
 }
 
-/// Fills a descriptor; `barrier` stands before the index.
+/// Fills a descriptor and calls `barrier` before the store of the index.
 pub(crate) fn offer<'a, I>(ring: I, number: u32, barrier: fn(I))
 where
     I: Io<'a, Target = Ring, Backend: Bus64>,
@@ -83,7 +83,7 @@ where
     io_write!(ring, .idx, number + 1);
 }
 
-/// A driver that offers two descriptors, and rings.
+/// A driver that offers two descriptors and writes the doorbell.
 fn driver(world: &World, barrier: fn(&WorldRing)) {
     let ring = world.memory::<Ring>().unwrap();
     let at = ring.dma_address();

@@ -1,4 +1,4 @@
-//! A doorbell behind an index: ordered, or relaxed with a barrier for registers.
+//! A doorbell after an index: ordered, or relaxed with a barrier for registers.
 
 use io_core::{Width, prelude::*};
 use io_sim::{Device, World};
@@ -76,7 +76,7 @@ fn a_barrier_before_the_index_is_too_early() {
     some_run_fails(test, WHAT, CAUSE);
 }
 
-/// The numbers that a device gets do not depend on its bus, if the driver's types say which it is.
+/// The numbers that a device receives do not depend on its bus if the driver's types match the bus.
 #[test]
 fn registers_on_a_big_endian_bus() {
     #[derive(IoStruct)]
@@ -85,7 +85,7 @@ fn registers_on_a_big_endian_bus() {
         bell: Be<u32>,
     }
 
-    /// Keeps what was written.
+    /// Keeps the value that was written.
     struct Bell(u64);
 
     impl Device for Bell {

@@ -1,4 +1,4 @@
-//! A length that is checked and read again, and a device that knows.
+//! A length that is checked and read again, with a hostile device.
 
 use io_core::prelude::*;
 use io_sim::World;
@@ -17,7 +17,7 @@ struct Packet {
 
 const ROOM: u32 = 64;
 
-/// A world with one packet of 20 bytes from the device.
+/// Adds one packet of 20 bytes from the device.
 fn packet(world: &World) -> io_sim::WorldMemory<Packet> {
     world.hostile();
     let packet = world.memory::<Packet>().unwrap();
@@ -101,7 +101,7 @@ fn double_fetches_are_listed_by_name() {
     assert_eq!(world.double_fetches()[0].count(), 3);
 }
 
-/// However many accesses load it.
+/// A value is listed once, for any number of accesses that load it.
 #[test]
 fn a_value_is_listed_once() {
     let world = World::seeded(3);

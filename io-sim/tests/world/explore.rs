@@ -1,14 +1,14 @@
-//! Says of a fragment of a driver whether all its runs are right.
+//! Explores all runs of a driver fragment and checks that they pass.
 
 use core::{any::Any, panic::AssertUnwindSafe};
 use std::panic::catch_unwind;
 
 use io_sim::World;
 
-/// More runs than any fragment here has.
+/// More runs than any fragment in these tests has.
 const LIMIT: usize = 200_000;
 
-/// A run that failed: with which message, and what had happened.
+/// A run that failed: its message and its log.
 struct Failure {
     message: String,
     log: String,
@@ -31,8 +31,8 @@ pub(crate) fn fails(world: &World, test: impl Fn(&World)) -> bool {
     run(world, &test).is_err()
 }
 
-/// Some run of `test` fails with a message that has `what`, after events that
-/// have `cause`; and it does so again when it is replayed.
+/// Asserts that some run of `test` fails with a message that contains `what`, after events that
+/// contain `cause`, and that its replay fails again.
 #[track_caller]
 pub(crate) fn some_run_fails(test: impl Fn(&World), what: &str, cause: &str) {
     let failure = World::exhaustive(LIMIT).find_map(|world| run(&world, &test).err());
@@ -48,7 +48,7 @@ pub(crate) fn some_run_fails(test: impl Fn(&World), what: &str, cause: &str) {
     assert_eq!((again.message, again.log), (message, log));
 }
 
-/// All runs of `test` pass, and these are all that there are; how many.
+/// Asserts that all runs of `test` pass and that all were explored; returns their number.
 #[track_caller]
 pub(crate) fn all_runs_pass(test: impl Fn(&World)) -> usize {
     let mut explorer = World::exhaustive(LIMIT);
@@ -61,7 +61,7 @@ pub(crate) fn all_runs_pass(test: impl Fn(&World)) -> usize {
     explorer.runs()
 }
 
-/// What `test` gives in all runs, each once, in order.
+/// Returns the distinct results of `test` in all runs, in ascending order.
 #[track_caller]
 pub(crate) fn outcomes<R: Ord>(test: impl Fn(&World) -> R) -> Vec<R> {
     let mut explorer = World::exhaustive(LIMIT);

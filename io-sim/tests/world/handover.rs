@@ -1,4 +1,4 @@
-//! `publish` and `consume` are right in every run.
+//! `publish` and `consume` are correct in every run.
 
 use io_core::{Width, prelude::*};
 use io_sim::{Device, Port, Recorder, World};
@@ -24,7 +24,7 @@ struct Regs {
 
 const OWNED_BY_DEVICE: u16 = 1;
 
-/// Takes one descriptor and gives it back with a status.
+/// Takes one descriptor and returns it with a status.
 struct Nic {
     port: Port,
     desc: DmaAddr,
@@ -68,7 +68,7 @@ fn driver<'a>(desc: impl Io<'a, Target = Desc, Backend: Bus64>) -> Desc {
     }
 }
 
-/// The same, field by field.
+/// Does the same, field by field.
 fn driver_with<'a>(desc: impl Io<'a, Target = Desc, Backend: Bus64>) -> Desc {
     desc.publish_with(OWNED_BY_DEVICE, |desc| {
         io_write!(desc, .address, DmaAddr::new(0x1122_3344_5566_7788));

@@ -1,4 +1,4 @@
-//! What a load may give, and what not.
+//! Values that a load may return, and values that it must not return.
 
 use io_core::prelude::*;
 use io_sim::{World, WorldMemory};
@@ -86,7 +86,7 @@ fn an_access_sees_one_moment() {
     assert_eq!(seen, [0, 0x0101_0101_0000_0000, 0x0101_0101_0202_0202]);
 }
 
-/// And is older than nothing that the driver knows of any of its bytes.
+/// A wide load is not older than any value of its bytes that the driver has already seen.
 #[test]
 fn wider_accesses_know_what_narrower_ones_saw() {
     let seen = outcomes(|world| {
@@ -114,7 +114,7 @@ fn words_of_a_long_write_arrive_in_any_order() {
     assert_eq!(seen.len(), 8, "{seen:?}");
 }
 
-/// So that the last one says nothing of the first.
+/// The last word therefore implies nothing about the first.
 #[test]
 fn the_last_word_may_arrive_first() {
     let seen = outcomes(|world| {
@@ -157,7 +157,7 @@ fn seeing_ones_own_store_says_nothing_of_others() {
         let (port, at) = (world.port("device"), pair.dma_address());
         io_write!(&pair, .a, 7);
         port.write(at.checked_add(4).unwrap(), &[2, 0, 0, 0]).unwrap();
-        // The device sees the store in the end.
+        // The device sees the store at the latest after three reads.
         (0..3).for_each(|_| port.read(at, &mut [0; 4]).unwrap());
         let a = io_read!(&pair, .a);
         (&pair).dma_rmb();
@@ -166,7 +166,7 @@ fn seeing_ones_own_store_says_nothing_of_others() {
     assert_eq!(seen, [(7, 0), (7, 2)]);
 }
 
-/// Returns whether it was the second one cannot be told.
+/// The driver cannot distinguish the second store from the first.
 #[test]
 fn seeing_an_equal_value_says_nothing() {
     let seen = outcomes(|world| {
@@ -192,7 +192,7 @@ fn what_a_barrier_has_reached_is_the_oldest_that_remains() {
     assert_eq!(seen, [1, 9]);
 }
 
-/// A copy is byte-wise, and that is how it can be torn.
+/// A copy is bytewise, so it may be torn at each byte.
 #[test]
 fn copies_are_torn_at_each_byte() {
     let seen = outcomes(|world| {

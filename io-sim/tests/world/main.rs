@@ -1,8 +1,7 @@
-//! Weakly ordered worlds: each mistake is found in every test run, and what is
-//! right is never called wrong.
+//! Weakly ordered worlds: each error is found in every test run, and correct drivers always pass.
 
-// Safe code over simulated views, whose own tests run under Miri. Too slow for that:
-// a search is some hundred runs.
+// Safe code over simulated views, whose own tests run under Miri. These tests are too slow for
+// Miri: a search takes several hundred runs.
 #![cfg(not(miri))]
 
 mod completion;

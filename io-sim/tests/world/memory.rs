@@ -1,4 +1,4 @@
-//! Allocation, addresses, errors, names.
+//! Allocation, addresses, errors and names.
 
 use io_core::{Error, prelude::*};
 use io_sim::World;

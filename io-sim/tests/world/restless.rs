@@ -1,4 +1,4 @@
-//! Devices that find something to do for ever.
+//! Devices that always have work.
 
 use io_core::{Width, prelude::*};
 use io_sim::{Device, World};
@@ -9,7 +9,7 @@ struct Regs {
     count: Ro<Le<u32>>,
 }
 
-/// Counts for ever.
+/// Counts forever.
 struct Restless(u64);
 
 impl Device for Restless {
@@ -44,7 +44,7 @@ fn a_device_that_never_rests_is_told() {
     world.settle();
 }
 
-/// Not under Miri or emulation, which run no second program.
+/// Not under Miri or emulation, which cannot run a second program.
 #[cfg(not(any(miri, emulated)))]
 #[test]
 fn a_failing_test_prints_its_world() {

@@ -1,4 +1,4 @@
-//! Devices that work on their own, and polling that ends.
+//! Devices that perform steps without an access, and polling that ends.
 
 extern crate alloc;
 
@@ -62,7 +62,7 @@ fn devices_work_before_a_full_barrier() {
     let seen = outcomes(|world| {
         let (word, _counter) = machine(world, 1);
         (&word).mb();
-        // No point for a device: nothing is loaded from memory or a register.
+        // Devices perform no step here: nothing is loaded from memory or a register.
         world.port("test").write(word.dma_address(), &[9]).unwrap();
         world.to_string().contains("Regs has done some work")
     });
@@ -86,7 +86,7 @@ fn polling_ends() {
     }
 }
 
-/// Not under Miri, for which a hundred thousand accesses are too many.
+/// Not under Miri, where 100,000 accesses take too long.
 #[cfg(not(miri))]
 #[test]
 fn polling_for_what_never_comes_is_told() {

@@ -1,11 +1,11 @@
-//! The order in which runs are tried.
+//! The order in which runs are explored.
 
 use core::cell::Cell;
 
 use io_core::prelude::*;
 use io_sim::World;
 
-/// A word of memory after `stores` stores of a device, as the driver sees it.
+/// Returns a word of memory after `stores` stores of a device, as seen by the driver.
 fn look(world: &World, stores: u8) -> u8 {
     let word = world.memory::<u8>().unwrap();
     for value in 1..=stores {
@@ -61,7 +61,7 @@ fn a_seed_is_always_the_same_run() {
 fn a_test_that_depends_on_something_else_is_told() {
     let first = Cell::new(true);
     for world in World::exhaustive(100) {
-        // Two decisions, so that the first comes again.
+        // Two decisions, so that the first one is repeated.
         look(&world, if first.replace(false) { 2 } else { 1 });
         look(&world, 1);
     }

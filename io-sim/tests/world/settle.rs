@@ -1,4 +1,4 @@
-//! What is left when nothing more will happen, and devices that wait for it.
+//! The state after a world has settled, and devices that wait for events.
 
 use io_core::{Width, prelude::*};
 use io_sim::{Device, Port, World, WorldDevice, WorldMemory};
@@ -11,7 +11,7 @@ struct Regs {
     go: Le<u32>,
 }
 
-/// Writes two words into memory, once the driver has stored, or told it, to.
+/// Writes two words to memory after the driver has stored a request or written the register.
 struct Writer {
     port: Port,
     memory: DmaAddr,
@@ -73,8 +73,7 @@ fn all_stores_are_visible() {
     });
 }
 
-/// Whether, with some seed, a device that had found nothing is asked again right
-/// after `change`.
+/// Returns whether, for some seed, an idle device performs a step directly after `change`.
 fn is_asked_again(change: impl Fn(&World, &Words, &WorldDevice<Regs, Writer>)) -> bool {
     World::seeds(0..100).any(|world| {
         let (words, writer) = machine(&world);
@@ -100,7 +99,7 @@ fn devices_are_asked_again_when_something_has_changed() {
     assert!(!is_asked_again(|_, _, _| ()), "the writer writes without a reason");
 }
 
-/// It may see what it has missed.
+/// The device may now see the store that it has missed.
 #[test]
 fn devices_that_missed_a_store_are_asked_again() {
     assert!(World::seeds(0..100).any(|world| {

@@ -1,4 +1,4 @@
-//! When a device sees what the driver has stored.
+//! The points at which a device sees stores of the driver.
 
 use io_core::prelude::*;
 use io_sim::{Port, World};
@@ -51,8 +51,7 @@ fn stores_to_one_place_are_seen_in_order() {
     assert!(!seen.contains(&[0, 0, 0]), "a store that nobody ever sees");
 }
 
-/// A narrow store in the middle of wide ones: each device access sees whole
-/// stores.
+/// A narrow store in the middle of wide ones: each device access sees complete stores.
 #[test]
 fn overlapping_stores_are_seen_in_order() {
     let seen = outcomes(|world| {
@@ -83,7 +82,7 @@ fn full_barriers_make_them_visible() {
     }
 }
 
-/// The store reaches memory before the device's, or after it.
+/// The store reaches memory before or after the device's store.
 #[test]
 fn stores_of_both_sides_to_one_place() {
     let seen = outcomes(|world: &World| {

@@ -1,5 +1,5 @@
-//! A device that asks not to be notified, and a driver that looks whether it
-//! does: a full barrier between index and flag, or the wake-up is lost.
+//! A device that disables notifications, and a driver that checks whether it did: without a full
+//! barrier between index and flag, a wake-up is lost.
 
 use io_core::{Width, prelude::*};
 use io_sim::{Device, Port, World, WorldMemory};
@@ -19,7 +19,7 @@ struct Regs {
     kick: Wo<Le<u32>>,
 }
 
-/// Works while there is work, then asks to be notified, looks once more, and
+/// Processes requests while there are any, then enables notifications, checks once more, and
 /// sleeps.
 struct Worker {
     port: Port,
