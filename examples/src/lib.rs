@@ -1,7 +1,7 @@
-//! Real drivers written with io-core, each generic over the bus.
+//! Drivers written with io-core, each generic over the bus.
 //!
-//! A driver is ordinary library code without `std` and without `unsafe`; the
-//! programs in `src/bin` only choose where its accesses go.
+//! A driver is ordinary library code without `std` and without `unsafe`; the programs in `src/bin`
+//! only select the backend.
 
 #![no_std]
 #![deny(unsafe_code)]
@@ -14,7 +14,7 @@ extern crate std;
 pub mod edu;
 pub mod records;
 
-/// The listings of the book's chapters for users are compiled and run.
+/// Compiles and runs the listings of the book's user chapters.
 #[cfg(all(doctest, feature = "sim", feature = "std"))]
 mod chapters {
     #[doc = include_str!("../../docs/src/faults.md")]

@@ -1,4 +1,4 @@
-//! The edu driver on QEMU's own device model, and our model against QEMU's.
+//! The edu driver on QEMU's device, and a comparison of our model with QEMU's.
 
 #![cfg(all(feature = "qtest", not(miri)))]
 
@@ -14,7 +14,7 @@ fn machine() -> Qemu {
     Machine::q35().device("edu,addr=4").trace(true).start().unwrap()
 }
 
-/// One access: into the device or out of it, offset, bytes, number.
+/// One access: whether it is a write, offset, width in bytes, number.
 type Access = (bool, u64, u8, u64);
 
 fn recorded(recorder: &Recorder) -> Vec<Access> {
@@ -41,8 +41,9 @@ fn the_same_function_gives_the_same_report() {
 fn qemu_saw_each_access_that_was_recorded() {
     let qemu = machine();
     let bar = qemu.find(VENDOR, DEVICE).unwrap().map::<Registers>(0).unwrap();
-    // SAFETY: the machine's only device is the edu, which the driver makes write
-    // to shared coherent memory only.
+    // SAFETY: the edu is the only device that is programmed to do DMA. The driver passes it
+    // addresses of shared coherent memory only, and leaks the memory if a transfer may still be
+    // running. No other code accesses guest RAM.
     let memory = unsafe { qemu.dma() };
     let recorder = Recorder::new();
     run(recorder.record("edu", &bar), StdClock::new(), memory).unwrap();
@@ -82,7 +83,7 @@ fn a_stopped_machine_ends_in_a_timeout() {
     assert!(error.to_string().contains("writel"), "names the command that failed: {error}");
 }
 
-/// Accesses that tell an edu from something that only looks like one.
+/// Accesses that distinguish an edu from a device that only resembles it.
 const PROBES: &[(bool, usize, Width, u64)] = {
     use Width::{W8, W16, W32, W64};
     &[
@@ -123,7 +124,7 @@ const PROBES: &[(bool, usize, Width, u64)] = {
     ]
 };
 
-/// The numbers that the probes' reads give.
+/// Returns the results of the probes' reads.
 fn probe<'a>(region: impl Io<'a, Target = Region<0x100>, Backend: Bus64>) -> Vec<u64> {
     let mut numbers = Vec::new();
     for &(write, offset, width, value) in PROBES {

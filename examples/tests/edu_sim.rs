@@ -1,4 +1,4 @@
-//! The edu driver on a simulated device, and the model's own rules.
+//! The edu driver on a simulated device, and the rules of the model.
 
 #![cfg(feature = "std")]
 
@@ -49,7 +49,7 @@ fn the_driver_touches_nothing_but_its_registers() {
     assert_eq!(ram.available(), ram.size(), "all memory is given back");
 }
 
-/// Not under Miri, which takes minutes; checker and recorder are safe code.
+/// Not under Miri, where it takes minutes; checker and recorder are safe code.
 #[cfg(not(miri))]
 #[test]
 fn the_driver_does_nothing_that_it_must_not() {
@@ -97,7 +97,7 @@ fn a_device_that_never_finishes_ends_in_a_timeout() {
     assert_eq!(driver.send(memory.as_view()), timeout);
 }
 
-/// Nothing answers: reads give all ones.
+/// No device: reads return all ones.
 struct Absent;
 
 impl Device for Absent {
@@ -108,7 +108,7 @@ impl Device for Absent {
     fn write(&mut self, _offset: usize, _width: Width, _value: u64) {}
 }
 
-/// Some other device.
+/// Another device.
 struct Other;
 
 impl Device for Other {
@@ -148,7 +148,7 @@ fn what_the_device_cannot_reach_is_refused_before_it_starts() {
     assert_eq!(recorder.to_string(), "", "no register was touched");
 }
 
-/// The model behind a region, so that any access can be made.
+/// Returns the model with an untyped region, so that any access can be made.
 fn raw() -> Simulated<Region, EduModel> {
     let ram = SimRam::new(DmaAddr::new(0x10_0000), 1 << 16).unwrap();
     Simulated::new_region(EduModel::new(ram, SimClock::new()), 0xa0).unwrap()

@@ -1,4 +1,4 @@
-//! Records that are read while they are cut off and rewritten.
+//! Records that are read while they are truncated and rewritten.
 
 #![cfg(feature = "std")]
 
@@ -22,7 +22,7 @@ fn a_record_is_whole_or_it_is_not() {
     }
 }
 
-/// A record is found if all of it is there, and if it is the right one.
+/// A record is found if it is complete and has the right number.
 #[test]
 fn what_is_found() {
     let mut bytes = vec![0_u8; place(3) as usize];
@@ -32,7 +32,7 @@ fn what_is_found() {
         bytes[at..at + size_of::<Record>()].copy_from_slice(Record::new(wrong, 5).as_bytes());
     }
     let (ptr, len) = (bytes.as_mut_ptr(), bytes.len());
-    // SAFETY: memory of this length, which is accessed through the span alone.
+    // SAFETY: the memory has this length and is only accessed through the span.
     let memory = unsafe { VmSpan::<Fallible<SimFaults>>::fallible_with(ptr, len) };
     assert_eq!(find(&memory, 0), Some(Record::new(0, 5)));
     assert_eq!(find(&memory, 2), None, "another's place");

@@ -18,7 +18,7 @@ pub struct Bar {
     pub address: u64,
     /// Size in bytes, a power of two.
     pub size: u64,
-    /// Whether `address` is a memory address or a port.
+    /// `true` if `address` is a memory address or a port.
     pub kind: BarKind,
 }
 

@@ -59,7 +59,7 @@ impl Child {
         Ok(kill_process(self.pid, signal)?)
     }
 
-    /// Whether it has ended on its own. It isn't reaped by that.
+    /// Returns whether it has ended on its own. It isn't reaped by that.
     pub(crate) fn has_ended(&self) -> bool {
         self.wait(WaitIdOptions::EXITED | WaitIdOptions::NOHANG)
     }

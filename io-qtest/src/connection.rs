@@ -46,7 +46,7 @@ struct Wire {
     unread: Vec<u8>,
     timeout: Duration,
     failure: Option<Error>,
-    /// Whether `check` has handed the failure over.
+    /// `true` if `check` has handed the failure over.
     told: bool,
     stderr: Arc<File>,
 }

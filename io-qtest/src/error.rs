@@ -91,7 +91,7 @@ pub enum Error {
     Mapping {
         /// The address or port of the place.
         address: u64,
-        /// Whether it's the size or the alignment, with numbers.
+        /// `true` if it's the size or the alignment, with numbers.
         error: io_core::Error,
     },
     /// A BAR doesn't fit into what is left of the address window.

@@ -110,7 +110,7 @@ fn without_stamp(line: &str) -> &str {
     }
 }
 
-/// Whether this may be a stamp, or the beginning of one.
+/// Returns whether this may be a stamp, or the beginning of one.
 fn is_stamp(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || "@.".contains(c))
 }

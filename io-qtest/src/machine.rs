@@ -69,7 +69,7 @@ impl Machine {
         self
     }
 
-    /// Whether QEMU records each access to a register (not if not called), for
+    /// Returns whether QEMU records each access to a register (not if not called), for
     /// [`Qemu::accesses`]. The record is kept in memory, about 100 bytes an
     /// access.
     pub fn trace(mut self, on: bool) -> Self {

@@ -1,4 +1,4 @@
-//! The edu driver on a simulated device, or with `--qemu` on QEMU's own.
+//! Runs the edu driver on a simulated device, or with `--qemu` on QEMU's device.
 
 use core::error::Error;
 use std::{env, process::ExitCode};

@@ -1,4 +1,4 @@
-//! Reads records of a file that another process truncates and rewrites meanwhile.
+//! Reads records of a file while another process truncates and rewrites it.
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {
@@ -17,7 +17,7 @@ fn start() -> Result<(), Box<dyn core::error::Error>> {
 
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     match Task::parse(&arguments) {
-        // The other process.
+        // This is the process that changes the file.
         Some(task) => task.perform()?,
         None if arguments.is_empty() => print!("{}", host::run(&std::env::current_exe()?)?),
         None => {

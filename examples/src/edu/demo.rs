@@ -1,4 +1,4 @@
-//! What `cargo run --bin edu` shows: every function of the device, once.
+//! The demo of `cargo run --bin edu`: uses every function of the device once.
 
 use core::fmt;
 
@@ -10,14 +10,14 @@ use super::{
     registers::{Irq, Registers},
 };
 
-/// Runs everything that the device can do and says what came out.
+/// Uses every function of the device and returns the results.
 ///
-/// The same function drives a simulated edu, QEMU's edu and, on a machine that
-/// has one, a mapped BAR.
+/// The same function drives a simulated edu, QEMU's edu and, on a machine that contains the device,
+/// a mapped BAR.
 ///
 /// # Errors
 ///
-/// The first thing that did not come out as it should.
+/// The first error or unexpected result.
 pub fn run<'a, I, C, A>(registers: I, clock: C, memory: A) -> Result<Report, EduError>
 where
     I: Io<'a, Target = Registers, Backend: Bus64>,
@@ -45,7 +45,7 @@ where
     })
 }
 
-/// The device raises the interrupt a moment after the result can be read.
+/// Checks the interrupt, which the device raises shortly after the result can be read.
 fn factorial_interrupt<'a, I, C>(edu: &Edu<I, C>) -> Result<Irq, EduError>
 where
     I: Io<'a, Target = Registers, Backend: Bus64>,
@@ -68,7 +68,7 @@ where
     seen_and_gone(edu, irq)
 }
 
-/// The interrupt is pending, and no longer once it is acknowledged.
+/// Checks that the interrupt is pending, and no longer pending after it is acknowledged.
 fn seen_and_gone<'a, I, C>(edu: &Edu<I, C>, expected: Irq) -> Result<Irq, EduError>
 where
     I: Io<'a, Target = Registers, Backend: Bus64>,
@@ -84,12 +84,12 @@ where
     }
 }
 
-/// Bytes left and right of what comes back, to see that they stay.
+/// Bytes before and after the received data, which must remain unchanged.
 const GUARD: usize = 16;
-/// What the returning memory holds before.
+/// Initial contents of the receiving memory.
 const OLD: u8 = 0xa5;
 
-/// Bytes to the device and back into other memory.
+/// Transfers bytes to the device and back into other memory.
 fn bytes<'a, I, C, A>(edu: &Edu<I, C>, memory: &A, len: usize) -> Result<RoundTrip, EduError>
 where
     I: Io<'a, Target = Registers, Backend: Bus64>,
@@ -121,7 +121,7 @@ where
     Ok(RoundTrip { what: "bytes", count: len, size: len })
 }
 
-/// A typed record, with the byte order written down.
+/// A typed record with explicit byte orders.
 #[derive(
     Clone,
     Copy,
@@ -143,7 +143,7 @@ pub struct Record {
     pub value: Le<u32>,
     /// A 16-bit field.
     pub index: Le<u16>,
-    /// A 16-bit field of the other byte order, as network headers have.
+    /// A 16-bit field of the other byte order, as in network headers.
     pub tag: Be<u16>,
 }
 
@@ -158,7 +158,7 @@ impl Record {
     }
 }
 
-/// Typed records to the device and back into other memory.
+/// Transfers typed records to the device and back into other memory.
 fn records<'a, I, C, A>(edu: &Edu<I, C>, memory: &A, count: usize) -> Result<RoundTrip, EduError>
 where
     I: Io<'a, Target = Registers, Backend: Bus64>,
@@ -169,7 +169,7 @@ where
     for i in 0..count {
         io_project!(&there, [panic: i]).copy_write(Record::new(i));
     }
-    // One record more on each side, which nobody may touch.
+    // One additional record on each side, which must remain unchanged.
     let back = Coherent::<[Record], _>::zeroed_slice(memory, count + 2)?;
     back.as_view().fill(OLD);
 
@@ -194,7 +194,7 @@ where
     Ok(RoundTrip { what: "records", count, size: window.size() })
 }
 
-/// Two transfers, each of which ends with its interrupt.
+/// Performs two transfers, each of which ends with its interrupt.
 fn there_and_back<'a, I, C, T>(
     edu: &Edu<I, C>,
     there: CoherentView<'_, [T]>,
@@ -211,36 +211,37 @@ where
     Ok(())
 }
 
-/// After an error the device may still write, and cannot be stopped: memory that
-/// it knows of is leaked rather than handed to somebody else.
+/// Leaks memory after an error: the device may still write to it and cannot be stopped, so it must
+/// not be reused.
 fn abandon<M>(error: EduError, memory: M) -> EduError {
     core::mem::forget(memory);
     error
 }
 
-/// What came out.
+/// The results of the demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Report {
     /// The identification register.
     pub id: u32,
-    /// A pattern, and the device's complement of it.
+    /// A pattern, and its complement as returned by the device.
     pub liveness: (u32, u32),
     /// 0! to 12!.
     pub factorials: [u32; 13],
-    /// The interrupt of a finished factorial: seen, acknowledged, gone.
+    /// The interrupt of a finished factorial, which was pending and was cleared by the
+    /// acknowledgement.
     pub factorial_interrupt: Irq,
-    /// An interrupt raised by software: seen, acknowledged, gone.
+    /// An interrupt raised by software, which was pending and was cleared by the acknowledgement.
     pub software_interrupt: Irq,
-    /// Memory that went to the device and came back into other memory.
+    /// Data that was transferred to the device and back into other memory.
     pub round_trips: [RoundTrip; 4],
 }
 
-/// Memory that went to the device and came back unchanged.
+/// Data that was transferred to the device and back unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoundTrip {
-    /// What it held.
+    /// The kind of data.
     pub what: &'static str,
-    /// How many.
+    /// The number of items.
     pub count: usize,
     /// Size in bytes.
     pub size: usize,

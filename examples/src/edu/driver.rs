@@ -1,4 +1,4 @@
-//! The driver: registers, a clock, and no word about where the registers are.
+//! The driver: registers and a clock, independent of where the registers are.
 
 use core::{fmt, time::Duration};
 
@@ -8,18 +8,18 @@ use super::registers::{DmaCommand, Irq, Registers, Status};
 
 /// Low half of [`Registers::id`].
 const ID: u32 = 0x00ed;
-/// Where the device's own buffer starts, as its DMA engine addresses it.
+/// The start of the device's buffer in the address space of its DMA engine.
 const BUFFER: DmaAddr = DmaAddr::new(0x4_0000);
 /// A transfer that ends at the end of the 4096-byte buffer aborts QEMU 7.2.
 const MAX_TRANSFER: usize = 4095;
-/// Bits of a bus address that the DMA engine has.
+/// The number of bus address bits of the DMA engine.
 const DMA_BITS: u32 = 28;
 
 const FACTORIAL_TIME: Poll =
     Poll::within(Duration::from_millis(100)).every(Duration::from_micros(20));
 const DMA_TIME: Poll = Poll::within(Duration::from_secs(2)).every(Duration::from_millis(1));
 
-/// An edu device behind registers `I`.
+/// An edu device with registers `I`.
 #[derive(Clone, Copy, Debug)]
 pub struct Edu<I, C> {
     registers: I,
@@ -31,12 +31,11 @@ where
     I: Io<'a, Target = Registers, Backend: Bus64>,
     C: Clock,
 {
-    /// Takes the device over if it is one.
+    /// Takes control of the device if it is an edu.
     ///
     /// # Errors
     ///
-    /// [`Error::Gone`] if nothing answers, [`EduError::NotEdu`] if something
-    /// else does.
+    /// [`Error::Gone`] if no device responds, [`EduError::NotEdu`] if another device does.
     pub fn probe(registers: I, clock: C) -> Result<Self, EduError> {
         if io_project!(registers, .id).is_gone() {
             return Err(Error::Gone.into());
@@ -48,16 +47,16 @@ where
         Ok(Edu { registers, clock })
     }
 
-    /// The identification register: revision and device.
+    /// Returns the identification register: revision and device.
     pub fn id(&self) -> u32 {
         io_read!(self.registers, .id)
     }
 
-    /// Writes `pattern` and gives its complement, as the device should.
+    /// Writes `pattern` and returns its complement, which the device should return.
     ///
     /// # Errors
     ///
-    /// [`EduError::NotAlive`] if it gives anything else.
+    /// [`EduError::NotAlive`] if it returns another value.
     pub fn liveness(&self, pattern: u32) -> Result<u32, EduError> {
         io_write!(self.registers, .liveness, pattern);
         match io_read!(self.registers, .liveness) {
@@ -66,7 +65,7 @@ where
         }
     }
 
-    /// `n!` modulo 2^32.
+    /// Computes `n!` modulo 2^32.
     ///
     /// # Errors
     ///
@@ -79,7 +78,7 @@ where
         Ok(io_read!(self.registers, .factorial))
     }
 
-    /// Whether a finished factorial raises [`Irq::FACTORIAL`].
+    /// Sets whether a finished factorial raises [`Irq::FACTORIAL`].
     pub fn interrupt_on_factorial(&self, on: bool) {
         io_update!(self.registers, .status, |status| {
             if on { status | Status::IRQ_ON_FACTORIAL } else { status - Status::IRQ_ON_FACTORIAL }
@@ -91,16 +90,16 @@ where
         io_write!(self.registers, .irq_raise, irq);
     }
 
-    /// The interrupts that are pending.
+    /// Returns the pending interrupts.
     pub fn pending(&self) -> Irq {
         io_read!(self.registers, .irq_status)
     }
 
-    /// Waits until all of `irq` are pending; gives all that are.
+    /// Waits until all of `irq` are pending; returns all pending interrupts.
     ///
     /// # Errors
     ///
-    /// [`Error::Timeout`] if one does not come.
+    /// [`Error::Timeout`] if one of them is not raised in time.
     pub fn wait(&self, irq: Irq) -> Result<Irq, EduError> {
         let pending = io_project!(self.registers, .irq_status)
             .poll(&self.clock, FACTORIAL_TIME, |pending| pending.contains(irq))
@@ -108,7 +107,7 @@ where
         Ok(pending)
     }
 
-    /// Acknowledges interrupts; gives those still pending.
+    /// Acknowledges interrupts; returns those that are still pending.
     pub fn acknowledge(&self, irq: Irq) -> Irq {
         io_write!(self.registers, .irq_ack, irq);
         self.pending()
@@ -118,10 +117,9 @@ where
     ///
     /// # Errors
     ///
-    /// [`EduError::Transfer`] if the device cannot reach it or has no room,
-    /// [`Error::Timeout`] if it does not finish. The device has no way to stop a
-    /// transfer: after a timeout it may still use the memory, which must not be
-    /// freed then.
+    /// [`EduError::Transfer`] if the device cannot reach the memory or its buffer is too small,
+    /// [`Error::Timeout`] if it does not finish. A transfer cannot be stopped: after a timeout the
+    /// device may still use the memory, which must not be freed then.
     pub fn send<T: ?Sized + io_core::KnownSize>(
         &self,
         memory: CoherentView<'_, T>,
@@ -134,7 +132,7 @@ where
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// The same as those of [`send`](Self::send).
     pub fn receive<T: ?Sized + io_core::KnownSize>(
         &self,
         memory: CoherentView<'_, T>,
@@ -158,10 +156,10 @@ where
         io_write!(self.registers, .dma_source, source);
         io_write!(self.registers, .dma_destination, destination);
         io_write!(self.registers, .dma_count, len as u64);
-        // The write is ordered behind everything written to the memory before.
+        // This write is ordered after all earlier writes to the memory.
         let command = DmaCommand::START | DmaCommand::IRQ | direction;
         io_write!(self.registers, .dma_command, command);
-        // And what is read from the memory afterwards behind this read.
+        // Later reads of the memory are ordered after this read.
         io_project!(self.registers, .dma_command)
             .poll(&self.clock, DMA_TIME, |command| !command.contains(DmaCommand::START))
             .map_err(Error::from)?;
@@ -169,42 +167,42 @@ where
     }
 }
 
-/// What can go wrong with an edu.
+/// Errors of the edu driver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EduError {
-    /// The identification is another device's.
+    /// The identification register is that of another device.
     NotEdu {
-        /// What was read.
+        /// The value that was read.
         id: u32,
     },
-    /// The liveness register gave no complement.
+    /// The liveness register did not return the complement.
     NotAlive {
-        /// What was written.
+        /// The value that was written.
         pattern: u32,
-        /// What was read.
+        /// The value that was read.
         answer: u32,
     },
-    /// A transfer that the device cannot make.
+    /// A transfer that the device does not support.
     Transfer {
         /// Start of the memory.
         memory: DmaAddr,
         /// Its length in bytes.
         len: usize,
     },
-    /// An interrupt that should be pending is not, or one that should not is.
+    /// The pending interrupts are not those that were expected.
     Interrupt {
-        /// What should be pending.
+        /// The expected interrupts.
         expected: Irq,
-        /// What is.
+        /// The pending interrupts.
         pending: Irq,
     },
-    /// Memory came back changed, or was touched outside the transfer.
+    /// The returned data differs, or memory outside the transfer was modified.
     Corrupt {
         /// Index of the first wrong byte or record.
         at: usize,
     },
-    /// Access, time or memory.
+    /// An error of an access, a timeout or an allocation.
     Io(Error),
 }
 

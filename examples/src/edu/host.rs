@@ -1,4 +1,4 @@
-//! The device on a host: simulated, or QEMU's own.
+//! The device on a host: simulated, or emulated by QEMU.
 
 use alloc::boxed::Box;
 use core::error::Error;
@@ -8,21 +8,21 @@ use io_sim::{Recorder, SimClock, SimRam, Simulated};
 
 use super::{EduModel, Registers, Report, run};
 
-/// What a run gives: every access, decoded, and what came out.
+/// The result of a run: the decoded trace of all accesses, and the report.
 #[derive(Debug)]
 pub struct Run {
     /// The accesses.
     pub trace: Recorder,
-    /// What came out.
+    /// The results.
     pub report: Report,
 }
 
-/// Runs the driver on QEMU's own edu.
+/// Runs the driver on QEMU's edu.
 ///
 /// # Errors
 ///
-/// The driver's; QEMU's, if it is not installed, does not answer, or complains
-/// about an access.
+/// Errors of the driver; errors of QEMU if it is not installed, does not respond, or reports guest
+/// errors.
 #[cfg(feature = "qtest")]
 pub fn qemu() -> Result<Run, Box<dyn Error>> {
     use io_core::StdClock;
@@ -30,8 +30,9 @@ pub fn qemu() -> Result<Run, Box<dyn Error>> {
 
     let qemu = Machine::q35().device("edu,addr=4").start()?;
     let bar = qemu.find(super::VENDOR, super::DEVICE)?.map::<Registers>(0)?;
-    // SAFETY: the machine's only device is the edu, which the driver makes write
-    // to shared coherent memory and nowhere else.
+    // SAFETY: the edu is the only device that is programmed to do DMA. The driver passes it
+    // addresses of shared coherent memory only, and leaks the memory if a transfer may still be
+    // running. No other code accesses guest RAM.
     let memory = unsafe { qemu.dma() };
     let trace = Recorder::new();
     let report = run(trace.record("edu", &bar), StdClock::new(), memory)?;
@@ -43,7 +44,7 @@ pub fn qemu() -> Result<Run, Box<dyn Error>> {
 ///
 /// # Errors
 ///
-/// The driver's.
+/// Errors of the driver.
 pub fn simulated() -> Result<Run, Box<dyn Error>> {
     let (clock, ram) = (SimClock::new(), SimRam::new(DmaAddr::new(0x10_0000), 1 << 16)?);
     let device = Simulated::<Registers, _>::new(EduModel::new(ram.clone(), clock.clone()));

@@ -1,5 +1,5 @@
-//! QEMU's educational PCI device: identification, liveness, a factorial unit,
-//! interrupts and a DMA engine (`docs/specs/edu.rst` in QEMU's sources).
+//! QEMU's educational PCI device: identification, liveness, a factorial unit, interrupts and a DMA
+//! engine (`docs/specs/edu.rst` in QEMU's sources).
 
 mod demo;
 mod driver;

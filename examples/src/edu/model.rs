@@ -1,4 +1,4 @@
-//! The device as its specification describes it, for tests without hardware.
+//! A model of the device according to its specification, for tests without hardware.
 
 use alloc::{boxed::Box, vec};
 use core::{ops::Range, time::Duration};
@@ -8,16 +8,16 @@ use io_sim::{Device, SimClock, SimRam};
 
 use super::registers::{DmaCommand, Irq, Status};
 
-/// How long a factorial takes.
+/// The duration of a factorial.
 const FACTORIAL_TIME: Duration = Duration::from_micros(20);
-/// How long a transfer takes.
+/// The duration of a transfer.
 const DMA_TIME: Duration = Duration::from_millis(100);
-/// The device's buffer, as its DMA engine addresses it.
+/// The device's buffer in the address space of its DMA engine.
 const BUFFER: Range<u64> = 0x4_0000..0x4_1000;
-/// Bits of a bus address that reach memory.
+/// The bits of a bus address that the DMA engine uses.
 const DMA_MASK: u64 = (1 << 28) - 1;
 
-/// A simulated edu with a DMA engine of its own into simulated memory.
+/// A simulated edu whose DMA engine accesses simulated memory.
 #[derive(Debug)]
 pub struct EduModel {
     clock: SimClock,
@@ -38,7 +38,7 @@ pub struct EduModel {
 }
 
 impl EduModel {
-    /// A device after reset, in a machine with this memory and this time.
+    /// Creates a device after reset, with this memory and this clock.
     pub fn new(ram: SimRam, clock: SimClock) -> Self {
         EduModel {
             clock,
@@ -59,19 +59,19 @@ impl EduModel {
         }
     }
 
-    /// A broken device that never finishes what it starts.
+    /// Makes the device broken: it never finishes a factorial or transfer.
     #[must_use]
     pub fn stuck(self) -> Self {
         EduModel { stuck: true, ..self }
     }
 
-    /// The number of rejected accesses: of a wrong width, or transfers out of
-    /// its buffer.
+    /// Returns the number of rejected accesses: those of a wrong width, and transfers outside its
+    /// buffer.
     pub fn rejected(&self) -> usize {
         self.rejected
     }
 
-    /// Lets happen what is due.
+    /// Performs the operations that are due.
     fn tick(&mut self) {
         let due = |done: Option<Duration>| done.is_some_and(|at| at <= self.clock.now());
         let (factorial, dma) = (due(self.factorial_done), due(self.dma_done));
@@ -98,7 +98,7 @@ impl EduModel {
         }
     }
 
-    /// The transfer itself; `None` if it leaves buffer or memory.
+    /// Copies the data of a transfer; `None` if it exceeds the buffer or the memory.
     fn transfer(&mut self) -> Option<()> {
         let to_memory = self.command.contains(DmaCommand::TO_MEMORY);
         let (inside, outside) = match to_memory {
@@ -115,7 +115,7 @@ impl EduModel {
         }
     }
 
-    /// A write to the transfer's registers, ignored while one runs.
+    /// Writes to the transfer's registers; ignored while a transfer is running.
     fn write_dma(&mut self, offset: usize, value: u64) {
         if self.dma_done.is_some() {
             return;
@@ -133,7 +133,7 @@ impl EduModel {
     }
 }
 
-/// Whether the device takes an access: 32 bits, from 0x80 on also 64.
+/// Returns whether the device supports an access: 32 bits, and from 0x80 on also 64 bits.
 fn takes(offset: usize, width: Width) -> bool {
     width == Width::W32 || (width == Width::W64 && offset >= 0x80)
 }
@@ -142,7 +142,7 @@ impl Device for EduModel {
     fn read(&mut self, offset: usize, width: Width) -> u64 {
         self.tick();
         match width {
-            // The bus in front of the device rejects them.
+            // The bus rejects accesses of these widths before they reach the device.
             Width::W8 | Width::W16 => {
                 self.rejected += 1;
                 return 0;
@@ -173,7 +173,7 @@ impl Device for EduModel {
         if !takes(offset, width) {
             return;
         }
-        // Registers below 0x80 are 32 bits wide, which `takes` has just made sure of.
+        // Registers below 0x80 are 32 bits wide, which `takes` has already checked.
         let word = value as u32;
         match offset {
             0x04 => self.liveness = word,

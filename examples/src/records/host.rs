@@ -1,4 +1,4 @@
-//! The process that reads, and starts the other.
+//! The process that reads the file and starts the other process.
 
 use alloc::{boxed::Box, vec::Vec};
 use core::{error::Error, fmt};
@@ -14,23 +14,23 @@ use io_core::{
     vm::{Mapping, VmIo},
 };
 
-/// Records that are never cut off.
+/// The number of records that are never truncated.
 const KEPT: u64 = 120;
-/// How often the other process rewrites the rest.
+/// The number of times that the other process rewrites the remaining records.
 const ROUNDS: u64 = 100;
 
-/// What the reader has seen.
+/// The observations of the reader.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Records that were found when the other process had cut the file.
+    /// Records that were found after the other process had truncated the file.
     pub left: u64,
-    /// Times that all records were looked for while the other process rewrote them.
+    /// Passes over all records while the other process rewrote them.
     pub passes: u64,
-    /// Records that were found in these.
+    /// Records that were found in these passes.
     pub found: u64,
-    /// Records that were gone in these, all of them such as are cut off.
+    /// Records that were missing in these passes; all of them may be truncated.
     pub gone: u64,
-    /// Records that were found at the end, each as its last round has written it.
+    /// Records that were found at the end with the contents of the last round that wrote them.
     pub complete: u64,
 }
 
@@ -44,7 +44,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// A record that ought to have been found.
+/// A missing record that should have been found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lost {
     /// Its number.
@@ -59,13 +59,13 @@ impl fmt::Display for Lost {
 
 impl Error for Lost {}
 
-/// Reads a file that the other process, `program`, truncates and rewrites.
+/// Reads a file while the other process, `program`, truncates and rewrites it.
 ///
 /// # Errors
 ///
-/// [`Lost`] if a record was not found that is there; what the system says.
+/// [`Lost`] if an existing record was not found; errors of the operating system.
 pub fn run(program: &Path) -> Result<Report, Box<dyn Error>> {
-    // Without a name: nothing is left of it.
+    // The file has no name and is deleted when it is closed.
     let file = tempfile::tempfile()?;
     write(&file, 0, 0)?;
     let memory = Mapping::shared(&file, 0, usize::try_from(place(LENGTH))?)?;
@@ -94,7 +94,7 @@ pub fn run(program: &Path) -> Result<Report, Box<dyn Error>> {
     Ok(report)
 }
 
-/// The records that are there; an error if one of the first `kept` is not.
+/// Returns the records that were found; an error if one of the first `kept` is missing.
 fn look(memory: &impl VmIo, kept: u64) -> Result<Vec<Record>, Lost> {
     let mut found = Vec::new();
     for number in 0..LENGTH {

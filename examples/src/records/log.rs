@@ -1,43 +1,43 @@
-//! Where records lie, and how one is read, whatever the memory is.
+//! The locations of records, and the function that reads one from any memory.
 
 use io_core::{prelude::*, vm::VmIo};
 
 use super::Record;
 
-/// What the file starts with.
+/// The header of the file.
 #[derive(Debug, IoStruct)]
 #[io(size = 0x10)]
 #[repr(C)]
 pub struct Header {
-    /// The last round that is complete.
+    /// The last complete round.
     pub round: Le<u32>,
-    /// Records that no round ever cuts off.
+    /// The number of records that are never truncated.
     pub kept: Le<u32>,
     unused: Reserved<8>,
 }
 
-/// Records in a complete file.
+/// The number of records in a complete file.
 pub const LENGTH: u64 = 500;
 
-/// Where a record is in the file: where those before it end.
+/// Returns the offset of a record in the file.
 pub const fn place(number: u64) -> u64 {
     size_of::<Header>() as u64 + number * size_of::<Record>() as u64
 }
 
-/// Where a round cuts the file off: inside of this record.
+/// Returns the record inside which a round truncates the file.
 pub const fn end(kept: u64, round: u64) -> u64 {
     kept + round * 37 % (LENGTH - kept)
 }
 
-/// Which of `rounds` has written a record: the last that cut it off.
+/// Returns the round, out of `rounds`, that wrote a record: the last one that truncated it.
 pub fn round(kept: u64, rounds: u64, number: u64) -> u64 {
     (1..=rounds).rev().find(|round| end(kept, *round) <= number).unwrap_or(0)
 }
 
-/// The record of this number, if it is there.
+/// Returns the record with this number, if it exists.
 ///
-/// It is not if it was cut off, in whole (that is a fault) or in part (zeros may be behind it), or if
-/// it is just being written: then it is found the next time.
+/// A record that was truncated does not exist: if completely, the read faults; if partly, zeros may
+/// follow. A record that is being written does not exist yet, and is found by a later call.
 pub fn find(memory: &impl VmIo, number: u64) -> Option<Record> {
     let record: Record = memory.read_val(usize::try_from(place(number)).ok()?).ok()?;
     (record.is_whole() && record.number() == number).then_some(record)

@@ -1,7 +1,7 @@
 //! Records in a file that another process truncates and rewrites while it is read.
 //!
-//! The file is mapped, so a read is a copy and no system call; and what has just been cut off is an
-//! error of that read. Nothing is lost but what is gone.
+//! The file is mapped, so a read is a copy and not a system call. A read of a part that was
+//! truncated returns an error. All other records can still be read.
 
 #[cfg(all(feature = "std", target_os = "linux"))]
 pub mod host;

@@ -1,9 +1,10 @@
-//! One record, which says itself whether it is whole.
+//! A record with a checksum that detects incomplete records.
 
 use io_core::Le;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-/// A record as it lies in the file. Its size divides no page: some lie across two.
+/// The format of a record in the file. The page size is not a multiple of its size, so some records
+/// cross a page boundary.
 #[derive(Clone, Copy, Debug, PartialEq, FromBytes, Immutable, IntoBytes)]
 #[repr(C)]
 pub struct Record {
@@ -14,7 +15,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// The record of this number, as `round` writes it.
+    /// Returns the record with this number as written by `round`.
     pub fn new(number: u64, round: u64) -> Self {
         let text = core::array::from_fn(|i| (number + round + i as u64) as u8);
         let (number, round) = (Le::<u64>::from_ne(number), Le::<u64>::from_ne(round));
@@ -23,23 +24,23 @@ impl Record {
         record
     }
 
-    /// Which record it is.
+    /// Returns the number of the record.
     pub const fn number(&self) -> u64 {
         self.number.to_ne()
     }
 
-    /// Who wrote it.
+    /// Returns the round that wrote the record.
     pub const fn round(&self) -> u64 {
         self.round.to_ne()
     }
 
-    /// Whether it was written in one go: neither zeros, which stand behind a file's end, nor
-    /// parts of two.
+    /// Returns whether the record is complete: it consists neither of zeros, which follow the end
+    /// of a file, nor of parts of two records.
     pub fn is_whole(&self) -> bool {
         self.check.to_ne() == self.sum()
     }
 
-    /// FNV-1a of all that is before the sum. That of zeros is not zero.
+    /// FNV-1a of all bytes before the sum. The sum of zeros is not zero.
     fn sum(&self) -> u64 {
         let checked = self.as_bytes().split_at(size_of::<Self>() - size_of::<u64>()).0;
         checked.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {

@@ -1,4 +1,4 @@
-//! The process that cuts and writes: the same program, with the file as its standard input.
+//! The process that truncates and writes: the same program, with the file as its standard input.
 
 use alloc::{
     boxed::Box,
@@ -18,17 +18,17 @@ use zerocopy::IntoBytes;
 
 use super::{Header, LENGTH, Record, end, place};
 
-/// What the other process does with the file.
+/// The task of the other process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
-    /// Cuts it off behind so many records.
+    /// Truncates the file after this number of records.
     Cut {
-        /// How many.
+        /// The number of complete records that are left.
         left: u64,
     },
-    /// Cuts it off and rewrites it.
+    /// Truncates and rewrites the file.
     Rewrite {
-        /// How often.
+        /// The number of rounds.
         rounds: u64,
     },
 }
@@ -37,7 +37,7 @@ impl Task {
     const CUT: &str = "--cut";
     const REWRITE: &str = "--rewrite";
 
-    /// The program's arguments for it.
+    /// Returns the program's arguments for this task.
     pub fn arguments(self) -> [String; 2] {
         let (name, number) = match self {
             Task::Cut { left } => (Self::CUT, left),
@@ -46,7 +46,7 @@ impl Task {
         [name.to_string(), number.to_string()]
     }
 
-    /// The task of these arguments.
+    /// Returns the task for these arguments.
     pub fn parse(arguments: &[String]) -> Option<Self> {
         let [name, number] = arguments else { return None };
         let number = number.parse().ok()?;
@@ -57,11 +57,11 @@ impl Task {
         }
     }
 
-    /// Does it, with the standard input.
+    /// Performs the task on the standard input.
     ///
     /// # Errors
     ///
-    /// What the system says.
+    /// Errors of the operating system.
     pub fn perform(self) -> Result<(), Box<dyn Error>> {
         let file = File::from(stdin().as_fd().try_clone_to_owned()?);
         match self {
@@ -71,7 +71,7 @@ impl Task {
     }
 }
 
-/// The other process did not do as it was told.
+/// The other process has failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failed(ExitStatus);
 
@@ -83,7 +83,7 @@ impl fmt::Display for Failed {
 
 impl Error for Failed {}
 
-/// The other process; it does not outlive this value.
+/// The other process, which is killed when this value is dropped.
 pub(super) struct Other(Child);
 
 impl Other {
@@ -93,7 +93,7 @@ impl Other {
         Ok(Self(command.spawn()?))
     }
 
-    /// Whether it has ended; an error if not well.
+    /// Returns whether it has ended; an error if its exit status is not success.
     pub(super) fn has_ended(&mut self) -> Result<bool, Box<dyn Error>> {
         check(self.0.try_wait()?)
     }
@@ -112,7 +112,7 @@ fn check(status: Option<ExitStatus>) -> Result<bool, Box<dyn Error>> {
 
 impl Drop for Other {
     fn drop(&mut self) {
-        // Both do nothing if it has ended.
+        // Both have no effect if the process has already been reaped.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -125,13 +125,13 @@ pub(super) fn write(file: &File, first: u64, round: u64) -> io::Result<()> {
     })
 }
 
-/// Cuts the file off behind so many records, in the middle of the next.
+/// Truncates the file after `left` records, in the middle of the next one.
 fn cut(file: &File, left: u64) -> io::Result<()> {
     file.set_len(place(left) + size_of::<Record>() as u64 / 2)
 }
 
-/// Cuts the file off and writes what is missing, so many times. It looks at the header by the same
-/// door as the reader.
+/// Truncates the file and rewrites the missing records, `rounds` times. The header is accessed by a
+/// mapping, as in the reader.
 fn rewrite(file: &File, rounds: u64) -> Result<(), Box<dyn Error>> {
     let memory = Mapping::shared(file, 0, size_of::<Header>())?;
     let header = FaultMem::of(&memory).try_cast::<Header>()?;
