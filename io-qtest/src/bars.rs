@@ -1,8 +1,8 @@
-//! Where BARs go: the part of a PC's firmware that hands out addresses.
+//! Placement of BARs: the part of a PC's firmware that assigns addresses.
 
 use crate::Error;
 
-/// What a BAR decodes.
+/// The address space that a BAR decodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BarKind {
     /// Memory addresses.
@@ -11,22 +11,22 @@ pub enum BarKind {
     Io,
 }
 
-/// A BAR with its place in the address space.
+/// A BAR and its location in the address space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bar {
     /// First address or port, a multiple of `size`.
     pub address: u64,
     /// Size in bytes, a power of two.
     pub size: u64,
-    /// `true` if `address` is a memory address or a port.
+    /// The address space of `address`: memory or I/O ports.
     pub kind: BarKind,
 }
 
-/// Which BAR: slot, function, index.
+/// Identifies a BAR: slot, function, index.
 pub(crate) type BarKey = (u8, u8, u8);
 
-/// The BARs placed so far. Addresses are never reused, so that an address in
-/// the trace names one BAR for good.
+/// The BARs placed so far. Addresses are never reused, so that an address in the trace identifies
+/// one BAR permanently.
 #[derive(Debug)]
 pub(crate) struct Bars {
     placed: Vec<(BarKey, Bar)>,
@@ -44,13 +44,13 @@ impl Bars {
     pub(crate) fn new() -> Self {
         Self {
             placed: Vec::new(),
-            // Above q35's RAM and PCIEXBAR, below the I/O APIC.
+            // Above the RAM and PCIEXBAR of q35, below the I/O APIC.
             memory: Window { next: 0xE000_0000, end: 0xFEC0_0000 },
             io: Window { next: 0xC000, end: 0x1_0000 },
         }
     }
 
-    /// The place of a BAR placed before.
+    /// Returns a BAR that has been placed.
     pub(crate) fn get(&self, key: BarKey) -> Option<Bar> {
         let found = self.placed.iter().find(|(placed, _)| *placed == key);
         found.map(|&(_, bar)| bar)
@@ -68,8 +68,8 @@ impl Bars {
         Ok(bar)
     }
 
-    /// The offset of an address in the BAR that it lies in. (The two windows
-    /// don't overlap: an address below 0x10000 is a port.)
+    /// Returns the offset of an address in the BAR that contains it. (The two windows do not
+    /// overlap: an address below 0x10000 is a port.)
     pub(crate) fn offset_of(&self, address: u64) -> Option<u64> {
         let offsets = self.placed.iter().map(|(_, bar)| {
             let offset = address.checked_sub(bar.address)?;
@@ -80,7 +80,7 @@ impl Bars {
 }
 
 impl Window {
-    /// The next naturally aligned `size` bytes; `size` is a power of two.
+    /// Takes the next naturally aligned `size` bytes; `size` is a power of two.
     fn take(&mut self, size: u64) -> Option<u64> {
         let start = self.next.checked_next_multiple_of(size)?;
         let end = start.checked_add(size)?;

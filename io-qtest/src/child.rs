@@ -1,4 +1,4 @@
-//! The QEMU process: it never outlives its owner, whichever way that one ends.
+//! The QEMU process, which never outlives its owner.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -15,27 +15,26 @@ use rustix::process::{
     set_parent_process_death_signal, waitid,
 };
 
-/// A child process with a keeper thread of its own.
+/// A child process with a dedicated keeper thread.
 ///
-/// The kernel's parent-death signal fires when the *thread* that spawned the
-/// child ends. So each child is spawned by a thread that waits until the owner
-/// hangs up, then kills and reaps; and when the process is killed, the keeper
-/// dies as well and the kernel does the rest. Nobody else reaps, so `pid` names
-/// our child for as long as this value lives.
+/// The kernel sends the parent-death signal when the *thread* that spawned the child ends.
+/// Therefore each child is spawned by a thread that waits until the owner hangs up, and then kills
+/// and reaps the child. If the process is killed, the keeper thread ends as well, and the kernel
+/// kills the child. No other code reaps the child, so `pid` identifies it while this value lives.
 #[derive(Debug)]
 pub(crate) struct Child {
     pid: Pid,
-    /// Dropping both is how the owner hangs up, and waits for the end.
+    /// Dropping the sender hangs up; joining the thread waits until the child has ended.
     keeper: Option<(Sender<Infallible>, JoinHandle<io::Result<ExitStatus>>)>,
 }
 
 impl Child {
-    /// Runs `command`, which inherits the descriptors `inherit` under their
-    /// numbers; no copy of them stays open here.
+    /// Runs `command`. It inherits the descriptors `inherit` with the same numbers; no copies of
+    /// them stay open in this process.
     pub(crate) fn spawn(mut command: Command, inherit: Vec<OwnedFd>) -> io::Result<Self> {
         let owner = getpid();
-        // SAFETY: between fork and exec the hook makes plain system calls only:
-        // it neither allocates nor locks.
+        // SAFETY: between fork and exec, the hook only makes plain system calls. It does not allocate
+        // or lock.
         unsafe { command.pre_exec(move || prepare(owner, &inherit)) };
         let (started, start) = channel();
         let (hang_up, owner_gone) = channel();
@@ -44,7 +43,7 @@ impl Child {
             .spawn(move || keep(command, &started, &owner_gone))?;
         let pid = match start.recv() {
             Ok(pid) => pid,
-            // The keeper ended without a child: it returns why.
+            // The keeper ended without a child and returns the reason.
             Err(_) => return Err(join(thread).err().unwrap_or(Errno::CHILD.into())),
         };
         Ok(Self { pid, keeper: Some((hang_up, thread)) })
@@ -54,17 +53,17 @@ impl Child {
         self.pid
     }
 
-    /// Sends a signal; the process is there, at worst dead and not yet reaped.
+    /// Sends a signal. The process exists, possibly as a zombie, because it has not been reaped.
     pub(crate) fn signal(&self, signal: Signal) -> io::Result<()> {
         Ok(kill_process(self.pid, signal)?)
     }
 
-    /// Returns whether it has ended on its own. It isn't reaped by that.
+    /// Returns whether the process has ended without being killed by `end`. Does not reap it.
     pub(crate) fn has_ended(&self) -> bool {
         self.wait(WaitIdOptions::EXITED | WaitIdOptions::NOHANG)
     }
 
-    /// Waits until it has stopped, or ended.
+    /// Waits until the process has stopped or ended.
     pub(crate) fn wait_stopped(&self) {
         self.wait(WaitIdOptions::EXITED | WaitIdOptions::STOPPED);
     }
@@ -78,8 +77,8 @@ impl Child {
         }
     }
 
-    /// Kills it (unless it has ended on its own) and reaps it. Only the first
-    /// call has a status.
+    /// Kills the process, unless it has already ended, and reaps it. Only the first call returns a
+    /// status.
     pub(crate) fn end(&mut self) -> Option<ExitStatus> {
         let (hang_up, thread) = self.keeper.take()?;
         drop(hang_up);
@@ -93,11 +92,11 @@ impl Drop for Child {
     }
 }
 
-/// In the child, before exec.
+/// Runs in the child, before exec.
 fn prepare(owner: Pid, inherit: &[OwnedFd]) -> io::Result<()> {
     set_parent_process_death_signal(Some(Signal::KILL))?;
     if getppid() != Some(owner) {
-        // The owner died before the line above: nobody is left to kill us.
+        // The owner died before the signal was set, so the kernel will not kill this process.
         return Err(Errno::SRCH.into());
     }
     for fd in inherit {
@@ -106,19 +105,19 @@ fn prepare(owner: Pid, inherit: &[OwnedFd]) -> io::Result<()> {
     Ok(())
 }
 
-/// The life of the keeper thread.
+/// The main function of the keeper thread.
 fn keep(
     mut command: Command,
     started: &Sender<Pid>,
     owner_gone: &Receiver<Infallible>,
 ) -> io::Result<ExitStatus> {
     let mut child = command.spawn()?;
-    // Closes our copies of what the child inherited.
+    // Closes this process's copies of the inherited descriptors.
     drop(command);
-    // An owner that no longer listens has hung up, too.
+    // If the owner no longer receives, it has hung up, too.
     let _ = started.send(Pid::from_child(&child));
     let Err(_hung_up) = owner_gone.recv();
-    // Fails only when the child has ended already.
+    // Fails only if the child has already ended.
     let _ = child.kill();
     child.wait()
 }

@@ -1,4 +1,4 @@
-//! The qtest line protocol: one command, one answer.
+//! The qtest line protocol: one answer for each command.
 
 mod text;
 
@@ -17,42 +17,42 @@ use text::{hex, nothing, shorten, unhex};
 
 pub(crate) use text::number;
 
-/// Bytes of memory moved by one command.
+/// The maximum number of bytes of memory that one command transfers.
 const CHUNK: usize = 4096;
 
-/// The channel to QEMU. Each method makes one access as the guest's CPU would,
-/// and returns once QEMU has made it; any thread may call it.
+/// The channel to QEMU. Each method makes one access as the guest's CPU would, and returns after
+/// QEMU has made it. All threads may call it.
 ///
-/// The first failure is final: it's remembered with its command, and is what
-/// every later call returns, without a word to QEMU. So a late answer is never
-/// taken for the answer to another command, and [`check`](Self::check) at the
-/// end tells about a failure that was passed over on the way.
+/// The first failure is permanent: it is stored with its command and returned by every later call,
+/// and nothing more is sent to QEMU. A late answer is therefore never taken for the answer to
+/// another command, and [`check`](Self::check) at the end reports failures that were ignored
+/// earlier.
 ///
-/// A call that meets a silent QEMU gives up after the timeout (twice the timeout
-/// at most, when part of an answer came).
+/// If QEMU does not answer, a call fails after the timeout (at most twice the timeout, if a part of
+/// the answer was received).
 #[derive(Debug)]
 pub struct Connection {
     wire: Mutex<Wire>,
 }
 
-/// The locked channel: no other thread's command comes in between.
+/// The locked channel, which excludes commands of other threads.
 #[derive(Debug)]
 pub(crate) struct Held<'a>(MutexGuard<'a, Wire>);
 
 #[derive(Debug)]
 struct Wire {
     stream: UnixStream,
-    /// Received and not yet taken.
+    /// Bytes received and not yet processed.
     unread: Vec<u8>,
     timeout: Duration,
     failure: Option<Error>,
-    /// `true` if `check` has handed the failure over.
+    /// `true` if `check` has returned the failure.
     told: bool,
     stderr: Arc<File>,
 }
 
 impl Connection {
-    /// `stderr` is where QEMU's last words are found when the channel closes.
+    /// `stderr` contains QEMU's error messages if the channel closes.
     pub(crate) fn new(stream: UnixStream, stderr: Arc<File>) -> Self {
         let wire = Wire {
             stream,
@@ -65,7 +65,7 @@ impl Connection {
         Self { wire: Mutex::new(wire) }
     }
 
-    /// How long to wait for an answer from now on.
+    /// Sets the time to wait for answers from now on.
     pub(crate) fn set_timeout(&self, timeout: Duration) -> Result<(), Error> {
         let mut wire = lock(&self.wire);
         wire.timeout = timeout.max(Duration::from_millis(1));
@@ -76,7 +76,7 @@ impl Connection {
             .map_err(Error::io("cannot set the timeout of the qtest channel"))
     }
 
-    /// Waits until QEMU answers a command that touches no device.
+    /// Waits until QEMU answers a command that does not access a device.
     pub(crate) fn greet(&self) -> Result<(), Error> {
         self.hold().exchange("endianness", |answer| (answer == " little").then_some(()))
     }
@@ -86,8 +86,8 @@ impl Connection {
         Held(lock(&self.wire))
     }
 
-    /// The first failure of this channel, if there was one. Whoever asks has
-    /// been told: the drop of the machine keeps quiet about it.
+    /// Returns the first failure of this channel, if there was one. After this call, the failure
+    /// counts as reported: the drop of the machine does not report it again.
     ///
     /// # Errors
     ///
@@ -98,7 +98,7 @@ impl Connection {
         wire.failure.clone().map_or(Ok(()), Err)
     }
 
-    /// The failure, and whether somebody was told.
+    /// Returns the failure, and whether it was reported.
     pub(crate) fn failure(&self) -> Option<(Error, bool)> {
         let wire = lock(&self.wire);
         wire.failure.clone().map(|error| (error, wire.told))
@@ -109,9 +109,9 @@ impl Connection {
 ///
 /// # Errors
 ///
-/// Each method returns the first failure of the channel: QEMU silent, gone, or
-/// talking nonsense. An access that no device answers is no failure; it reads
-/// as 0 and QEMU logs a guest error.
+/// Each method returns the first failure of the channel: QEMU does not answer, has closed the
+/// channel, or sends an invalid answer. An access that no device claims is not a failure; it reads
+/// as 0, and QEMU logs a guest error.
 impl Connection {
     /// Reads 1 byte.
     pub fn readb(&self, address: u64) -> Result<u8, Error> {
@@ -153,8 +153,8 @@ impl Connection {
         self.hold().store("writeq", address, value)
     }
 
-    /// Reads bytes of memory. The access widths are QEMU's choice, so this is
-    /// for RAM, not for registers; a long range takes several commands.
+    /// Reads bytes of memory. QEMU chooses the access widths, so this method is for RAM, not for
+    /// registers. A long range takes several commands.
     pub fn read(&self, address: u64, into: &mut [u8]) -> Result<(), Error> {
         let mut held = self.hold();
         for (i, chunk) in into.chunks_mut(CHUNK).enumerate() {
@@ -165,7 +165,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Writes bytes of memory, as [`read`](Self::read) reads them.
+    /// Writes bytes of memory, under the same conditions as [`read`](Self::read).
     pub fn write(&self, address: u64, from: &[u8]) -> Result<(), Error> {
         let mut held = self.hold();
         for (i, chunk) in from.chunks(CHUNK).enumerate() {
@@ -211,17 +211,17 @@ impl Connection {
 }
 
 impl Held<'_> {
-    /// A command whose answer is a value that fits `T`.
+    /// Sends a command whose answer is a value that fits `T`.
     pub(crate) fn load<T: TryFrom<u64>>(&mut self, op: &str, address: u64) -> Result<T, Error> {
         self.exchange(&format!("{op} {address:#x}"), number)
     }
 
-    /// A command whose answer says no more than that it was done.
+    /// Sends a command whose answer contains no value.
     pub(crate) fn store(&mut self, op: &str, address: u64, value: u64) -> Result<(), Error> {
         self.exchange(&format!("{op} {address:#x} {value:#x}"), nothing)
     }
 
-    /// One command and its answer, as `parse` understands what follows `OK`.
+    /// Sends a command and parses the part of its answer after `OK` by `parse`.
     pub(crate) fn exchange<T>(
         &mut self,
         command: &str,
@@ -284,8 +284,8 @@ impl Wire {
         }
     }
 
-    /// One command has one answer: after it only IRQ lines may come unasked
-    /// (the last of them perhaps not yet to its end).
+    /// Checks that the answer is followed only by IRQ lines, which are sent without a command (the
+    /// last of them may be incomplete).
     fn nothing_more(&self, line: String) -> Result<String, ErrorKind> {
         let mut more = self.unread.split(|&byte| byte == b'\n');
         if more.all(|line| b"IRQ ".starts_with(&line[..line.len().min(4)])) {

@@ -1,4 +1,4 @@
-//! Everything that can go wrong, in one type.
+//! The error type of all operations.
 
 use core::fmt;
 use core::time::Duration;
@@ -6,68 +6,67 @@ use std::io;
 
 use crate::BarKind;
 
-/// Why an operation on a machine failed.
+/// The reason why an operation on a machine failed.
 ///
-/// It is `Clone`, because the first failure of the qtest channel is the answer
-/// to every later command, too.
+/// It is `Clone` because every later command returns the first failure of the qtest channel.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The QEMU program isn't there.
+    /// The QEMU program was not found.
     NotFound {
-        /// The program as it was asked for.
+        /// The program that was requested.
         program: String,
     },
-    /// QEMU was started, but didn't come up.
+    /// QEMU was started but did not answer.
     Start {
-        /// How it ended, or that it said nothing.
+        /// QEMU's exit status, or the statement that it did not answer.
         reason: String,
-        /// What QEMU wrote to its standard error.
+        /// The output of QEMU on its standard error.
         stderr: String,
     },
-    /// QEMU ended on its own while no command was under way.
+    /// QEMU ended unexpectedly while no command was active.
     Exited {
         /// Its exit status.
         status: String,
-        /// What QEMU wrote to its standard error.
+        /// The output of QEMU on its standard error.
         stderr: String,
     },
-    /// QEMU didn't answer in time.
+    /// QEMU did not answer in time.
     Timeout {
-        /// The command left without an answer.
+        /// The command without an answer.
         command: String,
-        /// The time allowed.
+        /// The timeout.
         after: Duration,
     },
     /// QEMU closed the channel (it exits when a device model aborts).
     Closed {
-        /// The command that was under way.
+        /// The command that was active.
         command: String,
-        /// What QEMU wrote to its standard error.
+        /// The output of QEMU on its standard error.
         stderr: String,
     },
-    /// QEMU refused a command, or its answer makes no sense.
+    /// QEMU rejected a command, or its answer is invalid.
     Protocol {
         /// The command.
         command: String,
         /// The answer.
         line: String,
     },
-    /// QEMU logged guest errors or accesses to things it doesn't implement.
+    /// QEMU logged guest errors or accesses to unimplemented functions.
     GuestErrors {
         /// The lines of the log.
         log: Vec<String>,
     },
-    /// The trace was asked for, but the machine was started without.
+    /// The trace was requested, but the machine was started without it.
     NotTracing,
-    /// No such device on PCI bus 0.
+    /// PCI bus 0 has no such device.
     DeviceNotFound {
-        /// Vendor id looked for.
+        /// The requested vendor id.
         vendor: u16,
-        /// Device id looked for.
+        /// The requested device id.
         device: u16,
     },
-    /// The device hasn't got this BAR.
+    /// The device does not have this BAR.
     BarMissing {
         /// Slot of the device.
         slot: u8,
@@ -84,36 +83,36 @@ pub enum Error {
         function: u8,
         /// Index of the BAR.
         index: u8,
-        /// What the BAR decodes.
+        /// The address space that the BAR decodes.
         kind: BarKind,
     },
-    /// Registers of this type can't be at this place.
+    /// Registers of this type cannot be at this location.
     Mapping {
-        /// The address or port of the place.
+        /// The address or port of the location.
         address: u64,
-        /// `true` if it's the size or the alignment, with numbers.
+        /// The error of the size or the alignment, with numbers.
         error: io_core::Error,
     },
-    /// A BAR doesn't fit into what is left of the address window.
+    /// A BAR does not fit into the remaining address window.
     WindowFull {
         /// Size of the BAR.
         size: u64,
     },
-    /// A configuration access outside of 0..0x100, or not naturally aligned.
+    /// A configuration access outside 0..0x100, or not naturally aligned.
     ConfigAccess {
         /// Offset of the access.
         offset: u16,
         /// Width of the access in bytes.
         size: u8,
     },
-    /// The size of guest RAM is no multiple of 64 KiB in 64 KiB ..= 2 GiB.
+    /// The size of guest RAM is not a multiple of 64 KiB in 64 KiB ..= 2 GiB.
     RamSize {
-        /// The size asked for.
+        /// The requested size.
         size: usize,
     },
-    /// The operating system refused something.
+    /// The operating system returned an error.
     Io {
-        /// What was tried.
+        /// The operation that failed.
         context: String,
         /// The kind of its error.
         kind: io::ErrorKind,
@@ -121,7 +120,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// For `map_err`: an [`Error::Io`] that says what was tried.
+    /// For `map_err`: returns an [`Error::Io`] that contains the operation that failed.
     pub(crate) fn io<E: Into<io::Error>>(context: &str) -> impl FnOnce(E) -> Self {
         move |error| Self::Io { context: context.to_owned(), kind: error.into().kind() }
     }
@@ -188,7 +187,7 @@ impl fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
-/// QEMU's own words, when there are any.
+/// QEMU's own error messages, if there are any.
 struct Said<'a>(&'a str);
 
 impl fmt::Display for Said<'_> {

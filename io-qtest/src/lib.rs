@@ -1,11 +1,10 @@
-//! Rust test programs drive QEMU's real device models, with no guest at all.
+//! Test programs in Rust that drive QEMU's device models without a guest.
 //!
-//! [`Machine`] describes a machine and starts the stock `qemu-system-x86_64`
-//! with a qtest channel: the virtual CPU sleeps, and this process plays its
-//! part. [`PciDevice`] finds a device and [maps](PciDevice::map) its BARs as
-//! typed views, which drivers written for [`io_core`] run over; [`Qemu::dma`]
-//! is the memory that they share with the device, and [`Qemu::accesses`] tells
-//! which accesses QEMU itself saw.
+//! [`Machine`] describes a machine and starts the stock `qemu-system-x86_64` with a qtest channel:
+//! the virtual CPU is halted, and this process makes accesses in its place. [`PciDevice`] finds a
+//! device and [maps](PciDevice::map) its BARs as typed views, which drivers written for [`io_core`]
+//! use. [`Qemu::dma`] returns the memory that they share with the device, and [`Qemu::accesses`]
+//! the accesses that QEMU observed.
 //!
 //! ```
 //! use io_core::prelude::*;
@@ -15,7 +14,7 @@
 //! struct Edu {
 //!     /// `0xRRrr00ED`
 //!     id: Ro<Le<u32>>,
-//!     /// Reads as the complement of what was written.
+//!     /// Reads as the complement of the value that was written.
 //!     liveness: Le<u32>,
 //! }
 //!
@@ -30,23 +29,21 @@
 //! # }
 //! ```
 //!
-//! | what | view | owner |
+//! | location | view | owner |
 //! |---|---|---|
 //! | memory BAR | [`QtestMmio`] | [`PciDevice::map`], [`PciDevice::map_region`] |
 //! | I/O BAR | [`QtestPort`] | [`PciDevice::map_ports`], [`PciDevice::map_port_region`] |
 //! | fixed address or port | the same | none: [`Qemu::mmio`], [`Qemu::ports`] |
 //! | guest RAM | [`CoherentView`](io_core::CoherentView) | [`Coherent`](io_core::Coherent) in [`GuestDma`] |
 //!
-//! Accesses of the views can't fail, so that ordinary drivers run: when QEMU is
-//! silent or gone, reads give all ones, and [`Qemu::check`] and
-//! [`Qemu::finish`] tell of it (the drop does, too, with a panic).
-//! [`fallible`](QtestView::fallible) views give a `Result` instead. Below them,
-//! [`Connection`] makes accesses at bare addresses, and [`GuestRam`] is the
-//! guest's memory mapped into this process.
+//! Accesses of the views cannot fail, so ordinary drivers can use them: if QEMU does not answer or
+//! has ended, reads return all ones, and [`Qemu::check`] and [`Qemu::finish`] report the failure
+//! (so does the drop, by a panic). [`fallible`](QtestView::fallible) views return a `Result`
+//! instead. At a lower level, [`Connection`] makes accesses at plain addresses, and [`GuestRam`] is
+//! the guest's memory mapped into this process.
 //!
-//! Nothing is left behind: no file is made (sockets and memory files are handed
-//! over as descriptors), and QEMU dies with its owner, also when the owner is
-//! killed.
+//! No resources remain after a run: no file is created on disk (sockets and memory files are passed
+//! as descriptors), and QEMU is killed when its owner ends, even if the owner is killed.
 
 extern crate alloc;
 
@@ -79,8 +76,8 @@ pub use view::{
     QtestPortFallible, QtestView, Quiet, Space,
 };
 
-/// Locks, whether or not another thread panicked with the lock held: what our
-/// mutexes guard is valid after every statement.
+/// Locks a mutex, even if another thread panicked while it held the lock: the data in our mutexes
+/// is valid after every statement.
 fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -4,40 +4,40 @@ use std::fs::File;
 
 use crate::{Error, memfd};
 
-/// The trace events that tell of accesses to registers.
+/// The trace events for accesses to registers.
 pub(crate) const EVENTS: [&str; 2] = ["memory_region_ops_read", "memory_region_ops_write"];
 const EVENT: &str = "memory_region_ops_";
 
-/// One access to a device's registers, as QEMU saw it.
+/// One access to a device's registers, as QEMU observed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
-    /// A write, else a read.
+    /// `true` for a write, `false` for a read.
     pub write: bool,
-    /// Offset in the BAR that the access fell into; the same as `address` if
-    /// no BAR placed by [`PciDevice::bar`](crate::PciDevice::bar) was hit.
+    /// The offset in the BAR that contains the address; the same as `address` if no BAR placed by
+    /// [`PciDevice::bar`](crate::PciDevice::bar) contains it.
     pub offset: u64,
-    /// Absolute address or port.
+    /// The absolute address or port.
     pub address: u64,
     /// The value written or read, `size` bytes of it.
     pub value: u64,
     /// Width in bytes.
     pub size: u8,
-    /// QEMU's name of the memory region, like `edu-mmio`.
+    /// QEMU's name of the memory region, such as `edu-mmio`.
     pub region: String,
 }
 
-/// The lines of a log, sorted out.
+/// The lines of a log, classified.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Log {
     /// The trace; `offset` is still the absolute address.
     pub(crate) accesses: Vec<Access>,
-    /// What isn't trace.
+    /// The lines that are not trace events.
     pub(crate) errors: Vec<String>,
 }
 
 impl Log {
-    /// Reads the log of a QEMU that may be writing to it. QEMU flushes after
-    /// each message, before it answers the command that caused it.
+    /// Reads the log of a QEMU that may be writing to it. QEMU flushes the log after each message,
+    /// before it answers the command that caused it.
     pub(crate) fn read(file: &File) -> Result<Self, Error> {
         let text = memfd::read_all(file).map_err(Error::io("cannot read QEMU's log"))?;
         Ok(Self::parse(&text))
@@ -49,8 +49,8 @@ impl Log {
         for line in whole.lines().filter(|line| !line.trim().is_empty()) {
             log.take(line);
         }
-        // A last line without an end may be an event that QEMU is still writing
-        // (or was killed over), but also a whole message without a line end.
+        // A last line without a line end may be an event that QEMU is still writing (or was killed
+        // while writing), but also a complete message without a line end.
         let rest = without_stamp(last);
         let message = &rest[..rest.find(EVENT).unwrap_or(rest.len())];
         if !EVENT.starts_with(message) && !is_stamp(message) {
@@ -63,8 +63,7 @@ impl Log {
         let line = without_stamp(line);
         let event = line.find(EVENT);
         let access = event.and_then(|at| parse_event(&line[at + EVENT.len()..]));
-        // Some of QEMU's messages come without a line end, and the next event
-        // follows on the same line.
+        // Some of QEMU's messages have no line end, and the next event follows on the same line.
         let message = match (event, &access) {
             (Some(at), Some(_)) => &line[..at],
             _ => line,
@@ -89,7 +88,7 @@ fn parse_event(event: &str) -> Option<Access> {
     let hex = |word: &str| u64::from_str_radix(word.strip_prefix("0x")?, 16).ok();
     let (address, value) = (hex(after("addr")?)?, hex(after("value")?)?);
     let size = after("size")?.parse().ok()?;
-    // What a device returns beyond the width doesn't reach the bus.
+    // Bits beyond the width that a device returns do not reach the bus.
     let beyond = 64_u32.checked_sub(8 * u32::from(size))?;
     Some(Access {
         write,
@@ -101,8 +100,8 @@ fn parse_event(event: &str) -> Option<Access> {
     })
 }
 
-/// A line without the `pid@seconds:` that QEMU puts before its events when it
-/// was told to stamp messages.
+/// Returns a line without the `pid@seconds:` prefix, which QEMU adds to its events if timestamps
+/// are enabled.
 fn without_stamp(line: &str) -> &str {
     match line.split_once(':') {
         Some((stamp, rest)) if stamp.contains('@') && is_stamp(stamp) => rest,
@@ -110,7 +109,7 @@ fn without_stamp(line: &str) -> &str {
     }
 }
 
-/// Returns whether this may be a stamp, or the beginning of one.
+/// Returns whether the text may be such a prefix, or the beginning of one.
 fn is_stamp(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || "@.".contains(c))
 }

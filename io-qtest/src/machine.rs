@@ -12,10 +12,10 @@ use std::process::{Command, Stdio};
 use crate::child::Child;
 use crate::{Connection, Error, GuestRam, Qemu, log, memfd};
 
-/// How long QEMU may take until its first answer, on a busy machine.
+/// The maximum time until QEMU's first answer, on a machine under load.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A machine to be started.
+/// The description of a machine to be started.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), io_qtest::Error> {
@@ -37,8 +37,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// A PC with PCI Express, without any default device beside those of its
-    /// chipset.
+    /// A PC with PCI Express, without any default device except those of its chipset.
     pub fn q35() -> Self {
         Self {
             program: "qemu-system-x86_64".into(),
@@ -49,41 +48,38 @@ impl Machine {
         }
     }
 
-    /// Adds a device, described as for QEMU's `-device`.
+    /// Adds a device with a description in the format of QEMU's `-device` option.
     pub fn device(self, description: &str) -> Self {
         self.arg("-device").arg(description)
     }
 
-    /// Adds an argument to QEMU's command line as it is, like `-drive` for the
-    /// disk of a device. What a trace option adds to the log counts as guest
-    /// errors.
+    /// Adds an unchanged argument to QEMU's command line, such as `-drive` for the disk of a
+    /// device. Log lines that result from a trace option count as guest errors.
     pub fn arg(mut self, arg: impl Into<OsString>) -> Self {
         self.args.push(arg.into());
         self
     }
 
-    /// Size of guest RAM in bytes, a multiple of 64 KiB up to 2 GiB. 64 MiB if
-    /// not called.
+    /// Sets the size of guest RAM in bytes, a multiple of 64 KiB up to 2 GiB; 64 MiB by default.
     pub fn ram(mut self, bytes: usize) -> Self {
         self.ram = bytes;
         self
     }
 
-    /// Returns whether QEMU records each access to a register (not if not called), for
-    /// [`Qemu::accesses`]. The record is kept in memory, about 100 bytes an
-    /// access.
+    /// Sets whether QEMU records each access to a register, for [`Qemu::accesses`]; off by default.
+    /// The record is kept in memory, about 100 bytes for each access.
     pub fn trace(mut self, on: bool) -> Self {
         self.trace = on;
         self
     }
 
-    /// How long to wait for QEMU's answer to a command; 5 s if not called.
+    /// Sets the time to wait for QEMU's answer to a command; 5 s by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The program to run instead of the `qemu-system-x86_64` in `PATH`.
+    /// Sets the program to run instead of the `qemu-system-x86_64` in `PATH`.
     pub fn program(mut self, program: impl Into<OsString>) -> Self {
         self.program = program.into();
         self
@@ -93,9 +89,8 @@ impl Machine {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] without QEMU; [`Error::Start`] with QEMU's own words
-    /// when it doesn't come up; [`Error::RamSize`]; [`Error::Io`] when the
-    /// operating system refuses something.
+    /// [`Error::NotFound`] without QEMU; [`Error::Start`] with QEMU's error messages if it does not
+    /// answer; [`Error::RamSize`]; [`Error::Io`] for an error of the operating system.
     pub fn start(self) -> Result<Qemu, Error> {
         let (ram, ram_file) = GuestRam::new(self.ram)?;
         let log = memfd::create("io-qtest-log")?;
@@ -136,7 +131,7 @@ impl Machine {
             .args(["-d", "guest_errors,unimp"])
             .args(["-D", &memfd::path(&inherited.log), "-chardev"])
             .arg(format!("socket,id=qtest,fd={}", inherited.channel.as_raw_fd()))
-            // Without a log of its own, qtest writes each command to stderr.
+            // Without a separate log, qtest writes each command to stderr.
             .args(["-qtest", "chardev:qtest", "-qtest-log", "/dev/null"]);
         if self.trace {
             command.args(log::EVENTS.iter().flat_map(|event| ["-trace", event]));
@@ -147,7 +142,7 @@ impl Machine {
     }
 }
 
-/// The descriptors that QEMU gets, named by number on its command line.
+/// The descriptors that QEMU inherits, whose numbers are on its command line.
 struct Inherited {
     channel: OwnedFd,
     firmware: OwnedFd,
@@ -161,8 +156,8 @@ impl From<Inherited> for Vec<OwnedFd> {
     }
 }
 
-/// 64 KiB of `hlt`; at the reset vector `cli; hlt`, then back to the `hlt`. So
-/// the CPU sleeps for good, while the virtual clock runs.
+/// Returns 64 KiB of `hlt`, with `cli; hlt` and a jump back to the `hlt` at the reset vector. The
+/// CPU is thus halted permanently while the virtual clock runs.
 fn firmware() -> Result<File, Error> {
     let mut image = vec![0xF4; 0x1_0000];
     image[0xFFF0..0xFFF4].copy_from_slice(&[0xFA, 0xF4, 0xEB, 0xFD]);
@@ -178,7 +173,7 @@ fn not_spawned(program: &str, error: &io::Error) -> Error {
     }
 }
 
-/// Why there was no answer to the greeting.
+/// Returns the reason why the first command was not answered.
 fn not_started(failure: &Error, child: &mut Child, stderr: &File) -> Error {
     let status = child.end();
     let reason = match (failure, status) {

@@ -1,4 +1,4 @@
-//! Registers of a known type, at a BAR or at a fixed place.
+//! Registers of a known type, in a BAR or at a fixed location.
 
 use core::fmt;
 
@@ -9,10 +9,10 @@ use crate::{
     QtestView, Space,
 };
 
-/// A placed BAR that holds a `T`; `&mapped` is taken wherever a view is.
+/// A placed BAR that contains a `T`. `&mapped` is accepted wherever a view is.
 ///
-/// `MappedBar<'q, T>` is a BAR of memory, `MappedBar<'q, T, Ports>` one of I/O
-/// ports. It borrows the machine, and nothing happens at its drop.
+/// `MappedBar<'q, T>` is a memory BAR, `MappedBar<'q, T, Ports>` an I/O BAR. It borrows the
+/// machine, and its drop has no effect.
 pub struct MappedBar<'q, T: ?Sized + KnownSize, S: Space = Memory> {
     view: QtestView<'q, T, S>,
     bar: Bar,
@@ -20,18 +20,17 @@ pub struct MappedBar<'q, T: ?Sized + KnownSize, S: Space = Memory> {
 
 /// # Errors
 ///
-/// All methods: [`Error::BarMissing`], [`Error::WindowFull`],
-/// [`Error::BarKind`] for a BAR of the other address space, [`Error::Mapping`]
-/// if size or alignment don't fit, or the first failure of the channel.
+/// All methods: [`Error::BarMissing`], [`Error::WindowFull`], [`Error::BarKind`] for a BAR of the
+/// other address space, [`Error::Mapping`] if size or alignment do not fit, or the first failure of
+/// the channel.
 impl<'q> PciDevice<'q> {
-    /// Places memory BAR `index`, with a `T` at its start, and
-    /// [enables](Self::enable) the device.
+    /// Places memory BAR `index`, with a `T` at its start, and [enables](Self::enable) the device.
     pub fn map<T: IoLayout>(&self, index: u8) -> Result<MappedBar<'q, T>, Error> {
         self.map_as(index, BarKind::Memory, |bytes| bytes.try_cast())
     }
 
-    /// Places memory BAR `index`, all of it as a region of at least `SIZE`
-    /// bytes, and [enables](Self::enable) the device.
+    /// Places memory BAR `index` as a region of at least `SIZE` bytes that covers the whole BAR,
+    /// and [enables](Self::enable) the device.
     pub fn map_region<const SIZE: usize, A: RegionAlign>(
         &self,
         index: u8,
@@ -39,14 +38,13 @@ impl<'q> PciDevice<'q> {
         self.map_as(index, BarKind::Memory, |bytes| bytes.try_region())
     }
 
-    /// Places I/O BAR `index`, with a `T` at its start, and
-    /// [enables](Self::enable) the device.
+    /// Places I/O BAR `index`, with a `T` at its start, and [enables](Self::enable) the device.
     pub fn map_ports<T: IoLayout>(&self, index: u8) -> Result<MappedBar<'q, T, Ports>, Error> {
         self.map_as(index, BarKind::Io, |bytes| bytes.try_cast())
     }
 
-    /// Places I/O BAR `index`, all of it as a region of at least `SIZE` bytes,
-    /// and [enables](Self::enable) the device.
+    /// Places I/O BAR `index` as a region of at least `SIZE` bytes that covers the whole BAR, and
+    /// [enables](Self::enable) the device.
     pub fn map_port_region<const SIZE: usize, A: RegionAlign>(
         &self,
         index: u8,
@@ -73,10 +71,10 @@ impl<'q> PciDevice<'q> {
 
 /// # Errors
 ///
-/// [`Error::Mapping`] if `T` isn't aligned there, or reaches beyond the end of
-/// the address space.
+/// [`Error::Mapping`] if the address is not aligned for a `T`, or the `T` exceeds the address
+/// space.
 impl Qemu {
-    /// Registers at a fixed address, such as those of a chipset's device.
+    /// Returns registers at a fixed address, such as those of a chipset device.
     ///
     /// ```
     /// # fn main() -> Result<(), io_qtest::Error> {
@@ -96,24 +94,25 @@ impl Qemu {
         place(self, address, u64::MAX, |bytes| bytes.try_cast())
     }
 
-    /// Registers at fixed I/O ports, such as those of an ISA device.
+    /// Returns registers at fixed I/O ports, such as those of an ISA device.
     ///
-    /// At 0xCF8 to 0xCFF, beware of the methods of [`PciDevice`]: they use
-    /// these ports, too.
+    /// Ports 0xCF8 to 0xCFF are also used by the methods of [`PciDevice`], and must not be used at
+    /// the same time.
     pub fn ports<T: IoLayout>(&self, base: u16) -> Result<QtestPort<'_, T>, Error> {
         let size = 0x1_0000 - u64::from(base);
         place(self, base.into(), size, |bytes| bytes.try_cast())
     }
 }
 
-/// `size` bytes at `address`, or as many as there are, as `cast` sees them.
+/// Returns the view that `cast` creates from `size` bytes at `address`, or from fewer at the end of
+/// the address space.
 fn place<'q, V, S: Space>(
     qemu: &'q Qemu,
     address: u64,
     size: u64,
     cast: impl FnOnce(QtestView<'q, [u8], S>) -> Result<V, io_core::Error>,
 ) -> Result<V, Error> {
-    // The host's `usize` may not reach all of a PC's addresses.
+    // The host's `usize` may be too small for a PC's addresses.
     let start = usize::try_from(address).unwrap_or(usize::MAX);
     let size = usize::try_from(size).unwrap_or(usize::MAX).min(usize::MAX - start);
     let bytes = QtestView::new(qemu.connection(), start, size);
@@ -121,13 +120,13 @@ fn place<'q, V, S: Space>(
 }
 
 impl<'q, T: ?Sized + KnownSize, S: Space> MappedBar<'q, T, S> {
-    /// The view of it. It lives as long as the machine is borrowed.
+    /// Returns a view of the BAR, which lives as long as the borrow of the machine.
     #[must_use]
     pub fn view(&self) -> QtestView<'q, T, S> {
         self.view
     }
 
-    /// Where the BAR is, and how large.
+    /// Returns the location and size of the BAR.
     #[must_use]
     pub fn bar(&self) -> Bar {
         self.bar
@@ -143,7 +142,7 @@ impl<'a, T: ?Sized + KnownSize, S: Space> IoBase<'a> for &'a MappedBar<'_, T, S>
     }
 }
 
-// Prints the place, never the registers: a read may have an effect.
+// Prints the address, never the registers: a read may have side effects.
 impl<T: ?Sized + KnownSize, S: Space> fmt::Debug for MappedBar<'_, T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("MappedBar").field(&self.view).finish()

@@ -1,4 +1,4 @@
-//! Memory files: what QEMU reads and writes instead of files on disk.
+//! Memory files, which QEMU uses instead of files on disk.
 
 use std::fs::File;
 use std::io;
@@ -9,15 +9,15 @@ use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 
 use crate::Error;
 
-/// An empty memory file, close-on-exec.
+/// Creates an empty memory file, close-on-exec.
 pub(crate) fn create(name: &str) -> Result<File, Error> {
     memfd_create(name, MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)
         .map(File::from)
         .map_err(Error::io("cannot create a memory file"))
 }
 
-/// A memory file of `len` zero bytes whose length nobody can change any more,
-/// QEMU included: its pages stay valid for as long as they're mapped.
+/// Creates a memory file of `len` zero bytes. Its length can no longer be changed, even by QEMU, so
+/// its pages stay valid as long as they are mapped.
 pub(crate) fn create_sealed(name: &str, len: u64) -> Result<File, Error> {
     let file = create(name)?;
     file.set_len(len).map_err(Error::io("cannot size a memory file"))?;
@@ -26,17 +26,17 @@ pub(crate) fn create_sealed(name: &str, len: u64) -> Result<File, Error> {
     Ok(file)
 }
 
-/// Another descriptor of `file`, for QEMU to inherit under the same number.
+/// Returns another descriptor of `file`, which QEMU inherits with the same number.
 pub(crate) fn share(file: &File) -> Result<OwnedFd, Error> {
     file.try_clone().map(OwnedFd::from).map_err(Error::io("cannot duplicate a descriptor"))
 }
 
-/// Where the process that inherits `fd` can open its file anew.
+/// Returns the path by which the process that inherits `fd` can reopen its file.
 pub(crate) fn path(fd: &OwnedFd) -> String {
     format!("/proc/self/fd/{}", fd.as_raw_fd())
 }
 
-/// The whole text, leaving alone the offset that QEMU writes at.
+/// Returns the whole text without moving the file offset at which QEMU writes.
 pub(crate) fn read_all(file: &File) -> io::Result<String> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 1 << 14];

@@ -1,4 +1,4 @@
-//! PCI bus 0 of q35, through the ports of configuration mechanism 1.
+//! PCI bus 0 of q35, accessed by the ports of configuration mechanism 1.
 
 use crate::bars::{Bar, BarKey, BarKind};
 use crate::connection::Held;
@@ -37,7 +37,7 @@ struct Function {
 }
 
 impl Qemu {
-    /// All functions on PCI bus 0, by slot and function.
+    /// Returns all functions on PCI bus 0, ordered by slot and function.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl Qemu {
                 if vendor != 0xFFFF {
                     found.push(PciDevice { qemu: self, at, vendor, device });
                 }
-                // In QEMU, the functions that a device hasn't got are absent.
+                // In QEMU, functions that a device does not have are absent.
                 if function == 0 && vendor == 0xFFFF {
                     break;
                 }
@@ -61,7 +61,7 @@ impl Qemu {
         Ok(found)
     }
 
-    /// The first function on PCI bus 0 with these ids.
+    /// Returns the first function on PCI bus 0 with these ids.
     ///
     /// # Errors
     ///
@@ -73,39 +73,38 @@ impl Qemu {
     }
 }
 
-/// Configuration space is read and written at a naturally aligned offset below
-/// 0x100.
+/// Configuration space is accessed at naturally aligned offsets below 0x100.
 ///
 /// # Errors
 ///
 /// All methods: the first failure of the channel. Configuration accesses: also
-/// [`Error::ConfigAccess`] for an offset that isn't like that.
+/// [`Error::ConfigAccess`] for any other offset.
 impl<'q> PciDevice<'q> {
-    /// The machine that the device is in.
+    /// Returns the machine that contains the device.
     #[must_use]
     pub fn qemu(&self) -> &'q Qemu {
         self.qemu
     }
 
-    /// Vendor id.
+    /// Returns the vendor id.
     #[must_use]
     pub fn vendor(&self) -> u16 {
         self.vendor
     }
 
-    /// Device id.
+    /// Returns the device id.
     #[must_use]
     pub fn device(&self) -> u16 {
         self.device
     }
 
-    /// Slot on bus 0 (`addr=` of QEMU's device option).
+    /// Returns the slot on bus 0 (`addr=` of QEMU's device option).
     #[must_use]
     pub fn slot(&self) -> u8 {
         self.at.slot
     }
 
-    /// Function in the slot.
+    /// Returns the function in the slot.
     #[must_use]
     pub fn function(&self) -> u8 {
         self.at.function
@@ -141,7 +140,7 @@ impl<'q> PciDevice<'q> {
         self.at.write(&mut self.hold(), offset, 4, value)
     }
 
-    /// Lets the device answer in its BARs and do DMA.
+    /// Enables the device's BARs and DMA.
     pub fn enable(&self) -> Result<(), Error> {
         let mut held = self.hold();
         let command = self.at.read(&mut held, COMMAND, 2)?;
@@ -149,17 +148,17 @@ impl<'q> PciDevice<'q> {
         self.at.write(&mut held, COMMAND, 2, command | u32::from(on))
     }
 
-    /// BAR number `index`, sized and placed by the first call for it. The
-    /// device answers there once it's [enabled](Self::enable). The second half
-    /// of a 64-bit BAR has no BAR number of its own.
+    /// Returns BAR number `index`. The first call sizes and places it. The device responds there
+    /// after it is [enabled](Self::enable). The second half of a 64-bit BAR does not have a
+    /// separate number.
     ///
     /// # Errors
     ///
     /// Also [`Error::BarMissing`] and [`Error::WindowFull`].
     pub fn bar(&self, index: u8) -> Result<Bar, Error> {
         let key: BarKey = (self.at.slot, self.at.function, index);
-        // Held from here to the end, against another thread's use of the
-        // command register and of the same BAR.
+        // Held until the end of the function, to exclude other threads that use the command
+        // register or place the same BAR.
         let mut held = self.hold();
         let mut bars = lock(self.qemu.bars());
         if let Some(bar) = bars.get(key) {
@@ -169,11 +168,11 @@ impl<'q> PciDevice<'q> {
         at.find_bar(&mut held, index)?;
         let command = at.read(&mut held, COMMAND, 2)?;
         let quiet = command & !u32::from(COMMAND_IO | COMMAND_MEMORY);
-        // While all ones are in the BAR, the device must not answer there.
+        // While the BAR contains all ones, the device must not respond there.
         at.write(&mut held, COMMAND, 2, quiet)?;
         let sized = at.size_bar(&mut held, index);
         let bar = sized.and_then(|(kind, size)| bars.place(key, kind, size));
-        // 0, as after a reset, is no place: the device doesn't answer there.
+        // 0, the value after a reset, means not placed: the device does not respond there.
         let address = bar.as_ref().map_or(0, |bar| bar.address);
         at.write_bar(&mut held, index, address)?;
         at.write(&mut held, COMMAND, 2, command)?;
@@ -205,8 +204,8 @@ impl Function {
         held.store(op, port, value.into())
     }
 
-    /// Writes the address port; returns the data port. The caller holds the
-    /// channel until the data port is accessed.
+    /// Writes the address port; returns the data port. The caller holds the channel until the data
+    /// port has been accessed.
     fn select(self, held: &mut Held<'_>, offset: u16, size: u8) -> Result<u64, Error> {
         if offset >= 0x100 || !offset.is_multiple_of(size.into()) {
             return Err(Error::ConfigAccess { offset, size });
@@ -217,7 +216,7 @@ impl Function {
         Ok(CONFIG_DATA + u64::from(offset & 3))
     }
 
-    /// Checks that `index` is where a BAR begins (the type bits are read-only).
+    /// Checks that a BAR starts at `index` (its type bits are read-only).
     fn find_bar(self, held: &mut Held<'_>, index: u8) -> Result<(), Error> {
         let count = match self.read(held, HEADER_TYPE, 1)? as u8 & !HEADER_MULTI_FUNCTION {
             0 => 6,
@@ -231,13 +230,13 @@ impl Function {
         if begin == index && index < count { Ok(()) } else { Err(self.missing(index)) }
     }
 
-    /// Writes all ones to a BAR and sees which of them stay.
+    /// Writes all ones to a BAR and determines its size from the bits that stay set.
     fn size_bar(self, held: &mut Held<'_>, index: u8) -> Result<(BarKind, u64), Error> {
         let offset = bar_offset(index);
         self.write(held, offset, 4, u32::MAX)?;
         let low = self.read(held, offset, 4)?;
         let (kind, mask) = if low & BAR_IS_IO != 0 {
-            // The upper half of an I/O BAR may be wired to 0.
+            // The upper half of an I/O BAR may be hardwired to 0.
             (BarKind::Io, u64::from(low & !0b11) | !0xFFFF)
         } else if is_64_bit(low) {
             self.write(held, offset + 4, 4, u32::MAX)?;

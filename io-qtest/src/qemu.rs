@@ -1,4 +1,4 @@
-//! A running machine and its end.
+//! A running machine and its termination.
 
 use alloc::sync::Arc;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -16,21 +16,20 @@ use crate::{Connection, Error, GuestRam, lock, memfd};
 
 /// A running QEMU, from [`Machine::start`](crate::Machine::start).
 ///
-/// It may be shared between threads, and sent to another that outlives the one
-/// which started it. QEMU ends with it: when it's finished or dropped, also by
-/// a panic, and when this process is killed.
+/// It may be shared between threads, and moved to another thread that outlives the one that started
+/// it. QEMU ends when this value is finished or dropped, including by a panic, and when this
+/// process is killed.
 ///
 /// # Panics
 ///
-/// A `Qemu` should end with [`finish`](Self::finish). Its *drop* is a safety
-/// net: unless the thread is panicking already, it panics with the text of what
-/// would otherwise be lost:
+/// A `Qemu` should end with [`finish`](Self::finish). Its *drop* is a fallback: unless the thread
+/// is already panicking, it panics with information that would otherwise be lost:
 ///
-/// * a failure of the channel that neither [`Connection::check`] nor
-///   [`check`](Self::check) has told,
+/// * a failure of the channel that neither [`Connection::check`] nor [`check`](Self::check) has
+///   returned,
 /// * guest errors in QEMU's log without a call of
 ///   [`expect_guest_errors`](Self::expect_guest_errors),
-/// * that QEMU ended on its own.
+/// * an unexpected end of QEMU.
 #[derive(Debug)]
 pub struct Qemu {
     connection: Connection,
@@ -65,13 +64,13 @@ impl Qemu {
         }
     }
 
-    /// The channel that bus accesses are made through.
+    /// Returns the channel for bus accesses.
     #[must_use]
     pub fn connection(&self) -> &Connection {
         &self.connection
     }
 
-    /// Guest memory. A clone of the `Arc` keeps it mapped beyond the machine.
+    /// Returns the guest memory. A clone of the `Arc` keeps it mapped after the machine has ended.
     #[must_use]
     pub fn ram(&self) -> &Arc<GuestRam> {
         &self.ram
@@ -81,7 +80,7 @@ impl Qemu {
         &self.bars
     }
 
-    /// The first failure of the channel; see [`Connection::check`].
+    /// Returns the first failure of the channel; see [`Connection::check`].
     ///
     /// # Errors
     ///
@@ -90,8 +89,8 @@ impl Qemu {
         self.connection.check()
     }
 
-    /// The accesses to one memory region (like `edu-mmio`) since the start, in
-    /// QEMU's order. Those caused by commands that were answered are there.
+    /// Returns the accesses to one memory region (such as `edu-mmio`) since the start, in QEMU's
+    /// order. Accesses of all commands that were answered are included.
     ///
     /// # Errors
     ///
@@ -110,41 +109,41 @@ impl Qemu {
         Ok(accesses)
     }
 
-    /// The lines in QEMU's log that aren't trace: accesses that the device or
-    /// the bus refused, and what QEMU doesn't implement.
+    /// Returns the lines in QEMU's log that are not trace events: accesses that the device or the
+    /// bus rejected, and unimplemented functions of QEMU.
     ///
-    /// Looking at them changes nothing about the end of the machine.
+    /// Calling this does not affect the checks at the end of the machine.
     #[must_use]
     pub fn guest_errors(&self) -> Vec<String> {
         match Log::read(&self.log) {
             Ok(log) => log.errors,
-            // Never an empty list by mistake.
+            // An error must not look like an empty list.
             Err(error) => vec![error.to_string()],
         }
     }
 
-    /// Says that guest errors are no failure on this machine.
+    /// Declares that guest errors are not a failure on this machine.
     pub fn expect_guest_errors(&self) {
         self.guest_errors_expected.store(true, Ordering::Relaxed);
     }
 
-    /// What QEMU wrote to its standard error (and output) so far.
+    /// Returns the contents of QEMU's standard error (and output) so far.
     #[must_use]
     pub fn stderr(&self) -> String {
         memfd::read_all(&self.stderr).unwrap_or_else(|error| error.to_string())
     }
 
-    /// QEMU's process id.
+    /// Returns QEMU's process id.
     #[must_use]
     pub fn pid(&self) -> u32 {
         self.child.pid().as_raw_nonzero().get().unsigned_abs()
     }
 
-    /// Stops QEMU like a machine that hangs; returns when it stands.
+    /// Stops QEMU, to simulate a machine that hangs; returns when the process has stopped.
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] if the signal can't be sent.
+    /// [`Error::Io`] if the signal cannot be sent.
     pub fn stop(&self) -> Result<(), Error> {
         let sent = self.child.signal(Signal::STOP);
         sent.map_err(Error::io("cannot stop QEMU"))?;
@@ -152,37 +151,36 @@ impl Qemu {
         Ok(())
     }
 
-    /// Lets a stopped QEMU go on.
+    /// Continues a stopped QEMU.
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] if the signal can't be sent.
+    /// [`Error::Io`] if the signal cannot be sent.
     pub fn cont(&self) -> Result<(), Error> {
         let sent = self.child.signal(Signal::CONT);
         sent.map_err(Error::io("cannot continue QEMU"))
     }
 
-    /// Ends QEMU and gives the verdict on the whole run.
+    /// Ends QEMU and returns the result of the whole run.
     ///
     /// # Errors
     ///
-    /// The first of: the failure of the channel ([`check`](Self::check)), that
-    /// QEMU ended on its own, guest errors that weren't
-    /// [expected](Self::expect_guest_errors).
+    /// The first of: the failure of the channel ([`check`](Self::check)), an unexpected end of
+    /// QEMU, guest errors that were not [expected](Self::expect_guest_errors).
     pub fn finish(mut self) -> Result<(), Error> {
         self.finished = true;
         let ended = self.end();
         self.check().and(ended)
     }
 
-    /// Kills and reaps QEMU. Tells of an unexpected end and of guest errors; of
-    /// the channel only what nobody was told.
+    /// Kills and reaps QEMU. Returns an unexpected end and guest errors, and a failure of the
+    /// channel only if it has not been returned before.
     fn end(&mut self) -> Result<(), Error> {
         let failure = self.connection.failure();
         let ended = self.child.has_ended();
         let status = self.child.end();
         let killed = |status: &ExitStatus| status.signal() == Some(Signal::KILL.as_raw());
-        // Another end than our kill: it was on its way already.
+        // If the process did not end by our kill, it was already ending.
         let ended_on_its_own = ended || !status.as_ref().is_some_and(killed);
         match failure {
             Some((failure, told)) if !told => return Err(failure),

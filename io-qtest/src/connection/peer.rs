@@ -1,4 +1,4 @@
-//! What tests talk to instead of QEMU.
+//! A substitute for QEMU in tests.
 
 use alloc::sync::Arc;
 use core::time::Duration;
@@ -9,8 +9,8 @@ use std::thread::{self, JoinHandle};
 use super::Connection;
 use crate::memfd;
 
-/// A peer that gives one answer to each line, then hangs up (without an answer
-/// it stays silent). The thread returns the lines.
+/// Starts a peer that sends one answer for each line, then hangs up (without answers it stays
+/// silent). The thread returns the received lines.
 pub(crate) fn peer(answers: &[&str]) -> (Connection, JoinHandle<Vec<String>>) {
     let (ours, theirs) = UnixStream::pair().unwrap();
     let answers: Vec<String> = answers.iter().map(ToString::to_string).collect();

@@ -1,4 +1,4 @@
-//! The protocol against a peer that says what it's told to.
+//! The protocol against a peer with predefined answers.
 
 use alloc::sync::Arc;
 use core::time::Duration;
@@ -13,7 +13,7 @@ use crate::{Error, memfd};
 
 const LIMIT: Duration = Duration::from_millis(100);
 
-/// The error of a `readw` that is answered with `line`.
+/// Returns the error of a `readw` that is answered with `line`.
 fn protocol(line: &str) -> Error {
     Error::Protocol { command: "readw 0x10".to_owned(), line: line.to_owned() }
 }
@@ -98,7 +98,7 @@ fn answers_that_make_no_sense() {
     ] {
         let (bus, peer) = peer(&[&format!("{line}\n"), "OK 0x1\n"]);
         assert_eq!(bus.readw(0x10), Err(protocol(line)));
-        // Nothing more is sent: the peer would have an answer.
+        // No further command is sent, although the peer could answer it.
         assert_eq!(bus.readl(0x20), Err(protocol(line)));
         assert_eq!(bus.write(0x20, &[1]), Err(protocol(line)));
         assert_eq!(bus.check(), Err(protocol(line)));
@@ -161,7 +161,7 @@ fn half_an_answer_is_none() {
     let start = Instant::now();
     assert_eq!(bus.readw(0x10), Err(timeout.clone()));
     assert!(start.elapsed() >= LIMIT);
-    // The rest comes late.
+    // The rest of the answer arrives late.
     theirs.write_all(b"\n").unwrap();
     assert_eq!(bus.readw(0x10), Err(timeout));
 }

@@ -24,10 +24,9 @@ impl<S: Space, M: Mode> fmt::Debug for QtestBackend<S, M> {
 }
 
 // SAFETY:
-// * `as_ptr` gives the pointer back that the view was made with.
-// * `project_view` gives a view of the place of the pointer it is handed, with
-//   the lifetime of the view; the pointer is the token of an address, so its
-//   place in the address space is all that there is to it.
+// * `as_ptr` returns the pointer with which the view was created, unchanged.
+// * `project_view` returns a view of the location of the given pointer, with the lifetime of the
+//   original view. The pointer is only an address, so it identifies the location completely.
 unsafe impl<S: Space, M: Mode> IoBackend for QtestBackend<S, M> {
     type Fail = M::Fail;
     type View<'a, T: ?Sized + KnownSize> = QtestView<'a, T, S, M>;
@@ -45,7 +44,7 @@ unsafe impl<S: Space, M: Mode> IoBackend for QtestBackend<S, M> {
     }
 
     fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, kind: barrier::Barrier) {
-        // For guest RAM; the channel needs none.
+        // These barriers order accesses to guest RAM; the channel needs none.
         match kind {
             barrier::Barrier::Mb => barrier::mb(),
             barrier::Barrier::Rmb => barrier::rmb(),
@@ -79,17 +78,17 @@ capable!(u16 over S, S: Space);
 capable!(u32 over S, S: Space);
 capable!(u64 over Memory);
 
-/// The bytes of a little-endian bus, as the processor would have loaded them.
+/// Returns the value whose bytes in memory are those of a number on a little-endian bus.
 pub(super) fn from_bus<R: Repr>(number: u64) -> R {
     R::from_u64(number).to_le()
 }
 
-/// The number on a little-endian bus that has the bytes of `value`.
+/// Returns the number on a little-endian bus that has the bytes of `value`.
 pub(super) fn to_bus<R: Repr>(value: R) -> u64 {
     value.to_le().to_u64()
 }
 
-/// One read; gives the number that QEMU tells.
+/// Makes one read; returns the number in QEMU's answer.
 pub(super) fn load<M: Mode>(
     bus: &Connection,
     op: &str,
@@ -101,7 +100,7 @@ pub(super) fn load<M: Mode>(
     M::settle(result, width.all_ones())
 }
 
-/// One write of a number.
+/// Writes one number.
 pub(super) fn store<M: Mode>(
     bus: &Connection,
     op: &str,

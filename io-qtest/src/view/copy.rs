@@ -1,4 +1,4 @@
-//! The backend of the views: copies, access by access.
+//! The backend of the views: copies, one access at a time.
 
 use io_core::{
     CopyError, Width,
@@ -9,7 +9,7 @@ use super::backend::{load, store};
 use super::space::index;
 use super::{Mode, QtestBackend, QtestView, Space};
 
-/// The accesses of one copy: their command and width.
+/// Returns the command and the width of the accesses of a copy.
 fn choose<E>(
     view: QtestView<'_, [u8], impl Space, impl Mode>,
     width: Option<Width>,
@@ -24,10 +24,10 @@ fn choose<E>(
     }
 }
 
-// SAFETY: the loops go through all bytes of view and buffer in ascending order,
-// one access of `width` after the other, which divides the size. An access that
-// fails ends the copy, with the bytes before it done. Where accesses cannot
-// fail, each gives bytes. Nothing else is touched: the view is no memory.
+// SAFETY: the loops visit all bytes of view and buffer in ascending order, one access of `width`
+// after the other; the size is a multiple of `width`. An access that fails ends the copy after the
+// bytes before it were copied. If accesses cannot fail, each of them returns bytes. Nothing else is
+// accessed: the view is not memory.
 unsafe impl<S: Space, M: Mode> IoCopyable for QtestBackend<S, M> {
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,
@@ -41,9 +41,9 @@ unsafe impl<S: Space, M: Mode> IoCopyable for QtestBackend<S, M> {
                 .map_err(|error| CopyError::Io { error, done })?;
             let bytes = number.to_le_bytes();
             let target = buffer.wrapping_add(done);
-            // SAFETY: the width divides the size, so `width` bytes from `done`
-            // lie in the buffer, which is valid for writes by contract; `bytes`
-            // is a local and has 8, at least `width`.
+            // SAFETY: the size is a multiple of the width, so the `width` bytes from `done` are
+            // inside the buffer, and the caller guarantees that it is valid for writes. `bytes` is
+            // a local of 8 bytes, which is at least `width`.
             unsafe { target.copy_from_nonoverlapping(bytes.as_ptr(), width.bytes()) };
         }
         Ok(())
@@ -58,9 +58,9 @@ unsafe impl<S: Space, M: Mode> IoCopyable for QtestBackend<S, M> {
         for done in (0..view.ptr.len()).step_by(width.bytes()) {
             let mut bytes = [0; 8];
             let source = buffer.wrapping_add(done);
-            // SAFETY: the width divides the size, so `width` bytes from `done`
-            // lie in the buffer, which is valid for reads and initialised by
-            // contract; `bytes` is a local and has 8, at least `width`.
+            // SAFETY: the size is a multiple of the width, so the `width` bytes from `done` are
+            // inside the buffer, and the caller guarantees that it is valid for reads and
+            // initialised. `bytes` is a local of 8 bytes, which is at least `width`.
             unsafe { source.copy_to_nonoverlapping(bytes.as_mut_ptr(), width.bytes()) };
             store::<M>(view.bus, op, view.ptr.addr() + done, u64::from_le_bytes(bytes))
                 .map_err(|error| CopyError::Io { error, done })?;

@@ -17,19 +17,18 @@ pub use space::{Memory, Ports, Space};
 
 /// Device registers at memory addresses.
 ///
-/// Drivers that expect accesses not to fail run over these views. After the
-/// first failure of the channel, reads give all ones and writes go nowhere; the
-/// failure, with the command that met it, comes from
-/// [`Qemu::check`](crate::Qemu::check), [`Qemu::finish`](crate::Qemu::finish)
-/// and the drop. See [`QtestView`] for the rest.
+/// Drivers whose accesses cannot fail use these views. After the first failure of the channel,
+/// reads return all ones and writes are dropped. The failure and its command are reported by
+/// [`Qemu::check`](crate::Qemu::check), [`Qemu::finish`](crate::Qemu::finish) and the drop. See
+/// [`QtestView`] for details.
 pub type QtestMmio<'a, T> = QtestView<'a, T, Memory, Quiet>;
 
-/// [`QtestMmio`] where each access gives a `Result`.
+/// [`QtestMmio`] whose accesses return a `Result`.
 pub type QtestFallible<'a, T> = QtestView<'a, T, Memory, Fallible>;
 
-/// Device registers at I/O ports; otherwise as [`QtestMmio`].
+/// Device registers at I/O ports; otherwise the same as [`QtestMmio`].
 ///
-/// There are no 64-bit ports:
+/// 64-bit ports do not exist:
 ///
 /// ```compile_fail
 /// use io_core::{Io, Le};
@@ -39,7 +38,7 @@ pub type QtestFallible<'a, T> = QtestView<'a, T, Memory, Fallible>;
 /// }
 /// ```
 ///
-/// while memory has registers of 64 bits, and ports of 32:
+/// Memory has 64-bit registers, and ports have 32-bit ones:
 ///
 /// ```
 /// use io_core::{Io, Le};
@@ -51,34 +50,34 @@ pub type QtestFallible<'a, T> = QtestView<'a, T, Memory, Fallible>;
 /// ```
 pub type QtestPort<'a, T> = QtestView<'a, T, Ports, Quiet>;
 
-/// [`QtestPort`] where each access gives a `Result`.
+/// [`QtestPort`] whose accesses return a `Result`.
 pub type QtestPortFallible<'a, T> = QtestView<'a, T, Ports, Fallible>;
 
-/// A `T` in address space `S` of a machine: [`QtestMmio`], [`QtestPort`] and
-/// their fallible kin.
+/// A `T` in address space `S` of a machine: [`QtestMmio`], [`QtestPort`] and their fallible
+/// variants.
 ///
-/// Each access is one command, and takes place before it returns. A copy is one
-/// command an access; its accesses have the stated width, by default
-/// [`widest`](io_core::backend::widest), and go upwards. The bus is little-endian, as
-/// the machine is: `Le<u32>` gives the register's number on every host, a plain
-/// `u32` on little-endian ones.
+/// Each access is one command, which returns after the access has been made. A copy sends one
+/// command for each access; its accesses have the requested width, by default
+/// [`widest`](io_core::backend::widest), and ascending addresses. The bus is little-endian, like
+/// the machine: `Le<u32>` reads the register's number on every host, a plain `u32` on little-endian
+/// ones.
 ///
-/// Views of parallel threads take turns, access by access. What a device sees
-/// of an access that it doesn't take (wider than its registers, say) is QEMU's
-/// affair: it may come in parts, or be refused and leave a guest error.
+/// Accesses of parallel threads are serialised, one access at a time. How a device receives an
+/// access that it does not support (for example, wider than its registers) depends on QEMU: it may
+/// be split, or rejected with a guest error.
 ///
-/// Nothing is reordered on the channel: what was written to guest RAM before an
-/// access is there for the device, and what the device wrote before it answered
-/// is there for the program. Barriers order accesses of guest RAM itself.
+/// The channel does not reorder accesses: stores to guest RAM before an access are visible to the
+/// device, and stores of the device before its answer are visible to the program. Barriers order
+/// accesses to guest RAM itself.
 pub struct QtestView<'a, T: ?Sized + KnownSize, S: Space = Memory, M: Mode = Quiet> {
-    /// An address or port without provenance; never followed.
+    /// An address or port without provenance. Never dereferenced.
     ptr: *mut T,
     bus: &'a Connection,
     marker: PhantomData<fn() -> (S, M)>,
 }
 
 impl<'a, S: Space> QtestView<'a, [u8], S> {
-    /// `size` bytes at an address or port.
+    /// Creates a view of `size` bytes at an address or port.
     pub(crate) fn new(bus: &'a Connection, address: usize, size: usize) -> Self {
         let start = core::ptr::without_provenance_mut(address);
         let ptr = core::ptr::slice_from_raw_parts_mut(start, size);
@@ -87,7 +86,7 @@ impl<'a, S: Space> QtestView<'a, [u8], S> {
 }
 
 impl<'a, T: ?Sized + KnownSize, S: Space> QtestView<'a, T, S, Quiet> {
-    /// The same registers; each access gives a `Result`.
+    /// Returns the same registers with accesses that return a `Result`.
     #[must_use]
     pub fn fallible(self) -> QtestView<'a, T, S, Fallible> {
         QtestView { ptr: self.ptr, bus: self.bus, marker: PhantomData }
@@ -95,7 +94,7 @@ impl<'a, T: ?Sized + KnownSize, S: Space> QtestView<'a, T, S, Quiet> {
 }
 
 impl<T: ?Sized + KnownSize, S: Space, M: Mode> QtestView<'_, T, S, M> {
-    /// The memory address or port of the first byte.
+    /// Returns the memory address or port of the first byte.
     #[must_use]
     pub fn address(self) -> u64 {
         self.ptr.addr() as u64
@@ -110,9 +109,9 @@ impl<T: ?Sized + KnownSize, S: Space, M: Mode> Clone for QtestView<'_, T, S, M> 
 
 impl<T: ?Sized + KnownSize, S: Space, M: Mode> Copy for QtestView<'_, T, S, M> {}
 
-// SAFETY: the pointer is an address that nobody follows; the channel is `Sync`.
+// SAFETY: the pointer is an address that is never dereferenced, and the channel is `Sync`.
 unsafe impl<T: ?Sized + KnownSize + Sync, S: Space, M: Mode> Send for QtestView<'_, T, S, M> {}
-// SAFETY: as above.
+// SAFETY: as for `Send`.
 unsafe impl<T: ?Sized + KnownSize + Sync, S: Space, M: Mode> Sync for QtestView<'_, T, S, M> {}
 
 impl<'a, T: ?Sized + KnownSize, S: Space, M: Mode> IoBase<'a> for QtestView<'a, T, S, M> {
@@ -124,7 +123,7 @@ impl<'a, T: ?Sized + KnownSize, S: Space, M: Mode> IoBase<'a> for QtestView<'a, 
     }
 }
 
-// Prints the place, never the registers: a read may have an effect.
+// Prints the address, never the registers: a read may have side effects.
 impl<T: ?Sized + KnownSize, S: Space, M: Mode> fmt::Debug for QtestView<'_, T, S, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}({:#x}, {:#x} bytes)", S::VIEW, self.address(), T::size(self.ptr))

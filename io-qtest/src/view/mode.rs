@@ -1,4 +1,4 @@
-//! What a failure of the channel is to the user of a view.
+//! The effect of a channel failure on the accesses of a view.
 
 use core::convert::Infallible;
 
@@ -10,12 +10,12 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// How a view fails: [`Quiet`] or [`Fallible`]. Sealed.
+/// The error mode of a view: [`Quiet`] or [`Fallible`]. Sealed.
 pub trait Mode: sealed::Sealed + 'static {
-    /// What users see.
+    /// The error mode of the view's accesses.
     type Fail: ErrorMode;
 
-    /// The result of one access that gives `lost` where nothing answers.
+    /// Returns the result of one access; `lost` is the value if QEMU does not answer.
     #[doc(hidden)]
     fn settle<T>(result: Result<T, Error>, lost: T) -> Result<T, ErrorIn<Self>>;
 }
@@ -23,12 +23,12 @@ pub trait Mode: sealed::Sealed + 'static {
 /// The error of one access.
 pub(super) type ErrorIn<M> = <<M as Mode>::Fail as ErrorMode>::Error;
 
-/// Accesses cannot fail. When the channel has, reads give all ones, as those of
-/// a PCI device that is gone do, and writes go nowhere.
+/// Accesses cannot fail. After a failure of the channel, reads return all ones, as with a removed
+/// PCI device, and writes are dropped.
 #[derive(Debug)]
 pub enum Quiet {}
 
-/// Accesses give the failure of the channel.
+/// Accesses return the failure of the channel.
 #[derive(Debug)]
 pub enum Fallible {}
 
@@ -39,7 +39,7 @@ impl Mode for Quiet {
     type Fail = Infallible;
 
     fn settle<T>(result: Result<T, Error>, lost: T) -> Result<T, ErrorIn<Self>> {
-        // The channel remembers its failure, and `Qemu` tells of it.
+        // The channel stores its failure, and `Qemu` reports it.
         Ok(result.unwrap_or(lost))
     }
 }

@@ -6,17 +6,17 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// An address space that a view is in: [`Memory`] or [`Ports`]. Sealed.
+/// The address space of a view: [`Memory`] or [`Ports`]. Sealed.
 pub trait Space: sealed::Sealed + 'static {
-    /// What views are called when they are printed.
+    /// The name of the view in its debug output.
     #[doc(hidden)]
     const VIEW: &'static str;
 
-    /// The commands that read 1, 2, 4, ... bytes, as far as there are any.
+    /// The commands that read 1, 2, 4, ... bytes, as far as they exist.
     #[doc(hidden)]
     const READS: &'static [&'static str];
 
-    /// The commands that write as many.
+    /// The commands that write 1, 2, 4, ... bytes, as far as they exist.
     #[doc(hidden)]
     const WRITES: &'static [&'static str];
 }
@@ -44,7 +44,7 @@ impl Space for Ports {
     const WRITES: &'static [&'static str] = &["outb", "outw", "outl"];
 }
 
-/// Which of a space's commands is for accesses of `width`.
+/// Returns the index of the command for accesses of `width`.
 pub(super) const fn index(width: Width) -> usize {
     match width {
         Width::W8 => 0,

@@ -1,4 +1,4 @@
-//! The views against a peer that says what it's told to.
+//! The views against a peer with predefined answers.
 
 use core::mem::MaybeUninit;
 
@@ -12,7 +12,7 @@ use super::{Memory, Ports, QtestBackend, QtestMmio, QtestPort, QtestView, Quiet,
 use crate::connection::peer::peer;
 use crate::{Connection, Error};
 
-/// A `T` at an address or port.
+/// Returns a `T` at an address or port.
 fn at<T: io_core::layout::IoLayout, S: Space>(
     bus: &Connection,
     address: usize,
@@ -26,7 +26,7 @@ fn closed(command: &str) -> Error {
 
 #[test]
 fn the_bytes_of_the_bus() {
-    // On every host: the first byte in memory is the lowest of the number.
+    // On every host, the first byte in memory is the least significant byte of the number.
     assert_eq!(from_bus::<u16>(0x1122).to_ne_bytes(), [0x22, 0x11]);
     assert_eq!(from_bus::<u32>(0x1122_3344).to_ne_bytes(), [0x44, 0x33, 0x22, 0x11]);
     assert_eq!(from_bus::<u64>(0x1122).to_ne_bytes(), [0x22, 0x11, 0, 0, 0, 0, 0, 0]);
@@ -102,7 +102,7 @@ fn a_copy_out_that_fails_on_its_way() {
     let mut bytes = [0x55_u8; 8];
     let view = at::<[u8; 8], Memory>(&bus, 0x12).fallible();
     let result = view.try_copy_to_slice(&mut bytes);
-    // Address 0x12 is no multiple of 4.
+    // Address 0x12 is not a multiple of 4.
     assert_eq!(result, Err(CopyError::Io { error: closed("readw 0x16"), done: 4 }));
     assert_eq!(bytes, [0x11, 0x12, 0x21, 0x22, 0x55, 0x55, 0x55, 0x55]);
     assert_eq!(ours.join().unwrap(), ["readw 0x12", "readw 0x14"]);
@@ -122,7 +122,7 @@ fn a_copy_in_that_fails_on_its_way() {
     let error = closed("writel 0x18 0x34333231");
     assert_eq!(result, Err(CopyError::Io { error: error.clone(), done: 8 }));
     assert_eq!(view.fallible().fill(1), Err(CopyError::Io { error: error.clone(), done: 0 }));
-    // Where accesses cannot fail, they go nowhere.
+    // If accesses cannot fail, writes are dropped after the failure.
     view.copy_from_slice(&bytes);
     view.fill(1);
     assert_eq!(bus.check(), Err(error));
@@ -147,19 +147,19 @@ fn fills_of_every_width() {
     assert_eq!(peer.join().unwrap(), commands);
 }
 
-/// Copies out, in and fills with a stated width; the three results.
+/// Copies out, copies in and fills with a given width; returns the three results.
 fn copies<S: Space>(bytes: QtestView<'_, [u8], S>, width: Width) -> [Result<(), Refused>; 3] {
     let mut buffer = [MaybeUninit::<u8>::uninit(); 64];
     assert!(bytes.size() <= buffer.len());
     let (target, zeroes) = (buffer.as_mut_ptr().cast(), [0; 64]);
-    // SAFETY: the buffer is valid for writes of as many bytes as the view has.
+    // SAFETY: the buffer is valid for writes of the view's size.
     let out = unsafe { QtestBackend::copy_from_io(bytes, Some(width), target) };
-    // SAFETY: `zeroes` is valid for reads of as many.
+    // SAFETY: `zeroes` is valid for reads of the view's size.
     let into = unsafe { QtestBackend::copy_to_io(bytes, Some(width), zeroes.as_ptr()) };
     [out, into, QtestBackend::fill_io(bytes, Some(width), 0)].map(|result| result.map_err(refused))
 }
 
-/// Width, address and size of a copy that was refused.
+/// Width, address and size of a copy that was rejected.
 type Refused = (Width, usize, usize);
 
 fn refused<E>(error: CopyError<E>) -> Refused {
@@ -184,7 +184,7 @@ fn copies_of_a_width_that_does_not_fit_are_refused() {
         assert_eq!(copies(QtestView::<_, Memory>::new(&bus, address, size), width), refused);
         assert_eq!(copies(QtestView::<_, Ports>::new(&bus, address, size), width), refused);
     }
-    // There are no 64-bit ports, wherever.
+    // 64-bit ports do not exist, at any address.
     let refused = [Err((Width::W64, 0x10, 8)); 3];
     assert_eq!(copies(QtestView::<_, Ports>::new(&bus, 0x10, 8), Width::W64), refused);
     assert_eq!(copies(QtestView::<_, Memory>::new(&bus, 0x10, 0), Width::W64), [Ok(()); 3]);

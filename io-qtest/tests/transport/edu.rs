@@ -12,7 +12,7 @@ const DMA_COUNT: u64 = 0x90;
 const DMA_CMD: u64 = 0x98;
 const START: u64 = 1;
 const TO_RAM: u64 = 2;
-/// Of the device's own memory.
+/// The start of the device's own memory.
 const BUFFER: u64 = 0x4_0000;
 
 #[test]
@@ -89,7 +89,7 @@ fn dma_both_ways_through_our_own_mapping() -> Result<(), Error> {
     qemu.finish()
 }
 
-/// One transfer, from its start to its end 100 ms later.
+/// Makes one transfer, from its start to its end 100 ms later.
 fn dma(bus: &Connection, edu: u64, transfer: [u64; 4]) -> Result<(), Error> {
     let registers = [DMA_SRC, DMA_DST, DMA_COUNT, DMA_CMD];
     for (register, value) in registers.into_iter().zip(transfer) {
@@ -103,7 +103,7 @@ fn poke(ram: &GuestRam, at: u64, bytes: &[u8]) {
     for (i, &byte) in (at as usize..).zip(bytes) {
         assert!(i < ram.len());
         let target = ram.base().as_ptr().wrapping_add(i);
-        // SAFETY: inside of guest RAM, of which there are no references.
+        // SAFETY: the pointer is inside guest RAM, to which no references exist.
         unsafe { target.write_volatile(byte) };
     }
 }
@@ -112,7 +112,7 @@ fn peek(ram: &GuestRam, at: u64, len: usize) -> Vec<u8> {
     let byte = |i| {
         assert!(i < ram.len());
         let source = ram.base().as_ptr().wrapping_add(i);
-        // SAFETY: inside of guest RAM, of which there are no references.
+        // SAFETY: the pointer is inside guest RAM, to which no references exist.
         unsafe { source.read_volatile() }
     };
     (at as usize..).take(len).map(byte).collect()

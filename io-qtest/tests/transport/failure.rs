@@ -1,4 +1,4 @@
-//! Failures are told precisely, and told again.
+//! Failures are reported precisely, and reported again by later calls.
 
 use core::error::Error as _;
 use core::panic::AssertUnwindSafe;
@@ -85,7 +85,7 @@ fn a_stopped_qemu_times_out_once() -> Result<(), Error> {
         error.to_string(),
         format!("QEMU did not answer `readl {:#x}` within 200ms", bar.address)
     );
-    // The answer comes now; nobody must take it for his own.
+    // The answer arrives now, and must not be taken for the answer to a later command.
     qemu.cont()?;
     std::thread::sleep(limit);
     let start = Instant::now();
@@ -107,7 +107,7 @@ fn a_device_that_aborts_is_quoted() -> Result<(), Error> {
     let qemu = machine().start()?;
     let (_, bar) = edu(&qemu)?;
     let bus = qemu.connection();
-    // QEMU 7.2's edu aborts on a DMA of nothing; later ones ignore it.
+    // QEMU 7.2's edu aborts on a DMA of zero bytes; later versions ignore it.
     for (offset, value) in [(0x80, 0x10_0000), (0x88, 0x5_0000), (0x90, 8), (0x98, 1)] {
         bus.writeq(bar.address + offset, value)?;
     }
@@ -136,7 +136,7 @@ fn dropping_an_untold_failure_panics() -> Result<(), Error> {
     let silent = || {
         let qemu = machine().start().unwrap();
         kill(&qemu);
-        // A caller that passes over the failure.
+        // This caller ignores the failure.
         let _ = qemu.connection().inb(0x80);
         qemu
     };
@@ -175,16 +175,16 @@ fn dropping_in_a_panic_keeps_quiet_and_kills() {
     assert!(pid != 0 && !exists(pid));
 }
 
-/// SIGKILL from outside; returns when QEMU is dead.
+/// Sends SIGKILL from outside; returns when QEMU has ended.
 fn kill(qemu: &Qemu) {
     let pid = i32::try_from(qemu.pid()).unwrap();
     let pid = Pid::from_raw(pid).unwrap();
     kill_process(pid, Signal::KILL).unwrap();
-    // Not reaped: that's for the library.
+    // The process is not reaped here, because the library must reap it.
     waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT).unwrap();
 }
 
-/// What the drop panics with; empty if it doesn't.
+/// Returns the message of the panic of the drop; empty if it does not panic.
 fn drop_text(qemu: Qemu) -> String {
     let pid = qemu.pid();
     let panic = catch_unwind(AssertUnwindSafe(|| drop(qemu)));

@@ -1,4 +1,4 @@
-//! What QEMU itself says about the accesses.
+//! QEMU's own trace of the accesses.
 
 use io_qtest::{Error, Machine};
 
@@ -47,7 +47,7 @@ fn offsets_in_the_second_device_and_without_a_bar() -> Result<(), Error> {
     let accesses = two.accesses("edu-mmio")?;
     let places: Vec<_> = accesses.iter().map(|a| (a.address, a.offset)).collect();
     assert_eq!(places, [(first.address + 4, 4), (bar.address + 8, 8)]);
-    // Ports 0xCF8.. lie in no BAR: an absolute address.
+    // Ports from 0xCF8 on are not in a BAR: their offset is the absolute address.
     let data = two.accesses("pci-conf-data")?;
     assert!(!data.is_empty());
     assert!(data.iter().all(|a| a.offset == a.address && a.address & !3 == 0xCFC));

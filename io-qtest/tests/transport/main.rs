@@ -13,12 +13,12 @@ mod pci;
 
 const EDU: (u16, u16) = (0x1234, 0x11E8);
 
-/// A machine with QEMU's educational device.
+/// Describes a machine with QEMU's educational device.
 fn machine() -> Machine {
     Machine::q35().device("edu,addr=4")
 }
 
-/// The edu device of a machine, ready for use.
+/// Returns the edu device of a machine, ready for use.
 fn edu(qemu: &Qemu) -> Result<(PciDevice<'_>, Bar), Error> {
     let edu = qemu.find(EDU.0, EDU.1)?;
     let bar = edu.bar(0)?;
@@ -26,7 +26,7 @@ fn edu(qemu: &Qemu) -> Result<(PciDevice<'_>, Bar), Error> {
     Ok((edu, bar))
 }
 
-/// Waits for `done`, which a working system reaches soon.
+/// Waits for `done`, which soon becomes true on a working system.
 fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(20);
     while !done() {
@@ -35,7 +35,7 @@ fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
-/// Returns whether a process is there, be it as a zombie.
+/// Returns whether a process exists, possibly as a zombie.
 fn exists(pid: u32) -> bool {
     std::path::Path::new(&format!("/proc/{pid}")).exists()
 }

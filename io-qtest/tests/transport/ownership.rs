@@ -1,4 +1,4 @@
-//! Who owns QEMU, and what becomes of it when the owner ends.
+//! Ownership of QEMU, and its termination when the owner ends.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
@@ -53,7 +53,7 @@ fn many_threads_share_a_machine() -> Result<(), Error> {
 #[test]
 fn a_machine_outlives_the_thread_that_started_it() -> Result<(), Error> {
     let qemu = thread::spawn(|| machine().start()).join().unwrap()?;
-    // Time for the kernel to send a signal that it must not send.
+    // Waits long enough for the kernel to deliver a signal, which must not be sent.
     thread::sleep(core::time::Duration::from_millis(100));
     let (_, bar) = edu(&qemu)?;
     assert_eq!(qemu.connection().readl(bar.address)?, 0x0100_00ED);
@@ -70,7 +70,7 @@ fn memory_stays_when_the_machine_is_gone() -> Result<(), Error> {
     let ram = qemu.ram().clone();
     qemu.finish()?;
     let byte = ram.base().as_ptr().wrapping_add(0x10_0000);
-    // SAFETY: inside of the mapping, which `ram` keeps.
+    // SAFETY: the pointer is inside the mapping, which `ram` keeps.
     assert_eq!(unsafe { byte.read_volatile() }, 0x77);
     Ok(())
 }
@@ -115,7 +115,7 @@ fn qemu_has_no_file_on_disk() -> Result<(), Error> {
     qemu.finish()
 }
 
-/// Not a test of its own: the owner that the next test kills.
+/// Not a separate test: the owner process, which the next test kills.
 #[test]
 fn owner() -> Result<(), Error> {
     if std::env::var_os(OWNER).is_none() {
@@ -124,14 +124,14 @@ fn owner() -> Result<(), Error> {
     let qemu = machine().start()?;
     println!("\npid {}", qemu.pid());
     let mut rest = Vec::new();
-    // Nothing comes: the other side of the pipe is held open.
+    // No input arrives, because the test holds the other end of the pipe open.
     std::io::stdin().read_to_end(&mut rest).unwrap();
     qemu.finish()
 }
 
 #[test]
 fn no_qemu_is_left_when_its_owner_is_killed() {
-    // Orphans become ours, so that it can be seen what became of them.
+    // Orphans become children of this process, so that their end can be observed.
     set_child_subreaper(Some(getpid())).unwrap();
     let mut owner = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "ownership::owner", "--nocapture"])

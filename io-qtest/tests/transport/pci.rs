@@ -15,7 +15,7 @@ fn the_bar_of_edu() -> Result<(), Error> {
     assert_eq!((bar.size, bar.kind), (1 << 20, BarKind::Memory));
     assert_eq!(bar.address % bar.size, 0);
     assert_eq!(u64::from(edu.read32(0x10)?), bar.address);
-    // Asked again, it stays where it is.
+    // A second call returns the same location.
     assert_eq!(edu.bar(0)?, bar);
     assert_eq!(edu.read16(0x04)? & 7, 7);
     for index in [1, 5, 6, 255] {
@@ -41,7 +41,7 @@ fn memory_of_64_bits_and_ports() -> Result<(), Error> {
     assert_eq!(rng.read32(0x20)? & 0b110, 0b100, "BAR 4 is 64 bits wide");
     assert_eq!(rng.read32(0x24)?, 0);
     rng.enable()?;
-    // The queue's size is in both views.
+    // Both views contain the size of the queue.
     let bus = qemu.connection();
     assert_eq!(bus.inw(ports.address as u16 + 0x0C)?, 8);
     assert_eq!(bus.readw(modern.address + 0x18)?, 8);
@@ -85,7 +85,7 @@ fn every_function_is_found() -> Result<(), Error> {
     let qemu = machine().start()?;
     let devices = qemu.pci_devices()?;
     let places: Vec<_> = devices.iter().map(|d| (d.slot(), d.function())).collect();
-    // Host bridge, edu, and the three functions of the ICH9.
+    // The host bridge, edu, and the three functions of the ICH9.
     assert_eq!(places, [(0, 0), (4, 0), (31, 0), (31, 2), (31, 3)]);
     qemu.finish()
 }
@@ -97,7 +97,7 @@ fn a_device_that_is_not_there() -> Result<(), Error> {
     let (vendor, device) = EDU;
     assert_eq!(error, Error::DeviceNotFound { vendor, device });
     assert_eq!(error.to_string(), "no device 1234:11e8 on PCI bus 0");
-    // That was no failure of the channel.
+    // The rejected call was not a failure of the channel.
     qemu.finish()
 }
 

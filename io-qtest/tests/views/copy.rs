@@ -1,4 +1,4 @@
-//! Copies: accesses of the stated width, upwards.
+//! Copies: accesses of the requested width, at ascending addresses.
 
 use io_core::{CopyError, IoSlice, Width, prelude::*};
 use io_qtest::Error;
@@ -6,7 +6,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::{EDU, READ, Seen, WRITE, edu, machine, peek, seen};
 
-/// The first three DMA registers as one value, aligned like one.
+/// The first three DMA registers as one value, with the alignment of a register.
 #[derive(Clone, Copy, Debug, PartialEq, FromBytes, Immutable, IntoBytes, IoStruct)]
 #[repr(C)]
 struct Transfer {
@@ -61,7 +61,7 @@ fn of_32_bits_unless_another_width_is_asked_for() -> Result<(), Error> {
     let mut expected: Vec<Seen> =
         (0..).zip(halves).map(|(i, half)| (WRITE, 0x80 + 4 * i, half, 4)).collect();
     assert_eq!(seen(&qemu, "edu-mmio")?, expected);
-    // The device has the lower halves, and knows no register at the upper ones.
+    // The device stores the lower halves, and has no registers at the upper ones.
     let read = transfer.copy_read_as::<u32>();
     let lower = |half: u64| Le::<u64>::from_ne(0xFFFF_FFFF_0000_0000 | half);
     assert_eq!(read.source, lower(0x5566_7788));

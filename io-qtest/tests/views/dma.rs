@@ -11,19 +11,19 @@ use io_qtest::{GuestDma, Machine, MappedBar, Qemu};
 
 use crate::{Edu, edu, machine, peek};
 
-/// Of the device's own memory.
+/// The start of the device's own memory.
 const BUFFER: u64 = 0x4_0000;
 const START: u64 = 1;
 const TO_RAM: u64 = 2;
 
-/// The allocator of a machine whose tests keep the contract.
+/// Returns the allocator of a machine whose tests fulfil the safety contract.
 fn allocator(qemu: &Qemu) -> GuestDma {
-    // SAFETY: these tests let devices and commands reach shared memory only,
-    // and free it when the device is done.
+    // SAFETY: in these tests devices and commands access shared memory only, and it is freed after
+    // the device has finished.
     unsafe { qemu.dma() }
 }
 
-/// One transfer of edu's DMA engine.
+/// Makes one transfer of edu's DMA engine.
 fn transfer(edu: &MappedBar<'_, Edu>, [from, to, count, command]: [u64; 4]) {
     io_write!(edu, .dma[0], from);
     io_write!(edu, .dma[1], to);
@@ -78,7 +78,7 @@ fn where_memory_is_and_how_much() -> Result<(), Box<dyn Error>> {
     let all = Coherent::<[u8], _>::zeroed_slice(&dma, 64 << 10)?;
     assert_eq!(all.dma_address().raw(), 1 << 20, "not in the first MiB");
     let none = |size, align| Some(CoreError::NoMemory { size, align });
-    // Another handle, the same memory.
+    // Another handle to the same memory.
     let other = allocator(&qemu);
     assert_eq!(Coherent::<u16, _>::zeroed(&other).err(), none(2, 2));
     drop(all);
@@ -112,7 +112,7 @@ fn memory_is_aligned_for_both_sides_and_zeroed() -> Result<(), Box<dyn Error>> {
         assert_eq!(addresses.map(|address| address % 4096), [0, 0]);
         assert_eq!(word.dma_address().raw() % 8, 0);
         assert_eq!((io_read!(&odd, [1]), (&word).read_val()), (0, 0));
-        // The next round gets the same memory.
+        // The next iteration allocates the same memory.
         (&odd).fill(0xFF);
         (&word).write_val(u64::MAX);
     }
@@ -127,7 +127,7 @@ fn memory_outlives_machine_and_allocator() -> Result<(), Box<dyn Error>> {
     let word = Coherent::<Le<u32>, _>::zeroed(dma.clone())?;
     let layout = Layout::new::<u64>();
     let block = dma.allocate(layout)?;
-    // Machine, test, two handles, two blocks.
+    // References of the machine, the test, two handles and two blocks.
     assert_eq!(Arc::strong_count(&ram), 6);
     drop(dma);
     qemu.finish()?;
@@ -138,9 +138,9 @@ fn memory_outlives_machine_and_allocator() -> Result<(), Box<dyn Error>> {
     assert_eq!(Arc::strong_count(&ram), 2, "the block keeps the RAM");
     drop(ram);
     let place = block.memory.cast::<u64>();
-    // SAFETY: the block is valid until it's given back, which it never is here.
+    // SAFETY: the block is valid until it is deallocated, which does not happen here.
     unsafe { place.write_volatile(8) };
-    // SAFETY: as above.
+    // SAFETY: the block is valid until it is deallocated, which does not happen here.
     assert_eq!(unsafe { place.read_volatile() }, 8);
     Ok(())
 }

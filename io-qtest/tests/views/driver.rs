@@ -1,4 +1,4 @@
-//! The real edu driver, over the views.
+//! The edu driver of the examples, over the views.
 
 use core::error::Error;
 
@@ -11,14 +11,14 @@ use crate::{EDU, machine, seen};
 fn everything_that_edu_can_do() -> Result<(), Box<dyn Error>> {
     let qemu = machine().start()?;
     let registers = qemu.find(EDU.0, EDU.1)?.map::<Registers>(0)?;
-    // SAFETY: the driver tells the device of shared memory only, and waits for
-    // the end of each transfer; nothing else reaches RAM here.
+    // SAFETY: the driver passes the device addresses of shared memory only, and waits for the end
+    // of each transfer. No other code accesses guest RAM.
     let dma = unsafe { qemu.dma() };
     let report = edu::run(&registers, StdClock::new(), dma)?;
     assert_eq!(report.id, 0x0100_00ED);
     assert_eq!(report.factorials[12], 479_001_600);
     assert_eq!(report.round_trips.map(|trip| trip.size), [1, 64, 4095, 4080]);
-    // Every access had a width that the device takes.
+    // Every access had a width that the device supports.
     let accesses = seen(&qemu, "edu-mmio")?;
     assert!(accesses.iter().all(|&(_, offset, _, size)| size == if offset < 0x80 { 4 } else { 8 }));
     Ok(qemu.finish()?)

@@ -1,4 +1,4 @@
-//! QEMU is silent or gone: what the user of a view sees.
+//! Accesses of a view when QEMU does not answer or has ended.
 
 use core::panic::AssertUnwindSafe;
 use core::time::Duration;
@@ -12,7 +12,7 @@ use crate::{Edu, edu, machine};
 
 const LIMIT: Duration = Duration::from_millis(500);
 
-/// A machine that has stopped.
+/// Returns a machine that has stopped.
 fn stopped() -> Result<Qemu, Error> {
     let qemu = machine().timeout(LIMIT).start()?;
     edu(&qemu)?;
@@ -20,12 +20,12 @@ fn stopped() -> Result<Qemu, Error> {
     Ok(qemu)
 }
 
-/// The view of a device that was mapped before.
+/// Returns a view of a device that was mapped before.
 fn view(qemu: &Qemu) -> QtestMmio<'_, Edu> {
     qemu.mmio(0xE000_0000).unwrap()
 }
 
-/// What the first of all accesses, the read of `liveness`, fails with.
+/// Returns the error of the first access, the read of `liveness`.
 fn timeout() -> Error {
     Error::Timeout { command: "readl 0xe0000004".to_owned(), after: LIMIT }
 }
@@ -84,7 +84,7 @@ fn other_views_give_all_ones_and_the_machine_tells() -> Result<(), Error> {
     assert_eq!(copy, [Le::<u64>::from_ne(u64::MAX); 3]);
     assert!(io_project!(edu, .id).is_gone());
     assert!(start.elapsed() < 5 * LIMIT, "failed accesses don't wait");
-    // A late answer changes nothing.
+    // A late answer has no effect.
     qemu.cont()?;
     std::thread::sleep(LIMIT / 4);
     assert!(io_project!(edu, .id).is_gone());

@@ -1,4 +1,4 @@
-//! What fits where.
+//! Types and the locations where they can be mapped.
 
 use io_core::{A4, A16, Error as Reason, prelude::*};
 use io_qtest::Error;
@@ -14,7 +14,7 @@ fn mapping_enables_the_device() -> Result<(), Error> {
     assert_eq!(device.read16(0x04)? & 7, 7);
     assert_eq!((first.bar(), first.view().address()), (again.bar(), again.bar().address));
     assert_eq!((&first).read_val(), 0x0100_00ED);
-    // A view lives longer than its owner.
+    // A view outlives its owner.
     let view = { edu(&qemu)?.view() };
     assert_eq!(io_read!(view, .id), 0x0100_00ED);
     qemu.finish()

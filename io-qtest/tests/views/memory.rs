@@ -1,4 +1,4 @@
-//! Registers at memory addresses: QEMU sees what the program said.
+//! Registers at memory addresses: QEMU observes the accesses of the program.
 
 use io_core::{IoSlice, prelude::*};
 use io_qtest::{Error, QtestMmio};
@@ -99,7 +99,7 @@ fn an_access_wider_than_the_device_takes_comes_in_parts() -> Result<(), Error> {
     qemu.finish()
 }
 
-/// Registers that hold what they are given, in the byte order that no PC has.
+/// Read-write registers, declared in the big-endian order that no PC has.
 #[derive(IoStruct)]
 #[io(size = 0xa0)]
 #[repr(C)]
