@@ -88,7 +88,7 @@ unsafe impl Sync for Memory {}
 impl Drop for Memory {
     fn drop(&mut self) {
         // SAFETY: `start` was allocated with this layout, by the invariants. No block is left,
-        // since each of them holds a reference.
+        // because each block holds a reference to the memory.
         unsafe { dealloc(self.start.as_ptr(), self.layout) };
     }
 }
@@ -99,8 +99,7 @@ impl SimRam {
     /// # Errors
     ///
     /// [`Error::Empty`] if `size` is 0, [`Error::Misaligned`] if `base` is not a multiple of 4096,
-    /// [`Error::NoMemory`] if the host lacks memory or the range exceeds the device's
-    /// address space.
+    /// [`Error::NoMemory`] if the host lacks memory or the range exceeds the device's address space.
     #[inline]
     pub fn new(base: DmaAddr, size: usize) -> Result<Self, Error> {
         if size == 0 {

@@ -131,8 +131,8 @@ impl DeviceOwned {
         self.0.push(OwnedRange { watch, bytes, owner });
     }
 
-    /// Returns `bytes` to the driver. If only a part of a range is taken back, the device keeps the
-    /// rest.
+    /// Hands `bytes` back to the driver. If only a part of a range is handed back, the device keeps
+    /// the rest.
     pub(super) fn remove(&mut self, watch: usize, bytes: &Range<usize>) {
         let mut rests = Vec::new();
         self.0.retain(|owned| {

@@ -173,7 +173,7 @@ impl Checker {
         self.state.lock().device_owned.add(watch, bytes, None);
     }
 
-    /// Returns the memory of a checked view to the driver.
+    /// Hands the memory of a checked view back to the driver.
     ///
     /// # Panics
     ///

@@ -49,8 +49,8 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// Write-one-to-clear bits in a register that also has other bits.
     ///
     /// A write after a read must not write back ones that were read and change other bits at the
-    /// same time. Writing only such ones, some of them, or all ones of `bits` is an
-    /// acknowledgement.
+    /// same time. Writing some or all of these ones without other changes, or one to all of `bits`,
+    /// is an acknowledgement.
     pub fn w1c_bits<V: IoLayout>(
         self,
         field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
@@ -59,7 +59,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
         self.add(field, RuleKind::OneToClear(bits))
     }
 
-    /// An address of at most `bits` bits.
+    /// An address for DMA by a device that has `bits` address bits.
     pub fn dma_mask<V: IoLayout>(
         self,
         field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,

@@ -1,4 +1,4 @@
-//! Violations: what is wrong with an event, and the events before it that a message shows.
+//! Violations of rules, and the earlier events that their messages show.
 
 use alloc::{collections::VecDeque, string::ToString};
 use core::fmt;
@@ -61,17 +61,17 @@ pub enum ViolationKind {
     ReadToClear,
     /// Reserved bits that are written as one.
     ReservedBits {
-        /// The bits.
+        /// The bits that are written as one.
         bits: u64,
     },
     /// Reserved bits that are written with another value than was read.
     NotPreserved {
-        /// The bits.
+        /// The bits that differ.
         bits: u64,
     },
     /// A write to reserved bits that must keep their values, without an earlier read.
     NotRead {
-        /// The bits.
+        /// The reserved bits.
         bits: u64,
     },
     /// Memory that the device cannot address.

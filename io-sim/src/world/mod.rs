@@ -1,6 +1,6 @@
 //! A machine whose memory is as weakly ordered as the rules allow.
 //!
-//! The rules are those of Linux' `Documentation/memory-barriers.txt`, not those of the processor
+//! The rules are those of Linux `Documentation/memory-barriers.txt`, not those of the processor
 //! that runs the test:
 //!
 //! * A store of the driver stays pending until a device reads the bytes; the adversary then decides
