@@ -33,8 +33,8 @@ impl Child {
     /// them stay open in this process.
     pub(crate) fn spawn(mut command: Command, inherit: Vec<OwnedFd>) -> io::Result<Self> {
         let owner = getpid();
-        // SAFETY: between fork and exec, the hook only makes plain system calls. It does not allocate
-        // or lock.
+        // SAFETY: between fork and exec, the hook only makes plain system calls. It does not
+        // allocate or lock.
         unsafe { command.pre_exec(move || prepare(owner, &inherit)) };
         let (started, start) = channel();
         let (hang_up, owner_gone) = channel();

@@ -50,13 +50,13 @@ impl Qemu {
     ///
     /// A [`CoherentBox`](io_core::CoherentBox) hands out references to its memory. Therefore:
     ///
-    /// * Devices must access memory of this allocator only while it is shared, and must have stopped
-    ///   accessing it before it is freed.
+    /// * Devices must access memory of this allocator only while it is shared, and must have
+    ///   stopped accessing it before it is freed.
     /// * Commands of the [`Connection`](crate::Connection), and views of addresses in RAM, must not
     ///   access memory of this allocator while it is in a [`CoherentBox`](io_core::CoherentBox).
-    /// * Pointers derived from [`GuestRam::base`] must not be used to access memory of this allocator
-    ///   while it is in a [`CoherentBox`](io_core::CoherentBox). They must be used to access shared
-    ///   memory by volatile or atomic accesses only, never through references.
+    /// * Pointers derived from [`GuestRam::base`] must not be used to access memory of this
+    ///   allocator while it is in a [`CoherentBox`](io_core::CoherentBox). Accesses to shared memory
+    ///   through such pointers must be volatile or atomic, and never through references.
     #[must_use]
     pub unsafe fn dma(&self) -> GuestDma {
         GuestDma { ram: Arc::clone(self.ram()) }

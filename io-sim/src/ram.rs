@@ -99,7 +99,8 @@ impl SimRam {
     /// # Errors
     ///
     /// [`Error::Empty`] if `size` is 0, [`Error::Misaligned`] if `base` is not a multiple of 4096,
-    /// [`Error::NoMemory`] if the host lacks memory or the range exceeds the device's address space.
+    /// [`Error::NoMemory`] if the host lacks memory or the range exceeds the device's address
+    /// space.
     #[inline]
     pub fn new(base: DmaAddr, size: usize) -> Result<Self, Error> {
         if size == 0 {

@@ -131,8 +131,8 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         &mut self.storage.bytes()[offset..][..size_of::<V>()]
     }
 
-    /// Resets all registers, empties the FIFOs and removes all callbacks. The counters of the test
-    /// kit are kept.
+    /// Resets all registers, empties the FIFOs and removes all callbacks. The rejected accesses and
+    /// the number of reads are kept.
     #[inline]
     pub fn reset(&mut self) {
         self.storage.clone_from(&self.at_reset);
