@@ -1,35 +1,35 @@
-//! The procedural macros of io-core. Use them through io-core, which re-exports
-//! and documents them; here are entry points only.
+//! The procedural macros of io-core. Use them through io-core, which re-exports and documents them;
+//! this crate contains only the entry points.
 
 use proc_macro::TokenStream;
 
 /// Makes a `#[repr(C)]` struct or union a register block or descriptor.
 ///
-/// The last field may be a slice (`IoTail`): a header and a ring. All fields of a
-/// union have its size. Refuses what device memory cannot be: implicit padding, references and
-/// other types that are no field types, destructors, fields that are not
-/// aligned for their accesses.
+/// The last field may be a slice (`IoTail`), as for a ring with a header. All fields of a union
+/// have the size of the union. The derive rejects types that cannot describe device memory:
+/// implicit padding, destructors, references and other types that are not field types, and fields
+/// that are not aligned for their accesses.
 ///
-/// * `#[io(at = 0x18)]` on a field: its offset in the data sheet, compared with
-///   the real one.
-/// * `#[io(stride = 0x20)]` on an array: the distance of its elements in the data
-///   sheet, compared with the real one.
-/// * `#[io(own_bit)]` on a field of type `OwnBit<_>`: it hands the struct over.
-/// * `#[io(size = 0x1000)]` on the struct: its size in the data sheet, compared
-///   with the real one.
-/// * `#[io(crate = ::path::to::io_core)]` on the struct: where io-core is, if it
-///   is renamed or re-exported. What is named, and `::io_core` where nothing is, must
-///   be io-core itself, which makes the checks: another crate behind that name is
-///   as good as writing `unsafe`.
+/// * `#[io(at = 0x18)]` on a field: its offset in the data sheet, compared with the actual offset.
+/// * `#[io(stride = 0x20)]` on an array: the distance between its elements in the data sheet,
+///   compared with the actual distance.
+/// * `#[io(own_bit)]` on a field of type `OwnBit<_>`: the field that transfers ownership of the
+///   struct.
+/// * `#[io(size = 0x1000)]` on the struct: its size in the data sheet, compared with the actual
+///   size.
+/// * `#[io(crate = ::path::to::io_core)]` on the struct: the path of io-core, if it is renamed or
+///   re-exported. The path, by default `::io_core`, must refer to io-core itself, which makes the
+///   checks: using the name for another crate is equivalent to writing `unsafe`.
 ///
-/// Device memory takes every bit pattern, so private invariants of the struct's
-/// fields do not hold behind a view.
+/// Device memory may contain any bit pattern, so private invariants of the struct's fields do not
+/// hold for values that a view refers to.
 #[proc_macro_derive(IoStruct, attributes(io))]
 pub fn derive_io_struct(input: TokenStream) -> TokenStream {
     io_macros_expand::io_struct(input.into()).into()
 }
 
-/// A struct as the data sheet writes it: offsets are said, gaps are filled.
+/// Defines a struct as the data sheet describes it: fields have offsets, and the macro fills the
+/// gaps.
 ///
 /// ```text
 /// #[io_struct(size = 0x1000)]
@@ -40,16 +40,15 @@ pub fn derive_io_struct(input: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// Adds `#[repr(C)]` and `#[derive(IoStruct)]`, whose checks all hold, and fills
-/// the bytes between offsets with private reserved ones.
+/// Adds `#[repr(C)]` and `#[derive(IoStruct)]`, with all of its checks, and fills the bytes between
+/// offsets with private reserved bytes.
 ///
-/// * `size = 0x1000`: the size; the rest is reserved as well.
-/// * `remote = path::to::Struct`: describes a struct that is defined elsewhere in
-///   this crate, such as by bindgen, and becomes another name of it. The fields
-///   must be those of that struct.
+/// * `size = 0x1000`: the size; the bytes after the last field are reserved too.
+/// * `remote = path::to::Struct`: describes a struct that is defined elsewhere in this crate, such
+///   as by bindgen, and becomes an alias of it. The fields must be those of that struct.
 /// * `crate = ::path::to::io_core`: as in the derive.
-/// * `#[io(overlay)]` on a field: it lies over fields that start at the same
-///   offset; read one, write the other.
+/// * `#[io(overlay)]` on a field: it shares its address with fields that start at the same offset,
+///   for registers that are read as one field and written as another.
 #[proc_macro_attribute]
 pub fn io_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
     io_macros_expand::io_struct_attribute(arguments.into(), item.into()).into()
@@ -57,21 +56,21 @@ pub fn io_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a newtype of an integer, or an enum, a field type.
 ///
-/// Every bit pattern of the integer becomes a value of the newtype, whatever its
-/// constructors check; it is `#[repr(transparent)]` or `#[repr(C)]`. An enum has
-/// the width of its `#[repr(u8)]` to `#[repr(i64)]`; reading it gives a `Result`,
-/// since a device may answer a number that no variant has. Byte order and access
-/// kind stay outside: `Ro<Le<Status>>`.
+/// A newtype must be `#[repr(transparent)]` or `#[repr(C)]`. Every bit pattern of the integer
+/// becomes a value of the newtype, whatever its constructors check. An enum has the width of its
+/// `#[repr(u8)]` to `#[repr(i64)]`; reading it returns a `Result`, since a device may return a
+/// number that is not a variant. Byte order and access kind are not part of the type:
+/// `Ro<Le<Status>>`.
 ///
-/// * `#[io(bits = u32)]` on a newtype of something else than an integer: what its
-///   `bits()` gives, as in the structs that `bitflags!` makes.
+/// * `#[io(bits = u32)]` on a newtype of a type other than an integer: the type that its `bits()`
+///   returns, as in the structs that `bitflags!` generates.
 /// * `#[io(crate = ::path::to::io_core)]`: as in `IoStruct`.
 #[proc_macro_derive(IoValue, attributes(io))]
 pub fn derive_io_value(input: TokenStream) -> TokenStream {
     io_macros_expand::io_value(input.into()).into()
 }
 
-/// What `io_project!` and kin hand their tokens to.
+/// Implements `io_project!` and related macros, which pass their tokens to it.
 #[doc(hidden)]
 #[proc_macro]
 pub fn __project(input: TokenStream) -> TokenStream {

@@ -1,4 +1,5 @@
-//! `#[io(…)]` and `#[repr(…)]`: structure by darling, wording by us.
+//! `#[io(…)]` and `#[repr(…)]` attributes: darling parses the structure, this module writes the
+//! messages.
 
 use darling::FromMeta;
 use proc_macro2::Span;
@@ -10,7 +11,7 @@ use syn::{
 
 use crate::diagnostics::Diagnostics;
 
-/// What `#[io(…)]` or `#[io_struct(…)]` may say on a struct.
+/// The options of `#[io(…)]` or `#[io_struct(…)]` on a struct.
 #[derive(Debug, Default, FromMeta)]
 pub(crate) struct ContainerOptions {
     #[darling(default, with = expression)]
@@ -21,7 +22,7 @@ pub(crate) struct ContainerOptions {
     pub(crate) krate: Option<Path>,
 }
 
-/// What `#[io(…)]` may say on a value.
+/// The options of `#[io(…)]` on a value.
 #[derive(Debug, Default, FromMeta)]
 pub(crate) struct ValueOptions {
     #[darling(default, with = integer)]
@@ -30,7 +31,7 @@ pub(crate) struct ValueOptions {
     pub(crate) krate: Option<Path>,
 }
 
-/// What `#[io(…)]` may say on a field.
+/// The options of `#[io(…)]` on a field.
 #[derive(Debug, Default, FromMeta)]
 pub(crate) struct FieldOptions {
     #[darling(default, with = expression)]
@@ -41,7 +42,7 @@ pub(crate) struct FieldOptions {
     pub(crate) overlay: darling::util::Flag,
     #[darling(default)]
     pub(crate) own_bit: darling::util::Flag,
-    /// What `#[io_struct]` says of the bytes that it fills in.
+    /// Marks the reserved bytes that `#[io_struct]` adds.
     #[darling(default)]
     pub(crate) gap: darling::util::Flag,
 }
@@ -77,11 +78,12 @@ impl FieldOptions {
     };
 }
 
-/// The options of one place, each with an example value; "" if it takes none.
+/// The options allowed in one place, each with an example value, which is "" if the option takes
+/// none.
 pub(crate) struct Allowed {
     place: &'static str,
     options: &'static [(&'static str, &'static str)],
-    /// What only our own macros write.
+    /// Options that only the macros of this crate write; messages do not list them.
     unlisted: &'static [(&'static str, &'static str)],
 }
 
@@ -136,7 +138,7 @@ fn integer(meta: &Meta) -> darling::Result<Option<Ident>> {
     }
 }
 
-/// What a fragment of `macro_rules!` holds.
+/// Returns the expression inside the invisible group of a `macro_rules!` fragment.
 fn ungrouped(mut value: &Expr) -> &Expr {
     while let Expr::Group(group) = value {
         value = &group.expr;
@@ -144,7 +146,7 @@ fn ungrouped(mut value: &Expr) -> &Expr {
     value
 }
 
-/// The options of all `#[io(…)]` attributes; what is wrong goes to `errors`.
+/// Returns the options of all `#[io(…)]` attributes; adds mistakes to `errors`.
 pub(crate) fn io_options<T: FromMeta + Default>(
     attributes: &[Attribute],
     allowed: &Allowed,
@@ -157,14 +159,14 @@ pub(crate) fn io_options<T: FromMeta + Default>(
             Err(error) => errors.push(error),
         }
     }
-    // Most fields say nothing, and darling takes its time.
+    // Most fields have no options, and darling is slow.
     if options.is_empty() {
         return T::default();
     }
     options_of(options, allowed, errors)
 }
 
-/// The options that some parts of attributes say.
+/// Returns the options that the given parts of attributes contain.
 pub(crate) fn options_of<T: FromMeta + Default>(
     mut options: Vec<Meta>,
     allowed: &Allowed,
@@ -188,7 +190,7 @@ pub(crate) fn options_of<T: FromMeta + Default>(
     })
 }
 
-/// The parts of `#[io(…)]`.
+/// Returns the comma-separated parts of `#[io(…)]`.
 fn metas(attribute: &Attribute) -> syn::Result<Vec<Meta>> {
     let list = attribute.meta.require_list().map_err(|_| {
         syn::Error::new_spanned(
@@ -202,12 +204,13 @@ fn metas(attribute: &Attribute) -> syn::Result<Vec<Meta>> {
     list.parse_args_with(comma_separated)
 }
 
-/// Options, as they stand in parentheses.
+/// Parses options as written between parentheses.
 pub(crate) fn comma_separated(input: ParseStream<'_>) -> syn::Result<Vec<Meta>> {
     Ok(Punctuated::<Meta, Token![,]>::parse_terminated(input)?.into_iter().collect())
 }
 
-/// Why an option is refused, in our words and at its token.
+/// Returns the error for an option that is refused, with a message of this crate, at the option's
+/// token.
 fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, String)> {
     let name = meta.path().to_token_stream().to_string();
     let place = allowed.place;
@@ -231,7 +234,7 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
     }
 }
 
-/// Whether other crates call `option` so.
+/// Returns whether other crates use the name `typed` for `option`.
 fn is_called(typed: &str, option: &str) -> bool {
     let others: &[&str] = match option {
         "at" => &["offset", "off", "addr"],
@@ -241,7 +244,7 @@ fn is_called(typed: &str, option: &str) -> bool {
     others.iter().any(|other| typed == *other || is_close(typed, other))
 }
 
-/// Whether `typed` is `option` with at most two letters wrong, and not all of them.
+/// Returns whether `typed` differs from `option` in at most two letters, and in fewer than all.
 fn is_close(typed: &str, option: &str) -> bool {
     let mut row: Vec<usize> = (0..=option.len()).collect();
     for (i, a) in typed.bytes().enumerate() {
@@ -256,12 +259,12 @@ fn is_close(typed: &str, option: &str) -> bool {
     row[option.len()] <= 2 && row[option.len()] < option.len()
 }
 
-/// Whether a path is this name, with or without `r#`.
+/// Returns whether a path is this single name, with or without `r#`.
 pub(crate) fn is(path: &Path, name: &str) -> bool {
     path.get_ident().is_some_and(|ident| ident.unraw() == name)
 }
 
-/// What `#[repr(…)]` says about the layout.
+/// The layout that `#[repr(…)]` requests.
 #[derive(Default)]
 pub(crate) struct Repr {
     pub(crate) c: bool,
@@ -269,12 +272,12 @@ pub(crate) struct Repr {
     pub(crate) packed: bool,
 }
 
-/// Whether the attribute is `#[repr(…)]`, however spelt.
+/// Returns whether the attribute is `#[repr(…)]`, with or without `r#`.
 pub(crate) fn is_repr(attribute: &Attribute) -> bool {
     is(attribute.path(), "repr")
 }
 
-/// The sum of all `#[repr(…)]` attributes; rustc itself refuses bad ones.
+/// Combines all `#[repr(…)]` attributes; rustc reports invalid ones.
 pub(crate) fn repr(attributes: &[Attribute]) -> Repr {
     let mut repr = Repr::default();
     for hint in repr_hints(attributes) {
@@ -285,7 +288,7 @@ pub(crate) fn repr(attributes: &[Attribute]) -> Repr {
     repr
 }
 
-/// The words in all `#[repr(…)]` attributes, without what they hold in parentheses.
+/// Returns the words in all `#[repr(…)]` attributes, without their parenthesized arguments.
 pub(crate) fn repr_hints(attributes: &[Attribute]) -> Vec<Ident> {
     let mut hints = Vec::new();
     for attribute in attributes.iter().filter(|attribute| is_repr(attribute)) {
@@ -296,7 +299,7 @@ pub(crate) fn repr_hints(attributes: &[Attribute]) -> Vec<Ident> {
     hints
 }
 
-/// The doc comment, lines joined by `\n`.
+/// Returns the doc comment, with its lines joined by `\n`.
 pub(crate) fn doc(attributes: &[Attribute]) -> String {
     let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
@@ -308,7 +311,7 @@ pub(crate) fn doc(attributes: &[Attribute]) -> String {
     lines.map(|line| line.trim().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
-/// `::io_core`, or where the user says it is.
+/// Returns the path that the user gave for io-core, or else `::io_core`.
 pub(crate) fn crate_path(said: Option<Path>) -> Path {
     said.unwrap_or_else(|| syn::parse_quote!(::io_core))
 }

@@ -1,4 +1,4 @@
-//! A panic in a macro is a bug of ours: told as one, with what a report of it needs.
+//! Reports a panic in a macro as a bug of the macro, with the information that a bug report needs.
 
 use core::{any::Any, panic::AssertUnwindSafe};
 use std::panic;
@@ -6,20 +6,20 @@ use std::panic;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How much of the input is shown, in characters.
+/// The maximum length, in characters, of the input in a report.
 const LONGEST: usize = 1000;
 
-/// Expands, and turns a panic into one error at the call.
+/// Expands, and turns a panic into one error at the macro call.
 ///
-/// Nothing else is printed: within an expansion the compiler's own hook is silent, unless somebody
-/// asks for backtraces with `-Z proc-macro-backtrace`.
+/// Nothing else is printed: during an expansion the compiler's own panic hook is silent unless `-Z
+/// proc-macro-backtrace` requests backtraces.
 pub(crate) fn reported(
     name: impl FnOnce(&TokenStream) -> String,
     input: TokenStream,
     expand: impl FnOnce(TokenStream) -> TokenStream,
 ) -> TokenStream {
     let said = input.clone();
-    // What is unwound is dropped, and the macros keep no state.
+    // Values alive at the panic are dropped by unwinding, and the macros keep no state.
     panic::catch_unwind(AssertUnwindSafe(|| expand(input)))
         .unwrap_or_else(|panic| report(&name(&said), &said, &*panic))
 }
@@ -50,7 +50,7 @@ mod tests {
         "io_read!".to_owned()
     }
 
-    /// The only error of an expansion.
+    /// Returns the message of the only error of an expansion.
     fn message(expansion: TokenStream) -> String {
         let call: syn::ItemMacro = syn::parse2(expansion).expect("one item");
         assert!(call.mac.path.segments.last().is_some_and(|last| last.ident == "compile_error"));

@@ -1,7 +1,7 @@
-//! Parsers, model and expansion of io-core's macros, as ordinary code.
+//! Parsers, models and expansions of io-core's macros, as an ordinary library.
 //!
-//! Each macro is a folder: parse, model, check, expand. A procedural-macro
-//! crate can be neither tested nor fuzzed from outside; this one can.
+//! Each macro is a folder: parse, model, check, expand. A procedural-macro crate can be neither
+//! tested nor fuzzed from outside; this crate can.
 
 mod attributes;
 mod bug;
@@ -33,8 +33,8 @@ pub fn io_value(input: TokenStream) -> TokenStream {
     bug::reported(name, input, io_value::expand)
 }
 
-/// Expands the tokens that `io_project!` or one of its kin passes on: the verb, the path of the
-/// crate, `;`, and what the user wrote.
+/// Expands the tokens that `io_project!` and related macros pass on: the verb, the path of the
+/// crate, `;`, and the user's tokens.
 pub fn project(input: TokenStream) -> TokenStream {
     bug::reported(project::name, input, project::expand)
 }

@@ -1,5 +1,5 @@
-//! Expansions of inputs that people wrote, that once went wrong, and of many near them: judged by
-//! the oracle, which does not know the parsers.
+//! Checks expansions with the oracle, which does not use the parsers. The inputs are written by
+//! hand or come from past failures; many variations of them are checked too.
 
 use io_macros_oracle::{Coding, Damage, Language, Macros, Verdict};
 
@@ -10,7 +10,8 @@ const MACROS: Macros = Macros {
     io_value: io_macros_expand::io_value,
 };
 
-/// On a stack as large as the compiler's: what the lexer takes may be nested deeply.
+/// Runs on a stack as large as the compiler's, since input that the lexer accepts may be nested
+/// deeply.
 fn judge_all(language: Language) {
     const STACK: usize = 64 << 20;
     let judge = std::thread::Builder::new().stack_size(STACK).spawn(move || judge(language));
@@ -33,7 +34,7 @@ fn judge(language: Language) {
         let verdict = language.judge(&coding.decode(&damage.one_of(&seeds)), &MACROS);
         accepted += usize::from(verdict == Verdict::Accepted);
     }
-    // Damage that is always refused shows nothing of what is accepted.
+    // If every damaged input were refused, the test would not cover accepted inputs.
     assert!((DAMAGED / 50..DAMAGED).contains(&accepted), "{accepted} of {DAMAGED} were accepted");
 }
 

@@ -1,4 +1,4 @@
-//! What the fuzz targets share.
+//! Shared code of the fuzz targets.
 
 use std::cell::OnceCell;
 
@@ -12,7 +12,7 @@ const MACROS: Macros = Macros {
     io_value: io_macros_expand::io_value,
 };
 
-/// Judges the expansion of the tokens that these bytes are.
+/// Judges the expansion of the tokens that these bytes encode.
 pub fn judge(language: Language, bytes: &[u8]) {
     thread_local!(static CODING: OnceCell<Coding> = const { OnceCell::new() });
     let tokens = CODING.with(|coding| coding.get_or_init(Coding::default).decode(bytes));

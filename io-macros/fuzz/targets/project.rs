@@ -1,4 +1,4 @@
-//! Fuzzes `io_project!` and kin.
+//! Fuzzes `io_project!` and related macros.
 
 #![no_main]
 

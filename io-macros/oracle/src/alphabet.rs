@@ -1,34 +1,34 @@
-//! The tokens that random streams are made of: what the grammars know, and odd things.
+//! The tokens that random streams consist of: those of the grammars, and unusual ones.
 
 use proc_macro2::TokenTree;
 
 use crate::text;
 
-/// Words of our grammars.
+/// Words of the macros' grammars.
 const OURS: &str = "project read write update try_read try_write try_update build try panic \
                     io at size own_bit crate repr C transparent packed align doc offset addr \
                     stride overlay remote gap bits io_struct io_core";
 
-/// Names, plain and odd.
+/// Names, ordinary and unusual.
 const NAMES: &str = "regs ctrl chan value i N T U u8 i16 u32 u64 usize Le OwnBit Regs Desc Status \
                      r#type r#build r#io r#repr é 数 union auto default raw";
 
-/// Words of Rust.
+/// Keywords of Rust and other words with a meaning in it.
 const KEYWORDS: &str = "_ struct enum pub in const static mut ref fn impl dyn for where as if else match \
                         loop while let return break continue move async await unsafe type use \
                         true false self Self super extern mod trait yield do";
 
-/// Punctuation, of which what belongs together is one piece, and lifetimes.
+/// Punctuation and lifetimes. A sequence that belongs together is one piece.
 const PUNCTUATION: &str = ", ; : :: . .. ..= ... = == => -> < > <= << >> + - * / % ^ ! & && | || \
                            @ # ? ~ += $ 'a 'static '_";
 
-/// Literals, with those at the ends of their types and those that are none.
+/// Literals, including the limits of their types and values outside of those.
 const LITERALS: &str = "0 1 2 3 4 8 255 256 300 0x10 0b1 1_000 00 01 1u32 1usize 3i8 1u 4294967295 \
                         4294967296 18446744073709551615 18446744073709551616 \
                         340282366920938463463374607431768211456 0.1 1.2 1. 0.00 1e5 1.5f32 1.0usize \
                         \"text\" \"0x10\" b\"x\" c\"x\" 'c' b'c' r\"raw\"";
 
-/// Every piece: some tokens that are chosen as one.
+/// Returns every piece; a piece is one or more tokens that are chosen together.
 pub(crate) fn pieces() -> Vec<Vec<TokenTree>> {
     let words = [OURS, NAMES, KEYWORDS, PUNCTUATION, LITERALS].map(str::split_whitespace);
     let piece = |word| text::tokens(word).expect("a piece of the alphabet is Rust").into_iter();

@@ -1,8 +1,8 @@
-//! Bytes as token streams: a byte is a token.
+//! Encodes token streams as bytes, one byte for each token.
 //!
-//! What a fuzzer does to bytes (insert, erase, repeat, splice) it so does to tokens. Every sequence
-//! of bytes is a stream, and every stream that people wrote has its bytes, so that it can be a seed;
-//! that is why this is no `arbitrary::Arbitrary`, which only reads.
+//! Operations of a fuzzer on bytes (insert, erase, repeat, splice) are therefore operations on
+//! tokens. Every sequence of bytes decodes to a stream, and every stream that was written by hand
+//! can be encoded, so it can be a seed. `arbitrary::Arbitrary` is not used because it only decodes.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
@@ -13,19 +13,19 @@ const DELIMITERS: [Delimiter; 4] =
     [Delimiter::Parenthesis, Delimiter::Bracket, Delimiter::Brace, Delimiter::None];
 /// Closes a group.
 const CLOSE: u8 = 4;
-/// Before a length and so many bytes of text.
+/// Precedes a length and that many bytes of text.
 const TEXT: u8 = 5;
-/// The first piece of the alphabet.
+/// The first byte that encodes a piece of the alphabet.
 const FIRST: u8 = 6;
 
-/// Groups in groups, so deep and no deeper: parsers of Rust are recursive.
+/// The maximum nesting depth of groups: Rust parsers are recursive.
 const DEPTH: usize = 24;
 
-/// So many ranges and no more: syn prints a range in a range, which nobody writes, in a time that
-/// doubles with each.
+/// The maximum number of ranges: syn takes exponential time to print nested ranges, which do not
+/// occur in real code.
 const RANGES: usize = 12;
 
-/// The two ways between bytes and tokens.
+/// Converts between bytes and tokens.
 #[derive(Debug)]
 pub struct Coding {
     pieces: Vec<Vec<TokenTree>>,
@@ -40,7 +40,7 @@ impl Default for Coding {
 }
 
 impl Coding {
-    /// The tokens of any bytes.
+    /// Returns the tokens that the bytes encode. All bytes are valid.
     pub fn decode(&self, bytes: &[u8]) -> TokenStream {
         let mut open: Vec<(Delimiter, Vec<TokenTree>)> = vec![(Delimiter::None, vec![])];
         let mut bytes = bytes.iter().copied();
@@ -55,7 +55,7 @@ impl Coding {
                 TEXT => {
                     let length = usize::from(bytes.next().unwrap_or_default());
                     let text: Vec<u8> = bytes.by_ref().take(length).collect();
-                    // In one line, so that it can be a line of the corpus.
+                    // Without control characters, so that it fits in one line of the corpus.
                     let text = core::str::from_utf8(&text).ok();
                     let text = text.filter(|text| !text.contains(char::is_control));
                     let text = text.filter(|text| !text.contains(".."));
@@ -78,7 +78,7 @@ impl Coding {
         open.into_iter().flat_map(|(_, tokens)| tokens).collect()
     }
 
-    /// Bytes whose tokens these are.
+    /// Returns bytes that decode to these tokens.
     pub fn encode(&self, tokens: TokenStream) -> Vec<u8> {
         let mut bytes = Vec::new();
         self.encode_into(&tokens.into_iter().collect::<Vec<_>>(), &mut bytes);
@@ -106,7 +106,7 @@ impl Coding {
         }
     }
 
-    /// The longest piece that tokens begin with.
+    /// Returns the longest piece that is a prefix of the tokens.
     fn longest(&self, tokens: &[TokenTree]) -> Option<usize> {
         let fits = |piece: &[TokenTree]| {
             let text = |tokens: &[TokenTree]| text::text(tokens.iter().cloned().collect());

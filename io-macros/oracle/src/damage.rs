@@ -1,7 +1,7 @@
-//! Inputs near those that people wrote, the same in every run: what ordinary tests try where no
-//! fuzzer watches the coverage.
+//! Variations of handwritten inputs, the same in every run. Ordinary tests use them in place of a
+//! fuzzer that measures coverage.
 
-/// A generator of numbers (xorshift, by Marsaglia) and of damage.
+/// A pseudorandom number generator (xorshift, by Marsaglia) that damages inputs.
 #[derive(Debug)]
 pub struct Damage(u64);
 
@@ -19,7 +19,8 @@ impl Damage {
         usize::try_from(self.0 % end.max(1) as u64).unwrap_or_default()
     }
 
-    /// One of the seeds with some tokens lost, doubled, moved, replaced, or come from another seed.
+    /// Returns one of the seeds with some tokens lost, duplicated, moved, replaced, or inserted
+    /// from another seed.
     pub fn one_of(&mut self, seeds: &[Vec<u8>]) -> Vec<u8> {
         let mut bytes = seeds[self.below(seeds.len())].clone();
         for _ in 0..=self.below(3) {

@@ -1,11 +1,11 @@
-//! Token streams as rows of words: what is written, without what holds it together.
+//! Token streams as sequences of words, without their group structure.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// Every token and delimiter in order, each as text.
+/// Returns every token and delimiter in order, each as text.
 ///
-/// Groups without delimiters are their contents, and the two fields of `.0.1`, which is one literal
-/// to the lexer, are two words.
+/// A group without delimiters is replaced by its contents, and `.0.1`, whose two fields are one
+/// literal for the lexer, gives two words.
 pub(crate) fn leaves(tokens: TokenStream) -> Vec<String> {
     let mut words = Vec::new();
     collect(tokens, &mut words);
@@ -35,9 +35,9 @@ fn collect(tokens: TokenStream, words: &mut Vec<String>) {
     }
 }
 
-/// `0`, `.`, `1` of `0.1`; any other literal as it is.
+/// Splits `0.1` into `0`, `.` and `1`; returns any other literal unchanged.
 ///
-/// Zeros in front of a decimal number do not count: syn takes `a.00` for `a.0`.
+/// Leading zeros of a decimal number are dropped: syn parses `a.00` as `a.0`.
 fn parts(literal: &str) -> Vec<String> {
     let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let number = |part: &str| match part.trim_start_matches('0') {
@@ -54,12 +54,12 @@ fn parts(literal: &str) -> Vec<String> {
     }
 }
 
-/// How often `part` stands in `whole`, uninterrupted.
+/// Returns the number of occurrences of `part` in `whole` as consecutive words.
 pub(crate) fn count(part: &[String], whole: &[String]) -> usize {
     whole.windows(part.len().max(1)).filter(|window| *window == part).count()
 }
 
-/// The same tokens without groups that have no delimiters.
+/// Returns the same tokens with groups without delimiters replaced by their contents.
 pub(crate) fn flattened(tokens: TokenStream) -> Vec<TokenTree> {
     let flat = |token: TokenTree| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
@@ -70,18 +70,18 @@ pub(crate) fn flattened(tokens: TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().flat_map(flat).collect()
 }
 
-/// Whether a token is this punctuation.
+/// Returns whether a token is this punctuation.
 pub(crate) fn is(token: Option<&TokenTree>, what: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == what)
 }
 
-/// Whether tokens begin with `:` that does not begin `::`.
+/// Returns whether the tokens begin with a `:` that is not the start of `::`.
 pub(crate) fn is_colon(tokens: &[TokenTree]) -> bool {
     let joint = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
     is(tokens.first(), ':') && !(joint(&tokens[0]) && is(tokens.get(1), ':'))
 }
 
-/// Whether a name is a word of the language, which `r#` makes a name.
+/// Returns whether a name is a keyword, which `r#` turns into an ordinary name.
 pub(crate) fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &str = "_ abstract as async await become box break const continue crate do dyn \
                             else enum extern false final fn for if impl in let loop macro match mod \

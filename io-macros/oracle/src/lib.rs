@@ -1,9 +1,10 @@
-//! What every expansion of io-macros must be like, said without their parsers; and token streams to
-//! try it on.
+//! Requirements on every expansion of io-macros, checked without the parsers of the macros; and
+//! token streams to test the macros with.
 //!
-//! The fuzz targets (`io-macros/fuzz`) and the ordinary tests of `io-macros-expand` both use it. An
-//! expansion is judged by the tokens that went in and those that came out: accepted is what the
-//! documented grammar has and nothing else, all of it arrives, once, and refusals are in our words.
+//! The fuzz targets (`io-macros/fuzz`) and the ordinary tests of `io-macros-expand` both use this
+//! crate. It judges an expansion by the input tokens and the output tokens: exactly the documented
+//! grammar is accepted, every input token is in the output once, and refusals have the messages of
+//! io-macros.
 
 mod alphabet;
 mod coding;
@@ -26,31 +27,31 @@ type Expand = fn(TokenStream) -> TokenStream;
 /// The macros as functions.
 #[derive(Clone, Copy, Debug)]
 pub struct Macros {
-    /// `io_project!` and kin.
+    /// `io_project!` and related macros.
     pub project: Expand,
     /// `#[derive(IoStruct)]`
     pub io_struct: Expand,
-    /// `#[io_struct(…)]`, of arguments and item.
+    /// `#[io_struct(…)]`, as a function of its arguments and its item.
     pub io_struct_attribute: fn(TokenStream, TokenStream) -> TokenStream,
     /// `#[derive(IoValue)]`
     pub io_value: Expand,
 }
 
-/// What a macro did with an input, rightly.
+/// The correct result of a macro for an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The input is in the language, and arrives in the expansion.
+    /// The input is in the language, and its tokens are in the expansion.
     Accepted,
-    /// It is not, and the expansion says so.
+    /// The input is not in the language, and the expansion contains an error.
     Refused,
-    /// It is for others to say whether it is.
+    /// The oracle does not decide whether the input is in the language.
     Undecided,
 }
 
-/// What a macro understands.
+/// The input language of a macro.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// `io_project!` and kin, as their shells call them.
+    /// `io_project!` and related macros, as their `macro_rules!` wrappers call them.
     Project,
     /// `#[derive(IoStruct)]`
     IoStruct,
@@ -61,11 +62,11 @@ pub enum Language {
 }
 
 impl Language {
-    /// All of them.
+    /// All languages.
     pub const ALL: [Self; 4] =
         [Self::Project, Self::IoStruct, Self::IoStructAttribute, Self::IoValue];
 
-    /// The name of the macro's function, of the files of its corpus and of its fuzz target.
+    /// Returns the name of the macro's function, of its corpus files and of its fuzz target.
     pub fn name(self) -> &'static str {
         match self {
             Self::Project => "project",
@@ -75,11 +76,11 @@ impl Language {
         }
     }
 
-    /// The inputs that people wrote, and those that once went wrong.
+    /// Returns the handwritten inputs and the inputs of past failures.
     ///
     /// # Panics
     ///
-    /// Where a line of the file is no row of tokens.
+    /// Panics if a line of the file cannot be parsed as tokens.
     pub fn written(self) -> Vec<TokenStream> {
         self.lines(match self {
             Self::Project => include_str!("../written/project.txt"),
@@ -89,11 +90,11 @@ impl Language {
         })
     }
 
-    /// The inputs by which a fuzzer reached all that it reached so far.
+    /// Returns the inputs with which a fuzzer reached its coverage so far.
     ///
     /// # Panics
     ///
-    /// Where a line of the file is no row of tokens.
+    /// Panics if a line of the file cannot be parsed as tokens.
     pub fn reached(self) -> Vec<TokenStream> {
         self.lines(match self {
             Self::Project => include_str!("../reached/project.txt"),
@@ -103,7 +104,7 @@ impl Language {
         })
     }
 
-    /// An input a line, besides comments.
+    /// Parses one input from each line that is not empty or a comment.
     fn lines(self, file: &str) -> Vec<TokenStream> {
         let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with("//"));
         let name = self.name();
@@ -111,11 +112,11 @@ impl Language {
         lines.map(read).collect()
     }
 
-    /// Expands an input and judges what comes of it.
+    /// Expands an input and judges the expansion.
     ///
     /// # Panics
     ///
-    /// Where the expansion is not what it must be.
+    /// Panics if the expansion is not as required.
     pub fn judge(self, input: &TokenStream, macros: &Macros) -> Verdict {
         let verdict = match self {
             Self::Project => project::check(input, macros.project),

@@ -1,14 +1,14 @@
-//! What a macro says when it refuses: errors in its own words.
+//! Checks that a macro refuses input with messages of its own.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Item, LitStr};
 
 use crate::leaves::{flattened, is};
 
-/// How a message begins that reports a panic.
+/// The start of a message that reports a panic.
 const BUG: &str = "this is a bug";
 
-/// The errors of darling, which speak of darling and not of our options.
+/// Messages of darling, which describe darling and not the options of these macros.
 const FOREIGN: [&str; 12] = [
     "Unknown field",
     "Unexpected field",
@@ -24,9 +24,9 @@ const FOREIGN: [&str; 12] = [
     "Multiple errors",
 ];
 
-/// Checks the words of an error.
+/// Checks the wording of an error.
 fn check_message(message: &str) -> Result<(), String> {
-    // What the user wrote is quoted.
+    // Text in backticks quotes the user's tokens.
     let own: String = message.split('`').step_by(2).collect();
     if message.contains(BUG) {
         return Err(format!("a panic: {message}"));
@@ -38,8 +38,8 @@ fn check_message(message: &str) -> Result<(), String> {
     }
 }
 
-/// Whether an expression is an error: alone, or behind the steps before it, which stay for editors:
-/// `match start(…) { __p => { …; ::core::compile_error! { "…" } } }`.
+/// Returns whether an expression is an error: alone, or after the steps before it, which stay for
+/// editors: `match start(…) { __p => { …; ::core::compile_error! { "…" } } }`.
 pub(crate) fn is_expression(expansion: &TokenStream) -> Result<bool, String> {
     let tokens = flattened(expansion.clone());
     let inner = match &tokens[..] {
@@ -68,13 +68,14 @@ pub(crate) fn is_expression(expansion: &TokenStream) -> Result<bool, String> {
     }
 }
 
-/// Checks that the tokens are one string, and its words.
+/// Checks that the tokens are one string, and checks its wording.
 fn message(tokens: TokenStream) -> Result<(), String> {
     let message: LitStr = syn::parse2(tokens).map_err(|error| format!("a message: {error}"))?;
     check_message(&message.value())
 }
 
-/// The number of errors among items, and the items that are neither errors nor `const _`.
+/// Returns the number of errors among the items, and the items that are neither errors nor `const
+/// _`.
 pub(crate) fn among(items: &[Item]) -> Result<(usize, Vec<&Item>), String> {
     let (mut count, mut others) = (0, Vec::new());
     for item in items {

@@ -1,11 +1,11 @@
-//! Token streams as text that people read and write.
+//! Token streams as readable text.
 //!
-//! `$( … )` stands for a group without delimiters, which `macro_rules!` makes around a fragment and
-//! which Rust has no way to write.
+//! `$( … )` denotes a group without delimiters, which `macro_rules!` puts around a fragment and for
+//! which Rust has no syntax.
 
 use proc_macro2::{Delimiter, Group, LexError, Spacing, TokenStream, TokenTree};
 
-/// The tokens of a text.
+/// Parses a text into tokens.
 pub fn tokens(text: &str) -> Result<TokenStream, LexError> {
     Ok(undelimited(text.parse()?))
 }
@@ -37,7 +37,7 @@ fn delimiter(token: &TokenTree) -> Option<Delimiter> {
     }
 }
 
-/// The text of tokens, in one line.
+/// Formats tokens as one line of text.
 pub fn text(tokens: TokenStream) -> String {
     let mut result = String::new();
     write(tokens, &mut result);

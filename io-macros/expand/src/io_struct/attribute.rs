@@ -1,5 +1,5 @@
-//! `#[io_struct(…)]`: a struct as the data sheet writes it, with the bytes
-//! between its registers filled in; or one that stands for a struct elsewhere.
+//! `#[io_struct(…)]`: a struct written as in the data sheet, where the macro adds the bytes between
+//! the registers; or a struct that describes one defined elsewhere.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -29,7 +29,7 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
         }
     };
     item_rules(&input, &options, &mut errors);
-    // What is wrong with the fields' options, the derive tells.
+    // The derive reports mistakes in the fields' options.
     let mut of_fields = Diagnostics::default();
     let block = Block::new(&input, options, &mut of_fields);
     let is_remote = block.remote.is_some();
@@ -53,7 +53,7 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
     }
 }
 
-/// What the item may be.
+/// Checks that the item is a struct that the attribute supports.
 fn item_rules(input: &DeriveInput, options: &ContainerOptions, errors: &mut Diagnostics) {
     match &input.data {
         Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => {}
@@ -88,7 +88,7 @@ fn item_rules(input: &DeriveInput, options: &ContainerOptions, errors: &mut Diag
     }
 }
 
-/// The struct with its gaps filled in, and the derive that checks it.
+/// Returns the struct with its gaps filled in, and with the derive that checks it.
 fn laid_out(input: &DeriveInput, block: &Block) -> TokenStream {
     let DeriveInput { attrs, vis, ident, generics, .. } = input;
     let (krate, clause, table) = (&block.krate, &generics.where_clause, table::of(block));
@@ -118,7 +118,7 @@ fn remote_block(input: &DeriveInput, block: &Block) -> TokenStream {
     tokens
 }
 
-/// The item as it would be without this macro.
+/// Returns the item as it would be without this macro.
 fn without_options(input: &DeriveInput) -> DeriveInput {
     let mut input = input.clone();
     let is_ours = |attribute: &Attribute| attributes::is(attribute.path(), "io");

@@ -1,16 +1,16 @@
-//! Rules that tokens alone can break. The compiler checks the rest: types by
-//! trait bounds, layout by constants.
+//! Rules that can be checked on tokens alone. The compiler checks the others: types by trait
+//! bounds, layout by constants.
 
 use syn::{Data, DeriveInput, GenericParam, spanned::Spanned};
 
 use super::model::Block;
 use crate::{attributes, diagnostics::Diagnostics};
 
-/// Rules about the item.
+/// Checks the rules about the item.
 pub(super) fn container(input: &DeriveInput, errors: &mut Diagnostics) {
     no_lifetimes(input, errors);
     options_of_parameters(input, errors);
-    // #[derive(IoStruct)] enum Regs { .. }
+    // Rejects `#[derive(IoStruct)] enum Regs { .. }`.
     if let Data::Enum(data) = &input.data {
         let message = "a block is a struct or a union; a register with named values is an enum \
                        or a newtype of its integer with `#[derive(IoValue)]`";
@@ -18,7 +18,7 @@ pub(super) fn container(input: &DeriveInput, errors: &mut Diagnostics) {
     }
 }
 
-/// `#[derive(IoStruct)] struct Regs { .. }`
+/// Rejects a block without `repr(C)`: `#[derive(IoStruct)] struct Regs { .. }`.
 pub(super) fn needs_repr(input: &DeriveInput, errors: &mut Diagnostics) {
     let repr = attributes::repr(&input.attrs);
     let is_enum = matches!(input.data, Data::Enum(_));
@@ -29,14 +29,14 @@ pub(super) fn needs_repr(input: &DeriveInput, errors: &mut Diagnostics) {
     }
 }
 
-/// `struct Desc<'a> { buffer: &'a [u8] }`
+/// Rejects lifetime parameters: `struct Desc<'a> { buffer: &'a [u8] }`.
 fn no_lifetimes(input: &DeriveInput, errors: &mut Diagnostics) {
     for lifetime in input.generics.lifetimes() {
         errors.error_at(lifetime, "device memory holds no references, so it has no lifetimes");
     }
 }
 
-/// `struct Bank<#[io(at = 0)] T>(T);`
+/// Rejects options on parameters: `struct Bank<#[io(at = 0)] T>(T);`.
 fn options_of_parameters(input: &DeriveInput, errors: &mut Diagnostics) {
     for parameter in &input.generics.params {
         let attributes = match parameter {
@@ -50,7 +50,7 @@ fn options_of_parameters(input: &DeriveInput, errors: &mut Diagnostics) {
     }
 }
 
-/// Rules about the fields.
+/// Checks the rules about the fields.
 pub(super) fn fields(block: &Block, errors: &mut Diagnostics) {
     no_trait_objects(block, errors);
     only_one_own_bit(block, errors);
@@ -61,7 +61,7 @@ pub(super) fn fields(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// `struct Regs { ctrl: dyn Register }`
+/// Rejects trait objects: `struct Regs { ctrl: dyn Register }`.
 fn no_trait_objects(block: &Block, errors: &mut Diagnostics) {
     for field in &block.fields {
         if field.is_trait() {
@@ -71,14 +71,14 @@ fn no_trait_objects(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// `#[io(own_bit)] head: …, #[io(own_bit)] tail: …`
+/// Rejects a second ownership bit: `#[io(own_bit)] head: …, #[io(own_bit)] tail: …`.
 fn only_one_own_bit(block: &Block, errors: &mut Diagnostics) {
     for second in block.fields.iter().filter_map(|field| field.own_bit).skip(1) {
         errors.error(second, "a struct is handed over by one field");
     }
 }
 
-/// `struct Ring { entries: [u64], head: u32 }`
+/// Rejects a slice before the last field: `struct Ring { entries: [u64], head: u32 }`.
 fn slice_at_the_end(block: &Block, errors: &mut Diagnostics) {
     let before_last = block.fields.split_last().map_or(&[][..], |(_, fields)| fields);
     for field in before_last.iter().filter(|field| field.slice_of().is_some()) {
@@ -86,7 +86,8 @@ fn slice_at_the_end(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// `#[io(size = 8)] struct Ring { head: u32, entries: [u64] }`
+/// Rejects a size or an ownership bit in a block with a trailing slice: `#[io(size = 8)] struct
+/// Ring { head: u32, entries: [u64] }`.
 fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
     if block.tail().is_none() {
         return;
@@ -99,7 +100,8 @@ fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// `union Data { #[io(at = 0)] rx: Ro<u8>, … }`
+/// Rejects offsets, overlays, ownership bits and slices in a union: `union Data { #[io(at = 0)] rx:
+/// Ro<u8>, … }`.
 fn plain_union(block: &Block, errors: &mut Diagnostics) {
     for field in &block.fields {
         if let Some(at) = &field.at {

@@ -1,5 +1,5 @@
-//! The layout checks of a block: calls of constant functions, each spanned on
-//! the token that it is about.
+//! The layout checks of a block: calls of constant functions, each with the span of the token that
+//! it checks.
 
 use core::ops::Range;
 
@@ -13,12 +13,12 @@ use super::{
 };
 use crate::spans::relocated;
 
-/// What the checks of one block are about.
+/// The inputs of the checks of one block.
 struct Checks<'a> {
     block: &'a Block,
-    /// `FIELDS` of the block.
+    /// The variable that holds `FIELDS` of the block.
     infos: Ident,
-    /// Where the field before ends.
+    /// The variable that holds the end of the previous field.
     end: Ident,
     /// The sized type whose layout is checked.
     sized: TokenStream,
@@ -26,7 +26,7 @@ struct Checks<'a> {
     name: String,
 }
 
-/// All checks, as the statements of a constant.
+/// Returns all checks as the statements of a constant.
 pub(super) fn of(block: &Block) -> TokenStream {
     let [infos, end] = ["__fields", "__end"].map(|name| Ident::new(name, Span::mixed_site()));
     let sized = match block.tail() {
@@ -52,8 +52,8 @@ impl Checks<'_> {
         }
     }
 
-    /// That what is said to be reserved bytes is nothing else, and as long; the
-    /// length is the field's own, so that what is wrong with it is said once.
+    /// Checks that a field declared as reserved bytes has that type and that length. The length
+    /// comes from the field itself, so that a mistake in it is reported once.
     fn gap(&self, i: usize, field: &Field) -> TokenStream {
         let Checks { infos, sized, name, .. } = self;
         let (call, member) = (self.private(field.span), &field.member);
@@ -64,8 +64,8 @@ impl Checks<'_> {
         }
     }
 
-    /// One call for all fields in a row that names tell to be in place; for any
-    /// other one of its own, spanned on it.
+    /// Emits one call for each run of consecutive fields whose names prove that they are in place,
+    /// and a separate call, with the field's span, for every other field.
     fn fields(&self) -> TokenStream {
         let mut tokens = TokenStream::new();
         let (mut run, mut end) = (0..0, Some(0));
@@ -85,7 +85,7 @@ impl Checks<'_> {
         tokens
     }
 
-    /// Whether names tell that nothing can be wrong with a field at `at`.
+    /// Returns whether type names prove that a field at `at` is correct.
     fn is_in_place(&self, field: &Field, at: u64) -> bool {
         let is_silent = field.at.is_none() && field.stride.is_none() && field.overlay.is_none();
         let is_aligned = table::width(&field.ty).is_some_and(|width| at.is_multiple_of(width));
@@ -127,7 +127,7 @@ impl Checks<'_> {
         quote!(#place #gap #stride #packed)
     }
 
-    /// That the elements of an array are as far apart as the data sheet says.
+    /// Checks that the elements of an array are as far apart as the data sheet requires.
     fn stride(&self, i: usize, stride: &Expr) -> TokenStream {
         let Checks { infos, name, .. } = self;
         let call = self.private(stride.span());
@@ -136,7 +136,7 @@ impl Checks<'_> {
         }
     }
 
-    /// That a packed struct is aligned for one of its fields.
+    /// Checks that a packed struct is sufficiently aligned for one of its fields.
     fn packed(&self, field: &Field) -> TokenStream {
         let Checks { sized, name, .. } = self;
         let (text, call) = (&field.name, self.private(field.span));
@@ -146,7 +146,7 @@ impl Checks<'_> {
         }
     }
 
-    /// That nothing follows the last field, and the size in the data sheet.
+    /// Checks that nothing follows the last field, and that the size is that of the data sheet.
     fn size(&self) -> TokenStream {
         let Checks { end, sized, name, block, .. } = self;
         if block.tail().is_some() {
@@ -168,7 +168,7 @@ impl Checks<'_> {
         }
     }
 
-    /// The path of the checking functions, shown at `span`.
+    /// Returns the path of the checking functions, with errors shown at `span`.
     fn private(&self, span: Span) -> TokenStream {
         let krate = &self.block.krate;
         relocated(quote!(#krate::__private), span)

@@ -1,7 +1,7 @@
-//! From the model to tokens.
+//! Generates tokens from the model.
 //!
-//! A block costs two unsafe impls, two conditional marker impls and one
-//! constant of checks; a field one line in each.
+//! A block generates two unsafe impls, two conditional marker impls and one constant with checks;
+//! each field generates one line in each.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ use super::{
     remote, table, tail,
 };
 
-/// The whole derive.
+/// Generates the whole derive.
 pub(super) fn block(block: &Block) -> TokenStream {
     let layout = layout(block);
     let copies = copies(block, ["CopyReadable", "CopyWritable"], |_| true);
@@ -23,7 +23,7 @@ pub(super) fn block(block: &Block) -> TokenStream {
     let checks = checks::of(block);
     let checks = quote!(#remote #tail #checks);
     let (krate, target) = (&block.krate, block.target());
-    // Generic structs have their layout checked where they are projected.
+    // The layout of a generic struct is checked where it is projected.
     let (inside, outside) = match (block.is_generic(), tail.is_some()) {
         (true, _) => (Some(quote!(const CHECKED: () = { #checks };)), None),
         (false, true) => (
@@ -45,7 +45,7 @@ pub(super) fn block(block: &Block) -> TokenStream {
     }
 }
 
-/// The table of fields.
+/// Generates the table of fields.
 fn fields(block: &Block) -> TokenStream {
     let krate = &block.krate;
     if block.is_plain() {
@@ -63,14 +63,14 @@ fn fields(block: &Block) -> TokenStream {
     quote!([#(#fields),*])
 }
 
-/// Enough for uses of a refused block not to cascade.
+/// Generates the impls that uses of a refused block need to compile without further errors.
 pub(super) fn fallback(block: &Block) -> TokenStream {
     let layout = layout(block);
     let io_struct = io_struct(block, &quote!([]), None);
     quote!(const _: () = { #layout #io_struct };)
 }
 
-/// The user's generics, with the field types that depend on them as bounds.
+/// Returns the user's generics, with bounds on the field types that depend on them.
 pub(super) fn bounded(block: &Block) -> Generics {
     let (mut generics, krate) = (block.generics.clone(), &block.krate);
     if block.is_generic() {
@@ -88,7 +88,8 @@ pub(super) fn bounded(block: &Block) -> Generics {
     generics
 }
 
-/// The types of the fields that are `meant`, each once; of a slice, its elements'.
+/// Returns the types of the fields for which `meant` is true, each once; for a slice, the type of
+/// its elements.
 fn distinct_types(
     block: &Block,
     meant: impl Fn(&Field) -> bool,
@@ -96,12 +97,12 @@ fn distinct_types(
     let mut seen = std::collections::HashSet::new();
     let fields = block.fields.iter().filter(move |field| !field.is_gap && meant(field));
     let types = fields.map(|field| (field, field.slice_of().unwrap_or(&field.ty)));
-    // As text: comparing syntax trees takes more stack than a thread may have. The
-    // same `$crate` may be two crates.
+    // Compared as text, because comparing syntax trees can overflow a thread's stack. Types with
+    // `$crate` are not merged: the same `$crate` may be two crates.
     types.filter(move |(field, _)| field.text.contains('$') || seen.insert(&field.text))
 }
 
-/// What the type looks like in memory.
+/// Generates the impl that describes the type's memory layout.
 fn layout(block: &Block) -> TokenStream {
     if let Some((field, element)) = block.tail() {
         return tail::layout(block, field, element);
@@ -111,11 +112,11 @@ fn layout(block: &Block) -> TokenStream {
     let (parameters, _, bounds) = generics.split_for_impl();
     let shape = Ident::new(if block.is_union { "Union" } else { "Block" }, Span::mixed_site());
     quote! {
-        // SAFETY: the fields are the type's own, checked beside.
+        // SAFETY: `FIELDS` describes the fields of this same type, and `CHECKED` checks them.
         #[automatically_derived]
         unsafe impl #parameters #krate::layout::IoLayout for #target #bounds {
             const LAYOUT: #krate::layout::FieldLayout = {
-                // What relies on the layout of a generic struct runs its checks.
+                // Code that uses the layout of a generic struct thereby runs its checks.
                 let () = <Self as #krate::IoStruct>::CHECKED;
                 #krate::layout::FieldLayout::#shape { fields: <Self as #krate::IoStruct>::FIELDS }
             };
@@ -128,8 +129,8 @@ fn io_struct(block: &Block, fields: &TokenStream, inside: Option<&TokenStream>) 
     let generics = bounded(block);
     let (parameters, _, bounds) = generics.split_for_impl();
     quote! {
-        // SAFETY: all fields in address order; the checks refuse gaps and a
-        // destructor, the bound of each field anything that is no field type.
+        // SAFETY: `FIELDS` lists all fields in address order. The checks reject gaps and
+        // destructors, and the bound on each field rejects types that are not field types.
         #[doc = #table]
         #[automatically_derived]
         unsafe impl #parameters #krate::IoStruct for #target #bounds {
@@ -141,7 +142,7 @@ fn io_struct(block: &Block, fields: &TokenStream, inside: Option<&TokenStream>) 
 
 /// `FieldInfo::reserved("name", offset_of!(Block, name), offset_of!(Block, next))`
 ///
-/// Its type is not named a second time: what is wrong with its length is said once.
+/// Does not name the type a second time, so that a mistake in its length is reported once.
 fn gap(field: &Field, next: Option<&Field>, block: &Block) -> TokenStream {
     let (krate, text, member) = (&block.krate, &field.name, &field.member);
     let mem = quote!(#krate::__private::core::mem);
@@ -153,7 +154,7 @@ fn gap(field: &Field, next: Option<&Field>, block: &Block) -> TokenStream {
     quote!(#krate::layout::FieldInfo::reserved(#text, #mem::offset_of!(#this, #member), #end))
 }
 
-/// The type that has the fields and a size.
+/// Returns a sized type with the same fields.
 fn sized(block: &Block) -> TokenStream {
     match block.tail() {
         Some(_) => tail::twin(block),
@@ -161,7 +162,7 @@ fn sized(block: &Block) -> TokenStream {
     }
 }
 
-/// `FieldInfo::new::<Type>("name", offset_of!(Block, name), "doc")`
+/// Generates `FieldInfo::new::<Type>("name", offset_of!(Block, name), "doc")`.
 fn info(field: &Field, block: &Block) -> TokenStream {
     let (krate, doc, text, member) = (&block.krate, &field.doc, &field.name, &field.member);
     let ty = field.slice_of().unwrap_or(&field.ty);
@@ -181,7 +182,8 @@ fn info(field: &Field, block: &Block) -> TokenStream {
     }
 }
 
-/// `impl Descriptor for Block`, and what can be copied besides the ownership field.
+/// Generates `impl Descriptor for Block`, and the copy impls for the fields other than the
+/// ownership bit.
 fn descriptor(block: &Block, field: &Field) -> TokenStream {
     let (krate, target, ty, member) = (&block.krate, block.target(), &field.ty, &field.member);
     let generics = bounded(block);
@@ -190,7 +192,7 @@ fn descriptor(block: &Block, field: &Field) -> TokenStream {
         field.own_bit.is_none()
     });
     quote! {
-        // SAFETY: type and offset are those of the same field.
+        // SAFETY: `OwnBit` and `OWN_BIT_OFFSET` are type and offset of the same field.
         #[automatically_derived]
         unsafe impl #parameters #krate::layout::Descriptor for #target #bounds {
             type OwnBit = #ty;
@@ -201,8 +203,8 @@ fn descriptor(block: &Block, field: &Field) -> TokenStream {
     }
 }
 
-/// `impl CopyReadable for Block where every field is`, or every field that is
-/// `meant`.
+/// Generates `impl CopyReadable for Block where …`, with a bound for every field for which `meant`
+/// is true; likewise for `CopyWritable`.
 fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenStream {
     let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
@@ -212,7 +214,8 @@ fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenS
         .map(|(name_of_trait, verb)| {
             let [name_of_trait, verb] =
                 [name_of_trait, verb].map(|name| Ident::new(name, Span::mixed_site()));
-            // The quantifier makes it a condition instead of a claim.
+            // The quantifier `for<'__io>` makes the bound a condition, so that an unmet one is not
+            // an error here.
             let types = distinct_types(block, meant).map(|(_, ty)| ty);
             let user = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
             quote! {

@@ -1,8 +1,8 @@
-//! The bytes between the registers of a data sheet.
+//! The reserved bytes between the registers of a data sheet.
 //!
-//! A macro does not know the sizes of types, so a gap is a field of
-//! `Reserved<{ gap(…) }>`, whose length the compiler computes. It refuses
-//! overlaps and misalignment on the way, at the token of the offset.
+//! A macro does not know the sizes of types, so a gap is a field of type `Reserved<{ gap(…) }>`,
+//! whose length the compiler computes. The computation also rejects overlaps and misalignment, at
+//! the token of the offset.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -14,16 +14,16 @@ use super::{
 };
 use crate::{diagnostics::Diagnostics, spans::relocated};
 
-/// Rules about offsets that tokens alone can break.
+/// Checks the rules about offsets that can be checked on tokens alone.
 pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
     for (i, field) in block.fields.iter().enumerate() {
         let Some(overlay) = field.overlay else { continue };
         match &field.at {
-            // #[io(overlay)] thr: Wo<u8>
+            // Rejects `#[io(overlay)] thr: Wo<u8>`.
             None => {
                 errors.error(overlay, "an overlay says where it lies: `#[io(at = 0x00, overlay)]`")
             }
-            // #[io(at = 0x02, overlay)] high: u16, over a u32 at 0x00
+            // Rejects `#[io(at = 0x02, overlay)] high: u16` over a `u32` at 0x00.
             Some(at) if below(block, i).is_none() => errors.error_at(
                 at,
                 "an overlay lies over fields that start where it does, and none starts here: give \
@@ -35,7 +35,7 @@ pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
     if !block.is_generic() {
         return;
     }
-    // #[io_struct] struct Bank<T> { head: T, #[io(at = 0x10)] ctrl: u32 }
+    // Rejects `#[io_struct] struct Bank<T> { head: T, #[io(at = 0x10)] ctrl: u32 }`.
     for (i, field) in block.fields.iter().enumerate() {
         let before = &block.fields[..i];
         if let (Some(at), Some(before)) =
@@ -51,8 +51,8 @@ pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// The field that the overlay `i` lies over: the next to it that is no overlay
-/// and has the same offset.
+/// Returns the index of the field that overlay `i` overlaps: the nearest field, preceding ones
+/// first, that is not an overlay and has the same offset.
 fn below(block: &Block, i: usize) -> Option<usize> {
     let text = |field: &Field| field.at.as_ref().map(offset_text);
     let wanted = text(&block.fields[i]);
@@ -63,7 +63,7 @@ fn below(block: &Block, i: usize) -> Option<usize> {
     (0..i).rev().find(is_below).or_else(|| (i + 1..block.fields.len()).find(is_below))
 }
 
-/// The offset, so that equal ones are equal texts.
+/// Returns the offset as text, so that equal offsets have equal texts.
 fn offset_text(at: &Expr) -> String {
     match table::number(at) {
         Some(number) => number.to_string(),
@@ -71,7 +71,7 @@ fn offset_text(at: &Expr) -> String {
     }
 }
 
-/// The fields with their gaps.
+/// Returns the fields with the gaps between them.
 pub(super) fn filled(input: &DeriveInput, block: &Block) -> TokenStream {
     let Data::Struct(data) = &input.data else { return TokenStream::new() };
     let mut end = End::new(block);
@@ -95,7 +95,7 @@ pub(super) fn filled(input: &DeriveInput, block: &Block) -> TokenStream {
     tokens
 }
 
-/// An overlay takes no space: it stands in front of what it lies over.
+/// Returns the zero-sized field of an overlay, which precedes the field that it overlaps.
 fn overlay(syntax: &syn::Field, field: &Field, block: &Block) -> TokenStream {
     let (krate, ty) = (&block.krate, &field.ty);
     let mut syntax = syntax.clone();
@@ -103,19 +103,20 @@ fn overlay(syntax: &syn::Field, field: &Field, block: &Block) -> TokenStream {
     quote!(#syntax,)
 }
 
-/// The `#[cfg(…)]` of a field.
+/// Returns the `#[cfg(…)]` attributes of a field.
 fn conditions(field: &syn::Field) -> Vec<&Attribute> {
     field.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
 }
 
-/// Where the fields so far end.
+/// The end of the fields generated so far.
 struct End<'a> {
     block: &'a Block,
-    /// Its variable.
+    /// The name of the variable that holds it.
     name: Ident,
-    /// What computes it, from the last field that is there in any case and has an offset.
+    /// The statements that compute it, starting from the last field that is unconditional and has
+    /// an offset.
     statements: TokenStream,
-    /// Its value, if names tell it.
+    /// Its value, if it follows from type names.
     known: Option<u64>,
 }
 
@@ -126,7 +127,7 @@ impl<'a> End<'a> {
         End { block, name, statements, known: Some(0) }
     }
 
-    /// The reserved bytes in front of a field.
+    /// Returns the reserved bytes before a field.
     fn gap(&self, field: &Field, conditions: &[&Attribute]) -> Option<TokenStream> {
         let at = field.at.as_ref()?;
         if table::number(at).is_some_and(|at| self.known == Some(at)) {
@@ -142,7 +143,7 @@ impl<'a> End<'a> {
         Some(self.reserved(&format!("_reserved_before_{name}"), conditions, at.span(), length))
     }
 
-    /// The reserved bytes behind the last field.
+    /// Returns the reserved bytes after the last field.
     fn rest(&self) -> Option<TokenStream> {
         let size = self.block.size.as_ref()?;
         if table::number(size).is_some_and(|size| self.known == Some(size)) {

@@ -35,9 +35,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if errors.is_empty() { expand::block(&block) } else { refused(&block, errors) }
 }
 
-/// The errors, and stand-ins, so that uses of the block do not add to them.
+/// Returns the errors, and stand-in impls so that uses of the block add no further errors.
 fn refused(block: &model::Block, errors: Diagnostics) -> TokenStream {
-    // What has no size is no block, by hand neither.
+    // A type without a size cannot be a block, even with impls written by hand.
     let has_traits = block.fields.iter().any(model::Field::is_trait);
     let mut tokens = if has_traits { TokenStream::new() } else { expand::fallback(block) };
     tokens.extend(errors.into_tokens());

@@ -1,4 +1,4 @@
-//! What the struct says, without its syntax.
+//! The model of the struct: its content without its syntax.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -23,21 +23,21 @@ pub(super) struct Block {
     /// `remote = …`: the type that the struct stands for.
     pub(super) remote: Option<Path>,
     pub(super) is_union: bool,
-    /// Whether it may be less aligned than its fields.
+    /// `true` if its alignment may be less than its fields require.
     pub(super) packed: bool,
     /// All `#[repr(…)]`.
     pub(super) repr: Vec<syn::Attribute>,
     pub(super) fields: Vec<Field>,
 }
 
-/// One of its fields.
+/// A field of a block.
 pub(super) struct Field {
     pub(super) member: Member,
-    /// As written, without `r#`; a tuple field's index.
+    /// The name as written, without `r#`; for a tuple field, its index.
     pub(super) name: String,
     pub(super) vis: Visibility,
     pub(super) ty: Type,
-    /// The type's tokens: asked for once, since printing them is slow.
+    /// The type's tokens as text. Computed once, since printing tokens is slow.
     pub(super) text: String,
     /// `#[io(at = …)]`
     pub(super) at: Option<Expr>,
@@ -47,16 +47,16 @@ pub(super) struct Field {
     pub(super) overlay: Option<Span>,
     /// `#[io(own_bit)]`
     pub(super) own_bit: Option<Span>,
-    /// Reserved bytes that `#[io_struct]` has filled in.
+    /// `true` if these are reserved bytes that `#[io_struct]` added.
     pub(super) is_gap: bool,
     pub(super) doc: String,
-    /// What errors about the field underline.
+    /// The span that errors about the field underline.
     pub(super) span: Span,
 }
 
 impl Block {
-    /// The model of a struct or union with the options of its attribute; of
-    /// anything else, a block without fields.
+    /// Builds the model of a struct or union, with the options of its attribute; for any other
+    /// item, a block without fields.
     pub(super) fn new(
         input: &DeriveInput,
         options: ContainerOptions,
@@ -79,7 +79,7 @@ impl Block {
             krate: attributes::crate_path(options.krate),
             size: options.size,
             is_union: matches!(input.data, Data::Union(_)),
-            // What a remote struct is, nobody tells.
+            // The macro cannot see whether a remote struct is packed.
             packed: attributes::repr(&input.attrs).packed || options.remote.is_some(),
             remote: options.remote,
             repr: input.attrs.iter().filter(is_repr).cloned().collect(),
@@ -87,7 +87,7 @@ impl Block {
         }
     }
 
-    /// The type that is described, as it is named outside of an `impl`.
+    /// Returns the type that is described, as it is named outside of an `impl`.
     pub(super) fn target(&self) -> TokenStream {
         match &self.remote {
             Some(path) => path.to_token_stream(),
@@ -98,14 +98,15 @@ impl Block {
         }
     }
 
-    /// Whether the layout is that of `repr(C)` and the fields are what they seem.
+    /// Returns whether the block is a struct defined here, without overlays, added gaps and
+    /// trailing slice.
     pub(super) fn is_plain(&self) -> bool {
         let is_odd =
             |field: &Field| field.is_gap || field.overlay.is_some() || field.slice_of().is_some();
         !self.is_union && self.remote.is_none() && !self.fields.iter().any(is_odd)
     }
 
-    /// All fields, each overlay behind the field that it lies over.
+    /// Returns all fields, each overlay after the field that it overlaps.
     pub(super) fn listed(&self) -> impl Iterator<Item = &Field> {
         let mut rest = self.fields.as_slice();
         let mut list = Vec::with_capacity(rest.len());
@@ -118,24 +119,24 @@ impl Block {
         list.into_iter()
     }
 
-    /// The field that hands the struct over.
+    /// Returns the field with the ownership bit.
     pub(super) fn own_bit(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.own_bit.is_some())
     }
 
-    /// The trailing slice's field and its elements.
+    /// Returns the trailing slice field and the type of its elements.
     pub(super) fn tail(&self) -> Option<(&Field, &Type)> {
         let last = self.fields.last()?;
         Some((last, last.slice_of()?))
     }
 
-    /// Whether layout is known without knowing parameters.
+    /// Returns whether the layout depends on type or const parameters.
     pub(super) fn is_generic(&self) -> bool {
         let mut params = self.generics.params.iter();
         params.any(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
     }
 
-    /// Whether a type mentions one of the parameters.
+    /// Returns whether a type mentions one of the parameters.
     pub(super) fn depends_on_parameters(&self, ty: &impl ToTokens) -> bool {
         let names: Vec<&Ident> = (self.generics.params.iter())
             .filter_map(|parameter| match parameter {
@@ -148,7 +149,7 @@ impl Block {
     }
 }
 
-/// Whether one of the names occurs in the tokens.
+/// Returns whether one of the names occurs in the tokens.
 fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
     tokens.into_iter().any(|token| match token {
         proc_macro2::TokenTree::Ident(word) => names.iter().any(|name| **name == word),
@@ -182,12 +183,12 @@ impl Field {
         }
     }
 
-    /// Whether its type is a trait, which has no size.
+    /// Returns whether the field's type is a trait, which has no size.
     pub(super) fn is_trait(&self) -> bool {
         matches!(unwrapped(&self.ty), Type::TraitObject(_) | Type::ImplTrait(_))
     }
 
-    /// The elements of a slice.
+    /// Returns the element type, if the field is a slice.
     pub(super) fn slice_of(&self) -> Option<&Type> {
         match unwrapped(&self.ty) {
             Type::Slice(slice) => Some(&slice.elem),

@@ -1,4 +1,4 @@
-//! Blocks that are defined elsewhere, such as in generated bindings.
+//! Blocks that describe types defined elsewhere, such as in generated bindings.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -7,7 +7,7 @@ use syn::{Path, spanned::Spanned};
 use super::model::{Block, Field};
 use crate::diagnostics::Diagnostics;
 
-/// Rules about structs that stand for others.
+/// Checks the rules for structs that describe remote structs.
 pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
     if !block.generics.params.is_empty() {
         errors.error_at(&block.generics, "a struct that stands for another has no parameters");
@@ -20,7 +20,7 @@ pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// The name of the described struct, as another name of the remote one.
+/// Generates the described struct's name as a type alias of the remote struct.
 pub(super) fn alias(block: &Block, path: &Path, attributes: &[syn::Attribute]) -> TokenStream {
     let Block { name, vis, .. } = block;
     quote! {
@@ -29,16 +29,16 @@ pub(super) fn alias(block: &Block, path: &Path, attributes: &[syn::Attribute]) -
     }
 }
 
-/// That the fields of the remote struct have these types: a statement in front of
-/// the layout checks, which are not run if this fails. Those find what was
-/// forgotten.
+/// Generates the check that the fields of the remote struct have these types. It is a statement
+/// before the layout checks, which do not run if it fails. The layout checks find fields that are
+/// missing.
 pub(super) fn checks(block: &Block, path: &Path) -> TokenStream {
     let site = |span: Span| Span::mixed_site().located_at(span);
     let remote = |span| Ident::new("__remote", site(span));
     let parameter = remote(Span::mixed_site());
     let members = block.fields.iter().map(|field| &field.member);
     let whole = remote(path.span());
-    // A union would give one field's bytes to the other's type.
+    // A union would let the bytes of one field be read as the type of another.
     let is_struct = quote_spanned!(site(path.span())=> let #path { #(#members: _,)* .. } = #whole;);
     let types = block.fields.iter().map(|Field { member, ty, .. }| {
         let part = remote(ty.span());

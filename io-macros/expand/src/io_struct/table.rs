@@ -1,8 +1,8 @@
-//! The table of registers in a block's documentation.
+//! The register table in a block's documentation.
 //!
-//! A macro sees names, not types, so offsets are those that follow from the
-//! data sheet's (`at`) and from types whose size their name tells; behind any
-//! other they are told from its end.
+//! A macro sees names, not types. Offsets are therefore computed from the offsets of the data sheet
+//! (`at`) and from types whose name implies their size. After a type of unknown size, offsets are
+//! shown relative to the end of that field.
 
 use core::fmt::{self, Write as _};
 
@@ -10,7 +10,7 @@ use syn::{Expr, ExprLit, GenericArgument, Lit, PathArguments, Type};
 
 use super::model::{Block, Field, unwrapped};
 
-/// The table, in Markdown; what the layout checks refuse may be wrong in it.
+/// Returns the table in Markdown. It may be wrong where the layout checks report an error.
 pub(super) fn of(block: &Block) -> String {
     let mut text = String::from("\n\n| Offset | Field | Type | Width | Access | |\n");
     text.push_str("|---|---|---|---|---|---|\n");
@@ -29,9 +29,9 @@ pub(super) fn of(block: &Block) -> String {
     text
 }
 
-/// Where a field is, as far as names tell.
+/// The offset of a field, as far as names imply it.
 struct Offset<'a> {
-    /// The field whose end the bytes are counted from, if not from the start.
+    /// The field from whose end the bytes are counted, or `None` for the start of the block.
     behind: Option<&'a Field>,
     bytes: Option<u64>,
 }
@@ -65,7 +65,7 @@ fn row(text: &mut String, field: &Field, at: &Offset<'_>) {
     let _ = writeln!(text, "| {at} | `{}` | `{ty}` | {width} | {access} | {doc} |", field.name);
 }
 
-/// The type as one would write it.
+/// Formats the type as in source code.
 fn source(tokens: &str) -> String {
     let mut text = tokens.to_owned();
     for (spaced, tight) in [
@@ -83,7 +83,7 @@ fn source(tokens: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// The last name of a path type and its generic types.
+/// Returns the last segment of a path type and its generic type arguments.
 fn named(ty: &Type) -> Option<(String, Vec<&Type>)> {
     let Type::Path(path) = unwrapped(ty) else { return None };
     let last = path.path.segments.last()?;
@@ -101,7 +101,8 @@ fn of_type(argument: &GenericArgument) -> Option<&Type> {
     }
 }
 
-/// The bytes of a single value, or of each in an array, if its name tells.
+/// Returns the size in bytes of a single value, or of each element of an array, if the type's name
+/// implies it.
 pub(super) fn width(ty: &Type) -> Option<u64> {
     if let Type::Array(array) = unwrapped(ty) {
         return width(&array.elem);
@@ -112,7 +113,7 @@ pub(super) fn width(ty: &Type) -> Option<u64> {
         "u16" | "i16" => 2,
         "u32" | "i32" => 4,
         "u64" | "i64" | "DmaAddr" => 8,
-        // The second type is the register.
+        // The second type argument is that of the register.
         "Low" => return width(arguments.get(1)?),
         "Le" | "Be" | "LoHi" | "HiLo" | "Overlay" | "Aliased" => return width(arguments.first()?),
         _ if access_kind(&name).is_some() => return width(arguments.first()?),
@@ -120,7 +121,7 @@ pub(super) fn width(ty: &Type) -> Option<u64> {
     })
 }
 
-/// The bytes of a type, if its name tells.
+/// Returns the size of a type in bytes, if its name implies it.
 pub(super) fn size(ty: &Type) -> Option<u64> {
     match unwrapped(ty) {
         Type::Array(array) => size(&array.elem)?.checked_mul(number(&array.len)?),
@@ -128,7 +129,7 @@ pub(super) fn size(ty: &Type) -> Option<u64> {
     }
 }
 
-/// What the access column says.
+/// Returns the text of the access column.
 fn access(ty: &Type) -> &'static str {
     let element = match unwrapped(ty) {
         Type::Array(array) => return access(&array.elem),
@@ -166,7 +167,7 @@ fn is_reserved(ty: &Type) -> bool {
     named(ty).is_some_and(|(name, _)| name == "Reserved")
 }
 
-/// The value of a literal.
+/// Returns the value of an integer literal.
 pub(super) fn number(expr: &Expr) -> Option<u64> {
     match expr {
         Expr::Lit(ExprLit { lit: Lit::Int(literal), .. }) => literal.base10_parse().ok(),

@@ -1,5 +1,5 @@
-//! Blocks that end with a slice: they have no constant size, so what needs one
-//! is done with a twin that has no elements.
+//! Blocks that end with a slice. They have no constant size, so operations that need one use a
+//! twin: a struct with the same fields but no elements.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -10,15 +10,16 @@ use super::{
     model::{Block, Field},
 };
 
-/// The twin as it is named beside the block.
+/// Returns the path of the twin, as seen from the block's module.
 pub(super) fn twin(block: &Block) -> TokenStream {
     let (krate, target) = (&block.krate, block.target());
     quote!(<#target as #krate::__private::HasTwin>::Twin)
 }
 
-/// That names mean the same in the struct, in its twin and here: in the twin, its
-/// own name means the twin, and a trait may tell the two apart. Statements of a
-/// constant of the `impl`, in front of the checks, which are not run if these fail.
+/// Generates the check that names have the same meaning in the struct, in its twin and in this
+/// expansion: in the twin, its own name refers to the twin, and a trait impl may distinguish the
+/// two. The statements precede the layout checks in the constant of the `impl`; those do not run if
+/// these fail.
 pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream {
     let (krate, twin) = (&block.krate, twin(block));
     let [real, other] = ["__real", "__twin"].map(|name| Ident::new(name, Span::mixed_site()));
@@ -39,7 +40,7 @@ pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream
     }
 }
 
-/// `KnownSize`, `IoTail` and the twin.
+/// Generates the impls of `KnownSize` and `IoTail`, and the twin.
 pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream {
     let (krate, target, twin) = (&block.krate, block.target(), twin(block));
     let (member, definition) = (&tail.member, definition(block, element));
@@ -49,8 +50,8 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
     quote! {
         #definition
 
-        // SAFETY: the elements start where the twin's tail is, and the pointer
-        // carries their number.
+        // SAFETY: the elements start at the offset of the twin's tail, and the pointer's metadata
+        // is their number.
         #[automatically_derived]
         unsafe impl #parameters #krate::KnownSize for #target #bounds {
             const MIN_SIZE: usize = <Self as #krate::IoTail>::HEADER;
@@ -63,8 +64,8 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
             }
         }
 
-        // SAFETY: the twin has the same fields at the same offsets; casts keep
-        // address and number of elements.
+        // SAFETY: the twin has the same fields at the same offsets, and the casts keep the address
+        // and the number of elements.
         #[automatically_derived]
         unsafe impl #parameters #krate::IoTail for #target #bounds {
             type Item = #element;
@@ -83,7 +84,7 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
     }
 }
 
-/// The twin: it has the block's name, so that errors about fields name that.
+/// Generates the twin. It has the block's name, so that errors about fields name the block.
 fn definition(block: &Block, element: &Type) -> TokenStream {
     let Block { krate, name, vis, repr, generics, .. } = block;
     let (parameters, arguments, clause) = generics.split_for_impl();

@@ -43,7 +43,7 @@ fn never_panics() {
     assert_never_panics(TOKENS, FRAMES, CASES.iter().map(|case| case.1), super::expand);
 }
 
-/// All mistakes of a struct are told at once, and its uses do not add to them.
+/// All mistakes in a struct are reported at once, and uses of the struct add no errors.
 #[test]
 fn errors_come_together() {
     let input =
@@ -53,7 +53,7 @@ fn errors_come_together() {
     assert!(expansion.contains("IoStruct for Regs"), "{expansion}");
 }
 
-/// Constant parameters have defaults, and structs have no fields at times.
+/// Const parameters may have defaults, and structs may have no fields.
 #[test]
 fn odd_structs_are_structs() {
     for input in [

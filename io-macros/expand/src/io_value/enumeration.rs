@@ -1,4 +1,4 @@
-//! An enum, from the model to tokens.
+//! Generates tokens for an enum.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
@@ -9,7 +9,7 @@ use super::{
     no_drop,
 };
 
-/// The whole derive.
+/// Generates the whole derive.
 pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
     let (krate, name, text, repr) = (&item.krate, &item.name, &data.text, &data.repr);
     let core = quote!(#krate::__private::core);
@@ -23,7 +23,8 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
     quote! {
         #[allow(deprecated)]
         const _: () = {
-            // SAFETY: of the integer that `repr` names, whose shape this is.
+            // SAFETY: the enum has the size and alignment of the integer in its `repr`, and this is
+            // the layout of that integer.
             #[automatically_derived]
             unsafe impl #krate::layout::IoLayout for #name {
                 const LAYOUT: #krate::layout::FieldLayout = <#int as #krate::layout::IoLayout>::LAYOUT;
@@ -35,7 +36,7 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
                 };
             }
 
-            // SAFETY: of the integer that `repr` names.
+            // SAFETY: `Repr` is the integer in the enum's `repr`.
             #[automatically_derived]
             unsafe impl #krate::IoValue for #name {
                 type Repr = #int;

@@ -1,4 +1,4 @@
-//! What stands in for a refused item, so that its uses are no errors as well.
+//! Stand-in impls for a refused item, so that its uses are not errors as well.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use syn::{Data, DeriveInput, Type};
 
 use super::{VERBS, markers, model::Item};
 
-/// The stand-in; nothing for what can have none.
+/// Generates the stand-in impls; nothing for an item that cannot have them.
 pub(super) fn item(input: &DeriveInput, item: &Item) -> TokenStream {
     if !is_sized(input) {
         return TokenStream::new();
@@ -38,10 +38,10 @@ pub(super) fn item(input: &DeriveInput, item: &Item) -> TokenStream {
         }
     };
     let markers = markers(item, &VERBS);
-    // A byte is aligned anywhere, so that the block around has no error either.
+    // A byte has alignment 1, so that the surrounding block has no error either.
     quote! {
         const _: () = {
-            // SAFETY: never compiled: an error stands beside it.
+            // SAFETY: this never compiles to code, because a `compile_error!` is emitted with it.
             unsafe impl #parameters #krate::layout::IoLayout for #this #bounds {
                 const LAYOUT: #krate::layout::FieldLayout =
                     <#core::primitive::u8 as #krate::layout::IoLayout>::LAYOUT;

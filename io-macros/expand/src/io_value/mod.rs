@@ -33,7 +33,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// `impl Readable for Status {}`, and so on.
+/// Generates `impl Readable for Status {}` and the like, one for each verb.
 fn markers(item: &Item, verbs: &[&str]) -> TokenStream {
     let (krate, name) = (&item.krate, &item.name);
     let (parameters, arguments, bounds) = item.generics.split_for_impl();
@@ -47,7 +47,8 @@ fn markers(item: &Item, verbs: &[&str]) -> TokenStream {
     markers.collect()
 }
 
-/// That values need no cleaning up, which device memory cannot do.
+/// Generates the check that values have no destructor, since values in device memory are never
+/// dropped.
 fn no_drop(item: &Item) -> TokenStream {
     let (krate, name) = (&item.krate, &item.name);
     let text = name.unraw().to_string();
@@ -57,7 +58,7 @@ fn no_drop(item: &Item) -> TokenStream {
     }
 }
 
-/// What every value can do, where its field is declared without an access kind.
+/// The traits that every value implements when its field is declared without an access kind.
 const VERBS: [&str; 6] =
     ["Readable", "Writable", "CopyReadable", "CopyWritable", "Plain", "Unswapped"];
 

@@ -1,4 +1,4 @@
-//! What the item says, without its syntax.
+//! The model of the item: its content without its syntax.
 
 use syn::{Data, DeriveInput, Generics, Ident, Member, Path, Type, ext::IdentExt};
 
@@ -8,13 +8,13 @@ use crate::{
     diagnostics::Diagnostics,
 };
 
-/// A type that is to be a field type.
+/// An item that derives `IoValue`.
 pub(super) struct Item {
     pub(super) name: Ident,
     pub(super) krate: Path,
-    /// For the stand-in of a refused item alone: others have none.
+    /// Used only for the stand-in of a refused item: other items have no generics.
     pub(super) generics: Generics,
-    /// If it is one that can be a value.
+    /// The kind of value, or `None` if the item cannot be a value.
     pub(super) kind: Option<Kind>,
 }
 
@@ -30,15 +30,15 @@ pub(super) enum Kind {
 pub(super) struct Newtype {
     pub(super) member: Member,
     pub(super) inner: Type,
-    /// `#[io(bits = u32)]`: what `bits()` gives.
+    /// `#[io(bits = u32)]`: the type that `bits()` returns.
     pub(super) bits: Option<Ident>,
 }
 
 /// An enum without fields.
 pub(super) struct Enum {
-    /// As written, without `r#`.
+    /// The name as written, without `r#`.
     pub(super) text: String,
-    /// The unsigned integer that goes over the bus.
+    /// The unsigned integer that is transferred over the bus.
     pub(super) repr: Ident,
     pub(super) variants: Vec<Ident>,
 }
@@ -84,7 +84,7 @@ fn enumeration(input: &DeriveInput, data: &syn::DataEnum) -> Option<Enum> {
     Some(Enum { text: input.ident.unraw().to_string(), repr, variants })
 }
 
-/// What a fragment of `macro_rules!` or parentheses hold.
+/// Returns the type inside parentheses or the invisible group of a `macro_rules!` fragment.
 pub(super) fn ungrouped(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => ungrouped(&group.elem),
@@ -93,7 +93,7 @@ pub(super) fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
-/// The unsigned integer of the same width, if a bus carries it.
+/// Returns the unsigned integer of the same width, if a bus access of that width exists.
 pub(super) fn width(integer: &Ident) -> Option<Ident> {
     let unsigned = match integer.to_string().as_str() {
         "u8" | "i8" => "u8",

@@ -1,4 +1,4 @@
-//! A newtype, from the model to tokens.
+//! Generates tokens for a newtype.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::spans::relocated;
 
-/// The whole derive.
+/// Generates the whole derive.
 pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
     let (krate, name) = (&item.krate, &item.name);
     let Code { repr, any_bits, decode, encode, check } = code(item, newtype);
@@ -21,8 +21,9 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
     quote! {
         #[allow(deprecated)]
         const _: () = {
-            // SAFETY: `repr(transparent)` over what has the layout of this
-            // integer, and takes every bit pattern of it or says otherwise.
+            // SAFETY: the type is `repr(transparent)` or `repr(C)` with one field, whose layout is
+            // that of the integer `Repr`. Every bit pattern of the integer is valid, or `ANY_BITS`
+            // is `false`.
             #[automatically_derived]
             unsafe impl #krate::layout::IoLayout for #name {
                 const LAYOUT: #krate::layout::FieldLayout =
@@ -35,7 +36,7 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
                 };
             }
 
-            // SAFETY: the same.
+            // SAFETY: as above.
             #[automatically_derived]
             unsafe impl #krate::IoValue for #name {
                 type Repr = #repr;
@@ -74,10 +75,9 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
     }
 }
 
-/// What differs between a newtype of an integer and one of something that is
-/// made of an integer.
+/// The code that differs between a newtype of an integer and one of a type that wraps an integer.
 struct Code {
-    /// What goes over the bus.
+    /// The type that is transferred over the bus.
     repr: TokenStream,
     any_bits: bool,
     decode: TokenStream,
@@ -110,7 +110,7 @@ fn code(item: &Item, newtype: &Newtype) -> Code {
     }
 }
 
-/// `<u32 as Integer>::Bits`, and its functions.
+/// Returns `<u32 as Integer>::Bits` and its conversion functions.
 fn integer(ty: TokenStream, at: Span, krate: &syn::Path) -> [TokenStream; 3] {
     let path = relocated(quote!(#krate::__private::Integer), at);
     ["Bits", "decode", "encode"].map(|what| {
@@ -119,8 +119,8 @@ fn integer(ty: TokenStream, at: Span, krate: &syn::Path) -> [TokenStream; 3] {
     })
 }
 
-/// `Status` into `Le<Status>` and back, for values that are copied as a whole:
-/// their fields hold `Le<Status>`.
+/// Generates the conversions between `Status` and `Le<Status>`, for values that are copied as a
+/// whole: their fields hold `Le<Status>`.
 fn order_of(item: &Item, order: &str) -> TokenStream {
     let (krate, name) = (&item.krate, &item.name);
     let order = Ident::new(order, Span::mixed_site());

@@ -1,4 +1,4 @@
-//! From the model to tokens.
+//! Generates tokens from the model.
 //!
 //! `io_read!(regs, .ctrl)` becomes
 //!
@@ -20,13 +20,12 @@
 //! }
 //! ```
 //!
-//! `match` keeps temporaries of the view's expression alive until the access. The
-//! short form is there since most paths are one field, and compile in half the time.
-//! Only the user's own tokens keep their spans; everything else is `mixed_site`,
-//! so that it neither sees nor is seen by the user's names and lints. What a
-//! field's type does not give is reported at the step's dot or bracket: an
-//! identifier of ours on the user's name would be one more target of an
-//! editor's go-to-definition.
+//! `match` keeps temporaries of the view's expression alive until the access. The short form exists
+//! because most paths are a single field, and it compiles in half the time. Only the user's own
+//! tokens keep their spans; everything else is `mixed_site`, so that user names and lints do not
+//! affect it and it does not affect them. An error about an operation that a field's type does not
+//! support is reported at the step's dot or bracket: a generated identifier with the span of the
+//! user's name would be one more target of an editor's go-to-definition.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
@@ -35,11 +34,11 @@ use syn::{LitInt, Member};
 use super::model::{Call, End, Step, StepKind};
 use crate::spans::relocated;
 
-/// Array patterns longer than this cost more than they show; the constant
-/// check covers what they do not.
+/// The largest literal index for which an array pattern is generated. Longer patterns compile too
+/// slowly; the constant check covers larger indices.
 const LONGEST_PATTERN: u64 = 255;
 
-/// The whole call.
+/// Expands the whole call.
 pub(super) fn call(call: &Call) -> TokenStream {
     let private = &call.krate;
     let private = quote_spanned!(Span::mixed_site()=> #private::__private);
@@ -51,8 +50,8 @@ pub(super) fn call(call: &Call) -> TokenStream {
     }
 }
 
-/// `read_field(regs, const { …offset… })`, where all but view and value is shown
-/// at the dot.
+/// Generates `read_field(regs, const { …offset… })`; errors in any part but the view and the value
+/// are shown at the dot.
 fn one_field(call: &Call, member: &Member, mark: Span, private: &TokenStream) -> TokenStream {
     let Call { verb, io, value, .. } = call;
     let at = Span::mixed_site().located_at(mark);
@@ -65,7 +64,7 @@ fn one_field(call: &Call, member: &Member, mark: Span, private: &TokenStream) ->
     quote_spanned!(Span::mixed_site()=> #access(#io, #offset, #value))
 }
 
-/// Any other path, step by step.
+/// Generates any other path, step by step.
 fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
     let Call { verb, io, value, end, .. } = call;
     let mixed = Span::mixed_site();
@@ -73,7 +72,7 @@ fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
     let places = steps.iter().map(|one| step(one, private, &p));
     let access = match end {
         End::Wrong(error) => error.to_compile_error(),
-        // Of any type, so that nothing else is reported.
+        // `loop {}` has any type, so that no other error is reported.
         End::HalfTyped => quote_spanned!(mixed=> loop {}),
         End::Complete => {
             let mark = steps.last().map_or_else(Span::call_site, |step| step.mark);
@@ -91,7 +90,7 @@ fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
     }
 }
 
-/// One step on.
+/// Generates one step.
 fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
     let mixed = Span::mixed_site();
     let method = |name| Ident::new(name, mixed.located_at(step.mark));
@@ -118,14 +117,14 @@ fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
             quote_spanned!(mixed=> #p.#index(#expr))
         }
         StepKind::Locate(expr) => {
-            // In parentheses it is an expression to its end: `{ A } - 1` as a statement is two.
+            // The parentheses keep it one expression: as statements, `{ A } - 1` is two.
             quote_spanned!(mixed=> #p.locate(const { (#expr) }))
         }
     }
 }
 
-/// The offset of a real place in scratch memory, typed by inference from the
-/// method that takes it. Nothing of it exists at run time.
+/// Generates the offset of a field, computed on a place in scratch memory whose type is inferred
+/// from the method that takes the offset. None of this exists at run time.
 fn offset(member: &Member, private: &TokenStream, mark: Span) -> TokenStream {
     let mixed = Span::mixed_site();
     let b = Ident::new("__b", mixed);
@@ -139,15 +138,15 @@ fn offset(member: &Member, private: &TokenStream, mark: Span) -> TokenStream {
     }
 }
 
-/// `BuildIndex(index).check()`; what is wrong with it is shown at `at`.
+/// Generates `BuildIndex(index).check()`; errors in it are shown at `at`.
 fn build(index: &impl ToTokens, at: Span, private: &TokenStream) -> TokenStream {
     let at = Span::mixed_site().located_at(at);
     let private = relocated(private.clone(), at);
     quote_spanned!(at=> use #private::NoIndex as _; #private::BuildIndex(#index).check())
 }
 
-/// A pattern of one element more than the literal, so that type checking
-/// already refuses an index that is out of bounds.
+/// Generates a pattern with one element more than the literal index, so that type checking already
+/// rejects an index that is out of bounds.
 fn shape(literal: &LitInt, p: &Ident) -> TokenStream {
     let Ok(index @ ..=LONGEST_PATTERN) = literal.base10_parse::<u64>() else {
         return TokenStream::new();

@@ -1,7 +1,8 @@
-//! Dots with nothing behind them, as they stand in an editor while a name is typed.
+//! Dots with nothing after them, as they occur in an editor while a name is typed.
 //!
-//! Each gets a name that does not exist, spanned on the dot: rustc reports it there and lists the
-//! fields, and the expansion has the shape that an editor needs to complete the name.
+//! Each such dot is followed by a generated name that does not exist, with the dot's span: rustc
+//! reports the error there and lists the fields, and the expansion has the shape that an editor
+//! needs to complete the name.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use syn::{
@@ -9,12 +10,13 @@ use syn::{
     parse::{ParseStream, discouraged::Speculative},
 };
 
-/// The name behind a dot.
+/// Returns the name to insert after a dot.
 pub(super) fn name(dot: Span) -> Ident {
     Ident::new("missing_field_name", dot)
 }
 
-/// An expression, or the start of one that ends before the next comma; whether it is that.
+/// Parses an expression, or the start of one that ends before the next comma. The `bool` is `true`
+/// for the second.
 pub(super) fn expression(input: ParseStream<'_>) -> syn::Result<(Expr, bool)> {
     let ahead = input.fork();
     let error = match ahead.parse() {
@@ -26,7 +28,7 @@ pub(super) fn expression(input: ParseStream<'_>) -> syn::Result<(Expr, bool)> {
     };
     let ahead = input.fork();
     let mut tokens = TokenStream::new();
-    // Token by token: `peek` would see a comma in a group without delimiters.
+    // Token by token: `peek` would also find a comma inside a group without delimiters.
     while let Ok(token) = ahead.fork().parse::<TokenTree>() {
         if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',') {
             break;
@@ -38,12 +40,12 @@ pub(super) fn expression(input: ParseStream<'_>) -> syn::Result<(Expr, bool)> {
     Ok((expr, true))
 }
 
-/// The tokens, with a name behind each dot that ends them or a group of them.
+/// Returns the tokens with a name inserted after each dot that ends them or a group in them.
 fn named(tokens: TokenStream) -> TokenStream {
     let is_dot = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == '.');
     let mut tokens: Vec<TokenTree> = tokens.into_iter().map(within_group).collect();
     let name = match &tokens[..] {
-        [.., before, _] if is_dot(before) => None, // A range, `..`.
+        [.., before, _] if is_dot(before) => None, // The two dots of a range.
         [.., last] if is_dot(last) => Some(name(last.span())),
         _ => None,
     };

@@ -15,7 +15,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The name of the user's macro, as far as the tokens tell.
+/// Returns the name of the user's macro, if the tokens contain its verb.
 pub(crate) fn name(input: &TokenStream) -> String {
     let verb = input.clone().into_iter().next().map(|verb| verb.to_string());
     format!("io_{}!", verb.as_deref().unwrap_or("project"))

@@ -1,36 +1,36 @@
-//! What a projection says.
+//! The model of a projection.
 
 use proc_macro2::{Ident, Span};
 use syn::{Expr, Member, Path};
 
 /// One macro call.
 pub(super) struct Call {
-    /// What is done at the end.
+    /// The operation at the end of the path.
     pub(super) verb: Verb,
-    /// `$crate` of io-core.
+    /// The path of io-core, from `$crate`.
     pub(super) krate: Path,
     /// The view or owner.
     pub(super) io: Expr,
-    /// From there to the place.
+    /// The steps from there to the place.
     pub(super) steps: Vec<Step>,
-    /// What is written; the closure of an update.
+    /// The value to write, or the closure of an update.
     pub(super) value: Option<Expr>,
-    /// How it ends.
+    /// The end of the call.
     pub(super) end: End,
 }
 
-/// How a call ends. Whatever it is, the steps before keep their shape, so that an editor finds its
-/// way along them.
+/// The end of a call. In every case the preceding steps keep their shape, so that an editor can
+/// resolve them.
 pub(super) enum End {
-    /// With all that it needs.
+    /// The call is complete.
     Complete,
-    /// With a dot; rustc reports what is missing there.
+    /// The call ends with a dot; rustc reports the missing name there.
     HalfTyped,
-    /// With this mistake.
+    /// The call contains this mistake.
     Wrong(syn::Error),
 }
 
-/// What is done with the place.
+/// The operation on the place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
     Project,
@@ -43,7 +43,7 @@ pub(super) enum Verb {
 }
 
 impl Verb {
-    /// The verb that a macro of io-core passes on.
+    /// Returns the verb for the name that a macro of io-core passes on.
     pub(super) fn named(name: &Ident) -> Option<Self> {
         Some(match name.to_string().as_str() {
             "project" => Verb::Project,
@@ -57,7 +57,7 @@ impl Verb {
         })
     }
 
-    /// The user's macro.
+    /// Returns the name of the macro that the user called.
     pub(super) fn macro_name(self) -> &'static str {
         match self {
             Verb::Project => "io_project!",
@@ -70,7 +70,7 @@ impl Verb {
         }
     }
 
-    /// The method of a projection that it ends with.
+    /// Returns the method that the expansion calls on the last projection.
     pub(super) fn method(self) -> &'static str {
         match self {
             Verb::Project => "view",
@@ -83,7 +83,7 @@ impl Verb {
         }
     }
 
-    /// The function for a path that ends with a field.
+    /// Returns the function for a path that ends with a field.
     pub(super) fn of_field(self) -> &'static str {
         match self {
             Verb::Project => "project_field",
@@ -96,7 +96,7 @@ impl Verb {
         }
     }
 
-    /// Whether a value or closure follows the steps.
+    /// Returns whether a value or closure follows the steps.
     pub(super) fn takes_value(self) -> bool {
         match self {
             Verb::Write | Verb::TryWrite | Verb::Update | Verb::TryUpdate => true,
@@ -108,10 +108,11 @@ impl Verb {
 /// One step of a path.
 pub(super) struct Step {
     pub(super) kind: StepKind,
-    /// The name or index, for errors about it.
+    /// The span of the name or index, for errors about it.
     pub(super) span: Span,
-    /// The dot, the policy's word, or a literal's brackets, for errors about what the place can do.
-    /// It covers no name of the user's: an editor that looks up the name would find ours, too.
+    /// The span of the dot, of the policy's word, or of a literal's brackets, for errors about
+    /// unsupported operations. It covers no user name: an editor that looks up the name would also
+    /// find the generated one.
     pub(super) mark: Span,
 }
 

@@ -1,4 +1,4 @@
-//! From tokens to the model. Tolerant where an editor is in the middle of a word.
+//! Parses tokens into the model. Accepts incomplete input, as it occurs in an editor.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
@@ -29,7 +29,7 @@ impl Parse for Call {
             Ok(()) => {}
             Err(error) => {
                 call.end = End::Wrong(error);
-                // What is left of the input is part of the mistake.
+                // The rest of the input is part of the mistake.
                 input.parse::<TokenStream>()?;
             }
         }
@@ -38,7 +38,7 @@ impl Parse for Call {
 }
 
 impl Call {
-    /// What follows the view.
+    /// Parses the tokens that follow the view.
     fn complete(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         let verb = self.verb;
         if input.is_empty() {
@@ -53,7 +53,7 @@ impl Call {
         }
         input.parse::<Option<Token![,]>>()?;
         if !input.is_empty() {
-            // One error for whatever follows, not one a token.
+            // One error for all remaining tokens, not one for each.
             let rest: TokenStream = input.parse()?;
             let message = format!("unexpected tokens at the end of {}", verb.macro_name());
             return Err(syn::Error::new_spanned(rest, message));
@@ -66,7 +66,7 @@ fn verb(name: &Ident) -> syn::Result<Verb> {
     Verb::named(name).ok_or_else(|| syn::Error::new(name.span(), "not a macro of io-core"))
 }
 
-/// The path of the crate, which `use` takes as well.
+/// Parses the path of the crate, in the form that `use` accepts.
 fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
     let path = input.call(Path::parse_mod_style)?;
     match path.segments.iter().find(|part| part.ident == "Self") {
@@ -103,7 +103,7 @@ fn value(input: ParseStream<'_>, verb: Verb) -> syn::Result<Expr> {
     Ok(half_typed::expression(input)?.0)
 }
 
-/// Collects the steps; whether the last is a dot with nothing behind it.
+/// Parses the steps; returns whether the last one is a dot with nothing after it.
 fn steps(input: ParseStream<'_>, verb: Verb, steps: &mut Vec<Step>) -> syn::Result<bool> {
     if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
         steps.push(locate(input)?);
@@ -116,7 +116,7 @@ fn steps(input: ParseStream<'_>, verb: Verb, steps: &mut Vec<Step>) -> syn::Resu
         } else if input.peek(syn::token::Bracket) {
             steps.push(index(input)?);
         } else {
-            // What stands here makes something else of the step before: `.len()` is no field.
+            // The next token changes the meaning of the preceding step: `.len()` is not a field.
             let message = match steps.pop() {
                 None => "expected a path such as `.field` or `[3]`",
                 Some(_) => "expected `.field`, `[index]` or `,`",
@@ -130,7 +130,7 @@ fn steps(input: ParseStream<'_>, verb: Verb, steps: &mut Vec<Step>) -> syn::Resu
     Ok(is_half_typed)
 }
 
-/// `build: LOC`
+/// Parses `build: LOC`.
 fn locate(input: ParseStream<'_>) -> syn::Result<Step> {
     let word: Ident = input.parse()?;
     if word != "build" {
@@ -141,7 +141,8 @@ fn locate(input: ParseStream<'_>) -> syn::Result<Step> {
     Ok(Step { span: loc.span(), mark: word.span(), kind: StepKind::Locate(loc) })
 }
 
-/// `.name`, `.0`, `.0.1` (one float literal to the lexer), or a lone `.`; whether it is that.
+/// Parses `.name`, `.0`, `.0.1` (one float literal for the lexer), or a lone `.`; returns `true`
+/// for the last.
 fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<bool> {
     let dot = input.parse::<Token![.]>()?;
     if input.peek(Ident::peek_any) {
@@ -155,7 +156,7 @@ fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<bool> {
         let number: LitFloat = input.parse()?;
         for part in number.to_string().split('.') {
             if part.is_empty() && ends(input) {
-                // `.0.` at the end: the lexer took the second dot for the number's.
+                // `.0.` at the end: the lexer included the second dot in the number.
                 steps.push(half_typed(number.span()));
                 return Ok(true);
             }
@@ -171,12 +172,12 @@ fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<bool> {
     Ok(false)
 }
 
-/// Whether the path ends here.
+/// Returns whether the path ends here.
 fn ends(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,])
 }
 
-/// The usual shape, so that an editor completes behind the dot.
+/// Returns a step of the usual shape, so that an editor completes after the dot.
 fn half_typed(dot: Span) -> Step {
     Step { span: dot, mark: dot, kind: StepKind::Field(Member::Named(half_typed::name(dot))) }
 }
@@ -191,19 +192,19 @@ fn tuple_field(digits: &str, span: Span, mark: Span) -> syn::Result<Step> {
     }
 }
 
-/// `[…]`
+/// Parses `[…]`.
 fn index(input: ParseStream<'_>) -> syn::Result<Step> {
     let content;
     let mark = bracketed!(content in input).span.join();
     if content.is_empty() {
         return Err(syn::Error::new(mark, "expected an index, such as `[3]` or `[try: i]`"));
     }
-    // By a parser of its own: what this one leaves behind after an error would be another.
+    // Uses a separate parser: tokens left in this one after an error would cause a second error.
     let step = |input: ParseStream<'_>| index_in(input, mark);
     step.parse2(content.parse()?)
 }
 
-/// What stands between brackets.
+/// Parses the content of the brackets.
 fn index_in(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
     if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
         return policy(input);
@@ -240,7 +241,7 @@ fn no_policy(expr: &Expr) -> syn::Error {
     syn::Error::new_spanned(expr, message)
 }
 
-/// `build: EXPR`, `try: EXPR`, `panic: EXPR`
+/// Parses `build: EXPR`, `try: EXPR` or `panic: EXPR`.
 fn policy(input: ParseStream<'_>) -> syn::Result<Step> {
     let word = Ident::parse_any(input)?;
     let make = match word.to_string().as_str() {
@@ -265,7 +266,7 @@ fn policy(input: ParseStream<'_>) -> syn::Result<Step> {
     Ok(Step { span: expr.span(), mark: word.span(), kind: make(expr) })
 }
 
-/// An integer literal, also where a `macro_rules!` fragment wraps it.
+/// Returns an integer literal, even if wrapped in the group of a `macro_rules!` fragment.
 fn literal(expr: &Expr) -> Option<LitInt> {
     match expr {
         Expr::Lit(ExprLit { attrs, lit: Lit::Int(literal) }) if attrs.is_empty() => {

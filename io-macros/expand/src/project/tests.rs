@@ -6,7 +6,7 @@ mod testing;
 
 use self::testing::{assert_never_panics, assert_snapshots, parse};
 
-/// Each verb and each kind of step, in pairs.
+/// Pairs of each verb and each kind of step.
 const CASES: &[(&str, &str)] = &[
     ("field", "project io_core; regs, .ctrl"),
     ("literal", "read io_core; regs, [1]"),
@@ -47,8 +47,8 @@ fn never_panics() {
     assert_never_panics(TOKENS, FRAMES, CASES.iter().map(|case| case.1), super::expand);
 }
 
-/// In an editor a call grows token by token: each part of it gives either the
-/// usual shape or one error, and is Rust.
+/// In an editor a call grows token by token: each prefix of it expands to either the usual shape or
+/// one error, and is valid Rust.
 #[test]
 fn each_prefix_is_answered() {
     for (_, input) in CASES {
@@ -65,7 +65,7 @@ fn each_prefix_is_answered() {
     }
 }
 
-/// An editor completes behind a dot only if the call has its usual shape.
+/// An editor completes after a dot only if the call has its usual shape.
 #[test]
 fn a_lone_dot_is_a_field() {
     for (verb, call) in [
@@ -83,7 +83,7 @@ fn a_lone_dot_is_a_field() {
     }
 }
 
-/// A range that an expression cannot end with stays a mistake, and the dots of others stay.
+/// An expression that cannot end with a range is still a mistake, and the dots of a range stay.
 #[test]
 fn ranges_are_not_half_typed() {
     for (value, is_mistake) in [("(..)", false), ("a[1..]", false), ("a +..=", true)] {
@@ -94,7 +94,7 @@ fn ranges_are_not_half_typed() {
     }
 }
 
-/// What stands before a mistake is there, so that an editor finds its way along it.
+/// The steps before a mistake are in the expansion, so that an editor can resolve them.
 #[test]
 fn a_mistake_leaves_what_is_before_it() {
     for (call, before) in [
@@ -109,7 +109,7 @@ fn a_mistake_leaves_what_is_before_it() {
     }
 }
 
-/// The user's expressions never stand inside `unsafe` code.
+/// The user's expressions never occur inside `unsafe` code.
 #[test]
 fn no_user_code_is_unsafe() {
     fn blocks(tokens: TokenStream, found: &mut Vec<String>) {

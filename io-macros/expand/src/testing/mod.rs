@@ -1,5 +1,4 @@
-//! What the tests of each macro share: its expansions as readable files, and
-//! token streams that nobody would write.
+//! Helpers for the tests of each macro: expansions as readable files, and random token streams.
 
 mod snapshot;
 mod tokens;

@@ -1,4 +1,4 @@
-//! Expansions as files that people read: compared, and rewritten only when asked.
+//! Expansions as readable files, which are compared, and rewritten only on request.
 
 use std::{
     collections::HashSet,
@@ -35,9 +35,9 @@ pub(crate) fn assert_snapshots(
     }
 }
 
-/// The tokens as rustfmt would write them.
+/// Formats the tokens with rustfmt's style.
 fn pretty(tokens: TokenStream) -> String {
-    // An expression becomes the body of a function: files hold items only.
+    // An expression becomes the body of a function, because a file contains only items.
     let file = syn::parse2(tokens.clone())
         .or_else(|_| syn::parse2(quote::quote!(fn expansion() { #tokens })))
         .unwrap_or_else(|error| panic!("{error} in the expansion {tokens}"));

@@ -1,17 +1,16 @@
-//! Token streams that nobody would write, the same in every run.
+//! Random token streams, the same in every run.
 
 use std::panic;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// The tokens of a text.
+/// Parses a text into tokens.
 pub(crate) fn parse(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-/// Hands `expand` frames whose `HOLE` is filled with random tokens of
-/// `alphabet`, and seeds with some of their tokens lost, doubled, moved or
-/// replaced.
+/// Calls `expand` with frames whose `HOLE` is replaced by random tokens of `alphabet`, and with
+/// seeds in which some tokens are lost, duplicated, moved or replaced.
 pub(crate) fn assert_never_panics<'a>(
     alphabet: &str,
     frames: &[&str],
@@ -40,7 +39,7 @@ pub(crate) fn assert_never_panics<'a>(
     }
 }
 
-/// A generator of numbers: xorshift, by Marsaglia.
+/// A pseudorandom number generator: xorshift, by Marsaglia.
 struct Random(u64);
 
 impl Random {
@@ -55,7 +54,7 @@ impl Random {
         &from[self.below(from.len())]
     }
 
-    /// Up to a dozen tokens, with groups in groups.
+    /// Returns up to a dozen tokens, with nested groups.
     fn stream(&mut self, alphabet: &[TokenTree], depth: usize) -> TokenStream {
         (0..self.below(12)).map(|_| self.token(alphabet, depth)).collect()
     }
@@ -72,7 +71,7 @@ impl Random {
         }
     }
 
-    /// The frame with a random stream in each `HOLE`.
+    /// Returns the frame with a random stream in place of each `HOLE`.
     fn filled(&mut self, frame: TokenStream, alphabet: &[TokenTree]) -> TokenStream {
         let fill = |token| match token {
             TokenTree::Ident(word) if word == "HOLE" => self.stream(alphabet, 3),
@@ -85,7 +84,7 @@ impl Random {
         frame.into_iter().map(fill).collect()
     }
 
-    /// The stream, or a group in it, with one token lost, doubled, moved or
+    /// Returns the stream with one token, in it or in a nested group, lost, duplicated, moved or
     /// replaced, or with its end cut off.
     fn damaged(&mut self, stream: TokenStream, alphabet: &[TokenTree]) -> TokenStream {
         let mut tokens: Vec<_> = stream.into_iter().collect();

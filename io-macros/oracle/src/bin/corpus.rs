@@ -1,4 +1,5 @@
-//! Between the corpus, which people read, and the fuzzer's folders, a file of bytes an input.
+//! Converts between the corpus, which is readable text, and the fuzzer's folders, which contain one
+//! file of bytes for each input.
 //!
 //! ```text
 //! corpus unpack LANGUAGE FOLDER   writes the inputs of a language into a folder

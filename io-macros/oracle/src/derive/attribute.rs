@@ -14,7 +14,7 @@ use crate::{
     refusal,
 };
 
-/// The arguments and the item of `#[io_struct(ARGUMENTS)] ITEM`.
+/// Splits `#[io_struct(ARGUMENTS)] ITEM` into the arguments and the item.
 pub(crate) fn split(input: TokenStream) -> (TokenStream, TokenStream) {
     let tokens: Vec<TokenTree> = input.into_iter().collect();
     if let [hash, TokenTree::Group(attribute), item @ ..] = &tokens[..]
@@ -33,12 +33,12 @@ pub(crate) fn split(input: TokenStream) -> (TokenStream, TokenStream) {
     (TokenStream::new(), tokens.into_iter().collect())
 }
 
-/// Checks what comes of an item with the attribute, also by the derive that it adds.
+/// Checks the expansion of an item with the attribute, including that of the derive that it adds.
 pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, String> {
     let (arguments, item) = split(input.clone());
     let expansion = (macros.io_struct_attribute)(arguments.clone(), item.clone());
     let Ok(user) = syn::parse2::<syn::Item>(item.clone()) else {
-        // The compiler hands over items alone.
+        // The compiler passes only items to the macro.
         return Ok(Verdict::Undecided);
     };
     let file: File = syn::parse2(expansion.clone())
@@ -62,7 +62,7 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
     check_head(&user, new)?;
     let verdict = super::check(&new.to_token_stream(), macros.io_struct, OF_STRUCT)
         .map_err(|problem| format!("{problem}, by the derive that it adds"))?;
-    // What is wrong with the fields' options, only the derive tells.
+    // Only the derive reports mistakes in the fields' options.
     if verdict == Verdict::Accepted {
         check_written(item, &expansion)?;
         fields::check(&user, new, value("size"))?;
@@ -70,7 +70,7 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
     Ok(verdict)
 }
 
-/// The options below the attribute are those of fields.
+/// The options of fields are inside the item, below the attribute.
 fn check_written(item: TokenStream, expansion: &TokenStream) -> Result<(), String> {
     let written = options::of_item(item).map_err(|problem| format!("accepted, but {problem}"))?;
     if written.options.iter().any(|option| option.place == Place::Item) {
@@ -79,7 +79,7 @@ fn check_written(item: TokenStream, expansion: &TokenStream) -> Result<(), Strin
     check_options(&written, OF_ATTRIBUTE, expansion)
 }
 
-/// A refused struct is left as it would be without us.
+/// A refused struct is emitted as it would be without the macro.
 fn check_refused(others: &[&syn::Item]) -> Result<Verdict, String> {
     for other in others {
         let syn::Item::Struct(other) = other else { continue };
@@ -94,7 +94,7 @@ fn check_refused(others: &[&syn::Item]) -> Result<Verdict, String> {
     Ok(Verdict::Refused)
 }
 
-/// The struct is another name of the one that is described, and each field's type is compared.
+/// The struct becomes an alias of the remote one, and each field's type is compared.
 fn check_remote(
     user: &ItemStruct,
     remote: TokenStream,
@@ -113,7 +113,7 @@ fn check_remote(
     }
 }
 
-/// Name, parameters and attributes stay.
+/// The name, the parameters and the attributes are unchanged.
 fn check_head(user: &ItemStruct, new: &ItemStruct) -> Result<(), String> {
     let head = |item: &ItemStruct| {
         let ItemStruct { vis, ident, generics, .. } = item;

@@ -1,4 +1,4 @@
-//! The fields of a struct with `#[io_struct]`: what was written, and what comes of it.
+//! The fields of a struct with `#[io_struct]`: compares the input with the expansion.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -7,7 +7,7 @@ use syn::{Field, ItemStruct};
 use super::options;
 use crate::leaves::{count, leaves};
 
-/// A field of the user's and what its options say.
+/// A field of the user's struct and its options.
 struct Placed<'a> {
     field: &'a Field,
     at: Option<Vec<String>>,
@@ -24,8 +24,8 @@ impl<'a> Placed<'a> {
     }
 }
 
-/// Every field stays as it was, in its order; overlays stand in front of what they lie over; and
-/// what is new are gaps in front of an offset and at the end.
+/// Every field is unchanged and in its order; an overlay precedes the field that it overlaps. The
+/// only new fields are gaps before an offset and at the end.
 pub(super) fn check(
     user: &ItemStruct,
     new: &ItemStruct,
@@ -57,21 +57,21 @@ pub(super) fn check(
     check_gap(before.as_ref(), gap, size.map(leaves).as_deref())
 }
 
-/// Whether two offsets are the same text, or different ones of the same number.
+/// Returns whether two offsets are the same text, or different texts of the same number.
 fn same_offset(one: &Option<Vec<String>>, other: &Option<Vec<String>>) -> bool {
     let number = |words: &Option<Vec<String>>| number(words.as_ref()?);
     one == other || (number(one).is_some() && number(one) == number(other))
 }
 
-/// The number that words are.
+/// Returns the number that the words spell, if any.
 fn number(words: &[String]) -> Option<u64> {
     let words = words.iter().filter(|word| !["(", ")"].contains(&word.as_str()));
     let text: String = words.cloned().collect();
     syn::parse_str::<syn::LitInt>(&text).ok()?.base10_parse().ok()
 }
 
-/// A gap is counted up to the offset or size behind it; none is needed where what is before may
-/// end there.
+/// The length of a gap is computed from the offset or size that follows it. No gap is needed where
+/// the preceding field may end at that offset.
 fn check_gap(
     before: Option<&Placed<'_>>,
     gap: Option<&Field>,
@@ -86,7 +86,7 @@ fn check_gap(
     }
 }
 
-/// Whether a field may end at an offset, as far as tokens tell.
+/// Returns whether a field may end at an offset, as far as the tokens show.
 fn may_end(before: Option<&Placed<'_>>, end: &[String]) -> bool {
     match (number(end), before) {
         (Some(end), None) => end == 0,
@@ -95,7 +95,7 @@ fn may_end(before: Option<&Placed<'_>>, end: &[String]) -> bool {
             let is_array = leaves(field.ty.to_token_stream()).iter().any(|word| word == "[");
             size.is_some_and(|size| is_array || [1, 2, 4, 8, 16].contains(&size))
         }
-        // It follows others.
+        // Other fields precede it.
         (Some(_), Some(_)) => true,
         (None, _) => false,
     }
@@ -120,7 +120,7 @@ fn name(field: &Field) -> String {
     field.ident.to_token_stream().to_string()
 }
 
-/// Whether a field is the user's, its type wrapped in `Overlay`.
+/// Returns whether a field is the user's field with its type wrapped in `Overlay`.
 fn overlay(user: &Field, field: &Field) -> bool {
     let ty = leaves(user.ty.to_token_stream());
     let before = |field: &Field| {

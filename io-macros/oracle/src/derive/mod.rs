@@ -15,7 +15,7 @@ use crate::{
 };
 use options::{Item, Place};
 
-/// An option: where it may stand, its name, whether it has a value.
+/// An option: the place where it is allowed, its name, and whether it has a value.
 type Known = (Place, &'static str, bool);
 
 /// The options of `IoStruct`.
@@ -26,10 +26,10 @@ pub(crate) const OF_STRUCT: &[Known] = &[
     (Place::Field, "stride", true),
     (Place::Field, "overlay", false),
     (Place::Field, "own_bit", false),
-    // What `#[io_struct]` says to the derive.
+    // Passed from `#[io_struct]` to the derive.
     (Place::Field, "gap", false),
 ];
-/// The options of `#[io_struct]`, and of the fields below it.
+/// The options of `#[io_struct]` and of the fields of its struct.
 const OF_ATTRIBUTE: &[Known] = &[
     (Place::Item, "size", true),
     (Place::Item, "remote", true),
@@ -74,13 +74,14 @@ pub(crate) fn check(
     }
 }
 
-/// The variants of an enum.
+/// Returns the names of the variants of an enum.
 fn variants(input: &TokenStream) -> Vec<String> {
     let variants = syn::parse2::<syn::ItemEnum>(input.clone()).map(|item| item.variants);
     variants.into_iter().flatten().map(|variant| variant.ident.to_string()).collect()
 }
 
-/// Every option is a known one, in its place, given once, with a value that arrives if it has one.
+/// Every option is known, in its place and given once, and the value of an option, if it has one,
+/// is in the expansion.
 fn check_options(item: &Item, known: &[Known], expansion: &TokenStream) -> Result<(), String> {
     let words = leaves(expansion.clone());
     for (i, option) in item.options.iter().enumerate() {

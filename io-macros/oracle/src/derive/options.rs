@@ -9,7 +9,7 @@ use syn::{
 
 use crate::leaves::{flattened, is};
 
-/// Where an attribute stands.
+/// The place of an attribute.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Place {
     /// Before the item.
@@ -23,23 +23,23 @@ pub(crate) enum Place {
 /// One option.
 pub(super) struct Written {
     pub(super) place: Place,
-    /// The item, or which of its fields: each has an option once.
+    /// The number of the item or field that has the option; each may have an option once.
     pub(super) owner: usize,
     pub(super) name: String,
-    /// What stands behind the `=`.
+    /// The tokens after the `=`.
     pub(super) value: Option<TokenStream>,
 }
 
-/// An item as far as its attributes go.
+/// The parts of an item that matter to its attributes.
 #[derive(Default)]
 pub(super) struct Item {
     pub(super) name: String,
     pub(super) options: Vec<Written>,
-    /// Counts what options may belong to.
+    /// The number of items and fields seen so far that can have options.
     owners: usize,
 }
 
-/// Finds the options of an item that was accepted.
+/// Returns the options of an accepted item.
 pub(super) fn of_item(input: TokenStream) -> Result<Item, String> {
     let tokens = flattened(input);
     let is_word = |pair: &[TokenTree]| {
@@ -59,14 +59,14 @@ pub(super) fn of_item(input: TokenStream) -> Result<Item, String> {
     Ok(item)
 }
 
-/// Finds the options of one field.
+/// Returns the options of one field.
 pub(super) fn of_field(field: &syn::Field) -> Result<Vec<Written>, String> {
     let mut item = Item::default();
     item.attributes(&flattened(field.to_token_stream()), Place::Field)?;
     Ok(item.options)
 }
 
-/// `{ … }` of a struct, `( … )` of a tuple struct.
+/// Returns whether the token is `{ … }` of a struct or `( … )` of a tuple struct.
 fn is_fields(token: &TokenTree) -> bool {
     let delimiters = [Delimiter::Brace, Delimiter::Parenthesis];
     matches!(token, TokenTree::Group(group) if delimiters.contains(&group.delimiter()))
@@ -93,7 +93,7 @@ impl Item {
                     self.attribute(&flattened(group.stream()), place)?;
                 }
                 token if is(Some(token), '#') => {}
-                // What comes next belongs to something else.
+                // The next tokens belong to another field.
                 _ => self.owners += 1,
             }
         }
@@ -138,7 +138,7 @@ impl Item {
     }
 }
 
-/// An expression of Rust, and what stands behind it.
+/// Splits tokens into a Rust expression and the rest.
 fn expression(tokens: &[TokenTree]) -> Result<(TokenStream, &[TokenTree]), String> {
     let split = |input: ParseStream<'_>| {
         let _: Expr = input.parse()?;
@@ -148,7 +148,7 @@ fn expression(tokens: &[TokenTree]) -> Result<(TokenStream, &[TokenTree]), Strin
     let rest = split.parse2(all).map_err(|error| format!("a value: {error}"))?;
     let (value, rest) = tokens.split_at(tokens.len() - rest.into_iter().count());
     let value: TokenStream = value.iter().cloned().collect();
-    // As syn writes it: `a.0b0` is `a.0` then.
+    // In syn's spelling: it prints `a.0b0` as `a.0`.
     let value = syn::parse2::<Expr>(value.clone()).map_or(value, |value| value.to_token_stream());
     Ok((value, rest))
 }

@@ -1,4 +1,4 @@
-//! The documented grammar of projections, recognised without the parser of the macro.
+//! Recognises the documented grammar of projections without the parser of the macro.
 //!
 //! ```text
 //! call  := verb crate ; EXPR , path [, EXPR] [,]
@@ -6,7 +6,7 @@
 //! step  := .name | .N | [N] | [build: EXPR] | [try: EXPR] | [panic: EXPR]
 //! ```
 //!
-//! and a lone `.` at the end of a path, which somebody is about to continue.
+//! A path may also end with a lone `.`, as it does in an editor before a name is typed.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{
@@ -16,21 +16,22 @@ use syn::{
 
 use crate::leaves::{flattened, is, is_colon, is_keyword};
 
-/// What a call says.
+/// The contents of a call.
 #[derive(Default)]
 pub(super) struct Call {
-    /// The view's expression, those of the indices, the value's: in the order of their evaluation.
+    /// The expression of the view, those of the indices and that of the value, in order of
+    /// evaluation.
     pub(super) expressions: Vec<TokenStream>,
     /// The names and numbers of fields.
     pub(super) fields: Vec<String>,
 }
 
-/// Why tokens are no call.
+/// The reason why tokens are not a call.
 pub(super) enum No {
-    /// They are none.
+    /// The tokens are not in the grammar.
     Refused,
-    /// Groups without delimiters stand between the grammar's own tokens; whether the macro looks
-    /// into them is not said.
+    /// There are groups without delimiters among the grammar's own tokens. It is not specified
+    /// whether the macro looks into them.
     Undecided,
 }
 
@@ -59,10 +60,10 @@ pub(super) fn call(input: TokenStream) -> Result<Call> {
     if rest.is_empty() { Ok(call) } else { Err(no(rest)) }
 }
 
-/// Why tokens are not what they should be.
+/// Returns the reason why tokens do not match the grammar.
 fn no(tokens: &[TokenTree]) -> No {
     let is_open = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::None);
-    // The first two tokens tell a policy.
+    // The first two tokens determine the policy.
     if tokens.iter().take(2).any(is_open) { No::Undecided } else { No::Refused }
 }
 
@@ -77,7 +78,8 @@ fn comma(tokens: &[TokenTree]) -> Result<&[TokenTree]> {
     if is(tokens.first(), ',') { Ok(&tokens[1..]) } else { Err(no(tokens)) }
 }
 
-/// `crate;`, `$crate` of the shells: names with `::` between and perhaps in front.
+/// Parses `crate;`, which the wrappers generate as `$crate`: names separated, and optionally
+/// preceded, by `::`.
 fn krate(tokens: &[TokenTree]) -> Result<&[TokenTree]> {
     let double = |tokens: &[TokenTree]| is(tokens.first(), ':') && !is_colon(tokens);
     let mut rest = if double(tokens) { &tokens[2..] } else { tokens };
@@ -98,7 +100,7 @@ fn krate(tokens: &[TokenTree]) -> Result<&[TokenTree]> {
 }
 
 impl Call {
-    /// An expression of Rust at the beginning of tokens; gives those behind it.
+    /// Parses a Rust expression at the start of the tokens; returns the tokens after it.
     fn expression(&mut self, tokens: &[TokenTree]) -> Result<Vec<TokenTree>> {
         let split = |input: ParseStream<'_>| {
             let _: Expr = input.parse()?;
@@ -107,7 +109,8 @@ impl Call {
         let all: TokenStream = tokens.iter().cloned().collect();
         let rest: Vec<_> = split.parse2(all).map_err(|_| No::Refused)?.into_iter().collect();
         let length = tokens.len().checked_sub(rest.len()).ok_or(No::Undecided)?;
-        // An expression may end inside such a group: what is left of it counts as one token less.
+        // An expression may end inside a group without delimiters: the rest then counts as one
+        // token less.
         if tokens[length..].iter().map(ToString::to_string).ne(rest.iter().map(ToString::to_string))
         {
             return Err(No::Undecided);
@@ -116,7 +119,7 @@ impl Call {
         Ok(rest)
     }
 
-    /// One expression of Rust and nothing behind it.
+    /// Parses one Rust expression with nothing after it.
     fn whole_expression(&mut self, tokens: &[TokenTree]) -> Result<()> {
         let rest = self.expression(tokens)?;
         if rest.is_empty() { Ok(()) } else { Err(no(&rest)) }
@@ -146,7 +149,7 @@ impl Call {
         }
     }
 
-    /// What stands behind a dot.
+    /// Parses the tokens after a dot.
     fn field<'a>(&mut self, tokens: &'a [TokenTree]) -> Result<&'a [TokenTree]> {
         let ends = |tokens: &[TokenTree]| tokens.is_empty() || is(tokens.first(), ',');
         match tokens {
@@ -159,7 +162,7 @@ impl Call {
                 let number = number.to_string();
                 let mut parts = number.split('.').peekable();
                 while let Some(part) = parts.next() {
-                    // `.0.` to the end: the lexer took the lone dot for the literal's.
+                    // `.0.` at the end: the lexer included the lone dot in the literal.
                     if part.is_empty() && parts.peek().is_none() && number.len() > 1 && ends(rest) {
                         continue;
                     }
@@ -175,7 +178,7 @@ impl Call {
         }
     }
 
-    /// What stands between brackets.
+    /// Parses the content of brackets.
     fn index(&mut self, tokens: &[TokenTree]) -> Result<()> {
         match &flattened(tokens.iter().cloned().collect())[..] {
             [TokenTree::Literal(index)] if is_index(&index.to_string()) => {
@@ -193,7 +196,7 @@ impl Call {
     }
 }
 
-/// Whether a literal is an integer that can be an index.
+/// Returns whether a literal is an integer that can be an index.
 fn is_index(text: &str) -> bool {
     let text = text.strip_suffix("usize").unwrap_or(text);
     let (radix, digits) = match text.get(..2) {

@@ -1,4 +1,4 @@
-//! Calls of `io_project!` and kin.
+//! Calls of `io_project!` and related macros.
 
 mod grammar;
 mod unique;
@@ -14,7 +14,7 @@ use crate::{
 };
 use grammar::{Call, No};
 
-/// Checks the expansion of a call, and that of the same call with names that occur once.
+/// Checks the expansion of a call, and that of the same call with unique names.
 pub(crate) fn check(input: &TokenStream, expand: Expand) -> Result<Verdict, String> {
     check_call(input, &expand(input.clone()))?;
     let input = unique::unique(input.clone());
@@ -24,18 +24,19 @@ pub(crate) fn check(input: &TokenStream, expand: Expand) -> Result<Verdict, Stri
     })
 }
 
-/// Whether the right calls are refused, and accepted ones are Rust with the user's expressions in it.
+/// Checks that exactly the invalid calls are refused, and that the expansion of an accepted call is
+/// Rust that contains the user's expressions.
 fn check_call(input: &TokenStream, expansion: &TokenStream) -> Result<Verdict, String> {
     let expected = grammar::call(input.clone());
     match (refusal::is_expression(expansion)?, expected) {
-        // What is before the mistake stays, and is Rust.
+        // The tokens before the mistake stay in the expansion, which is valid Rust.
         (true, Err(_)) if names_keyword(input) => Ok(Verdict::Refused),
         (true, Err(_)) => parsed(expansion).map(|_| Verdict::Refused),
         (true, Ok(_)) => Err("refused, but the grammar has it".to_owned()),
         (false, Err(No::Refused)) if !has_lone_dot(input.clone()) => {
             Err("accepted, but the grammar does not have it".to_owned())
         }
-        // Rustc refuses it, and knows how to write such a name.
+        // Rustc refuses it and suggests the correct spelling of the name.
         (false, _) if names_keyword(input) => Ok(Verdict::Undecided),
         (false, Err(_)) => parsed(expansion).map(|_| Verdict::Undecided),
         (false, Ok(call)) => {
@@ -46,13 +47,14 @@ fn check_call(input: &TokenStream, expansion: &TokenStream) -> Result<Verdict, S
     }
 }
 
-/// Whether a keyword follows a dot: a field that is none. (`.await` is Rust.)
+/// Returns whether a keyword follows a dot, so that it cannot be a field. (`.await` is an
+/// expression.)
 fn names_keyword(input: &TokenStream) -> bool {
     let words = leaves(input.clone());
     words.windows(2).any(|pair| pair[0] == "." && is_keyword(&pair[1]) && pair[1] != "await")
 }
 
-/// Whether a dot ends an expression or a group: somebody is about to write a name there.
+/// Returns whether a dot ends an expression or a group, as it does before a name is typed.
 fn has_lone_dot(input: TokenStream) -> bool {
     let tokens: Vec<TokenTree> = input.into_iter().collect();
     let is_lone = |(i, token): (usize, &TokenTree)| {
@@ -71,8 +73,8 @@ fn parsed(expansion: &TokenStream) -> Result<Expr, String> {
     syn::parse2(expansion.clone()).map_err(|error| format!("the expansion is no Rust: {error}"))
 }
 
-/// Every expression of the user is one expression of the expansion as well: no neighbour of it has
-/// become part of it, and it part of no neighbour.
+/// Checks that every expression of the user is also one expression of the expansion: none is merged
+/// with adjacent tokens.
 fn check_expressions(call: &Call, expansion: &Expr) -> Result<(), String> {
     #[derive(Default)]
     struct Expressions(Vec<Vec<String>>);
@@ -95,8 +97,8 @@ fn check_expressions(call: &Call, expansion: &Expr) -> Result<(), String> {
     Ok(())
 }
 
-/// Everything that the user wrote stands in the expansion once, in the same order, and only the
-/// names of fields inside `unsafe`.
+/// Checks that the user's tokens are in the expansion once, in the same order, and that only field
+/// names are inside `unsafe`.
 fn check_names(call: &Call, expansion: &TokenStream) -> Result<(), String> {
     let words = leaves(expansion.clone());
     let written: Vec<String> = call.expressions.iter().cloned().flat_map(leaves).collect();
@@ -131,7 +133,7 @@ fn check_names(call: &Call, expansion: &TokenStream) -> Result<(), String> {
     }
 }
 
-/// The words inside blocks that are `unsafe`.
+/// Returns the words inside `unsafe` blocks.
 fn unsafe_words(tokens: TokenStream, inside: bool) -> Vec<String> {
     let mut words = Vec::new();
     let mut keyword = false;

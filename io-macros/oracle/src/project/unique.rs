@@ -1,23 +1,23 @@
-//! The same call with names that occur once: what the user wrote can then be told from what the
-//! macro wrote, and from other things that the user wrote.
+//! Rewrites a call so that each name in it is unique. Tokens of the user can then be distinguished
+//! from tokens of the macro and from each other.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 
 use crate::leaves::{is, is_colon, is_keyword};
 
-/// How the names begin.
+/// The prefix of the names.
 const NAME: &str = "once_";
-/// The first of the numbers; all are indices of no array.
+/// The first of the numbers, all of which are too large to be an index of an array.
 const NUMBER: u32 = 1_000_000_000;
 
-/// Whether a word of an expansion is one of these names or numbers.
+/// Returns whether a word of an expansion is one of these names or numbers.
 pub(super) fn is_unique(word: &str) -> bool {
     let number = word.parse().is_ok_and(|number: u32| number > NUMBER);
     number || word.starts_with(NAME)
 }
 
-/// Renames the names behind the `;` of a call that are no keywords and no policies, and replaces
-/// plain numbers that count no fields.
+/// Renames the names after the `;` of a call, except for keywords and policies, and replaces plain
+/// numbers that are not field numbers.
 pub(super) fn unique(call: TokenStream) -> TokenStream {
     let mut tokens: Vec<TokenTree> = call.into_iter().collect();
     let users = tokens.iter().position(|token| is(Some(token), ';')).map_or(0, |at| at + 1);
@@ -32,7 +32,7 @@ impl Renaming {
     fn tokens(&mut self, tokens: Vec<TokenTree>, mut may_be_policy: bool) -> Vec<TokenTree> {
         let mut result: Vec<TokenTree> = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
-            // `[try: …]`, and `build: …` behind the first comma.
+            // `[try: …]`, and `build: …` after the first comma.
             may_be_policy |= is(result.last(), ',');
             let is_policy = may_be_policy && is_colon(&tokens[i + 1..]);
             may_be_policy = false;
