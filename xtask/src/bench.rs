@@ -1,31 +1,31 @@
-//! Measuring: builds a program of the package `io-bench` as users build theirs, and runs it.
+//! Benchmarks: builds a program of the package `io-bench` as users build theirs, and runs it.
 
 use xtask_process::{Call, run};
 
 use crate::project::Project;
 
-/// How much is measured.
+/// The extent of a benchmark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// All rounds; the book is rewritten.
+    /// All rounds; the figures in the book are rewritten.
     Full,
-    /// A few rounds, to see that it runs; nothing is written.
+    /// A few rounds, to check that the benchmark runs; no file is written.
     Quick,
 }
 
-/// What is measured.
+/// The subject of a benchmark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Subject {
-    /// How fast the copies are.
+    /// The speed of copies.
     Copies,
-    /// How fast the copies are that survive faults.
+    /// The speed of copies that recover from faults.
     Fallible,
-    /// What descriptions of registers cost at compile time.
+    /// The compile time of register descriptions.
     Compile,
 }
 
 impl Subject {
-    /// The program that measures it.
+    /// Returns the name of the program that measures it.
     const fn program(self) -> &'static str {
         match self {
             Self::Copies => "copy",
@@ -34,7 +34,7 @@ impl Subject {
         }
     }
 
-    /// Where the book has its figures.
+    /// Returns the folder of its figures in the book.
     const fn figures(self) -> &'static str {
         match self {
             Self::Copies => "docs/src/copies",
@@ -43,7 +43,7 @@ impl Subject {
         }
     }
 
-    /// The features of each build that is measured.
+    /// Returns the feature flags of each build that is measured.
     const fn forms(self) -> &'static [&'static str] {
         match self {
             Self::Copies => &FORMS,
@@ -52,10 +52,10 @@ impl Subject {
     }
 }
 
-/// The copies as programs of an operating system have them, and as kernels do.
+/// The features of programs of an operating system, and of kernels.
 const FORMS: [&str; 2] = ["", "--no-default-features"];
 
-/// Measures; `false` when a bar is missed that must be reached.
+/// Runs a benchmark; returns `false` when a required bar is missed.
 pub(crate) fn run(project: &Project, subject: Subject, scope: Scope) -> Result<bool, String> {
     let mut reached = true;
     for form in subject.forms() {

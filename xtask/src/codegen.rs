@@ -1,4 +1,4 @@
-//! The generated code of the probes: `cargo xtask codegen`. The package `codegen-check` does the work.
+//! Generated code of the probes: `cargo xtask codegen`. The package `codegen-check` does the work.
 
 use std::path::PathBuf;
 
@@ -7,8 +7,8 @@ use codegen_check::Workspace;
 use crate::counts;
 use crate::project::Project;
 
-/// Checks the probes at the named levels, or at all, and prints the table; returns whether everything
-/// is right.
+/// Checks the probes at the named levels, or at all levels, and prints the table; returns whether
+/// all checks passed.
 pub(crate) fn run(project: &Project, levels: &[String]) -> Result<bool, String> {
     let results = codegen_check::check(&workspace(project), levels)?;
     let (checks, failed) = (results.checks(), results.failed());
@@ -18,7 +18,7 @@ pub(crate) fn run(project: &Project, levels: &[String]) -> Result<bool, String> 
     Ok(failed == 0)
 }
 
-/// What is wrong at one level, without the listings; empty if nothing is.
+/// Returns the problems at one level, without the listings; the text is empty if all checks pass.
 pub(crate) fn problems(project: &Project, level: &str) -> Result<String, String> {
     Ok(codegen_check::check(&workspace(project), &[level.to_owned()])?.problems())
 }

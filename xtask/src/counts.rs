@@ -1,22 +1,22 @@
-//! How many tests a run of libtest says it ran.
+//! The numbers of tests in the output of libtest.
 
 use core::ops::AddAssign;
 
 /// The tests of one or more test programs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// Ran and passed.
+    /// Tests that ran and passed.
     pub(crate) passed: usize,
-    /// Ran and failed.
+    /// Tests that ran and failed.
     pub(crate) failed: usize,
-    /// Did not run.
+    /// Tests that did not run.
     pub(crate) ignored: usize,
-    /// Were announced, and no result line accounts for them: their program ended early.
+    /// Tests that were announced but have no result line, because their program ended early.
     pub(crate) lost: usize,
 }
 
 impl Counts {
-    /// The sum of all `test result:` lines of an output, held against its `running` lines.
+    /// Sums all `test result:` lines of an output, and compares the sum with its `running` lines.
     ///
     /// A program that calls `exit(0)` from a test is a success for cargo, without a result line.
     pub(crate) fn of(output: &str) -> Self {
@@ -27,13 +27,13 @@ impl Counts {
         sum
     }
 
-    /// The tests that ran.
+    /// Returns the number of tests that ran.
     pub(crate) fn ran(self) -> usize {
         self.passed + self.failed
     }
 }
 
-/// The last line of a command that counts its checks as libtest counts tests.
+/// Returns the last line of a command that counts its checks as libtest counts tests.
 pub(crate) fn result_line(passed: usize, failed: usize) -> String {
     let word = if failed == 0 { "ok" } else { "FAILED" };
     format!("test result: {word}. {passed} passed; {failed} failed; 0 ignored; 0 measured")
@@ -83,7 +83,7 @@ impl AddAssign for Counts {
     }
 }
 
-/// Reads `test result: ok. 3 passed; 0 failed; 1 ignored; …`; nothing from any other line.
+/// Reads `test result: ok. 3 passed; 0 failed; 1 ignored; …`; returns `None` for any other line.
 fn of_line(line: &str) -> Option<Counts> {
     let (_verdict, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let number = |wanted: &str| {

@@ -1,15 +1,16 @@
-//! What cargo gets from its registry for the tests alone.
+//! Crates and tools that cargo downloads only for the tests.
 
 use std::path::Path;
 
 use xtask_process::{Call, run};
 
-/// The version of cargo-expand whose output the snapshots are.
+/// The version of cargo-expand that generated the snapshots.
 const CARGO_EXPAND: &str = "1.0.127";
 
-/// Gets `cargo expand`, if there is none.
+/// Installs `cargo expand`, if it is missing.
 ///
-/// Without optimisation: to get it takes a third of the time then, and it is run a few times only.
+/// It is built without optimisation, which takes a third of the time, because it runs only a few
+/// times.
 pub(crate) fn cargo_expand(channel: &str, root: &Path) -> Result<(), String> {
     let cargo = |arguments| Call::new("cargo", "").argument(format!("+{channel}")).words(arguments);
     let is_there = || run::answer(&cargo("expand --version"), root);
@@ -23,10 +24,10 @@ pub(crate) fn cargo_expand(channel: &str, root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Gets the sources of what the standard library depends on, if they are not there.
+/// Downloads the sources of the standard library's dependencies, if they are missing.
 ///
-/// With them rust-analyzer knows the whole library, as it does in an editor; without, not even
-/// `derive`.
+/// With them rust-analyzer resolves the whole library, as it does in an editor; without them it
+/// does not even resolve `derive`.
 pub(crate) fn library_sources(channel: &str, root: &Path) -> Result<(), String> {
     let question = Call::new("rustc", "").argument(format!("+{channel}"));
     let answer = run::answer(&question.words("--print sysroot --print host-tuple"), root)?;
@@ -35,7 +36,7 @@ pub(crate) fn library_sources(channel: &str, root: &Path) -> Result<(), String> 
         let call = Call::new("cargo", "").argument(format!("+{channel}")).words("fetch --locked");
         let call = call.words(options).words("--target").words(host).words("--manifest-path");
         let call = call.argument(format!("{sysroot}/lib/rustlib/src/rust/library/Cargo.toml"));
-        // The library is written in what only the compiler's own crates may use.
+        // The standard library uses unstable features.
         call.variable("RUSTC_BOOTSTRAP", "1")
     };
     if run::answer(&fetch("--offline"), root).is_err() {

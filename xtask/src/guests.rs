@@ -1,8 +1,8 @@
-//! The other architectures whose tests run here, in QEMU's user emulation.
+//! The other architectures whose tests run here, in QEMU's user-mode emulation.
 //!
-//! The instructions are the guest's, and so are sizes, alignments and the widest access; the
-//! kernel and its pages are the host's. What a weak memory model permits is not seen: QEMU makes
-//! the guest's accesses in program order, and an x86-64 host keeps that order.
+//! Instructions, sizes, alignments and the widest access are those of the guest; the kernel and its
+//! pages are those of the host. Reordering that a weak memory model permits does not occur: QEMU
+//! makes the guest's accesses in program order, and an x86-64 host keeps that order.
 
 use std::path::Path;
 
@@ -10,24 +10,24 @@ use xtask_process::{Call, run};
 
 use crate::packages::{Wanted, on_path};
 
-/// An architecture, as a Linux that the pinned compiler knows.
+/// An architecture, as a Linux target that the pinned compiler supports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Guest {
-    /// Its suite.
+    /// The name of its suite.
     pub(crate) suite: &'static str,
-    /// What its suite shows, in a line.
+    /// A one-line description of what its suite shows.
     pub(crate) about: &'static str,
-    /// The compiler's name of it.
+    /// The compiler's name for it.
     pub(crate) target: &'static str,
-    /// The program that runs its programs.
+    /// The emulator of its programs.
     emulator: &'static str,
     linker: Linker,
 }
 
-/// What links programs for a guest.
+/// The linker of programs for a guest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Linker {
-    /// The toolchain's own, which brings musl along.
+    /// The toolchain's own linker, with the musl that the toolchain includes.
     Own,
     /// A GCC with its C library, from these Debian packages.
     Gcc(&'static str, &'static [&'static str]),
@@ -42,7 +42,7 @@ pub(crate) const AARCH64: Guest = Guest {
     linker: Linker::Own,
 };
 
-/// 64-bit RISC-V. Its musl target is not on every mirror of rustup's.
+/// 64-bit RISC-V. Some rustup mirrors lack its musl target.
 pub(crate) const RISCV64: Guest = Guest {
     suite: "qemu-riscv64",
     about: "the tests with the instructions of 64-bit RISC-V",
@@ -54,8 +54,8 @@ pub(crate) const RISCV64: Guest = Guest {
     ),
 };
 
-/// The instructions of Armv7-M are among those of Armv7-A, which can run a Linux program. Its
-/// musl target, too, is not on every mirror.
+/// 32-bit Arm: Armv7-A, which can run Linux programs, includes the instructions of Armv7-M. Some
+/// rustup mirrors lack its musl target too.
 pub(crate) const ARM: Guest = Guest {
     suite: "qemu-arm",
     about: "the tests with the instructions of Armv7-M, on Armv7-A",
@@ -68,9 +68,9 @@ pub(crate) const ARM: Guest = Guest {
 };
 
 impl Guest {
-    /// A command of cargo that builds for the guest and runs there what it runs.
+    /// Returns a cargo command that builds for the guest and runs the programs in the emulator.
     ///
-    /// Programs are static, so that no folder with the guest's libraries has to be named.
+    /// Programs are linked statically, so that no folder with the guest's libraries is needed.
     pub(crate) fn call(&self, arguments: &str) -> Call {
         let mut flags = "-Ctarget-feature=+crt-static --cfg emulated".to_owned();
         if cfg!(target_arch = "x86_64") {
@@ -86,18 +86,18 @@ impl Guest {
             .fold(call, |call, (key, value)| call.variable(self.variable(key), value))
     }
 
-    /// A program of the guest's, run here.
+    /// Returns a call that runs a program of the guest.
     pub(crate) fn run(&self, program: &str) -> Call {
         Call::new(self.emulator, "").argument(program.to_owned())
     }
 
-    /// Cargo's variable for a setting of this target alone: build scripts and macros, which run
-    /// on the host, are not touched.
+    /// Returns cargo's variable for a setting of this target only: build scripts and macros, which
+    /// run on the host, are not affected.
     fn variable(&self, key: &str) -> String {
         format!("CARGO_TARGET_{}_{key}", self.target.to_uppercase().replace('-', "_"))
     }
 
-    /// Gets emulator and linker; the compiler's part is the toolchain's.
+    /// Installs the emulator and the linker; the toolchain's setup installs the target.
     pub(crate) fn get_programs(&self, root: &Path) -> Result<(), String> {
         let is_emulated = || on_path(self.emulator);
         match self.linker {
@@ -114,8 +114,8 @@ impl Guest {
     }
 }
 
-/// Whether a GCC is there and knows where its static C library is; it repeats the bare name of a
-/// file that it cannot find.
+/// Returns whether the GCC is installed and finds its static C library. For a file that it cannot
+/// find, GCC prints the name without a folder.
 pub(crate) fn links_statically(gcc: &'static str, root: &Path) -> bool {
     run::answer(&Call::new(gcc, "-print-file-name=libc.a"), root)
         .is_ok_and(|answer| Path::new(answer.trim()).is_absolute())
@@ -148,7 +148,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_linker_without_its_library_is_not_enough() {
-        // `echo` repeats what it is asked for, as GCC does when there is no such file.
+        // `echo` prints its arguments, like GCC when the file does not exist.
         assert!(!links_statically("echo", Path::new(".")));
         assert!(!links_statically("no-such-program", Path::new(".")));
     }

@@ -1,4 +1,4 @@
-//! Runs a suite and judges what its commands said.
+//! Runs a suite and evaluates the output of its commands.
 
 use std::path::Path;
 use std::time::Instant;
@@ -10,16 +10,16 @@ use crate::suite::{Expect, Step, Suite};
 use crate::summary::{Row, Tests};
 use crate::{report, tree};
 
-/// When what a suite's commands say is shown.
+/// When the output of a suite's commands is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Show {
-    /// Line by line, as it comes.
+    /// Line by line, as it arrives.
     Live,
-    /// At the end of each command: another suite's lines come meanwhile.
+    /// After each command, because another suite prints at the same time.
     Afterwards,
 }
 
-/// Runs every command of a suite, whatever the ones before it did.
+/// Runs every command of a suite, even after a failure.
 pub(crate) fn run_suite(suite: &Suite, root: &Path, show: Show) -> Row {
     let start = Instant::now();
     let mut outputs = Vec::new();
@@ -37,7 +37,7 @@ pub(crate) fn run_suite(suite: &Suite, root: &Path, show: Show) -> Row {
     judge_suite(suite, &outputs, start.elapsed())
 }
 
-/// Judges a suite by the outputs of its commands.
+/// Evaluates a suite by the outputs of its commands.
 fn judge_suite(suite: &Suite, outputs: &[Output], time: core::time::Duration) -> Row {
     let mut problems = Vec::new();
     let mut tests = Tests::default();
@@ -62,14 +62,14 @@ fn judge_suite(suite: &Suite, outputs: &[Output], time: core::time::Duration) ->
     }
 }
 
-/// Judges one command.
+/// Evaluates one command.
 fn judge_step(step: &Step, output: &Output, counts: Counts) -> Result<(), String> {
     if let Some(failure) = &output.failure {
         return Err(failure.clone());
     }
     match step.expect {
         Expect::Success => Ok(()),
-        // The lines of runs at the same time run into each other, their middles do not.
+        // Parallel runs can interleave their lines, but not within this text.
         Expect::Repeated(times) => {
             match output.stdout.match_indices(" passed; 0 failed;").count() {
                 found if found != times => Err(format!("ran {found} times, not {times}")),
@@ -94,7 +94,8 @@ fn judge_step(step: &Step, output: &Output, counts: Counts) -> Result<(), String
     }
 }
 
-/// Compares the reports of a suite's commands; one that is missing has been complained of.
+/// Compares the reports of a suite's commands; a missing report is already a problem of its
+/// command.
 fn judge_reports(suite: &Suite, outputs: &[Output]) -> Result<(), String> {
     let mut reports = suite
         .steps
@@ -129,7 +130,8 @@ mod tests {
         Suite { name: "s", about: "", speed: Speed::Quick, minutes: 0, needs: &[], steps }
     }
 
-    /// The sums, whether it passes and the problems of a suite whose commands said this.
+    /// Returns the sums, whether the suite passes, and the problems for commands with these
+    /// outputs.
     fn judged(steps: &[(Expect, &str, bool)]) -> (usize, usize, String) {
         let expects: Vec<Expect> = steps.iter().map(|(expect, ..)| *expect).collect();
         let output = |(_, text, good): &(Expect, &str, bool)| Output {

@@ -1,7 +1,7 @@
-//! The kernel of `guest/`, in a machine that QEMU emulates as a whole.
+//! The kernel of `guest/`, in a machine that QEMU emulates completely.
 //!
-//! It says what came of its cases as Rust's test programs do, and ends the machine with a status
-//! that nothing else has: not a reset (a fault that has no handler), not the end by a signal.
+//! It prints the results of its cases in the format of Rust's test programs, and ends the machine
+//! with an exit status that cannot come from a reset (after a fault without a handler) or a signal.
 
 use core::time::Duration;
 
@@ -12,27 +12,27 @@ use xtask_process::{
 
 use crate::project::Project;
 
-/// The package, and its program.
+/// The package name; the program has the same name.
 const PACKAGE: &str = "io-guest";
 const TARGET: &str = "x86_64-unknown-none";
 
-/// Cargo's profiles with the folders of their programs: a wrong operand of an `asm!` may show in
-/// one of them only.
+/// Cargo's profiles with the folders of their programs: a wrong operand of an `asm!` may cause
+/// failures in only one of them.
 const PROFILES: [(&str, &str); 2] = [("dev", "debug"), ("release", "release")];
 
-/// What the machine is made of. No hardware virtualisation is asked for: what emulates is then the
-/// same program everywhere.
+/// The options of the machine. It does not use hardware virtualisation, so that the same emulator
+/// runs everywhere.
 const MACHINE: &str = "-machine microvm -accel tcg -cpu max -m 64M -no-reboot -nodefaults \
      -no-user-config -display none -monitor none -serial stdio \
      -device isa-debug-exit,iobase=0xf4,iosize=4 -kernel";
 
-/// The status of QEMU when the kernel says that all is well: twice 16, and one.
+/// The exit status of QEMU when the kernel reports success by writing 16: 2 * 16 + 1.
 const GOOD: i32 = 33;
 
-/// More than it takes on a slow machine that does other things as well.
+/// A time limit that a busy, slow machine does not exceed.
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// Builds it and runs it, in each profile; `false` when a case failed.
+/// Builds and runs the kernel in each profile; returns `false` when a case failed.
 pub(crate) fn run(project: &Project) -> Result<bool, String> {
     let mut is_good = true;
     for profile in PROFILES {
@@ -51,7 +51,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     Ok(is_good)
 }
 
-/// Builds it optimised and runs it, saying nothing.
+/// Builds the optimised kernel and runs it without printing its output.
 pub(crate) fn quiet(project: &Project) -> Output {
     let (profile, folder) = PROFILES[1];
     let built = run::quiet(&build(project, profile), &project.root);
@@ -83,7 +83,8 @@ mod tests {
         assert!(line.ends_with("--profile dev --target-dir target"), "{line}");
         let line = machine(&project, "debug").to_string();
         assert!(line.ends_with(" -kernel ./target/x86_64-unknown-none/debug/io-guest"), "{line}");
-        // The machine that begins anew after a fault without a handler would do so for ever.
+        // Without this option, the machine would reset after a fault without a handler, again and
+        // again.
         assert!(line.contains(" -no-reboot "), "{line}");
     }
 }

@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask help` lists them.
+//! The project's commands: `cargo xtask help` lists them.
 //!
-//! `setup` makes a machine ready for `test`; `test` runs every check that the project asks of a
-//! commit; `bench` measures, and is run by people. Nothing is hidden in shell: the continuous integration calls these and nothing else.
+//! `setup` prepares a machine for `test`; `test` runs every check that the project requires of a
+//! commit; `bench` measures, and is started by hand. The continuous integration calls only these
+//! commands and contains no shell scripts.
 
 extern crate alloc;
 
@@ -36,20 +37,20 @@ use setup::Need;
 use suite::{Speed, Suite};
 use summary::Row;
 
-/// What the user asked for.
+/// The parsed command line.
 #[derive(Debug, PartialEq, Eq)]
 enum Request {
     /// Print the usage.
     Help,
-    /// Make the machine ready for every suite.
+    /// Install what the suites need.
     Setup,
-    /// Check the generated code of the probes at the named levels; at all when there is no name.
+    /// Check the generated code of the probes at the named levels, or at all levels without a name.
     Codegen(Vec<String>),
     /// Save normalised listings of the probes, or compare with saved ones.
     Listings(codegen::Plan),
-    /// Check that the checks notice what is wrong.
+    /// Check that the tests detect mutations.
     Mutants,
-    /// Build and run a program that faults in the named forms; in all when there is no name.
+    /// Build and run a program that faults in the named forms, or in all forms without a name.
     Matrix(Vec<String>),
     /// Run the kernel of `guest/`.
     Guest,
@@ -63,16 +64,16 @@ enum Request {
     List,
     /// Run the named suites, or all suites of one speed.
     Test(Selection),
-    /// Measure, and say whether the bars are reached.
+    /// Run a benchmark, and report whether its bars are reached.
     Bench(bench::Subject, bench::Scope),
 }
 
-/// Which suites to run.
+/// The suites to run.
 #[derive(Debug, PartialEq, Eq)]
 enum Selection {
     /// All suites of a speed.
     All(Speed),
-    /// Suites of either speed, by name.
+    /// Suites of either speed, selected by name.
     Named(Vec<String>),
 }
 
@@ -118,7 +119,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Understands the command line.
+/// Parses the command line.
 fn request(arguments: &[String]) -> Result<Request, String> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
@@ -148,7 +149,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
     }
 }
 
-/// Names behind a command, which has no options.
+/// Returns the names after a command that has no options.
 fn named(command: &str, names: &[&str]) -> Result<Vec<String>, String> {
     match names.iter().find(|name| name.starts_with('-')) {
         Some(flag) => Err(format!("`{command}` has no option `{flag}`\n\n{USAGE}")),
@@ -156,7 +157,7 @@ fn named(command: &str, names: &[&str]) -> Result<Vec<String>, String> {
     }
 }
 
-/// Understands what stands behind `bench`.
+/// Parses the words after `bench`.
 fn bench_of(subject: &str, scope: &[&str]) -> Result<Request, String> {
     let subject = match subject {
         "copy" => bench::Subject::Copies,
@@ -171,7 +172,7 @@ fn bench_of(subject: &str, scope: &[&str]) -> Result<Request, String> {
     }
 }
 
-/// Does what was asked; `false` when something failed.
+/// Executes the request; returns `false` when something failed.
 fn answer(request: Request) -> Result<bool, String> {
     match request {
         Request::Help => {
@@ -209,7 +210,7 @@ fn answer(request: Request) -> Result<bool, String> {
     }
 }
 
-/// The selected suites, in the order of the list.
+/// Returns the selected suites, in the order of the list.
 fn choose(all: Vec<Suite>, selection: &Selection) -> Result<Vec<Suite>, String> {
     if let Selection::Named(names) = selection
         && let Some(unknown) =
@@ -225,7 +226,7 @@ fn choose(all: Vec<Suite>, selection: &Selection) -> Result<Vec<Suite>, String> 
     Ok(all.into_iter().filter(is_chosen).collect())
 }
 
-/// Runs setup for what the suites need, then every suite, and prints the results.
+/// Runs setup for the needs of the suites, then every suite, and prints the results.
 fn test(project: &Project, suites: &[Suite]) -> bool {
     let needs = Need::ALL
         .into_iter()
@@ -238,16 +239,16 @@ fn test(project: &Project, suites: &[Suite]) -> bool {
     rows.iter().all(Row::passes)
 }
 
-/// How many suites run at a time. Most keep one processor busy for most of their time.
+/// The number of suites that run at a time. Most suites keep one processor busy most of the time.
 const LANES: usize = 2;
 
-/// Runs the suites in lanes, each of which takes the next one that nobody has begun: a row each, in
-/// the order of the list.
+/// Runs the suites in lanes, each of which takes the next suite that has not been started. Returns
+/// a row for each suite, in the order of the list.
 ///
-/// The output of the first lane is shown as it comes, that of the others after each suite.
+/// The output of the first lane is shown as it arrives, that of the others after each suite.
 fn rows_of(project: &Project, suites: &[Suite]) -> Vec<Row> {
     let mut order: Vec<usize> = (0..suites.len()).collect();
-    // The longest first, so that the lanes end at about the same time.
+    // The longest suites start first, so that the lanes end at about the same time.
     order.sort_by_key(|i| core::cmp::Reverse(suites[*i].minutes));
     let next = AtomicUsize::new(0);
     let lane = |show: Show| -> Vec<(usize, Row)> {
@@ -260,7 +261,7 @@ fn rows_of(project: &Project, suites: &[Suite]) -> Vec<Row> {
             (1..LANES.min(suites.len())).map(|_| scope.spawn(|| lane(Show::Afterwards))).collect();
         let mut rows = lane(Show::Live);
         for thread in beside {
-            // A panic of that thread is a defect of this program.
+            // A panic of that thread is a bug in this program.
             rows.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         rows
@@ -269,7 +270,7 @@ fn rows_of(project: &Project, suites: &[Suite]) -> Vec<Row> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Runs setup as if it were a suite of one check.
+/// Runs setup as a suite of one check.
 fn set_up(project: &Project, needs: &[Need]) -> Row {
     let start = std::time::Instant::now();
     let problems = setup::meet_all(needs, project);

@@ -7,8 +7,8 @@ use crate::setup::{NIGHTLY, Need};
 use crate::suite::{Expect, Speed, Step, Suite};
 use crate::suites::{MACHINE, PORTABLE};
 
-/// All portable tests on the host; on another machine (`target`), those in which byte order or
-/// pointer width can differ.
+/// All portable tests on the host; with another machine as `target`, the tests in which byte order
+/// or pointer width can matter.
 pub(crate) fn full(
     project: &Project,
     name: &'static str,
@@ -27,19 +27,20 @@ pub(crate) fn full(
     Suite { name, about, speed: Speed::Deep, minutes, needs: &[Need::Nightly], steps }
 }
 
-/// Safe code over simulated views: slow, so that it runs once, where byte order can differ too.
+/// Safe code over simulated views. It is slow under Miri, so it runs once, on a machine that
+/// differs in byte order.
 const SIMULATED: &str = "-p io-sim --no-fail-fast --no-default-features --features io-sim/std \
      --test check --test model";
 
-/// Tests under Miri.
+/// Returns a step that runs tests under Miri.
 fn tests(project: &Project, line: &str) -> Step {
     Step { call: interpreted(project, line, MIRI_FLAGS), expect: Expect::Tests }
 }
 
-/// A call of Miri.
+/// Returns a call of Miri.
 ///
-/// Its target folder is `miri` in the shared one, by default. Its standard library is built into a
-/// folder beside it, since all versions of Miri share the user's cache.
+/// Its target folder is the default, `miri` inside the shared one. Its standard library is built
+/// into a separate folder, because by default all versions of Miri share the user's cache.
 fn interpreted(project: &Project, line: &str, flags: &str) -> Call {
     let cache = project.root.join(&project.target_dir).join("miri-cache");
     let call =
@@ -49,7 +50,7 @@ fn interpreted(project: &Project, line: &str, flags: &str) -> Call {
 
 const MIRI_FLAGS: &str = "-Zmiri-strict-provenance -Zmiri-tree-borrows";
 
-/// The tests in which undefined behaviour is most likely to be found.
+/// The tests that are most likely to find undefined behaviour.
 pub(crate) fn quick(project: &Project) -> Suite {
     let lines = [
         "-p io-core --no-default-features --features derive,std --test behaviour -- \
@@ -88,5 +89,5 @@ pub(crate) fn seeds(project: &Project) -> Suite {
     }
 }
 
-/// The number of interleavings that Miri tries of one test.
+/// The number of interleavings of a test that Miri tries.
 const SEEDS: usize = 8;

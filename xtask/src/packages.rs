@@ -1,20 +1,20 @@
-//! What comes from the system's packages.
+//! Dependencies that the system's packages provide.
 
 use std::path::Path;
 
 use xtask_process::{Call, run};
 
-/// Something that Debian's packages bring.
+/// A dependency that Debian packages provide.
 #[derive(Debug)]
 pub(crate) struct Wanted<'a> {
-    /// What it is, for the one who reads what is missing.
+    /// Its description, for the message that it is missing.
     pub(crate) thing: &'a str,
-    /// The packages that bring it.
+    /// The packages that provide it.
     pub(crate) packages: &'a [&'a str],
 }
 
 impl Wanted<'_> {
-    /// Installs the packages where that is possible, unless the thing is there.
+    /// Installs the packages where that is possible, unless `is_there` returns `true`.
     pub(crate) fn get(&self, is_there: impl Fn() -> bool, root: &Path) -> Result<(), String> {
         let thing = self.thing;
         if !is_there() {
@@ -40,7 +40,7 @@ impl Wanted<'_> {
         self.packages.join(between)
     }
 
-    /// What to do where this program cannot.
+    /// Returns the manual instructions for where this program cannot install packages.
     fn by_hand(&self) -> String {
         format!(
             "{} is missing, and only root with apt-get can have it installed from here. Install \
@@ -52,7 +52,7 @@ impl Wanted<'_> {
     }
 }
 
-/// Whether a shell would find the program.
+/// Returns whether a shell would find the program.
 pub(crate) fn on_path(program: &str) -> bool {
     std::env::var_os("PATH")
         .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn what_is_there_is_not_installed() {
-        // With no such folder no command can be run.
+        // The folder does not exist, so no command can run there.
         assert_eq!(WANTED.get(|| true, Path::new("no/such/folder")), Ok(()));
         assert!(WANTED.get(|| false, Path::new("no/such/folder")).is_err());
     }

@@ -1,8 +1,8 @@
 //! Public paths: `cargo xtask paths` checks that each item has one.
 //!
-//! An item that can be imported by two paths of one crate has two names in drivers, in messages and
-//! in search results. The prelude is the exception. rustdoc's JSON output lists what a crate exports;
-//! items that are hidden from the documentation are not in it.
+//! An item that can be imported by two paths of one crate appears under two names in drivers, in
+//! messages and in search results. The prelude is the exception. rustdoc's JSON output lists the
+//! exports of a crate, without items that are hidden from the documentation.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,10 +13,10 @@ use xtask_process::{Call, run};
 use crate::counts::Checks;
 use crate::project::Project;
 
-/// The libraries, of which each may re-export modules of the ones before it.
+/// The libraries; each may re-export modules of the preceding ones.
 const CRATES: [&str; 3] = ["io_mem", "io_core", "io_sim"];
 
-/// The crate whose prelude is for drivers, and the number of names that it may have.
+/// The crate whose prelude is for drivers, and the maximum number of names in it.
 const PRELUDE: (&str, usize) = ("io_core", 40);
 
 /// rustdoc's description of one crate.
@@ -47,13 +47,13 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     Ok(checks.finish())
 }
 
-/// Has rustdoc describe every crate.
+/// Runs rustdoc on every crate.
 fn document(project: &Project) -> Result<Vec<Crate>, String> {
     let folder = format!("{}/paths", project.target_dir);
     let packages = CRATES.map(|name| format!("-p {}", name.replace('_', "-"))).join(" ");
     let call = Call::new("cargo", "doc --quiet --no-deps --all-features --target-dir");
     let call = call.argument(folder.clone()).words(&packages);
-    // The pinned compiler writes JSON as well, but calls that unstable.
+    // The pinned compiler supports JSON output, but only as an unstable option.
     let call = call.variable("RUSTC_BOOTSTRAP", "1");
     let call = call.variable("RUSTDOCFLAGS", "-Zunstable-options --output-format=json");
     run::answer(&call, &project.root)?;
@@ -104,7 +104,7 @@ impl Crate {
         paths: &mut Paths,
     ) -> Result<(), String> {
         let summary = &self.json["paths"][id.to_string()];
-        // What has no path of its own (an implementation, say) cannot be imported.
+        // An item without a path, such as an implementation, cannot be imported.
         let (Some(kind), Some(defined)) = (summary["kind"].as_str(), summary["path"].as_array())
         else {
             return Ok(());
@@ -140,7 +140,7 @@ fn is_in_prelude(path: &str) -> bool {
     path.contains("::prelude::")
 }
 
-/// Items of a crate with more than one path, and a prelude that is too large.
+/// Returns the items of a crate with more than one path, and an error if a prelude is too large.
 fn problems(name: &str, paths: &Paths) -> Vec<String> {
     let mut problems = Vec::new();
     for ((kind, _), paths) in paths {
@@ -158,8 +158,8 @@ fn problems(name: &str, paths: &Paths) -> Vec<String> {
     problems
 }
 
-/// Names at the roots of two crates that mean different items: ambiguous if both are imported by
-/// globs.
+/// Returns the names at the roots of two crates that refer to different items: ambiguous if both
+/// are imported by globs.
 fn ambiguous(first: &Paths, second: &Paths) -> Vec<String> {
     let at_root = |paths: &Paths| -> BTreeMap<(String, bool), Item> {
         let names = paths.iter().flat_map(|(item, paths)| paths.iter().map(move |p| (p, item)));
@@ -176,7 +176,7 @@ fn ambiguous(first: &Paths, second: &Paths) -> Vec<String> {
         .collect()
 }
 
-/// Macros have a name space of their own.
+/// Returns whether the kind is a macro. Macros have a separate namespace.
 fn is_macro(kind: &str) -> bool {
     kind == "macro" || kind.starts_with("proc_")
 }

@@ -1,4 +1,4 @@
-//! What the workspace's own files say: where it is, and which compilers it wants.
+//! The settings in the workspace's files: its folder and its toolchains.
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ impl Project {
         })
     }
 
-    /// A made-up workspace for tests.
+    /// An invented workspace for tests.
     #[cfg(test)]
     pub(crate) fn sample() -> Self {
         Self {
@@ -49,9 +49,10 @@ impl Project {
     }
 }
 
-/// The string `key = "…"` of a section of a TOML file.
+/// Returns the string `key = "…"` of a section of a TOML file.
 ///
-/// Knows only what these files use: one plain string a line, perhaps a comment behind it.
+/// Supports only the syntax that these files use: one plain string in a line, optionally followed
+/// by a comment.
 fn string_in<'a>(toml: &'a str, section: &str, key: &str) -> Option<&'a str> {
     let mut inside = false;
     for line in toml.lines().map(str::trim) {
@@ -67,7 +68,7 @@ fn string_in<'a>(toml: &'a str, section: &str, key: &str) -> Option<&'a str> {
     None
 }
 
-/// `1.88` as `1.88.0`: rustup would read the former as "the newest 1.88".
+/// Returns `1.88` as `1.88.0`: rustup interprets the former as "the newest 1.88".
 fn with_three_numbers(version: &str) -> String {
     match version.matches('.').count() {
         0 => format!("{version}.0.0"),

@@ -1,9 +1,9 @@
-//! The report of the main program, and whether two runs of it say the same.
+//! The report of the main program, and the comparison of the reports of two runs.
 
 /// The line between the register trace and the report.
 const MARK: &str = "== report ==";
 
-/// What stands after the mark in a program's output.
+/// Returns the text after the mark in a program's output.
 pub(crate) fn of(stdout: &str) -> Result<&str, String> {
     let mut rest = stdout;
     while let Some((line, after)) = rest.split_once('\n') {
@@ -16,7 +16,7 @@ pub(crate) fn of(stdout: &str) -> Result<&str, String> {
     Err(format!("no line is exactly `{MARK}`, or nothing stands after it"))
 }
 
-/// Whether the reports are the same; if not, where they part.
+/// Compares two reports; the error shows the first difference.
 pub(crate) fn compare(first: &str, second: &str) -> Result<(), String> {
     if first == second {
         return Ok(());

@@ -1,7 +1,8 @@
-//! What a machine needs to run the suites, and how it is got.
+//! The tools that the suites need, and their installation.
 //!
-//! Each need first looks, and acts only when something is missing: on a ready machine nothing is
-//! downloaded. What cannot be had is an error that names the thing, the command and its output.
+//! Each need is checked first, and installed only if something is missing: on a machine that is set
+//! up, nothing is downloaded. If an installation fails, the error names the dependency, the command
+//! and its output.
 
 use core::fmt;
 use std::path::Path;
@@ -13,16 +14,16 @@ use crate::guests::{AARCH64, ARM, Guest, RISCV64, links_statically};
 use crate::packages::{Wanted, on_path};
 use crate::project::Project;
 
-/// The nightly that Miri comes from: one date, so that a fresh machine runs what this one ran.
+/// The nightly with Miri: a fixed date, so that every machine uses the same version.
 pub(crate) const NIGHTLY: &str = "nightly-2026-10-29";
 
 /// The program that runs the real device models.
 const QEMU: Wanted<'_> = Wanted { thing: "qemu-system-x86_64", packages: &["qemu-system-x86"] };
 
-/// The compiler of libFuzzer, which the fuzz targets bring as source.
+/// The compiler of libFuzzer, which the fuzz targets include as source.
 const CXX: Wanted<'_> = Wanted { thing: "c++", packages: &["g++"] };
 
-/// The host's C library, for programs that have it inside; and what links with it.
+/// The host's static C library, and a linker for it.
 const STATIC_C: Wanted<'_> =
     Wanted { thing: "cc with a static C library", packages: &["gcc", "libc6-dev"] };
 
@@ -31,19 +32,19 @@ pub(crate) const BARE_METAL: [&str; 5] = [
     "thumbv7em-none-eabihf",
     "riscv64gc-unknown-none-elf",
     "aarch64-unknown-none",
-    // Kernels: no register of floating-point or vector units is used.
+    // For kernels: floating-point and vector registers are not used.
     "aarch64-unknown-none-softfloat",
     "x86_64-unknown-none",
 ];
 
-/// Something that suites need from the machine.
+/// A dependency of suites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
     /// QEMU for x86.
     Qemu,
-    /// A compiler of C++.
+    /// A C++ compiler.
     Cxx,
-    /// The host's C library, static.
+    /// The host's static C library.
     StaticC,
     /// The pinned toolchain with its tools and bare-metal targets.
     Pinned,
@@ -53,14 +54,14 @@ pub(crate) enum Need {
     Nightly,
     /// `cargo expand`.
     CargoExpand,
-    /// The sources of what the standard library depends on.
+    /// The sources of the standard library's dependencies.
     LibrarySources,
-    /// What builds and runs programs for another architecture.
+    /// The tools that build and run programs for another architecture.
     Guest(&'static Guest),
 }
 
 impl Need {
-    /// Everything, in the order in which it is got.
+    /// All needs, in the order of installation.
     pub(crate) const ALL: [Self; 11] = [
         Self::Qemu,
         Self::Cxx,
@@ -76,7 +77,7 @@ impl Need {
     ];
 }
 
-/// A rustup toolchain and the parts of it that are used.
+/// A rustup toolchain and its required components and targets.
 #[derive(Debug)]
 struct Toolchain<'a> {
     name: &'a str,
@@ -84,7 +85,7 @@ struct Toolchain<'a> {
     targets: &'a [&'a str],
 }
 
-/// Meets all needs that can be met; an error for each that cannot.
+/// Installs everything that can be installed; returns an error for each need that cannot be met.
 pub(crate) fn meet_all(needs: &[Need], project: &Project) -> Vec<String> {
     println!("\n# setup");
     needs.iter().filter_map(|need| meet(*need, project).err()).collect()
@@ -99,8 +100,8 @@ fn meet(need: Need, project: &Project) -> Result<(), String> {
         }
         Need::Pinned => Toolchain {
             name: &project.channel,
-            // `llvm-tools` for its disassembler, `rust-analyzer` for the editor's tests, and
-            // `rust-src` because messages quote the standard library where it is there.
+            // `llvm-tools` for its disassembler, `rust-analyzer` for the editor tests, and
+            // `rust-src` because compiler messages quote the standard library if it is installed.
             components: &["rustfmt", "clippy", "llvm-tools", "rust-analyzer", "rust-src"],
             targets: &BARE_METAL,
         },
@@ -130,7 +131,7 @@ impl fmt::Display for Toolchain<'_> {
 }
 
 impl Toolchain<'_> {
-    /// Gets what is missing of this toolchain.
+    /// Installs the missing parts of this toolchain.
     fn get(&self, root: &Path) -> Result<(), String> {
         let name = self.name;
         if is_listed(&ask("toolchain list", root)?, name) {
@@ -155,7 +156,7 @@ impl Toolchain<'_> {
         Ok(())
     }
 
-    /// The command for a toolchain that is not there, with its parts.
+    /// Returns the command that installs a missing toolchain, with its parts.
     fn install(&self) -> Call {
         let call = Call::new("rustup", "toolchain install").words(self.name);
         let call = call.words("--profile minimal --no-self-update");
@@ -164,7 +165,7 @@ impl Toolchain<'_> {
     }
 }
 
-/// Those of some components or targets that a toolchain lacks.
+/// Returns those of the given components or targets that the toolchain lacks.
 fn missing<'a>(
     kind: &str,
     toolchain: &str,
@@ -178,13 +179,13 @@ fn missing<'a>(
     Ok(wanted.iter().copied().filter(|name| !is_listed(&list, name)).collect())
 }
 
-/// Asks rustup a question.
+/// Queries rustup.
 fn ask(arguments: &str, root: &Path) -> Result<String, String> {
     run::answer(&Call::new("rustup", arguments), root)
         .map_err(|error| format!("rustup, which gets the toolchains, does not answer: {error}"))
 }
 
-/// Whether one of rustup's lists names a thing, alone or followed by `-` and a host.
+/// Returns whether one of rustup's lists contains a name, alone or followed by `-` and a host.
 ///
 /// `nightly-2026-01-01-…` is not `nightly`, and `clippy-x86_64-…` is `clippy`.
 fn is_listed(list: &str, name: &str) -> bool {

@@ -1,4 +1,4 @@
-//! A suite: commands, what the machine must have for them, and what their output must show.
+//! Suites: commands, their dependencies, and the required output.
 
 use core::fmt;
 
@@ -12,15 +12,15 @@ use crate::tree::Allowed;
 pub(crate) struct Suite {
     /// Its name on the command line.
     pub(crate) name: &'static str,
-    /// A description of its purpose, one line.
+    /// A one-line description of its purpose.
     pub(crate) about: &'static str,
     /// The command that runs it: `cargo xtask test`, or the same with `--deep`.
     pub(crate) speed: Speed,
-    /// The approximate time it takes, in minutes; the longest suites begin first.
+    /// The approximate duration in minutes; the longest suites start first.
     pub(crate) minutes: u32,
     /// The tools that it needs.
     pub(crate) needs: &'static [Need],
-    /// The commands in their order; each runs whether or not the ones before it failed.
+    /// The commands in order; each runs even if a preceding one failed.
     pub(crate) steps: Vec<Step>,
 }
 
@@ -54,9 +54,9 @@ pub(crate) struct Step {
 /// Requirements on a command beyond exit status 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Expect {
-    /// No others.
+    /// No further requirements.
     Success,
-    /// Tests ran, and none was ignored.
+    /// Tests ran, and no test was ignored.
     Tests,
     /// Tests ran; blocks marked `ignore` do not count.
     Doctests,

@@ -9,20 +9,22 @@ use crate::setup::{BARE_METAL, Need};
 use crate::suite::{Expect, Speed, Step, Suite};
 use crate::tree::{WITH_DERIVE, WITHOUT_DERIVE};
 
-/// The tests that can run on a machine that is not the host: no system emulation, and no compiler
-/// (the tests that need one leave themselves out, with `cfg`).
+/// The tests that can run on a machine that is not the host. They need no system emulation and no
+/// compiler (tests that need one exclude themselves with `cfg`).
 pub(crate) const PORTABLE: &str = "-p io-mem -p io-core -p io-sim -p io-examples --no-fail-fast --lib --tests \
      --no-default-features \
      --features io-mem/std,io-core/derive,io-core/std,io-sim/std,io-examples/std";
 
-/// Those of them in which instructions and layouts differ: not the test kit, nor drivers on it.
+/// The portable tests in which instructions and layouts matter: not the test kit, and not drivers
+/// that use it.
 pub(crate) const MACHINE: &str = "-p io-mem -p io-core --no-fail-fast --lib --tests \
      --no-default-features --features io-mem/std,io-core/derive,io-core/std";
 
-/// The bare-metal targets of `cargo xtask test`: 32 and 64 bits. The others are deep.
+/// The number of bare-metal targets in `cargo xtask test`: one with 32 bits and one with 64. The
+/// others are in `--deep`.
 const QUICK_TARGETS: usize = 2;
 
-/// Every suite, the quick ones first.
+/// Returns all suites, the quick ones first.
 pub(crate) fn all(project: &Project) -> Vec<Suite> {
     vec![
         fmt(),
@@ -113,7 +115,7 @@ fn test() -> Suite {
     }
 }
 
-/// cargo-expand takes minutes to compile.
+/// Deep, because compiling cargo-expand takes minutes.
 fn expand() -> Suite {
     Suite {
         name: "expand",
@@ -125,7 +127,8 @@ fn expand() -> Suite {
     }
 }
 
-/// Nothing depends on the optimiser; what it could break is tested with it.
+/// The correctness of the libraries must not depend on the optimiser: tests the code that it could
+/// break.
 fn optimised() -> Suite {
     let line = "test --release -p io-mem -p io-core --all-features --no-fail-fast \
                 --test stepping --test double_fetch --test fault";
@@ -152,7 +155,7 @@ fn release() -> Suite {
     }
 }
 
-/// All crates are one to the optimiser: what it can break at all, it breaks here.
+/// With LTO the optimiser sees all crates as one, which is where it could break most.
 fn lto(project: &Project) -> Suite {
     let line = "test --release -p io-mem -p io-core --all-features --no-fail-fast \
                 --test double_fetch --test stepping --config";
@@ -181,7 +184,7 @@ fn doctest() -> Suite {
     }
 }
 
-/// The commands are those of the README, word for word.
+/// The commands are literally those of the README.
 fn edu() -> Suite {
     Suite {
         name: "edu",
@@ -196,7 +199,7 @@ fn edu() -> Suite {
     }
 }
 
-/// The kernel is not a program of the host, so that other suites do not build it.
+/// The kernel is not a program of the host, so other suites do not build it.
 fn guest() -> Suite {
     Suite {
         name: "guest-x86_64",
@@ -211,7 +214,7 @@ fn guest() -> Suite {
     }
 }
 
-/// Counts tests for each library, one for globs of two, and one for the lengths of files.
+/// Counts one test for each library, one for the globs of two, and one for the lengths of files.
 fn structure() -> Suite {
     Suite {
         name: "structure",
@@ -226,7 +229,7 @@ fn structure() -> Suite {
     }
 }
 
-/// Libraries and programs alone: what the tests need may be newer.
+/// Only libraries and programs: the tests may need a newer compiler.
 fn msrv(project: &Project) -> Suite {
     let call = Call::new("cargo", "").argument(format!("+{}", project.msrv));
     let call = call.words("check --workspace --all-features --target-dir");
@@ -280,8 +283,8 @@ fn mutants() -> Suite {
     }
 }
 
-/// Counts one test for each target. A change is judged by what it does, not by luck: the inputs are
-/// the same each time, and who looks for more runs it by hand.
+/// Counts one test for each target. The result must depend only on the change, so the inputs are
+/// the same each time; longer searches are started by hand.
 fn fuzz() -> Suite {
     Suite {
         name: "fuzz",
@@ -317,8 +320,8 @@ fn matrix() -> Suite {
     }
 }
 
-/// The optimiser decides about registers and inlining, so that a wrong operand of an `asm!` may
-/// show only in optimised code, or only without.
+/// The optimiser decides about registers and inlining, so a wrong operand of an `asm!` may cause
+/// failures only in optimised code, or only in unoptimised code.
 fn emulated(guest: &Guest, needs: &'static [Need]) -> Suite {
     let steps = ["test", "test --release"]
         .map(|test| step(guest.call(&format!("{test} {MACHINE}")), Expect::Tests))

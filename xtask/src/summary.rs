@@ -1,4 +1,4 @@
-//! What is printed at the end: what went wrong, a table, and the last line.
+//! The output at the end: the problems, a table, and the last line.
 
 use core::fmt;
 use core::time::Duration;
@@ -6,34 +6,35 @@ use core::time::Duration;
 /// The tests of a suite whose tests are counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tests {
-    /// Ran, with whatever result.
+    /// Tests that ran, with any result.
     pub(crate) ran: usize,
-    /// Did not run.
+    /// Tests that did not run.
     pub(crate) ignored: usize,
-    /// Passed.
+    /// Tests that passed.
     pub(crate) passed: usize,
-    /// Failed, or did not run and should have, or a command that failed for another reason.
+    /// Tests that failed or did not run although they should, and commands that failed for another
+    /// reason.
     pub(crate) failed: usize,
 }
 
-/// A suite's line of the table.
+/// The row of a suite in the table.
 #[derive(Debug)]
 pub(crate) struct Row {
     name: &'static str,
-    /// Its tests; `None` when the suite is one check.
+    /// The tests; `None` when the suite counts as one check.
     tests: Option<Tests>,
-    /// What went wrong, each with the output that shows it.
+    /// The problems, each with the output that shows it.
     pub(crate) problems: Vec<String>,
     time: Duration,
 }
 
 impl Row {
-    /// A suite that counts as one check.
+    /// Creates the row of a suite that counts as one check.
     pub(crate) fn check(name: &'static str, problems: Vec<String>, time: Duration) -> Self {
         Self { name, tests: None, problems, time }
     }
 
-    /// A suite whose tests are counted.
+    /// Creates the row of a suite whose tests are counted.
     pub(crate) fn tests(
         name: &'static str,
         tests: Tests,
@@ -43,17 +44,17 @@ impl Row {
         Self { name, tests: Some(tests), problems, time }
     }
 
-    /// Whether nothing is wrong.
+    /// Returns whether the suite has neither problems nor failed tests.
     pub(crate) fn passes(&self) -> bool {
         self.problems.is_empty() && self.failed() == 0
     }
 
-    /// What it adds to the passed ones of the last line.
+    /// Returns the number that the suite adds to the passed tests of the last line.
     pub(crate) fn passed(&self) -> usize {
         self.tests.map_or(usize::from(self.problems.is_empty()), |tests| tests.passed)
     }
 
-    /// What it adds to the failed ones of the last line.
+    /// Returns the number that the suite adds to the failed tests of the last line.
     pub(crate) fn failed(&self) -> usize {
         let checks = usize::from(!self.problems.is_empty());
         self.tests.map_or(checks, |tests| tests.failed.max(checks))
@@ -74,7 +75,7 @@ impl fmt::Display for Row {
     }
 }
 
-/// Prints everything that went wrong, with the outputs in full.
+/// Prints all problems, with the full outputs.
 pub(crate) fn print_problems(rows: &[Row]) {
     for row in rows {
         for problem in &row.problems {
@@ -88,7 +89,7 @@ pub(crate) fn print_table(rows: &[Row]) {
     println!("\n{}", table(rows));
 }
 
-/// The table and the last line.
+/// Returns the table and the last line.
 fn table(rows: &[Row]) -> String {
     let mut text = format!("{:<12} {:<8} {:<24} {:>8}\n", "suite", "result", "ran", "seconds");
     for row in rows {

@@ -1,25 +1,25 @@
-//! Which crates io-core brings along, and on which side they end up.
+//! The dependencies of io-core, separated into the host and the target.
 //!
-//! A proc macro and all it needs runs inside the compiler, on the host; everything else is linked
-//! into the user's program. The two are held to different lists, so that a host-side crate cannot
-//! become part of a program unseen.
+//! A proc macro and its dependencies run inside the compiler, on the host; all other crates are
+//! linked into the user's program. Each side has its own list of allowed crates, so that a
+//! host-side crate cannot become part of a program unnoticed.
 
-/// The crates that a tree may hold.
+/// The crates that a tree may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Allowed {
     /// Linked into the user's program.
     pub(crate) linked: &'static [&'static str],
-    /// Proc macros and what they need.
+    /// Proc macros and their dependencies.
     pub(crate) host: &'static [&'static str],
 }
 
-/// Without the macros: byte-validity traits and endian types, nothing else.
+/// Without the macros: only byte-validity traits and endian types.
 pub(crate) const WITHOUT_DERIVE: Allowed = Allowed {
     linked: &["io-core", "io-mem", "zerocopy", "endian-num"],
     host: &["zerocopy-derive", "proc-macro2", "quote", "syn", "unicode-ident"],
 };
 
-/// With the macros: the same in the program, more in the compiler.
+/// With the macros: the same crates in the program, and more in the compiler.
 pub(crate) const WITH_DERIVE: Allowed = Allowed {
     linked: WITHOUT_DERIVE.linked,
     host: &[
@@ -45,8 +45,8 @@ struct Node<'a> {
     is_proc_macro: bool,
 }
 
-/// Names each crate of a tree (`cargo tree --prefix depth --no-dedupe`) that is not allowed where
-/// it stands.
+/// Returns an error that names each crate of a tree (`cargo tree --prefix depth --no-dedupe`) that
+/// is not allowed on its side.
 pub(crate) fn check(tree: &str, allowed: &Allowed) -> Result<(), String> {
     let mut problems: Vec<String> = Vec::new();
     let mut macro_depth = None;
@@ -76,7 +76,7 @@ pub(crate) fn check(tree: &str, allowed: &Allowed) -> Result<(), String> {
     }
 }
 
-/// Reads `2syn v2.0.1 (proc-macro) (*)`.
+/// Parses `2syn v2.0.1 (proc-macro) (*)`.
 fn node(line: &str) -> Option<Node<'_>> {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (depth, rest) = line.split_at(digits);

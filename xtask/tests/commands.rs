@@ -1,4 +1,4 @@
-//! The commands as a whole, on machines made of scripts: nothing real is installed or built.
+//! Tests of whole commands on machines made of scripts: nothing is actually installed or built.
 
 #![cfg(unix)]
 
@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Keeps its toolchains in files and refuses to get anything when there is a file `refuse`.
+/// Keeps its toolchains in files; refuses to install anything while a file `refuse` exists.
 const RUSTUP: &str = r#"
 echo "rustup $*" >>"$STATE/log"
 case "$1 $2" in
@@ -46,10 +46,11 @@ if [ "$1" = install ]; then
 fi
 "#;
 
-/// Says where its C library is.
+/// Prints the path of its C library.
 const GCC: &str = "echo /lib/libc.a";
 
-/// Fails at formatting, and passes all else; must never be told a toolchain by the outer cargo.
+/// Fails to format, and succeeds at everything else; must not inherit a toolchain from the outer
+/// cargo.
 const CARGO: &str = r#"
 case "$*" in
   *" expand --version") [ -e "$STATE/cargo-expand" ]; exit;;
@@ -68,16 +69,16 @@ case "$*" in
 esac
 "#;
 
-/// Says where its library is, and for which machine it compiles.
+/// Prints the path of its library, and the machine that it compiles for.
 const RUSTC: &str = "echo /sysroot; echo host";
 
-/// A machine that has the given programs and nothing else.
+/// A machine that has only the given programs.
 struct Machine(PathBuf);
 
 impl Machine {
     fn new(name: &str, programs: &[(&str, &str)]) -> Self {
         let machine = Self(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name));
-        // What an earlier run left behind; there is nothing to remove the first time.
+        // Left from an earlier run; the folder does not exist the first time.
         let _ = fs::remove_dir_all(&machine.0);
         fs::create_dir_all(machine.0.join("bin")).expect("a folder");
         for file in ["log", "toolchains"] {
@@ -92,7 +93,7 @@ impl Machine {
         machine
     }
 
-    /// One on which `setup` has run; everything before is forgotten in the log.
+    /// A machine on which `setup` has run, with an empty log.
     fn ready(name: &str) -> Self {
         let programs = [
             ("rustup", RUSTUP),
@@ -122,13 +123,13 @@ impl Machine {
         fs::read_to_string(self.0.join(file)).expect("a file")
     }
 
-    /// The commands that got something.
+    /// Returns the commands that installed something.
     fn got(&self) -> Vec<String> {
         let log = self.read("log");
         log.lines().filter(|line| !line.contains(" list")).map(str::to_owned).collect()
     }
 
-    /// Exit status, standard output, standard error.
+    /// Returns exit status, standard output and standard error.
     fn run(&self, arguments: &str) -> (Option<i32>, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(arguments.split_whitespace())
@@ -238,7 +239,8 @@ fn a_part_that_does_not_come_is_an_error() {
     assert!(stdout.contains("nightly-2026-10-29 still lacks miri"), "{stdout}");
 }
 
-/// A guest that cannot be built for is one failure, which names what is missing.
+/// A guest whose tools cannot be installed is one failure that names what is missing; the others
+/// are ready.
 #[test]
 fn what_a_guest_lacks_is_named_and_the_others_are_ready() {
     let machine = Machine::ready("guest");

@@ -4,7 +4,7 @@ use core::fmt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Variables that describe the cargo this program was started by. A child that is to run another
+/// Variables that describe the cargo that started this program. A child that runs another
 /// toolchain, or the pinned one, must not inherit them.
 const NOT_INHERITED: [&str; 7] = [
     "RUSTUP_TOOLCHAIN",
@@ -16,7 +16,7 @@ const NOT_INHERITED: [&str; 7] = [
     "OUT_DIR",
 ];
 
-/// A program, its arguments, and the variables set for it alone.
+/// A program, its arguments, and the variables that are set only for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     variables: Vec<(String, String)>,
@@ -25,30 +25,30 @@ pub struct Call {
 }
 
 impl Call {
-    /// A program with arguments that hold no space.
+    /// Creates a call of a program; each word of `arguments` is one argument.
     pub fn new(program: &str, arguments: &str) -> Self {
         Self { variables: vec![], program: program.to_owned(), arguments: vec![] }.words(arguments)
     }
 
-    /// More arguments, one a word.
+    /// Adds arguments, one for each word.
     pub fn words(mut self, words: &str) -> Self {
         self.arguments.extend(words.split_whitespace().map(str::to_owned));
         self
     }
 
-    /// One more argument, whatever it holds.
+    /// Adds one argument, which may contain spaces.
     pub fn argument(mut self, argument: String) -> Self {
         self.arguments.push(argument);
         self
     }
 
-    /// The same with a variable set.
+    /// Sets a variable for the call.
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));
         self
     }
 
-    /// What the standard library runs: piped outputs, no input, the given folder.
+    /// Returns a `std::process::Command` with piped outputs and no input, which runs in the folder.
     pub fn command(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).current_dir(folder);
@@ -76,7 +76,7 @@ impl fmt::Display for Call {
     }
 }
 
-/// A word as a POSIX shell reads it back.
+/// Quotes a word for a POSIX shell.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_=+./,:@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {

@@ -1,4 +1,4 @@
-//! Running a command: its output is shown as it comes and kept.
+//! Runs a command: shows its output as it arrives, and returns it.
 
 use core::time::Duration;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -10,58 +10,59 @@ use std::time::Instant;
 
 use crate::Call;
 
-/// How long the outputs may stay open and quiet after the command itself has ended.
+/// The maximum time that the outputs may stay open without data after the command itself has ended.
 const GRACE: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 5 });
 
-/// When a command has ended well.
+/// The conditions under which a command counts as successful.
 #[derive(Debug, Clone, Copy)]
 struct Terms {
-    /// The status of a good end.
+    /// The exit status that means success.
     status: i32,
-    /// How long it may take.
+    /// The maximum duration, if there is one.
     limit: Option<Duration>,
 }
 
-/// What cargo and most programs do.
+/// The conditions for cargo and most programs.
 const USUAL: Terms = Terms { status: 0, limit: None };
 
-/// How a command ended and what it said.
+/// The result and the output of a command.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
-    /// Why it counts as failed by itself; `None` when it succeeded.
+    /// The reason why the command itself failed; `None` when it succeeded.
     pub failure: Option<String>,
     /// Its standard output.
     pub stdout: String,
-    /// Both outputs, in the order in which the lines came.
+    /// Both outputs, with lines in the order in which they arrived.
     pub all: String,
 }
 
-/// Which output a line came from.
+/// The output that a line came from.
 #[derive(Debug, Clone, Copy)]
 enum Source {
     Stdout,
     Stderr,
 }
 
-/// Runs a command in a folder, passing its output on line by line.
+/// Runs a command in a folder, printing its output line by line.
 pub fn streamed(call: &Call, folder: &Path) -> Output {
     println!("{call}");
     run(call, folder, true, USUAL)
 }
 
-/// Runs a command in a folder and keeps what it says to itself.
+/// Runs a command in a folder without printing its output.
 pub fn quiet(call: &Call, folder: &Path) -> Output {
     println!("{call}");
     run(call, folder, false, USUAL)
 }
 
-/// Runs a command that is ended when it takes too long, and has a status of its own for a good end.
+/// Runs a command with a time limit, after which it is ended, and with the given exit status for
+/// success.
 pub fn within(call: &Call, folder: &Path, limit: Duration, status: i32, show: bool) -> Output {
     println!("{call}");
     run(call, folder, show, Terms { status, limit: Some(limit) })
 }
 
-/// Runs a command that only answers a question: its output, or what went wrong.
+/// Runs a command that only queries something; returns its standard output, or an error.
 pub fn answer(call: &Call, folder: &Path) -> Result<String, String> {
     let output = run(call, folder, false, USUAL);
     match output.failure {
@@ -70,7 +71,7 @@ pub fn answer(call: &Call, folder: &Path) -> Result<String, String> {
     }
 }
 
-/// Runs a command that gets `thing`; what it said is part of the error.
+/// Runs a command that installs `thing`; an error contains its output.
 pub fn get(thing: &str, call: &Call, folder: &Path) -> Result<(), String> {
     let output = streamed(call, folder);
     match output.failure {
@@ -101,7 +102,7 @@ fn run(call: &Call, folder: &Path, show: bool, terms: Terms) -> Output {
     output
 }
 
-/// Sends the lines of a pipe, from a thread of its own.
+/// Starts a thread that sends the lines of a pipe.
 fn forward(
     pipe: Option<impl Read + Send + 'static>,
     source: Source,
@@ -119,10 +120,10 @@ fn forward(
     });
 }
 
-/// Takes lines until both pipes are closed and the command has ended.
+/// Receives lines until both pipes are closed and the command has ended.
 ///
-/// A process left behind by the command may hold the pipes open for ever; that is an error here,
-/// not a hang.
+/// A process that outlives the command may keep the pipes open forever; that is reported as an
+/// error instead of hanging.
 fn collect(
     child: &mut Child,
     lines: &Receiver<(Source, Vec<u8>)>,
@@ -158,7 +159,7 @@ fn collect(
 fn keep(output: &mut Output, source: Source, line: &[u8], show: bool) {
     let text = String::from_utf8_lossy(line);
     output.all.push_str(&text);
-    // That nobody reads what is shown is no reason to stop.
+    // A closed standard output is not a reason to stop.
     let _ = match source {
         Source::Stdout => {
             output.stdout.push_str(&text);

@@ -1,8 +1,8 @@
-//! Fuzzing the macros: token streams that are guided by coverage, each expansion judged.
+//! Fuzzing of the macros: coverage-guided token streams, each expansion of which is judged.
 //!
-//! The targets are built without cargo-fuzz, by the flags that it would pass: they are stable ones,
-//! and the pinned compiler does. The address sanitizer is left out, which is not stable: there is
-//! no unsafe code in the macros.
+//! The targets are built without cargo-fuzz, with the flags that it would pass: they are stable, so
+//! the pinned compiler supports them. The address sanitizer is unstable and is left out: the macros
+//! contain no unsafe code.
 
 mod stats;
 
@@ -19,7 +19,7 @@ use stats::Stats;
 /// The targets, named like the functions that they call.
 const TARGETS: [&str; 4] = ["project", "io_struct", "io_struct_attribute", "io_value"];
 
-/// What makes the compiler count edges and show comparisons to libFuzzer.
+/// The flags that make the compiler count edges and pass comparisons to libFuzzer.
 const INSTRUMENTED: [&str; 6] = [
     "-Cpasses=sancov-module",
     "-Cllvm-args=-sanitizer-coverage-level=4",
@@ -29,25 +29,25 @@ const INSTRUMENTED: [&str; 6] = [
     "-Ccodegen-units=1",
 ];
 
-/// How many bytes, about as many tokens, an input has at most.
+/// The maximum number of bytes, which is about the number of tokens, of an input.
 const LONGEST: &str = "-max_len=160";
 
-/// What the user asked for.
+/// The options of the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// How long, all targets together.
+    /// The duration of all targets together, in seconds.
     pub(crate) seconds: u64,
-    /// Whether the inputs that reach something new are kept in the repository.
+    /// `true` if inputs that increase the coverage are kept in the repository.
     pub(crate) keep: bool,
-    /// Whether the inputs are those of every other run that asks for it.
+    /// `true` if the inputs are the same in every run with this option.
     pub(crate) same: bool,
 }
 
 impl Plan {
-    /// Without a word about it.
+    /// The options when the command line has none.
     pub(crate) const USUAL: Self = Self { seconds: 600, keep: false, same: false };
 
-    /// Understands the words behind `fuzz`.
+    /// Parses the words after `fuzz`.
     pub(crate) fn of(words: &[&str]) -> Result<Self, String> {
         words.iter().try_fold(Self::USUAL, |plan, word| match word.parse() {
             _ if *word == "--keep" => Ok(Self { keep: true, ..plan }),
@@ -60,7 +60,7 @@ impl Plan {
     }
 }
 
-/// Fuzzes each target for its part of the time, and prints what came of it, as test results.
+/// Fuzzes each target for its share of the time, and prints the results as those of tests.
 pub(crate) fn run(project: &Project, plan: Plan) -> Result<bool, String> {
     let host = run::answer(&Call::new("rustc", "--print host-tuple"), &project.root)?;
     let fuzzer = Fuzzer { project, host: host.trim().to_owned() };
@@ -91,12 +91,13 @@ struct Fuzzer<'a> {
 }
 
 impl Fuzzer<'_> {
-    /// A folder of its own: the flags are no other build's.
+    /// Returns a separate folder, because no other build uses these flags.
     fn folder(&self) -> PathBuf {
         self.project.root.join(&self.project.target_dir).join("fuzz")
     }
 
-    /// With `--target`, so that build scripts and proc macros are not instrumented.
+    /// Returns the build command. It has `--target`, so that build scripts and proc macros are not
+    /// instrumented.
     fn build(&self) -> Call {
         let line =
             "build --quiet --locked --release --manifest-path io-macros/fuzz/Cargo.toml --bins";
@@ -105,13 +106,13 @@ impl Fuzzer<'_> {
         call.variable("RUSTFLAGS", INSTRUMENTED.join(" "))
     }
 
-    /// A call of libFuzzer.
+    /// Returns a call of libFuzzer.
     fn target(&self, target: &str) -> Call {
         let program = self.folder().join(&self.host).join("release").join(target);
         Call::new(&program.display().to_string(), LONGEST).variable("RUST_BACKTRACE", "0")
     }
 
-    /// A call of the program that translates between the corpus and libFuzzer's folders.
+    /// Returns a call of the program that converts between the corpus and libFuzzer's folders.
     fn corpus(&self, words: &str, folder: &str) -> Call {
         let call = Call::new("cargo", "run --quiet -p io-macros-oracle --bin corpus --");
         call.words(words).argument(folder.to_owned())
@@ -125,11 +126,11 @@ impl Fuzzer<'_> {
         }
     }
 
-    /// An empty folder of a target.
+    /// Creates an empty folder for a target.
     fn empty(&self, target: &str, name: &str) -> Result<String, String> {
         let folder = self.folder().join("work").join(target).join(name);
         let text = folder.display().to_string();
-        // There is nothing to remove the first time.
+        // The folder does not exist the first time.
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).map_err(|error| format!("cannot make {text}: {error}"))?;
         Ok(text)
@@ -151,9 +152,9 @@ impl Fuzzer<'_> {
         }
     }
 
-    /// What a person needs to mend what was found.
+    /// Returns the information needed to fix a failure.
     fn explain(&self, target: &str, failure: &str, said: &str) -> String {
-        // Its progress, and what it says of itself at the start.
+        // Without libFuzzer's header and progress lines.
         let said: Vec<&str> = said.lines().skip_while(|line| !line.is_empty()).collect();
         let smallest = self.smallest(target).unwrap_or_else(|problem| problem);
         format!(
@@ -164,7 +165,7 @@ impl Fuzzer<'_> {
         )
     }
 
-    /// The smallest input that still goes wrong, as text.
+    /// Returns the smallest input that still fails, as text.
     fn smallest(&self, target: &str) -> Result<String, String> {
         let found = self.folder().join("work").join(target).join("found");
         let input = fs::read_dir(&found).ok().and_then(|mut files| files.next()?.ok());
@@ -172,7 +173,7 @@ impl Fuzzer<'_> {
         let small = self.empty(target, "small")?;
         let call = self.target(target).words("-minimize_crash=1 -max_total_time=4");
         let call = call.argument(format!("-exact_artifact_path={small}/input"));
-        // It ends badly by its nature; where it found nothing smaller there is no file.
+        // This call always exits with a failure; if it found no smaller input, it writes no file.
         run::quiet(&call.argument(input.display().to_string()), &self.project.root);
         let small = self.call(&self.corpus("pack", &small))?;
         if small.is_empty() {
@@ -182,7 +183,7 @@ impl Fuzzer<'_> {
         }
     }
 
-    /// Keeps as few of the inputs as reach all edges that were reached.
+    /// Keeps a minimal set of inputs that reaches all edges reached so far.
     fn keep(&self, target: &str) -> Result<(), String> {
         let corpus = self.folder().join("work").join(target).join("corpus");
         let few = self.empty(target, "few")?;

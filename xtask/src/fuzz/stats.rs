@@ -1,20 +1,20 @@
-//! What libFuzzer says of its work, and how the coverage grew.
+//! Statistics from libFuzzer's output, including the growth of the coverage.
 
 use core::fmt;
 
-/// A run of a target in which nothing went wrong.
+/// A run of a target without failures.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Stats {
-    /// How many inputs were tried.
+    /// The number of inputs that were tried.
     executions: u64,
-    /// How many edges the kept inputs reached.
+    /// The number of edges that the kept inputs reached.
     start: u64,
-    /// How many were reached after half of the executions, after nine tenths, and at the end.
+    /// The number of edges reached after half of the executions, after nine tenths, and at the end.
     grown: [u64; 3],
 }
 
 impl Stats {
-    /// Reads libFuzzer's output, which must show that it tried more than the kept inputs.
+    /// Parses libFuzzer's output, which must show that it tried more than the kept inputs.
     pub(crate) fn of(output: &str) -> Result<Self, String> {
         let points: Vec<(u64, u64)> = output.lines().filter_map(point).collect();
         let start = output.lines().find(|line| line.contains("INITED")).and_then(point);
@@ -45,7 +45,7 @@ impl fmt::Display for Stats {
     }
 }
 
-/// The executions and edges of `#95299  NEW    cov: 7087 ft: 29288 …`.
+/// Returns the executions and edges of a line `#95299  NEW    cov: 7087 ft: 29288 …`.
 fn point(line: &str) -> Option<(u64, u64)> {
     let mut words = line.strip_prefix('#')?.split_whitespace();
     let executions = words.next()?.parse().ok()?;

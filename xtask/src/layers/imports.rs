@@ -1,10 +1,10 @@
-//! What a source file imports from the root of its crate.
+//! The names that a source file imports from the root of its crate.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use super::tokens::{Token, group, test_items, tokens};
 
-/// A source file of a crate, by its path below `src`.
+/// A source file of a crate, identified by its path below `src`.
 #[derive(Debug)]
 pub(super) struct Source {
     pub(super) path: String,
@@ -18,11 +18,12 @@ pub(super) struct Import {
     pub(super) name: String,
 }
 
-/// The names at the root of a crate, with the modules that define them: none if another crate does.
+/// The names at the root of a crate, each with the modules that define it. The set is empty if
+/// another crate defines it.
 pub(super) type Root = BTreeMap<String, BTreeSet<String>>;
 
 impl Source {
-    /// The module at the root of the crate that the file belongs to; none for the root itself.
+    /// The module at the root of the crate that the file belongs to; `None` for the root itself.
     pub(super) fn module(&self) -> Option<&str> {
         match self.path.split_once('/') {
             Some((folder, _)) => Some(folder),
@@ -44,7 +45,7 @@ impl Source {
         (0..all.len()).filter(is_kept).map(|at| all[at]).collect()
     }
 
-    /// The start of the paths of files with test modules: `#[cfg(test)] mod name;`.
+    /// The prefixes of the paths of files that belong to test modules: `#[cfg(test)] mod name;`.
     pub(super) fn test_files(&self) -> Vec<String> {
         let all = tokens(&self.text);
         let mut found = Vec::new();
@@ -61,7 +62,7 @@ impl Source {
         found
     }
 
-    /// Every name that the file takes from the root of the crate, by `crate::` or `super::`.
+    /// Every name that the file imports from the root of the crate, by `crate::` or `super::`.
     pub(super) fn imports(&self) -> Vec<Import> {
         let mut imports = Vec::new();
         walk(&self.tokens(), self.depth(), &mut |line, depth, path| {
@@ -81,7 +82,7 @@ impl Source {
         imports
     }
 
-    /// The macros that the file exports: they are at the root, whatever module defines them.
+    /// The macros that the file exports: they are at the root, whichever module defines them.
     fn exported_macros(&self) -> Vec<String> {
         let tokens = self.tokens();
         let is_macro = |at: &usize| {
@@ -98,10 +99,10 @@ impl Source {
 }
 
 /// Calls a function for every path that starts with `crate`, `super` or `self`, once for each leaf
-/// of a tree, with the line and the number of modules around it.
+/// of a `use` tree, with the line and the number of modules around it.
 fn walk(tokens: &[Token<'_>], depth: usize, found: &mut dyn FnMut(usize, usize, &[&str])) {
     let mut at = 0;
-    // The ends of the modules around a token that are written out in the file.
+    // The ends of the inline modules that contain the token.
     let mut inline = Vec::new();
     while at < tokens.len() {
         inline.retain(|end| at < *end);
@@ -120,7 +121,7 @@ fn walk(tokens: &[Token<'_>], depth: usize, found: &mut dyn FnMut(usize, usize, 
 }
 
 /// Calls a function for each leaf of the path or tree that starts at a token, with line, segments
-/// and the name that it gets; returns the end of the tree.
+/// and the imported name; returns the end of the tree.
 fn leaves<'a>(
     tokens: &[Token<'a>],
     mut at: usize,
@@ -155,7 +156,8 @@ fn leaves<'a>(
     if text(at) == "as" { at + 2 } else { at }
 }
 
-/// Finds out what is at the root of a crate: modules, exported macros, and what `lib.rs` re-exports.
+/// Collects the names at the root of a crate: modules, exported macros, and the re-exports of
+/// `lib.rs`.
 pub(super) fn root(sources: &[Source]) -> Root {
     let mut root = Root::new();
     for source in sources {
@@ -171,7 +173,8 @@ pub(super) fn root(sources: &[Source]) -> Root {
     root
 }
 
-/// Adds what `lib.rs` re-exports; a module that is written out there needs what its body imports.
+/// Adds the re-exports of `lib.rs`. An inline module there depends on the modules that its body
+/// imports.
 fn re_exports(tokens: &[Token<'_>], root: &mut Root) {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
     let mut at = 0;

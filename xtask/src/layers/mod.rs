@@ -1,8 +1,9 @@
 //! Module layering: `cargo xtask layers` checks that modules import only lower modules.
 //!
-//! The tables of `docs/src/layering.md` list the modules of a crate, the lowest first; those of one
-//! row may import each other. The root of a crate re-exports items, so it may name every module. A
-//! name that the root re-exports counts as an import of the module that the root has it from.
+//! The tables of `docs/src/layering.md` list the modules of a crate, the lowest first. The modules
+//! of a row may import each other. The root of a crate re-exports items, so it may name every
+//! module. A name that the root re-exports counts as an import of the module that the root imports
+//! it from.
 
 mod imports;
 mod tokens;
@@ -15,7 +16,7 @@ use imports::Source;
 use crate::counts::Checks;
 use crate::project::Project;
 
-/// The page with the tables, and with the files that are longer than others.
+/// The page with the tables and with the list of files that exceed the length limit.
 const PAGE: &str = "docs/src/layering.md";
 
 /// The crates that must have a table.
@@ -27,7 +28,7 @@ const LIBRARIES: [&str; 4] = ["io-mem", "io-core", "io-sim", "io-macros/expand"]
 /// The number of lines that a file of a library may have.
 const LINES: usize = 400;
 
-/// What starts a line of the page that names a longer file.
+/// The start of a line of the page that names a longer file.
 const LONGER: &str = "Longer than 400 lines: ";
 
 /// The modules of one crate, in rows: each row may import itself and earlier rows.
@@ -62,7 +63,7 @@ fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-/// The tables of a page whose header's first cell is one name in backticks.
+/// The tables of a page: those whose first header cell is one name in backticks.
 fn tables(page: &str) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     let mut is_inside = false;
@@ -113,7 +114,7 @@ impl Table {
         problems
     }
 
-    /// The imports of a file that its module may not have.
+    /// The imports of a file that the row of its module does not allow.
     fn upward(&self, source: &Source, root: &imports::Root) -> Vec<String> {
         let Some((module, rank)) = source.module().and_then(|m| Some((m, self.rank(m)?))) else {
             return Vec::new();
@@ -169,12 +170,12 @@ fn rust_files(folder: &Path) -> Result<Vec<String>, String> {
     Ok(found)
 }
 
-/// The files that the page lists as longer than others.
+/// The files that the page lists as longer than the limit.
 fn longer(page: &str) -> Vec<&str> {
     page.lines().filter_map(|line| quoted(line.strip_prefix(LONGER)?).first().copied()).collect()
 }
 
-/// Files of the libraries that are too long, and listed ones that are not.
+/// Files of the libraries that are too long, and listed files that are not.
 fn lengths(root: &Path, longer: &[&str]) -> Result<Vec<String>, String> {
     let mut lengths = Vec::new();
     for folder in LIBRARIES {
@@ -187,7 +188,7 @@ fn lengths(root: &Path, longer: &[&str]) -> Result<Vec<String>, String> {
     Ok(too_long(&lengths, longer))
 }
 
-/// Judges the lengths of files.
+/// Compares the lengths of files with the limit and the list.
 fn too_long(lengths: &[(String, usize)], longer: &[&str]) -> Vec<String> {
     let mut problems = Vec::new();
     for (path, lines) in lengths {

@@ -26,7 +26,8 @@ pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// The length of the first element of a text, and whether it is a token: neither space nor comment.
+/// The length of the first element of a text, and whether it is a token (not white space or a
+/// comment).
 fn next(text: &str) -> (usize, bool) {
     let first = text.chars().next().unwrap_or(' ');
     if first.is_whitespace() {
@@ -61,7 +62,7 @@ fn word(text: &str) -> usize {
     text.find(|c| !is_word(c)).unwrap_or(text.len())
 }
 
-/// The length of a block comment, which may contain others.
+/// The length of a block comment, which may contain nested ones.
 fn block_comment(text: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while at < text.len() {
@@ -108,7 +109,7 @@ fn closing(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// The length of a character literal or of a lifetime.
+/// The length of the character literal or lifetime at the start of a text.
 fn character_or_lifetime(text: &str) -> usize {
     let rest = &text[1..];
     let mut following = rest.chars();
@@ -119,7 +120,7 @@ fn character_or_lifetime(text: &str) -> usize {
     }
 }
 
-/// The ranges of items that are compiled for tests alone: `#[cfg(test)]` and what follows.
+/// The ranges of items that are compiled only for tests: `#[cfg(test)]` and the item after it.
 pub(super) fn test_items(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut at = 0;
@@ -140,7 +141,7 @@ pub(super) fn test_items(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
     ranges
 }
 
-/// The end of the outer attribute that starts at a token, if one does.
+/// The end of the outer attribute that starts at a token; `None` if none starts there.
 fn attribute(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let starts = |at: usize, text| tokens.get(at).is_some_and(|token| token.text == text);
     (starts(at, "#") && starts(at + 1, "[")).then(|| group(tokens, at + 1))

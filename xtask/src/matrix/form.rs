@@ -1,4 +1,4 @@
-//! The build forms: how each is asked for, and what its image must be.
+//! The build forms: how each is built, and the required properties of its image.
 
 use xtask_process::Call;
 
@@ -10,13 +10,13 @@ use crate::guests::{AARCH64, Guest};
 pub(crate) struct Form {
     pub(super) name: &'static str,
     profile: Profile,
-    /// Settings of the profile, each for every crate.
+    /// Settings of the profile, which apply to every crate.
     settings: &'static [(&'static str, &'static str)],
     /// The compiler's flags for every crate.
     flags: &'static str,
-    /// The compiler's flags for the program alone.
+    /// The compiler's flags for the program only.
     program_flags: &'static str,
-    /// Whose instructions; `None` is the host.
+    /// The guest whose instructions it uses; `None` is the host.
     pub(super) guest: Option<&'static Guest>,
     pub(super) shape: Shape,
 }
@@ -27,10 +27,10 @@ enum Profile {
     Release,
 }
 
-/// The package and its program.
+/// The name of the package and of its program.
 pub(super) const PROGRAM: &str = "io-faults";
 
-/// What the pinned compiler makes without being told anything.
+/// The default output of the pinned compiler.
 const USUAL: Form = Form {
     name: "release",
     profile: Profile::Release,
@@ -53,12 +53,13 @@ const STRIPPED: Shape = Shape { symbols: Symbols::Stripped, ..USUAL.shape };
 const FAT_LTO: &[(&str, &str)] =
     &[("lto", "\"fat\""), ("codegen-units", "1"), ("panic", "\"abort\"")];
 
-/// The forms of every Linux. Such with the same settings and flags have their dependencies in
-/// common, and follow one another.
+/// The forms that every Linux supports. Forms with the same settings and flags share their
+/// dependencies, so they are adjacent.
 const EVERYWHERE: [Form; 12] = [
     Form { name: "dev", profile: Profile::Dev, ..USUAL },
     USUAL,
-    // The symbols of a section's ends do not keep it: LLD's way anyhow, but not that of others.
+    // Symbols of a section's start and end do not keep the section. This is LLD's default, but not
+    // that of other linkers.
     Form {
         name: "gc-sections",
         program_flags: "-Clink-dead-code=no -Clink-arg=-Wl,--gc-sections \
@@ -72,7 +73,7 @@ const EVERYWHERE: [Form; 12] = [
         ..USUAL
     },
     Form { name: "stripped", program_flags: "-Cstrip=symbols", shape: STRIPPED, ..USUAL },
-    // The libraries that it is linked with are the usual form's.
+    // The libraries that it is linked with are those of the usual form.
     Form {
         name: "non-pie",
         program_flags: "-Crelocation-model=static",
@@ -85,7 +86,7 @@ const EVERYWHERE: [Form; 12] = [
         shape: STATIC,
         ..USUAL
     },
-    // Here they are like the program.
+    // The libraries are built like the program.
     Form {
         name: "static",
         flags: "-Ctarget-feature=+crt-static -Crelocation-model=static",
@@ -107,7 +108,7 @@ const EVERYWHERE: [Form; 12] = [
     },
 ];
 
-/// The forms of a host whose usual linker is LLD; elsewhere the others have no LLD.
+/// The forms of a host whose default linker is LLD; on other hosts the other forms do not use LLD.
 const OF_LLD: [Form; 4] = [
     Form { name: "icf", program_flags: "-Clink-arg=-Wl,--icf=all", ..USUAL },
     Form { name: "bfd", program_flags: "-Clinker-features=-lld", shape: OTHER_LINKER, ..USUAL },
@@ -118,7 +119,7 @@ const OF_LLD: [Form; 4] = [
         shape: OTHER_LINKER,
         ..USUAL
     },
-    // Much at once.
+    // A combination of several options.
     Form {
         name: "bfd-fat-lto",
         settings: FAT_LTO,
@@ -130,19 +131,20 @@ const OF_LLD: [Form; 4] = [
 
 const OTHER_LINKER: Shape = Shape { linker: Linker::Other, ..USUAL.shape };
 
-/// All forms that this host has.
+/// Returns all forms that this host supports.
 pub(super) fn all() -> impl Iterator<Item = &'static Form> {
     let of_lld: &[Form] = if cfg!(target_arch = "x86_64") { &OF_LLD } else { &[] };
     EVERYWHERE.iter().chain(of_lld)
 }
 
 impl Form {
-    /// The command that builds it below a folder.
+    /// Returns the command that builds the form below a folder.
     pub(super) fn build(&self, host: &str, folder: &str) -> Call {
         let line = format!("rustc --package {PROGRAM} --bin {PROGRAM}");
         let call = match self.guest {
             Some(guest) => guest.call(&line),
-            // Also where it is empty: no flag of the user's makes another form of it.
+            // Set even when it is empty: flags from the user's environment must not change the
+            // form.
             None => Call::new("cargo", &line)
                 .words("--target")
                 .words(host)
@@ -163,7 +165,7 @@ impl Form {
         }
     }
 
-    /// Where the program is then, below the same folder.
+    /// Returns the path of the program that `build` produced, below the same folder.
     pub(super) fn program(&self, host: &str) -> String {
         let target = self.guest.map_or(host, |guest| guest.target);
         let profile = match self.profile {

@@ -1,4 +1,4 @@
-//! What an executable file is, whatever it was asked to be; and whether its recovery table is whole.
+//! The actual properties of an executable file, and the integrity of its recovery table.
 
 use core::fmt;
 
@@ -6,18 +6,18 @@ use object::elf::{self, ProgramFlags};
 use object::read::elf::{ElfFile64, FileHeader, ProgramHeader, SectionHeader};
 use object::{Endianness, Object, ObjectSection, ObjectSymbol};
 
-/// The section that io-core's rows are in.
+/// The section that contains io-core's rows.
 const TABLE: &str = "io_mem_faults_v1";
 
-/// The function of the program that nothing calls.
+/// The section of a function that nothing calls.
 const UNCALLED: &str = "io_faults_uncalled";
 
-/// The size of a row: two distances.
+/// The size of a row, which is two 32-bit distances.
 const ROW: usize = 8;
 
 type Elf<'a> = ElfFile64<'a, Endianness>;
 
-/// What the form of a program shows in its file.
+/// The properties of a build form that are visible in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shape {
     pub(super) position: Position,
@@ -27,35 +27,35 @@ pub(super) struct Shape {
     pub(super) linker: Linker,
 }
 
-/// Where it may be loaded.
+/// The addresses at which the image can be loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
     Independent,
     Fixed,
 }
 
-/// Whether another program loads it, and libraries with it.
+/// The kind of linking: with or without a dynamic loader that loads libraries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Linking {
     Dynamic,
     Static,
 }
 
-/// Whether it says where functions are.
+/// Presence of function symbols in the image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Symbols {
     Kept,
     Stripped,
 }
 
-/// What became of a function that nothing calls. Where there are no symbols, nobody can say.
+/// The fate of a function that nothing calls. It is unknown in an image without symbols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Uncalled {
     Removed,
     Kept,
 }
 
-/// What linked it.
+/// The linker that produced the image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Linker {
     Lld,
@@ -85,16 +85,16 @@ impl fmt::Display for Shape {
     }
 }
 
-/// What a file is.
+/// The properties of an image.
 #[derive(Debug)]
 pub(super) struct Image {
     pub(super) shape: Shape,
-    /// Rows of the recovery table.
+    /// The number of rows of the recovery table.
     pub(super) rows: usize,
 }
 
 impl Image {
-    /// Reads an ELF file; an error also if its recovery table is not what it has to be.
+    /// Reads an ELF file; returns an error if it cannot be parsed or its recovery table is invalid.
     pub(super) fn of(bytes: &[u8]) -> Result<Self, String> {
         let file = Elf::parse(bytes).map_err(|error| format!("no 64-bit ELF file: {error}"))?;
         let shape = shape(&file)?;
@@ -123,7 +123,8 @@ fn shape(file: &Elf<'_>) -> Result<Shape, String> {
     })
 }
 
-/// Counts the rows; an error if the table is not loaded, or a row does not lead from code to code.
+/// Counts the rows; returns an error if the table is not loaded, or if a row does not refer to code
+/// on both sides.
 fn rows(file: &Elf<'_>) -> Result<usize, String> {
     let table = file.section_by_name(TABLE).ok_or_else(|| format!("no section {TABLE}"))?;
     let wrong = |what: &str| Err(format!("the section {TABLE} {what}"));
@@ -140,13 +141,14 @@ fn rows(file: &Elf<'_>) -> Result<usize, String> {
         return wrong(&format!("has {} bytes, no whole rows", bytes.len()));
     }
     for (i, row) in rows.iter().enumerate() {
-        // The row that only makes sure that there is a table.
+        // The row that only ensures that the table exists.
         if *row == [0; ROW] {
             continue;
         }
         let (distances, _) = row.as_chunks::<4>();
         for (distance, (at, what)) in distances.iter().zip([(0, "access"), (4, "landing")]) {
-            // Each is relative to its own place. All machines here are little-endian.
+            // Each distance is relative to its own address. All supported machines are
+            // little-endian.
             let place = start + (i * ROW) as u64 + at;
             let to = place.wrapping_add_signed(i32::from_le_bytes(*distance).into());
             if !loaded(file, to).is_some_and(|flags| flags.contains(elf::PF_X)) {
@@ -157,7 +159,8 @@ fn rows(file: &Elf<'_>) -> Result<usize, String> {
     Ok(rows.len())
 }
 
-/// What may be done with the memory at an address; nothing if the program has none there.
+/// Returns the access rights of the memory at an address; `None` if the program has no memory
+/// there.
 fn loaded(file: &Elf<'_>, address: u64) -> Option<ProgramFlags> {
     let endian = file.endian();
     let mut headers = file.elf_program_headers().iter();

@@ -1,9 +1,9 @@
-//! Whether faults are recovered from in a program of every build form.
+//! The build matrix: checks that a program of every build form recovers from faults.
 //!
-//! What makes an access survivable is a section that the program never names: whether it is there,
-//! whole and right, is decided by the optimiser and by the linker. So a program that faults on
-//! purpose (`ui-tests/faults`) is built in every form, its file is looked into to see that it has
-//! that form, and it is run.
+//! An access can recover because of a section that the program never names; the optimiser and the
+//! linker decide whether that section is present, complete and correct. Therefore a program that
+//! faults on purpose (`ui-tests/faults`) is built in every form, its file is inspected to check
+//! that it has that form, and it is run.
 
 mod form;
 mod image;
@@ -20,11 +20,11 @@ use crate::project::Project;
 use form::Form;
 use image::Image;
 
-/// More than a program takes on a slow machine; a fault that nothing recovers from may come again
-/// and again.
+/// A time limit that a slow machine does not exceed; a fault without recovery may repeat forever.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Builds and runs the named forms, all when there is no name; prints the results as those of tests.
+/// Builds and runs the named forms, or all forms without a name; prints the results as those of
+/// tests.
 pub(crate) fn run(project: &Project, names: &[String]) -> Result<bool, String> {
     let forms = chosen(names)?;
     let bench = Bench::new(project)?;
@@ -51,14 +51,14 @@ pub(crate) fn run(project: &Project, names: &[String]) -> Result<bool, String> {
     Ok(failed == 0)
 }
 
-/// What is wrong with one form; nothing when nothing is.
+/// Returns the problem of one form; the text is empty if the form is correct.
 pub(crate) fn problems(project: &Project, name: &str) -> Result<String, String> {
     let bench = Bench::new(project)?;
     let mut forms = chosen(&[name.to_owned()])?.into_iter();
     Ok(forms.find_map(|form| bench.of(form, None).err()).unwrap_or_default())
 }
 
-/// The forms with these names, in the order of the list; all when there is no name.
+/// Returns the forms with these names, in the order of the list; all forms without a name.
 fn chosen(names: &[String]) -> Result<Vec<&'static Form>, String> {
     if let Some(unknown) = names.iter().find(|name| form::all().all(|form| form.name != **name)) {
         let known: Vec<&str> = form::all().map(|form| form.name).collect();
@@ -68,12 +68,12 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Form>, String> {
     Ok(form::all().filter(|form| is_chosen(form)).collect())
 }
 
-/// Where forms are built and run.
+/// The environment in which forms are built and run.
 struct Bench<'a> {
     project: &'a Project,
-    /// The compiler's name of this machine.
+    /// The compiler's name of the host.
     host: String,
-    /// A folder of the matrix' own: what others have built stays.
+    /// A separate folder for the matrix, so that other builds are not affected.
     folder: PathBuf,
 }
 
@@ -91,12 +91,12 @@ impl<'a> Bench<'a> {
         Ok(Self { project, host: host.trim().to_owned(), folder })
     }
 
-    /// Builds a form and runs it: what its file is, and what it said.
+    /// Builds a form and runs it; returns the properties of its file and its output.
     fn of(&self, form: &Form, before: Option<&str>) -> Result<(Image, String), String> {
         let root = &self.project.root;
         let folder = self.folder.display().to_string();
         let built = self.folder.join(form.program(&self.host));
-        // Whatever is there afterwards is this form.
+        // The file that exists afterwards is certainly of this form.
         forget(&built)?;
         let build = form.build(&self.host, &folder);
         let output = run::quiet(&build, root);
@@ -104,7 +104,7 @@ impl<'a> Bench<'a> {
             return Err(format!("`{build}` {failure}; it said:\n{}", output.all));
         }
         let program = self.folder.join("forms").join(form.name);
-        // Kept, to be looked at.
+        // Kept for inspection.
         let bytes =
             fs::copy(&built, &program).and_then(|_| fs::read(&program)).map_err(|error| {
                 format!("cannot copy {} to {}: {error}", built.display(), program.display())
@@ -126,7 +126,7 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// Removes a file, if it is there.
+/// Removes a file if it exists.
 fn forget(path: &Path) -> Result<(), String> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -136,10 +136,10 @@ fn forget(path: &Path) -> Result<(), String> {
     }
 }
 
-/// The least that a program has to recover from: four threads with twenty thousand faults each.
+/// The minimum number of faults to recover from: four threads with twenty thousand faults each.
 const FEWEST: usize = 4 * 20_000;
 
-/// Whether a program's line is one, and the same as that of the forms before.
+/// Checks that a program's line has the right format and equals that of the preceding forms.
 fn agree(line: &str, before: Option<&str>) -> Result<(), String> {
     let faults = line.strip_prefix("faults: ");
     let faults = faults.and_then(|rest| rest.strip_suffix(" recovered, counts exact"));

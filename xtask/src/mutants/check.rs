@@ -1,23 +1,23 @@
-//! What has to notice a mutation.
+//! The checks that must detect a mutation.
 
 use core::fmt;
 
-/// What runs against a mutated tree.
+/// A check that runs on a mutated tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Check {
-    /// The rules over generated code, optimised, for every machine.
+    /// The rules for generated code, optimised, for every machine.
     Codegen,
-    /// The tests that step through copies.
+    /// The tests that single-step copies.
     Stepping,
-    /// The tests of what the library does.
+    /// The tests of the library's behaviour.
     Behaviour,
     /// The tests of memory that faults.
     Fault,
     /// The tests of cursors, with simulated faults.
     Vm,
-    /// The kernel that takes faults, optimised.
+    /// The kernel that handles faults, optimised.
     Kernel,
-    /// A program that faults, of the form where the linker collects most.
+    /// A program that faults, in the build form whose linker removes most.
     Matrix,
 }
 

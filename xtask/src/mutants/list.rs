@@ -1,4 +1,4 @@
-//! The mutations: what is swapped or dropped, and what has to notice.
+//! The mutations: what is swapped or dropped, and which check must detect it.
 
 use super::{check::Check, cursors};
 
@@ -7,7 +7,7 @@ use super::{check::Check, cursors};
 pub(super) struct Mutation {
     pub(super) name: &'static str,
     pub(super) check: Check,
-    /// What the report of the check has to name.
+    /// A text that the report of the check must contain.
     pub(super) because: &'static str,
     pub(super) file: &'static str,
     pub(super) find: &'static str,
@@ -15,7 +15,8 @@ pub(super) struct Mutation {
 }
 
 impl Mutation {
-    /// The tests that have to notice it, where the reason is their name; nothing for all of them.
+    /// The name filter of the tests that must detect the mutation, if `because` is a test name;
+    /// otherwise empty, which selects all tests.
     pub(super) fn test(&self) -> &'static str {
         let is_name = |letter| matches!(letter, 'a'..='z' | '0'..='9' | '_' | ':');
         if self.because.chars().all(is_name) { self.because } else { "" }
@@ -27,7 +28,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Mutation> {
     ALL.iter().chain(cursors::ALL)
 }
 
-/// The checks that mutations name, each once.
+/// The checks that mutations use, each once.
 pub(super) fn checks() -> Vec<Check> {
     let kinds = [
         Check::Codegen,
@@ -50,7 +51,7 @@ const X86_64_FAULT_VECTORS: &str = "io-mem/src/arch/x86_64/fault_vectors.rs";
 const FAULT_TABLE: &str = "io-mem/src/arch/fault/table.rs";
 const RISCV64: &str = "io-mem/src/arch/riscv64/mod.rs";
 
-/// The start of both algorithms' copy.
+/// The start of the copy function of both algorithms.
 const COPY: &str = "\
 pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
 ";
@@ -80,7 +81,7 @@ pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
     }
 ";
 
-/// Those of accesses and macros.
+/// The mutations of accesses and macros.
 const ALL: &[Mutation] = &[
     Mutation {
         name: "a block of enums takes any bits",

@@ -1,7 +1,7 @@
-//! Whether the proofs can fail: each mutation of the libraries makes one of them fail.
+//! Mutation tests: each mutation of the libraries must make a check fail.
 //!
-//! A copy of the workspace is changed in one place, then a check runs that has to notice. A
-//! mutation that does not apply any more, does not compile, or is not noticed is a failure.
+//! A copy of the workspace is changed in one place, then the check that must detect the change
+//! runs. A mutation that no longer applies, does not compile, or is not detected is a failure.
 
 mod check;
 mod cursors;
@@ -22,7 +22,7 @@ use check::Check;
 use list::Mutation;
 use tree::Tree;
 
-/// Tries every mutation and prints what noticed it, as test results.
+/// Tries every mutation and prints which check detected it, as test results.
 pub(crate) fn run(project: &Project) -> Result<bool, String> {
     let tree = Tree::copy(project)?;
     let checks = list::checks();
@@ -53,25 +53,25 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     Ok(missed.is_empty())
 }
 
-/// What a check said of a tree.
+/// The result of a check of a tree.
 enum Verdict {
-    /// Nothing is wrong.
+    /// The check found no problem.
     Passed,
-    /// Something is, and this is the report.
+    /// The check found a problem, described by this report.
     Noticed(String),
 }
 
 impl Verdict {
-    /// What a report says that is empty if nothing is wrong.
+    /// Returns the verdict for a report; an empty report means success.
     fn of(report: String) -> Self {
         if report.is_empty() { Verdict::Passed } else { Verdict::Noticed(report) }
     }
 
-    /// Whether a mutation was noticed for the reason that it should be.
+    /// Returns an error unless the mutation was detected for the expected reason.
     fn explain(self, mutation: &Mutation) -> Result<(), String> {
         match self {
             Verdict::Passed => Err("nothing noticed it".to_owned()),
-            // To be linked is part of what is checked.
+            // Linking is part of the check, so a link error counts as detection.
             Verdict::Noticed(report)
                 if report.contains("could not compile") && !report.contains("linking with") =>
             {
@@ -85,7 +85,7 @@ impl Verdict {
     }
 }
 
-/// Of test programs only what has `filter` in its name is run.
+/// Runs a check; of test programs, only the tests whose names contain `filter` run.
 fn judge(project: &Project, check: Check, filter: &str) -> Result<Verdict, String> {
     match check {
         Check::Codegen => Ok(Verdict::of(codegen::problems(project, "3")?)),
@@ -104,7 +104,7 @@ fn test(root: &Path, package: &str, name: &str, filter: &str) -> Verdict {
     verdict(run::quiet(&call.words("--test").words(name).words("--").words(filter), root))
 }
 
-/// Its failures are none of this run.
+/// Converts the output of a command; a failure of the command is a detection.
 fn verdict(output: Output) -> Verdict {
     match output.failure {
         None => Verdict::Passed,

@@ -1,4 +1,4 @@
-//! A copy of the workspace that may be changed.
+//! A modifiable copy of the workspace.
 
 use std::collections::HashSet;
 use std::fs;
@@ -9,12 +9,12 @@ use xtask_process::{Call, run};
 use super::list::Mutation;
 use crate::project::Project;
 
-/// The copy, with a target folder of its own.
+/// The copy, which has a separate target folder.
 pub(super) struct Tree {
     project: Project,
 }
 
-/// A file that is changed, until it is restored.
+/// A file that is changed until `restore` is called.
 #[must_use]
 pub(super) struct Changed {
     path: PathBuf,
@@ -22,7 +22,7 @@ pub(super) struct Changed {
 }
 
 impl Tree {
-    /// Copies every file that the version control knows, or would take.
+    /// Copies every file that is under version control, or that is new and not ignored.
     pub(super) fn copy(project: &Project) -> Result<Self, String> {
         let root = project.root.join(&project.target_dir).join("mutants");
         let list = Call::new("git", "ls-files --cached --others --exclude-standard");
@@ -41,12 +41,12 @@ impl Tree {
         Ok(Self { project: Project { root, channel, msrv, target_dir } })
     }
 
-    /// The copy, as a workspace to run commands in.
+    /// Returns the copy, as a workspace to run commands in.
     pub(super) fn project(&self) -> &Project {
         &self.project
     }
 
-    /// Makes a change; an error if its place is not there, or more than once.
+    /// Applies a mutation; returns an error unless its text occurs exactly once in the file.
     pub(super) fn change(&self, mutation: &Mutation) -> Result<Changed, String> {
         let path = self.project.root.join(mutation.file);
         let text = read(&path)?;
@@ -63,13 +63,14 @@ impl Tree {
 }
 
 impl Changed {
-    /// Makes the file what it was.
+    /// Restores the original file.
     pub(super) fn restore(self) -> Result<(), String> {
         write(&self.path, &self.text)
     }
 }
 
-/// Removes what an earlier copy has left: a test that is gone would be run there.
+/// Removes files that are left from an earlier copy: tests that no longer exist would otherwise
+/// run.
 fn remove_others(root: &Path, folder: &Path, files: &HashSet<PathBuf>) -> Result<(), String> {
     let failed = |error| format!("cannot tidy {}: {error}", folder.display());
     for entry in fs::read_dir(folder).map_err(failed)? {
@@ -84,7 +85,7 @@ fn remove_others(root: &Path, folder: &Path, files: &HashSet<PathBuf>) -> Result
     Ok(())
 }
 
-/// Copies a file if it differs, so that cargo builds no more than it must.
+/// Copies a file only if it differs, so that cargo does not rebuild unnecessarily.
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
     let bytes =
         fs::read(from).map_err(|error| format!("cannot read {}: {error}", from.display()))?;
