@@ -1,4 +1,4 @@
-//! Compiles the probes and has them disassembled.
+//! Compiles the probes and disassembles them.
 
 use std::path::{Path, PathBuf};
 
@@ -12,13 +12,13 @@ use crate::target::{Level, MACHINES, Machine};
 /// The package of the probes.
 const PACKAGE: &str = "io-probes";
 
-/// How many units a crate is compiled in.
+/// The number of codegen units of a crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Units {
-    /// As many as users have.
+    /// The default number, as in users' builds.
     Default,
-    /// One, so that the division into units, which depends on the size of all functions, does not
-    /// decide what is inlined where.
+    /// One, so that inlining does not depend on the division into units, which depends on the size
+    /// of all functions.
     One,
 }
 
@@ -40,10 +40,10 @@ pub(crate) fn compile(
     Ok(())
 }
 
-/// The commands that compile the probes at a level.
+/// Returns the commands that compile the probes at a level.
 ///
-/// Two, because cargo gives all targets of one command the same features: the
-/// host's io-core has `std`.
+/// There are two, because cargo gives all targets of one command the same features: the host's
+/// io-core has the feature `std`.
 fn calls(level: &Level, units: Units) -> [Call; 2] {
     let (hosted, bare): (Vec<_>, Vec<_>) =
         MACHINES.iter().partition(|machine| !machine.triple.contains("-none"));
@@ -74,7 +74,7 @@ pub(crate) struct Tools {
 }
 
 impl Tools {
-    /// Finds them; an error that says what to do when they are not there.
+    /// Finds the programs; returns an error with instructions if they are not installed.
     pub(crate) fn find(workspace: &Workspace<'_>) -> Result<Self, String> {
         let ask = |what: &str| {
             let call = Call::new("rustc", "").argument(format!("+{}", workspace.channel));
@@ -100,9 +100,9 @@ impl Tools {
         Call::new(&self.folder.join(name).display().to_string(), "")
     }
 
-    /// The functions of the libraries and of the probes, as they were compiled.
+    /// Returns the functions of the libraries and of the probes, as compiled.
     ///
-    /// Without optimisation also the small functions of `core` that they call.
+    /// Without optimisation, the small functions of `core` that they call are included.
     pub(crate) fn disassemble(
         &self,
         workspace: &Workspace<'_>,
@@ -156,7 +156,8 @@ impl Tools {
     }
 }
 
-/// How often functions that functions of `core` call are looked for.
+/// The number of rounds in which functions of `core` that are called by functions of `core` are
+/// added.
 const ROUNDS: usize = 3;
 
 fn make_empty(folder: &Path) -> Result<(), String> {
@@ -170,13 +171,13 @@ fn make_empty(folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("cannot make {}: {error}", folder.display()))
 }
 
-/// Whether a file holds Rust code of others; generic functions of `core` may be
-/// in any of them.
+/// Returns whether a file contains Rust code of other crates; generic functions of `core` may be in
+/// any of them.
 fn is_foreign(file: &str) -> bool {
     file.ends_with(".rcgu.o") && !is_ours(file)
 }
 
-/// Whether a file of the archive holds code of the libraries or the probes:
+/// Returns whether a file of the archive contains code of the libraries or the probes. Names are
 /// `CRATE-HASH.CRATE.…`, and `io_probes-HASH.OTHER-HASH.…` after thin LTO.
 pub(crate) fn is_ours(file: &str) -> bool {
     let of = file.split('.').nth(1).and_then(|part| part.split('-').next());

@@ -1,12 +1,12 @@
-//! What one instruction does, in terms that all architectures share.
+//! The effects of one instruction, in terms common to all architectures.
 
-/// A register: 0 to 31 general, from [`VECTOR`] on vector or floating-point.
+/// A register: 0 to 31 are general-purpose; [`VECTOR`] and above are vector or floating-point.
 pub(crate) type Reg = u8;
 
 /// The first vector register.
 pub(crate) const VECTOR: Reg = 32;
 
-/// How many registers there are.
+/// The number of registers.
 pub(crate) const REGS: usize = 64;
 
 /// Load or store.
@@ -16,49 +16,49 @@ pub(crate) enum Kind {
     Store,
 }
 
-/// How an instruction accesses memory.
+/// The form of a memory access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Form {
-    /// One register, the address in another.
+    /// One register is transferred, and another contains the address.
     Plain,
-    /// The same with a constant offset.
+    /// The same, with a constant offset.
     Displaced,
-    /// The same with an index register.
+    /// The same, with an index register.
     Indexed,
-    /// The address register changes, too.
+    /// The address register is updated as well.
     Writeback,
-    /// Two registers at once.
+    /// Two registers are transferred.
     Pair,
-    /// A vector or floating-point register.
+    /// A vector or floating-point register is transferred.
     Vector,
-    /// Part of an instruction that also computes, compares or pushes.
+    /// The access is part of an instruction that also computes, compares or pushes.
     Folded,
-    /// Repeated by the processor.
+    /// The processor repeats the access, as for `rep`.
     Repeated,
-    /// Acquire, release, exclusive, or read-modify-write.
+    /// The access is acquire, release, exclusive, or read-modify-write.
     Atomic,
-    /// Of an instruction that is not known here.
+    /// The instruction is not known to the checker.
     Unknown,
 }
 
-/// Where an access goes.
+/// The address of an access.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Address {
     pub(crate) base: Option<Reg>,
     pub(crate) index: Option<Reg>,
     pub(crate) scale: i64,
     pub(crate) offset: i64,
-    /// Relative to the program: a constant, a table.
+    /// Relative to the program: a constant or a table.
     pub(crate) fixed: bool,
 }
 
 impl Address {
-    /// A base register and an offset.
+    /// Returns the address with a base register and an offset.
     pub(crate) fn of(base: Reg, offset: i64) -> Self {
         Self { base: Some(base), offset, ..Self::default() }
     }
 
-    /// What the operand adds to a plain access.
+    /// Returns the form that the operand gives to a plain access.
     pub(crate) fn form(self) -> Form {
         match self {
             Self { index: Some(_), .. } => Form::Indexed,
@@ -68,7 +68,7 @@ impl Address {
     }
 }
 
-/// How a loaded value gets into a register.
+/// The operation that puts a loaded value into a register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Combine {
     Replace,
@@ -84,7 +84,7 @@ pub(crate) struct Access {
     pub(crate) bits: u32,
     pub(crate) at: Address,
     pub(crate) form: Form,
-    /// The register loaded into or stored from.
+    /// The register that is loaded or stored.
     pub(crate) register: Option<Reg>,
     pub(crate) combine: Combine,
 }
@@ -99,32 +99,32 @@ impl Access {
     }
 }
 
-/// What a register gets.
+/// The source of a register's new value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     Number(i64),
-    /// The address of something in the program: of this symbol, if it is told.
+    /// An address in the program: that of this symbol, if it is known.
     Program(Option<String>),
     Plus(Reg, i64),
     Sum(Reg, Reg),
     Difference(Reg, Reg),
     Place(Address),
-    /// One or the other.
+    /// One or the other register.
     Either(Reg, Reg),
-    /// Something computed from these.
+    /// A value computed from these registers.
     Mixed(Vec<Reg>),
-    /// A register, and another shifted to the left.
+    /// The sum of a register and another one shifted left.
     SumShifted(Reg, Reg, u32),
-    /// A register shifted to the left.
+    /// A register shifted left.
     Shifted(Reg, u32),
-    /// Some low bits of this: no pointer any more.
+    /// The low bits of this register: not a pointer.
     Low(Reg),
 }
 
-/// Where a call goes.
+/// The target of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// As the relocation says.
+    /// The symbol of the relocation.
     Symbol(String),
     /// An address in the same section.
     Address(u64),
@@ -134,7 +134,7 @@ pub(crate) enum Target {
     Unknown,
 }
 
-/// Where the processor goes on.
+/// The continuation of execution after an instruction.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum Flow {
     #[default]
@@ -143,23 +143,24 @@ pub(crate) enum Flow {
     Branch(u64),
     /// A jump to another function, or the next instruction.
     BranchOut(Target),
-    /// A branch to itself that depends on a register: an order, not a way.
+    /// A branch to the next instruction that depends on a register: it orders accesses and is not a
+    /// separate path.
     Dependency(Reg),
     Call(Target),
     Return,
-    /// A jump whose target is computed.
+    /// A jump with a computed target.
     Computed,
-    /// The end: an instruction that traps.
+    /// An instruction that traps and ends the path.
     Trap,
 }
 
-/// What one instruction does.
+/// The effects of one instruction.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Effect {
     pub(crate) accesses: Vec<Access>,
     pub(crate) sets: Vec<(Reg, Source)>,
     pub(crate) flow: Flow,
-    /// A fence, as text without spaces beyond the first.
+    /// A fence, as text with no spaces after the first.
     pub(crate) fence: Option<String>,
 }
 

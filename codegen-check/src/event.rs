@@ -1,20 +1,20 @@
-//! What a function does that others can see.
+//! The externally visible actions of a function.
 
 use core::fmt;
 
 use crate::effect::{Form, Kind};
 use crate::value::{Value, origin};
 
-/// Whose memory is accessed.
+/// The owner of the memory that is accessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Side {
     Shared,
     Private,
     Stack,
     Program,
-    /// Derived from pointers of several sides.
+    /// Derived from pointers of several owners.
     Several,
-    /// Derived from no pointer that the function was given.
+    /// Not derived from any pointer passed to the function.
     Unknown,
 }
 
@@ -32,31 +32,31 @@ impl Side {
     }
 }
 
-/// Something that a function does.
+/// An action of a function.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Event {
     Access {
         side: Side,
         kind: Kind,
         bits: u32,
-        /// Bytes from where the pointer points; unknown after an index.
+        /// Distance in bytes from the pointer that was passed; unknown after an index.
         offset: Option<i64>,
         form: Form,
     },
     Fence(String),
-    /// A branch that makes what follows wait for the loaded value; whether it
-    /// really depends on it.
+    /// A branch that makes later accesses wait for the loaded value. The `bool` is `true` if the
+    /// branch depends on that value.
     Dependency(bool),
-    /// A call of a function that is defined elsewhere.
+    /// A call of a function that is not in the listing.
     Call(String),
-    /// `memcpy` and kin: destination and source.
+    /// `memcpy` and similar functions, with the sides of destination and source.
     Library(String, Side, Side),
-    /// These, again and again.
+    /// These events, repeated.
     Loop(Vec<Event>),
 }
 
 impl Event {
-    /// Whether it is about the shared side.
+    /// Returns whether the event concerns shared memory.
     pub(crate) fn is_shared(&self) -> bool {
         match self {
             Event::Access { side, .. } => *side == Side::Shared,
@@ -94,7 +94,7 @@ impl fmt::Display for Event {
     }
 }
 
-/// Events in their order, for printing.
+/// Events in order, for printing.
 pub(crate) struct Sequence<'a>(pub(crate) &'a [Event]);
 
 impl fmt::Display for Sequence<'_> {

@@ -33,10 +33,10 @@ use target::{LEVELS, Level, MACHINES, Machine};
 pub use saved::{compare, save};
 pub use table::Results;
 
-/// The workspace that contains the probes, and how it is built.
+/// The workspace that contains the probes, and the settings of its builds.
 #[derive(Debug, Clone, Copy)]
 pub struct Workspace<'a> {
-    /// Its folder.
+    /// The folder of the workspace.
     pub root: &'a Path,
     /// The toolchain whose component `llvm-tools` disassembles.
     pub channel: &'a str,
@@ -45,12 +45,13 @@ pub struct Workspace<'a> {
 }
 
 /// Compiles the probes, disassembles and checks them, for every target, at the named levels; at all
-/// if there is no name.
+/// levels if no name is given.
 ///
 /// # Errors
 ///
-/// A level is unknown, a tool is missing, the probes cannot be compiled, or the disassembler's
-/// output cannot be read. A probe that breaks its rule is no error but part of the results.
+/// Returns an error if a level is unknown, a tool is missing, the probes cannot be compiled, or the
+/// disassembler's output cannot be parsed. A probe that breaks its rule is not an error but part of
+/// the results.
 pub fn check(workspace: &Workspace<'_>, levels: &[String]) -> Result<Results, String> {
     let levels = chosen(levels)?;
     let tools = Tools::find(workspace)?;
@@ -63,7 +64,7 @@ pub fn targets() -> impl Iterator<Item = &'static str> {
     MACHINES.iter().map(|machine| machine.triple)
 }
 
-/// The levels with these names, in the order of the list; all when there is no name.
+/// Returns the levels with these names, in the order of the list; all levels if no name is given.
 fn chosen(names: &[String]) -> Result<Vec<&'static Level>, String> {
     if let Some(unknown) =
         names.iter().find(|name| LEVELS.iter().all(|level| level.short != **name))
@@ -75,7 +76,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Level>, String> {
     Ok(LEVELS.iter().filter(is_chosen).collect())
 }
 
-/// Checks every machine at these levels, on as many threads as there are processors.
+/// Checks every machine at these levels, with one thread for each processor.
 fn check_all(
     workspace: &Workspace<'_>,
     tools: &Tools,
@@ -158,7 +159,7 @@ fn check_build(build: &Build<'_>) -> Results {
     results
 }
 
-/// Probes in the code that nothing is asked of.
+/// Returns an error for each probe in the code without an expectation.
 fn unexpected(listing: &Listing, probes: &[Expectation], mutants: &[Mutant]) -> Vec<String> {
     let judged = mutants.iter().map(|mutant| &mutant.judged);
     let known: BTreeSet<&String> = probes.iter().chain(judged).map(|probe| &probe.name).collect();
@@ -167,7 +168,7 @@ fn unexpected(listing: &Listing, probes: &[Expectation], mutants: &[Mutant]) -> 
     ours.filter(|name| !known.contains(name)).cloned().collect()
 }
 
-/// The listing of a function; nothing if there is none.
+/// Returns the listing of a function; the text is empty if the function does not exist.
 fn show(listing: &Listing, name: &str) -> String {
     let index = listing.find(name, "");
     index.map_or(String::new(), |index| listing.functions[index].show())

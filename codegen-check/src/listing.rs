@@ -1,4 +1,4 @@
-//! Reads what `llvm-objdump -d -r --show-all-symbols` prints.
+//! Parses the output of `llvm-objdump -d -r --show-all-symbols`.
 
 use alloc::collections::BTreeSet;
 use std::collections::HashMap;
@@ -6,20 +6,20 @@ use std::collections::HashMap;
 /// One instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Instruction {
-    /// Where it is in its section.
+    /// The address in its section.
     pub(crate) address: u64,
-    /// What it is called.
+    /// The mnemonic.
     pub(crate) mnemonic: String,
-    /// Its operands, without the comments that the disassembler adds.
+    /// The operands, without the comments that the disassembler adds.
     pub(crate) operands: Vec<String>,
-    /// What the linker will put in.
+    /// The relocation that the linker applies, if there is one.
     pub(crate) relocation: Option<Relocation>,
 }
 
-/// What the linker will put into an instruction.
+/// A value that the linker inserts into an instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Relocation {
-    /// Its kind, such as `R_AARCH64_CALL26`.
+    /// The kind, such as `R_AARCH64_CALL26`.
     pub(crate) kind: String,
     /// The symbol, without an offset.
     pub(crate) symbol: String,
@@ -28,11 +28,11 @@ pub(crate) struct Relocation {
 /// A function: its instructions from one label to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Function {
-    /// Its names; the compiler gives one body to functions that are the same.
+    /// The names; the compiler may merge identical functions into one body.
     pub(crate) names: Vec<String>,
-    /// The file of the archive.
+    /// The name of its file in the archive.
     pub(crate) member: String,
-    /// The section.
+    /// The name of its section.
     pub(crate) section: String,
     /// The instructions.
     pub(crate) code: Vec<Instruction>,
@@ -46,7 +46,7 @@ pub(crate) struct Listing {
 }
 
 impl Listing {
-    /// Reads the disassembler's output.
+    /// Parses the disassembler's output.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut listing = Self::default();
         let (mut member, mut section) = (String::new(), String::new());
@@ -70,7 +70,7 @@ impl Listing {
         Ok(listing)
     }
 
-    /// Starts a function, or gives one more name to the one just started.
+    /// Starts a function, or adds a name to the function that was just started.
     fn label(&mut self, name: &str, member: &str, section: &str) {
         match self.functions.last_mut() {
             Some(last)
@@ -87,7 +87,7 @@ impl Listing {
         }
     }
 
-    /// An instruction or a relocation.
+    /// Parses an instruction or a relocation.
     fn line(&mut self, line: &str) -> Option<()> {
         let (address, rest) = line.trim().split_once(':')?;
         let address = u64::from_str_radix(address, 16).ok()?;
@@ -116,27 +116,27 @@ impl Listing {
         }
     }
 
-    /// The function of this name, in this member if it has one.
+    /// Returns the function of this name, preferably the one in this archive member.
     pub(crate) fn find(&self, name: &str, member: &str) -> Option<usize> {
         let all = self.by_name.get(name)?;
         all.iter().copied().find(|&i| self.functions[i].member == member).or(all.first().copied())
     }
 
-    /// The symbols that are named and are no function here.
+    /// Returns the referenced symbols that are not functions of this listing.
     pub(crate) fn missing(&self) -> BTreeSet<&str> {
         let code = self.functions.iter().flat_map(|function| &function.code);
         let names = code.filter_map(|i| Some(i.relocation.as_ref()?.symbol.as_str()));
         names.filter(|name| !self.by_name.contains_key(*name)).collect()
     }
 
-    /// Takes the functions of another listing in.
+    /// Adds the functions of another listing.
     pub(crate) fn extend(&mut self, other: Self) {
         self.functions.extend(other.functions);
         self.by_name.clear();
         self.index();
     }
 
-    /// The function at an address of a section.
+    /// Returns the function at an address of a section.
     pub(crate) fn at(&self, member: &str, section: &str, address: u64) -> Option<usize> {
         self.functions.iter().position(|function| {
             function.member == member
@@ -147,7 +147,7 @@ impl Listing {
 }
 
 impl Function {
-    /// The listing, as it is shown to people.
+    /// Formats the listing for display.
     pub(crate) fn show(&self) -> String {
         let mut text = format!("{}:\n", self.names.join(", "));
         for instruction in &self.code {
@@ -158,14 +158,14 @@ impl Function {
         text
     }
 
-    /// The position of the instruction at an address.
+    /// Returns the index of the instruction at an address.
     pub(crate) fn position(&self, address: u64) -> Option<usize> {
         self.code.binary_search_by_key(&address, |instruction| instruction.address).ok()
     }
 }
 
 impl Instruction {
-    /// Its text.
+    /// Formats the instruction.
     pub(crate) fn show(&self) -> String {
         let operands = self.operands.join(", ");
         let note = self.relocation.as_ref().map(|r| format!("   <{}>", r.symbol));
@@ -173,7 +173,7 @@ impl Instruction {
     }
 }
 
-/// Reads `0000000000000010 <name>:`.
+/// Parses `0000000000000010 <name>:`.
 fn label(line: &str) -> Option<&str> {
     let (address, name) = line.split_once(" <")?;
     let name = name.strip_suffix(">:")?;
@@ -181,7 +181,7 @@ fn label(line: &str) -> Option<&str> {
     is_label.then_some(name)
 }
 
-/// Words of x86 that stand before an instruction.
+/// The prefixes of x86 instructions.
 const PREFIXES: [&str; 7] = ["rep", "repe", "repne", "repz", "repnz", "lock", "notrack"];
 
 fn instruction(address: u64, text: &str) -> Option<Instruction> {
@@ -202,7 +202,7 @@ fn instruction(address: u64, text: &str) -> Option<Instruction> {
     Some(Instruction { address, mnemonic, operands, relocation: None })
 }
 
-/// Operands, parted at commas outside of brackets, without `<symbol+0x…>`.
+/// Splits operands at commas outside of brackets, without `<symbol+0x…>`.
 fn split(operands: &str) -> Vec<&str> {
     let operands = match operands.find(" <") {
         Some(comment) => &operands[..comment],
@@ -227,7 +227,7 @@ fn split(operands: &str) -> Vec<&str> {
     parts
 }
 
-/// `symbol-0x4` as `symbol`.
+/// Returns `symbol` for `symbol-0x4`.
 fn without_addend(symbol: &str) -> &str {
     match symbol.rfind(['+', '-']) {
         Some(sign) if symbol[sign + 1..].starts_with("0x") => &symbol[..sign],
@@ -235,8 +235,8 @@ fn without_addend(symbol: &str) -> &str {
     }
 }
 
-/// RISC-V calls are a pair of instructions; the relocation stands at the first,
-/// the second is the one that jumps.
+/// Moves the relocation of a RISC-V call, which is a pair of instructions, from the first
+/// instruction to the second, which jumps.
 fn move_call_relocations(function: &mut Function) {
     for i in 1..function.code.len() {
         let is_call = |r: &Relocation| r.kind.starts_with("R_RISCV_CALL");

@@ -1,6 +1,6 @@
-//! Every way through a function, as what is done on it.
+//! Every path through a function, as a sequence of events.
 //!
-//! A loop counts as one step, [`Event::Loop`]: how often it runs is not known.
+//! A loop counts as one step, [`Event::Loop`]: its number of iterations is not known.
 
 use alloc::collections::BTreeSet;
 use alloc::rc::Rc;
@@ -8,24 +8,24 @@ use alloc::rc::Rc;
 use crate::event::Event;
 use crate::trace::Summary;
 
-/// What is done on the ways that return; the reason when there are too many to tell.
+/// The events on each returning path, or an error if there are too many paths.
 pub(crate) type Paths = Result<BTreeSet<Vec<Event>>, String>;
 
-/// More ways than this are not told apart.
+/// The maximum number of paths.
 const LIMIT: usize = 512;
 
-/// An instruction that is reached.
+/// A reachable instruction.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) events: Vec<Event>,
     pub(crate) callee: Option<Rc<Summary>>,
-    /// What is done instead, and then returned from.
+    /// The summary of the function that a tail call jumps to, if the step is one.
     pub(crate) tail: Option<Rc<Summary>>,
-    /// Where it goes on; `None` is the return.
+    /// The next steps; `None` is the return.
     pub(crate) next: Vec<Option<usize>>,
 }
 
-/// The ways from the first step to the return.
+/// Returns the paths from the first step to a return.
 pub(crate) fn find(steps: &[Option<Step>]) -> Paths {
     let components = components(steps);
     let mut of: Vec<usize> = vec![usize::MAX; steps.len()];
@@ -34,7 +34,7 @@ pub(crate) fn find(steps: &[Option<Step>]) -> Paths {
             of[step] = number;
         }
     }
-    // A component comes after those that it leads to.
+    // Each component is after the components that it leads to.
     let mut paths: Vec<BTreeSet<Vec<Event>>> = Vec::with_capacity(components.len());
     for (number, component) in components.iter().enumerate() {
         let mut rest = BTreeSet::new();
@@ -65,7 +65,7 @@ pub(crate) fn find(steps: &[Option<Step>]) -> Paths {
     Ok(first.map_or(BTreeSet::new(), |number| paths[*number].clone()))
 }
 
-/// What one step, or one loop, does.
+/// Returns the events of one step, or of one loop.
 fn of_component(steps: &[Option<Step>], component: &[usize]) -> Paths {
     let is_loop = match component {
         [one] => steps[*one].as_ref().is_some_and(|step| step.next.contains(&Some(*one))),
@@ -94,8 +94,8 @@ fn of_component(steps: &[Option<Step>], component: &[usize]) -> Paths {
     Ok(inner.iter().map(|path| step.events.iter().chain(path).cloned().collect()).collect())
 }
 
-/// The strongly connected components, each after those that it leads to
-/// (Tarjan's algorithm, with a stack of its own).
+/// Returns the strongly connected components, each after those that it leads to (Tarjan's
+/// algorithm, with an explicit stack).
 fn components(steps: &[Option<Step>]) -> Vec<Vec<usize>> {
     let next = |at: usize| -> Vec<usize> {
         let step = steps[at].as_ref();

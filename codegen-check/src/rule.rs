@@ -1,15 +1,15 @@
-//! What is asked of a probe, as a value.
+//! The rule for a probe, as a value.
 
 use crate::effect::Kind;
 use crate::isa::Arch;
 use crate::trace::Argument;
 
-/// What is accessed, which decides the instructions that are allowed.
+/// The kind of memory that is accessed, which determines the allowed instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Medium {
-    /// Registers, ordered.
+    /// Registers, with ordered accesses.
     Ordered,
-    /// Registers, relaxed.
+    /// Registers, with relaxed accesses.
     Relaxed,
     /// Memory.
     Memory,
@@ -27,7 +27,7 @@ pub(crate) enum Barrier {
 }
 
 impl Barrier {
-    /// Linux' instruction; nothing where the compiler's order is enough.
+    /// Returns Linux's instruction; `None` where compiler ordering is sufficient.
     pub(crate) fn text(self, arch: Arch) -> Option<&'static str> {
         let [x86, arm, riscv] = match self {
             Barrier::Mb => ["mfence", "dsb sy", "fence iorw, iorw"],
@@ -46,7 +46,7 @@ impl Barrier {
     }
 }
 
-/// What stands behind an ordered read.
+/// Returns the fence after an ordered read.
 pub(crate) fn after_read(arch: Arch) -> Option<&'static str> {
     match arch {
         Arch::X86 => None,
@@ -55,7 +55,7 @@ pub(crate) fn after_read(arch: Arch) -> Option<&'static str> {
     }
 }
 
-/// What stands before an ordered write.
+/// Returns the fence before an ordered write.
 pub(crate) fn before_write(arch: Arch) -> Option<&'static str> {
     match arch {
         Arch::X86 => None,
@@ -64,54 +64,54 @@ pub(crate) fn before_write(arch: Arch) -> Option<&'static str> {
     }
 }
 
-/// One step of a way through a probe.
+/// One step of a path through a probe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// One access of this width at this offset; unknown after a checked index.
+    /// One access of this width at this offset, which is unknown after a checked index.
     Shared(Kind, u32, Option<i64>),
     /// One access to the caller's buffer, at its start.
     Private(Kind, u32),
-    /// What stands behind an ordered read.
+    /// The fence after an ordered read.
     AfterRead,
-    /// What stands before an ordered write.
+    /// The fence before an ordered write.
     BeforeWrite,
     /// One of the six barriers.
     Barrier(Barrier),
 }
 
-/// What is asked of a probe.
+/// The requirement on a probe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Rule {
-    /// Exactly these steps, on every way that returns.
+    /// Exactly these steps, on every path that returns.
     Exact { medium: Medium, ways: Vec<Vec<Step>> },
-    /// A copy of shared memory: each byte of `size` once, ascending.
+    /// A copy of shared memory: each byte of `size` once, in ascending order.
     Copy { kind: Kind, size: Option<i64> },
-    /// What the probe `of` does to shared memory, so many times.
+    /// The accesses of the probe `of` to shared memory, `times` times.
     Repeat { of: &'static str, times: usize, kind: Kind },
-    /// Accesses to registers of one of these widths.
+    /// Accesses to registers, each of one of the given widths.
     Device(Device),
 }
 
-/// Many accesses to registers.
+/// Multiple accesses to registers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Device {
     pub(crate) medium: Medium,
     pub(crate) kind: Kind,
-    /// The widths that are allowed.
+    /// The allowed widths in bits.
     pub(crate) bits: &'static [u32],
-    /// First byte and number of bytes, where they are known.
+    /// The first byte and the number of bytes, if known.
     pub(crate) range: Option<(i64, i64)>,
-    /// Always the same register.
+    /// `true` if every access is to the same register.
     pub(crate) is_fifo: bool,
 }
 
-/// A probe and what is asked of it.
+/// A probe and its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Expectation {
-    /// The function's name.
+    /// The name of the function.
     pub(crate) name: String,
     pub(crate) arguments: &'static [Argument],
     pub(crate) rule: Rule,
-    /// The same by hand: as many instructions.
+    /// The name of the same access written by hand, which must have as many instructions.
     pub(crate) twin: Option<String>,
 }

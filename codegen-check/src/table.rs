@@ -1,10 +1,10 @@
-//! What is printed: a line for each probe, then everything that is wrong.
+//! The printed output: a line for each probe, then all problems.
 
 use core::fmt;
 
 use crate::target::{LEVELS, Level, MACHINES, Machine};
 
-/// A probe that breaks a rule, or a mutant that breaks none.
+/// A probe that breaks its rule, or a mutant that does not.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) name: String,
@@ -14,21 +14,21 @@ pub(crate) struct Failure {
     pub(crate) listing: String,
 }
 
-/// The size of a probe: name, where, instructions, whether all is well.
+/// The size of a probe: name, machine, level, number of instructions, and whether it passes.
 pub(crate) type Count = (String, &'static Machine, &'static Level, usize, bool);
 
-/// What a check found; printed, it is the table and everything that is wrong.
+/// The results of a check; printed, they are the table and all problems.
 #[derive(Debug, Default)]
 pub struct Results {
     pub(crate) checks: usize,
-    /// Mutants that had to be refused.
+    /// The number of mutants that had to be refused.
     pub(crate) refused: usize,
     pub(crate) counts: Vec<Count>,
     pub(crate) failures: Vec<Failure>,
 }
 
 impl Results {
-    /// Both together.
+    /// Returns the sum of both results.
     pub(crate) fn with(mut self, other: Self) -> Self {
         self.checks += other.checks;
         self.refused += other.refused;
@@ -37,17 +37,17 @@ impl Results {
         self
     }
 
-    /// The number of probes and mutants that were judged, over all targets and levels.
+    /// Returns the number of probes and mutants that were checked, over all targets and levels.
     pub fn checks(&self) -> usize {
         self.checks
     }
 
-    /// The number of them that broke a rule; of mutants, that broke none.
+    /// Returns the number of failures: probes that broke their rule, and mutants that did not.
     pub fn failed(&self) -> usize {
         self.failures.len()
     }
 
-    /// What is wrong, a line each, without the listings.
+    /// Returns the problems, one in each line, without the listings.
     pub fn problems(&self) -> String {
         let lines = self.failures.iter().flat_map(|Failure { name, machine, problems, .. }| {
             problems.iter().map(move |problem| format!("{name}, {}: {problem}\n", machine.short))
@@ -55,7 +55,7 @@ impl Results {
         lines.collect()
     }
 
-    /// The instructions of a probe on a machine, by level.
+    /// Returns the numbers of instructions of a probe on a machine, by level.
     fn cell(&self, name: &str, machine: &Machine) -> String {
         let of =
             |level: &Level| {
@@ -77,7 +77,7 @@ impl Results {
         plain.join("/")
     }
 
-    /// The levels that were checked, in the order of the list.
+    /// Returns the levels that were checked, in the order of the list.
     fn levels(&self) -> Vec<&'static Level> {
         let is_there = |level: &&Level| self.counts.iter().any(|(_, _, at, ..)| at == level);
         LEVELS.iter().filter(is_there).collect()
@@ -128,7 +128,7 @@ impl fmt::Display for Results {
 mod tests {
     use super::*;
 
-    /// The cell of a probe that has these numbers of instructions at the levels of these places.
+    /// Formats a cell of the table from pairs of the index of a level and a number of instructions.
     fn cell(counts: &[(usize, usize)]) -> String {
         let count = |(level, count): &(usize, usize)| {
             ("probe".to_owned(), &MACHINES[0], &LEVELS[*level], *count, true)

@@ -1,17 +1,16 @@
-//! For which machines the probes are compiled, and how.
+//! The machines that the probes are compiled for, and the optimisation levels.
 
 use crate::isa::Arch;
 
 /// A machine that the probes are compiled for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Machine {
-    /// rustc's name.
+    /// The target triple of rustc.
     pub(crate) triple: &'static str,
-    /// The column of the table.
+    /// The title of its column in the table.
     pub(crate) short: &'static str,
     pub(crate) arch: Arch,
-    /// Whether vector registers are somebody else's: those of the program that
-    /// the kernel interrupted.
+    /// `true` if the code is a kernel, in which vector registers belong to the interrupted program.
     pub(crate) is_kernel: bool,
 }
 
@@ -38,21 +37,21 @@ pub(crate) const MACHINES: [Machine; 4] = [
     },
 ];
 
-/// How the probes are compiled.
+/// The settings with which the probes are compiled.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Level {
     /// The name of cargo's profile.
     pub(crate) profile: &'static str,
-    /// As TOML.
+    /// The value in TOML.
     pub(crate) opt_level: &'static str,
-    /// As TOML.
+    /// The value in TOML.
     pub(crate) lto: &'static str,
     /// The name in tables.
     pub(crate) short: &'static str,
 }
 
 impl Level {
-    /// Whether the code is optimised.
+    /// Returns whether the code is optimised.
     pub(crate) fn is_optimised(&self) -> bool {
         self.opt_level != "0"
     }

@@ -1,4 +1,4 @@
-//! What is known of a register or a stack slot: where it came from.
+//! The abstract value of a register or a stack slot: its origins.
 
 use alloc::collections::BTreeMap;
 use core::hash::{Hash, Hasher};
@@ -6,34 +6,34 @@ use std::hash::DefaultHasher;
 
 use crate::effect::{Address, REGS, Reg, Source};
 
-/// Where pointers come from, as a set.
+/// The origins of pointers, as a bit set.
 pub(crate) mod origin {
-    /// The memory or the registers that the probe is about.
+    /// The memory or registers under test.
     pub(crate) const SHARED: u8 = 1;
     /// The caller's private buffers.
     pub(crate) const PRIVATE: u8 = 2;
     /// The stack.
     pub(crate) const STACK: u8 = 4;
-    /// The program: constants, tables.
+    /// The program: constants and tables.
     pub(crate) const PROGRAM: u8 = 8;
-    /// Not a pointer: computed from what was loaded from shared memory.
+    /// Not a pointer: computed from data that was loaded from shared memory.
     pub(crate) const DATA: u8 = 16;
-    /// Those that make a pointer.
+    /// The origins that are pointers.
     pub(crate) const POINTERS: u8 = SHARED | PRIVATE | STACK | PROGRAM;
 }
 
-/// What is known of a value.
+/// An abstract value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Value {
-    /// Everything that it may be derived from.
+    /// All origins that it may be derived from.
     pub(crate) origins: u8,
-    /// The distance from the one origin; the number if there is none.
+    /// The distance from the single origin; without an origin, the number itself.
     pub(crate) offset: Option<i64>,
-    /// The function that it is the address of, as the hash of its name.
+    /// The hash of the name of the function, if the value is its address.
     pub(crate) symbol: Option<u64>,
 }
 
-/// A symbol's name as a number that is small enough to be carried about.
+/// Returns the hash of a symbol's name, which is small enough to copy.
 pub(crate) fn symbol(name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     name.hash(&mut hasher);
@@ -65,7 +65,7 @@ impl Value {
         }
     }
 
-    /// Two pointers into the same place make a number.
+    /// Returns the difference: of two pointers with the same origin it is a number.
     pub(crate) fn difference(self, other: Self) -> Self {
         let offset = self.offset.zip(other.offset).map(|(a, b)| a.wrapping_sub(b));
         let pointers = other.origins & origin::POINTERS;
@@ -81,19 +81,19 @@ impl Value {
         }
     }
 
-    /// One or the other.
+    /// Returns the value that is one or the other.
     pub(crate) fn join(self, other: Self) -> Self {
         let offset = if self.offset == other.offset { self.offset } else { None };
         let symbol = if self.symbol == other.symbol { self.symbol } else { None };
         Self { origins: self.origins | other.origins, offset, symbol }
     }
 
-    /// The address of something in the program.
+    /// Returns the address of an object in the program.
     pub(crate) fn program(name: Option<&str>) -> Self {
         Self { origins: origin::PROGRAM, offset: None, symbol: name.map(symbol) }
     }
 
-    /// A number is known shifted as well.
+    /// Returns the value shifted left; the result is known if the value is a known number.
     pub(crate) fn shifted(self, bits: u32) -> Self {
         match (self.origins, self.offset) {
             (0, Some(number)) => Self::number(number.wrapping_shl(bits)),
@@ -101,34 +101,34 @@ impl Value {
         }
     }
 
-    /// Some bits of it, too few for a pointer.
+    /// Returns some bits of the value, too few for a pointer.
     pub(crate) fn low(self) -> Self {
         Self { origins: self.origins & !origin::POINTERS, ..Self::default() }
     }
 
-    /// Something computed from it.
+    /// Returns a value that is computed from this one.
     pub(crate) fn blurred(self) -> Self {
         Self { offset: None, symbol: None, ..self }
     }
 
-    /// Whether it is an address on the stack, and which.
+    /// Returns the offset in the stack, if the value is an address on the stack.
     pub(crate) fn stack(self) -> Option<i64> {
         self.offset.filter(|_| self.origins & origin::POINTERS == origin::STACK)
     }
 }
 
-/// What is known at one point of a function.
+/// The abstract state at one point of a function.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct State {
     registers: [Value; REGS],
-    /// By address: width in bytes and value.
+    /// Stack slots by address: width in bytes, and value.
     slots: BTreeMap<i64, (i64, Value)>,
-    /// Everything that was stored to the stack at an unknown address.
+    /// The union of all values stored to the stack at unknown addresses.
     blur: Value,
 }
 
 impl State {
-    /// Nothing but a stack.
+    /// Returns a state in which only the stack pointer is known.
     pub(crate) fn new(stack_pointer: Reg) -> Self {
         let mut registers = [Value::default(); REGS];
         registers[usize::from(stack_pointer)] = Value::pointer(origin::STACK);
@@ -143,7 +143,7 @@ impl State {
         self.registers[usize::from(register)] = value;
     }
 
-    /// The value of an address.
+    /// Returns the value of an address.
     pub(crate) fn place(&self, address: Address) -> Value {
         if address.fixed {
             return Value::program(None);
@@ -159,7 +159,7 @@ impl State {
         base.sum(index).plus(address.offset)
     }
 
-    /// The value that an instruction computes.
+    /// Returns the value that an instruction computes.
     pub(crate) fn source(&self, source: &Source) -> Value {
         match source {
             Source::Number(number) => Value::number(*number),
@@ -179,7 +179,7 @@ impl State {
         }
     }
 
-    /// What is on the stack at an address.
+    /// Returns the value on the stack at an address.
     pub(crate) fn slot(&self, at: Option<i64>, bytes: i64) -> Value {
         let Some(at) = at else {
             return self
@@ -199,10 +199,10 @@ impl State {
         }
     }
 
-    /// Puts a value on the stack.
+    /// Stores a value on the stack.
     pub(crate) fn set_slot(&mut self, at: Option<i64>, bytes: i64, value: Value) {
         let Some(at) = at else {
-            // Bytes of a buffer hold no pointer, and stay inside the buffer.
+            // Bytes of a buffer contain no pointer, and stores to a buffer stay inside it.
             if value.origins & origin::POINTERS != 0 && bytes >= 8 || bytes == 0 {
                 self.blur = self.blur.join(value).blurred();
             }
@@ -227,7 +227,7 @@ impl State {
         self.slots.insert(at, (bytes, value));
     }
 
-    /// Copies a part of the stack to another.
+    /// Copies part of the stack to another part.
     pub(crate) fn move_slots(&mut self, to: Option<i64>, from: Option<i64>, bytes: Option<i64>) {
         let (Some(to), Some(from), Some(bytes)) = (to, from, bytes) else {
             let moved = self.slot(from.filter(|_| bytes.is_some()), bytes.unwrap_or(0));
@@ -240,14 +240,14 @@ impl State {
         }
     }
 
-    /// Forgets what is below the stack pointer.
+    /// Forgets the slots below the stack pointer.
     pub(crate) fn pop_frame(&mut self, stack_pointer: Reg) {
         if let Some(top) = self.get(stack_pointer).stack() {
             self.slots.retain(|start, _| *start >= top);
         }
     }
 
-    /// What is known where two ways meet; whether that is news.
+    /// Joins the state of another path; returns whether this state changed.
     pub(crate) fn join(&mut self, other: &Self) -> bool {
         let before = self.clone();
         for (mine, theirs) in self.registers.iter_mut().zip(&other.registers) {
@@ -257,7 +257,7 @@ impl State {
         for (start, (width, value)) in &mut self.slots {
             match other.slots.get(start) {
                 Some((theirs, other)) if theirs == width => *value = value.join(*other),
-                // Nothing was put there on the other way, so nobody reads it there.
+                // The other path did not store there, so the value is not read after the join.
                 None => {}
                 Some(_) => *value = value.blurred(),
             }

@@ -1,4 +1,5 @@
-//! Copies of memory: each byte once, ascending, nothing dropped or done twice.
+//! Copies of memory: each byte is accessed once, in ascending order, and no access is dropped or
+//! repeated.
 
 use alloc::collections::BTreeSet;
 
@@ -10,9 +11,9 @@ use crate::listing::Function;
 use crate::trace::{Summary, Tracer};
 
 impl Build<'_> {
-    /// What every copy keeps, on whatever way.
+    /// Checks the rules that every path of every copy must keep.
     pub(super) fn copy(&self, summary: &Summary, copy: Kind) -> Vec<String> {
-        // The sink of private bytes, and the question what the processor has.
+        // The consumer of private bytes, and the detection of processor features.
         let is_sink = |name: &str| name == "io_probes_sink" || name.contains("std_detect");
         let is_userspace = self.machine.arch == Arch::X86 && !self.machine.is_kernel;
         let is_good = |event: &Event| match event {
@@ -28,14 +29,15 @@ impl Build<'_> {
             }
             Event::Access { side: Side::Private, kind, .. } => *kind != copy,
             Event::Call(name) => is_sink(name),
-            // What the processor has is asked once and kept.
+            // Processor features are detected once and cached in the program's memory.
             Event::Access { side: Side::Program, .. } => is_userspace,
             _ => false,
         };
         complaints(summary, is_good)
     }
 
-    /// Each byte of the range once and in ascending order, where no loop hides it.
+    /// Checks that each byte of the range is accessed once and in ascending order, unless a loop
+    /// hides it.
     pub(super) fn covers(&self, summary: &Summary, range: Option<(i64, i64)>) -> Option<String> {
         let Some((start, size)) = range else {
             let any = summary.all.iter().any(|(event, _)| event.is_shared());
@@ -47,7 +49,7 @@ impl Build<'_> {
         };
         let is_loop = |event: &Event| matches!(event, Event::Loop(_));
         if traces.iter().flatten().any(is_loop) {
-            // How often a loop runs is not known, so a way around it counts as one.
+            // The number of iterations is unknown, so the accesses of a loop cannot be counted.
             return None;
         }
         traces.iter().find_map(|trace| {
@@ -64,7 +66,8 @@ impl Build<'_> {
         })
     }
 
-    /// What another probe does to shared memory, so many times.
+    /// Checks that the accesses to shared memory are those of another probe, repeated `times`
+    /// times.
     pub(super) fn repeats(
         &self,
         summary: &Summary,
@@ -87,7 +90,7 @@ impl Build<'_> {
                 })
                 .collect();
         }
-        // The longest way, which leaves no loop out, must be there.
+        // The longest path, which skips no loop, must exist.
         let whole = allowed.iter().max_by_key(|trace| trace.len());
         let empty = vec![];
         let wrong = found.iter().find(|trace| !allowed.contains(*trace));
@@ -105,19 +108,19 @@ impl Build<'_> {
         }))
     }
 
-    /// A call where there should be none.
+    /// Returns an error if a function that must not call others contains a call.
     pub(super) fn calls(&self, index: usize) -> Option<String> {
         let function = &self.listing.functions[index];
         let arch = self.machine.arch;
-        // Where the address of `memcpy` is kept in a register.
+        // `memcpy` is called through a register that contains its address.
         let through_register = function.code.iter().any(|instruction| {
             let relocation = instruction.relocation.as_ref();
             relocation.is_some_and(|r| r.kind.contains("GOT") && r.symbol == "memcpy")
         });
         let call = function.code.iter().find(|instruction| {
             let name = instruction.relocation.as_ref().map_or("", |r| r.symbol.as_str());
-            // That `memcpy` moves private bytes alone has been checked. Outlined
-            // code is this function's own, shared with others to save space.
+            // Another check ensures that `memcpy` moves only private bytes. Outlined code is part
+            // of this function, shared with others to save space.
             let is_harmless = name == "memcpy"
                 || name.contains("OUTLINED_FUNCTION")
                 || name.is_empty() && through_register;

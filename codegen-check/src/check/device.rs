@@ -1,4 +1,4 @@
-//! Many accesses to registers: width, form, order.
+//! Multiple accesses to registers: width, form, order.
 
 use super::{Build, allowed, complaints, covered};
 use crate::effect::Kind;
@@ -9,7 +9,7 @@ use crate::rule::{Device, Medium, after_read, before_write};
 use crate::trace::Summary;
 
 impl Build<'_> {
-    /// Accesses to registers: width, form, order.
+    /// Checks accesses to registers: width, form, order.
     pub(super) fn device(&self, summary: &Summary, device: &Device) -> Vec<String> {
         let arch = self.machine.arch;
         let ordered = device.medium == Medium::Ordered;
@@ -44,7 +44,7 @@ impl Build<'_> {
             _ => {}
         }
         if !self.level.is_optimised() {
-            // The width is looked at when the code runs: the others are there, too.
+            // The width is chosen at run time, so code for other widths is present too.
             return problems;
         }
         let (Some((start, size)), Ok(traces)) = (device.range, self.shared(&summary.paths)) else {
@@ -60,7 +60,7 @@ impl Build<'_> {
         problems
     }
 
-    /// A fence behind the last load, or before the first store, of every way.
+    /// Checks that every path has a fence after its last load, or before its first store.
     pub(super) fn fenced(&self, paths: &Paths, kind: Kind, fence: &str) -> Option<String> {
         let paths = match paths {
             Ok(paths) => paths,

@@ -1,4 +1,4 @@
-//! Exactly the stated steps, and no instruction more than by hand.
+//! Exact sequences of steps, and no more instructions than in handwritten code.
 
 use alloc::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::rule::{Medium, Step, after_read, before_write};
 use crate::trace::Summary;
 
 impl Build<'_> {
-    /// Exactly the expected steps, on each way that returns.
+    /// Checks that each returning path has exactly the expected steps.
     pub(super) fn exact(
         &self,
         summary: &Summary,
@@ -44,7 +44,7 @@ impl Build<'_> {
         problems
     }
 
-    /// The event with a form that is allowed written as the plain one.
+    /// Returns the event with an allowed addressing form replaced by the plain form.
     fn plain(&self, event: &Event, medium: Medium) -> Event {
         match event {
             Event::Access { side, kind, bits, offset, form }
@@ -60,7 +60,7 @@ impl Build<'_> {
         }
     }
 
-    /// As many instructions as by hand, and the same ones.
+    /// Checks that the probe has the same number and kinds of instructions as its handwritten twin.
     pub(super) fn twin(&self, probe: usize, twin: usize) -> Option<String> {
         let [probe, twin] = [probe, twin].map(|i| self.body(i));
         let (mine, theirs) = (self.kinds(probe), self.kinds(twin));
@@ -74,10 +74,10 @@ impl Build<'_> {
         Some(format!("{what}:\n{}", twin.show()))
     }
 
-    /// What the instructions are, with outlined code put back.
+    /// Returns the kinds of the instructions, with outlined code put back.
     ///
-    /// Not told apart: x86's two loads of small integers, and branches, since
-    /// `< 8` may be asked as `<= 7`.
+    /// Two differences are ignored: x86's two ways to load small integers, and the conditions of
+    /// branches, since `< 8` may be compiled as `<= 7`.
     fn kinds<'b>(&'b self, function: &'b Function) -> Vec<&'b str> {
         let mut kinds = vec![];
         for instruction in &function.code {
@@ -100,7 +100,7 @@ impl Build<'_> {
         kinds
     }
 
-    /// The function, or the one that it consists of a jump to.
+    /// Returns the function, or the target if the function consists of one jump.
     fn body(&self, index: usize) -> &Function {
         let function = &self.listing.functions[index];
         let [only] = function.code.as_slice() else { return function };
@@ -110,7 +110,7 @@ impl Build<'_> {
     }
 }
 
-/// The events of a way.
+/// Returns the events of an expected path.
 fn expand(way: &[Step], arch: Arch) -> Vec<Event> {
     let fence = |text: Option<&str>| text.map(|text| Event::Fence(text.to_owned()));
     let mut events = vec![];

@@ -1,4 +1,4 @@
-//! Whether a probe keeps its rule.
+//! Checks whether a probe keeps its rule.
 
 mod copy;
 mod device;
@@ -13,7 +13,7 @@ use crate::rule::{Expectation, Medium, Rule};
 use crate::target::{Level, Machine};
 use crate::trace::{Summary, Tracer};
 
-/// Constant sizes up to this are copied without a call.
+/// Copies of a constant size up to this are checked for calls.
 const INLINE: i64 = 64;
 
 /// The compiled probes of one machine and level.
@@ -25,12 +25,12 @@ pub(crate) struct Build<'a> {
 }
 
 impl Build<'_> {
-    /// The function of this name, or why there is none.
+    /// Returns the function of this name, or an error if it does not exist.
     pub(crate) fn function(&self, name: &str) -> Result<usize, String> {
         self.listing.find(name, "").ok_or_else(|| format!("there is no function `{name}`"))
     }
 
-    /// What is wrong with a probe.
+    /// Returns the problems of a probe.
     pub(crate) fn check(&self, probe: &Expectation) -> Vec<String> {
         match self.problems(probe) {
             Ok(problems) => problems,
@@ -74,7 +74,7 @@ impl Build<'_> {
         Ok(problems)
     }
 
-    /// What is done to shared memory, by way.
+    /// Returns the events on shared memory, for each path.
     fn shared(&self, paths: &Paths) -> Paths {
         let of = |path: &Vec<Event>| -> Vec<Event> {
             let events = path.iter().filter(|event| event.is_shared());
@@ -83,20 +83,20 @@ impl Build<'_> {
         paths.as_ref().map(|paths| paths.iter().map(of).collect()).map_err(String::clone)
     }
 
-    /// Without optimisation, a jump table may hide the ways; the rules for
-    /// single instructions hold there, too, and those for ways are left out.
+    /// Without optimisation, a jump table may hide paths. The rules for single instructions still
+    /// apply at that level, but those for paths are left out.
     fn hidden(&self, problem: String) -> Option<String> {
         self.level.is_optimised().then_some(problem)
     }
 }
 
-/// Everything that is done and is not good, with its instruction.
+/// Returns every event for which `is_good` is false, with its instruction.
 fn complaints(summary: &Summary, is_good: impl Fn(&Event) -> bool) -> Vec<String> {
     let bad = summary.all.iter().filter(|(event, _)| !is_good(event));
     bad.map(|(event, at)| format!("`{event}` is not in the stated set: {at}")).collect()
 }
 
-/// Whether an access of this form may be made.
+/// Returns whether an access of this form is allowed.
 fn allowed(arch: Arch, medium: Medium, side: Side, kind: Kind, form: Form) -> bool {
     if side == Side::Private {
         return true;
@@ -104,8 +104,8 @@ fn allowed(arch: Arch, medium: Medium, side: Side, kind: Kind, form: Form) -> bo
     match (form, arch) {
         (Form::Plain, _) | (Form::Displaced, Arch::X86 | Arch::Riscv) => true,
         (Form::Indexed, Arch::X86) => true,
-        // A hypervisor gets no syndrome for some of these; Linux' reads use
-        // the base register alone.
+        // Some of these forms give a hypervisor no syndrome; Linux's reads use only the base
+        // register.
         (Form::Displaced, Arch::Arm) => medium == Medium::Memory || kind == Kind::Store,
         (Form::Indexed, Arch::Arm) => medium == Medium::Memory,
         _ => false,
@@ -122,7 +122,7 @@ fn only_shared(event: &Event) -> Event {
     }
 }
 
-/// Whether accesses touch each byte of a range once, one after the other.
+/// Returns whether the accesses touch each byte of a range once, in ascending order.
 fn covered(trace: &[Event], start: i64, size: i64) -> bool {
     let mut at = start;
     for event in trace {

@@ -1,11 +1,11 @@
-//! Single accesses: every medium, width, direction and kind of place.
+//! Single accesses: every medium, width, direction and kind of field.
 
 use super::{S, SV, SVV};
 use crate::effect::Kind::{Load, Store};
 use crate::rule::{Expectation, Medium, Rule, Step};
 use crate::trace::Argument;
 
-/// The media by the names that the probes have them under.
+/// The media, with their names in the names of the probes.
 pub(super) const MEDIA: [(&str, Medium); 4] = [
     ("mmio", Medium::Ordered),
     ("relaxed", Medium::Relaxed),
@@ -16,18 +16,18 @@ pub(super) const MEDIA: [(&str, Medium); 4] = [
 /// Widths in bits.
 const WIDTHS: [u32; 4] = [8, 16, 32, 64];
 
-/// Places of a block of words: name and index of the word.
+/// Fields of a block of words: name, and index of the word.
 const PLACES: [(&str, i64); 5] =
     [("first", 0), ("field", 1), ("nested", 3), ("element", 7), ("block", 17)];
 
-/// One load, ordered as the medium asks.
+/// One load, with the ordering of the medium.
 pub(super) fn load(medium: Medium, bits: u32, offset: Option<i64>) -> Vec<Step> {
     let mut steps = vec![Step::Shared(Load, bits, offset)];
     steps.extend((medium == Medium::Ordered).then_some(Step::AfterRead));
     steps
 }
 
-/// One store, ordered as the medium asks.
+/// One store, with the ordering of the medium.
 pub(super) fn store(medium: Medium, bits: u32, offset: Option<i64>) -> Vec<Step> {
     let fence = (medium == Medium::Ordered).then_some(Step::BeforeWrite);
     fence.into_iter().chain([Step::Shared(Store, bits, offset)]).collect()
@@ -76,7 +76,7 @@ pub(super) fn all() -> Vec<Expectation> {
     all
 }
 
-/// Byte orders and access kinds.
+/// The probes of byte orders and access kinds.
 fn kinds() -> Vec<Expectation> {
     let mut all = vec![];
     let ordered = Medium::Ordered;

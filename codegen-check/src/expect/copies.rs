@@ -39,7 +39,7 @@ pub(super) fn all() -> Vec<Expectation> {
     all
 }
 
-/// Copies of registers in one width, and FIFOs.
+/// The probes that copy registers in one width, and those of FIFOs.
 fn devices() -> Vec<Expectation> {
     const WIDTHS: [(&[u32], i64); 4] = [(&[8], 8), (&[16], 16), (&[32], 32), (&[64], 64)];
     let mut all = vec![];
@@ -64,7 +64,7 @@ fn devices() -> Vec<Expectation> {
     all
 }
 
-/// Without a stated width: whatever divides the address, at most 32 bits.
+/// The rule for copies without a stated width: any width that divides the address, at most 32 bits.
 fn default(kind: Kind) -> Rule {
     let (medium, range) = (Medium::Ordered, Some((0, 32)));
     Rule::Device(Device { medium, kind, bits: &[8, 16, 32], range, is_fifo: false })

@@ -1,5 +1,5 @@
-//! What is asked of each probe, and the mutants: what the rules must refuse. A mutant is judged as a
-//! probe that it is not.
+//! The expectation for each probe, and the mutants, which the rules must refuse. A mutant is
+//! checked against the rule of another probe.
 
 mod access;
 mod copies;
@@ -11,20 +11,20 @@ use crate::rule::{Expectation, Rule};
 use crate::target::{Level, Machine};
 use crate::trace::Argument;
 
-/// A pointer to what the probe is about, alone.
+/// One argument: a pointer to the memory or registers under test.
 const S: &[Argument] = &[Argument::Shared];
-/// That and a number.
+/// The pointer and a number.
 const SV: &[Argument] = &[Argument::Shared, Argument::Value];
-/// That and two numbers.
+/// The pointer and two numbers.
 const SVV: &[Argument] = &[Argument::Shared, Argument::Value, Argument::Value];
-/// That and a private buffer.
+/// The pointer and a private buffer.
 const SP: &[Argument] = &[Argument::Shared, Argument::Private];
-/// That, a private buffer and a number.
+/// The pointer, a private buffer and a number.
 const SPV: &[Argument] = &[Argument::Shared, Argument::Private, Argument::Value];
-/// That and two private buffers.
+/// The pointer and two private buffers.
 const SPP: &[Argument] = &[Argument::Shared, Argument::Private, Argument::Private];
 
-/// Every probe.
+/// The expectations of all probes.
 pub(crate) fn all() -> Vec<Expectation> {
     let mut all = access::all();
     all.extend(order::all());
@@ -32,7 +32,7 @@ pub(crate) fn all() -> Vec<Expectation> {
     all
 }
 
-/// What a probe is called with.
+/// Returns the arguments of a probe.
 pub(crate) fn arguments(name: &str) -> &'static [Argument] {
     copies::all().into_iter().find(|probe| probe.name == name).map_or(SP, |probe| probe.arguments)
 }
@@ -40,11 +40,12 @@ pub(crate) fn arguments(name: &str) -> &'static [Argument] {
 /// A function that must break a rule.
 #[derive(Debug)]
 pub(crate) struct Mutant {
-    /// It and the rule that it is judged by.
+    /// The mutant and the rule that it is checked against.
     pub(crate) judged: Expectation,
-    /// Where it must be refused: elsewhere the compiler happens to do no harm.
+    /// The builds in which it must be refused: in others, the compiler's code happens to be
+    /// correct.
     pub(crate) refused: fn(&Machine, &Level) -> bool,
-    /// Part of what must be said against it.
+    /// A part of the message that refuses it.
     pub(crate) because: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! Accesses that follow each other, and barriers.
+//! Sequences of accesses, and barriers.
 
 use super::access::{MEDIA, load, store};
 use super::{S, SP, SPV, SV, SVV};
@@ -34,13 +34,13 @@ pub(super) fn all() -> Vec<Expectation> {
     all
 }
 
-/// 64 registers behind two others.
+/// 64 registers after two others.
 fn bank(name: String, arguments: &'static [Argument], medium: Medium, kind: Kind) -> Expectation {
     let rule = Device { medium, kind, bits: &[32], range: Some((8, 256)), is_fifo: false };
     Expectation { name, arguments, rule: Rule::Device(rule), twin: None }
 }
 
-/// Registers or memory, and what is ordered against them.
+/// Accesses to registers or memory that are ordered relative to other memory.
 fn with_memory() -> Vec<Expectation> {
     let name = |what: &str| format!("probe_order_{what}");
     let doorbell = [vec![Step::Private(Store, 32)], store(Medium::Ordered, 32, Some(0))].concat();
@@ -62,7 +62,7 @@ fn with_memory() -> Vec<Expectation> {
     ]
 }
 
-/// The six barriers, free and from each view.
+/// The six barriers, as functions and as methods of each view.
 fn barriers() -> Vec<Expectation> {
     let kinds = [
         ("mb", Barrier::Mb),

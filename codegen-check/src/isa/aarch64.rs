@@ -7,13 +7,13 @@ use crate::effect::{
 use crate::listing::Instruction;
 
 pub(crate) const STACK_POINTER: Reg = 31;
-/// Of the procedure call standard.
+/// The argument registers of the procedure call standard.
 pub(crate) const ARGUMENTS: [Reg; 6] = [0, 1, 2, 3, 4, 5];
-/// Lost in a call.
+/// The registers that a call does not preserve.
 pub(crate) const CLOBBERED: [Reg; 20] =
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30];
 
-/// A register and its width; `None` inside for the one that is always zero.
+/// Parses a register and its width; the inner `None` is the zero register.
 fn parse(name: &str) -> Option<(Option<Reg>, u32)> {
     match name {
         "sp" | "wsp" => return Some((Some(STACK_POINTER), 64)),
@@ -42,19 +42,19 @@ fn register(name: &str) -> Option<Reg> {
     parse(name)?.0
 }
 
-/// Whether an instruction touches a vector register.
+/// Returns whether an instruction uses a vector register.
 pub(crate) fn uses_vectors(instruction: &Instruction) -> bool {
     named(&instruction.operands).iter().any(|r| *r >= VECTOR)
 }
 
-/// Every register that an operand names.
+/// Returns every register that the operands name.
 fn named(operands: &[String]) -> Vec<Reg> {
     let word = |c: char| !(c.is_ascii_alphanumeric() || c == '#' || c == '.');
     operands.iter().flat_map(|text| text.split(word)).filter_map(register).collect()
 }
 
-/// `[x0]`, `[x0, #8]`, `[x0, x1, lsl #3]`; whether the base register changes
-/// before (`!`).
+/// Parses `[x0]`, `[x0, #8]`, `[x0, x1, lsl #3]`; the `bool` is `true` for pre-indexed addressing
+/// (`!`).
 fn memory(text: &str) -> Option<(Address, bool)> {
     let inner = text.strip_prefix('[')?;
     let (inner, pre) = match inner.strip_suffix("]!") {
@@ -76,7 +76,7 @@ fn memory(text: &str) -> Option<(Address, bool)> {
     Some((at, pre))
 }
 
-/// The width of a load or store from its name, or that of the register.
+/// Returns the width of a load or store: from its name, or that of the register.
 fn bits(name: &str, register: u32) -> u32 {
     match () {
         _ if name.ends_with("sb") || name.ends_with("rb") => 8,
@@ -86,7 +86,7 @@ fn bits(name: &str, register: u32) -> u32 {
     }
 }
 
-/// What an instruction does.
+/// Returns the effects of an instruction.
 pub(crate) fn effect(instruction: &Instruction) -> Effect {
     let name = instruction.mnemonic.as_str();
     let operands = &instruction.operands;
@@ -109,7 +109,7 @@ pub(crate) fn effect(instruction: &Instruction) -> Effect {
     }
 }
 
-/// A call through a register.
+/// Returns the target of a call through a register.
 fn through(operands: &[String]) -> Target {
     operands.first().and_then(|text| register(text)).map_or(Target::Unknown, Target::Register)
 }
@@ -148,7 +148,7 @@ fn data(name: &str, instruction: &Instruction) -> Effect {
     Effect::set(to, computed(name, to, operands))
 }
 
-/// An instruction with a memory operand.
+/// Returns the effects of an instruction with a memory operand.
 fn access(name: &str, instruction: &Instruction, place: usize, at: Address, pre: bool) -> Effect {
     let operands = &instruction.operands;
     let linked =
@@ -200,7 +200,7 @@ fn access(name: &str, instruction: &Instruction, place: usize, at: Address, pre:
     }
 }
 
-/// What the name says of the access.
+/// Returns the access form that the mnemonic implies.
 fn form(name: &str) -> Form {
     match name {
         "ldp" | "stp" | "ldpsw" | "ldnp" | "stnp" => Form::Pair,
@@ -212,7 +212,7 @@ fn form(name: &str) -> Form {
     }
 }
 
-/// What an instruction without memory computes.
+/// Returns the value that an instruction without memory operand computes.
 fn computed(name: &str, to: Reg, operands: &[String]) -> Source {
     let operand = |i: usize| operands.get(i).map_or("", String::as_str);
     let (a, b) = (register(operand(1)), register(operand(2)));

@@ -1,6 +1,7 @@
-//! The instruction sets: what each instruction of a listing does, and what a call keeps.
+//! The instruction sets: the effects of each instruction of a listing, and the registers that a
+//! call preserves.
 //!
-//! One file an instruction set; numbers and targets are written alike in all of them.
+//! Each instruction set has a file; numbers and targets have the same syntax in all of them.
 
 mod aarch64;
 mod riscv64;
@@ -58,13 +59,13 @@ impl Arch {
         }
     }
 
-    /// What a call puts on the stack.
+    /// Returns the number of bytes that a call pushes on the stack.
     pub(crate) fn return_address(self) -> i64 {
         if self == Arch::X86 { 8 } else { 0 }
     }
 }
 
-/// `0x10`, `-0x10`, `16`, `#0x10`.
+/// Parses `0x10`, `-0x10`, `16`, `#0x10`.
 fn number(text: &str) -> Option<i64> {
     let text = text.trim().trim_start_matches('#');
     let (sign, text) = match text.strip_prefix('-') {
@@ -75,11 +76,12 @@ fn number(text: &str) -> Option<i64> {
         Some(digits) => u64::from_str_radix(digits, 16).ok()?,
         None => text.parse().ok()?,
     };
-    // Wraps on purpose: numbers are bit patterns.
+    // Wrapping is intended: numbers are bit patterns.
     Some((magnitude as i64).wrapping_mul(sign))
 }
 
-/// Where a jump or call goes: the relocation knows better than the operand.
+/// Returns the target of a jump or call: from the relocation if there is one, or else from the
+/// operand.
 fn target(instruction: &Instruction) -> Target {
     if let Some(relocation) = &instruction.relocation {
         return Target::Symbol(relocation.symbol.clone());
@@ -88,7 +90,7 @@ fn target(instruction: &Instruction) -> Target {
     last.map_or(Target::Unknown, |address| Target::Address(address as u64))
 }
 
-/// The address that the linker puts in.
+/// Returns the address that the linker inserts.
 fn program(instruction: &Instruction) -> Source {
     Source::Program(instruction.relocation.as_ref().map(|relocation| relocation.symbol.clone()))
 }

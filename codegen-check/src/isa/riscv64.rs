@@ -5,9 +5,9 @@ use crate::effect::{Access, Address, Effect, Flow, Form, Kind, Reg, Source, Targ
 use crate::listing::Instruction;
 
 pub(crate) const STACK_POINTER: Reg = 2;
-/// `a0` to `a5`.
+/// The argument registers `a0` to `a5`.
 pub(crate) const ARGUMENTS: [Reg; 6] = [10, 11, 12, 13, 14, 15];
-/// Lost in a call: `ra`, `t0`–`t6`, `a0`–`a7`.
+/// The registers that a call does not preserve: `ra`, `t0`–`t6`, `a0`–`a7`.
 pub(crate) const CLOBBERED: [Reg; 16] =
     [1, 5, 6, 7, 28, 29, 30, 31, 10, 11, 12, 13, 14, 15, 16, 17];
 
@@ -17,7 +17,7 @@ const NAMES: [&str; 32] = [
     "t5", "t6",
 ];
 
-/// A register; register 0 is always zero.
+/// Parses a register. Register 0 is always zero.
 fn register(name: &str) -> Option<Reg> {
     if let Some(i) = NAMES.iter().position(|known| *known == name) {
         return Some(i as Reg);
@@ -28,7 +28,7 @@ fn register(name: &str) -> Option<Reg> {
     matches!(class, "a" | "t" | "s").then_some(VECTOR + n)
 }
 
-/// Whether an instruction touches a vector register.
+/// Returns whether an instruction uses a vector register.
 pub(crate) fn uses_vectors(instruction: &Instruction) -> bool {
     named(&instruction.operands).iter().any(|r| *r >= VECTOR)
 }
@@ -39,14 +39,14 @@ fn named(operands: &[String]) -> Vec<Reg> {
     all.filter(|r| *r != 0).collect()
 }
 
-/// `0x8(a0)`, `(a0)`.
+/// Parses `0x8(a0)` or `(a0)`.
 fn memory(text: &str) -> Option<Address> {
     let (offset, base) = text.strip_suffix(')')?.split_once('(')?;
     let offset = if offset.is_empty() { 0 } else { number(offset)? };
     Some(Address::of(register(base)?, offset))
 }
 
-/// Kind and width of a plain load or store.
+/// Returns kind, width and form of a plain load or store.
 fn plain(name: &str) -> Option<(Kind, u32, Form)> {
     Some(match name {
         "lb" | "lbu" => (Kind::Load, 8, Form::Plain),
@@ -65,7 +65,7 @@ fn plain(name: &str) -> Option<(Kind, u32, Form)> {
     })
 }
 
-/// What an instruction does.
+/// Returns the effects of an instruction.
 pub(crate) fn effect(instruction: &Instruction) -> Effect {
     let name = instruction.mnemonic.as_str();
     let operands = &instruction.operands;
@@ -95,13 +95,13 @@ pub(crate) fn effect(instruction: &Instruction) -> Effect {
     }
 }
 
-/// A jump or call through a register; the relocation tells where it goes.
+/// Returns the effects of a jump or call through a register; the target is in the relocation.
 fn through(name: &str, instruction: &Instruction) -> Effect {
     let known = instruction.relocation.is_some();
     let operand = |i: usize| instruction.operands.get(i).map_or("", String::as_str);
     match (name, known) {
         ("jr", true) => Effect::flow(Flow::Jump(target(instruction))),
-        // The other link register: how outlined code returns.
+        // The alternate link register: outlined code returns through it.
         ("jr", false) if operand(0) == "t0" => Effect::flow(Flow::Return),
         ("jr", false) => Effect::flow(Flow::Computed),
         (_, true) => Effect::flow(Flow::Call(target(instruction))),

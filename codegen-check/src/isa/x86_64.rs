@@ -1,4 +1,4 @@
-//! x86-64 instructions, in Intel's notation.
+//! x86-64 instructions, in Intel syntax.
 
 use super::{number, program, target};
 use crate::effect::{
@@ -12,12 +12,12 @@ const RCX: Reg = 1;
 const RDX: Reg = 2;
 const RSI: Reg = 6;
 const RDI: Reg = 7;
-/// Of the System V calling convention.
+/// The argument registers of the System V calling convention.
 pub(crate) const ARGUMENTS: [Reg; 6] = [RDI, RSI, RDX, RCX, 8, 9];
-/// Lost in a call.
+/// The registers that a call does not preserve.
 pub(crate) const CLOBBERED: [Reg; 9] = [RAX, RCX, RDX, RSI, RDI, 8, 9, 10, 11];
 
-/// The general registers that have names of their own, by width.
+/// The general registers that have individual names, by width.
 const NAMES: [[&str; 5]; 8] = [
     ["rax", "eax", "ax", "al", "ah"],
     ["rcx", "ecx", "cx", "cl", "ch"],
@@ -29,7 +29,7 @@ const NAMES: [[&str; 5]; 8] = [
     ["rdi", "edi", "di", "dil", ""],
 ];
 
-/// A register by any of its names.
+/// Parses a register in any of its names.
 fn register(name: &str) -> Option<Reg> {
     if let Some(i) = NAMES.iter().position(|names| names.contains(&name)) {
         return (!name.is_empty()).then_some(i as Reg);
@@ -43,7 +43,7 @@ fn register(name: &str) -> Option<Reg> {
     (8..16).contains(&n).then_some(n)
 }
 
-/// A memory operand: its width and address.
+/// Parses a memory operand into its width and address.
 fn memory(text: &str) -> Option<(u32, Address)> {
     let (size, inner) = text.split_once('[')?;
     let inner = inner.strip_suffix(']')?;
@@ -77,18 +77,18 @@ fn memory(text: &str) -> Option<(u32, Address)> {
     Some((bits, address))
 }
 
-/// Whether an instruction touches a vector register.
+/// Returns whether an instruction uses a vector register.
 pub(crate) fn uses_vectors(instruction: &Instruction) -> bool {
     instruction.operands.iter().any(|text| register(text).is_some_and(|r| r >= VECTOR))
 }
 
-/// Every register that an operand names.
+/// Returns every register that an operand names.
 fn named(operands: &[String]) -> Vec<Reg> {
     let word = |c: char| !c.is_ascii_alphanumeric();
     operands.iter().flat_map(|text| text.split(word)).filter_map(register).collect()
 }
 
-/// What an instruction does.
+/// Returns the effects of an instruction.
 pub(crate) fn effect(instruction: &Instruction) -> Effect {
     let mnemonic = instruction.mnemonic.as_str();
     let operands = &instruction.operands;
@@ -148,7 +148,7 @@ fn push(operand: &str) -> Effect {
     effect.and_set(STACK_POINTER, Source::Plus(STACK_POINTER, -8))
 }
 
-/// `rep movsb` and kin.
+/// Returns the effects of `rep movsb` and similar instructions.
 fn repeated(name: &str) -> Effect {
     let bits = match name.as_bytes().get(4) {
         Some(b'b') => 8,
@@ -180,12 +180,12 @@ fn atomic(operands: &[String]) -> Effect {
     named(operands).into_iter().fold(effect, |effect, r| effect.and_set(r, Source::Mixed(vec![r])))
 }
 
-/// Whether it only moves: a load or store and nothing else.
+/// Returns whether it is a pure move: a load or store and nothing else.
 fn moves(name: &str) -> bool {
     matches!(name, "mov" | "movabs" | "movzx" | "movsx" | "movsxd")
 }
 
-/// Whether it sets flags alone.
+/// Returns whether it only sets flags.
 fn compares(name: &str) -> bool {
     matches!(name, "cmp" | "test" | "bt" | "ucomiss" | "ucomisd" | "ptest" | "vptest")
 }
@@ -220,7 +220,7 @@ fn data(name: &str, instruction: &Instruction) -> Effect {
     computed(name, to, operands)
 }
 
-/// An instruction whose first operand is memory.
+/// Returns the effects of an instruction whose first operand is memory.
 fn to_memory(name: &str, bits: u32, at: Address, operands: &[String], vector: bool) -> Effect {
     let from = operands.get(1).and_then(|text| register(text));
     if name == "xchg" || name == "cmpxchg" || name == "xadd" {
@@ -249,7 +249,7 @@ fn to_memory(name: &str, bits: u32, at: Address, operands: &[String], vector: bo
     effect.and_access(Access { combine: Combine::Mix, ..store })
 }
 
-/// An instruction that loads a register from memory.
+/// Returns the effects of an instruction that loads a register from memory.
 fn from(name: &str, bits: u32, at: Address, to: Reg, vector: bool) -> Effect {
     if compares(name) {
         return Effect::access(Access::load(bits, at, Form::Folded, None));
@@ -271,7 +271,7 @@ fn wide(effect: Effect, from: Vec<Reg>) -> Effect {
     effect.and_set(RAX, Source::Mixed(from.clone())).and_set(RDX, Source::Mixed(from))
 }
 
-/// An instruction without memory.
+/// Returns the value that an instruction without memory operand computes.
 fn computed(name: &str, to: Reg, operands: &[String]) -> Effect {
     let second = operands.get(1).map(String::as_str);
     let (other, immediate) = (second.and_then(register), second.and_then(number));
@@ -309,7 +309,7 @@ mod tests {
     use super::*;
     use crate::listing::Listing;
 
-    /// The effects of lines of a listing.
+    /// Returns the effects of the lines of a listing.
     fn effects(lines: &[&str]) -> Vec<Effect> {
         let mut text = "0000000000000000 <f>:\n".to_owned();
         for (i, line) in lines.iter().enumerate() {

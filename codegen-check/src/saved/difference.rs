@@ -8,7 +8,7 @@ const SHOWN: usize = 6;
 /// The result of a comparison.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Number of probes in the saved listing.
+    /// The number of probes in the saved listing.
     pub(super) compared: usize,
     /// One entry for each probe that differs: its name, the reason and a short diff.
     pub(super) problems: Vec<String>,

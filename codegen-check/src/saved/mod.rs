@@ -1,6 +1,6 @@
-//! Saves normalised listings of the probes, and compares the current code with saved ones.
+//! Saves normalised listings of the probes, and compares the current code with saved listings.
 //!
-//! A refactoring that must not change generated code is checked with both: `--save` before it,
+//! Both serve to check that a refactoring does not change generated code: `--save` before it,
 //! `--compare` after it.
 
 mod difference;
@@ -12,12 +12,12 @@ use crate::build::{self, Tools, Units};
 use crate::target::{Level, MACHINES, Machine};
 use crate::{Workspace, chosen};
 
-/// Compiles the probes and writes their listings into a folder, at the named levels; at all if there
-/// is no name.
+/// Compiles the probes and writes their listings into a folder, at the named levels; at all levels
+/// if no name is given.
 ///
 /// # Errors
 ///
-/// Those of [`check`](crate::check), and that a file cannot be written.
+/// Returns an error in the cases of [`check`](crate::check), and if a file cannot be written.
 pub fn save(workspace: &Workspace<'_>, folder: &Path, levels: &[String]) -> Result<(), String> {
     let (tools, levels) = (Tools::find(workspace)?, chosen(levels)?);
     std::fs::create_dir_all(folder)
@@ -34,12 +34,13 @@ pub fn save(workspace: &Workspace<'_>, folder: &Path, levels: &[String]) -> Resu
     Ok(())
 }
 
-/// Compiles the probes and compares them with the listings that [`save`] has written; returns whether
-/// none differs. Prints each difference and the number of probes.
+/// Compiles the probes and compares them with the listings that [`save`] has written; returns
+/// whether all are equal. Prints each difference and the number of probes.
 ///
 /// # Errors
 ///
-/// Those of [`check`](crate::check), and that a saved listing is not there or cannot be read.
+/// Returns an error in the cases of [`check`](crate::check), and if a saved listing is missing or
+/// cannot be read.
 pub fn compare(
     workspace: &Workspace<'_>,
     folder: &Path,
@@ -69,7 +70,7 @@ pub fn compare(
     Ok(differ == 0)
 }
 
-/// The normalised listing of the probes that were compiled for one machine at one level.
+/// Returns the normalised listing of the probes for one machine at one level.
 fn text(
     workspace: &Workspace<'_>,
     tools: &Tools,

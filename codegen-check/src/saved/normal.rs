@@ -1,7 +1,7 @@
 //! Listings without addresses, hashes, crate names and module paths.
 //!
-//! A probe begins with `== NAME`, each function of our crates that it calls with `--`; instruction
-//! lines are indented by two spaces.
+//! A probe begins with `== NAME`, and each function of our crates that it calls with `--`;
+//! instruction lines are indented by two spaces.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,7 @@ fn closure(listing: &Listing, arch: Arch, root: usize) -> String {
     lines(root) + &callees
 }
 
-/// The function that a function consisting of one jump jumps to; otherwise the function itself.
+/// Returns the target of a function that consists of one jump; otherwise the function itself.
 fn body(listing: &Listing, arch: Arch, index: usize) -> usize {
     let function = &listing.functions[index];
     match function.code.as_slice() {
@@ -82,7 +82,8 @@ fn line(listing: &Listing, arch: Arch, of: &Function, i: usize, one: &Instructio
     format!("{} {}", one.mnemonic, operands.join(", ")).trim_end().to_owned()
 }
 
-/// An address: instructions forward or backward, or the name of another function.
+/// Formats an address: as the number of instructions forward or backward, or as the name of another
+/// function.
 fn place(listing: &Listing, of: &Function, i: usize, address: u64) -> String {
     if let Some(position) = of.position(address) {
         return format!("@{:+}", position as i64 - i as i64);

@@ -1,4 +1,4 @@
-//! What an instruction does to memory and registers.
+//! The effects of an instruction on memory and registers.
 
 use super::Tracer;
 use crate::effect::{Access, Combine, Effect, Form, Kind};
@@ -6,7 +6,8 @@ use crate::event::{Event, Side};
 use crate::value::{State, Value, origin};
 
 impl Tracer<'_> {
-    /// `memcpy` and kin, told apart by whose memory they touch.
+    /// Returns the event for `memcpy` or a similar function, distinguished by the memory that it
+    /// accesses.
     pub(super) fn library(&self, name: &str, state: &mut State) -> Option<Event> {
         let [to, from, len, ..] = self.arch.arguments().map(|register| state.get(register));
         if name == "fmt" {
@@ -26,14 +27,14 @@ impl Tracer<'_> {
         (!silent).then(|| Event::Library(name.to_owned(), Side::of(to), other))
     }
 
-    /// Forgets what a call does not keep.
+    /// Forgets the values that a call does not preserve.
     pub(super) fn lose(&self, state: &mut State) {
         for register in self.arch.clobbered() {
             state.set(*register, Value::default());
         }
     }
 
-    /// Loads, stores, and what registers get.
+    /// Applies loads, stores, and new values of registers.
     pub(super) fn accesses(&self, effect: &Effect, state: &mut State, events: &mut Vec<Event>) {
         let sets: Vec<_> =
             effect.sets.iter().map(|(r, source)| (*r, state.source(source))).collect();
@@ -61,7 +62,7 @@ impl Tracer<'_> {
     }
 }
 
-/// The value that a load gives its register.
+/// Returns the value that a load puts into its register.
 fn load(access: &Access, side: Side, address: Value, state: &State) -> Option<Value> {
     let value = match side {
         Side::Stack => state.slot(address.stack(), i64::from(access.bits / 8)),
@@ -78,7 +79,7 @@ fn load(access: &Access, side: Side, address: Value, state: &State) -> Option<Va
     })
 }
 
-/// What a store leaves on the stack.
+/// Applies a store to the stack.
 fn store(access: &Access, side: Side, address: Value, state: &mut State) {
     let bytes = i64::from(access.bits / 8);
     let value = access.register.map_or(Value::default(), |register| state.get(register));

@@ -1,10 +1,10 @@
-//! Follows a probe through its calls: what it does on every way to its end.
+//! Follows a probe through its calls and records its events on every path to its end.
 //!
-//! An abstract interpretation. Every register and stack slot carries the set of
-//! pointers that it may be derived from; calls are followed into the functions
-//! of io-core and of the probes. So an access is told apart by whose memory it
-//! touches, at any level of optimisation, and what cannot be told is no guess
-//! but an event of its own (`Side::Unknown`, `Side::Several`).
+//! This is an abstract interpretation. Every register and stack slot carries the set of pointers
+//! that it may be derived from; calls are followed into the functions of io-core and of the probes.
+//! So each access is attributed to the memory that it touches, at any level of optimisation. An
+//! access that cannot be attributed is not guessed: it is an event with `Side::Unknown` or
+//! `Side::Several`.
 
 mod memory;
 mod step;
@@ -20,28 +20,28 @@ use crate::listing::{Function, Listing};
 use crate::paths::{self, Paths};
 use crate::value::{self, State, Value, origin};
 
-/// How deep calls may be nested.
+/// The maximum nesting depth of calls.
 const DEPTH: usize = 48;
 
-/// What a probe is called with.
+/// An argument of a probe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Argument {
-    /// Pointer to what the probe is about.
+    /// A pointer to the memory or registers under test.
     Shared,
-    /// Pointer to a buffer of the caller's.
+    /// A pointer to a buffer of the caller.
     Private,
     /// A number.
     Value,
 }
 
-/// What a function does, called in one state.
+/// The effects of a function when called in one state.
 #[derive(Debug)]
 pub(crate) struct Summary {
-    /// What is known when it returns; nothing if it never does.
+    /// The state when it returns; `None` if it never returns.
     exit: Option<State>,
-    /// What it does, by way to its end.
+    /// The events of each path to its end.
     pub(crate) paths: Paths,
-    /// Everything that it does on any way, each with its instruction.
+    /// All events of all paths, each with its instruction.
     pub(crate) all: Vec<(Event, String)>,
 }
 
@@ -51,14 +51,14 @@ pub(crate) struct Tracer<'a> {
     listing: &'a Listing,
     arch: Arch,
     known: HashMap<(usize, State), Rc<Summary>>,
-    /// Names of symbols, by what [`Value::symbol`] carries.
+    /// The names of symbols, by the hash in [`Value::symbol`].
     symbols: HashMap<u64, String>,
-    /// The functions that have been entered.
+    /// The indices of the functions that have been entered.
     pub(crate) entered: BTreeSet<usize>,
     depth: usize,
 }
 
-/// Where a call goes.
+/// The target of a call.
 enum Callee {
     Here(usize),
     Library(&'static str),
@@ -66,14 +66,14 @@ enum Callee {
     Elsewhere(String),
 }
 
-/// One step: what happens, and whether and how it goes on.
+/// The result of one step: its events, and how execution continues.
 #[derive(Default)]
 struct Done {
     events: Vec<Event>,
     callee: Option<Rc<Summary>>,
-    /// What is done instead, and then returned from.
+    /// The summary of the function that a tail call jumps to, if the step is one.
     tail: Option<Rc<Summary>>,
-    /// Nothing when the instruction is the last.
+    /// The state after the step; `None` when execution ends there.
     next: Option<State>,
 }
 
@@ -124,7 +124,7 @@ impl<'a> Tracer<'a> {
         Ok(summary)
     }
 
-    /// Finds what is known before each instruction, then what each does.
+    /// Computes the state before each instruction, then the events of each.
     fn run(&mut self, function: &Function, entry: State) -> Result<Summary, String> {
         for relocation in function.code.iter().filter_map(|i| i.relocation.as_ref()) {
             self.symbols.insert(value::symbol(&relocation.symbol), relocation.symbol.clone());
@@ -189,7 +189,7 @@ impl<'a> Tracer<'a> {
     }
 }
 
-/// The instructions that may come next; `None` is the return.
+/// Returns the instructions that may follow; `None` is the return.
 fn successors(function: &Function, effects: &[Effect], at: usize) -> Vec<Option<usize>> {
     let next = Some(at + 1);
     match &effects[at].flow {
@@ -200,7 +200,8 @@ fn successors(function: &Function, effects: &[Effect], at: usize) -> Vec<Option<
         },
         Flow::Jump(Target::Address(to)) => vec![function.position(*to)],
         Flow::Jump(_) | Flow::Return => vec![None],
-        // A table says where, and is not read: every place that nothing falls into.
+        // The targets are in a table, which is not read: any instruction without fall-through into
+        // it may be a target.
         Flow::Computed => (1..effects.len())
             .filter(|i| {
                 let before = &effects[i - 1].flow;
@@ -216,7 +217,7 @@ fn join(into: &mut Option<State>, state: &State) {
     merge(into, state);
 }
 
-/// Whether something new is known.
+/// Merges two states; returns whether `into` changed.
 fn merge(into: &mut Option<State>, state: &State) -> bool {
     match into {
         Some(known) => known.join(state),

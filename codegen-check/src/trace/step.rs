@@ -1,4 +1,4 @@
-//! One instruction: what happens, and where it goes on.
+//! One instruction: its events, and where execution continues.
 
 use super::{Callee, Done, Tracer};
 use crate::effect::{Effect, Flow, Target};
@@ -88,7 +88,7 @@ impl Tracer<'_> {
                 return Callee::Library(library);
             }
         }
-        // Texts for a panic.
+        // Formatting of a panic message.
         if name.contains("4core3fmt") {
             return Callee::Library("fmt");
         }
@@ -101,7 +101,7 @@ impl Tracer<'_> {
         }
     }
 
-    /// What a jump to another function leaves: its return is the caller's own.
+    /// Returns the state after a jump to another function, whose return is that of the caller.
     pub(super) fn unpopped(&self, exit: &State) -> State {
         let (mut state, stack) = (exit.clone(), self.arch.stack_pointer());
         state.set(stack, state.get(stack).plus(-self.arch.return_address()));
@@ -109,7 +109,7 @@ impl Tracer<'_> {
     }
 }
 
-/// Whether a jump goes to another function.
+/// Returns whether a jump leads to another function.
 fn leaves(function: &Function, target: &Target) -> bool {
     match target {
         Target::Address(address) => function.position(*address).is_none(),
@@ -117,7 +117,7 @@ fn leaves(function: &Function, target: &Target) -> bool {
     }
 }
 
-/// Functions of the standard library that do not return.
+/// Returns whether it is a function of the standard library that does not return.
 fn is_panic(name: &str) -> bool {
     ["panic", "unwrap_failed", "expect_failed", "slice_index_fail", "rust_begin_unwind", "abort"]
         .iter()
