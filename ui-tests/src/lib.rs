@@ -1,3 +1,3 @@
-//! What must not compile, and what must compile under hostile conditions.
+//! Code that must not compile, and code that must compile under adverse conditions.
 //!
-//! Tests only; trybuild asks for a library to hang its cases on.
+//! Contains only tests; trybuild requires a library.

@@ -1,9 +1,9 @@
-//! Mistakes, and what the user is told about them.
+//! Mistakes, and the messages that report them.
 //!
-//! One mistake a file; its first line says what the user believed. The message
-//! beside it is reviewed like code; `TRYBUILD=overwrite` writes it anew.
+//! Each file contains one mistake; its first line states what the user assumed. The message is in
+//! the file next to it and is reviewed like code; `TRYBUILD=overwrite` rewrites it.
 
-#![cfg(not(any(miri, emulated)))] // They run the compiler.
+#![cfg(not(any(miri, emulated)))] // These tests run the compiler.
 
 use std::{
     env, fs,
@@ -12,26 +12,26 @@ use std::{
 
 use trybuild::TestCases;
 
-/// Mistakes that `cargo check`, and so an editor, shows.
+/// Mistakes that `cargo check`, and therefore an editor, reports.
 #[test]
 fn check() {
     TestCases::new().compile_fail("ui/check/*/*.rs");
 }
 
-/// Mistakes that show only where code is generated.
+/// Mistakes that are reported only when code is generated.
 #[test]
 fn build() {
     let cases = TestCases::new();
-    // With one case that passes, trybuild builds instead of checking.
+    // One passing case makes trybuild build instead of check.
     cases.pass("ui/pass/force_build.rs");
     cases.compile_fail("ui/build/*.rs");
 }
 
-/// No message is left of a case that is gone, and each case has one.
+/// Each message belongs to an existing case, and each case has a message.
 #[test]
 fn each_case_has_its_message() {
     if env::var_os("TRYBUILD").is_some_and(|value| value == "overwrite") {
-        // The messages are being written beside this test.
+        // Another test writes the messages at the same time.
         return;
     }
     let (cases, messages) = (files("rs"), files("stderr"));
@@ -40,7 +40,7 @@ fn each_case_has_its_message() {
     assert_eq!(names(&cases), names(&messages));
 }
 
-/// The first line of each case says what the user believed.
+/// The first line of each case states what the user assumed.
 #[test]
 fn each_case_says_what_was_believed() {
     for case in files("rs") {
@@ -49,7 +49,7 @@ fn each_case_says_what_was_believed() {
     }
 }
 
-/// No case stands where no test looks for it.
+/// Each case is in a folder that a test searches.
 #[test]
 fn each_case_is_tested() {
     let mut folders: Vec<_> = files("rs").iter().map(|case| depth(case)).collect();
@@ -58,7 +58,7 @@ fn each_case_is_tested() {
     assert_eq!(folders, [("build".into(), 1), ("check".into(), 2)]);
 }
 
-/// The test that a case belongs to, and how deep below `ui` it lies.
+/// Returns the test that a case belongs to, and its depth below `ui`.
 fn depth(case: &Path) -> (String, usize) {
     let mut below: Vec<_> = case.strip_prefix(root()).unwrap().iter().collect();
     below.pop();

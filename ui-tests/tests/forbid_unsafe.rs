@@ -1,5 +1,5 @@
-//! A crate that forbids `unsafe` may use everything: no user token ends up in
-//! generated `unsafe` code, and no generated `unsafe` counts as the user's.
+//! A crate that forbids `unsafe` can use everything: no user token is inside generated `unsafe`
+//! code, and generated `unsafe` does not count as the user's.
 
 #![forbid(unsafe_code)]
 

@@ -1,9 +1,9 @@
 //! The order in which the compiler infers types.
 //!
-//! A step takes its offset from a place whose base type is known only if the
-//! compiler looks at the step's view first. That order is not specified; here
-//! is every kind of function and step, so that a compiler that changes it is
-//! found out. `cargo +<toolchain> test --test inference` asks another one.
+//! The offset of a step is computed on a place whose base type is known only if the compiler checks
+//! the step's view first. That order is not specified. These tests contain every kind of function
+//! and step, so that they fail with a compiler that changes the order. `cargo +<toolchain> test
+//! --test inference` tests another compiler.
 
 use io_core::{
     Error, Loc, OutOfBound, Region,
@@ -39,7 +39,7 @@ struct Generic<T, const N: usize> {
     chan: [T; N],
 }
 
-/// Each kind of step, in the function that it stands in.
+/// Each kind of step, expanded in the function under test.
 macro_rules! steps {
     ($regs:expr, $i:expr) => {{
         io_write!($regs, .one.ctrl, 1);
@@ -97,7 +97,7 @@ impl<B: Bus32> Driver<'_, B> {
     }
 }
 
-/// Over any backend, also one that can fail.
+/// Generic over any backend, including fallible ones.
 fn fallible<'a, I>(regs: I) -> Result<u32, ErrorOf<I::Backend>>
 where
     I: Io<'a, Target = Regs, Backend: IoCapable<u32>>,
@@ -107,7 +107,7 @@ where
     io_try_read!(regs, .chan[0].pair.1)
 }
 
-/// Its result is a value or a `Result`, as the backend has it.
+/// The result is a value or a `Result`, depending on the backend.
 fn plain<'a, B: IoCapable<u32>>(regs: impl Io<'a, Target = Regs, Backend = B>) -> Output<B, u32> {
     io_read!(regs, .chan[0].pair.1)
 }
@@ -132,7 +132,7 @@ fn located<'a>(bar: impl Io<'a, Target = Region<0x10>, Backend: Bus32>) -> u32 {
     io_read!(chan, .count)
 }
 
-/// What is done with the result does not decide the type of the place.
+/// The use of the result does not determine the type of the field.
 fn result_decides_nothing<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> u64 {
     let wide: u64 = io_read!(regs, .one.ctrl).into();
     let (mut numbers, mut last) = (Vec::new(), None);
@@ -192,7 +192,7 @@ fn located_blocks() {
     let mut memory = [0_u8; 0x20];
     let bytes = SysMem::from_mut(&mut memory);
     let bar = bytes.try_region::<0x10, io_core::A4>();
-    // A byte array need not be aligned; then there is nothing to try.
+    // A byte array may be unaligned; the cast then fails, and nothing is checked.
     if let Ok(bar) = bar {
         assert_eq!(located(bar), 9);
     }

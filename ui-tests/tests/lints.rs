@@ -1,7 +1,7 @@
-//! No lint fires over generated code, however strict the user is.
+//! No lint fires in generated code, however strict the user's settings are.
 //!
-//! Denied are also groups that nobody denies as a whole; what is allowed below
-//! is about this file's own text.
+//! Groups that are usually not denied as a whole are denied too; the allowed lints concern only the
+//! text of this file.
 
 #![deny(warnings)]
 #![deny(
@@ -61,13 +61,13 @@ pub struct Control(u32);
 #[non_exhaustive]
 #[repr(i16)]
 pub enum Mode {
-    /// Nothing goes on.
+    /// Stopped.
     Off = -1,
-    /// Something does.
+    /// Running.
     On,
 }
 
-/// A block in a block.
+/// A nested block.
 #[derive(Debug, IoStruct)]
 #[repr(C)]
 pub struct Chan<T, const N: usize> {
@@ -99,7 +99,7 @@ pub struct Regs {
 ///
 /// # Errors
 ///
-/// If there is no channel `index`.
+/// Returns an error if `index` is out of bounds.
 fn all_macros<'io>(
     regs: impl Io<'io, Target = Regs, Backend: Bus32>,
     index: usize,
@@ -121,7 +121,7 @@ mod tests {
 
     /// # Panics
     ///
-    /// If what is generated does not do its work.
+    /// Panics if the generated code gives wrong results.
     #[test]
     fn generated_code_is_clean() {
         let pair = Pair(2, W1c::from(0));

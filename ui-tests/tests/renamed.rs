@@ -1,11 +1,11 @@
-//! Where io-core is not called io-core: generated code must not name it so.
+//! io-core under other names: generated code must not refer to it as `io_core`.
 //!
-//! `::io_core` is another crate here; code that leans on it does not compile.
+//! Here `::io_core` is another crate, so generated code that uses it does not compile.
 
 extern crate core as io_core;
 extern crate io_core as renamed;
 
-/// A crate that hands io-core on under a path of its own.
+/// A crate that re-exports io-core under another path.
 mod vendored {
     pub(crate) mod io {
         pub(crate) use renamed::*;

@@ -1,9 +1,9 @@
 //! Signatures in users' errors are short: a function or an `impl` has at most four type parameters.
 //!
-//! rustc quotes the function or the `impl` whose bound is not met. The messages beside the
-//! compile-fail cases show what a user sees of them.
+//! rustc quotes the function or the `impl` whose bound is not satisfied. The messages of the
+//! compile-fail cases show them as a user sees them.
 
-#![cfg(not(any(miri, emulated)))] // It reads files of the repository.
+#![cfg(not(any(miri, emulated)))] // This test reads files of the repository.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ fn signatures_in_messages_have_at_most_four_type_parameters() {
             }
         }
     }
-    // Fewer are found if rustc quotes in another format.
+    // There would be fewer if rustc changed the format of its quotes.
     assert!(count >= 50, "only {count} signatures in all messages");
     assert!(offenders.is_empty(), "over {LIMIT} type parameters:\n{}", offenders.join("\n"));
 }
@@ -87,9 +87,9 @@ fn is_in_quote(line: &str) -> bool {
 fn quoted(line: &str) -> Option<&str> {
     let (number, code) = line.split_once('|')?;
     let is_number = number.trim().chars().all(|c| c.is_ascii_digit());
-    // Marks of what spans several lines: `/` at its first line, `|` at the others.
+    // Marks of a span over several lines: `/` at its first line, `|` at the others.
     let code = code.trim_start_matches([' ', '|', '/']).trim_end();
-    // Otherwise it is a line of marks.
+    // Any other line contains only marks.
     let is_code = !code.is_empty() && !code.starts_with(['^', '-', '.']) && !code.starts_with("__");
     (is_number && (is_code || code.starts_with("->"))).then_some(code)
 }
@@ -104,7 +104,7 @@ fn signature(code: &str) -> Option<&str> {
     ["fn ", "impl ", "impl<"].iter().any(|keyword| rest.starts_with(keyword)).then_some(rest)
 }
 
-/// The generic parameters and, of a function, the arguments, as far as they are quoted.
+/// Returns the generic parameters and, for a function, the arguments, as far as they are quoted.
 fn parts(signature: &str) -> (&str, &str) {
     let is_function = signature.starts_with("fn ");
     let start = if is_function { signature.find(['<', '(']) } else { Some("impl".len()) };

@@ -1,1 +1,1 @@
-//! No code: the tests compare what users' calls of the macros expand to.
+//! Contains no code: the tests compare the expansions of macro calls.

@@ -1,7 +1,7 @@
-//! What users' calls become, through the macros that they call: `cargo expand` shows it.
+//! The expansions of macro calls as users write them, printed by `cargo expand`.
 //!
-//! A few files, one idea each; all kinds of steps and attributes are compared in
-//! `io-macros/expand/snapshots`. `MACROTEST=overwrite` writes the expansions anew.
+//! There are a few files, each for one subject; `io-macros/expand/snapshots` covers all kinds of
+//! steps and attributes. `MACROTEST=overwrite` rewrites the expansions.
 
 use std::path::Path;
 use std::process::Command;
@@ -20,7 +20,7 @@ fn expansions() {
     }
 }
 
-/// No expansion is left of a case that is gone.
+/// Every expansion file belongs to an existing case.
 #[test]
 fn each_expansion_has_its_case() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");

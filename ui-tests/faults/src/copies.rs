@@ -1,4 +1,4 @@
-//! A fault at each byte of a copy or fill, on each side: unmapped, read-only, at no address at all.
+//! Faults at each byte of a copy or fill, on each side: unmapped, read-only, and invalid addresses.
 
 use core::ptr;
 
@@ -10,29 +10,29 @@ use crate::{
     memory::{Access, Pages, UNTOUCHED, fill, pattern},
 };
 
-/// Blocks of every size, alone and together.
+/// Blocks of every size, singly and combined.
 const LENGTHS: [usize; 17] = [1, 2, 3, 7, 8, 15, 17, 31, 33, 64, 65, 127, 128, 129, 200, 256, 300];
 
-/// The longest, and room behind it.
+/// The longest length, with room after it.
 const ROOM: usize = 512;
 
-/// What stands before a destination, and must not be touched.
+/// The number of bytes before a destination that must not change.
 const BEFORE: usize = 64;
 
-/// [`check`] of io-core's own backend, compiled into this library.
+/// Runs [`check`] on the backend of io-core, compiled into this library.
 ///
 /// # Errors
 ///
-/// The first difference.
+/// Returns the first difference.
 pub fn check_here() -> Result<usize, Difference> {
     check::<RecoveryTable>()
 }
 
-/// Copies and fills through `B` that fault at each byte of each length.
+/// Copies and fills through `B` with a fault at each byte of each length.
 ///
 /// # Errors
 ///
-/// The first difference.
+/// Returns the first difference.
 pub fn check<B: FaultBackend>() -> Result<usize, Difference> {
     let mut faults = 0;
     for len in LENGTHS {
@@ -48,7 +48,7 @@ pub fn check<B: FaultBackend>() -> Result<usize, Difference> {
 }
 
 fn copy<B: FaultBackend>(dst: *mut u8, src: *const u8, len: usize) -> usize {
-    // SAFETY: memory of the checks, which faults or is theirs; the handler is installed.
+    // SAFETY: both ranges belong to the checks, or they fault; the handler is installed.
     unsafe { B::copy(dst, src, len) }
 }
 
@@ -83,7 +83,8 @@ fn destination<B: FaultBackend>(access: Access) -> Result<usize, Difference> {
             fill(dst.wrapping_sub(BEFORE), UNTOUCHED, BEFORE + first);
             copied.same(copy::<B>(dst, bytes.as_ptr(), len), first)?;
             copied.same_bytes(to.bytes(dst, first), &bytes[..first])?;
-            // SAFETY: a page of the checks, which faults at `first`; the handler is installed.
+            // SAFETY: the range belongs to the checks and faults at `first`; the handler is
+            // installed.
             filled.same(unsafe { B::fill(dst, 0x5a, len) }, first)?;
             filled.same_bytes(to.bytes(dst, first), &[0x5a; ROOM][..first])?;
             for case in [copied, filled] {
@@ -98,7 +99,7 @@ fn destination<B: FaultBackend>(access: Access) -> Result<usize, Difference> {
     Ok(faults)
 }
 
-/// Addresses that no page table can hold, on x86-64 another exception, and null.
+/// Addresses that are never mapped: null, and non-canonical ones, which raise #GP on x86-64.
 fn no_address<B: FaultBackend>(len: usize) -> Result<usize, Difference> {
     let bytes = pattern(ROOM);
     let addresses = [0, 1 << 63, 0x8000_0000_0000, usize::MAX - ROOM];
@@ -110,7 +111,7 @@ fn no_address<B: FaultBackend>(len: usize) -> Result<usize, Difference> {
         from.same(copy::<B>(to.as_mut_ptr(), none, len), 0)?;
         from.same_bytes(&to, &[UNTOUCHED; ROOM])?;
         case("copy to no address").same(copy::<B>(none, bytes.as_ptr(), len), 0)?;
-        // SAFETY: nothing is there; the handler is installed.
+        // SAFETY: the address is not mapped, so every access faults; the handler is installed.
         case("fill of no address").same(unsafe { B::fill(none, 1, len) }, 0)?;
     }
     Ok(3 * addresses.len())

@@ -1,15 +1,15 @@
-//! What is not as it should be.
+//! Differences between expected and actual results.
 
 use core::{error, fmt};
 
-/// The first thing that a check found wrong.
+/// The first difference that a check found.
 #[derive(Debug)]
 pub struct Difference {
-    /// Of what.
+    /// The operation.
     what: &'static str,
-    /// The bytes that were asked for.
+    /// The length of the access in bytes.
     len: usize,
-    /// The bytes before the fault.
+    /// The number of bytes before the fault.
     first: usize,
     expected: String,
     found: String,
@@ -24,7 +24,7 @@ impl fmt::Display for Difference {
 
 impl error::Error for Difference {}
 
-/// An access of some bytes of which one is the first to fault; none does if the two are the same.
+/// An access of `len` bytes that faults at byte `first`, or not at all if the two are equal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Case {
     pub(crate) what: &'static str,
@@ -33,7 +33,7 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// How many faults there are, once all is as it should be.
+    /// Returns the number of faults of a successful case.
     pub(crate) fn faults(self) -> usize {
         usize::from(self.first < self.len)
     }
@@ -51,7 +51,7 @@ impl Case {
         Err(Difference { what, len, first, expected, found })
     }
 
-    /// As [`same`](Self::same), for bytes; only the first that differs is told.
+    /// Like [`same`](Self::same), for bytes; reports only the first that differs.
     pub(crate) fn same_bytes(self, found: &[u8], expected: &[u8]) -> Result<(), Difference> {
         if found == expected {
             return Ok(());

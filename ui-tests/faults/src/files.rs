@@ -1,4 +1,5 @@
-//! Mapped files that are truncated, by cursors and by offset: `SIGBUS`. Compiled into this library.
+//! Truncated mapped files (`SIGBUS`), accessed by cursors and by offset. Compiled into this
+//! library.
 
 use std::{fs::File, io};
 
@@ -17,10 +18,10 @@ use crate::{
     memory::{UNTOUCHED, pattern},
 };
 
-/// Every length up to this one.
+/// The largest length; all lengths up to it are checked.
 const LONGEST: usize = 300;
 
-/// A file of two pages, mapped.
+/// A mapped file of two pages.
 #[derive(Debug)]
 pub struct Mapped {
     file: File,
@@ -28,11 +29,11 @@ pub struct Mapped {
 }
 
 impl Mapped {
-    /// A file without a name, and its mapping.
+    /// Creates an unnamed file and maps it.
     ///
     /// # Errors
     ///
-    /// The system's.
+    /// Returns the error of the system.
     pub fn new() -> io::Result<Self> {
         let file = File::from(memfd_create("faults", MemfdFlags::CLOEXEC)?);
         let mapped = Self { memory: Mapping::shared(&file, 0, 2 * page_size())?, file };
@@ -40,16 +41,16 @@ impl Mapped {
         Ok(mapped)
     }
 
-    /// Makes the file so many pages long.
+    /// Sets the length of the file, in pages.
     fn cut(&self, pages: usize) -> io::Result<()> {
         self.file.set_len((pages * page_size()) as u64)
     }
 
-    /// Reads and writes at the end of a file that was truncated; then it is as long as before.
+    /// Reads and writes at the end of a truncated file, then restores its length.
     ///
     /// # Errors
     ///
-    /// The first [`Difference`], or the system's error.
+    /// Returns the first [`Difference`], or the error of the system.
     pub fn check(&self) -> Result<usize, Box<dyn core::error::Error>> {
         let bytes = pattern(LONGEST);
         let mut faults = 0;
@@ -64,7 +65,7 @@ impl Mapped {
         Ok(faults)
     }
 
-    /// Each byte before the end is copied, each way, and none behind it.
+    /// Checks that each byte before the end is copied, in every way of copying, and none after it.
     fn behind_the_end(&self, at: usize, first: usize, bytes: &[u8]) -> Result<usize, Difference> {
         let case = |what| Case { what, len: LONGEST, first };
         let error = CopyError::Io { error: Fault, done: first };
@@ -84,7 +85,7 @@ impl Mapped {
         Ok(3)
     }
 
-    /// What is left are the zeros; what comes back is zeros, too.
+    /// Checks that the rest of the file and the restored part are zeros.
     fn after_the_return(&self, at: usize, bytes: &[u8]) -> Result<(), Difference> {
         let case = Case { what: "file that is long again", len: LONGEST, first: LONGEST };
         let mut to = [UNTOUCHED; LONGEST];

@@ -1,8 +1,9 @@
-//! Checks that faults are survived, to the byte, by a program of any build form.
+//! Checks that a program of any build form recovers from faults, exactly to the byte.
 //!
-//! Each gives how many faults it has seen recovered, always the same number, or the first difference.
-//! What is generic over the backend is compiled into the program that calls it; what is not, into
-//! this library: a program has rows of the recovery table from both, and from io-core.
+//! Each check returns the number of recovered faults, which is always the same, or the first
+//! difference. Code that is generic over the backend is compiled into the program that calls it;
+//! other code into this library. A program therefore has rows of the recovery table from both, and
+//! from io-core.
 
 #![cfg(target_os = "linux")]
 

@@ -1,6 +1,7 @@
-//! Makes real faults and says how many were survived; `cargo xtask matrix` builds it in every form.
+//! Causes real faults and prints how many were recovered; `cargo xtask matrix` builds it in every
+//! form.
 //!
-//! It needs no test harness: what there is besides the faults is a main function.
+//! It is a plain main function without a test harness.
 
 use std::process::ExitCode;
 
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// All checks, each by rows of the library and of this program.
+/// Runs all checks, each with rows of the library and of this program.
 #[cfg(target_os = "linux")]
 fn run() -> Result<usize, Box<dyn core::error::Error>> {
     use backend::Here;
@@ -43,7 +44,7 @@ fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// What nothing calls: it is not in the program where the linker collects sections.
+/// A function that nothing calls: a linker that collects sections removes it.
 #[unsafe(no_mangle)]
 extern "C" fn io_faults_uncalled() -> u32 {
     0x1234_5678

@@ -1,4 +1,4 @@
-//! Memory that comes back: after a fault that was reported, and in the middle of a copy.
+//! Restored memory: after a reported fault, and in the middle of a copy.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -10,17 +10,17 @@ use crate::{
     memory::{Access, Pages, UNTOUCHED, copy, pattern},
 };
 
-/// Two of the largest blocks and a rest.
+/// The length of two of the largest blocks and a rest.
 const LEN: usize = 300;
 
-/// How often a page goes and comes meanwhile.
+/// The number of times that the page is removed and restored meanwhile.
 const CHANGES: usize = 1000;
 
-/// A copy that ended at a fault, and goes on from there once the page is there.
+/// Continues a copy that ended at a fault, after the page was restored.
 ///
 /// # Errors
 ///
-/// The first difference.
+/// Returns the first difference.
 pub fn go_on<B: FaultBackend>() -> Result<usize, Difference> {
     let bytes = pattern(LEN);
     let from = Pages::new(&[Access::Everything, Access::Everything]);
@@ -31,23 +31,24 @@ pub fn go_on<B: FaultBackend>() -> Result<usize, Difference> {
         case.same(copy(src, bytes.as_ptr(), LEN), LEN)?;
         from.allow(1, Access::Nothing);
         let mut to = [UNTOUCHED; LEN];
-        // SAFETY: pages of the check, which fault at `first`; the handler is installed.
+        // SAFETY: the ranges belong to the check, and `src` faults at `first`; the handler is
+        // installed.
         let done = unsafe { B::copy(to.as_mut_ptr(), src, LEN) };
         case.same(done, first)?;
         from.allow(1, Access::Loads);
         let (dst, src) = (to[done..].as_mut_ptr(), src.wrapping_add(done));
-        // SAFETY: as above, and now they can be read.
+        // SAFETY: as above; the page is readable now.
         case.same(unsafe { B::copy(dst, src, LEN - done) }, LEN - done)?;
         case.same_bytes(&to, &bytes)?;
     }
     Ok(LEN)
 }
 
-/// A page goes and comes while it is copied: a copy ends there, or gets behind it.
+/// Copies a page while it is removed and restored: a copy ends at the page or passes it.
 ///
 /// # Errors
 ///
-/// The first difference.
+/// Returns the first difference.
 pub fn meanwhile<B: FaultBackend>() -> Result<(), Difference> {
     let bytes = pattern(LEN);
     let from = Pages::new(&[Access::Everything, Access::Everything]);
@@ -68,7 +69,8 @@ pub fn meanwhile<B: FaultBackend>() -> Result<(), Difference> {
         let case = Case { what: "copy of a page that comes and goes", len: LEN, first };
         while !is_over.load(Ordering::Relaxed) {
             let mut to = [UNTOUCHED; LEN];
-            // SAFETY: pages of the check, which fault or do not; the handler is installed.
+            // SAFETY: the ranges belong to the check, and `src` may fault; the handler is
+            // installed.
             let done = unsafe { B::copy(to.as_mut_ptr(), src, LEN) };
             case.same((first..=LEN).contains(&done), true)?;
             case.same_bytes(&to[..done], &bytes[..done])?;
@@ -78,11 +80,12 @@ pub fn meanwhile<B: FaultBackend>() -> Result<(), Difference> {
     })
 }
 
-/// Pages of which another thread changes the second.
+/// Pages, the second of which is changed by another thread.
 #[derive(Clone, Copy)]
 struct Shared<'a>(&'a Pages);
 
-// SAFETY: `allow` is a system call with the mapping's address, which no thread changes.
+// SAFETY: the other thread only calls `allow`, a system call with the address of the mapping, which
+// does not change.
 unsafe impl Send for Shared<'_> {}
 
 impl Shared<'_> {

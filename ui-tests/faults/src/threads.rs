@@ -1,4 +1,4 @@
-//! Many threads that fault at once.
+//! Concurrent faults of many threads.
 
 use std::thread;
 
@@ -11,21 +11,21 @@ use crate::{
 
 const THREADS: usize = 4;
 
-/// Faults of each thread.
+/// The number of faults in each thread.
 const EACH: usize = 20_000;
 
 const LEN: usize = 300;
 
-/// Copies by many threads, each at its own bytes, each of which faults.
+/// Copies in many threads, each with its own bytes; every copy faults.
 ///
 /// # Errors
 ///
-/// The first difference.
+/// Returns the first difference.
 pub fn check<B: FaultBackend>() -> Result<usize, Difference> {
     thread::scope(|scope| {
         let threads: Vec<_> =
             (0..THREADS).map(|thread| scope.spawn(move || one_of_them::<B>(thread))).collect();
-        // A panic of a thread is a panic of this one.
+        // Propagates a panic of the thread.
         threads.into_iter().try_for_each(|thread| {
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
@@ -42,7 +42,8 @@ fn one_of_them<B: FaultBackend>(thread: usize) -> Result<(), Difference> {
         let case = Case { what: "copies of many threads", len: LEN, first };
         from.set_before(1, &bytes[..first]);
         let src = from.page(1).wrapping_sub(first);
-        // SAFETY: pages of this thread, which fault at `first`; the handler is installed.
+        // SAFETY: the ranges belong to this thread, and `src` faults at `first`; the handler is
+        // installed.
         case.same(unsafe { B::copy(to.as_mut_ptr(), src, LEN) }, first)?;
         case.same_bytes(&to[..first], &bytes[..first])?;
     }

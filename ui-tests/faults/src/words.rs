@@ -1,4 +1,4 @@
-//! Single accesses and exchanges of every width: no fault is taken for a value, nor the other way.
+//! Single accesses and exchanges of every width: faults and values are never confused.
 
 use core::{fmt, ptr};
 
@@ -9,11 +9,11 @@ use crate::{
     memory::{Access, Pages},
 };
 
-/// Single accesses through `B`, of memory that is there, read-only and gone.
+/// Checks single accesses through `B`, to memory that is accessible, read-only or unmapped.
 ///
 /// # Errors
 ///
-/// The first difference.
+/// Returns the first difference.
 pub fn check<B: FaultWords + FaultAtomic<u64>>() -> Result<usize, Difference> {
     Ok(of_width::<u8, B>([0, 0x5a, u8::MAX])?
         + of_width::<u16, B>([0, 0x5aa5, u16::MAX])?
@@ -30,7 +30,8 @@ where
     let last = |page: usize| pages.page(page + 1).wrapping_sub(size_of::<W>()).cast::<W>();
     let [there, readable, gone] = [0, 1, 2].map(last);
     let nowhere = ptr::without_provenance_mut(1 << 63);
-    // SAFETY: memory of the checks, at multiples of the size; the handler is installed.
+    // SAFETY: addresses are multiples of the size; they belong to the checks, or they fault; the
+    // handler is installed.
     let load = |ptr: *mut W| unsafe { B::load(ptr) };
     // SAFETY: as above.
     let store = |ptr, value| unsafe { B::store(ptr, value) };

@@ -1,10 +1,10 @@
-//! Single accesses: every medium, width and kind of place, each with its twin.
+//! Single accesses: every medium, width and kind of field, each with a handwritten twin.
 
 use io_core::prelude::*;
 
 use crate::{block, twin, views};
 
-/// What a probe gives when its index is out of bounds.
+/// The error of a probe whose index is out of bounds.
 struct OutOfBounds;
 
 impl From<io_core::OutOfBound> for OutOfBounds {
@@ -13,7 +13,7 @@ impl From<io_core::OutOfBound> for OutOfBounds {
     }
 }
 
-/// One probe and its twin: a path and the same place by hand.
+/// A probe and its twin: a path, and the address of the same field computed by hand.
 macro_rules! place {
     ($medium:ident $module:ident $word:ident $name:literal ($($steps:tt)+) $words:literal) => {
         const _: () = {
@@ -36,7 +36,8 @@ macro_rules! place {
             ))]
             extern "C" fn twin_read(ptr: *mut u8) -> $word {
                 let place = ptr.cast::<$word>().wrapping_add($words);
-                // SAFETY: what the probe promises.
+                // SAFETY: twins are only compiled, never called; a caller would have to guarantee
+                // this.
                 unsafe { twin::$medium::$module::read(place) }
             }
 
@@ -45,14 +46,15 @@ macro_rules! place {
             ))]
             extern "C" fn twin_write(ptr: *mut u8, value: $word) {
                 let place = ptr.cast::<$word>().wrapping_add($words);
-                // SAFETY: what the probe promises.
+                // SAFETY: twins are only compiled, never called; a caller would have to guarantee
+                // this.
                 unsafe { twin::$medium::$module::write(place, value) };
             }
         };
     };
 }
 
-/// Places with an index of run time: one that panics, one that returns.
+/// Elements with a run-time index: one form panics, one returns an error.
 macro_rules! indexed {
     ($medium:ident $module:ident $word:ident) => {
         const _: () = {
@@ -70,7 +72,8 @@ macro_rules! indexed {
                     ))]
             extern "C" fn twin_read_checked(ptr: *mut u8, index: usize) -> $word {
                 let () = [(); 8][index];
-                // SAFETY: what the probe promises.
+                // SAFETY: twins are only compiled, never called; a caller would have to guarantee
+                // this.
                 unsafe { twin::$medium::$module::read(ptr.cast::<$word>().wrapping_add(4 + index)) }
             }
 
@@ -94,7 +97,8 @@ macro_rules! indexed {
                     return false;
                 }
                 let place = ptr.cast::<$word>().wrapping_add(4 + index);
-                // SAFETY: what the probe promises.
+                // SAFETY: twins are only compiled, never called; a caller would have to guarantee
+                // this.
                 unsafe { twin::$medium::$module::write(place, value) };
                 true
             }

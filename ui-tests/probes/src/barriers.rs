@@ -1,4 +1,4 @@
-//! The six barriers, free and reached from a view.
+//! The six barriers, as functions and as methods of a view.
 
 use io_core::{Io, barrier};
 

@@ -1,5 +1,5 @@
-//! One block of registers for each width: a first field, another, a nested
-//! block, an array and an array of blocks.
+//! A block of registers for each width: a first field, another, a nested block, an array, and an
+//! array of blocks.
 
 use io_core::IoStruct;
 

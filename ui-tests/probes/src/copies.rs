@@ -5,13 +5,13 @@ use io_core::prelude::*;
 use crate::views;
 
 unsafe extern "C" {
-    /// Takes a private buffer; defined nowhere, so that nothing is known of it.
+    /// Takes a private buffer. It is not defined anywhere, so the compiler knows nothing about it.
     fn io_probes_sink(private: *const u8, len: usize);
 }
 
-/// Uses up a private buffer.
+/// Consumes a private buffer.
 fn sink(private: &[u8]) {
-    // SAFETY: never called; the extern function is only a place to send bytes to.
+    // SAFETY: never called; the extern function only makes the bytes observable.
     unsafe { io_probes_sink(private.as_ptr(), private.len()) };
 }
 
@@ -21,13 +21,15 @@ macro_rules! sizes {
             #[unsafe(export_name = concat!("probe_copy_read_", $size))]
             extern "C" fn read(ptr: *mut u8, private: *mut [u8; $size]) {
                 let value = views::memory(ptr.cast::<[u8; $size]>()).copy_read();
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 unsafe { private.write(value) };
             }
 
             #[unsafe(export_name = concat!("probe_copy_write_", $size))]
             extern "C" fn write(ptr: *mut u8, private: *const [u8; $size]) {
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 let value = unsafe { private.read() };
                 views::memory(ptr.cast::<[u8; $size]>()).copy_write(value);
             }
@@ -37,20 +39,20 @@ macro_rules! sizes {
 
 sizes!(1, 3, 7, 8, 16, 24, 31, 64, 256);
 
-/// The result is not used.
+/// A copy whose result is not used.
 #[unsafe(no_mangle)]
 extern "C" fn probe_copy_dead(ptr: *mut u8) {
     let _ = views::memory(ptr.cast::<[u8; 16]>()).copy_read();
 }
 
-/// Compared with itself, which only the compiler's trust could make true.
+/// Two copies that are compared, which the compiler must not assume to be equal.
 #[unsafe(no_mangle)]
 extern "C" fn probe_copy_twice(ptr: *mut u8) -> bool {
     let view = views::memory(ptr.cast::<[u8; 16]>());
     view.copy_read() == view.copy_read()
 }
 
-/// The first value is overwritten at once.
+/// Two values, of which the first is overwritten immediately.
 #[unsafe(no_mangle)]
 extern "C" fn probe_copy_write_twice(
     ptr: *mut u8,
@@ -58,7 +60,7 @@ extern "C" fn probe_copy_write_twice(
     second: *const [u8; 16],
 ) {
     let view = views::memory(ptr.cast::<[u8; 16]>());
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     let first = unsafe { first.read() };
     // SAFETY: as above.
     let second = unsafe { second.read() };
@@ -66,19 +68,19 @@ extern "C" fn probe_copy_write_twice(
     view.copy_write(second);
 }
 
-/// What is forwarded is what was validated.
+/// Validates the bytes and forwards the same bytes.
 #[unsafe(no_mangle)]
 extern "C" fn probe_copy_forward(ptr: *mut u8, out: *mut [u8; 16]) -> bool {
     let private = views::memory(ptr.cast::<[u8; 16]>()).copy_read();
     if private[0] > 8 || private[15] != private[1] {
         return false;
     }
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     unsafe { out.write(private) };
     true
 }
 
-/// The same, forwarded to a function of which nothing is known.
+/// The same, forwarded to an unknown function.
 #[unsafe(no_mangle)]
 extern "C" fn probe_copy_sink(ptr: *mut u8) -> bool {
     let private = views::memory(ptr.cast::<[u8; 16]>()).copy_read();
@@ -94,7 +96,8 @@ macro_rules! slices {
         const _: () = {
             #[unsafe(export_name = concat!("probe_slice_read_", stringify!($item)))]
             extern "C" fn read(ptr: *mut $item, private: *mut $item, len: usize) {
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 let private = unsafe { core::slice::from_raw_parts_mut(private, len) };
                 let shared = views::memory(core::ptr::slice_from_raw_parts_mut(ptr, len));
                 let _ = shared.try_copy_to_slice(private);
@@ -102,7 +105,8 @@ macro_rules! slices {
 
             #[unsafe(export_name = concat!("probe_slice_write_", stringify!($item)))]
             extern "C" fn write(ptr: *mut $item, private: *const $item, len: usize) {
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 let private = unsafe { core::slice::from_raw_parts(private, len) };
                 let shared = views::memory(core::ptr::slice_from_raw_parts_mut(ptr, len));
                 let _ = shared.try_copy_from_slice(private);
@@ -118,14 +122,14 @@ macro_rules! slices {
 
 slices!(u8, u32);
 
-/// The copy of raw memory, without a view.
+/// A copy of raw memory, without a view.
 #[unsafe(no_mangle)]
 extern "C" fn probe_copy_raw_16(ptr: *mut u8, private: *mut u8) {
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     unsafe { io_core::bytewise::atomic_per_byte_memcpy(private, ptr, 16) };
 }
 
-/// 16 bytes, all the same.
+/// A fill of 16 bytes.
 #[unsafe(no_mangle)]
 extern "C" fn probe_fill_16(ptr: *mut u8, byte: u8) {
     views::memory(ptr.cast::<[u8; 16]>()).fill(byte);

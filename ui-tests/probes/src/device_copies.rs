@@ -1,4 +1,4 @@
-//! Copies from and to device registers: accesses of one width, and FIFOs.
+//! Copies to and from device registers: accesses of one width, and FIFOs.
 
 use io_core::prelude::*;
 
@@ -15,7 +15,8 @@ macro_rules! widths {
             extern "C" fn read(ptr: *mut u8, private: *mut Words) -> bool {
                 let view = views::$medium(ptr.cast::<Words>());
                 let Ok(value) = view.try_copy_read_as::<$word>() else { return false };
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 unsafe { private.write(value) };
                 true
             }
@@ -24,7 +25,8 @@ macro_rules! widths {
                 "probe_device_", stringify!($medium), "_write_", stringify!($word)
             ))]
             extern "C" fn write(ptr: *mut u8, private: *const Words) -> bool {
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 let value = unsafe { private.read() };
                 views::$medium(ptr.cast::<Words>()).try_copy_write_as::<$word>(value).is_ok()
             }
@@ -33,7 +35,8 @@ macro_rules! widths {
                 "probe_device_", stringify!($medium), "_slice_read_", stringify!($word)
             ))]
             extern "C" fn slice_read(ptr: *mut $word, private: *mut $word, len: usize) -> bool {
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 let private = unsafe { core::slice::from_raw_parts_mut(private, len) };
                 let device = views::$medium(core::ptr::slice_from_raw_parts_mut(ptr, len));
                 device.try_copy_to_slice_as::<$word>(private).is_ok()
@@ -43,7 +46,8 @@ macro_rules! widths {
                 "probe_device_", stringify!($medium), "_slice_write_", stringify!($word)
             ))]
             extern "C" fn slice_write(ptr: *mut $word, private: *const $word, len: usize) -> bool {
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 let private = unsafe { core::slice::from_raw_parts(private, len) };
                 let device = views::$medium(core::ptr::slice_from_raw_parts_mut(ptr, len));
                 device.try_copy_from_slice_as::<$word>(private).is_ok()
@@ -53,7 +57,8 @@ macro_rules! widths {
                 "probe_fifo_", stringify!($medium), "_read_", stringify!($word)
             ))]
             extern "C" fn read_fifo(ptr: *mut $word, private: *mut $word, len: usize) {
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 let private = unsafe { core::slice::from_raw_parts_mut(private, len) };
                 views::$medium(ptr).read_fifo(private);
             }
@@ -62,7 +67,8 @@ macro_rules! widths {
                 "probe_fifo_", stringify!($medium), "_write_", stringify!($word)
             ))]
             extern "C" fn write_fifo(ptr: *mut $word, private: *const $word, len: usize) {
-                // SAFETY: nothing calls a probe; whoever did would promise this.
+                // SAFETY: probes are only compiled, never called; a caller would have to guarantee
+                // this.
                 let private = unsafe { core::slice::from_raw_parts(private, len) };
                 views::$medium(ptr).write_fifo(private);
             }
@@ -75,22 +81,22 @@ widths! {
     relaxed u8 8, relaxed u16 8, relaxed u32 8, relaxed u64 8
 }
 
-/// Without a stated width: at most 32 bits, whatever divides the address.
+/// A copy without a stated width: any width that divides the address, at most 32 bits.
 #[unsafe(no_mangle)]
 extern "C" fn probe_device_default_read(ptr: *mut u8, private: *mut [u32; 8]) {
     let value = views::mmio(ptr.cast::<[u32; 8]>()).copy_read();
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     unsafe { private.write(value) };
 }
 
-/// The other way.
+/// The same as a write.
 #[unsafe(no_mangle)]
 extern "C" fn probe_device_default_write(ptr: *mut u8, private: *const [u32; 8]) {
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     views::mmio(ptr.cast::<[u32; 8]>()).copy_write(unsafe { private.read() });
 }
 
-/// The same byte everywhere.
+/// A fill.
 #[unsafe(no_mangle)]
 extern "C" fn probe_device_default_fill(ptr: *mut u8, byte: u8) {
     views::mmio(ptr.cast::<[u32; 8]>()).fill(byte);

@@ -26,7 +26,8 @@ macro_rules! read {
 
             #[unsafe(export_name = concat!("twin_", $name))]
             extern "C" fn twin(ptr: *mut u8) -> u32 {
-                // SAFETY: what the probe promises.
+                // SAFETY: twins are only compiled, never called; a caller would have to guarantee
+                // this.
                 let value = unsafe { twin::mmio::w32::read(ptr.cast::<u32>().wrapping_add($words)) };
                 $decode(value)
             }
@@ -46,7 +47,8 @@ macro_rules! write {
             #[unsafe(export_name = concat!("twin_", $name))]
             extern "C" fn twin(ptr: *mut u8, value: u32) {
                 let place = ptr.cast::<u32>().wrapping_add($words);
-                // SAFETY: what the probe promises.
+                // SAFETY: twins are only compiled, never called; a caller would have to guarantee
+                // this.
                 unsafe { twin::mmio::w32::write(place, $encode(value)) };
             }
         };
@@ -62,7 +64,7 @@ write!("kind_write_big" 1 u32::to_be, |view, value| io_write!(view, .big, value)
 write!("kind_write_only" 3 u32::from, |view, value| io_write!(view, .write_only, value));
 write!("kind_clear" 4 u32::from, |view, value| io_project!(view, .clearing).clear_bits(value));
 
-/// Values of 64 bits on a bus of 32: low half first, high half first.
+/// 64-bit values on a 32-bit bus: low half first, high half first.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Halves {
@@ -101,9 +103,11 @@ macro_rules! update {
             #[unsafe(export_name = $twin)]
             extern "C" fn twin(ptr: *mut u8, bits: u32) {
                 let place = ptr.cast::<u32>().wrapping_add(5);
-                // SAFETY: what the probe promises.
+                // SAFETY: twins are only compiled, never called; a caller would have to guarantee
+                // this.
                 let value = unsafe { twin::$medium::w32::read(place) };
-                // SAFETY: what the probe promises.
+                // SAFETY: twins are only compiled, never called; a caller would have to guarantee
+                // this.
                 unsafe { twin::$medium::w32::write(place, value | bits) };
             }
         };
@@ -114,7 +118,7 @@ update!(mmio "probe_update_mmio" "twin_update_mmio");
 update!(relaxed "probe_update_relaxed" "twin_update_relaxed");
 update!(memory "probe_update_memory" "twin_update_memory");
 
-/// A bit is tested: on x86-64 the load must not become part of the test.
+/// Tests a bit: on x86-64 the load must not be folded into the test.
 #[unsafe(no_mangle)]
 extern "C" fn probe_kind_test_bit(ptr: *mut u8) -> bool {
     io_read!(views::mmio(ptr.cast::<Kinds>()), .plain) & 8 != 0
@@ -122,12 +126,12 @@ extern "C" fn probe_kind_test_bit(ptr: *mut u8) -> bool {
 
 #[unsafe(no_mangle)]
 extern "C" fn twin_kind_test_bit(ptr: *mut u8) -> bool {
-    // SAFETY: what the probe promises.
+    // SAFETY: twins are only compiled, never called; a caller would have to guarantee this.
     let value = unsafe { twin::mmio::w32::read(ptr.cast::<u32>().wrapping_add(5)) };
     value & 8 != 0
 }
 
-/// A sum is made: the load must not become part of the addition.
+/// Computes a sum: the load must not be folded into the addition.
 #[unsafe(no_mangle)]
 extern "C" fn probe_kind_add_memory(ptr: *mut u8, to: u32) -> u32 {
     to.wrapping_add(io_read!(views::memory(ptr.cast::<Kinds>()), .plain))
@@ -135,7 +139,7 @@ extern "C" fn probe_kind_add_memory(ptr: *mut u8, to: u32) -> u32 {
 
 #[unsafe(no_mangle)]
 extern "C" fn twin_kind_add_memory(ptr: *mut u8, to: u32) -> u32 {
-    // SAFETY: what the probe promises.
+    // SAFETY: twins are only compiled, never called; a caller would have to guarantee this.
     let value = unsafe { twin::memory::w32::read(ptr.cast::<u32>().wrapping_add(5)) };
     to.wrapping_add(value)
 }

@@ -1,11 +1,11 @@
 //! Functions whose generated code is checked by `cargo xtask codegen`.
 //!
-//! Exported names say what a function is for:
+//! The prefix of an exported name is its purpose:
 //!
-//! * `probe_…` goes through io-core's public API; what its code must be stands in
-//!   `codegen-check/src/expect`;
-//! * `twin_…` is the same access written by hand; the probe may not cost more;
-//! * `mutant_…` does what io-core must never do; the rules must refuse it.
+//! * `probe_…` uses io-core's public API; `codegen-check/src/expect` contains the rule for its
+//!   code;
+//! * `twin_…` is the same access written by hand; the probe must not cost more;
+//! * `mutant_…` does something that io-core must never do; the rules must refuse it.
 
 #![no_std]
 
@@ -31,7 +31,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     }
 }
 
-/// A view of registers or memory is a pointer and nothing else.
+/// A view of registers or memory has the size of a pointer.
 const _: () = {
     use io_core::{Mmio, RelaxedMmio, SysMem};
 

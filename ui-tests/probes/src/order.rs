@@ -1,10 +1,10 @@
-//! Accesses that follow each other: none is dropped, merged or moved.
+//! Sequences of accesses: no access is dropped, merged or reordered.
 
 use io_core::prelude::*;
 
 use crate::views;
 
-/// A command register, then a bank of them.
+/// A command register followed by a bank of registers.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Bank {
@@ -70,23 +70,23 @@ macro_rules! sequences {
 
 sequences!(mmio, relaxed, combining, memory);
 
-/// What was written to memory before a doorbell is written before it.
+/// Memory that is written before a doorbell is stored before the doorbell.
 #[unsafe(no_mangle)]
 extern "C" fn probe_order_doorbell(ptr: *mut u8, descriptor: *mut u32, value: u32) {
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     unsafe { descriptor.write(value) };
     io_write!(views::mmio(ptr.cast::<Bank>()), .command, 1);
 }
 
-/// What is read from memory after a status is read after it.
+/// Memory that is read after a status register is loaded after the status register.
 #[unsafe(no_mangle)]
 extern "C" fn probe_order_status(ptr: *mut u8, descriptor: *const u32) -> u32 {
     let status = io_read!(views::mmio(ptr.cast::<Bank>()), .status);
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     status.wrapping_add(unsafe { descriptor.read() })
 }
 
-/// A ring that is handed over by its index.
+/// A ring whose index hands over its elements.
 #[derive(IoStruct)]
 #[repr(C)]
 struct Avail {
@@ -96,7 +96,7 @@ struct Avail {
     ring: [u16; 8],
 }
 
-/// An element of the ring, the barrier, the index.
+/// An element of the ring, the barrier, then the index.
 #[unsafe(no_mangle)]
 extern "C" fn probe_order_offer(ptr: *mut u8, head: u16, index: u16) {
     views::memory(ptr.cast::<Avail>()).publish_with(index, |ring| {
@@ -104,7 +104,7 @@ extern "C" fn probe_order_offer(ptr: *mut u8, head: u16, index: u16) {
     });
 }
 
-/// A descriptor's body, the barrier, its owner bit.
+/// The body of a descriptor, the barrier, then its ownership bit.
 #[unsafe(no_mangle)]
 extern "C" fn probe_order_publish(ptr: *mut u8, value: u32) {
     let view = views::memory(ptr.cast::<Bank>());
@@ -113,7 +113,7 @@ extern "C" fn probe_order_publish(ptr: *mut u8, value: u32) {
     io_write!(view, .command, 1);
 }
 
-/// A descriptor's owner bit, the barrier, its body.
+/// The ownership bit of a descriptor, the barrier, then its body.
 #[unsafe(no_mangle)]
 extern "C" fn probe_order_consume(ptr: *mut u8) -> u32 {
     let view = views::memory(ptr.cast::<Bank>());

@@ -5,7 +5,7 @@ use io_core::{KnownSize, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem};
 /// Registers, ordered.
 #[inline(always)]
 pub(crate) fn mmio<'a, T: ?Sized + KnownSize>(ptr: *mut T) -> Mmio<'a, T> {
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(ptr)) }
 }
 
@@ -18,13 +18,13 @@ pub(crate) fn relaxed<'a, T: ?Sized + KnownSize>(ptr: *mut T) -> RelaxedMmio<'a,
 /// Registers in a write-combining mapping.
 #[inline(always)]
 pub(crate) fn combining<'a, T: ?Sized + KnownSize>(ptr: *mut T) -> MmioWc<'a, T> {
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     unsafe { MmioWc::from_raw(MmioRaw::from_ptr(ptr)) }
 }
 
 /// Memory.
 #[inline(always)]
 pub(crate) fn memory<'a, T: ?Sized + KnownSize>(ptr: *mut T) -> SysMem<'a, T> {
-    // SAFETY: nothing calls a probe; whoever did would promise this.
+    // SAFETY: probes are only compiled, never called; a caller would have to guarantee this.
     unsafe { SysMem::new(ptr) }
 }

@@ -1,4 +1,4 @@
-//! `bilge`, which writes `#[repr(transparent)]` itself.
+//! `bilge`, which adds `#[repr(transparent)]` to the struct.
 
 use bilge::prelude::{DebugBits, FromBits, bitsize, u2, u4};
 

@@ -1,4 +1,4 @@
-//! `bitbybit`, which writes `#[repr(C)]` itself.
+//! `bitbybit`, which adds `#[repr(C)]` to the struct.
 
 #![expect(unreachable_pub, reason = "of what the crate makes")]
 

@@ -1,4 +1,4 @@
-//! `bitfield-struct`, which writes `#[repr(transparent)]` itself.
+//! `bitfield-struct`, which adds `#[repr(transparent)]` to the struct.
 
 use bitfield_struct::bitfield;
 

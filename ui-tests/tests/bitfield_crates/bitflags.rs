@@ -26,7 +26,7 @@ mod impl_mode {
     }
 }
 
-/// The crate makes the struct; what is inside is the crate's own.
+/// The crate generates the struct, whose inner type is private to the crate.
 mod struct_mode {
     use super::{super::everywhere::everywhere, bitflags};
 

@@ -1,9 +1,8 @@
-//! What every field type can do, tried with one type.
+//! All uses of a field type, tried with one type.
 
-/// Tries a type of 32 bits in each place that a field has: bare and in either
-/// byte order, behind access kinds, in a wider register, in a struct that is
-/// copied as a whole; read, written and changed. `$copied` is what holds it in
-/// such a struct.
+/// Tries a 32-bit type in each position that a field can have: bare and in both byte orders, inside
+/// access kinds, in a wider register, and in a struct that is copied as a whole. The value is read,
+/// written and updated. `$copied` is the type that represents it in such a struct.
 macro_rules! everywhere {
     ($value:ty, copied as $copied:ty, ready: $ready:expr, set error: $set_error:expr) => {
         use io_core::prelude::*;
@@ -21,7 +20,7 @@ macro_rules! everywhere {
             doorbell: Wo<$value>,
         }
 
-        // `SysMem` has 64-bit accesses where pointers have 64 bits.
+        // `SysMem` supports 64-bit accesses where pointers have 64 bits.
         #[cfg(target_pointer_width = "64")]
         #[derive(IoStruct)]
         #[repr(C)]
@@ -38,7 +37,7 @@ macro_rules! everywhere {
 
         const READY: u32 = 0x0000_0001;
         const ERROR: u32 = 0x0000_0080;
-        /// Bits that have no name.
+        /// Unnamed bits.
         const NOISE: u32 = 0xa5a5_0000;
 
         fn bits(value: $value) -> u32 {
@@ -59,7 +58,7 @@ macro_rules! everywhere {
             assert_eq!(bits(io_read!(regs, .native)), READY);
             assert_eq!(bits(io_read!(regs, .little)), READY | ERROR);
             assert_eq!(bits(io_read!(regs, .big)), READY | ERROR);
-            // Bits without a name are kept.
+            // Unnamed bits are preserved.
             assert_eq!(bits(io_read!(regs, .read_only)), NOISE | READY);
             assert_eq!(bits(io_read!(regs, .pending)), NOISE);
             io_project!(regs, .pending).clear_bits($ready);

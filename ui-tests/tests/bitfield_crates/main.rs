@@ -1,5 +1,5 @@
-//! The crates that give names to bits: what each makes is a field like any
-//! other. The book's chapter "Values" says what to write.
+//! Crates that name bits: their types can be used like any other field type. The book's chapter
+//! "Values" describes the declarations.
 
 mod bilge;
 mod bitbybit;

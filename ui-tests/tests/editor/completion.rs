@@ -1,4 +1,4 @@
-//! What is offered while a path is typed.
+//! The completions offered while a path is typed.
 
 use lsp_types::{CompletionItem, CompletionItemKind};
 
@@ -12,7 +12,7 @@ const PAIR: &[(&str, &str)] = &[("0", "u32"), ("1", "Le<u32>")];
 
 const TIMER: &[(&str, &str)] = &[("left", "Ro<u32>"), ("load", "u32")];
 
-/// Half-typed paths, and what is offered at the cursor.
+/// Half-typed paths, and the completions at the cursor.
 const PATHS: [(&str, &[(&str, &str)]); 8] = [
     (".¦", REGS),
     (".ch¦", REGS),
@@ -24,7 +24,7 @@ const PATHS: [(&str, &[(&str, &str)]); 8] = [
     (".timer.¦", TIMER),
 ];
 
-/// Calls that the path is typed in, with and without what follows it.
+/// Calls that contain the path, with and without the tokens after it.
 const CALLS: [&str; 6] = [
     "io_project!(m, PATH);",
     "io_read!(m, PATH);",
@@ -34,7 +34,7 @@ const CALLS: [&str; 6] = [
     "io_update!(m, PATH, |v| v | 1);",
 ];
 
-/// Half-typed expressions of the user's.
+/// Half-typed user expressions.
 const EXPRESSIONS: [&str; 4] = [
     "io_read!(LIMITS.¦)",
     "io_write!(m, .ctrl, LIMITS.¦);",
@@ -43,11 +43,11 @@ const EXPRESSIONS: [&str; 4] = [
 ];
 const LIMITS: &[(&str, &str)] = &[("burst", "u32")];
 
-/// Methods of the view of a register, some of those of a view of its kind, and of others.
+/// Methods of the view of a register; other methods, which only views of other types have.
 const METHODS: [&str; 4] = ["read_val", "try_write_val", "copy_read", "poll"];
 const OTHER_METHODS: [&str; 4] = ["split_at", "chunks", "read_at", "dma_address"];
 
-/// Types each half of a call into a function.
+/// Types each half-typed call into a function and checks the completions.
 pub(crate) fn ask(session: &mut Session, function: &str) {
     for (path, fields) in PATHS {
         for call in CALLS {
@@ -60,8 +60,8 @@ pub(crate) fn ask(session: &mut Session, function: &str) {
     session.type_in(&session.saved.clone());
 }
 
-/// Types the dot behind the view of a register: its methods are offered, and not those of slices and
-/// of memory with a device address, which have traits of their own for this reason.
+/// Types the dot after the view of a register: its methods are offered, and not those of slices and
+/// of memory with a device address, which are in separate traits for this reason.
 pub(crate) fn ask_for_methods(session: &mut Session, function: &str) {
     let line = "io_project!(m, .ctrl).¦;";
     let (document, cursor) = session.saved.with_line(function, line);
@@ -79,7 +79,7 @@ pub(crate) fn ask_for_methods(session: &mut Session, function: &str) {
     session.type_in(&session.saved.clone());
 }
 
-/// Fields are offered, these and no other.
+/// Checks that exactly these fields are offered.
 fn expect(session: &mut Session, function: &str, line: &str, fields: &[(&str, &str)]) {
     let (document, cursor) = session.saved.with_line(function, line);
     session.type_in(&document);
@@ -88,7 +88,7 @@ fn expect(session: &mut Session, function: &str, line: &str, fields: &[(&str, &s
     session.same(&format!("fields offered at `{line}` in `{function}`"), &expected, &found);
 }
 
-/// The fields and their types.
+/// Returns the offered fields and their types.
 fn offered(items: &[CompletionItem]) -> Vec<(String, String)> {
     let fields = items.iter().filter(|item| item.kind == Some(CompletionItemKind::FIELD));
     fields.map(|item| (item.label.clone(), item.detail.clone().unwrap_or_default())).collect()

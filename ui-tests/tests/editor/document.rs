@@ -1,15 +1,15 @@
-//! The text in the editor, and places in it.
+//! The text in the editor, and positions in it.
 //!
-//! A place is named by the text around it with `¦` where the cursor is: `.chan[1].¦ctrl`.
+//! A position is named by the text around it with `¦` at the cursor: `.chan[1].¦ctrl`.
 
 use core::ops::Range;
 
 use lsp_types::Position;
 
-/// What stands for the cursor where a place is named.
+/// Marks the cursor in the name of a position.
 const CURSOR: char = '¦';
 
-/// A text.
+/// The text of a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
     text: String,
@@ -17,7 +17,7 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn new(text: &str) -> Self {
-        // Columns are then the same in every encoding.
+        // With ASCII, columns are the same in every encoding.
         assert!(text.is_ascii(), "the document has letters beyond ASCII");
         Self { text: text.to_owned() }
     }
@@ -26,14 +26,15 @@ impl Document {
         &self.text
     }
 
-    /// A function's text, from its name to the brace in the first column.
+    /// Returns the range of a function, from its name to the closing brace in the first column.
     fn function(&self, name: &str) -> Range<usize> {
         let start = self.only(&format!("fn {name}"), 0..self.text.len());
         let length = self.text[start..].find("\n}").expect("functions end");
         start..start + length
     }
 
-    /// The document with a line more at the start of a function's body, and the cursor's place.
+    /// Returns the document with a line added at the start of a function's body, and the position
+    /// of the cursor.
     pub(crate) fn with_line(&self, function: &str, line: &str) -> (Self, usize) {
         let body = self.function(function);
         let start = body.start + self.text[body].find("{\n").expect("functions have bodies") + 2;
@@ -43,12 +44,12 @@ impl Document {
         (Self { text }, start + 4 + cursor)
     }
 
-    /// The only place of this kind.
+    /// Returns the only position with this name.
     pub(crate) fn place(&self, place: &str) -> usize {
         self.place_within(place, 0..self.text.len())
     }
 
-    /// The only place of this kind in a function.
+    /// Returns the only position with this name in a function.
     pub(crate) fn place_in(&self, function: &str, place: &str) -> usize {
         self.place_within(place, self.function(function))
     }
@@ -66,7 +67,7 @@ impl Document {
         }
     }
 
-    /// A place as a person reads it: the line and its text, with the cursor.
+    /// Formats a position for display: the line number and the line's text, with the cursor.
     pub(crate) fn shown(&self, offset: usize) -> String {
         let position = self.position(offset);
         let (before, after) = self.text.split_at(offset);
@@ -87,7 +88,7 @@ impl Document {
         lines.map(str::len).sum::<usize>() + column
     }
 
-    /// Where this word stands, other than in comments.
+    /// Returns the positions of this word outside of comments.
     pub(crate) fn words(&self, word: &str) -> Vec<usize> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let found = self.text.match_indices(word).map(|(place, _)| place);

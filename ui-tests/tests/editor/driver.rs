@@ -1,7 +1,7 @@
-//! What is open in the editor: registers, and drivers over each kind of view.
+//! The document in the editor: registers, and drivers for each kind of view.
 //!
-//! The bodies are the same, so that each question can be asked in each of them. The file is part
-//! of the test program as well, so the compiler takes it.
+//! The bodies are the same, so that each query can be made in each of them. The file is also a
+//! module of the test program, so it is known to compile.
 
 use io_core::{OutOfBound, prelude::*};
 
@@ -25,7 +25,7 @@ struct Pair(u32, Le<u32>);
 mod timer {
     use io_core::prelude::*;
 
-    /// What the data sheet leaves gaps in: they are private.
+    /// The data sheet leaves gaps between the registers; the reserved fields are private.
     #[io_struct(size = 0x20)]
     pub(super) struct Timer {
         /// Counts down.
@@ -47,11 +47,11 @@ struct Regs {
     one: Chan,
     /// The other channels.
     chan: [Chan; 4],
-    /// How long it may take.
+    /// The time limit of the engine.
     timer: timer::Timer,
 }
 
-/// What is no register.
+/// Not a register block.
 struct Limits {
     burst: u32,
 }

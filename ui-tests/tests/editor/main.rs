@@ -1,6 +1,6 @@
-//! What an editor does with the macros: asked of rust-analyzer.
+//! Editor features inside the macros, tested with rust-analyzer.
 
-#![cfg(not(any(miri, emulated)))] // It runs rust-analyzer.
+#![cfg(not(any(miri, emulated)))] // This test runs rust-analyzer.
 
 mod completion;
 mod document;
@@ -20,7 +20,7 @@ use session::Session;
 /// The functions of `driver.rs`, one for each kind of view.
 const FUNCTIONS: [&str; 3] = ["concrete", "any_view", "view_of_backend"];
 
-/// One test, because to start rust-analyzer takes longer than all questions.
+/// This is one test, because starting rust-analyzer takes longer than all queries.
 #[test]
 fn editor() {
     let text = include_str!("driver.rs");

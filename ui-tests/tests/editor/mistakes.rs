@@ -1,8 +1,8 @@
-//! What is underlined while one types, before any compiler runs.
+//! Errors that are underlined while typing, before any compiler runs.
 
 use crate::session::Session;
 
-/// Mistakes that the macros report: typed, from where and what is underlined, and with what words.
+/// Mistakes that the macros report: the typed text, the underlined text, and words of the message.
 const MISTAKES: [(&str, &str, &str); 3] = [
     (
         "io_read!(m, .chan[¦i].ctrl);",
@@ -14,7 +14,7 @@ const MISTAKES: [(&str, &str, &str); 3] = [
     ("io_read!(m, .ctrl ¦= 1);", "=", "expected `.field`, `[index]` or `,`"),
 ];
 
-/// The macros' own errors are shown, and nothing where there is no mistake.
+/// The macros' own errors are shown, and no errors where there is no mistake.
 pub(crate) fn ask(session: &mut Session, function: &str) {
     let found = session.diagnostics();
     session.same("what is wrong with the saved file", &vec![], &found);

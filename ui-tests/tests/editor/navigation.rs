@@ -1,8 +1,8 @@
-//! From a name to what it names.
+//! Navigation from a name to its definition.
 
 use crate::session::Session;
 
-/// A name at the cursor, where it is defined, and what is shown about it.
+/// A name at the cursor, the position of its definition, and texts that its hover shows.
 struct Name {
     used: &'static str,
     defined: &'static str,
@@ -45,7 +45,7 @@ const VARIABLES: [(&str, &str); 5] = [
     ("io_update!(m, .ctrl, |v| ¦v & !1)", "io_update!(m, .ctrl, |¦v|"),
 ];
 
-/// Each name leads to one place, and is explained.
+/// Each name has one definition, and its hover shows the expected texts.
 pub(crate) fn ask(session: &mut Session, function: &str) {
     for Name { used, defined, shown } in NAMES {
         leads_to(session, function, used, session.saved.place(defined));

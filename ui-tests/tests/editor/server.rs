@@ -1,4 +1,4 @@
-//! The rust-analyzer process: started, asked, ended.
+//! The rust-analyzer process: start, requests, end.
 
 use core::time::Duration;
 use std::env;
@@ -16,16 +16,17 @@ use serde_json::{Value, json};
 
 use crate::package::Package;
 
-/// How long it may take until the package is loaded, its proc macros built from nothing.
+/// The time limit for loading the package, including a full build of its proc macros.
 const LOADING: Duration = Duration::from_secs(400);
 
-/// How long an answer may take.
+/// The time limit for an answer.
 const ANSWERING: Duration = Duration::from_secs(100);
 
-/// What it says in its progress messages once proc macros can be expanded.
+/// The title of its progress messages about proc macros; when they end, proc macros can be
+/// expanded.
 const PROC_MACROS: &str = "rustAnalyzer/Loading proc-macros";
 
-/// A rust-analyzer that has one package open. It does not outlive this value.
+/// A rust-analyzer with one open package. The process ends when this value is dropped.
 #[derive(Debug)]
 pub(crate) struct Server {
     process: Child,
@@ -36,7 +37,7 @@ pub(crate) struct Server {
     loading: Loading,
 }
 
-/// How far it is with loading the package.
+/// The progress of loading the package.
 #[derive(Debug, Default)]
 struct Loading {
     has_proc_macros: bool,
@@ -61,12 +62,12 @@ impl Loading {
 }
 
 impl Server {
-    /// Starts it on a package, and waits until everything is loaded.
+    /// Starts rust-analyzer on a package, and waits until everything is loaded.
     pub(crate) fn start(package: &Package) -> Self {
         let errors = package.root().join("rust-analyzer.log");
         let mut process = package
             .command(program())
-            // No user's settings.
+            // Ignores the user's settings.
             .env("XDG_CONFIG_HOME", package.root())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -76,7 +77,7 @@ impl Server {
         let input = process.stdin.take().expect("it is piped");
         let mut output = BufReader::new(process.stdout.take().expect("it is piped"));
         let (sender, messages) = channel();
-        // Ends with the process, whose output it reads.
+        // The thread ends with the process whose output it reads.
         thread::spawn(move || {
             while let Ok(Some(message)) = Message::read(&mut output) {
                 if sender.send(message).is_err() {
@@ -101,12 +102,12 @@ impl Server {
         server
     }
 
-    /// A notification.
+    /// Sends a notification.
     pub(crate) fn tell<N: notification::Notification>(&mut self, params: N::Params) {
         self.send(Notification::new(N::METHOD.to_owned(), params).into());
     }
 
-    /// A request and its answer.
+    /// Sends a request and returns the answer.
     pub(crate) fn ask<R: request::Request>(&mut self, params: &R::Params) -> R::Result {
         let deadline = Instant::now() + ANSWERING;
         loop {
@@ -118,14 +119,14 @@ impl Server {
                     Ok(result) => return result,
                     Err(error) => panic!("the answer to {} is odd: {error}: {result}", R::METHOD),
                 },
-                // It has learnt something since; the question stands.
+                // The server's state has changed meanwhile; the request is repeated.
                 Err(error) if error.code == ErrorCode::ContentModified as i32 => {}
                 Err(error) => panic!("rust-analyzer refuses {}: {error:?}", R::METHOD),
             }
         }
     }
 
-    /// Ends it as an editor does.
+    /// Shuts the server down in the regular way.
     pub(crate) fn end(mut self) {
         self.ask::<request::Shutdown>(&());
         self.tell::<notification::Exit>(());
@@ -161,11 +162,11 @@ impl Server {
         }
     }
 
-    /// Anything that nobody waits for.
+    /// Handles a message that no request waits for.
     fn take(&mut self, message: Message) {
         match message {
             Message::Notification(notification) => self.loading.note(&notification),
-            // It offers or asks for what an editor may decline.
+            // An offer or request that an editor may decline.
             Message::Request(request) => self.send(Response::new_ok(request.id, ()).into()),
             Message::Response(_) => {}
         }
@@ -178,13 +179,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Both fail only where it has ended; its proc-macro server ends with it.
+        // Both fail only if the process has already ended; its proc-macro server ends with it.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// The server of the toolchain that runs this test.
+/// Returns the path of the rust-analyzer of the toolchain that runs this test.
 fn program() -> PathBuf {
     let cargo = env::var_os("CARGO").expect("cargo runs the tests");
     let program = PathBuf::from(cargo).with_file_name("rust-analyzer");
@@ -196,7 +197,7 @@ fn program() -> PathBuf {
     program
 }
 
-/// An editor that takes what is simplest to compare.
+/// Returns the parameters of an editor with the capabilities that are easiest to compare.
 fn initialize(root: &Path) -> InitializeParams {
     let capabilities = json!({
         "window": { "workDoneProgress": true },
@@ -207,7 +208,7 @@ fn initialize(root: &Path) -> InitializeParams {
         "experimental": { "serverStatusNotification": true },
     });
     let options = json!({
-        // Only what it finds itself: the compiler's messages are tested in `ui`.
+        // Only rust-analyzer's own diagnostics: the compiler's messages are tested in `ui`.
         "checkOnSave": false,
         "cachePriming": { "enable": false },
         "diagnostics": { "experimental": { "enable": true } },
@@ -223,7 +224,7 @@ fn initialize(root: &Path) -> InitializeParams {
     }
 }
 
-/// The name of a file in the protocol.
+/// Returns the URI of a file.
 pub(crate) fn uri(path: &Path) -> Uri {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
     let mut text = "file://".to_owned();

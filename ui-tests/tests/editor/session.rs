@@ -1,4 +1,4 @@
-//! One document, open in rust-analyzer, and what can be asked about it.
+//! A document that is open in rust-analyzer, and queries about it.
 
 use core::fmt::Debug;
 use core::ops::Range;
@@ -24,11 +24,11 @@ pub(crate) struct Session {
     server: Server,
     uri: Uri,
     version: i32,
-    /// The file as it is saved.
+    /// The file as saved.
     pub(crate) saved: Document,
-    /// The text as it stands in the editor.
+    /// The current text in the editor.
     typed: Document,
-    /// What was not as it should be.
+    /// The differences found so far.
     pub(crate) problems: Vec<String>,
 }
 
@@ -44,20 +44,20 @@ impl Session {
         Self { server, uri, version: 0, typed: saved.clone(), saved, problems: vec![] }
     }
 
-    /// Ends rust-analyzer; gives what was not as it should be.
+    /// Ends rust-analyzer; returns the differences.
     pub(crate) fn close(self) -> Vec<String> {
         self.server.end();
         self.problems
     }
 
-    /// Notes a problem where two things are not the same.
+    /// Adds a problem if two values differ.
     pub(crate) fn same<T: PartialEq + Debug>(&mut self, what: &str, expected: &T, found: &T) {
         if expected != found {
             self.problems.push(format!("{what}\n  expected {expected:?}\n  found    {found:?}"));
         }
     }
 
-    /// The text changes while the user types.
+    /// Replaces the text, as typing does.
     pub(crate) fn type_in(&mut self, document: &Document) {
         self.version += 1;
         let change = TextDocumentContentChangeEvent {
@@ -72,7 +72,7 @@ impl Session {
         self.typed = document.clone();
     }
 
-    /// A place, as a problem shows it.
+    /// Formats a location for a problem.
     fn shown(&self, location: &Location) -> String {
         if location.uri == self.uri {
             self.typed.shown(self.typed.offset(location.range.start))
@@ -90,7 +90,7 @@ impl Session {
         TextDocumentPositionParams::new(document, self.typed.position(place))
     }
 
-    /// What is offered there.
+    /// Returns the completions at a position.
     pub(crate) fn completions(&mut self, place: usize) -> Vec<CompletionItem> {
         let params = CompletionParams {
             text_document_position: self.at(place),
@@ -105,7 +105,7 @@ impl Session {
         }
     }
 
-    /// Where what stands there is defined.
+    /// Returns the definitions of the name at a position.
     pub(crate) fn definitions(&mut self, place: usize) -> Vec<String> {
         let params = GotoDefinitionParams {
             text_document_position_params: self.at(place),
@@ -121,7 +121,7 @@ impl Session {
         locations.iter().map(|location| self.shown(location)).collect()
     }
 
-    /// Where what stands there is named.
+    /// Returns the references to the name at a position.
     pub(crate) fn references(&mut self, place: usize) -> Vec<String> {
         let params = ReferenceParams {
             text_document_position: self.at(place),
@@ -133,7 +133,7 @@ impl Session {
         found.iter().map(|location| self.shown(location)).collect()
     }
 
-    /// What is shown about what stands there.
+    /// Returns the hover text at a position.
     pub(crate) fn hover(&mut self, place: usize) -> String {
         let params = HoverParams {
             text_document_position_params: self.at(place),
@@ -146,7 +146,7 @@ impl Session {
         }
     }
 
-    /// The edits that rename what stands there.
+    /// Returns the edits that rename the name at a position.
     pub(crate) fn rename(&mut self, place: usize, name: &str) -> Vec<(Range<usize>, String)> {
         let params = RenameParams {
             text_document_position: self.at(place),
@@ -166,7 +166,7 @@ impl Session {
         edits.map(|edit| (self.range(edit.range), edit.new_text)).collect()
     }
 
-    /// What rust-analyzer itself finds wrong: where, and what.
+    /// Returns rust-analyzer's own diagnostics: ranges and messages.
     pub(crate) fn diagnostics(&mut self) -> Vec<(Range<usize>, String)> {
         let params = DocumentDiagnosticParams {
             text_document: TextDocumentIdentifier::new(self.uri.clone()),

@@ -1,4 +1,4 @@
-//! From a field to its uses.
+//! Navigation from a field to its uses.
 
 use core::cmp::Reverse;
 use core::ops::Range;
@@ -7,7 +7,8 @@ use crate::document::Document;
 use crate::navigation::{CTRL, REGS_CTRL};
 use crate::session::Session;
 
-/// A field's uses are found, all of them and no namesake's, from wherever one asks.
+/// Checks that all uses of a field are found from each of them, without uses of other fields of the
+/// same name.
 pub(crate) fn ask(session: &mut Session, functions: &[&str]) {
     let saved = session.saved.clone();
     let mut namesakes = vec![saved.place(REGS_CTRL)];
@@ -32,7 +33,7 @@ pub(crate) fn ask(session: &mut Session, functions: &[&str]) {
     }
 }
 
-/// The text with another name in some places where there is `ctrl`.
+/// Returns the text with `ctrl` replaced by `name` at the given positions.
 fn renamed(document: &Document, places: &[usize], name: &str) -> String {
     let mut text = document.text().to_owned();
     for place in places.iter().rev() {
@@ -41,7 +42,7 @@ fn renamed(document: &Document, places: &[usize], name: &str) -> String {
     text
 }
 
-/// The text with edits made.
+/// Returns the text after the edits.
 fn edited(document: &Document, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(place, _)| Reverse(place.start));
     let mut text = document.text().to_owned();

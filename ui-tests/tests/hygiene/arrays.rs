@@ -73,7 +73,7 @@ fn index_first() -> Result<(), OutOfBound> {
     Ok(())
 }
 
-/// Longer than the longest pattern that type checking looks at.
+/// Longer than the longest pattern that type checking uses.
 #[test]
 fn long_arrays() {
     #[derive(IoStruct)]

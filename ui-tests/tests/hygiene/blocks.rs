@@ -1,4 +1,4 @@
-//! Blocks in every form that the macros take.
+//! Blocks in every form that the macros accept.
 
 use core::marker::PhantomData;
 
@@ -8,21 +8,21 @@ use io_core::{
     prelude::*,
 };
 
-/// As the data sheet writes it.
+/// A block written as in the data sheet.
 #[io_struct(size = 0x40)]
 #[derive(Debug)]
 pub struct Uart {
-    /// What arrived.
+    /// The received byte.
     #[io(at = 0x00)]
     pub rbr: RoSideEffect<u8>,
-    /// What is to be sent.
+    /// The byte to send.
     #[io(at = 0x00, overlay)]
     pub thr: Wo<u8>,
     #[io(at = 0x01)]
     pub ier: u8,
     #[io(at = 0x08)]
     pub scratch: [u16; 4],
-    /// All of `scratch`.
+    /// Overlaps the start of `scratch`.
     #[io(at = 0x08, overlay)]
     pub wide: u16,
     #[io(at = BASE + 8)]
@@ -85,7 +85,7 @@ fn a_union_has_every_meaning() {
     );
 }
 
-/// A header, and as many entries as there are.
+/// A header, and a variable number of entries.
 #[expect(unreachable_pub, reason = "as in a library: its twin is seen as far")]
 #[derive(IoStruct)]
 #[repr(C)]
@@ -117,7 +117,7 @@ fn a_ring_has_a_header_and_entries() {
     assert_eq!(u16::from_ne_bytes([ram.bytes[30], ram.bytes[31]]), 9);
 }
 
-/// A type that only says which device is meant.
+/// A type that only identifies a device.
 enum Nic {}
 
 #[derive(IoStruct)]
@@ -146,7 +146,7 @@ fn parameters_need_no_bounds_of_ours() {
     assert_eq!(io_read!(SysMem::from_mut(&mut pair), .high[1]), 3);
 }
 
-/// As if made by a tool.
+/// Like the output of a generator.
 mod bindings {
     #[repr(C)]
     pub(crate) struct timer_regs {
@@ -155,7 +155,7 @@ mod bindings {
     }
 }
 
-/// A timer of somebody else's.
+/// A timer that is defined elsewhere.
 #[io_struct(remote = bindings::timer_regs, size = 8)]
 struct Timer {
     ctrl: u32,

@@ -1,4 +1,4 @@
-//! Fields and attributes that are there for some targets only.
+//! Fields and attributes that exist only for some targets.
 
 use io_core::prelude::*;
 

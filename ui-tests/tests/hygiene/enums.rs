@@ -1,12 +1,11 @@
-//! Enums as users write them: discriminants of every kind, odd names, variants
-//! that are not always there.
+//! Enums as users write them: discriminants of every kind, unusual names, and conditional variants.
 
 use io_core::prelude::*;
 
-/// What is left of a constant expression.
+/// The value of a constant expression.
 const BASE: u16 = 0x100;
 
-/// Names that mean something else elsewhere.
+/// Names that have other meanings elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, IoValue)]
 #[repr(u16)]
 #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "as the data sheet has them")]
@@ -40,7 +39,8 @@ fn odd_names() {
 
 macro_rules! bytes {
     ($($name:ident)+) => {
-        /// Every byte is a value. Nothing else is derived that this derive could lean on.
+        /// Every byte is a valid value. No other traits are derived, so the derive cannot depend on
+        /// them.
         #[derive(IoValue)]
         #[repr(u8)]
         enum Byte {

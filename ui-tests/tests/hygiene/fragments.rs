@@ -1,4 +1,4 @@
-//! Paths and expressions that come out of a user's own `macro_rules!`.
+//! Paths and expressions that come from a user's own `macro_rules!`.
 
 use io_core::prelude::*;
 

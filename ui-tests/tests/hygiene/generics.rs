@@ -79,7 +79,7 @@ fn both() {
     assert_eq!(cell(table, 2, 0), None);
 }
 
-/// Parameters that no field has must not be refused either.
+/// Parameters of the surrounding function that no field uses must be accepted too.
 #[test]
 fn parameters_of_functions_around() {
     struct Driver<'a, T, B: IoBackend> {

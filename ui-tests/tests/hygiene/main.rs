@@ -1,4 +1,4 @@
-//! What users write around the macros, and what must not break them.
+//! Code around the macros that must not break them.
 
 mod arrays;
 mod blocks;

@@ -1,8 +1,8 @@
-//! Names of the user's that generated code uses as well.
+//! User-defined names that generated code uses as well.
 
 use io_core::prelude::*;
 
-/// Items with the names of what generated code names.
+/// Items with the names of items that generated code refers to.
 mod shadows {
     #![expect(dead_code, reason = "they stand in the way, and no more")]
 
@@ -43,7 +43,7 @@ mod shadows {
     }
 }
 
-/// Methods with the names of those that generated code calls, on everything.
+/// Methods with the names of those that generated code calls, on every type.
 mod methods {
     #[expect(dead_code, reason = "they stand in the way, and no more")]
     pub(super) trait Everywhere: Sized {

@@ -4,7 +4,7 @@ use bitflags::bitflags;
 use io_core::prelude::*;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-/// Flags, with bits that no flag names.
+/// Flags, with bits that do not belong to any flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IoValue, FromBytes, IntoBytes, Immutable)]
 #[repr(transparent)]
 struct Status(u32);

@@ -1,5 +1,4 @@
-//! Evaluation order: the view, the indices from left to right with their `?`,
-//! the value.
+//! Evaluation order: the view, the indices from left to right with their `?`, the value.
 
 use core::cell::RefCell;
 use io_core::{OutOfBound, prelude::*};
@@ -20,7 +19,7 @@ fn grid() -> Grid {
     Grid { rows: [0, 10, 20].map(|n| Row { cells: [n, n + 1, n + 2] }) }
 }
 
-/// What happened, in order.
+/// The events in order.
 #[derive(Default)]
 struct Log(RefCell<Vec<&'static str>>);
 
@@ -109,7 +108,8 @@ fn the_view_may_leave() {
     let view = SysMem::from_mut(&mut memory);
     let mut seen = Vec::new();
     for row in 0.. {
-        // Outside the macro's own code, `break` is the user's.
+        // The user's expressions are outside of generated loops, so `break` refers to the user's
+        // loop.
         let row = match row {
             0..3 => row,
             _ => break,

@@ -12,7 +12,7 @@ struct Regs {
     chan: [u32; 2],
 }
 
-/// Owns its registers, and tells when it is gone.
+/// Owns its registers, and records when it is dropped.
 struct Bar<'a> {
     memory: Box<Regs>,
     gone: &'a Cell<bool>,
@@ -41,7 +41,8 @@ impl<'a> IoBase<'a> for &'a Bar<'_> {
 
     fn as_view(self) -> SysMem<'a, Regs> {
         let memory = (&raw const *self.memory).cast_mut();
-        // SAFETY: this test only reads through it, and nobody writes.
+        // SAFETY: `memory` is valid while the borrow of `self` lives; this test only reads through
+        // the view, and nothing writes to the memory.
         unsafe { SysMem::new(memory) }
     }
 }

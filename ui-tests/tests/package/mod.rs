@@ -1,7 +1,7 @@
 //! A package outside the workspace that uses io-core as users' packages do.
 //!
-//! It lives as long as its value. What it depends on is built once for all of them, in a target
-//! folder that stays, and nothing is downloaded: the versions are those of the workspace.
+//! It exists as long as its value. Its dependencies are built once for all packages, in a
+//! persistent target folder, and nothing is downloaded: the versions are those of the workspace.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ pub(crate) struct Package {
 }
 
 impl Package {
-    /// A library of one file, `lib.rs`, with this text.
+    /// Creates a library of one file, `lib.rs`, with this text.
     pub(crate) fn new(name: &str, source: &str) -> Self {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("ui-tests is in it");
         let manifest = format!(
@@ -47,12 +47,12 @@ impl Package {
         package
     }
 
-    /// The package's folder.
+    /// Returns the folder of the package.
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Runs a command in the package, for cargo or something that calls cargo.
+    /// Returns a command that runs in the package, for cargo or a program that calls cargo.
     pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
         let mut command = Command::new(program.as_ref());

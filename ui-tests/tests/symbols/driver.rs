@@ -1,4 +1,4 @@
-//! Nested blocks and a driver that is generic over the backend, for two of them.
+//! Nested blocks and a driver that is generic over the backend, instantiated for two backends.
 
 use io_core::{Error, backend::{IoBackend, MmioBackend, SysMemBackend}, prelude::*};
 
@@ -34,7 +34,7 @@ pub struct Controller {
     pub queues: [Queue<Ring<64>>; 8],
 }
 
-/// Holds a view of any backend.
+/// Contains a view of any backend.
 pub struct Driver<'a, B: IoBackend> {
     regs: B::View<'a, Controller>,
 }

@@ -1,9 +1,10 @@
-//! The names that a linker sees are not longer than those of other crates.
+//! Symbol names are not longer than those of other crates.
 //!
-//! Each step of a path is a function of its own in unoptimised code, and a name holds the types of
-//! what it is generic over: types that wrap those before them would grow with the path.
+//! Each step of a path is a separate function in unoptimised code, and its symbol contains the
+//! types that it is generic over: types that wrap the types of preceding steps would grow with the
+//! path.
 
-#![cfg(not(any(miri, emulated)))] // It runs the compiler.
+#![cfg(not(any(miri, emulated)))] // This test runs the compiler.
 
 #[path = "../package/mod.rs"]
 mod package;
@@ -14,7 +15,7 @@ use object::{Object, ObjectSymbol};
 
 use package::Package;
 
-/// The longest name in a driver of typical depth, and room for an eighth more. Linux takes 512.
+/// The longest symbol in a driver of typical depth, plus an eighth. The limit of Linux is 512.
 const BUDGET: usize = 400;
 
 #[test]
@@ -24,7 +25,7 @@ fn names_stay_short() {
     let output = package
         .command(env!("CARGO"))
         .args(["rustc", "--quiet", "--lib", "--", "-Ccodegen-units=1"])
-        // The names that hold all types; rustc's default shortens them to a hash.
+        // Names with all types; rustc's default shortens them to a hash.
         .arg("-Csymbol-mangling-version=v0")
         .arg(format!("--emit=obj={}", object.display()))
         .output()

@@ -1,4 +1,4 @@
-//! The accesses, each in a function of its own: the first of its walk.
+//! The accesses, each in a separate function, which is the first of its walk.
 
 use core::hint::black_box;
 
@@ -46,23 +46,23 @@ pub(crate) fn simulated(device: &Simulated<Uart, Model>) {
     io_read!(device, .fr);
 }
 
-/// Registers in the page.
+/// Returns a view of registers in the page.
 pub(crate) fn uart(page: *mut u8) -> Mmio<'static, Uart> {
     // SAFETY: the page stays mapped and nothing else uses it; it is aligned, and larger than the
     // registers. Every access faults, and the process ends there.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(page.cast())) }
 }
 
-/// A block in the page.
+/// Returns a view of a block in the page.
 pub(crate) fn block(page: *mut u8) -> Mmio<'static, Block> {
     // SAFETY: as for `uart`.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(page.cast())) }
 }
 
-/// A cursor over the page.
+/// Returns a cursor over the page.
 pub(crate) fn reader(page: *mut u8) -> VmReader<'static> {
-    // SAFETY: every load of the page faults, and the process ends there; nothing stores to it. The
-    // range does not wrap round.
+    // SAFETY: every load of the page faults, and the process ends there; nothing stores to the
+    // page. The range does not wrap around.
     unsafe { VmReader::fallible(page, capture::SIZE) }
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn device() -> Simulated<Uart, Model> {
     Simulated::new(Model)
 }
 
-/// A model that prints how a read reached it.
+/// A model that prints the backtrace of a read.
 #[derive(Debug)]
 pub(crate) struct Model;
 

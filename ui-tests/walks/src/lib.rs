@@ -1,13 +1,13 @@
 //! Walks: the functions from an access in a driver down to its instruction, from real backtraces.
 //!
-//! Each walk is taken in a process of its own: the address of the access is a page that allows no
-//! access, and the handler of `SIGSEGV` captures the backtrace at the instruction. A read of a
-//! simulated device ends in the model, which captures the backtrace itself. Functions that are
-//! inlined are frames as well. Walks are taken from unoptimised code: they are what a reader of the
-//! source follows and what a debugger shows.
+//! Each walk is recorded in a separate process: the address of the access is in an inaccessible
+//! page, and the handler of `SIGSEGV` captures the backtrace at the instruction. A read of a
+//! simulated device ends in the model, which captures the backtrace directly. Inlined functions are
+//! frames too. Walks are recorded from unoptimised code: they are what a reader of the source
+//! follows and what a debugger shows.
 //!
-//! A walk ends with the last function outside the standard library, since `write_volatile` of `core`
-//! is the instruction.
+//! A walk ends with the last function outside the standard library, since `write_volatile` of
+//! `core` is the instruction.
 //!
 //! # Counts
 //!
@@ -15,9 +15,9 @@
 //! * Files: the source files of these functions, the user's file included.
 //! * Traits are counted by hand, since a backtrace does not contain them. For each function of the
 //!   walk, these are the traits that its signature names (bounds, `where` clauses, `impl Trait`
-//!   arguments) or projects from (`T::Repr`, also in a type alias), and those that the header of the
-//!   surrounding `impl` or `trait` names, with the supertraits in it. Each trait counts once. Traits
-//!   of `core` do not count.
+//!   arguments) or projects from (`T::Repr`, also in a type alias), and those that the header of
+//!   the surrounding `impl` or `trait` names, with the supertraits in it. Each trait counts once.
+//!   Traits of `core` do not count.
 
 extern crate alloc;
 
@@ -26,7 +26,7 @@ use core::fmt;
 use std::path::Path;
 use std::process::Command;
 
-/// An access whose walk is taken.
+/// An access whose walk is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// `io_write!` of a field on `Mmio`.
@@ -90,12 +90,12 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Runs `program`, the main program of this package, to take the walk of an access.
+    /// Runs `program`, the main program of this package, to record the walk of an access.
     ///
     /// # Errors
     ///
-    /// A text if the program does not run or prints something else than a backtrace with the user's
-    /// function.
+    /// Returns a message if the program does not run or prints anything other than a backtrace with
+    /// the user's function.
     pub fn take(program: &Path, access: Access) -> Result<Self, String> {
         let output = Command::new(program).arg(access.name()).current_dir(WORKSPACE).output();
         let output = output.map_err(|error| format!("{}: {error}", program.display()))?;
@@ -140,7 +140,7 @@ fn frames_below(trace: &str) -> Vec<Frame> {
                 (frame.file, frame.line) = file_and_line(place);
             }
         } else {
-            // An inlined function has no number of its own.
+            // An inlined function has no number.
             let named = line.split_once(": ").filter(|(number, _)| number.parse::<u32>().is_ok());
             let function = named.map_or(line, |(_, function)| function).to_owned();
             frames.push(Frame { function, file: String::new(), line: String::new() });

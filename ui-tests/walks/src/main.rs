@@ -1,4 +1,5 @@
-//! Prints the walks of all accesses, or does the named one and prints the backtrace at its end.
+//! Prints the walks of all accesses, or performs the named access and prints the backtrace at its
+//! end.
 
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod accesses;
@@ -19,7 +20,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Takes every walk and prints it.
+/// Records every walk and prints it.
 fn print_all() -> ExitCode {
     let walk = |access| {
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
@@ -34,7 +35,7 @@ fn print_all() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Does one access, which ends the process.
+/// Performs one access, which ends the process.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 fn perform(access: Access) -> ExitCode {
     let page = match capture::install().and_then(|()| capture::inaccessible_page()) {

@@ -1,6 +1,6 @@
-//! The walks of accesses are at most this long.
+//! The maximum lengths of the walks of accesses.
 
-// The program knows the contexts of signals on x86-64 Linux only, and the limits are for unoptimised
+// The program supports signal contexts only on x86-64 Linux, and the limits are for unoptimised
 // code with debug information.
 #![cfg(all(target_os = "linux", target_arch = "x86_64", debug_assertions))]
 
@@ -15,17 +15,18 @@ struct Limit {
     files: usize,
 }
 
-/// The user's function, the macro's function (which finds the field's place), encoding, backend,
+/// The user's function, the macro's function (which finds the field's address), encoding, backend,
 /// instruction.
 const IO_WRITE: Limit = Limit { frames: 5, files: 5 };
 
-/// As measured: the resolution of the width, the copy of a device, width, instruction.
+/// The measured functions: the resolution of the width, the copy of a device, width, instruction.
 const COPY_READ: Limit = Limit { frames: 8, files: 7 };
 
-/// As measured: the cursors' transfer, the recovery table, the steps of a copy by its length.
+/// The measured functions: the cursors' transfer, the recovery table, the steps of a copy by its
+/// length.
 const READ_FALLIBLE: Limit = Limit { frames: 11, files: 7 };
 
-/// As measured: as far as the backend a register read, then the bus and the model.
+/// The measured functions: up to the backend like a register read, then the bus and the model.
 const SIMULATED: Limit = Limit { frames: 9, files: 6 };
 
 fn take(access: Access) -> Walk {
@@ -59,7 +60,7 @@ fn a_simulated_read_has_a_short_walk() {
     assert_at_most(Access::Simulated, SIMULATED);
 }
 
-/// Otherwise frames are missing, and the counts too small.
+/// Otherwise frames are missing, and the counts are too small.
 #[test]
 fn walks_lead_from_the_user_to_the_instruction_or_the_model() {
     const USER: &str = "ui-tests/walks/src/accesses.rs";

@@ -6,11 +6,13 @@ macro_rules! words {
     ($($read:ident $after:ident $write:ident $word:ident $load:literal $store:literal;)+) => {$(
         /// # Safety
         ///
-        /// `place` is aligned and may be loaded.
+        /// * `place` must be aligned for its type.
+        /// * `place` must be valid for a volatile load.
         #[inline(always)]
         pub(crate) unsafe fn $read(place: *const $word) -> $word {
             let value;
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees that `place` is aligned and valid for the load, which
+            // is the only access of the `asm!`.
             unsafe {
                 asm!($load, v = lateout(reg) value, p = in(reg) place,
                     options(nostack, preserves_flags));
@@ -20,20 +22,23 @@ macro_rules! words {
 
         /// # Safety
         ///
-        /// `place` is aligned and may be stored to.
+        /// * `place` must be aligned for its type.
+        /// * `place` must be valid for a volatile store.
         #[inline(always)]
         pub(crate) unsafe fn $write(place: *mut $word, value: $word) {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees that `place` is aligned and valid for the store, which
+            // is the only access of the `asm!`.
             unsafe {
                 asm!($store, v = in(reg) value, p = in(reg) place,
                     options(nostack, preserves_flags));
             }
         }
 
-        /// Later accesses, and a delay that starts later, stay behind the read.
+        /// Orders later accesses, and a delay that starts later, after the read.
         #[inline(always)]
         pub(crate) fn $after(value: $word) {
-            // SAFETY: a barrier, and a branch on zero that is never taken.
+            // SAFETY: a barrier, and a conditional branch that is never taken because its operand
+            // is zero.
             unsafe {
                 asm!("dmb oshld", "eor {t}, {v:x}, {v:x}", "cbnz {t}, .", v = in(reg) value,
                     t = out(reg) _, options(nostack, preserves_flags));
@@ -53,7 +58,7 @@ macro_rules! fences {
     ($($name:ident $text:literal),+) => {$(
         #[inline(always)]
         pub(crate) fn $name() {
-            // SAFETY: a fence has no operands.
+            // SAFETY: a fence has no operands and accesses no memory.
             unsafe { core::arch::asm!($text, options(nostack, preserves_flags)) };
         }
     )+};
@@ -61,7 +66,7 @@ macro_rules! fences {
 
 fences!(before_write "dmb oshst");
 
-/// Linux' barriers.
+/// The barriers of Linux.
 pub(crate) mod barrier {
     fences!(mb "dsb sy", rmb "dsb ld", wmb "dsb st",
         dma_mb "dmb osh", dma_rmb "dmb oshld", dma_wmb "dmb oshst");

@@ -1,7 +1,7 @@
-//! The same accesses written by hand: one file an architecture.
+//! The same accesses written by hand, with a file for each architecture.
 //!
-//! Independent of io-core on purpose. `read_32` and kin are relaxed; `after_32`
-//! and kin and `before_write` are what makes them ordered.
+//! They are deliberately independent of io-core. `read_32` and similar functions are relaxed;
+//! `after_32` and similar functions and `before_write` make them ordered.
 
 #[cfg_attr(target_arch = "x86_64", path = "x86_64.rs")]
 #[cfg_attr(target_arch = "aarch64", path = "aarch64.rs")]
@@ -17,19 +17,21 @@ macro_rules! relaxed {
 
             /// # Safety
             ///
-            /// `place` is aligned and may be loaded.
+            /// * `place` must be aligned for its type.
+            /// * `place` must be valid for a volatile load.
             #[inline(always)]
             pub(crate) unsafe fn read(place: *const $word) -> $word {
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 unsafe { imp::$read(place) }
             }
 
             /// # Safety
             ///
-            /// `place` is aligned and may be stored to.
+            /// * `place` must be aligned for its type.
+            /// * `place` must be valid for a volatile store.
             #[inline(always)]
             pub(crate) unsafe fn write(place: *mut $word, value: $word) {
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 unsafe { imp::$write(place, value) };
             }
         }
@@ -43,10 +45,11 @@ macro_rules! ordered {
 
             /// # Safety
             ///
-            /// `place` is aligned and may be loaded.
+            /// * `place` must be aligned for its type.
+            /// * `place` must be valid for a volatile load.
             #[inline(always)]
             pub(crate) unsafe fn read(place: *const $word) -> $word {
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 let value = unsafe { imp::$read(place) };
                 imp::$after(value);
                 value
@@ -54,11 +57,12 @@ macro_rules! ordered {
 
             /// # Safety
             ///
-            /// `place` is aligned and may be stored to.
+            /// * `place` must be aligned for its type.
+            /// * `place` must be valid for a volatile store.
             #[inline(always)]
             pub(crate) unsafe fn write(place: *mut $word, value: $word) {
                 imp::before_write();
-                // SAFETY: the contract is this function's own.
+                // SAFETY: the caller guarantees what the callee requires.
                 unsafe { imp::$write(place, value) };
             }
         }

@@ -6,11 +6,13 @@ macro_rules! words {
     ($($read:ident $after:ident $write:ident $word:ident $load:literal $store:literal;)+) => {$(
         /// # Safety
         ///
-        /// `place` is aligned and may be loaded.
+        /// * `place` must be aligned for its type.
+        /// * `place` must be valid for a volatile load.
         #[inline(always)]
         pub(crate) unsafe fn $read(place: *const $word) -> $word {
             let value;
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees that `place` is aligned and valid for the load, which
+            // is the only access of the `asm!`.
             unsafe {
                 asm!($load, v = lateout(reg) value, p = in(reg) place,
                     options(nostack, preserves_flags));
@@ -20,20 +22,22 @@ macro_rules! words {
 
         /// # Safety
         ///
-        /// `place` is aligned and may be stored to.
+        /// * `place` must be aligned for its type.
+        /// * `place` must be valid for a volatile store.
         #[inline(always)]
         pub(crate) unsafe fn $write(place: *mut $word, value: $word) {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees that `place` is aligned and valid for the store, which
+            // is the only access of the `asm!`.
             unsafe {
                 asm!($store, v = in(reg) value, p = in(reg) place,
                     options(nostack, preserves_flags));
             }
         }
 
-        /// Later accesses stay behind the read.
+        /// Orders later accesses after the read.
         #[inline(always)]
         pub(crate) fn $after(_value: $word) {
-            // SAFETY: a fence has no operands.
+            // SAFETY: a fence has no operands and accesses no memory.
             unsafe { asm!("fence i, ir", options(nostack, preserves_flags)) };
         }
     )+};
@@ -50,7 +54,7 @@ macro_rules! fences {
     ($($name:ident $text:literal),+) => {$(
         #[inline(always)]
         pub(crate) fn $name() {
-            // SAFETY: a fence has no operands.
+            // SAFETY: a fence has no operands and accesses no memory.
             unsafe { core::arch::asm!($text, options(nostack, preserves_flags)) };
         }
     )+};
@@ -58,7 +62,7 @@ macro_rules! fences {
 
 fences!(before_write "fence w, o");
 
-/// Linux' barriers.
+/// The barriers of Linux.
 pub(crate) mod barrier {
     fences!(mb "fence iorw, iorw", rmb "fence ir, ir", wmb "fence ow, ow",
         dma_mb "fence iorw, iorw", dma_rmb "fence ir, ir", dma_wmb "fence ow, ow");

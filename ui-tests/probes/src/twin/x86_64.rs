@@ -1,5 +1,5 @@
-//! x86-64: a volatile access whose value passes through an empty `asm!`, so that
-//! it is not folded into the instruction that uses it.
+//! x86-64: a volatile access whose value passes through an empty `asm!`, so that it is not folded
+//! into the instruction that uses it.
 
 use core::arch::asm;
 
@@ -7,26 +7,28 @@ macro_rules! words {
     ($($read:ident $after:ident $write:ident $word:ident $class:ident $text:literal;)+) => {$(
         /// # Safety
         ///
-        /// `place` is aligned and may be loaded.
+        /// * `place` must be aligned for its type.
+        /// * `place` must be valid for a volatile load.
         #[inline(always)]
         pub(crate) unsafe fn $read(place: *const $word) -> $word {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees that `place` is aligned and valid for the load.
             let mut value = unsafe { place.read_volatile() };
-            // SAFETY: no instruction.
+            // SAFETY: the `asm!` contains no instruction.
             unsafe { asm!($text, inout($class) value, options(nomem, nostack, preserves_flags)) };
             value
         }
 
         /// # Safety
         ///
-        /// `place` is aligned and may be stored to.
+        /// * `place` must be aligned for its type.
+        /// * `place` must be valid for a volatile store.
         #[inline(always)]
         pub(crate) unsafe fn $write(place: *mut $word, value: $word) {
-            // SAFETY: the contract is this function's own.
+            // SAFETY: the caller guarantees that `place` is aligned and valid for the store.
             unsafe { place.write_volatile(value) };
         }
 
-        /// Order of the compiler alone: the processor keeps the rest.
+        /// A compiler barrier: the processor does not reorder these accesses.
         #[inline(always)]
         pub(crate) fn $after(_value: $word) {
             before_write();
@@ -41,10 +43,10 @@ words! {
     read_64 after_64 write_64 u64 reg "# {0:r}";
 }
 
-/// Order of the compiler alone.
+/// A compiler barrier.
 #[inline(always)]
 pub(crate) fn before_write() {
-    // SAFETY: no instruction.
+    // SAFETY: the `asm!` contains no instruction.
     unsafe { asm!("", options(nostack, preserves_flags)) };
 }
 
@@ -52,13 +54,13 @@ macro_rules! fences {
     ($($name:ident $text:literal),+) => {$(
         #[inline(always)]
         pub(crate) fn $name() {
-            // SAFETY: a fence has no operands.
+            // SAFETY: a fence has no operands and accesses no memory.
             unsafe { core::arch::asm!($text, options(nostack, preserves_flags)) };
         }
     )+};
 }
 
-/// Linux' barriers.
+/// The barriers of Linux.
 pub(crate) mod barrier {
     fences!(mb "mfence", rmb "lfence", wmb "sfence", dma_mb "mfence", dma_rmb "", dma_wmb "");
 }
