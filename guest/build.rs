@@ -1,4 +1,5 @@
-//! How the kernel is linked: by a plain `cargo build --target x86_64-unknown-none`.
+//! Sets the linker arguments of the kernel, so that a plain `cargo build --target
+//! x86_64-unknown-none` links it.
 
 fn main() {
     println!("cargo::rerun-if-changed=link.ld");

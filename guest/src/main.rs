@@ -1,9 +1,9 @@
-//! A kernel, small and with nothing below it, whose page faults in fallible copies are real ones.
+//! A small bare-metal kernel with real page faults in fallible copies.
 //!
-//! It maps pages, takes them away, and looks what io-core's copies and accesses make of it: the
-//! processor's own exceptions lead to its handler, which asks `io_core::fault::lookup`. It is built
-//! for `x86_64-unknown-none` and run in QEMU by `cargo xtask guest`; for a host it is a program that
-//! says so.
+//! It maps and unmaps pages and checks the results of io-core's copies and accesses: the
+//! processor's exceptions lead to its handler, which calls `io_core::fault::lookup`. It is built
+//! for `x86_64-unknown-none` and run in QEMU by `cargo xtask guest`; on a host it is a program that
+//! only prints an explanation.
 
 #![cfg_attr(target_os = "none", no_std, no_main)]
 

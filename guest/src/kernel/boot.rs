@@ -1,7 +1,7 @@
-//! From where QEMU enters to Rust: 64-bit mode, with the first gigabyte mapped to itself.
+//! The entry from QEMU into Rust: 64-bit mode, with the first gigabyte identity-mapped.
 //!
-//! Writes of the kernel to read-only pages fault (`CR0.WP`). The last 2 MiB of the lower half of the
-//! address space are mapped by `window_table`, which is empty.
+//! Kernel writes to read-only pages fault (`CR0.WP`). `window_table`, initially empty, maps the
+//! last 2 MiB of the lower half of the address space.
 //!
 //! Source: Xen's `docs/misc/pvh.pandoc` (the entry: 32-bit mode, no paging); Intel SDM volume 3,
 //! "Initializing IA-32e Mode".

@@ -1,4 +1,4 @@
-//! What the kernel says, by the first serial port, and how it ends.
+//! The kernel's output, on the first serial port, and its exit.
 
 use core::fmt::{self, Write};
 
@@ -12,9 +12,9 @@ impl Write for Serial {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let (mut data, mut status) = (Port::<u8>::new(0x3f8), Port::<u8>::new(0x3fd));
         for byte in text.bytes() {
-            // SAFETY: reads the port's status, which changes nothing here.
+            // SAFETY: reads the status of the port, which has no side effect here.
             while unsafe { status.read() } & 0x20 == 0 {}
-            // SAFETY: gives the port a byte to send.
+            // SAFETY: sends a byte on the port, which has no effect on memory.
             unsafe { data.write(byte) };
         }
         Ok(())
@@ -23,26 +23,26 @@ impl Write for Serial {
 
 macro_rules! say {
     ($($text:tt)*) => {{
-        // It has no errors.
+        // The serial port returns no errors.
         let _ = core::fmt::Write::write_fmt(&mut $crate::kernel::console::Serial, format_args!($($text)*));
     }};
 }
 
 pub(super) use say;
 
-/// The end of the kernel.
+/// The result with which the kernel ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub(super) enum End {
-    /// QEMU ends with 33, as it does for no other reason.
+    /// QEMU exits with status 33, which has no other cause.
     Good = 0x10,
-    /// QEMU ends with 35.
+    /// QEMU exits with status 35.
     Bad = 0x11,
 }
 
-/// Ends QEMU, by its device `isa-debug-exit`: the status is twice the number, and one.
+/// Ends QEMU through its device `isa-debug-exit`: the exit status is twice the number plus one.
 pub(super) fn exit(end: End) -> ! {
-    // SAFETY: the port is that device's.
+    // SAFETY: the port belongs to that device.
     unsafe { Port::new(0xf4).write(end as u32) };
     loop {
         hlt();

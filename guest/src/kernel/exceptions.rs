@@ -1,7 +1,7 @@
-//! The processor's exceptions: what a kernel does to make faults in fallible accesses errors.
+//! Processor exceptions: the part of a kernel that turns faults in fallible accesses into errors.
 //!
-//! Every vector leads to one handler. For page faults and general-protection faults (addresses that
-//! are none) it asks `lookup` and changes the program counter, nothing else.
+//! Every vector leads to one handler. For page faults and general-protection faults (non-canonical
+//! addresses) it calls `lookup` and changes the program counter, nothing else.
 //!
 //! Source: Intel SDM volume 3, "Interrupt and Exception Handling", "64-Bit Mode Stack Frame".
 
@@ -21,14 +21,15 @@ use super::{
     foreign, memory,
 };
 
-/// The vectors that are exceptions.
+/// The number of exception vectors.
 const VECTORS: usize = 32;
-/// An address that is none, among others.
+/// Raised by non-canonical addresses, among other causes.
 const GENERAL_PROTECTION: u64 = 13;
 const PAGE_FAULT: u64 = 14;
 
 global_asm!(
-    // An entry of sixteen bytes for each vector. Some have pushed an error code, by this mask.
+    // An entry of sixteen bytes for each vector. The mask contains the vectors for which the
+    // processor pushes an error code.
     ".global exception_entries",
     ".p2align 4",
     "exception_entries:",
@@ -45,7 +46,8 @@ global_asm!(
     "push r8", "push r9", "push r10", "push r11", "push r12", "push r13", "push r14", "push r15",
     "cld",
     "mov rdi, rsp",
-    // 22 words are there, and the processor began at a multiple of sixteen bytes.
+    // The frame has 22 words, below an address that the processor has aligned to sixteen bytes, so
+    // the stack is aligned for the call.
     "call {handler}",
     "pop r15", "pop r14", "pop r13", "pop r12", "pop r11", "pop r10", "pop r9", "pop r8",
     "pop rdi", "pop rsi", "pop rbp", "pop rbx", "pop rdx", "pop rcx", "pop rax",
@@ -58,7 +60,7 @@ unsafe extern "C" {
     static exception_entries: [[u8; 16]; VECTORS];
 }
 
-/// What the entries have on the stack.
+/// The stack after the entry code.
 #[derive(Debug)]
 #[repr(C)]
 struct Frame {
@@ -72,33 +74,33 @@ struct Frame {
     ss: u64,
 }
 
-/// The table of gates that the processor reads.
+/// The interrupt descriptor table that the processor reads.
 static GATES: [[AtomicU64; 2]; VECTORS] = [const { [const { AtomicU64::new(0) }; 2] }; VECTORS];
 
-/// From here on exceptions come to the handler.
+/// Installs the handler for all exceptions.
 pub(super) fn install() {
     let entries = &raw const exception_entries;
     for (vector, gate) in GATES.iter().enumerate() {
         let entry = entries.addr() as u64 + 16 * vector as u64;
-        // An interrupt gate of the kernel's code segment.
+        // An interrupt gate for the kernel's code segment.
         let low = entry & 0xffff | 8 << 16 | 0x8e00 << 32 | (entry >> 16 & 0xffff) << 48;
         gate[0].store(low, Relaxed);
         gate[1].store(entry >> 32, Relaxed);
     }
     let base = VirtAddr::from_ptr(&raw const GATES);
     let pointer = DescriptorTablePointer { limit: size_of_val(&GATES) as u16 - 1, base };
-    // SAFETY: a table that stays, of gates that lead to the entries above.
+    // SAFETY: the table is static, and its gates lead to the entries above.
     unsafe { lidt(&pointer) };
 }
 
-/// What happened since the last [`watch`] began.
+/// The events since the last call of [`watch`].
 #[derive(Debug)]
 struct Seen {
-    /// Faults that went on where `lookup` says.
+    /// Faults that continued at the address from `lookup`.
     recovered: AtomicU64,
-    /// Faults that `lookup` knows nothing of.
+    /// Faults at instructions that `lookup` does not know.
     foreign: AtomicU64,
-    /// Faults after which the page was there.
+    /// Faults after which the page was made present.
     paged: AtomicU64,
     vector: AtomicU64,
     error: AtomicU64,
@@ -116,37 +118,37 @@ static SEEN: Seen = Seen {
     pc: AtomicU64::new(0),
 };
 
-/// The faults of a piece of code; the rest is of the last one.
+/// The faults in a piece of code; `last` and `pc` describe the last one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Faults {
     pub(super) recovered: u64,
     pub(super) foreign: u64,
     pub(super) paged: u64,
     pub(super) last: Option<Diagnosis>,
-    /// Where the instruction is.
+    /// The address of the instruction.
     pub(super) pc: usize,
 }
 
-/// Why there was a fault.
+/// The cause of a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Diagnosis {
-    /// Nothing is at the address.
+    /// The address is not mapped.
     Absent { address: usize, store: bool },
-    /// Something is there, and may not be accessed so.
+    /// The address is mapped, but does not allow this access.
     Refused { address: usize, store: bool },
-    /// There is no such address.
+    /// The address is non-canonical.
     NonCanonical,
 }
 
-/// How many faults there were at all.
+/// The total number of faults.
 static TOTAL: AtomicU64 = AtomicU64::new(0);
 
-/// How many faults there were at all.
+/// Returns the total number of faults.
 pub(super) fn total() -> u64 {
     TOTAL.load(Relaxed)
 }
 
-/// Runs something, and says which faults there were.
+/// Runs a function and returns its result and the faults in it.
 pub(super) fn watch<R>(code: impl FnOnce() -> R) -> (R, Faults) {
     for number in [&SEEN.recovered, &SEEN.foreign, &SEEN.paged, &SEEN.vector] {
         number.store(0, Relaxed);
@@ -185,7 +187,7 @@ extern "C" fn on_exception(frame: &mut Frame) {
     if !is_page && frame.vector != GENERAL_PROTECTION {
         unexpected(frame, address);
     }
-    // As a kernel does: first see whether the page can be had.
+    // Like a kernel, first tries to make the page present.
     if is_page && memory::page_in(address as usize) {
         SEEN.paged.fetch_add(1, Relaxed);
     } else if let Some(landing) = fault::lookup(frame.pc as usize) {
@@ -199,7 +201,7 @@ extern "C" fn on_exception(frame: &mut Frame) {
     }
 }
 
-/// The end, with what is known.
+/// Prints the available information and ends the kernel.
 fn unexpected(frame: &Frame, address: u64) -> ! {
     let Frame { vector, error, pc, sp, .. } = *frame;
     say!(

@@ -1,4 +1,4 @@
-//! An access with no row in io-core's table, whose fault is survived by other means.
+//! An access without a row in io-core's table, from whose fault the kernel recovers by other means.
 
 use core::arch::global_asm;
 
@@ -15,18 +15,19 @@ unsafe extern "C" {
     static foreign_landing: u8;
 }
 
-/// Loads a byte, with a `mov` like any other. What it gives after a fault means nothing.
+/// Loads a byte with an ordinary `mov`. After a fault, the returned value is meaningless.
 pub(super) fn load(address: usize) -> u8 {
-    // SAFETY: one load from an address of the window, which is nobody's; a fault goes on behind it.
+    // SAFETY: the access is one load from an address of the window, which nothing else uses; after
+    // a fault, execution continues after the load.
     unsafe { foreign_load(core::ptr::with_exposed_provenance(address)) }
 }
 
-/// Where the load of [`load`] is.
+/// Returns the address of the instruction in [`load`].
 pub(super) fn access() -> usize {
     (&raw const foreign_access).addr()
 }
 
-/// Where to go on after a fault at `pc`, if it is that load.
+/// Returns the address to continue at after a fault at `pc`, if that is the load.
 pub(super) fn landing(pc: usize) -> Option<usize> {
     (pc == access()).then(|| (&raw const foreign_landing).addr())
 }

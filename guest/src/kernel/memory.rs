@@ -1,7 +1,7 @@
-//! Memory that comes and goes: pages in the last 2 MiB of the address space's lower half.
+//! Pages that can be made absent: the last 2 MiB of the lower half of the address space.
 //!
-//! What is in them is also at their frames' own addresses, which are always mapped: so a test sees
-//! it whatever the page's state. Neither is memory of Rust's.
+//! Their contents are also accessible at the addresses of their frames, which are always mapped, so
+//! that a test can check them in any state of the page. Neither range contains Rust objects.
 
 use core::{
     ops::Range,
@@ -16,10 +16,10 @@ use io_core::{
 use x86_64::{VirtAddr, instructions::tlb};
 
 pub(super) const PAGE: usize = 4096;
-/// The first address that is none.
+/// The first non-canonical address.
 pub(super) const CANONICAL_END: usize = 0x8000_0000_0000;
-/// How many frames there are: two for the pages at the edge, one for the last page, one behind it
-/// that nothing may reach, two for the kernel's buffer.
+/// The number of frames: two for the pages at the edge, one for the last page, one after it that no
+/// access may reach, two for the kernel's buffer.
 pub(super) const FRAMES: usize = 6;
 
 const WINDOW: usize = CANONICAL_END - 512 * PAGE;
@@ -29,20 +29,20 @@ unsafe extern "C" {
     static frames: [[u8; PAGE]; FRAMES];
 }
 
-/// Whether a page is there.
+/// The state of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// It is not.
+    /// Not mapped.
     Absent,
     /// Loads are allowed.
     ReadOnly,
     /// Loads and stores are allowed.
     Writable,
-    /// The same, for a user's programs.
+    /// Loads and stores are allowed, also for user programs.
     User,
 }
 
-/// A page of the window, with the frame that is behind it.
+/// A page of the window, with the frame that it is mapped to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Page {
     index: usize,
@@ -51,15 +51,15 @@ pub(super) struct Page {
 
 /// The page before the edge.
 pub(super) const FIRST: Page = Page { index: 100, frame: 0 };
-/// The page behind it, which comes and goes.
+/// The page after the edge, whose state changes.
 pub(super) const SECOND: Page = Page { index: 101, frame: 1 };
-/// The last page of all, before addresses that are none.
+/// The last page, before the non-canonical addresses.
 pub(super) const LAST: Page = Page { index: 511, frame: 2 };
-/// Where most tests let memory end.
+/// The end of accessible memory in most tests.
 pub(super) const EDGE: usize = WINDOW + SECOND.index * PAGE;
 
 impl Page {
-    /// Changes its state, for the processor too.
+    /// Changes the state of the page, and flushes its TLB entry.
     pub(super) fn set(self, state: State) {
         let bits = match state {
             State::Absent => 0,
@@ -68,13 +68,14 @@ impl Page {
             State::User => 7,
         };
         let entry = if bits == 0 { 0 } else { frame(self.frame) | bits };
-        // SAFETY: a table of the page tables, accessed by the kernel in this way alone.
+        // SAFETY: the table is part of the page tables, and the kernel accesses it only through
+        // these atomics.
         let table = unsafe { &window_table };
         table[self.index].store(entry as u64, Relaxed);
         tlb::flush(VirtAddr::new((WINDOW + self.index * PAGE) as u64));
     }
 
-    /// What is in it, and in the page behind it if that is its neighbour.
+    /// Returns the contents of the page, and of the next page if their frames are adjacent.
     pub(super) const fn bytes(self) -> Bytes {
         Bytes { frame: self.frame }
     }
@@ -83,22 +84,22 @@ impl Page {
 /// The kernel's own buffer of two pages, which does not fault.
 pub(super) const BUFFER: Bytes = Bytes { frame: 4 };
 
-/// Memory at its frames' addresses.
+/// Memory at the addresses of its frames.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bytes {
     frame: usize,
 }
 
 impl Bytes {
-    /// Gives bytes the values of a function of their offsets.
+    /// Sets bytes to a function of their offsets.
     pub(super) fn set(self, range: Range<usize>, value: impl Fn(usize) -> u8) {
         for at in range {
-            // SAFETY: a byte of the frames, which are accessed by raw pointers alone.
+            // SAFETY: the byte is in the frames, which are accessed only through raw pointers.
             unsafe { self.at(at).write_volatile(value(at)) };
         }
     }
 
-    /// Panics unless the bytes are those of a function of their offsets.
+    /// Panics unless the bytes equal a function of their offsets.
     #[track_caller]
     pub(super) fn check(self, what: &str, range: Range<usize>, value: impl Fn(usize) -> u8) {
         for at in range {
@@ -112,15 +113,17 @@ impl Bytes {
         }
     }
 
-    /// A cursor that does not fault.
+    /// Returns an infallible cursor.
     pub(super) fn reader(self, range: Range<usize>) -> VmReader<'static, Infallible> {
-        // SAFETY: bytes of the frames, stored to by raw pointers alone.
+        // SAFETY: the bytes are in the frames, which are always mapped and are stored to only
+        // through raw pointers.
         unsafe { VmReader::from_raw(self.at(range.start), range.len()) }
     }
 
-    /// A cursor that does not fault.
+    /// Returns an infallible cursor.
     pub(super) fn writer(self, range: Range<usize>) -> VmWriter<'static, Infallible> {
-        // SAFETY: bytes of the frames, accessed by raw pointers alone.
+        // SAFETY: the bytes are in the frames, which are always mapped and are accessed only
+        // through raw pointers.
         unsafe { VmWriter::from_raw(self.at(range.start), range.len()) }
     }
 
@@ -129,32 +132,33 @@ impl Bytes {
     }
 }
 
-/// The address of a frame.
+/// Returns the address of a frame.
 fn frame(index: usize) -> usize {
     (&raw const frames).expose_provenance() + index * PAGE
 }
 
-/// A cursor over addresses that may be nothing's.
+/// Returns a cursor over addresses that may be unmapped.
 pub(super) fn reader(address: usize, len: usize) -> VmReader<'static> {
     reader_with::<RecoveryTable>(address, len)
 }
 
-/// A cursor over addresses that may be nothing's.
+/// Returns a cursor over addresses that may be unmapped.
 pub(super) fn writer(address: usize, len: usize) -> VmWriter<'static> {
     writer_with::<RecoveryTable>(address, len)
 }
 
-/// [`reader`], for another backend.
+/// Like [`reader`], with another backend.
 pub(super) fn reader_with<B: FaultBackend>(
     address: usize,
     len: usize,
 ) -> VmReader<'static, Fallible<B>> {
-    // SAFETY: only addresses of the window and ones that are none are handed in, which are nobody
-    // else's and wrap nowhere; the handler asks `lookup`.
+    // SAFETY: callers pass only addresses of the window and non-canonical ones. They contain no
+    // other memory of this program, and the ranges do not wrap around. The exception handler calls
+    // `lookup`.
     unsafe { VmReader::fallible_with(with_exposed_provenance_mut(address), len) }
 }
 
-/// [`writer`], for another backend.
+/// Like [`writer`], with another backend.
 pub(super) fn writer_with<B: FaultBackend>(
     address: usize,
     len: usize,
@@ -163,15 +167,15 @@ pub(super) fn writer_with<B: FaultBackend>(
     unsafe { VmWriter::fallible_with(with_exposed_provenance_mut(address), len) }
 }
 
-/// Whether the handler of faults gets the page behind the edge.
+/// `true` if the handler makes the page after the edge present when it faults.
 static PAGES: AtomicBool = AtomicBool::new(false);
 
-/// Lets the handler of faults get the page behind the edge, or not.
+/// Sets whether the handler makes the page after the edge present when it faults.
 pub(super) fn set_paging(on: bool) {
     PAGES.store(on, Relaxed);
 }
 
-/// Makes the page of an address present, if that is asked for.
+/// Makes the page of an address present if that is enabled; returns whether it did.
 pub(super) fn page_in(address: usize) -> bool {
     let is_ours = PAGES.load(Relaxed) && (EDGE..EDGE + PAGE).contains(&address);
     if is_ours {

@@ -1,4 +1,5 @@
-//! The kernel: runs its cases one by one, and says what came of them as Rust's test programs do.
+//! The kernel: runs its cases one by one, and prints the results in the format of Rust's test
+//! programs.
 
 mod boot;
 mod cases;
@@ -14,10 +15,10 @@ use core::{
 
 use console::{End, exit, say};
 
-/// How many cases are done.
+/// The number of cases that passed.
 static PASSED: AtomicUsize = AtomicUsize::new(0);
 
-/// From `boot.rs`: 64-bit mode, on a stack of its own, interrupts off.
+/// Called by `boot.rs` in 64-bit mode, on a separate stack, with interrupts disabled.
 #[unsafe(no_mangle)]
 extern "C" fn kernel_main() -> ! {
     exceptions::install();

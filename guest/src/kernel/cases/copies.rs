@@ -1,4 +1,4 @@
-//! Copies and fills that run into a page that is not there, or only to be read.
+//! Copies and fills that reach an absent or read-only page.
 
 use io_core::{AccessError, Error, fault::Fault};
 
@@ -28,8 +28,9 @@ pub(super) fn filled_is_read_only() -> usize {
     run(Kind::Filled, State::ReadOnly)
 }
 
-/// A fault at every byte of short transfers, and at every fifth of a few that are long enough for
-/// string instructions, which do eight at a time; and transfers that go on when the page is back.
+/// Faults at every byte of short transfers, and at every fifth byte of a few that are long enough
+/// for string instructions, which transfer eight bytes at a time; transfers continue after the page
+/// is restored.
 fn run(kind: Kind, state: State) -> usize {
     let long = [512, 519, 1031];
     let mut accesses = 0;
@@ -55,7 +56,8 @@ fn run(kind: Kind, state: State) -> usize {
     accesses
 }
 
-/// Values, of which a part is not there: the cursor stays, and goes on when they are whole.
+/// Values that are partly inaccessible: the cursor does not move, and continues when they are
+/// accessible.
 pub(super) fn values_are_whole_or_not_there() -> usize {
     FIRST.set(State::Writable);
     FIRST.bytes().set(0..2 * PAGE, |at| at as u8);
@@ -78,7 +80,7 @@ pub(super) fn values_are_whole_or_not_there() -> usize {
     8 * 4
 }
 
-/// A copy between two places of memory that may fault, each of which runs into the same page.
+/// A copy between two fallible ranges, each of which reaches the same page.
 pub(super) fn both_sides_may_fault() -> usize {
     let offset = |address| address + PAGE - EDGE;
     FIRST.set(State::Writable);

@@ -1,4 +1,5 @@
-//! What the handler is told, and what it may do instead of going on elsewhere.
+//! The information that the exception handler has, and what it may do other than continue
+//! elsewhere.
 
 use io_core::fault::lookup;
 
@@ -8,7 +9,7 @@ use crate::kernel::{
     memory::{self, BUFFER, EDGE, FIRST, PAGE, SECOND, State, set_paging},
 };
 
-/// A load that is not io-core's is not in its table.
+/// The table does not contain a load that is not io-core's.
 pub(super) fn a_fault_that_is_not_ours() -> usize {
     SECOND.set(State::Absent);
     assert!(lookup(foreign::access()).is_none(), "a row for an instruction that has none");
@@ -22,7 +23,8 @@ pub(super) fn a_fault_that_is_not_ours() -> usize {
     2
 }
 
-/// A row is found by the address of its instruction and by none near it, and does not lead back.
+/// A row is found by the address of its instruction and by no address next to it, and does not lead
+/// back to that instruction.
 pub(super) fn rows_are_for_one_instruction() -> usize {
     SECOND.set(State::Absent);
     let (result, faults) = watch(|| memory::reader(EDGE, 4).read_once::<u32>());
@@ -35,7 +37,8 @@ pub(super) fn rows_are_for_one_instruction() -> usize {
     1
 }
 
-/// A handler that gets the page and goes on at the same instruction: the copy is as any other.
+/// The handler makes the page present and continues at the same instruction: the copy then succeeds
+/// like any other.
 pub(super) fn a_page_that_comes_goes_unnoticed() -> usize {
     let value = |at: usize| (at % 251) as u8;
     FIRST.set(State::Writable);

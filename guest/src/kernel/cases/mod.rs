@@ -1,4 +1,4 @@
-//! What is shown, one function a case. Each says how many accesses it made.
+//! The cases: one function each, which returns the number of accesses that it made.
 
 mod copies;
 mod handler;
@@ -7,10 +7,10 @@ mod transfer;
 mod user;
 mod words;
 
-/// A case by its name.
+/// The name and the function of a case.
 pub(super) type Case = (&'static str, fn() -> usize);
 
-/// Every case.
+/// All cases.
 pub(super) const ALL: &[Case] = &[
     ("handler::a_fault_that_is_not_ours", handler::a_fault_that_is_not_ours),
     ("handler::rows_are_for_one_instruction", handler::rows_are_for_one_instruction),

@@ -1,4 +1,4 @@
-//! Addresses that are none: the processor has another exception for them than for pages.
+//! Non-canonical addresses, which raise #GP instead of #PF.
 
 use io_core::{AccessError, fault::Fault};
 
@@ -8,7 +8,7 @@ use crate::kernel::{
     memory::{self, CANONICAL_END, LAST, State},
 };
 
-/// Copies out of the last page, and such as begin behind it.
+/// Copies out of the last page, and copies that begin after it.
 pub(super) fn copies() -> usize {
     let mut accesses = 0;
     LAST.set(State::Writable);
@@ -27,7 +27,7 @@ pub(super) fn copies() -> usize {
     accesses
 }
 
-/// Single accesses in the middle of nowhere.
+/// Single accesses to non-canonical addresses.
 pub(super) fn words() -> usize {
     for address in [CANONICAL_END, 0x1234_5678_0000_0000, 0xffff_7fff_ffff_fff8] {
         let (mut reader, mut writer) = (memory::reader(address, 8), memory::writer(address, 8));

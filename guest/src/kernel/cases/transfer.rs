@@ -1,4 +1,4 @@
-//! A copy or fill across the place where memory ends, and all that has to be true of it.
+//! A copy or fill across the end of accessible memory, and the checks of its results.
 
 use io_core::{
     CopyError,
@@ -11,27 +11,28 @@ use crate::kernel::{
     memory::{self, BUFFER, Bytes, CANONICAL_END, EDGE, FIRST, LAST, PAGE},
 };
 
-/// Which side may fault.
+/// The side that may fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The source of a copy.
     Source,
     /// The destination of a copy.
     Destination,
-    /// What is filled with zeros.
+    /// The destination of a fill with zeros.
     Filled,
 }
 
-/// Where memory ends.
+/// The kind of the end of accessible memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// At a page that may be absent or read-only.
+    /// A page that may be absent or read-only.
     Page,
-    /// At addresses that are none.
+    /// Non-canonical addresses.
     Canonical,
 }
 
-/// What is around the bytes, and what there is too much of in the kernel's buffer.
+/// The number of checked bytes around the transferred ones, and the excess size of the kernel's
+/// buffer.
 const MARGIN: usize = 16;
 
 #[derive(Debug)]
@@ -50,7 +51,7 @@ impl Cursors {
         }
     }
 
-    /// How many bytes both sides have left, without the margin.
+    /// Returns the number of bytes that each side has left, without the margin.
     fn left(&self) -> (usize, usize) {
         match self {
             Self::Source(reader, writer) => (reader.remain(), writer.avail() - MARGIN),
@@ -60,7 +61,7 @@ impl Cursors {
     }
 }
 
-/// A transfer of `len` bytes of which `before` are before the end.
+/// A transfer of `len` bytes, `before` of which are before the end.
 #[derive(Debug)]
 pub(super) struct Transfer {
     kind: Kind,
@@ -68,24 +69,24 @@ pub(super) struct Transfer {
     before: usize,
     len: usize,
     cursors: Cursors,
-    /// What is written to, and from which offset on.
+    /// The memory that is written to, and the offset where the writes start.
     target: (Bytes, usize),
 }
 
-/// The byte of the source at a distance from where the copy begins.
+/// Returns the source byte at an offset from the start of the copy.
 fn source(at: usize) -> u8 {
     (at as u8).wrapping_mul(167) ^ ((at >> 8) as u8) ^ 0x5a
 }
 
 impl Transfer {
-    /// Prepares memory, which is to be accessible only as far as it has to.
+    /// Fills source and target with known bytes. The caller determines which pages are accessible.
     pub(super) fn new(kind: Kind, end: End, before: usize, len: usize) -> Self {
         let (edge, bytes) = match end {
             End::Page => (EDGE, FIRST.bytes()),
             End::Canonical => (CANONICAL_END, LAST.bytes()),
         };
         let (there, from) = (edge - before, PAGE - before);
-        // The kernel's side is aligned otherwise, in all ways.
+        // The offset in the kernel's buffer depends on the length, so that every alignment occurs.
         let (to, room) = (MARGIN + len % 8, len + MARGIN);
         let (cursors, origin, target) = match kind {
             Kind::Source => {
@@ -108,7 +109,7 @@ impl Transfer {
         transfer
     }
 
-    /// Goes to the end, and checks all that can be seen.
+    /// Runs the transfer to the end of memory, and checks all visible results.
     #[track_caller]
     pub(super) fn stops(&mut self) -> Faults {
         let Self { kind, end, before, len, .. } = *self;
@@ -134,7 +135,8 @@ impl Transfer {
         faults
     }
 
-    /// Goes on where it stopped, now that the page is there, and comes to its own end.
+    /// Continues from where the transfer stopped, with the page present, and checks that it
+    /// completes.
     #[track_caller]
     pub(super) fn finishes(&mut self) {
         let Self { kind, before, len, .. } = *self;
@@ -148,7 +150,7 @@ impl Transfer {
         self.check(len);
     }
 
-    /// The cause that the last fault must have had: at the first byte behind the end.
+    /// Returns the expected cause of the last fault, which is at the first byte after the end.
     pub(super) fn cause(&self, is_there: bool) -> Diagnosis {
         let (address, store) = (EDGE, self.kind != Kind::Source);
         match (self.end, is_there) {
@@ -158,7 +160,7 @@ impl Transfer {
         }
     }
 
-    /// So many bytes are written and no more, as they should be.
+    /// Checks that exactly `done` bytes are written, with the right values.
     #[track_caller]
     fn check(&self, done: usize) {
         let (bytes, start) = self.target;
@@ -168,12 +170,12 @@ impl Transfer {
         bytes.check("behind", start + done..end, |at| !self.byte(at));
     }
 
-    /// The offset of the margin in front.
+    /// Returns the offset of the margin before the target.
     fn first(&self) -> usize {
         self.target.1.saturating_sub(MARGIN)
     }
 
-    /// What is to be written at an offset of the target.
+    /// Returns the expected byte at an offset of the target.
     fn byte(&self, at: usize) -> u8 {
         match self.kind {
             Kind::Filled => 0,

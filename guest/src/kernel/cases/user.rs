@@ -1,5 +1,5 @@
-//! A user's page that the kernel must not touch by accident (SMAP), and a backend that says when it
-//! means to.
+//! A user page that the kernel must not access by accident (SMAP), and a backend that opens it for
+//! intended accesses.
 //!
 //! Source: Intel SDM volume 3, "Access Rights" (supervisor-mode access prevention).
 
@@ -14,19 +14,21 @@ use crate::kernel::{
     memory::{self, BUFFER, EDGE, FIRST, PAGE, SECOND, State},
 };
 
-/// Copies of a kernel's author: io-core's, while users' pages are open.
+/// A backend as a kernel's author would write it: the copies of io-core, while user pages are open.
 #[derive(Debug)]
 enum UserMemory {}
 
-// SAFETY: the recovery table's; a fault goes on inside of it, so users' pages are closed again.
+// SAFETY: every method forwards to `RecoveryTable`, which fulfils the requirements of the trait.
+// After a fault, execution continues inside `RecoveryTable`, so user pages are closed again.
 unsafe impl FaultBackend for UserMemory {
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: the caller guarantees what `RecoveryTable` requires, since the trait's
+        // requirements are the same.
         smap().without_smap(|| unsafe { RecoveryTable::copy(dst, src, len) })
     }
 
     unsafe fn fill(dst: *mut u8, byte: u8, len: usize) -> usize {
-        // SAFETY: the contract is this function's own.
+        // SAFETY: as in `copy`.
         smap().without_smap(|| unsafe { RecoveryTable::fill(dst, byte, len) })
     }
 }
@@ -37,7 +39,7 @@ fn smap() -> Smap {
 
 pub(super) fn smap_refuses_and_a_backend_opens() -> usize {
     smap();
-    // SAFETY: nothing but the window is a user's.
+    // SAFETY: the only user pages are in the window, which only this test accesses.
     unsafe { Cr4::update(|flags| flags.insert(Cr4Flags::SUPERVISOR_MODE_ACCESS_PREVENTION)) };
     let value = |at: usize| (at % 251) as u8;
     FIRST.bytes().set(0..2 * PAGE, value);
@@ -64,7 +66,7 @@ pub(super) fn smap_refuses_and_a_backend_opens() -> usize {
     let (result, faults) = watch(|| writer.fill_zeros(100));
     assert!(result.map_err(|error| error.done()) == Err(60), "fill: {result:?}, {faults:x?}");
     FIRST.bytes().check("the fill", PAGE - 60..PAGE, |_| 0);
-    // SAFETY: as before.
+    // SAFETY: as above.
     unsafe { Cr4::update(|flags| flags.remove(Cr4Flags::SUPERVISOR_MODE_ACCESS_PREVENTION)) };
     3
 }

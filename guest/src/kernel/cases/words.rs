@@ -1,4 +1,4 @@
-//! Single accesses of each width, to a page that is there, to be read only, or absent.
+//! Single accesses of each width, to a page that is writable, read-only, or absent.
 
 use core::fmt::Debug;
 
@@ -31,7 +31,7 @@ pub(super) fn bits_64() -> usize {
 
 const FAULT: AccessError<Fault> = AccessError::Io(Fault);
 
-/// All ones are a value like the others, not a fault.
+/// All ones are an ordinary value and are not confused with a fault.
 fn run<W>(ones: W, one: W, two: W) -> usize
 where
     W: PodAtomic + PartialEq + Debug,
@@ -100,7 +100,7 @@ fn stores_fault<W>(
 {
     let (result, faults) = watch(|| writer.atomic_compare_exchange(reader, old, new));
     assert!(result == Err(FAULT), "exchange: {result:?}");
-    // Whether the load or the store of it faults is the processor's business.
+    // The processor decides whether the load or the store of the exchange faults.
     assert!(faults.recovered == 1, "exchange: {faults:x?}");
     let (result, faults) = watch(|| writer.write_once(&new));
     assert!(result == Err(FAULT), "store: {result:?}");
