@@ -1,4 +1,5 @@
-//! Hands on which compiler builds the benchmark, for the head of its report.
+//! Passes the version of the compiler that builds the benchmark to the program, for the head of its
+//! report.
 
 use std::process::Command;
 

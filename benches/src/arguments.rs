@@ -1,4 +1,4 @@
-//! What the programs that measure copies are told, and where they measure.
+//! The arguments of the programs that measure copies, and the processor that they measure on.
 
 use std::{path::PathBuf, process::ExitCode, thread};
 
@@ -8,17 +8,18 @@ use crate::{
     machine::Machine,
 };
 
-/// How much is measured, and whether it goes into the book.
+/// The number of measurements, and the destination of the results.
 #[derive(Clone, Debug)]
 pub struct Arguments {
-    /// How much is measured.
+    /// The number of measurements.
     pub plan: Plan,
-    /// The folder of the book's figures.
+    /// The folder for the book's figures.
     pub book: Option<PathBuf>,
 }
 
 impl Arguments {
-    /// Those of this process; `None` if they are none, which was said.
+    /// Parses the arguments of this process. Prints an error and returns `None` if they are
+    /// invalid.
     pub fn of_process(program: &str) -> Option<Self> {
         let arguments: Vec<String> = std::env::args().skip(1).collect();
         let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -33,17 +34,17 @@ impl Arguments {
         }
     }
 
-    /// Calls `measure` in a thread that is bound to one processor. A failure was said.
+    /// Calls `measure` in a thread that is bound to one processor. Prints an error if it fails.
     ///
     /// # Panics
     ///
-    /// If `measure` does.
+    /// Panics if `measure` panics.
     pub fn measured<T: Send + 'static>(
         &self,
         measure: impl FnOnce(Plan) -> T + Send + 'static,
     ) -> Option<(Machine, T)> {
         let plan = self.plan;
-        // `atomic-memcpy` passes a whole MiB by value.
+        // `atomic-memcpy` passes a value of 1 MiB on the stack.
         let thread = thread::Builder::new()
             .stack_size(64 << 20)
             .spawn(move || (Machine::pin_and_describe(), measure(plan)));
@@ -57,7 +58,7 @@ impl Arguments {
         }
     }
 
-    /// How the process ends: with 1 if a bar is missed that must be reached.
+    /// Returns the exit status of the process, which is 1 if a required bar is missed.
     pub fn judged(&self, lines: &[Line]) -> ExitCode {
         if self.plan.rounds == Plan::QUICK.rounds {
             println!("too few rounds to judge: run without --quick");

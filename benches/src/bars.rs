@@ -1,6 +1,6 @@
-//! The figures that the copies are to reach, and whether they do.
+//! The bars for the speed of copies, and whether they are reached.
 //!
-//! All are ratios of times: below 1 is faster. A bar given as throughput is its inverse.
+//! All are ratios of times: below 1 is faster. A bar given as throughput is the inverse.
 
 use core::ops::RangeInclusive;
 
@@ -11,26 +11,26 @@ use crate::{
     statistics::Times,
 };
 
-/// What is asked of one ratio.
+/// The limits for one ratio.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
-    /// It must not be above this.
+    /// The required limit.
     pub must: Limit,
-    /// It should not be above this.
+    /// The desired limit.
     pub goal: Limit,
 }
 
-/// The most that a ratio may be.
+/// An upper limit for a ratio.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
-    /// No more than this.
+    /// The ratio is at most this.
     AtMost(f64),
-    /// Less than this.
+    /// The ratio is less than this.
     Below(f64),
 }
 
 impl Limit {
-    /// Whether a ratio keeps it.
+    /// Returns whether a ratio keeps the limit.
     pub fn holds(self, ratio: f64) -> bool {
         match self {
             Self::AtMost(most) => ratio <= most,
@@ -39,30 +39,30 @@ impl Limit {
     }
 }
 
-/// How a ratio stands to its bar.
+/// The result of comparing a ratio with its bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The goal is reached.
     Goal,
-    /// What must be is reached, the goal is not.
+    /// The required limit is kept, the goal is not reached.
     Must,
-    /// What must be is not reached.
+    /// The required limit is not kept.
     Missed,
 }
 
-/// One bar at one size, and what was reached.
+/// A bar at one size, and the measured ratio.
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// How many bytes.
+    /// The size in bytes.
     pub size: usize,
-    /// What was asked.
+    /// The bar.
     pub bar: Bar,
-    /// What was reached.
+    /// The measured ratio.
     pub reached: f64,
 }
 
 impl Cell {
-    /// How it stands.
+    /// Compares the ratio with the bar.
     pub fn verdict(&self) -> Verdict {
         if !self.bar.must.holds(self.reached) {
             Verdict::Missed
@@ -74,20 +74,20 @@ impl Cell {
     }
 }
 
-/// One comparison in one layout, over all sizes that it has a bar for.
+/// One comparison in one layout, for all sizes that have a bar.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Which of our copies.
+    /// The name of our copy.
     pub ours: &'static str,
-    /// What it is compared with.
+    /// The name of the copy that it is compared with.
     pub against: String,
-    /// How source and destination lay.
+    /// The layout of source and destination.
     pub layout: Layout,
-    /// The sizes.
+    /// The results for each size.
     pub cells: Vec<Cell>,
 }
 
-/// A throughput of at least `part` as a ratio of times.
+/// Converts a throughput of at least `part` into a ratio of times.
 const fn throughput(part: f64) -> Limit {
     Limit::AtMost(1.0 / part)
 }
@@ -95,7 +95,7 @@ const fn throughput(part: f64) -> Limit {
 const SMALL: RangeInclusive<usize> = 64..=256;
 const KIB: usize = 1 << 10;
 
-/// Against libc's `memcpy` where addresses do not alias.
+/// Returns the bar for a copy against libc's `memcpy`, where addresses do not alias.
 fn against_libc(size: usize) -> Option<Bar> {
     if SMALL.contains(&size) {
         Some(Bar { must: Limit::AtMost(1.4), goal: Limit::AtMost(1.25) })
@@ -106,7 +106,7 @@ fn against_libc(size: usize) -> Option<Bar> {
     }
 }
 
-/// Of a copy that would survive a fault, against libc's `memcpy` where addresses do not alias.
+/// Returns the bar for a fallible copy against libc's `memcpy`, where addresses do not alias.
 fn fallible_against_libc(size: usize) -> Option<Bar> {
     if SMALL.contains(&size) {
         Some(Bar { must: Limit::AtMost(1.7), goal: Limit::AtMost(1.4) })
@@ -117,7 +117,7 @@ fn fallible_against_libc(size: usize) -> Option<Bar> {
     }
 }
 
-/// Against another crate.
+/// Returns the bar for a copy against another crate.
 fn against_crate(size: usize) -> Option<Bar> {
     let goal = Limit::Below(1.0);
     match size {
@@ -127,16 +127,16 @@ fn against_crate(size: usize) -> Option<Bar> {
     }
 }
 
-/// Aliased, against our own best in another layout.
+/// The bar for aliased addresses, against our best time in other layouts.
 const AGAINST_OWN_BEST: Bar = Bar { must: throughput(0.4), goal: throughput(0.4) };
 
-/// Aliased, against libc where it falls off the cliff.
+/// The bar for aliased addresses, against libc where it becomes much slower.
 const AGAINST_CLIFF: Bar = Bar { must: throughput(5.0), goal: throughput(5.0) };
 
-/// How many times slower than aligned libc must be for that to be the cliff.
+/// The factor by which libc must be slower than with aligned addresses for that bar to apply.
 const CLIFF: f64 = 10.0;
 
-/// All bars, one line for each of our copies, each comparison and each layout.
+/// Compares all ratios with their bars: one line for each of our copies, comparison and layout.
 pub fn judge(contests: &[Contest]) -> Vec<Line> {
     let mut lines = Vec::new();
     let all = &contests.first().map_or(&[][..], |contest| &contest.results);
@@ -163,7 +163,7 @@ pub fn judge(contests: &[Contest]) -> Vec<Line> {
     lines
 }
 
-/// The bars of copies that survive a fault.
+/// Compares the ratios of fallible copies with their bars.
 pub fn judge_fallible(contests: &[Contest]) -> Vec<Line> {
     let all = &contests.first().map_or(&[][..], |contest| &contest.results);
     let mut lines = Vec::new();
@@ -198,7 +198,7 @@ fn peer_line(ours: &Contestant, peer: &Contestant, layout: Layout, contests: &[&
     Line { ours: ours.name, against: peer.name.to_owned(), layout, cells: cells.collect() }
 }
 
-/// The same size in the other layouts, not in the same rounds.
+/// Compares with the same size in the other layouts, which is measured in other rounds.
 fn own_best(ours: &Contestant, all: &[Contest], aliased: &[&Contest]) -> Line {
     let cells = aliased.iter().filter(|contest| contest.size >= 64).filter_map(|contest| {
         let best = all
@@ -238,7 +238,7 @@ mod tests {
     use super::*;
     use crate::contestants::Shared;
 
-    /// A contest of one round: libc, ours, and the two crates take so many nanoseconds.
+    /// A contest of one round, in which libc, our copy, and the two crates take these nanoseconds.
     fn contest(layout: Layout, size: usize, times: [f64; 4]) -> Contest {
         let named = [
             ("libc memcpy", Family::Plain, Shared::Neither),

@@ -12,11 +12,11 @@ use crate::{
 /// The sizes.
 pub const SIZES: [usize; 4] = [8, 16, 64, 256];
 
-/// All that read a value of `size` bytes; the first is the baseline.
+/// Returns all contestants that read a value of `size` bytes; the first is the baseline.
 ///
 /// # Panics
 ///
-/// If `size` is none of [`SIZES`].
+/// Panics if `size` is not in [`SIZES`].
 pub fn reads(size: usize) -> [Contestant; 2] {
     let [plain, ours]: [fn(&mut Place<'_>, usize); 2] = match size {
         8 => [read::<8>, copy_read::<8>],
@@ -31,11 +31,11 @@ pub fn reads(size: usize) -> [Contestant; 2] {
     ]
 }
 
-/// All that write a value of `size` bytes; the first is the baseline.
+/// Returns all contestants that write a value of `size` bytes; the first is the baseline.
 ///
 /// # Panics
 ///
-/// If `size` is none of [`SIZES`].
+/// Panics if `size` is not in [`SIZES`].
 pub fn writes(size: usize) -> [Contestant; 2] {
     let [plain, ours]: [fn(&mut Place<'_>, usize); 2] = match size {
         8 => [write::<8>, copy_write::<8>],
@@ -50,7 +50,7 @@ pub fn writes(size: usize) -> [Contestant; 2] {
     ]
 }
 
-/// Looks at the value after each read, and leaves the last one in the destination.
+/// Makes each value observable to the compiler, and leaves the last one in the destination.
 fn read<const N: usize>(place: &mut Place<'_>, times: usize) {
     assert_eq!(place.size(), N, "the place has another size than the value");
     repeat(place, times, |_, source, _| {
@@ -62,7 +62,7 @@ fn read<const N: usize>(place: &mut Place<'_>, times: usize) {
     place.destination.copy_from_slice(&last);
 }
 
-/// As [`read`], through a view.
+/// Like [`read`], through a view.
 fn copy_read<const N: usize>(place: &mut Place<'_>, times: usize) {
     assert_eq!(place.size(), N, "the place has another size than the value");
     repeat(place, times, |_, source, _| {
@@ -76,7 +76,7 @@ fn copy_read<const N: usize>(place: &mut Place<'_>, times: usize) {
     place.destination.copy_from_slice(&last);
 }
 
-/// Does not know the value before it writes it.
+/// The compiler does not know the value that is written.
 fn write<const N: usize>(place: &mut Place<'_>, times: usize) {
     assert_eq!(place.size(), N, "the place has another size than the value");
     let value = first_bytes::<N>(place);
@@ -86,7 +86,7 @@ fn write<const N: usize>(place: &mut Place<'_>, times: usize) {
     });
 }
 
-/// As [`write`], through a view.
+/// Like [`write`], through a view.
 fn copy_write<const N: usize>(place: &mut Place<'_>, times: usize) {
     assert_eq!(place.size(), N, "the place has another size than the value");
     let value = first_bytes::<N>(place);

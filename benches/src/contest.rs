@@ -1,4 +1,4 @@
-//! Measuring: rounds in which everybody runs, in changing order.
+//! Measurements: rounds in which every contestant runs, in changing order.
 
 use core::{hint::black_box, time::Duration};
 use std::time::Instant;
@@ -9,35 +9,35 @@ use crate::{
     statistics::{Summary, Times},
 };
 
-/// How much is measured.
+/// The number and length of measurements.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
-    /// How often everybody runs.
+    /// The number of times that each contestant runs.
     pub rounds: usize,
-    /// How long one sample lasts at least.
+    /// The minimum duration of one sample.
     pub sample: Duration,
 }
 
 impl Plan {
-    /// What the book quotes.
+    /// The plan for the figures in the book.
     pub const FULL: Self = Self { rounds: 301, sample: Duration::from_micros(40) };
-    /// Enough to see that it runs.
+    /// The plan for checking that the benchmark runs.
     pub const QUICK: Self = Self { rounds: 11, sample: Duration::from_micros(10) };
 }
 
-/// What was measured at one place.
+/// The measurements for one layout and size.
 #[derive(Clone, Debug)]
 pub struct Contest {
-    /// How source and destination lay.
+    /// The layout of source and destination.
     pub layout: Layout,
-    /// How many bytes were copied.
+    /// The number of bytes that were copied.
     pub size: usize,
-    /// Who ran, and how long it took; the first is the baseline.
+    /// The contestants and their times; the first is the baseline.
     pub results: Vec<(Contestant, Times)>,
 }
 
 impl Contest {
-    /// Lets everybody run who can copy at this place.
+    /// Runs every contestant that supports this layout and size.
     pub fn hold(contestants: &[Contestant], place: &mut Place<'_>, plan: Plan) -> Self {
         let mut results: Vec<(Contestant, Times)> = contestants
             .iter()
@@ -56,31 +56,31 @@ impl Contest {
         Self { layout: place.layout, size: place.size(), results }
     }
 
-    /// The times of the contestant of this name.
+    /// Returns the times of the contestant of this name.
     pub fn times(&self, name: &str) -> Option<&Times> {
         self.results.iter().find(|(contestant, _)| contestant.name == name).map(|(_, times)| times)
     }
 
-    /// The ratios of these times to the baseline's.
+    /// Returns the ratios of these times to those of the baseline.
     pub fn to_baseline(&self, times: &Times) -> Summary {
         times.ratios(&self.results[0].1)
     }
 }
 
-/// The contests of one layout.
+/// Returns the contests of one layout.
 pub fn of(contests: &[Contest], layout: Layout) -> Vec<&Contest> {
     contests.iter().filter(|contest| contest.layout == layout).collect()
 }
 
-/// Who runs when: everybody once a round, each time another one first, and every other lap
-/// backwards, so that nobody always follows the same one.
+/// Returns the order of the contestants in a round. Each round starts with another contestant, and
+/// every other lap runs backwards, so that no contestant always follows the same one.
 fn order(round: usize, count: usize) -> impl Iterator<Item = usize> {
     let backwards = count > 0 && (round / count) % 2 == 1;
     (0..count)
         .map(move |i| if backwards { (round + count - i) % count } else { (round + i) % count })
 }
 
-/// How long so many copies take, after some that are not measured.
+/// Measures the duration of `repeats` copies, after some that are not measured.
 fn sample(run: fn(&mut Place<'_>, usize), place: &mut Place<'_>, repeats: usize) -> Duration {
     run(place, 1 + repeats / 8);
     let start = Instant::now();
@@ -88,11 +88,11 @@ fn sample(run: fn(&mut Place<'_>, usize), place: &mut Place<'_>, repeats: usize)
     start.elapsed()
 }
 
-/// How many copies last as long as a sample is to last.
+/// Returns the number of copies that take as long as a sample should take.
 fn repeats_for(run: fn(&mut Place<'_>, usize), place: &mut Place<'_>, wanted: Duration) -> usize {
     let mut repeats = 2;
     loop {
-        // The shortest of three: one that was interrupted would make the samples too short.
+        // The shortest of three: if one is interrupted, the samples would be too short.
         let spent = (0..3).map(|_| sample(run, place, repeats)).min().unwrap_or_default();
         if spent >= wanted {
             return repeats;

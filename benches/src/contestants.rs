@@ -1,4 +1,4 @@
-//! Who takes part: a name, what it is, and a loop around one copy.
+//! The contestants: each has a name, a family, and a loop around one copy.
 
 use core::hint::black_box;
 
@@ -8,14 +8,14 @@ use crate::{
     sizes::SIZES,
 };
 
-/// Whose a contestant is.
+/// The origin of a contestant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
-    /// What everybody is compared with.
+    /// The baselines.
     Plain,
     /// This project.
     Ours,
-    /// This project, and a fault would be survived.
+    /// This project, recovering from faults.
     Fallible,
     /// The crate `atomic-memcpy`.
     AtomicMemcpy,
@@ -23,42 +23,42 @@ pub enum Family {
     VmMemory,
     /// A loop of relaxed atomics.
     Loop,
-    /// One string instruction.
+    /// A single string instruction.
     StringCopy,
-    /// A call of the system.
+    /// A system call.
     SystemCall,
 }
 
-/// Which side of a copy others may access meanwhile.
+/// The side of a copy that others may access at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shared {
     /// The source: a copy out of shared memory.
     Source,
     /// The destination: a copy into shared memory.
     Destination,
-    /// Either.
+    /// Either side.
     Either,
-    /// None: such a copy races.
+    /// Neither side: such a copy would race.
     Neither,
 }
 
-/// One that copies.
+/// A contestant.
 #[derive(Clone, Copy, Debug)]
 pub struct Contestant {
-    /// What it is called in the tables.
+    /// Its name in the tables.
     pub name: &'static str,
-    /// Whose it is.
+    /// Its origin.
     pub family: Family,
-    /// Which side may be shared.
+    /// The side that may be shared.
     pub shared: Shared,
-    /// Whether both sides must start at a multiple of 8.
+    /// `true` if both sides must start at a multiple of 8.
     pub words_only: bool,
-    /// Copies as often as asked.
+    /// Copies the given number of times.
     pub run: fn(&mut Place<'_>, usize),
 }
 
 impl Contestant {
-    /// One that copies in every layout.
+    /// Creates a contestant that supports every layout.
     pub const fn new(
         name: &'static str,
         family: Family,
@@ -68,7 +68,7 @@ impl Contestant {
         Self { name, family, shared, words_only: false, run }
     }
 
-    /// Whether it can copy so many bytes in this layout.
+    /// Returns whether it supports copies of `size` bytes in this layout.
     pub fn can(&self, layout: Layout, size: usize) -> bool {
         let is_words = layout.is_word_aligned() && size.is_multiple_of(size_of::<usize>());
         match self.family {
@@ -77,7 +77,7 @@ impl Contestant {
         }
     }
 
-    /// Whether `other` does the same thing, so that the two can be compared.
+    /// Returns whether `other` allows the same side to be shared, so that the two can be compared.
     pub fn does_the_same_as(&self, other: &Self) -> bool {
         self.shared == other.shared
             || matches!(self.shared, Shared::Either)
@@ -85,7 +85,7 @@ impl Contestant {
     }
 }
 
-/// All that copy; the first is the baseline.
+/// Returns all contestants that copy; the first is the baseline.
 pub fn all() -> Vec<Contestant> {
     let mut all = vec![libc_calls::MEMCPY, loops::COPY_NONOVERLAPPING];
     all.extend(ours::COPIES);
@@ -94,10 +94,11 @@ pub fn all() -> Vec<Contestant> {
     all
 }
 
-/// Calls `copy(destination, source, size)` again and again.
+/// Calls `copy(destination, source, size)` repeatedly.
 ///
-/// The compiler knows none of the three, and must take it that each copy is looked at. All that
-/// take part pay for that alike: six accesses of the stack, which overlap with the copies.
+/// The compiler knows none of the three arguments, and must assume that each result is observed.
+/// The cost is the same for all contestants: six accesses to the stack, which overlap with the
+/// copies.
 #[inline(always)]
 pub(crate) fn repeat(place: &mut Place<'_>, times: usize, copy: impl Fn(*mut u8, *mut u8, usize)) {
     let size = place.size();
@@ -114,7 +115,8 @@ mod tests {
     use super::*;
     use crate::{place::Arena, sizes::BETWEEN};
 
-    /// `atomic-memcpy` passes arrays by value: unoptimised, several of them lie on the stack.
+    /// `atomic-memcpy` passes arrays by value: without optimisation, several of them are on the
+    /// stack.
     const STACK: usize = 64 << 20;
 
     fn every_contestant_copies() {

@@ -1,4 +1,4 @@
-//! Copies that survive a fault, where nothing faults.
+//! Fallible copies, measured without faults.
 
 use core::hint::black_box;
 
@@ -13,7 +13,7 @@ use crate::{
     place::Place,
 };
 
-/// All that copy; the first is the baseline.
+/// Returns all contestants that copy; the first is the baseline.
 pub fn copies() -> Vec<Contestant> {
     let mut all = vec![libc_calls::MEMCPY];
     all.extend(OURS);
@@ -27,8 +27,8 @@ pub fn copies() -> Vec<Contestant> {
 const OURS: [Contestant; 5] = [
     Contestant::new("RecoveryTable copy", Family::Fallible, Shared::Either, |place, times| {
         repeat(place, times, |destination, source, size| {
-            // SAFETY: `repeat` passes ranges of `size` initialised bytes that are apart, nothing
-            // else accesses them meanwhile, and none faults.
+            // SAFETY: `repeat` passes ranges of `size` initialised bytes that do not overlap.
+            // Nothing else accesses them during the copy, and they do not fault.
             let done = unsafe { RecoveryTable::copy(destination, source, size) };
             assert_eq!(done, size);
         });
@@ -37,7 +37,7 @@ const OURS: [Contestant; 5] = [
         repeat(place, times, |destination, source, size| {
             // SAFETY: as above.
             let mut reader = unsafe { VmReader::<Fallible>::fallible(source, size) };
-            // SAFETY: as above; these bytes are no memory of others.
+            // SAFETY: as above; the bytes are not shared.
             let mut writer = unsafe { VmWriter::from_raw(destination, size) };
             assert_eq!(reader.read_fallible(&mut writer), Ok(size));
         });
@@ -46,7 +46,7 @@ const OURS: [Contestant; 5] = [
         repeat(place, times, |destination, source, size| {
             // SAFETY: as above.
             let mut writer = unsafe { VmWriter::<Fallible>::fallible(destination, size) };
-            // SAFETY: as above; these bytes are no memory of others.
+            // SAFETY: as above; the bytes are not shared.
             let mut reader = unsafe { VmReader::from_raw(source, size) };
             assert_eq!(writer.write_fallible(&mut reader), Ok(size));
         });
@@ -71,14 +71,14 @@ const OURS: [Contestant; 5] = [
     }),
 ];
 
-/// The way of Asterinas' OSTD: one string instruction, with one row in a table of its own.
+/// The method of Asterinas' OSTD: one string instruction, with one row in a separate table.
 #[cfg(target_arch = "x86_64")]
 const STRING_COPY: Contestant =
     Contestant::new("rep movsb with a row", Family::StringCopy, Shared::Either, |place, times| {
         repeat(place, times, |destination, source, size| {
             let left: usize;
-            // SAFETY: `repeat` passes ranges of `size` initialised bytes that are apart; the
-            // direction flag is clear. Nothing faults, so nobody reads the row.
+            // SAFETY: `repeat` passes ranges of `size` initialised bytes that do not overlap; the
+            // direction flag is clear. Nothing faults, so the row is not used.
             unsafe {
                 core::arch::asm!(
                     "2: rep movsb",
@@ -105,14 +105,14 @@ const SYSTEM_CALLS: Contestant =
         });
     });
 
-/// The sizes of values.
+/// The sizes of values in bytes.
 pub const VALUES: [usize; 5] = [4, 8, 16, 64, 256];
 
-/// All that load a value of `size` bytes; the first is the baseline.
+/// Returns all contestants that load a value of `size` bytes; the first is the baseline.
 ///
 /// # Panics
 ///
-/// If `size` is none of [`VALUES`].
+/// Panics if `size` is not in [`VALUES`].
 pub fn values(size: usize) -> Vec<Contestant> {
     let [plain, read_val]: [fn(&mut Place<'_>, usize); 2] = match size {
         4 => [volatile::<4>, read_val::<4>],
@@ -132,7 +132,7 @@ pub fn values(size: usize) -> Vec<Contestant> {
     all
 }
 
-/// Leaves the last value in the destination, as the others do.
+/// Leaves the last value in the destination, like the other contestants.
 fn volatile<const N: usize>(place: &mut Place<'_>, times: usize) {
     repeat(place, times, |destination, source, size| {
         debug_assert_eq!(size, N);
@@ -143,12 +143,12 @@ fn volatile<const N: usize>(place: &mut Place<'_>, times: usize) {
     });
 }
 
-/// As [`volatile`], by a cursor.
+/// Like [`volatile`], through a cursor.
 fn read_val<const N: usize>(place: &mut Place<'_>, times: usize) {
     repeat(place, times, |destination, source, size| {
         debug_assert_eq!(size, N);
-        // SAFETY: `repeat` passes ranges of `N` initialised bytes that are apart, nothing else
-        // accesses them meanwhile, and none faults.
+        // SAFETY: `repeat` passes ranges of `N` initialised bytes that do not overlap. Nothing else
+        // accesses them during the copy, and they do not fault.
         let mut reader = unsafe { VmReader::<Fallible>::fallible(source, N) };
         let value = reader.read_val::<[u8; N]>().unwrap_or_else(|_| unreachable!("no fault"));
         // SAFETY: as above.
@@ -156,14 +156,14 @@ fn read_val<const N: usize>(place: &mut Place<'_>, times: usize) {
     });
 }
 
-/// As [`volatile`], one access.
+/// Like [`volatile`], as a single access.
 fn read_once(place: &mut Place<'_>, times: usize) {
     repeat(place, times, |destination, source, size| {
-        // SAFETY: `repeat` passes ranges of `size` initialised bytes that are apart, nothing else
-        // accesses them meanwhile, and none faults.
+        // SAFETY: `repeat` passes ranges of `size` initialised bytes that do not overlap. Nothing
+        // else accesses them during the copy, and they do not fault.
         let mut reader = unsafe { VmReader::<Fallible>::fallible(source, size) };
         let value = reader.read_once::<u64>().unwrap_or_else(|_| unreachable!("no fault"));
-        // SAFETY: as above, eight bytes.
+        // SAFETY: as above; `size` is eight.
         unsafe { destination.cast::<u64>().write(black_box(value)) };
     });
 }

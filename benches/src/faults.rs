@@ -1,4 +1,4 @@
-//! What a fault costs that is survived.
+//! The cost of a recovered fault.
 
 use std::time::Instant;
 
@@ -13,14 +13,14 @@ use rustix::{
 
 use crate::{contest::Plan, statistics::Times};
 
-/// What each copy is asked for, of which the second half faults.
+/// The size of each copy, of which the second half faults.
 pub const SIZE: usize = 1024;
 
-/// How long copies take that come to a file's end in their middle.
+/// Measures copies that reach the end of a file in their middle.
 ///
 /// # Errors
 ///
-/// What the system says to such a file.
+/// Returns the system's error about the file or its mapping.
 pub fn costs(plan: Plan) -> std::io::Result<[(&'static str, Times); 2]> {
     let file = memfd_create("faults", MemfdFlags::CLOEXEC)?;
     ftruncate(&file, page_size() as u64)?;
@@ -45,7 +45,8 @@ const REPEATS: u32 = 16;
 fn copy<B: FaultBackend>(source: *const u8) {
     let mut buffer = [0; SIZE];
     for _ in 0..REPEATS {
-        // SAFETY: memory of the mapping in `costs`, whose handler is installed, and a buffer.
+        // SAFETY: `source` is in the mapping of `costs`, whose handler is installed, and the buffer
+        // has `SIZE` bytes.
         let done = unsafe { B::copy(buffer.as_mut_ptr(), source, SIZE) };
         assert_eq!(done, SIZE / 2, "bytes before the file's end");
     }

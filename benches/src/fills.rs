@@ -1,11 +1,11 @@
-//! Filling memory with one byte.
+//! Fills of memory with one byte.
 
 use crate::{contestants::Contestant, libc_calls, ours};
 
-/// The byte that is written everywhere.
+/// The byte that is written.
 pub const BYTE: u8 = 0x5a;
 
-/// All that fill; the first is the baseline.
+/// All contestants that fill; the first is the baseline.
 pub const ALL: [Contestant; 3] = [libc_calls::MEMSET, ours::FILLS[0], ours::FILLS[1]];
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! How fast io-core copies, also where a fault would be survived, and what its macros cost to compile, against other crates.
+//! Benchmarks of io-core against other crates: the speed of copies, including fallible ones, and
+//! the compile time of its macros.
 //!
-//! Every contestant of a contest runs in every round, in changing order, and what is reported is
-//! the median of the ratios of one round: what else the machine does then slows both sides.
+//! Every contestant runs in every round, in changing order, and reports show the median of the
+//! ratios within a round: other load on the machine then slows both sides.
 
 pub mod arguments;
 pub mod bars;

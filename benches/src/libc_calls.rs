@@ -1,7 +1,7 @@
-//! libc's own functions, called as any C program calls them.
+//! Functions of libc, called as C programs call them.
 //!
-//! Through pointers that the optimiser cannot see through: called by name, it would take `memcpy`
-//! for its own intrinsic, and replace or remove it.
+//! They are called through pointers that the optimiser cannot analyse: it would treat a call of
+//! `memcpy` by name as its intrinsic, and replace or remove it.
 
 use core::{ffi::c_void, hint::black_box};
 
@@ -20,15 +20,15 @@ pub const MEMCPY: Contestant =
         });
     });
 
-/// `process_vm_readv` of this process: the system copies, and faults are errors.
+/// `process_vm_readv` on this process: the kernel copies, and faults are errors.
 pub const PROCESS_VM_READV: Contestant =
     Contestant::new("process_vm_readv", Family::SystemCall, Shared::Either, |place, times| {
         repeat(place, times, |destination, source, size| {
             let part = |start: *mut u8| libc::iovec { iov_base: start.cast(), iov_len: size };
             let (to, from) = (part(destination), part(source));
-            // SAFETY: takes no pointer.
+            // SAFETY: the function has no requirements.
             let this = unsafe { libc::getpid() };
-            // SAFETY: one part on each side, of `size` bytes, as `repeat` passes them.
+            // SAFETY: each side has one part of `size` bytes, which `repeat` passes.
             let done = unsafe { libc::process_vm_readv(this, &to, 1, &from, 1, 0) };
             assert_eq!(done, size as isize);
         });
@@ -44,17 +44,17 @@ pub const MEMSET: Contestant =
         });
     });
 
-/// The file that `memcpy` was found in, as the dynamic linker says.
+/// Returns the file that contains `memcpy`, from the dynamic linker.
 pub fn memcpy_is_from() -> Option<String> {
-    // SAFETY: all-zero bytes are null pointers, which `Dl_info` may hold.
+    // SAFETY: all-zero bytes are a valid `Dl_info`, whose pointers may be null.
     let mut found: libc::Dl_info = unsafe { core::mem::zeroed() };
     let address = black_box(libc::memcpy as Memcpy) as *const c_void;
-    // SAFETY: any address may be asked for, and `found` is written to.
+    // SAFETY: `dladdr` accepts any address, and `found` is valid for the write.
     let is_found = unsafe { libc::dladdr(address, &mut found) } != 0;
     if !is_found || found.dli_fname.is_null() {
         return None;
     }
-    // SAFETY: the linker's own string, which lives as long as the file is loaded.
+    // SAFETY: the string belongs to the linker and is valid while the file is loaded.
     let path = unsafe { core::ffi::CStr::from_ptr(found.dli_fname) };
     let path = path.to_string_lossy().into_owned();
     Some(path.rsplit('/').next().unwrap_or_default().to_owned())

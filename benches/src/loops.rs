@@ -1,10 +1,10 @@
-//! Plain Rust: the copy that races, and the loops of atomics that do not.
+//! Plain Rust: a copy that races, and loops of atomics, which do not.
 
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
 
 use crate::contestants::{Contestant, Family, Shared, repeat};
 
-/// What most programs write, though others may write meanwhile.
+/// The usual copy, which is a data race if others write at the same time.
 pub const COPY_NONOVERLAPPING: Contestant =
     Contestant::new("ptr::copy_nonoverlapping", Family::Plain, Shared::Neither, |place, times| {
         repeat(place, times, |destination, source, size| {
@@ -17,7 +17,7 @@ pub const COPY_NONOVERLAPPING: Contestant =
 pub const ATOMICS: [Contestant; 2] = [
     Contestant::new("AtomicU8 loop", Family::Loop, Shared::Either, |place, times| {
         repeat(place, times, |destination, source, size| {
-            // SAFETY: `repeat` passes ranges of `size` bytes that this thread alone accesses.
+            // SAFETY: `repeat` passes ranges of `size` bytes that only this thread accesses.
             let source = unsafe { core::slice::from_raw_parts(source.cast::<AtomicU8>(), size) };
             // SAFETY: as above.
             let destination =
@@ -33,8 +33,8 @@ pub const ATOMICS: [Contestant; 2] = [
             assert!(place.layout.is_word_aligned(), "words need aligned addresses");
             repeat(place, times, |destination, source, size| {
                 let words = size / size_of::<usize>();
-                // SAFETY: `repeat` passes ranges of at least so many words, aligned as just
-                // asserted, that this thread alone accesses.
+                // SAFETY: `repeat` passes ranges of at least `words` words, aligned as just
+                // asserted, which only this thread accesses.
                 let source =
                     unsafe { core::slice::from_raw_parts(source.cast::<AtomicUsize>(), words) };
                 // SAFETY: as above.

@@ -1,4 +1,4 @@
-//! What was measured on what: the lines that a figure is worthless without.
+//! The machine and the program: the information without which a figure is meaningless.
 
 use core::fmt;
 
@@ -6,10 +6,10 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
 use crate::libc_calls::memcpy_is_from;
 
-/// The parts of a processor's description that decide how fast a copy is.
+/// The processor flags that determine the speed of a copy.
 const FLAGS: [&str; 5] = ["sse2", "avx2", "avx512f", "erms", "fsrm"];
 
-/// What a report says about the machine and the program.
+/// The description of the machine and the program in a report.
 #[derive(Clone, Debug)]
 pub struct Machine {
     cpu: String,
@@ -37,7 +37,7 @@ impl Machine {
 }
 
 impl Machine {
-    /// The lines that concern every program.
+    /// Returns the lines that apply to every program.
     pub fn without_copies(&self) -> String {
         let bound = match self.pinned {
             true => "bound to one processor",
@@ -60,7 +60,7 @@ impl fmt::Display for Machine {
     }
 }
 
-/// Which form of the copies was built.
+/// Returns the form of the copies that was built.
 pub const fn form() -> &'static str {
     if cfg!(feature = "std") {
         "feature `std`, the widest found at run time"
@@ -69,8 +69,7 @@ pub const fn form() -> &'static str {
     }
 }
 
-/// Binds this thread to the last processor that it may run on: the first is the one that most
-/// interrupts go to.
+/// Binds this thread to the last allowed processor: most interrupts go to the first.
 fn pin() -> bool {
     let Ok(allowed) = sched_getaffinity(None) else { return false };
     let Some(last) = (0..CpuSet::MAX_CPU).rev().find(|cpu| allowed.is_set(*cpu)) else {
@@ -81,7 +80,7 @@ fn pin() -> bool {
     sched_setaffinity(None, &one).is_ok()
 }
 
-/// Model, family and what it can do, out of Linux' description of the first processor.
+/// Returns model, family and capabilities from Linux's description of the first processor.
 fn cpu(info: &str) -> String {
     let value = |wanted: &str| {
         info.lines()
@@ -100,7 +99,7 @@ fn cpu(info: &str) -> String {
     )
 }
 
-/// The leading numbers of a version: what a distributor adds names machines.
+/// Returns the leading numbers of a version: a distributor's suffix may contain machine names.
 fn numbers(version: &str) -> &str {
     let end = version.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(version.len());
     version[..end].trim_end_matches('.')
@@ -108,9 +107,9 @@ fn numbers(version: &str) -> &str {
 
 #[cfg(target_env = "gnu")]
 fn libc_version() -> String {
-    // SAFETY: asks nothing of its caller.
+    // SAFETY: the function has no requirements.
     let version = unsafe { libc::gnu_get_libc_version() };
-    // SAFETY: a string that lives as long as the program.
+    // SAFETY: the string is static.
     let version = unsafe { core::ffi::CStr::from_ptr(version) };
     let from = memcpy_is_from().unwrap_or_else(|| "the program itself".to_owned());
     format!("glibc {}, `memcpy` from `{from}`", version.to_string_lossy())

@@ -1,4 +1,4 @@
-//! io-core's copies, as a driver calls them.
+//! The copies of io-core, called as in a driver.
 
 use io_core::{
     bytewise::{atomic_per_byte_memcpy, atomic_per_byte_memset},
@@ -14,8 +14,8 @@ use crate::{
 pub const COPIES: [Contestant; 3] = [
     Contestant::new("SysMem copy_to_slice", Family::Ours, Shared::Source, |place, times| {
         repeat(place, times, |destination, source, size| {
-            // SAFETY: `repeat` passes ranges of `size` initialised bytes that are apart, and the
-            // view is the only access to this one.
+            // SAFETY: `repeat` passes ranges of `size` initialised bytes that do not overlap, and
+            // the view is the only access to this one.
             let view = unsafe { bytes(source, size) };
             // SAFETY: as above.
             let private = unsafe { core::slice::from_raw_parts_mut(destination, size) };
@@ -24,8 +24,8 @@ pub const COPIES: [Contestant; 3] = [
     }),
     Contestant::new("SysMem copy_from_slice", Family::Ours, Shared::Destination, |place, times| {
         repeat(place, times, |destination, source, size| {
-            // SAFETY: `repeat` passes ranges of `size` initialised bytes that are apart, and the
-            // view is the only access to this one.
+            // SAFETY: `repeat` passes ranges of `size` initialised bytes that do not overlap, and
+            // the view is the only access to this one.
             let view = unsafe { bytes(destination, size) };
             // SAFETY: as above.
             let private = unsafe { core::slice::from_raw_parts(source, size) };
@@ -34,8 +34,8 @@ pub const COPIES: [Contestant; 3] = [
     }),
     Contestant::new("atomic_per_byte_memcpy", Family::Ours, Shared::Either, |place, times| {
         repeat(place, times, |destination, source, size| {
-            // SAFETY: `repeat` passes ranges of `size` initialised bytes that are apart, and
-            // nothing else accesses them meanwhile.
+            // SAFETY: `repeat` passes ranges of `size` initialised bytes that do not overlap, and
+            // nothing else accesses them during the copy.
             unsafe { atomic_per_byte_memcpy(destination, source, size) };
         });
     }),
@@ -59,13 +59,13 @@ pub const FILLS: [Contestant; 2] = [
     }),
 ];
 
-/// A view of bytes.
+/// Returns a view of bytes.
 ///
 /// # Safety
 ///
-/// See [`SysMem::new`].
+/// The requirements of [`SysMem::new`] must be met for the `size` bytes at `start`.
 #[inline(always)]
 unsafe fn bytes<'a>(start: *mut u8, size: usize) -> SysMem<'a, [u8]> {
-    // SAFETY: the contract is this function's own.
+    // SAFETY: the caller guarantees the requirements of `SysMem::new` for these bytes.
     unsafe { SysMem::new(core::ptr::slice_from_raw_parts_mut(start, size)) }
 }

@@ -10,8 +10,11 @@ use crate::{
     sizes::with_constant,
 };
 
-/// `atomic-memcpy` copies values, so that the size is a constant: arrays of words where they are
-/// aligned, which is its fastest form, else of bytes. `vm-memory` copies slices.
+/// The copies of `atomic-memcpy` and `vm-memory`.
+///
+/// `atomic-memcpy` copies values, so the size is a constant. The values are arrays of words where
+/// they are aligned, which is its fastest form, and arrays of bytes otherwise. `vm-memory` copies
+/// slices.
 pub const COPIES: [Contestant; 6] = [
     Contestant::new("atomic-memcpy load", Family::AtomicMemcpy, Shared::Source, |place, times| {
         with_constant!(place.size(), load, (place, times));
@@ -24,8 +27,8 @@ pub const COPIES: [Contestant; 6] = [
     ),
     Contestant::new("vm-memory copy_to", Family::VmMemory, Shared::Source, |place, times| {
         repeat(place, times, |destination, source, size| {
-            // SAFETY: `repeat` passes ranges of `size` bytes that are apart, and nothing else
-            // accesses them meanwhile.
+            // SAFETY: `repeat` passes ranges of `size` bytes that do not overlap, and nothing else
+            // accesses them during the copy.
             let shared = unsafe { VolatileSlice::new(source, size) };
             // SAFETY: as above.
             let private = unsafe { core::slice::from_raw_parts_mut(destination, size) };
@@ -34,8 +37,8 @@ pub const COPIES: [Contestant; 6] = [
     }),
     Contestant::new("vm-memory read_slice", Family::VmMemory, Shared::Source, |place, times| {
         repeat(place, times, |destination, source, size| {
-            // SAFETY: `repeat` passes ranges of `size` bytes that are apart, and nothing else
-            // accesses them meanwhile.
+            // SAFETY: `repeat` passes ranges of `size` bytes that do not overlap, and nothing else
+            // accesses them during the copy.
             let shared = unsafe { VolatileSlice::new(source, size) };
             // SAFETY: as above.
             let private = unsafe { core::slice::from_raw_parts_mut(destination, size) };
@@ -48,8 +51,8 @@ pub const COPIES: [Contestant; 6] = [
         Shared::Destination,
         |place, times| {
             repeat(place, times, |destination, source, size| {
-                // SAFETY: `repeat` passes ranges of `size` bytes that are apart, and nothing else
-                // accesses them meanwhile.
+                // SAFETY: `repeat` passes ranges of `size` bytes that do not overlap, and nothing
+                // else accesses them during the copy.
                 let shared = unsafe { VolatileSlice::new(destination, size) };
                 // SAFETY: as above.
                 let private = unsafe { core::slice::from_raw_parts(source, size) };
@@ -63,8 +66,8 @@ pub const COPIES: [Contestant; 6] = [
         Shared::Destination,
         |place, times| {
             repeat(place, times, |destination, source, size| {
-                // SAFETY: `repeat` passes ranges of `size` bytes that are apart, and nothing else
-                // accesses them meanwhile.
+                // SAFETY: `repeat` passes ranges of `size` bytes that do not overlap, and nothing
+                // else accesses them during the copy.
                 let shared = unsafe { VolatileSlice::new(destination, size) };
                 // SAFETY: as above.
                 let private = unsafe { core::slice::from_raw_parts(source, size) };
@@ -95,20 +98,22 @@ fn store<const N: usize>(place: &mut Place<'_>, times: usize) {
     }
 }
 
-/// Called by `repeat` of a place of the size and alignment of `T`.
+/// Called by `repeat` for a place with the size and alignment of `T`.
 #[inline(always)]
 fn load_one<T>(destination: *mut u8, source: *mut u8, _: usize) {
-    // SAFETY: valid for loads of `T`, aligned, and accessed by nobody else.
+    // SAFETY: the source is valid for loads of `T`, aligned, and not accessed by other threads.
     let value = unsafe { atomic_memcpy::atomic_load(source.cast::<T>(), Relaxed) };
-    // SAFETY: valid for writes of `T` and aligned.
+    // SAFETY: the destination is valid for writes of `T` and aligned.
     unsafe { destination.cast::<MaybeUninit<T>>().write(value) };
 }
 
-/// Called by `repeat` of a place of the size and alignment of `T`, which any bytes make.
+/// Called by `repeat` for a place with the size and alignment of `T`, for which any bytes are
+/// valid.
 #[inline(always)]
 fn store_one<T>(destination: *mut u8, source: *mut u8, _: usize) {
-    // SAFETY: valid for reads of `T` and aligned.
+    // SAFETY: the source is valid for reads of `T` and aligned.
     let value = unsafe { source.cast::<T>().read() };
-    // SAFETY: valid for stores of `T`, aligned, and accessed by nobody else.
+    // SAFETY: the destination is valid for stores of `T`, aligned, and not accessed by other
+    // threads.
     unsafe { atomic_memcpy::atomic_store(destination.cast::<T>(), value, Relaxed) };
 }

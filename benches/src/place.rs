@@ -1,25 +1,25 @@
-//! Where the bytes lie: source and destination, and how they lie to each other.
+//! The memory of a copy: source and destination, and their relative position.
 
 use crate::sizes::LARGEST;
 
-/// How source and destination lie.
+/// The layout of source and destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Layout {
-    /// Both at the start of a cache line.
+    /// Both start at a cache line.
     Aligned,
-    /// The source one byte behind such a start.
+    /// The source starts one byte after the start of a cache line.
     SourceOff,
-    /// The destination one byte behind such a start.
+    /// The destination starts one byte after the start of a cache line.
     DestinationOff,
-    /// The destination 8 bytes behind the source, modulo the size of a page: a processor that
-    /// compares the low 12 bits of addresses takes them for overlapping.
+    /// The destination starts 8 bytes after the source, modulo the size of a page: a processor that
+    /// compares the low 12 bits of addresses treats them as overlapping.
     PageAliased,
 }
 
 /// The size of a page, and the distance at which addresses alias.
 const PAGE: usize = 4096;
 
-/// How far behind the source the destination's own page starts.
+/// The distance from the source to the first page of the destination.
 const DISTANCE: usize = LARGEST + 4 * PAGE;
 
 impl Layout {
@@ -27,9 +27,9 @@ impl Layout {
     pub const ALL: [Self; 4] =
         [Self::Aligned, Self::SourceOff, Self::DestinationOff, Self::PageAliased];
 
-    /// Where source and destination start, from the start of a page.
+    /// Returns the offsets of source and destination from the start of a page.
     const fn offsets(self) -> (usize, usize) {
-        // Half a page and a line: far from any aliasing.
+        // Half a page and a cache line, which is far from any aliasing.
         const APART: usize = DISTANCE + PAGE / 2 + 64;
         match self {
             Self::Aligned => (0, APART),
@@ -39,12 +39,12 @@ impl Layout {
         }
     }
 
-    /// Whether both sides start at a multiple of 8 bytes.
+    /// Returns whether both sides start at a multiple of 8 bytes.
     pub const fn is_word_aligned(self) -> bool {
         matches!(self, Self::Aligned | Self::PageAliased)
     }
 
-    /// What it is called in a sentence.
+    /// Returns its name in a sentence.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Aligned => "both aligned",
@@ -54,7 +54,7 @@ impl Layout {
         }
     }
 
-    /// What its file is called.
+    /// Returns the name of its file.
     pub const fn file(self) -> &'static str {
         match self {
             Self::Aligned => "aligned",
@@ -80,12 +80,12 @@ impl Default for Arena {
 }
 
 impl Arena {
-    /// The place for copies of `size` bytes; the source's bytes differ from their neighbours and
-    /// the destination's from the source's.
+    /// Returns the place for copies of `size` bytes. Adjacent bytes of the source differ, and the
+    /// bytes of the destination differ from those of the source.
     ///
     /// # Panics
     ///
-    /// If `size` is more than [`LARGEST`].
+    /// Panics if `size` is more than [`LARGEST`].
     pub fn place(&mut self, layout: Layout, size: usize) -> Place<'_> {
         assert!(size <= LARGEST, "{size} bytes are more than the arena is made for");
         let (source_at, destination_at) = layout.offsets();
@@ -100,27 +100,27 @@ impl Arena {
     }
 }
 
-/// Pages as the bytes they hold.
+/// Returns the bytes of the pages.
 fn bytes_of(pages: &mut [Page]) -> &mut [u8] {
     let len = size_of_val(pages);
-    // SAFETY: a `Page` is `PAGE` initialised bytes without padding, any bytes make one, a slice
-    // holds them one behind the other, and the borrow is handed on.
+    // SAFETY: a `Page` is `PAGE` initialised bytes without padding, any bytes are a valid `Page`,
+    // the pages of a slice are contiguous, and the result borrows `pages`.
     unsafe { core::slice::from_raw_parts_mut(pages.as_mut_ptr().cast(), len) }
 }
 
-/// Source and destination of a copy, apart from each other and of one size.
+/// Source and destination of a copy, which do not overlap and have the same size.
 #[derive(Debug)]
 pub struct Place<'a> {
-    /// What is copied.
+    /// The bytes to copy.
     pub source: &'a mut [u8],
-    /// Where it is copied to.
+    /// The destination.
     pub destination: &'a mut [u8],
-    /// How they lie.
+    /// The layout of both.
     pub layout: Layout,
 }
 
 impl Place<'_> {
-    /// How many bytes are copied.
+    /// Returns the number of bytes to copy.
     pub fn size(&self) -> usize {
         self.source.len()
     }

@@ -1,8 +1,8 @@
-//! The speeds as drawings: one a layout, one line a contestant.
+//! Plots of the speeds: one for each layout, with one line for each contestant.
 //!
-//! Drawn by `plotters`, of which only the SVG part is built: it places logarithmic axes, labels
-//! and legends, which is all that a hand-written drawing would do worse. There is no background,
-//! and every colour is of middling lightness, so that the lines show on light and dark pages.
+//! They are drawn by `plotters`, of which only the SVG part is built: it places logarithmic axes,
+//! labels and legends. The background is transparent, and every colour has medium lightness, so
+//! that the lines are visible on light and dark pages.
 
 use plotters::prelude::*;
 
@@ -13,13 +13,13 @@ use crate::{
     statistics::throughput,
 };
 
-/// Width and height.
+/// Width and height in pixels.
 const EXTENT: (u32, u32) = (860, 480);
 
-/// Axes and text.
+/// The colour of axes and text.
 const INK: RGBColor = RGBColor(0x88, 0x88, 0x88);
 
-/// The lines of a family, in the order of the contestants.
+/// Returns the colours of the lines of a family, in the order of the contestants.
 const fn colours(family: Family) -> &'static [RGBColor] {
     match family {
         Family::Plain => &[RGBColor(0x88, 0x88, 0x88), RGBColor(0xb8, 0x9a, 0x50)],
@@ -37,14 +37,14 @@ const fn colours(family: Family) -> &'static [RGBColor] {
 ///
 /// # Errors
 ///
-/// What the drawing library says.
+/// Returns the error of the drawing library.
 pub fn draw(contests: &[&Contest]) -> Result<String, String> {
     let mut text = String::new();
     draw_into(&mut text, contests).map_err(|error| format!("cannot draw: {error}"))?;
     Ok(text)
 }
 
-/// Those that copy out of shared memory, and the baselines, each with its colour.
+/// Returns the contestants that copy out of shared memory, and the baselines, each with its colour.
 fn drawn(contests: &[&Contest]) -> Vec<(Contestant, RGBColor)> {
     let first = contests.first().map_or(&[][..], |contest| &contest.results);
     let mut drawn: Vec<(Contestant, RGBColor)> = Vec::new();
@@ -100,7 +100,7 @@ fn draw_into(text: &mut String, contests: &[&Contest]) -> Result<(), Box<dyn cor
     Ok(())
 }
 
-/// The label at a place of the horizontal axis: a size, or nothing between two.
+/// Returns the label at a position of the horizontal axis: a size, or nothing between two sizes.
 fn size_at(contests: &[&Contest], x: f64) -> String {
     let near = x.round();
     let contest = ((x - near).abs() < 0.01).then(|| contests.get(near as usize)).flatten();

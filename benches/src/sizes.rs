@@ -1,16 +1,16 @@
-//! How many bytes are copied, and how such a number is written.
+//! The sizes of copies in bytes, and their formatting.
 
 /// The sizes of the copies whose size the compiler does not know.
 pub const SIZES: [usize; 13] =
     [8, 16, 32, 64, 128, 256, 512, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, LARGEST];
 
-/// Sizes between these, which end in smaller pieces: no bar is at them, but programs copy them.
+/// Sizes between these, which end in smaller pieces. They have no bars, but programs copy them.
 pub const BETWEEN: [usize; 9] = [24, 63, 65, 100, 127, 200, 255, 500, 1500];
 
 /// The largest size.
 pub const LARGEST: usize = 1 << 20;
 
-/// A size as people write it.
+/// Formats a size for display.
 pub fn written(size: usize) -> String {
     if size >= 1 << 20 && size.is_multiple_of(1 << 20) {
         format!("{} MiB", size >> 20)
@@ -25,7 +25,7 @@ pub fn written(size: usize) -> String {
 ///
 /// # Panics
 ///
-/// If it is none of them.
+/// Panics if `$size` is not in [`SIZES`].
 macro_rules! with_constant {
     ($size:expr, $call:ident, $arguments:tt) => {
         match $size {

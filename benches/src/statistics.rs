@@ -1,18 +1,18 @@
-//! Medians and quartiles: what a noisy neighbour moves least.
+//! Medians and quartiles, which noise affects least.
 
-/// The middle of some samples, and how far half of them spread.
+/// The median of some samples, and the range of the middle half.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Summary {
-    /// A quarter of the samples is below.
+    /// The first quartile.
     pub lower: f64,
-    /// Half of the samples is below.
+    /// The median.
     pub median: f64,
-    /// Three quarters of the samples are below.
+    /// The third quartile.
     pub upper: f64,
 }
 
 impl Summary {
-    /// The summary of samples; not numbers where there is no sample.
+    /// Returns the summary of samples; all figures are NaN for an empty list.
     pub fn of(mut samples: Vec<f64>) -> Self {
         samples.sort_by(f64::total_cmp);
         Self {
@@ -23,7 +23,7 @@ impl Summary {
     }
 }
 
-/// The value below which `part` of the sorted samples lie, between neighbours by their distance.
+/// Returns the value below which `part` of the sorted samples are, by linear interpolation.
 fn quantile(sorted: &[f64], part: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
     let rank = part * last as f64;
@@ -32,7 +32,7 @@ fn quantile(sorted: &[f64], part: f64) -> f64 {
     below + (above - below) * rank.fract()
 }
 
-/// The times of one contestant in one unit (of copies: nanoseconds), one for each round.
+/// The times of one contestant in one unit (nanoseconds for copies), one for each round.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Times(Vec<f64>);
 
@@ -43,33 +43,33 @@ impl FromIterator<f64> for Times {
 }
 
 impl Times {
-    /// Takes the time of the next round.
+    /// Adds the time of the next round.
     pub fn push(&mut self, nanoseconds: f64) {
         self.0.push(nanoseconds);
     }
 
-    /// How many rounds there were.
+    /// Returns the number of rounds.
     pub fn rounds(&self) -> usize {
         self.0.len()
     }
 
-    /// The times themselves.
+    /// Returns the summary of the times.
     pub fn summary(&self) -> Summary {
         Summary::of(self.0.clone())
     }
 
-    /// The shortest time; infinite where there is none.
+    /// Returns the shortest time; infinity for an empty list.
     pub fn best(&self) -> f64 {
         self.0.iter().copied().fold(f64::INFINITY, f64::min)
     }
 
-    /// The ratios of these times to those of `base` in the same round: below 1 is faster.
+    /// Returns the ratios of these times to those of `base` in the same round: below 1 is faster.
     pub fn ratios(&self, base: &Self) -> Summary {
         Summary::of(self.0.iter().zip(&base.0).map(|(ours, base)| ours / base).collect())
     }
 }
 
-/// Bytes in nanoseconds as GB/s, which are bytes a nanosecond.
+/// Converts bytes in nanoseconds into GB/s, which are bytes per nanosecond.
 pub fn throughput(size: usize, nanoseconds: f64) -> f64 {
     size as f64 / nanoseconds
 }
@@ -107,11 +107,11 @@ mod tests {
 
     #[test]
     fn ratios_are_of_one_round() {
-        // The machine is ten times slower in the second round: the ratio is not.
+        // The machine is ten times slower in the second round, but the ratio is the same.
         let (ours, base) = (times(&[1.0, 10.0, 1.5]), times(&[2.0, 20.0, 3.0]));
         assert_eq!(ours.ratios(&base), Summary { lower: 0.5, median: 0.5, upper: 0.5 });
         assert_eq!(base.ratios(&ours).median, 2.0);
-        // The ratio of the medians is another number.
+        // The ratio of the medians would be a different number.
         let (ours, base) = (times(&[1.0, 2.0, 9.0]), times(&[1.0, 4.0, 3.0]));
         assert_eq!(ours.ratios(&base).median, 1.0);
         assert!((ours.summary().median / base.summary().median - 2.0 / 3.0).abs() < 1e-9);

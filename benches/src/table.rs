@@ -9,8 +9,8 @@ use crate::{
     statistics::{Times, throughput},
 };
 
-/// All that was measured at some places, for the book: the median of the ratios to the baseline
-/// and its quartiles; below, median and best GB/s.
+/// Returns all measurements for the book: the median of the ratios to the baseline and its
+/// quartiles; below, median and best GB/s.
 pub fn full(contests: &[&Contest]) -> String {
     let cell = |contest: &Contest, times: &Times| {
         let ratio = contest.to_baseline(times);
@@ -34,7 +34,7 @@ pub fn full(contests: &[&Contest]) -> String {
     text
 }
 
-/// The medians of the ratios alone, for a terminal.
+/// Returns only the medians of the ratios, for a terminal.
 pub fn brief(contests: &[&Contest]) -> String {
     let mut text = format!("{:<26}", "");
     for contest in contests {
@@ -50,7 +50,7 @@ pub fn brief(contests: &[&Contest]) -> String {
     text + "\n"
 }
 
-/// The bars, what was reached, and whether that is enough.
+/// Returns the bars, the measured ratios, and the verdicts.
 pub fn bars(lines: &[Line]) -> String {
     let sizes: Vec<usize> = SIZES
         .into_iter()
@@ -73,7 +73,7 @@ pub fn bars(lines: &[Line]) -> String {
     text
 }
 
-/// How many cells have each verdict.
+/// Returns the number of cells with each verdict.
 pub fn count(lines: &[Line]) -> String {
     let of = |wanted| {
         lines.iter().flat_map(|line| &line.cells).filter(|cell| cell.verdict() == wanted).count()
@@ -87,7 +87,7 @@ pub fn count(lines: &[Line]) -> String {
     )
 }
 
-/// The bars of a line, each with the sizes that it holds for.
+/// Returns the bars of a line, each with the sizes that it applies to.
 fn limits(cells: &[Cell], pick: fn(&Bar) -> Limit) -> String {
     let groups = cells.chunk_by(|a, b| pick(&a.bar) == pick(&b.bar));
     let mut texts: Vec<String> = groups
@@ -114,7 +114,7 @@ fn verdict(cell: &Cell) -> String {
     }
 }
 
-/// The contestants, each once, in the order of the contests.
+/// Returns the names of the contestants, each once, in the order of the contests.
 fn names(contests: &[&Contest]) -> Vec<&'static str> {
     let mut names = Vec::new();
     for (contestant, _) in contests.iter().flat_map(|contest| &contest.results) {
@@ -146,7 +146,7 @@ fn none() -> String {
     "–".to_owned()
 }
 
-/// Two digits that matter.
+/// Formats a value with two significant digits.
 fn figure(value: f64) -> String {
     if value < 9.95 { format!("{value:.1}") } else { format!("{value:.0}") }
 }

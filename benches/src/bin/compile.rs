@@ -1,7 +1,7 @@
-//! Measures what descriptions of registers cost at compile time, prints it, and writes the book's
-//! figures if asked. Ends with 1 if a bar is missed.
+//! Measures the compile time of register descriptions, prints the results, and writes the book's
+//! figures if requested. Exits with 1 if a bar is missed.
 //!
-//! Cargo calls this program, too, in place of rustc: see `io_bench::compile::usage`.
+//! Cargo also calls this program in place of rustc: see `io_bench::compile::usage`.
 
 use std::{
     env, fs,
@@ -41,9 +41,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether all bars are reached, or too little was measured to judge.
+/// Returns whether all bars are reached; `true` for the quick plan, whose rounds are too few to
+/// judge.
 fn run(plan: rounds::Plan, book: Option<&Path>) -> Result<bool, String> {
-    // What is started from here is bound to the same processor.
+    // Child processes are bound to the same processor.
     let machine = Machine::pin_and_describe();
     let measured = rounds::Measured::take(&root()?, &peers::ALL, plan)?;
     let figures = |level| report::tables(&measured, &peers::ALL, plan, level);
@@ -72,7 +73,7 @@ fn run(plan: rounds::Plan, book: Option<&Path>) -> Result<bool, String> {
     Ok(judged.iter().all(bars::Bar::holds))
 }
 
-/// Where the generated crates stand: beside what cargo built this program into.
+/// Returns the folder of the generated crates, which is next to the folder of this program.
 fn root() -> Result<PathBuf, String> {
     let program = env::current_exe().map_err(|error| format!("where am I? {error}"))?;
     let target = program.ancestors().nth(2).ok_or("this program stands in no target folder")?;

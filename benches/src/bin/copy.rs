@@ -1,7 +1,7 @@
-//! Measures all copies, prints what was reached, and writes the book's tables and plots if asked.
+//! Measures all copies, prints the results, and writes the book's tables and plots if requested.
 //!
-//! Ends with 1 if a bar is missed that must be reached. The bars are for programs of an operating
-//! system: built without `std`, it measures what a kernel gets, and judges nothing.
+//! Exits with 1 if a required bar is missed. The bars are for programs of an operating system:
+//! built without `std`, the program measures the copies for kernels, and judges nothing.
 
 use std::{fs, path::Path, process::ExitCode};
 
@@ -19,10 +19,10 @@ use io_bench::{
     table,
 };
 
-/// Whether the copies are built as programs of an operating system have them.
+/// `true` if the copies are built as for programs of an operating system.
 const FOR_PROGRAMS: bool = cfg!(feature = "std");
 
-/// All that was measured.
+/// All measurements.
 struct Measured {
     copies: Vec<Contest>,
     between: Vec<Contest>,
@@ -59,7 +59,7 @@ fn measure(plan: Plan) -> Measured {
     };
     let mut copying = contestants::all();
     if !FOR_PROGRAMS {
-        // The others are the same in both builds.
+        // The other copies are the same in both builds.
         copying.retain(|one| matches!(one.family, Family::Plain | Family::Ours));
     }
     let copies = all(&copying, &SIZES);
@@ -92,7 +92,7 @@ fn print(machine: &Machine, plan: Plan, measured: &Measured, lines: &[Line]) {
     }
 }
 
-/// Writes the tables and plots of programs, or the table of kernels.
+/// Writes the tables and plots for programs, or the table for kernels.
 fn write_book(
     folder: &Path,
     machine: &Machine,

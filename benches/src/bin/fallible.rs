@@ -1,6 +1,6 @@
-//! Measures copies that survive faults, prints what was reached, and writes the book's tables if asked.
+//! Measures fallible copies, prints the results, and writes the book's tables if requested.
 //!
-//! Ends with 1 if a bar is missed that must be reached.
+//! Exits with 1 if a required bar is missed.
 
 use std::{fs, process::ExitCode};
 
@@ -16,7 +16,7 @@ use io_bench::{
     table,
 };
 
-/// All that was measured.
+/// All measurements.
 struct Measured {
     copies: Vec<Contest>,
     between: Vec<Contest>,
@@ -78,7 +78,7 @@ fn measure(plan: Plan) -> std::io::Result<Measured> {
     Ok(Measured { copies, between, values: values.into(), faults })
 }
 
-/// What a fault costs, in microseconds.
+/// Returns the cost of a fault, in microseconds.
 fn cost(faults: &[(&'static str, Times)]) -> String {
     let costs = faults
         .iter()

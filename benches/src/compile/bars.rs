@@ -1,4 +1,4 @@
-//! What our compile times are to reach, and whether they do.
+//! The bars for the compile time of io-core, and whether they are reached.
 
 use core::fmt;
 
@@ -9,16 +9,16 @@ use super::{
     rounds::{Measured, Subject},
 };
 
-/// The size that peers are compared at.
+/// The number of registers at which peers are compared.
 pub const COMPARED: usize = 2_000;
 
-/// The size that growth is looked at.
+/// The number of registers at which growth is measured.
 pub const LARGE: usize = 10_000;
 
-/// The most that a register may cost among [`LARGE`] of what it costs among [`COMPARED`].
+/// The maximum ratio of the cost of a register among [`LARGE`] to that among [`COMPARED`].
 const GROWTH: f64 = 1.15;
 
-/// One bar and what was reached.
+/// A bar and the measured figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
     what: String,
@@ -27,7 +27,7 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// Whether it is reached; what was not measured reaches nothing.
+    /// Returns whether the bar is reached, which is `false` if it was not measured.
     pub fn holds(&self) -> bool {
         self.reached <= self.most
     }
@@ -40,7 +40,7 @@ impl fmt::Display for Bar {
     }
 }
 
-/// All bars: no slower than the cheapest derive among the peers, and linear growth.
+/// Returns all bars: no slower than the cheapest derive among the peers, and linear growth.
 pub fn judge(measured: &Measured) -> Vec<Bar> {
     let (ours, theirs) = (peers::OURS.name, peers::REG_MAP.name);
     let mut bars = Vec::new();
@@ -75,8 +75,8 @@ pub fn judge(measured: &Measured) -> Vec<Bar> {
     bars
 }
 
-/// The cost a register among many to that among fewer, both in one round and without the empty
-/// crate of that round; 1 is linear growth.
+/// Returns the ratio of the cost of a register among many to that among fewer, both in the same
+/// round and without the cost of the empty crate in that round; 1 is linear growth.
 pub fn growth(measured: &Measured, peer: &str, variant: Variant, mode: Mode) -> f64 {
     let of = |registers| measured.micros_a_register(peer, Subject { registers, variant, mode });
     of(LARGE).ratios(&of(COMPARED)).median
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
     use crate::compile::usage::Usage;
 
-    /// Ours and reg-map at all sizes, as microseconds.
+    /// Times of io-core and reg-map at all sizes, in microseconds.
     fn measured(ours: [u64; 3], theirs: [u64; 3]) -> Measured {
         let mut measured = Measured::default();
         for (peer, micros) in [(peers::OURS.name, ours), (peers::REG_MAP.name, theirs)] {
@@ -117,14 +117,15 @@ mod tests {
 
     #[test]
     fn growth_is_judged_without_the_start_up() {
-        // 1,000 at the start, then 1 a register: more than linear only if the start counted.
+        // 1,000 for the start, then 1 for each register: more than linear only if the start
+        // counted.
         assert_eq!(holds([1_000, 3_000, 11_000], [0, 9_000, 0]), [4, 4]);
         assert_eq!(holds([1_000, 3_000, 12_600], [0, 9_000, 0]), [4, 0]);
     }
 
     #[test]
     fn growth_is_a_ratio_of_one_round() {
-        // Everything is ten times slower in the second round, which the empty crate shows, too.
+        // Everything is ten times slower in the second round, including the empty crate.
         let mut both = measured([10, 2_010, 10_010], [0, 1, 1]);
         for (registers, micros) in [(0, 100), (COMPARED, 20_100), (LARGE, 100_100)] {
             let subject = Subject { registers, variant: Variant::Definitions, mode: Mode::Build };

@@ -1,11 +1,11 @@
-//! What every generated crate describes: blocks of twenty 32-bit registers, the same for all.
+//! The content of every generated crate: blocks of twenty 32-bit registers, the same for all peers.
 
 use core::ops::Range;
 
-/// Registers in a block.
+/// The number of registers in a block.
 pub const REGISTERS: usize = 20;
 
-/// How a register may be accessed.
+/// The accesses that a register allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Read and write.
@@ -16,36 +16,36 @@ pub enum Access {
     WriteOnly,
 }
 
-/// The one access that the uses make to a register.
+/// The access with which a register is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
-    /// A read, whose value the function returns a part of.
+    /// A read; the function returns part of the value.
     Read,
     /// A write of a constant.
     Write,
 }
 
-/// A register by its place in the block.
+/// A register, by its index in the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Register(usize);
 
 impl Register {
-    /// All registers of a block, in address order.
+    /// Returns all registers of a block, in address order.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..REGISTERS).map(Self)
     }
 
-    /// The name of its field.
+    /// Returns the name of its field.
     pub fn name(self) -> String {
         format!("r{}", self.0)
     }
 
-    /// Its offset in bytes.
+    /// Returns its offset in bytes.
     pub fn offset(self) -> usize {
         self.0 * size_of::<u32>()
     }
 
-    /// 14 are read and written, 4 only read, 2 only written.
+    /// Returns its access: 14 registers are read-write, 4 read-only, 2 write-only.
     pub fn access(self) -> Access {
         const ONLY_READ: Range<usize> = 14..18;
         match self.0 {
@@ -55,7 +55,7 @@ impl Register {
         }
     }
 
-    /// Every second of those that can be both is read.
+    /// Returns its use: every second read-write register is read, the others are written.
     pub fn used(self) -> Use {
         match self.access() {
             Access::ReadWrite if self.0.is_multiple_of(2) => Use::Read,
@@ -65,12 +65,12 @@ impl Register {
     }
 }
 
-/// A block by its place in the crate.
+/// A block, by its index in the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block(pub usize);
 
 impl Block {
-    /// The name of its type.
+    /// Returns the name of its type.
     pub fn name(self) -> String {
         format!("Block{}", self.0)
     }

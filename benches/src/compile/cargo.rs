@@ -1,4 +1,4 @@
-//! Compiling a generated crate once, as its user would.
+//! Compiles a generated crate once, as its user would.
 
 use std::{
     env,
@@ -12,20 +12,20 @@ use super::{
     usage::{self, Usage},
 };
 
-/// How it is compiled.
+/// The cargo command that compiles it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// `cargo build`: with code, in the dev profile.
+    /// `cargo build`: generates code, in the dev profile.
     Build,
-    /// `cargo check`: up to and without code.
+    /// `cargo check`: generates only metadata.
     Check,
 }
 
 impl Mode {
-    /// Both.
+    /// Both modes.
     pub const ALL: [Self; 2] = [Self::Build, Self::Check];
 
-    /// The word for cargo and for reports.
+    /// Returns the name for cargo and for reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Build => "build",
@@ -34,7 +34,7 @@ impl Mode {
     }
 }
 
-/// What the caller's surroundings may say about compiling, and must not: all crates get the
+/// Environment variables that affect compilation and must not be inherited: all crates use the
 /// defaults.
 const NOT_INHERITED: [&str; 6] = [
     "RUSTFLAGS",
@@ -55,11 +55,11 @@ pub struct Cargo {
 }
 
 impl Cargo {
-    /// The cargo that runs this program, building below `root`.
+    /// Returns the cargo that runs this program, building below `root`.
     ///
     /// # Errors
     ///
-    /// This program does not know where it is.
+    /// Returns an error if this program cannot find its own path.
     pub fn below(root: &Path) -> Result<Self, String> {
         Ok(Self {
             program: env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
@@ -69,11 +69,11 @@ impl Cargo {
         })
     }
 
-    /// Compiles a crate and its dependencies; what rustc used for the crate alone.
+    /// Compiles a crate and its dependencies; returns the cost of the crate alone.
     ///
     /// # Errors
     ///
-    /// What cargo or rustc says, or that the crate was not compiled.
+    /// Returns the errors of cargo or rustc, or an error if the crate was not compiled.
     pub fn compile(&self, generated: &Generated, mode: Mode) -> Result<Usage, String> {
         generated.touch()?;
         let mut command = Command::new(&self.program);

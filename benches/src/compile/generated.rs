@@ -1,4 +1,4 @@
-//! A generated crate on disk: a workspace of its own, so that nothing of this one reaches it.
+//! A generated crate on disk: a separate workspace, so that settings of this one do not apply.
 
 use core::fmt::Write as _;
 use std::{
@@ -8,10 +8,10 @@ use std::{
 
 use super::peer::{Need, Peer, Variant};
 
-/// The name of every generated package, which the compiler is told as the name of the crate.
+/// The name of every generated package, which is also the crate name.
 pub const NAME: &str = "generated";
 
-/// Where this workspace is.
+/// Returns the folder of this workspace.
 fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
@@ -19,17 +19,17 @@ fn workspace() -> &'static Path {
 /// A crate that can be built.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// Its folder.
+    /// The folder of the crate.
     pub folder: PathBuf,
     source: String,
 }
 
 impl Generated {
-    /// Writes a crate below `root`, with the dependencies that the peer's empty crate settled on.
+    /// Writes a crate below `root`, with the dependency versions of the peer's empty crate.
     ///
     /// # Errors
     ///
-    /// A file that cannot be written.
+    /// Returns an error if a file cannot be written.
     pub fn write(
         root: &Path,
         peer: &Peer,
@@ -41,7 +41,8 @@ impl Generated {
         fs::create_dir_all(made.folder.join("src"))
             .map_err(|error| format!("cannot make {}: {error}", made.folder.display()))?;
         write(&made.folder.join("Cargo.toml"), &manifest(peer))?;
-        // The empty crate starts from this workspace's versions, the others from the empty one's.
+        // The empty crate starts with the versions of this workspace, the others with those of the
+        // empty one.
         let known = match registers {
             0 => workspace().to_owned(),
             _ => folder_of(root, peer, 0, Variant::Definitions),
@@ -53,11 +54,11 @@ impl Generated {
         Ok(made)
     }
 
-    /// Writes the source anew, so that cargo compiles it anew.
+    /// Rewrites the source, so that cargo recompiles it.
     ///
     /// # Errors
     ///
-    /// A file that cannot be written.
+    /// Returns an error if a file cannot be written.
     pub fn touch(&self) -> Result<(), String> {
         write(&self.folder.join("src/lib.rs"), &self.source)
     }

@@ -1,7 +1,7 @@
-//! What describing and using registers costs at compile time, against peers.
+//! The compile time of describing and using registers, compared with peers.
 //!
-//! Crates of equal content are generated for every contestant and compiled in every round, one
-//! after the other; what is compared is the processor time of one rustc process in one round.
+//! Crates with equal content are generated for every contestant and compiled in every round, one
+//! after the other; the processor times of rustc processes in the same round are compared.
 
 pub mod bars;
 pub mod block;

@@ -1,25 +1,25 @@
-//! A way to describe registers, as a generator of crates.
+//! Ways to describe registers, as generators of crates.
 
 use core::fmt::Write as _;
 
 use super::block::{Block, REGISTERS, Register, Use};
 
-/// One contestant: what its crates depend on, and how it writes definitions and uses.
+/// A contestant: the dependencies of its crates, and how it writes definitions and uses.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer {
-    /// What reports call it.
+    /// Its name in reports.
     pub name: &'static str,
-    /// What its crates depend on.
+    /// The dependencies of its crates.
     pub needs: &'static [Need],
-    /// The head of its crates: imports and attributes.
+    /// The start of its crates: imports and attributes.
     pub head: &'static str,
-    /// The definition of one block.
+    /// Returns the definition of a block.
     pub definition: fn(Block) -> String,
-    /// The parameter `io` through which a function reaches a block.
+    /// Returns the parameter `io` through which a function accesses a block.
     pub parameter: fn(Block) -> String,
-    /// An expression that reads a register through the parameter `io`.
+    /// Returns an expression that reads a register through the parameter `io`.
     pub read: fn(Register) -> String,
-    /// An expression that writes 7 to a register through the parameter `io`.
+    /// Returns an expression that writes 7 to a register through the parameter `io`.
     pub write: fn(Register) -> String,
 }
 
@@ -28,36 +28,36 @@ pub struct Peer {
 pub enum Need {
     /// A crate of the registry.
     Registry {
-        /// Its name there.
+        /// The name of the crate.
         name: &'static str,
-        /// The one version.
+        /// The exact version.
         version: &'static str,
-        /// Its features beside the default ones.
+        /// Its features in addition to the default ones.
         features: &'static [&'static str],
     },
     /// This workspace's `io-core`.
     IoCore,
 }
 
-/// What of the blocks stands in the crate.
+/// The parts of the blocks that a crate contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variant {
-    /// The definitions alone.
+    /// Only the definitions.
     Definitions,
-    /// And a function a block that accesses each of its registers once.
+    /// The definitions, and for each block a function that accesses each of its registers once.
     Uses,
 }
 
 impl Variant {
-    /// Both.
+    /// Both variants.
     pub const ALL: [Self; 2] = [Self::Definitions, Self::Uses];
 
-    /// Those that a crate of this size has: an empty one uses nothing.
+    /// Returns the variants for a crate of this size: an empty one has no uses.
     pub fn of(registers: usize) -> &'static [Self] {
         if registers == 0 { &[Self::Definitions] } else { &[Self::Definitions, Self::Uses] }
     }
 
-    /// What reports call it.
+    /// Returns its name in reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Definitions => "definitions",
@@ -67,11 +67,11 @@ impl Variant {
 }
 
 impl Peer {
-    /// The source of a crate with `registers` registers, a multiple of a block's.
+    /// Returns the source of a crate with `registers` registers.
     ///
     /// # Panics
     ///
-    /// If they do not fill blocks.
+    /// Panics if `registers` is not a multiple of the number of registers in a block.
     pub fn source(&self, registers: usize, variant: Variant) -> String {
         assert!(registers.is_multiple_of(REGISTERS), "{registers} registers do not fill blocks");
         let blocks = || (0..registers / REGISTERS).map(Block);
@@ -87,7 +87,7 @@ impl Peer {
         text
     }
 
-    /// A function that accesses every register of a block once.
+    /// Returns a function that accesses every register of a block once.
     fn function(&self, block: Block) -> String {
         let parameter = (self.parameter)(block);
         let mut text = format!("pub fn use_{}({parameter}) -> u32 {{\n", block.0);
@@ -102,7 +102,7 @@ impl Peer {
     }
 }
 
-/// A `repr(C)` struct with these attributes, and a field a register as `field` writes it.
+/// Returns a `repr(C)` struct with these attributes; `field` formats the field of each register.
 pub fn repr_c(attributes: &str, block: Block, field: fn(Register) -> String) -> String {
     let mut text = format!("{attributes}#[repr(C)]\npub struct {} {{\n", block.name());
     for register in Register::all() {

@@ -1,4 +1,4 @@
-//! The figures as tables, for a terminal and for the book alike.
+//! The figures as tables, for both the terminal and the book.
 
 use super::{
     bars::{self, Bar, COMPARED, LARGE},
@@ -12,11 +12,11 @@ use crate::{
     table::{head, row},
 };
 
-/// What the project's design once set as absolute figures, for uses and definitions.
+/// The absolute figures that the project's design once required for uses and definitions.
 const ONCE_SET: &str = "2,000 registers in at most 1.0 s for definitions and 2.5 s for uses, where \
                         plain structs take 0.1 and 0.5";
 
-/// All tables of a run.
+/// Returns all tables of a run.
 pub fn tables(measured: &Measured, peers: &[Peer], plan: Plan, level: &str) -> String {
     let sizes = || plan.iter().map(|(registers, _)| *registers).filter(|size| *size > 0);
     let mut text = String::new();
@@ -35,7 +35,7 @@ pub fn tables(measured: &Measured, peers: &[Peer], plan: Plan, level: &str) -> S
     text
 }
 
-/// The bars as a list.
+/// Returns the bars as a list.
 pub fn bars(bars: &[Bar]) -> String {
     let mut text: String = bars.iter().map(|bar| format!("* {bar}\n")).collect();
     let held = bars.iter().filter(|bar| bar.holds()).count();
@@ -43,7 +43,7 @@ pub fn bars(bars: &[Bar]) -> String {
     text + &format!("As absolute figures, the design once set {ONCE_SET}.\n")
 }
 
-/// The versions, as one line.
+/// Returns the versions in one line.
 pub fn versions(peers: &[Peer]) -> String {
     let named: Vec<String> = peers
         .iter()
@@ -56,7 +56,7 @@ pub fn versions(peers: &[Peer]) -> String {
     named.join(", ")
 }
 
-/// Seconds and memory of whole crates, with the ratios to two peers.
+/// Returns seconds and memory of whole crates, with the ratios to two peers.
 fn costs(measured: &Measured, peers: &[Peer], registers: usize) -> String {
     let mut columns: Vec<String> =
         all(|variant, mode| format!("{} {}, s", variant.name(), mode.name()));
@@ -86,7 +86,7 @@ fn costs(measured: &Measured, peers: &[Peer], registers: usize) -> String {
     text
 }
 
-/// Microseconds a field and a use, without the start of the compiler.
+/// Returns microseconds for each field and each use, without the start of the compiler.
 fn each(measured: &Measured, peers: &[Peer], registers: usize) -> String {
     let columns = ["field", "use"]
         .iter()
@@ -104,7 +104,7 @@ fn each(measured: &Measured, peers: &[Peer], registers: usize) -> String {
     text
 }
 
-/// Cost a register among many to that among fewer.
+/// Returns the ratios of the cost of a register among many to that among fewer.
 fn growth(measured: &Measured, peers: &[Peer]) -> String {
     let columns = all(|variant, mode| format!("{} {}", variant.name(), mode.name()));
     let mut text = head("", columns.into_iter());
@@ -116,7 +116,7 @@ fn growth(measured: &Measured, peers: &[Peer]) -> String {
     text
 }
 
-/// One text for each variant and mode.
+/// Returns one text for each variant and mode.
 fn all(text: impl Fn(Variant, Mode) -> String) -> Vec<String> {
     let text = &text;
     Variant::ALL.into_iter().flat_map(|variant| Mode::ALL.map(|mode| text(variant, mode))).collect()

@@ -1,4 +1,4 @@
-//! The measuring: every peer in every round, and what came of it.
+//! The measurement of every peer in every round, and its results.
 
 use std::path::Path;
 
@@ -10,28 +10,28 @@ use super::{
 };
 use crate::statistics::Times;
 
-/// Sizes in registers, each with its number of rounds. 0 is the empty crate, which costs what
-/// starting the compiler costs.
+/// Sizes in registers, each with its number of rounds. 0 is the empty crate, whose cost is that of
+/// starting the compiler.
 pub type Plan = &'static [(usize, usize)];
 
-/// What the book has.
+/// The plan for the figures in the book.
 pub const FULL: Plan = &[(0, 5), (200, 5), (2_000, 5), (10_000, 3)];
 
-/// To see that it runs.
+/// The plan for checking that the benchmark runs.
 pub const QUICK: Plan = &[(0, 1), (200, 1)];
 
-/// What was compiled.
+/// The subject of a compilation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// How many registers.
+    /// The number of registers.
     pub registers: usize,
-    /// Definitions, or also uses.
+    /// Definitions, or definitions and uses.
     pub variant: Variant,
-    /// To code or to metadata.
+    /// Code or metadata.
     pub mode: Mode,
 }
 
-/// What compiling one subject cost one peer, in every round.
+/// The costs of compiling one subject for one peer, in every round.
 #[derive(Clone, Debug)]
 pub struct Series {
     peer: &'static str,
@@ -39,7 +39,7 @@ pub struct Series {
     usages: Vec<Usage>,
 }
 
-/// All that was measured.
+/// All measurements.
 #[derive(Clone, Debug, Default)]
 pub struct Measured(Vec<Series>);
 
@@ -48,18 +48,18 @@ impl Measured {
     ///
     /// # Errors
     ///
-    /// A crate that cannot be written or compiled.
+    /// Returns an error if a crate cannot be written or compiled.
     pub fn take(root: &Path, peers: &[Peer], plan: Plan) -> Result<Self, String> {
         let cargo = Cargo::below(root)?;
         let mut measured = Self::default();
         for peer in peers {
-            // Gets and builds what its crates depend on.
+            // Downloads and builds the dependencies of its crates.
             let empty = Generated::write(root, peer, 0, Variant::Definitions)?;
             for mode in Mode::ALL {
                 cargo.compile(&empty, mode)?;
             }
         }
-        // A round has all sizes, so that growth, too, is a ratio of one round.
+        // A round contains all sizes, so that growth is also a ratio within one round.
         for round in 0..plan.iter().map(|(_, rounds)| *rounds).max().unwrap_or_default() {
             for (registers, rounds) in plan.iter().filter(|(_, rounds)| round < *rounds) {
                 eprintln!("{registers} registers, round {} of {rounds}", round + 1);
@@ -90,7 +90,7 @@ impl Measured {
         Ok(())
     }
 
-    /// Takes what one compilation cost.
+    /// Adds the cost of one compilation.
     pub fn push(&mut self, peer: &'static str, subject: Subject, usage: Usage) {
         let known = self.0.iter_mut().find(|one| one.peer == peer && one.subject == subject);
         match known {
@@ -104,17 +104,18 @@ impl Measured {
         found.map_or(&[], |series| &series.usages)
     }
 
-    /// The processor seconds of every round; none if it was not measured.
+    /// Returns the processor seconds of every round; empty if the subject was not measured.
     pub fn seconds(&self, peer: &str, subject: Subject) -> Times {
         self.usages(peer, subject).iter().map(|usage| usage.micros as f64 / 1e6).collect()
     }
 
-    /// The most memory of any round, in MiB.
+    /// Returns the maximum memory of all rounds, in MiB.
     pub fn peak_mib(&self, peer: &str, subject: Subject) -> Option<u64> {
         self.usages(peer, subject).iter().map(|usage| usage.peak_kib / 1024).max()
     }
 
-    /// Microseconds a register beyond what the empty crate costs, of every round.
+    /// Returns the microseconds for each register beyond the cost of the empty crate, for every
+    /// round.
     pub fn micros_a_register(&self, peer: &str, subject: Subject) -> Times {
         let empty = Subject { registers: 0, variant: Variant::Definitions, mode: subject.mode };
         let pairs = self.usages(peer, subject).iter().zip(self.usages(peer, empty));
@@ -122,8 +123,8 @@ impl Measured {
         beyond.map(|micros| micros / subject.registers as f64).collect()
     }
 
-    /// Microseconds an access: what uses cost beyond the definitions; not a number if that was
-    /// not measured.
+    /// Returns the microseconds for each access: the cost of uses beyond that of the definitions.
+    /// Returns NaN if that was not measured.
     pub fn micros_a_use(&self, peer: &str, registers: usize, mode: Mode) -> f64 {
         let of = |variant| {
             let subject = Subject { registers, variant, mode };

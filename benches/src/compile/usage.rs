@@ -1,5 +1,5 @@
-//! What one run of the compiler costs: this program stands between cargo and rustc, and asks the
-//! system what its child has used.
+//! The cost of one run of the compiler: cargo runs this program as a wrapper of rustc, and the
+//! program queries the resource usage of its child.
 
 use std::{
     env,
@@ -11,15 +11,16 @@ use std::{
 
 use super::generated;
 
-/// Names the file that the cost is written to; where it is set, this program is the wrapper.
+/// The environment variable with the file that the cost is written to. If it is set, this program
+/// is the wrapper.
 pub const FILE: &str = "IO_BENCH_USAGE";
 
-/// What rustc used.
+/// The resource usage of rustc.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usage {
     /// Processor time, user and system, in microseconds.
     pub micros: u64,
-    /// The most memory that was resident at once, in KiB.
+    /// The maximum resident memory, in KiB.
     pub peak_kib: u64,
 }
 
@@ -33,11 +34,11 @@ impl Usage {
         Some(Self { micros: micros.parse().ok()?, peak_kib: peak.parse().ok()? })
     }
 
-    /// What the wrapper wrote; the file is gone afterwards.
+    /// Reads the file that the wrapper wrote, and removes it.
     ///
     /// # Errors
     ///
-    /// No such file: the compiler did not run.
+    /// Returns an error if the file does not exist, which means that the compiler did not run.
     pub fn take(file: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(file)
             .map_err(|error| format!("rustc did not run: no {}: {error}", file.display()))?;
@@ -46,7 +47,7 @@ impl Usage {
     }
 }
 
-/// Runs the compiler as cargo asked for, and writes down what it used.
+/// Runs the compiler with cargo's arguments, and writes its resource usage.
 pub fn wrap(file: &OsStr) -> ExitCode {
     let mut words = env::args_os().skip(1);
     let Some(rustc) = words.next() else {
@@ -54,7 +55,7 @@ pub fn wrap(file: &OsStr) -> ExitCode {
         return ExitCode::from(2);
     };
     let arguments: Vec<_> = words.collect();
-    // Cargo also asks, by the name of another crate, what the compiler can do.
+    // Cargo also queries the compiler's capabilities, with another crate name.
     let measured =
         arguments.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == generated::NAME);
     let ended = match Command::new(&rustc).args(&arguments).status() {
@@ -71,11 +72,11 @@ pub fn wrap(file: &OsStr) -> ExitCode {
     ended.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
-/// What the children that have ended used. `rustix` has no `getrusage`.
+/// Returns the resource usage of the children that have ended. `rustix` has no `getrusage`.
 fn of_children() -> Usage {
-    // SAFETY: all-zero bytes are zero times and counts.
+    // SAFETY: all-zero bytes are a valid `rusage`: zero times and counts.
     let mut usage: libc::rusage = unsafe { core::mem::zeroed() };
-    // SAFETY: `usage` is written to; nothing else is asked.
+    // SAFETY: `usage` is valid for the write of a `rusage`, which is the only requirement.
     unsafe { libc::getrusage(libc::RUSAGE_CHILDREN, &mut usage) };
     let micros = |time: libc::timeval| {
         u64::try_from(time.tv_sec * 1_000_000 + time.tv_usec).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The one place that says which versions are compared.
+//! The versions of the compared crates.
 
 use super::peer::Need;
 
@@ -12,7 +12,7 @@ pub const DERIVE_MMIO: Need = exactly("derive-mmio", "0.8.0");
 pub const REG_MAP: Need = exactly("reg-map", "0.1.1");
 /// `safe-mmio`.
 pub const SAFE_MMIO: Need = exactly("safe-mmio", "0.3.2");
-/// `tock-registers`, the newest that is released.
+/// `tock-registers`, the newest release.
 pub const TOCK_REGISTERS: Need = exactly("tock-registers", "0.10.1");
 /// `zerocopy` with its derives.
 pub const ZEROCOPY: Need =

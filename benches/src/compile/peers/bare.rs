@@ -1,8 +1,8 @@
-//! Bare `repr(C)` structs and volatile accesses through raw pointers: the floor.
+//! Bare `repr(C)` structs and volatile accesses through raw pointers: the minimum cost.
 
 use crate::compile::peer::{Peer, repr_c};
 
-/// What a driver has without any library.
+/// A driver without any library.
 pub const BARE: Peer = Peer {
     name: "bare repr(C)",
     needs: &[],

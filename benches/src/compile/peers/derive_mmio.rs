@@ -1,4 +1,4 @@
-//! `derive-mmio`: a derive that makes a handle with methods a register.
+//! `derive-mmio`: a derive that generates a handle with methods for each register.
 
 use crate::compile::{
     block::{Access, Register},
@@ -6,7 +6,7 @@ use crate::compile::{
     versions,
 };
 
-/// The peer whose derive is nearest in form.
+/// The peer whose derive is most similar in form.
 pub const DERIVE_MMIO: Peer = Peer {
     name: "derive-mmio",
     needs: &[versions::DERIVE_MMIO],

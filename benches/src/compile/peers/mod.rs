@@ -1,4 +1,4 @@
-//! The contestants, one file each.
+//! The contestants, each in a separate file.
 
 mod bare;
 mod derive_mmio;
@@ -18,7 +18,7 @@ pub use zerocopy::ZEROCOPY;
 
 use super::peer::Peer;
 
-/// All, in the order of the reports.
+/// All contestants, in the order of the reports.
 pub const ALL: [Peer; 7] = [OURS, REG_MAP, BARE, SAFE_MMIO, DERIVE_MMIO, TOCK, ZEROCOPY];
 
 #[cfg(test)]

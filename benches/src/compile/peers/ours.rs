@@ -5,7 +5,7 @@ use crate::compile::{
     peer::{Need, Peer, repr_c},
 };
 
-/// What the bars are for.
+/// The contestant that the bars are for.
 pub const OURS: Peer = Peer {
     name: "io-core",
     needs: &[Need::IoCore],

@@ -1,4 +1,4 @@
-//! `reg-map`: a derive that makes a pointer type with a method a register.
+//! `reg-map`: a derive that generates a pointer type with a method for each register.
 
 use crate::compile::{
     block::{Access, Register},

@@ -1,4 +1,4 @@
-//! `safe-mmio`: plain structs of wrapper types, and a macro a use.
+//! `safe-mmio`: plain structs of wrapper types, and a macro for each use.
 
 use crate::compile::{
     block::{Access, Register},
@@ -6,7 +6,7 @@ use crate::compile::{
     versions,
 };
 
-/// The peer that pays nothing for definitions.
+/// The peer whose definitions cost nothing.
 pub const SAFE_MMIO: Peer = Peer {
     name: "safe-mmio",
     needs: &[versions::SAFE_MMIO],

@@ -1,4 +1,4 @@
-//! `tock-registers`: a `macro_rules!` language in which each register stands with its offset.
+//! `tock-registers`: a `macro_rules!` language in which each register is declared with its offset.
 
 use core::fmt::Write as _;
 

@@ -1,11 +1,11 @@
-//! zerocopy's four derives, which copies of whole values ask for; uses are plain accesses.
+//! zerocopy's four derives, which copies of whole values require; uses are plain accesses.
 
 use crate::compile::{
     peer::{Peer, repr_c},
     versions,
 };
 
-/// What a register block need not derive.
+/// Derives that a register block does not need.
 pub const ZEROCOPY: Peer = Peer {
     name: "zerocopy's derives",
     needs: &[versions::ZEROCOPY],
