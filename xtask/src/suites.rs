@@ -127,8 +127,8 @@ fn expand() -> Suite {
     }
 }
 
-/// The correctness of the libraries must not depend on the optimiser: tests the code that it could
-/// break.
+/// Repeats, optimised, the tests of code that the optimiser could break; the other tests do not
+/// depend on it.
 fn optimised() -> Suite {
     let line = "test --release -p io-mem -p io-core --all-features --no-fail-fast \
                 --test stepping --test double_fetch --test fault";
