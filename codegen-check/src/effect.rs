@@ -143,8 +143,8 @@ pub(crate) enum Flow {
     Branch(u64),
     /// A jump to another function, or the next instruction.
     BranchOut(Target),
-    /// A branch to the next instruction that depends on a register: it orders accesses and is not a
-    /// separate path.
+    /// A branch to itself, conditional on a register: it orders accesses and is not a separate
+    /// path.
     Dependency(Reg),
     Call(Target),
     Return,
