@@ -1,5 +1,5 @@
-//! Sets the linker arguments of the kernel, so that a plain `cargo build --target
-//! x86_64-unknown-none` links it.
+//! Sets the linker arguments of the kernel, so that a plain
+//! `cargo build --target x86_64-unknown-none` links it.
 
 fn main() {
     println!("cargo::rerun-if-changed=link.ld");

@@ -2,8 +2,8 @@
 //!
 //! The offset of a step is computed on a place whose base type is known only if the compiler checks
 //! the step's view first. That order is not specified. These tests contain every kind of function
-//! and step, so that they fail with a compiler that changes the order. `cargo +<toolchain> test
-//! --test inference` tests another compiler.
+//! and step, so that they fail with a compiler that changes the order.
+//! `cargo +<toolchain> test --test inference` tests another compiler.
 
 use io_core::{
     Error, Loc, OutOfBound, Region,

@@ -11,8 +11,8 @@ const LONGEST: usize = 1000;
 
 /// Expands, and turns a panic into one error at the macro call.
 ///
-/// Nothing else is printed: during an expansion the compiler's own panic hook is silent unless `-Z
-/// proc-macro-backtrace` requests backtraces.
+/// Nothing else is printed: during an expansion the compiler's own panic hook is silent unless
+/// `-Z proc-macro-backtrace` requests backtraces.
 pub(crate) fn reported(
     name: impl FnOnce(&TokenStream) -> String,
     input: TokenStream,

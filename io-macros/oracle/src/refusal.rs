@@ -74,8 +74,8 @@ fn message(tokens: TokenStream) -> Result<(), String> {
     check_message(&message.value())
 }
 
-/// Returns the number of errors among the items, and the items that are neither errors nor `const
-/// _`.
+/// Returns the number of errors among the items, and the items that are neither errors nor
+/// `const _`.
 pub(crate) fn among(items: &[Item]) -> Result<(usize, Vec<&Item>), String> {
     let (mut count, mut others) = (0, Vec::new());
     for item in items {

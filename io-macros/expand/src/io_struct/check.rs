@@ -86,8 +86,8 @@ fn slice_at_the_end(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// Rejects a size or an ownership bit in a block with a trailing slice: `#[io(size = 8)] struct
-/// Ring { head: u32, entries: [u64] }`.
+/// Rejects a size or an ownership bit in a block with a trailing slice:
+/// `#[io(size = 8)] struct Ring { head: u32, entries: [u64] }`.
 fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
     if block.tail().is_none() {
         return;
@@ -100,8 +100,8 @@ fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// Rejects offsets, overlays, ownership bits and slices in a union: `union Data { #[io(at = 0)] rx:
-/// Ro<u8>, … }`.
+/// Rejects offsets, overlays, ownership bits and slices in a union:
+/// `union Data { #[io(at = 0)] rx: Ro<u8>, … }`.
 fn plain_union(block: &Block, errors: &mut Diagnostics) {
     for field in &block.fields {
         if let Some(at) = &field.at {
