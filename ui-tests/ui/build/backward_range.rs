@@ -1,4 +1,4 @@
-// Believes that a range may run backwards.
+// Wrong assumption: a range may run backwards.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

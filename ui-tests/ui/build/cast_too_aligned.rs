@@ -1,4 +1,4 @@
-// Believes that a region of words is aligned for 64-bit registers.
+// Wrong assumption: a region of words is aligned for 64-bit registers.
 use io_core::{Region, prelude::*};
 
 fn addr(bar: Mmio<Region<0x100>>) -> usize {

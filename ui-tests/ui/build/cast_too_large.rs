@@ -1,4 +1,4 @@
-// Believes that the region is large enough for the block.
+// Wrong assumption: the region is large enough for the block.
 use io_core::{Region, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a borrowed enum stays one, whoever else has the view.
+// Wrong assumption: a borrowed enum stays one, whoever else has the view.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

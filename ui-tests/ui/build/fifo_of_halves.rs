@@ -1,4 +1,4 @@
-// Believes that a FIFO may take two accesses a value.
+// Wrong assumption: a FIFO may take two accesses a value.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

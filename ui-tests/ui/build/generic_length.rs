@@ -1,4 +1,4 @@
-// Believes that every device of the family has a third channel.
+// Wrong assumption: every device of the family has a third channel.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

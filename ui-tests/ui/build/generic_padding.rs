@@ -1,4 +1,4 @@
-// Believes that a generic block lies without gaps for every parameter.
+// Wrong assumption: a generic block lies without gaps for every parameter.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

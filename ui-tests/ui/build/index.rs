@@ -1,4 +1,4 @@
-// Believes that channels are counted from one.
+// Wrong assumption: channels are counted from one.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a large table is a little larger.
+// Wrong assumption: a large table is a little larger.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a part of a value can be accessed by one access.
+// Wrong assumption: a part of a value can be accessed by one access.
 use io_core::vm::{PodOnce, VmReader};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

@@ -1,4 +1,4 @@
-// Believes that a generic struct's padding is noticed only in projections.
+// Wrong assumption: a generic struct's padding is noticed only in projections.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that an inclusive range ends before its end.
+// Wrong assumption: an inclusive range ends before its end.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

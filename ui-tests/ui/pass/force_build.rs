@@ -1,2 +1,2 @@
-// Makes trybuild run `cargo build` instead of `cargo check` for the cases beside it.
+// Makes trybuild run `cargo build` instead of `cargo check` for the cases in this folder.
 fn main() {}

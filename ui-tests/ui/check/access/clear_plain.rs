@@ -1,4 +1,4 @@
-// Believes that `clear` clears bits of any register.
+// Wrong assumption: `clear` clears bits of any register.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

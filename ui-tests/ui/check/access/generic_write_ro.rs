@@ -1,4 +1,4 @@
-// Believes that a read-only register can be written, over any backend.
+// Wrong assumption: a read-only register can be written, over any backend.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

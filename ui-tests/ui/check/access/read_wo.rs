@@ -1,4 +1,4 @@
-// Believes that a doorbell reads back what was rung.
+// Wrong assumption: a doorbell reads back what was rung.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

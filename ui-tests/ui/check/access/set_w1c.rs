@@ -1,4 +1,4 @@
-// Believes that a write-one-to-clear register can be set.
+// Wrong assumption: a write-one-to-clear register can be set.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

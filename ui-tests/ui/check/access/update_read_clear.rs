@@ -1,4 +1,4 @@
-// Believes that a counter that reads clear can be changed by an update.
+// Wrong assumption: a counter that reads clear can be changed by an update.
 use io_core::{ReadToClear, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that an update only needs a read.
+// Wrong assumption: an update only needs a read.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

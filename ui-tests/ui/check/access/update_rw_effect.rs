@@ -1,4 +1,4 @@
-// Believes that an update of a FIFO register leaves the FIFO alone.
+// Wrong assumption: an update of a FIFO register leaves the FIFO alone.
 use io_core::{RwSideEffect, prelude::*};
 
 #[derive(IoStruct)]

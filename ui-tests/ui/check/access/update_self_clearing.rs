@@ -1,4 +1,4 @@
-// Believes that an update of a command register sends no command.
+// Wrong assumption: an update of a command register sends no command.
 use io_core::{SelfClearing, prelude::*};
 
 #[derive(IoStruct)]

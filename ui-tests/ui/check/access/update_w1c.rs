@@ -1,4 +1,4 @@
-// Believes that an update acknowledges one interrupt; it acknowledges all.
+// Wrong assumption: an update acknowledges one interrupt (it acknowledges all of them).
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that bits of a write-only register can be set.
+// Wrong assumption: bits of a write-only register can be set.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a view's method is less strict than the macro.
+// Wrong assumption: a view's method is less strict than the macro.
 use io_core::prelude::*;
 
 fn reset(status: Mmio<Ro<u32>>) {

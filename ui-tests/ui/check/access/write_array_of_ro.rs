@@ -1,4 +1,4 @@
-// Believes that an array of counters can be reset.
+// Wrong assumption: an array of counters can be reset.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the status register can be reset by a write.
+// Wrong assumption: the status register can be reset by a write.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a write-one-to-clear register is written like any other.
+// Wrong assumption: a write-one-to-clear register is written like any other.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

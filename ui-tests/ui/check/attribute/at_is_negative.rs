@@ -1,4 +1,4 @@
-// Believes that an offset may be negative.
+// Wrong assumption: an offset may be negative.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

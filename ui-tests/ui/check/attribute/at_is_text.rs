@@ -1,4 +1,4 @@
-// Believes that the offset is text.
+// Wrong assumption: the offset is text.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a register type knows where it is.
+// Wrong assumption: a register type knows where it is.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that a block states where it is mapped.
+// Wrong assumption: a block states where it is mapped.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that options are calls.
+// Wrong assumption: options are calls.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

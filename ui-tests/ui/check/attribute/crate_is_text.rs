@@ -1,4 +1,4 @@
-// Believes that the path is quoted, as serde's is.
+// Wrong assumption: the path is quoted, as serde's is.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Forgets the comma between options.
+// Omits the comma between options.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

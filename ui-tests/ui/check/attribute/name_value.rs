@@ -1,4 +1,4 @@
-// Believes that the offset stands behind `=`.
+// Wrong assumption: the offset is written after `=`.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a parameter can have an offset.
+// Wrong assumption: a parameter can have an offset.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

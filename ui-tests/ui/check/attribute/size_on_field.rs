@@ -1,4 +1,4 @@
-// Believes that a field states its size.
+// Wrong assumption: a field states its size.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the option is called `offset`.
+// Wrong assumption: the option is called `offset`.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a block with a trailing slice can be said to be writable as a whole.
+// Wrong assumption: a block with a trailing slice can be declared writable as a whole.
 use io_core::{layout::CopyWritable, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that filling is no write.
+// Wrong assumption: filling is not a write.
 use io_core::prelude::*;
 
 #[derive(zerocopy::FromBytes, IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that padding may be sent to a device.
+// Wrong assumption: padding may be sent to a device.
 use io_core::prelude::*;
 
 #[repr(C)]

@@ -1,4 +1,4 @@
-// Believes that a copy may write what a single write may not.
+// Wrong assumption: a copy may write what a single write may not.
 use io_core::prelude::*;
 use zerocopy::{Immutable, IntoBytes};
 

@@ -1,4 +1,4 @@
-// Believes that a device writes nothing but good `bool`s.
+// Wrong assumption: a device writes nothing but good `bool`s.
 use io_core::prelude::*;
 
 #[repr(C)]

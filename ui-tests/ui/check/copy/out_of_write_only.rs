@@ -1,4 +1,4 @@
-// Believes that a copy may read what a single read may not.
+// Wrong assumption: a copy may read what a single read may not.
 use io_core::prelude::*;
 use zerocopy::FromBytes;
 

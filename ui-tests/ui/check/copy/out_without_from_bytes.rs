@@ -1,4 +1,4 @@
-// Believes that a copy needs `IoStruct` alone.
+// Wrong assumption: a copy needs `IoStruct` alone.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a slice of counters can be overwritten by a copy.
+// Wrong assumption: a slice of counters can be overwritten by a copy.
 use io_core::prelude::*;
 
 fn reset(counters: Mmio<[Ro<u32>]>) {

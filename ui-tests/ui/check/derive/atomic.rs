@@ -1,4 +1,4 @@
-// Believes that a shared word must be an atomic.
+// Wrong assumption: a shared word must be an atomic.
 use core::sync::atomic::AtomicU32;
 use io_core::prelude::*;
 

@@ -1,4 +1,4 @@
-// Believes that a flag byte is a `bool`.
+// Wrong assumption: a flag byte is a `bool`.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a descriptor can own a buffer.
+// Wrong assumption: a descriptor can own a buffer.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

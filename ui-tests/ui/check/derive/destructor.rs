@@ -1,4 +1,4 @@
-// Believes that device memory is cleaned up by `Drop`.
+// Wrong assumption: device memory is cleaned up by `Drop`.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a register block can be an enum.
+// Wrong assumption: a register block can be an enum.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

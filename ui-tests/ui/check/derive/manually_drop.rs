@@ -1,4 +1,4 @@
-// Believes that `ManuallyDrop` makes a field plain.
+// Wrong assumption: `ManuallyDrop` makes a field plain.
 use core::mem::ManuallyDrop;
 use io_core::prelude::*;
 

@@ -1,4 +1,4 @@
-// Forgets `repr(C)` on a nested block; the outer block is right.
+// Omits `repr(C)` on a nested block; the outer block is right.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Forgets the derive of a nested block.
+// Omits the derive of a nested block.
 use io_core::prelude::*;
 
 #[repr(C)]

@@ -1,4 +1,4 @@
-// Believes that fields stay in the order they are written.
+// Wrong assumption: fields stay in the order they are written.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

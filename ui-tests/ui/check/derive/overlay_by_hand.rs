@@ -1,4 +1,4 @@
-// Believes that an overlay needs no `overlay`.
+// Wrong assumption: an overlay needs no `overlay`.
 use io_core::{Overlay, RoSideEffect, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the derive can lay a field over another.
+// Wrong assumption: the derive can lay a field over another.
 use io_core::{RoSideEffect, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that registers may be packed.
+// Wrong assumption: registers may be packed.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a good offset is enough in a packed struct.
+// Wrong assumption: a good offset is enough in a packed struct.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a register has the width of a pointer.
+// Wrong assumption: a register has the width of a pointer.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

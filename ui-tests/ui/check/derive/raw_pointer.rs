@@ -1,4 +1,4 @@
-// Believes that a descriptor holds the processor's address.
+// Wrong assumption: a descriptor holds the processor's address.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

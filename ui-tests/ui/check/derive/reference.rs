@@ -1,4 +1,4 @@
-// Believes that a descriptor can hold a Rust reference.
+// Wrong assumption: a descriptor can hold a Rust reference.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

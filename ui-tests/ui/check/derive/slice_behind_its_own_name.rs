@@ -1,4 +1,4 @@
-// Believes that a field can have another type in the block's stand-in without elements.
+// Wrong assumption: a field can have another type in the block's stand-in without elements.
 use core::marker::PhantomData;
 
 use io_core::{Overlay, prelude::*};

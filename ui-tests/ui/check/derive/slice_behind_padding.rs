@@ -1,4 +1,4 @@
-// Believes that padding in front of the entries goes without saying.
+// Wrong assumption: padding in front of the entries goes without saying.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a block can have a slice anywhere.
+// Wrong assumption: a block can have a slice anywhere.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a block with a trailing slice has one size.
+// Wrong assumption: a block with a trailing slice has one size.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a register's type can be chosen at run time.
+// Wrong assumption: a register's type can be chosen at run time.
 use io_core::prelude::*;
 
 trait Register {}

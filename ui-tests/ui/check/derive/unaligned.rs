@@ -1,4 +1,4 @@
-// Believes that a 64-bit register may start at a multiple of four.
+// Wrong assumption: a 64-bit register may start at a multiple of four.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that one meaning of a union may be an address of this program.
+// Wrong assumption: one meaning of a union may be an address of this program.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a union's field may be smaller than the union.
+// Wrong assumption: a union's field may be smaller than the union.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

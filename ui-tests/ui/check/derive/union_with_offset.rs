@@ -1,4 +1,4 @@
-// Believes that the fields of a union have offsets.
+// Wrong assumption: the fields of a union have offsets.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that an alignment gives the register its stride.
+// Wrong assumption: an alignment gives the register its stride.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

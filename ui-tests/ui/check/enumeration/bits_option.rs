@@ -1,4 +1,4 @@
-// Believes that an option gives the width.
+// Wrong assumption: an option gives the width.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

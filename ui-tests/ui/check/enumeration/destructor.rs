@@ -1,4 +1,4 @@
-// Believes that a register can be cleaned up.
+// Wrong assumption: a register can be cleaned up.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

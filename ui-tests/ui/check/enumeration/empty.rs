@@ -1,4 +1,4 @@
-// Believes that a register with no meaning yet is an empty enum.
+// Wrong assumption: a register with no meaning yet is an empty enum.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that a variant holds the other bits.
+// Wrong assumption: a variant holds the other bits.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

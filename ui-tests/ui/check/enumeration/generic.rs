@@ -1,4 +1,4 @@
-// Believes that one enum serves every width.
+// Wrong assumption: one enum serves every width.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that the compiler knows how wide the register is.
+// Wrong assumption: the compiler knows how wide the register is.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

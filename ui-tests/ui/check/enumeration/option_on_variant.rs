@@ -1,4 +1,4 @@
-// Believes that an option gives the number.
+// Wrong assumption: an option gives the number.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that a device answers known values only.
+// Wrong assumption: a device answers known values only.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

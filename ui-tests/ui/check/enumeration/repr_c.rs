@@ -1,4 +1,4 @@
-// Believes that `C` says how wide the register is.
+// Wrong assumption: `repr(C)` determines the width of the register.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

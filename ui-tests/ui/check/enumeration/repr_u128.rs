@@ -1,4 +1,4 @@
-// Believes that a bus carries any integer.
+// Wrong assumption: a bus carries any integer.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Gets everything wrong at once, and is told so at once.
+// Several mistakes at once: all of them are reported at once.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that an enum has a byte order.
+// Wrong assumption: an enum has a byte order.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

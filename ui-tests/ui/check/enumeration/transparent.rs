@@ -1,4 +1,4 @@
-// Believes that an enum is declared as a newtype is.
+// Wrong assumption: an enum is declared as a newtype is.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that a value which may be unknown can be changed.
+// Wrong assumption: a value which may be unknown can be changed.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

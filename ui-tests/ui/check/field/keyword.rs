@@ -1,4 +1,4 @@
-// Believes that a field named by a keyword needs no `r#` in a path.
+// Wrong assumption: a field named by a keyword needs no `r#` in a path.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a step can be a method of the field.
+// Wrong assumption: a step can be a method of the field.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a step can be a property of the array.
+// Wrong assumption: a step can be a property of the array.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

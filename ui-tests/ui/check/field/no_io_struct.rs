@@ -1,4 +1,4 @@
-// Believes that any `#[repr(C)]` struct can be projected.
+// Wrong assumption: any `#[repr(C)]` struct can be projected.
 use io_core::prelude::*;
 
 #[repr(C)]

@@ -1,4 +1,4 @@
-// Believes that a register has its bits as fields.
+// Wrong assumption: a register has its bits as fields.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

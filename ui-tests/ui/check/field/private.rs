@@ -1,4 +1,4 @@
-// Believes that reserved registers can be reached all the same.
+// Wrong assumption: reserved registers can be reached all the same.
 use io_core::prelude::*;
 
 mod board {

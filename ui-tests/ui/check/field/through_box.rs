@@ -1,4 +1,4 @@
-// Believes that a projection follows a `Box`, as field access does.
+// Wrong assumption: a projection follows a `Box`, as field access does.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

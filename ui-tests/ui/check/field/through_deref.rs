@@ -1,4 +1,4 @@
-// Believes that a projection follows `Deref`, as field access does.
+// Wrong assumption: a projection follows `Deref`, as field access does.
 use core::ops::Deref;
 use io_core::prelude::*;
 

@@ -1,4 +1,4 @@
-// Believes that tuple fields are counted from one.
+// Wrong assumption: tuple fields are counted from one.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a read of an array gives all its registers.
+// Wrong assumption: a read of an array gives all its registers.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a read of a block gives all its registers.
+// Wrong assumption: a read of a block gives all its registers.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

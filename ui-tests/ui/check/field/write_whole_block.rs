@@ -1,4 +1,4 @@
-// Believes that a write of a block sets all its registers.
+// Wrong assumption: a write of a block sets all its registers.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a write is an assignment.
+// Wrong assumption: a write is an assignment.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the macro takes any expression of the field.
+// Wrong assumption: the macro takes any expression of the field.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

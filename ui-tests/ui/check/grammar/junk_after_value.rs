@@ -1,4 +1,4 @@
-// Believes that a write takes a mask.
+// Wrong assumption: a write takes a mask.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

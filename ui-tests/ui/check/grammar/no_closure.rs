@@ -1,4 +1,4 @@
-// Forgets the closure.
+// Omits the closure.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

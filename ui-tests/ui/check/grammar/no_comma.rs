@@ -1,4 +1,4 @@
-// Believes that the path belongs to the view's expression.
+// Wrong assumption: the path belongs to the view's expression.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

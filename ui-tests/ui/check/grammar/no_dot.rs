@@ -1,4 +1,4 @@
-// Believes that a path starts with a bare name.
+// Wrong assumption: a path starts with a bare name.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a read without a path reads the view.
+// Wrong assumption: a read without a path reads the view.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Forgets the value.
+// Omits the value.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

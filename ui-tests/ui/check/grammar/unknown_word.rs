@@ -1,4 +1,4 @@
-// Believes that a located register stands behind `at:`.
+// Wrong assumption: a located register is written after `at:`.
 use io_core::{Loc, Region, prelude::*};
 
 const CTRL: Loc<Region<0x100>, u32> = Loc::at(0x20);

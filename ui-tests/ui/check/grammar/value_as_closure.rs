@@ -1,4 +1,4 @@
-// Believes that an update takes the new value.
+// Wrong assumption: an update takes the new value.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

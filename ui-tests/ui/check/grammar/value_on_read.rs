@@ -1,4 +1,4 @@
-// Believes that a read can have a default.
+// Wrong assumption: a read can have a default.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the compiler can prove a run-time index.
+// Wrong assumption: the compiler can prove a run-time index.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a constant index may be any integer.
+// Wrong assumption: a constant index may be any integer.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

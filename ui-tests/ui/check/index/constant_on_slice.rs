@@ -1,4 +1,4 @@
-// Believes that a ring of run-time length has an element 0 for sure.
+// Wrong assumption: a ring of run-time length has an element 0 for sure.
 use io_core::prelude::*;
 
 fn first(ring: SysMem<[u32]>) -> u32 {

@@ -1,4 +1,4 @@
-// Believes that empty brackets mean all elements; or is still typing.
+// Wrong assumption: empty brackets mean all elements; or is still typing.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

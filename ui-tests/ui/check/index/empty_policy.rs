@@ -1,4 +1,4 @@
-// Is still typing.
+// A half-typed line.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a named constant is as good as a literal.
+// Wrong assumption: a named constant is as good as a literal.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

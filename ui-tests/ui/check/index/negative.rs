@@ -1,4 +1,4 @@
-// Believes that negative indices count from the end.
+// Wrong assumption: negative indices count from the end.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

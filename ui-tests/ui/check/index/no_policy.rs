@@ -1,4 +1,4 @@
-// Believes that an index works as in a slice.
+// Wrong assumption: an index works as in a slice.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

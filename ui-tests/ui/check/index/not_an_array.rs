@@ -1,4 +1,4 @@
-// Believes that a register is an array of its bits.
+// Wrong assumption: a register is an array of its bits.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that an index may be any integer.
+// Wrong assumption: an index may be any integer.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a range of literals needs no policy.
+// Wrong assumption: a range of literals needs no policy.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that an index has the register's width.
+// Wrong assumption: an index has the register's width.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that any error type will do.
+// Wrong assumption: any error type will do.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

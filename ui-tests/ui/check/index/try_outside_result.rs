@@ -1,4 +1,4 @@
-// Believes that `try` reports the error by itself.
+// Wrong assumption: `try` reports the error by itself.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

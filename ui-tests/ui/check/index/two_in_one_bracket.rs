@@ -1,4 +1,4 @@
-// Believes that a second index goes behind a comma.
+// Wrong assumption: a second index is written after a comma.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

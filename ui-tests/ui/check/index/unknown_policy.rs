@@ -1,4 +1,4 @@
-// Believes that the policy for constants is called `const`.
+// Wrong assumption: the policy for constants is called `const`.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Forgets a field of a tuple struct.
+// Omits a field of a tuple struct.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Forgets a reserved register.
+// Omits a reserved register.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Writes one register too many.
+// Has one register too many.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

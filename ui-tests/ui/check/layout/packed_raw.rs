@@ -1,4 +1,4 @@
-// Believes that a raw identifier hides the packing.
+// Wrong assumption: a raw identifier hides the packing.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

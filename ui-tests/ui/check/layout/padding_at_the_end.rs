@@ -1,4 +1,4 @@
-// Believes that a struct ends behind its last field.
+// Wrong assumption: a struct ends after its last field.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

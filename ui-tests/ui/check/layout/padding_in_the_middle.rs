@@ -1,4 +1,4 @@
-// Believes that fields lie side by side.
+// Wrong assumption: fields lie side by side.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Forgets the reserved registers at the end.
+// Omits the reserved registers at the end.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

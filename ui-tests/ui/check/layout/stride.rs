@@ -1,4 +1,4 @@
-// Believes that channels are 0x20 bytes apart, where each has 0x08.
+// Wrong assumption: channels are 0x20 bytes apart, where each has 0x08.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

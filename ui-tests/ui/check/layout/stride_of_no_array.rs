@@ -1,4 +1,4 @@
-// Believes that a single register has a stride.
+// Wrong assumption: a single register has a stride.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

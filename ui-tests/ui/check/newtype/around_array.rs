@@ -1,4 +1,4 @@
-// Believes that a register is made of bytes.
+// Wrong assumption: a register is made of bytes.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

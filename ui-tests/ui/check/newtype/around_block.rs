@@ -1,4 +1,4 @@
-// Believes that a newtype names a block.
+// Wrong assumption: a newtype names a block.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

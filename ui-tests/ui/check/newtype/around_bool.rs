@@ -1,4 +1,4 @@
-// Believes that a flag register is a `bool`.
+// Wrong assumption: a flag register is a `bool`.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that a register of 32 bits holds a character.
+// Wrong assumption: a register of 32 bits holds a character.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

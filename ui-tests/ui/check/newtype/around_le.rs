@@ -1,4 +1,4 @@
-// Believes that byte order belongs into the newtype.
+// Wrong assumption: byte order belongs into the newtype.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that registers are as wide as pointers.
+// Wrong assumption: registers are as wide as pointers.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

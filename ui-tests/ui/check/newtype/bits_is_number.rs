@@ -1,4 +1,4 @@
-// Believes that the width is a number.
+// Wrong assumption: the width is a number.
 use io_core::prelude::*;
 
 bitflags::bitflags! {

@@ -1,4 +1,4 @@
-// Believes that flags can be booleans.
+// Wrong assumption: flags can be booleans.
 use io_core::prelude::*;
 
 bitflags::bitflags! {

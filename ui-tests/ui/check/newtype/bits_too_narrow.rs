@@ -1,4 +1,4 @@
-// Says another width than the flags have.
+// States a width that differs from the width of the flags.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that `bits` works on any struct.
+// Wrong assumption: `bits` works on any struct.
 use io_core::prelude::*;
 
 struct Inside(u32);

@@ -1,4 +1,4 @@
-// Forgets how wide the flags are.
+// Omits the width of the flags.
 use io_core::prelude::*;
 
 bitflags::bitflags! {

@@ -1,4 +1,4 @@
-// Believes that one newtype serves every width.
+// Wrong assumption: one newtype serves every width.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that any newtype has the layout of its field.
+// Wrong assumption: any newtype has the layout of its field.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

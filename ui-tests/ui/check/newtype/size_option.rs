@@ -1,4 +1,4 @@
-// Believes that a value has the options of a block.
+// Wrong assumption: a value has the options of a block.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

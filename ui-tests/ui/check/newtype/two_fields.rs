@@ -1,4 +1,4 @@
-// Believes that a register can be two values.
+// Wrong assumption: a register can be two values.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that two views of a register are a union.
+// Wrong assumption: two views of a register are a union.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

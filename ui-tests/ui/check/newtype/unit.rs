@@ -1,4 +1,4 @@
-// Forgets the integer.
+// Omits the integer.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

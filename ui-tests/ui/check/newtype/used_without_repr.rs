@@ -1,4 +1,4 @@
-// Forgets `repr(transparent)`; the uses are right.
+// Omits `repr(transparent)`; the uses are right.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Believes that a descriptor with an ownership field can be copied as a whole.
+// Wrong assumption: a descriptor with an ownership field can be copied as a whole.
 use io_core::prelude::*;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

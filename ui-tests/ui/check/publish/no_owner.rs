@@ -1,4 +1,4 @@
-// Believes that the type alone makes the ownership field.
+// Wrong assumption: the type alone makes the ownership field.
 use io_core::prelude::*;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

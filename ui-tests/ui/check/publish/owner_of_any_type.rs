@@ -1,4 +1,4 @@
-// Believes that the attribute alone makes an ownership field.
+// Wrong assumption: the attribute alone makes an ownership field.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that `owner` takes a value.
+// Wrong assumption: `owner` takes a value.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

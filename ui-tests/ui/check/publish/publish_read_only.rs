@@ -1,4 +1,4 @@
-// Believes that the driver publishes what the device completes.
+// Wrong assumption: the driver publishes what the device completes.
 use io_core::prelude::*;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

@@ -1,4 +1,4 @@
-// Believes that an ownership field can be read at any time.
+// Wrong assumption: an ownership field can be read at any time.
 use io_core::prelude::*;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

@@ -1,4 +1,4 @@
-// Believes that two fields can hand a struct over.
+// Wrong assumption: two fields can hand a struct over.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a cast makes a read-only register writable.
+// Wrong assumption: a cast makes a read-only register writable.
 use io_core::prelude::*;
 
 fn reset(status: Mmio<Ro<u32>>) {

@@ -1,4 +1,4 @@
-// Believes that an untyped region has named registers.
+// Wrong assumption: an untyped region has named registers.
 use io_core::{Region, prelude::*};
 
 fn ctrl(bar: Mmio<Region<0x100>>) -> u32 {

@@ -1,4 +1,4 @@
-// Believes that a register may start anywhere.
+// Wrong assumption: a register may start anywhere.
 use io_core::{Loc, Region, prelude::*};
 
 const CTRL: Loc<Region<0x100>, Le<u32>> = Loc::at(0x22);

@@ -1,4 +1,4 @@
-// Believes that a register of one device can be read from another.
+// Wrong assumption: a register of one device can be read from another.
 use io_core::{Loc, Region, prelude::*};
 
 type Uart = Region<0x40>;

@@ -1,4 +1,4 @@
-// Believes that the region ends behind this register.
+// Wrong assumption: the region ends after this register.
 use io_core::{Loc, Region, prelude::*};
 
 const CTRL: Loc<Region<0x100>, Le<u32>> = Loc::at(0x100);

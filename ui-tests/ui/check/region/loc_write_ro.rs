@@ -1,4 +1,4 @@
-// Believes that located registers are all read-write.
+// Wrong assumption: located registers are all read-write.
 use io_core::{Loc, Region, prelude::*};
 
 type Timer = Region<0x80>;

@@ -1,4 +1,4 @@
-// Believes that a checked cast takes any view.
+// Wrong assumption: a checked cast takes any view.
 use io_core::{Error, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the bytes behind a field of unknown size can be counted.
+// Wrong assumption: the bytes after a field of unknown size can be counted.
 use io_core::prelude::*;
 
 #[io_struct]

@@ -1,4 +1,4 @@
-// Believes that registers may be written in any order.
+// Wrong assumption: registers may be written in any order.
 use io_core::prelude::*;
 
 #[io_struct(size = 0x10)]

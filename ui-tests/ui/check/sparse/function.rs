@@ -1,4 +1,4 @@
-// Believes that anything can be a block.
+// Wrong assumption: anything can be a block.
 use io_core::prelude::*;
 
 #[io_struct(size = 0x10)]

@@ -1,4 +1,4 @@
-// Believes that the mark of filled-in bytes hides padding behind them.
+// Wrong assumption: the marker of filled-in bytes hides the padding after them.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a type's name is all that is looked at.
+// Wrong assumption: a type's name is all that is looked at.
 use io_core::prelude::*;
 
 #[allow(non_camel_case_types)]

@@ -1,4 +1,4 @@
-// Believes that the mark of filled-in bytes keeps the field's type from being looked at.
+// Wrong assumption: the mark of filled-in bytes keeps the field's type from being looked at.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a 32-bit register may lie at 0x06.
+// Wrong assumption: a 32-bit register may lie at 0x06.
 use io_core::prelude::*;
 
 #[io_struct(size = 0x10)]

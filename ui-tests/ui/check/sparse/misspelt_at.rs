@@ -1,4 +1,4 @@
-// Believes that the offset's option is called `offset`.
+// Wrong assumption: the offset's option is called `offset`.
 use io_core::prelude::*;
 
 #[io_struct(size = 0x10)]

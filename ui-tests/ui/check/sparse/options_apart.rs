@@ -1,4 +1,4 @@
-// Believes that the size is an option of `#[io(…)]` here as well.
+// Wrong assumption: the size is an option of `#[io(…)]` here as well.
 use io_core::prelude::*;
 
 #[io_struct]

@@ -1,4 +1,4 @@
-// Believes that 0x02 is free, where the register before it ends at 0x04.
+// Wrong assumption: 0x02 is free, where the register before it ends at 0x04.
 use io_core::prelude::*;
 
 #[io_struct(size = 0x10)]

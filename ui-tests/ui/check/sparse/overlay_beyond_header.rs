@@ -1,4 +1,4 @@
-// Believes that padding behind the header is there although no element is.
+// Wrong assumption: the padding after the header exists even if there is no element.
 use io_core::{Overlay, prelude::*};
 
 #[derive(IoStruct)]

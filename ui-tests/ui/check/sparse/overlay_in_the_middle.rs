@@ -1,4 +1,4 @@
-// Believes that an overlay may start inside of a field.
+// Wrong assumption: an overlay may start inside of a field.
 use io_core::prelude::*;
 
 #[io_struct]

@@ -1,4 +1,4 @@
-// Believes that an overlay knows what it lies over.
+// Wrong assumption: an overlay knows what it lies over.
 use io_core::{RoSideEffect, prelude::*};
 
 #[io_struct]

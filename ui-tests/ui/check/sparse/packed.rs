@@ -1,4 +1,4 @@
-// Believes that the layout can be packed as well.
+// Wrong assumption: the layout can be packed as well.
 use io_core::prelude::*;
 
 #[io_struct]

@@ -1,4 +1,4 @@
-// Believes that the register that is written can be read back.
+// Wrong assumption: the register that is written can be read back.
 use io_core::{RoSideEffect, prelude::*};
 
 #[io_struct]

@@ -1,4 +1,4 @@
-// Believes that reserved bytes can be read one by one.
+// Wrong assumption: reserved bytes can be read one by one.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a description can add access kinds to somebody else's fields.
+// Wrong assumption: a description can add access kinds to the fields of another crate's struct.
 use io_core::prelude::*;
 
 mod bindings {

@@ -1,4 +1,4 @@
-// Believes that the other struct has one field only.
+// Wrong assumption: the other struct has one field only.
 use io_core::prelude::*;
 
 mod bindings {

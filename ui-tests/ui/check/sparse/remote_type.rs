@@ -1,4 +1,4 @@
-// Believes that the field of the other struct is narrower than it is.
+// Wrong assumption: the field of the other struct is narrower than it is.
 use io_core::prelude::*;
 
 mod bindings {

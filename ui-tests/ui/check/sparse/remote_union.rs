@@ -1,4 +1,4 @@
-// Believes that a union can be described as a struct.
+// Wrong assumption: a union can be described as a struct.
 use io_core::prelude::*;
 
 mod bindings {

@@ -1,4 +1,4 @@
-// Believes that the block ends at 0x04, where a register ends at 0x08.
+// Wrong assumption: the block ends at 0x04, where a register ends at 0x08.
 use io_core::prelude::*;
 
 #[io_struct(size = 0x04)]

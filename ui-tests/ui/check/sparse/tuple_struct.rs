@@ -1,4 +1,4 @@
-// Believes that registers need no names.
+// Wrong assumption: registers need no names.
 use io_core::prelude::*;
 
 #[io_struct(size = 0x10)]

@@ -1,4 +1,4 @@
-// Believes that a union can be laid out with gaps.
+// Wrong assumption: a union can be laid out with gaps.
 use io_core::prelude::*;
 
 #[io_struct(size = 0x10)]

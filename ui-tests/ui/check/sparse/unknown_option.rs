@@ -1,4 +1,4 @@
-// Believes that the option is called `length`.
+// Wrong assumption: the option is called `length`.
 use io_core::prelude::*;
 
 #[io_struct(length = 0x10)]

@@ -1,4 +1,4 @@
-// Believes that what was read can be written back.
+// Wrong assumption: what was read can be written back.
 use io_core::{Aliased, prelude::*};
 
 #[derive(IoStruct)]

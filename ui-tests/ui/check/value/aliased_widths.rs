@@ -1,4 +1,4 @@
-// Believes that what is written may be narrower.
+// Wrong assumption: what is written may be narrower.
 use io_core::{Aliased, prelude::*};
 
 #[derive(IoStruct)]

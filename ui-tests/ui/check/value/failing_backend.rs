@@ -1,4 +1,4 @@
-// Believes that a read over a backend that can fail gives the bare value.
+// Wrong assumption: a read over a backend that can fail gives the bare value.
 use io_core::{backend::{MayFail, IoBackend, IoCapable}, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// A value can be completed behind a dot.
+// A value can be completed after a dot.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

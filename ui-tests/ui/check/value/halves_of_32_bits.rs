@@ -1,4 +1,4 @@
-// Believes that 32 bits have halves as well.
+// Wrong assumption: 32 bits have halves as well.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that byte order goes outside.
+// Wrong assumption: byte order goes outside.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

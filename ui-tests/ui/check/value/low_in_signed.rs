@@ -1,4 +1,4 @@
-// Believes that accesses are signed.
+// Wrong assumption: accesses are signed.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

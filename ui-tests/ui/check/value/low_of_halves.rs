@@ -1,4 +1,4 @@
-// Believes that halves are one word.
+// Wrong assumption: halves are one word.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the byte order is that of the value.
+// Wrong assumption: the byte order is that of the value.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the access may be narrower than the value.
+// Wrong assumption: the access may be narrower than the value.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

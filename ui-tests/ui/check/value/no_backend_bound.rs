@@ -1,4 +1,4 @@
-// Believes that a view of any backend can be read.
+// Wrong assumption: a view of any backend can be read.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

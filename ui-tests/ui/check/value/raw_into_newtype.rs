@@ -1,4 +1,4 @@
-// Believes that a register with named bits takes a bare number.
+// Wrong assumption: a register with named bits takes a bare number.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

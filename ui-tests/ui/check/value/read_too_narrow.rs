@@ -1,4 +1,4 @@
-// Believes that a read gives any integer.
+// Wrong assumption: a read gives any integer.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a clear register shows what is pending.
+// Wrong assumption: a clear register shows what is pending.
 use io_core::{WoW1c, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that an access kind goes around an array.
+// Wrong assumption: an access kind goes around an array.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

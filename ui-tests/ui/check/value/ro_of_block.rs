@@ -1,4 +1,4 @@
-// Believes that an access kind goes around a block.
+// Wrong assumption: an access kind goes around a block.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

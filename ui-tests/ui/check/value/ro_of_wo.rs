@@ -1,4 +1,4 @@
-// Believes that access kinds add up to read-write.
+// Wrong assumption: access kinds add up to read-write.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the byte order is outside.
+// Wrong assumption: the byte order is outside.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

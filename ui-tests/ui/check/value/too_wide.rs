@@ -1,4 +1,4 @@
-// Believes that the register has 64 bits.
+// Wrong assumption: the register has 64 bits.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that every bus has accesses of 64 bits.
+// Wrong assumption: every bus has accesses of 64 bits.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a set register takes the new value.
+// Wrong assumption: a set register takes the new value.
 use io_core::{WoW1s, prelude::*};
 
 #[derive(IoStruct)]

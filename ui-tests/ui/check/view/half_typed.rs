@@ -1,4 +1,4 @@
-// A view can be completed behind a dot.
+// A view can be completed after a dot.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that memory may be used by reference while a view of it is alive.
+// Wrong assumption: memory may be used by reference while a view of it is alive.
 use io_core::prelude::*;
 
 fn main() {

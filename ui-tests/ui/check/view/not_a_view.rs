@@ -1,4 +1,4 @@
-// Believes that a reference to the struct is a view of it.
+// Wrong assumption: a reference to the struct is a view of it.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a view keeps its memory alive.
+// Wrong assumption: a view keeps its memory alive.
 use io_core::prelude::*;
 
 fn main() {

@@ -1,4 +1,4 @@
-// Believes that a projection does not borrow the owner.
+// Wrong assumption: a projection does not borrow the owner.
 use io_core::{IoBase, backend::MmioBackend, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that the owner of a mapping is passed as it is.
+// Wrong assumption: the owner of a mapping is passed as it is.
 use io_core::{IoBase, backend::MmioBackend, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a view of memory that threads must not share may go to one.
+// Wrong assumption: a view of memory that threads must not share may go to one.
 use core::cell::Cell;
 use io_core::prelude::*;
 

@@ -1,4 +1,4 @@
-// Believes that whatever has four bytes is accessed atomically.
+// Wrong assumption: whatever has four bytes is accessed atomically.
 use io_core::vm::VmReader;
 
 fn load(word: &VmReader<'_>) -> f32 {

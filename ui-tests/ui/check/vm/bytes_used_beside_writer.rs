@@ -1,4 +1,4 @@
-// Believes that bytes may be changed by reference while a cursor writes them.
+// Wrong assumption: bytes may be changed by reference while a cursor writes them.
 use io_core::vm::VmWriter;
 
 fn fill(bytes: &mut [u8]) {

@@ -1,4 +1,4 @@
-// Believes that a copy between two users' memory cannot fault.
+// Wrong assumption: a copy between two users' memory cannot fault.
 use io_core::vm::{VmReader, VmWriter};
 
 fn forward(from: &mut VmReader<'_>, to: &mut VmWriter<'_>) -> usize {

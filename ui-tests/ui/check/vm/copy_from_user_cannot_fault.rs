@@ -1,4 +1,4 @@
-// Believes that a copy out of a user's memory cannot fault.
+// Wrong assumption: a copy out of a user's memory cannot fault.
 use io_core::vm::{Infallible, VmReader, VmWriter};
 
 fn take(user: &mut VmReader<'_>, buffer: &mut VmWriter<'_, Infallible>) -> usize {

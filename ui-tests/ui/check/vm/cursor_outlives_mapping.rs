@@ -1,4 +1,4 @@
-// Believes that memory can be unmapped while a cursor is left.
+// Wrong assumption: memory can be unmapped while a cursor is left.
 use io_core::vm::{HasVmReaderWriter, Mapping};
 
 fn unmap(memory: Mapping) {

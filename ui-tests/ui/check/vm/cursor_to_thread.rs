@@ -1,4 +1,4 @@
-// Believes that a cursor over a user's memory may go to another thread, where that user may not be mapped.
+// Wrong assumption: a cursor over user memory may be moved to another thread.
 use io_core::vm::VmReader;
 
 fn to_another_thread(_: impl Send) {}

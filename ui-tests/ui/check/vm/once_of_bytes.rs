@@ -1,4 +1,4 @@
-// Believes that eight bytes are read by one access because a word has as many.
+// Wrong assumption: eight bytes are read by one access because a word has as many.
 use io_core::vm::VmReader;
 
 fn next(ring: &mut VmReader<'_>) -> [u8; 8] {

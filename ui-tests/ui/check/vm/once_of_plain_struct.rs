@@ -1,4 +1,4 @@
-// Believes that any plain data of four bytes is read by one access.
+// Wrong assumption: any plain data of four bytes is read by one access.
 use io_core::vm::VmReader;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

@@ -1,4 +1,4 @@
-// Believes that every backend of faults has single accesses.
+// Wrong assumption: every backend of faults has single accesses.
 use io_core::{
     fault::FaultBackend,
     vm::{Fallible, VmReader},

@@ -1,4 +1,4 @@
-// Brings a word of its own, which instructions cannot load and store.
+// Implements `Word` for another type, which no instruction can load or store.
 use io_mem::arch::Word;
 
 #[derive(Clone, Copy)]

@@ -1,4 +1,4 @@
-// Believes that a struct with padding can be written byte by byte.
+// Wrong assumption: a struct with padding can be written byte by byte.
 use io_core::vm::VmWriter;
 use zerocopy::{Immutable, IntoBytes};
 

@@ -1,4 +1,4 @@
-// Believes that a struct of integers is plain data without saying so.
+// Wrong assumption: a struct of integers is plain data without saying so.
 use io_core::vm::{VmIo, VmSpan};
 
 #[repr(C)]

@@ -1,4 +1,4 @@
-// Believes that a layout view of a block can be read.
+// Wrong assumption: a layout view of a block can be read.
 use io_core::{prelude::*};
 use io_sim::LayoutView;
 

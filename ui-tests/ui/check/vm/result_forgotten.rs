@@ -1,4 +1,4 @@
-// Believes that a read of a user's memory gives the value.
+// Wrong assumption: a read of a user's memory gives the value.
 use io_core::vm::VmReader;
 
 fn len(user: &mut VmReader<'_>) -> u32 {

@@ -1,4 +1,4 @@
-// Believes that a span keeps the page that it is of.
+// Wrong assumption: a span keeps the page that it is of.
 use io_core::vm::{Infallible, SharedPage, VmSpan};
 
 fn memory() -> VmSpan<'static, Infallible> {

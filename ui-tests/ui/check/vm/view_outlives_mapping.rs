@@ -1,4 +1,4 @@
-// Believes that a view keeps the mapping that it is of.
+// Wrong assumption: a view keeps the mapping that it is of.
 use io_core::{FaultMem, prelude::*, vm::Mapping};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Believes that a cursor that may wait for a page will do where nobody may.
+// Wrong assumption: a cursor that may wait for a page can be used where waiting is not allowed.
 use io_core::{
     fault::{FaultBackend, RecoveryTable},
     vm::{Fallible, VmReader},
