@@ -1,11 +1,11 @@
 //! Safe code that tries to make unsafe code unsound. Miri detects undefined behaviour.
 
-use core::cell::Cell;
+use core::{cell::Cell, convert::Infallible};
 use std::thread;
 
 use io_core::{
-    A1, Aliased, CopyError, Error, FreeList, OutOfBound, backend::SysMemBackend, layout::Native,
-    prelude::*,
+    A1, Aliased, CopyError, Error, FreeList, OutOfBound, Region, backend::SysMemBackend,
+    layout::Native, prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -58,6 +58,43 @@ fn casts_are_of_one_view() {
     flips(|flip| {
         let region = flip.try_region::<0, A1>().unwrap();
         region.write_at::<u8>(region.size() - 1, 3);
+    });
+}
+
+/// Regions of different sizes, in turn.
+#[derive(Clone, Copy)]
+struct FlipRegion<'a>(Flip<'a>);
+
+impl<'a> IoBase<'a> for FlipRegion<'a> {
+    type Backend = SysMemBackend;
+    type Target = Region<0, A1>;
+
+    fn as_view(self) -> SysMem<'a, Region<0, A1>> {
+        self.0.as_view().try_region().unwrap()
+    }
+}
+
+#[test]
+fn accesses_of_regions_are_of_one_view() {
+    let outside = |size| Error::OutOfRange { offset: 100, size, limit: 8 };
+    flips(|flip| {
+        let written = FlipRegion(flip).try_write_at::<u8>(100, 4);
+        assert!(written == Ok(()) || written == Err(outside(1)));
+        let read = FlipRegion(flip).try_read_at::<u8>(100);
+        assert!(matches!(read, Ok(0 | 4)) || read == Err(outside(1)));
+    });
+    flips(|flip| {
+        let bytes = |result: Result<(), CopyError<Infallible>>| {
+            let outside = CopyError::OutOfRange { offset: 100, size: 2, limit: 8 };
+            assert!(result == Ok(()) || result == Err(outside));
+        };
+        bytes(FlipRegion(flip).try_write_bytes(100, &[5; 2]));
+        bytes(FlipRegion(flip).try_read_bytes(100, &mut [0; 2]));
+        bytes(FlipRegion(flip).try_fill_bytes(100, 2, 6));
+    });
+    flips(|flip| match FlipRegion(flip).subregion(100..102) {
+        Ok(part) => part.write_at::<u8>(1, 7),
+        Err(error) => assert_eq!(error, outside(2)),
     });
 }
 

@@ -156,7 +156,7 @@ macro_rules! over {
             copies::bytes copies::every_part copies::structs copies::slices_of_structs
             copies::stated_widths copies::fills copies::nothing copies::one_register copies::bad_lengths
             parts::projections parts::elements parts::halves parts::chunks parts::out_of_bounds
-            regions::by_offset regions::bulk regions::by_location regions::casts regions::subregions
+            regions::by_offset regions::typed_offsets regions::bulk regions::by_location regions::casts regions::subregions
             regions::bad_offsets
             trace::recorded
         }

@@ -28,6 +28,35 @@ pub(super) fn by_offset<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench:
     assert_eq!(bar.try_read_at::<u32>(0x8), Ok(3));
 }
 
+#[derive(Debug, PartialEq, IoValue)]
+#[repr(u8)]
+enum Mode {
+    Off,
+    On = 0x10,
+}
+
+pub(super) fn typed_offsets<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+    bar.write_at::<Be<u32>>(0x4, 0x0102_0304);
+    bench.changed(0x4, &[1, 2, 3, 4]);
+    assert_eq!(bar.read_at::<Le<u32>>(0x4), 0x0403_0201);
+    assert_eq!(bar.read_at::<Ro<Be<u16>>>(0x6), 0x0304);
+
+    bar.write_at::<Mode>(0x3, Mode::On);
+    bench.changed(0x3, &[0x10]);
+    assert_eq!(bar.read_at::<Mode>(0x3), Ok(Mode::On));
+    assert_eq!(bar.read_at::<Mode>(0x4).unwrap_err().raw(), 1);
+
+    // Two accesses of 32 bits: aligned to their width, inside the region as a whole.
+    bar.write_at::<LoHi<Le<u64>>>(0x4, 0x0102_0304_0506_0708);
+    bench.changed(0x4, &[8, 7, 6, 5, 4, 3, 2, 1]);
+    assert_eq!(bar.try_read_at::<HiLo<Le<u64>>>(0x4), Ok(0x0102_0304_0506_0708));
+    let outside = Error::OutOfRange { offset: SIZE - 4, size: 8, limit: SIZE };
+    assert_eq!(bar.try_read_at::<HiLo<Le<u64>>>(SIZE - 4), Err(outside));
+    let misaligned = Error::Misaligned { address: start_of(bar) + 6, align: 4 };
+    assert_eq!(bar.try_write_at::<LoHi<Le<u64>>>(0x6, 0), Err(misaligned));
+    bench.unchanged();
+}
+
 #[cfg(target_pointer_width = "64")]
 pub(super) fn long_offsets<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
     bar.write_at::<u64>(0x8, 0x0102_0304_0506_0708);
