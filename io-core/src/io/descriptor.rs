@@ -21,7 +21,7 @@ pub(super) type OwnBitOf<'a, I> = <<I as IoBase<'a>>::Target as Descriptor>::Own
 /// The offsets of the parts of a descriptor.
 struct Parts {
     /// The ownership field's offset.
-    owner: usize,
+    own_bit: usize,
     /// Offset and length of the parts before and after the ownership field.
     body: [(usize, usize); 2],
 }
@@ -29,9 +29,9 @@ struct Parts {
 impl Parts {
     #[inline(always)]
     fn of<'a, I: IoBase<'a, Target: Descriptor>>() -> Self {
-        let (owner, size) = (I::Target::OWN_BIT_OFFSET, size_of::<OwnBitOf<'a, I>>());
-        let behind = owner + size;
-        Parts { owner, body: [(0, owner), (behind, size_of::<I::Target>() - behind)] }
+        let (own_bit, size) = (I::Target::OWN_BIT_OFFSET, size_of::<OwnBitOf<'a, I>>());
+        let end = own_bit + size;
+        Parts { own_bit, body: [(0, own_bit), (end, size_of::<I::Target>() - end)] }
     }
 }
 
@@ -54,7 +54,7 @@ unsafe fn part<'a, I: IoBase<'a, Target: Descriptor>>(
 
 /// The view of the ownership field, as the integer on the bus.
 #[inline(always)]
-pub(super) fn owner_view<'a, I: IoBase<'a, Target: Descriptor>>(
+pub(super) fn own_bit_view<'a, I: IoBase<'a, Target: Descriptor>>(
     view: ViewOf<'a, I, I::Target>,
 ) -> ViewOf<'a, I, OwnBitRepr<'a, I>> {
     let () = <I::Target as IoStruct>::CHECKED;
@@ -92,9 +92,9 @@ where
     // SAFETY: by the contract of `Descriptor`, an ownership field is at this offset. Its bytes are
     // initialised.
     let owner =
-        unsafe { bytes.wrapping_add(parts.owner).cast::<OwnBitRepr<'a, I>>().read_unaligned() };
-    I::Backend::io_write(owner_view::<I>(view), owner)
-        .map_err(|error| CopyError::Io { error, done: parts.owner })
+        unsafe { bytes.wrapping_add(parts.own_bit).cast::<OwnBitRepr<'a, I>>().read_unaligned() };
+    I::Backend::io_write(own_bit_view::<I>(view), owner)
+        .map_err(|error| CopyError::Io { error, done: parts.own_bit })
 }
 
 /// Reads the ownership field and, if `ready` returns true for it, the rest. Converts the result to
@@ -114,7 +114,7 @@ where
     let bytes = value.as_mut_ptr().cast::<u8>();
     let mut is_ready = false;
     let read = || {
-        let owner = I::Backend::io_read(owner_view::<I>(view))
+        let owner = I::Backend::io_read(own_bit_view::<I>(view))
             .map_err(|error| CopyError::Io { error, done: 0 })?;
         is_ready = ready(&<OwnBitOf<'a, I>>::decode(owner));
         if !is_ready {
@@ -130,7 +130,7 @@ where
         }
         // SAFETY: these are the bytes of the ownership field of `value`.
         unsafe {
-            bytes.wrapping_add(parts.owner).cast::<OwnBitRepr<'a, I>>().write_unaligned(owner)
+            bytes.wrapping_add(parts.own_bit).cast::<OwnBitRepr<'a, I>>().write_unaligned(owner)
         };
         Ok(())
     };

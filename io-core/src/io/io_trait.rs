@@ -8,7 +8,7 @@ use super::{
     ViewOf,
     access::{read_value, update_value, word_of, write_value},
     copy::{fifo_register, fill, read_whole, write_whole},
-    descriptor::{OwnBitOf, OwnBitRead, OwnBitRepr, OwnBitWrite, consume, owner_view, publish},
+    descriptor::{OwnBitOf, OwnBitRead, OwnBitRepr, OwnBitWrite, consume, own_bit_view, publish},
 };
 use crate::{
     barrier::Barrier,
@@ -718,7 +718,7 @@ pub trait Io<'a>: IoBase<'a> {
         body(view)?;
         Self::Backend::barrier(view, Self::Backend::BEFORE_PUBLISH);
         let owner = <OwnBitOf<'a, Self>>::encode(owner);
-        Ok(Self::Backend::io_write(owner_view::<Self>(view), owner)?)
+        Ok(Self::Backend::io_write(own_bit_view::<Self>(view), owner)?)
     }
 
     /// Reads the ownership field in one access. If `ready` returns true for it, executes the
@@ -791,7 +791,8 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Backend: IoCapable<OwnBitRepr<'a, Self>>,
     {
         let view = self.as_view();
-        let owner = <OwnBitOf<'a, Self>>::decode(Self::Backend::io_read(owner_view::<Self>(view))?);
+        let owner =
+            <OwnBitOf<'a, Self>>::decode(Self::Backend::io_read(own_bit_view::<Self>(view))?);
         if !ready(&owner) {
             return Ok(None);
         }

@@ -2,7 +2,7 @@
 
 use super::{
     CopyError, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Loc,
-    Output, PlaceErrorOf, Region, RegionAlign, ViewOf,
+    Output, PlaceErrorOf, Region, RegionAlign, Untyped, ViewOf,
     access::{read_value, write_value},
     copy::{copy_slice_in, copy_slice_out},
 };
@@ -222,7 +222,10 @@ impl<'a, const SIZE: usize, A: RegionAlign, I> IoRegion<'a, SIZE, A> for I where
 
 /// The view of the register at `loc`.
 #[inline(always)]
-fn located<'a, I: IoBase<'a>, V>(io: I, loc: Loc<I::Target, V>) -> ViewOf<'a, I, V> {
+fn located<'a, I: IoBase<'a, Target: Untyped>, V>(
+    io: I,
+    loc: Loc<I::Target, V>,
+) -> ViewOf<'a, I, V> {
     let view = io.as_view();
     let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.offset());
     // SAFETY: by `Loc`'s invariants, the register lies inside every `I::Target` and is aligned.
@@ -232,7 +235,7 @@ fn located<'a, I: IoBase<'a>, V>(io: I, loc: Loc<I::Target, V>) -> ViewOf<'a, I,
 
 /// The view of `len` bytes at `offset` of a region, with a bounds check.
 #[inline(always)]
-fn bytes_at<'a, B: IoBackend, T: ?Sized + KnownSize>(
+fn bytes_at<'a, B: IoBackend, T: ?Sized + Untyped>(
     view: B::View<'a, T>,
     offset: usize,
     len: usize,
@@ -253,7 +256,7 @@ fn bytes_at<'a, B: IoBackend, T: ?Sized + KnownSize>(
 /// The address must be a multiple of the width of the accesses, also on targets where integers of
 /// that width have a smaller alignment (`u64` on some 32-bit targets).
 #[inline(always)]
-fn value_at<'a, I: IoBase<'a>, V: IoValue>(
+fn value_at<'a, I: IoBase<'a, Target: Untyped>, V: IoValue>(
     io: I,
     offset: usize,
 ) -> Result<ViewOf<'a, I, V>, Error> {

@@ -121,7 +121,10 @@ pub unsafe trait IoValue: IoLayout {
     }
 
     /// Writes by calling `write` with the index and the content of each word, in the order of the
-    /// accesses. One access unless the type specifies otherwise.
+    /// accesses.
+    ///
+    /// Called for values of several words. A value of one word is written by one access, with the
+    /// word that [`encode`](Self::encode) returns.
     ///
     /// # Errors
     ///
