@@ -8,7 +8,7 @@ use super::tokens::{Token, group, test_items, tokens};
 #[derive(Debug)]
 pub(super) struct Source {
     pub(super) path: String,
-    pub(super) text: String,
+    tokens: Vec<Token>,
 }
 
 /// A name that is imported from the root of the crate, or `*`.
@@ -23,6 +23,12 @@ pub(super) struct Import {
 pub(super) type Root = BTreeMap<String, BTreeSet<String>>;
 
 impl Source {
+    /// Splits the text of a file into tokens.
+    pub(super) fn new(path: &str, text: &str) -> Result<Self, String> {
+        let tokens = tokens(text).map_err(|error| format!("{path}: {error}"))?;
+        Ok(Self { path: path.to_owned(), tokens })
+    }
+
     /// The module at the root of the crate that the file belongs to; `None` for the root itself.
     pub(super) fn module(&self) -> Option<&str> {
         match self.path.split_once('/') {
@@ -38,22 +44,20 @@ impl Source {
     }
 
     /// Tokens of the file without those of test code.
-    fn tokens(&self) -> Vec<Token<'_>> {
-        let all = tokens(&self.text);
-        let tests = test_items(&all);
+    fn tokens(&self) -> Vec<Token> {
+        let tests = test_items(&self.tokens);
         let is_kept = |at: &usize| !tests.iter().any(|range| range.contains(at));
-        (0..all.len()).filter(is_kept).map(|at| all[at]).collect()
+        (0..self.tokens.len()).filter(is_kept).map(|at| self.tokens[at].clone()).collect()
     }
 
     /// The prefixes of the paths of files that belong to test modules: `#[cfg(test)] mod name;`.
     pub(super) fn test_files(&self) -> Vec<String> {
-        let all = tokens(&self.text);
         let mut found = Vec::new();
         let folder = self.path.strip_suffix("mod.rs").or(self.path.strip_suffix("lib.rs"));
         let folder = folder.map_or_else(|| self.path.replace(".rs", "/"), str::to_owned);
-        for range in test_items(&all) {
-            if let [.., keyword, name, end] = &all[range]
-                && (keyword.text, end.text) == ("mod", ";")
+        for range in test_items(&self.tokens) {
+            if let [.., keyword, name, end] = &self.tokens[range]
+                && (keyword.text.as_str(), end.text.as_str()) == ("mod", ";")
             {
                 found.push(format!("{folder}{}.rs", name.text));
                 found.push(format!("{folder}{}/", name.text));
@@ -94,20 +98,21 @@ impl Source {
                     .any(|token| token.text == "macro_export")
         };
         let names = (0..tokens.len()).filter(is_macro).filter_map(|at| tokens.get(at + 2));
-        names.map(|token| token.text.to_owned()).collect()
+        names.map(|token| token.text.clone()).collect()
     }
 }
 
 /// Calls a function for every path that starts with `crate`, `super` or `self`, once for each leaf
 /// of a `use` tree, with the line and the number of modules around it.
-fn walk(tokens: &[Token<'_>], depth: usize, found: &mut dyn FnMut(usize, usize, &[&str])) {
+fn walk(tokens: &[Token], depth: usize, found: &mut dyn FnMut(usize, usize, &[&str])) {
     let mut at = 0;
     // The ends of the inline modules that contain the token.
     let mut inline = Vec::new();
     while at < tokens.len() {
         inline.retain(|end| at < *end);
-        let before = at.checked_sub(1).map_or("", |before| tokens[before].text);
-        let is_start = ["crate", "super", "self"].contains(&tokens[at].text) && before != "::";
+        let before = at.checked_sub(1).map_or("", |before| &tokens[before].text);
+        let is_start =
+            ["crate", "super", "self"].contains(&tokens[at].text.as_str()) && before != "::";
         if is_start && tokens.get(at + 1).is_some_and(|token| token.text == "::") {
             let depth = depth + inline.len();
             at = leaves(tokens, at, &[], &mut |line, path, _| found(line, depth, path));
@@ -123,12 +128,12 @@ fn walk(tokens: &[Token<'_>], depth: usize, found: &mut dyn FnMut(usize, usize, 
 /// Calls a function for each leaf of the path or tree that starts at a token, with line, segments
 /// and the imported name; returns the end of the tree.
 fn leaves<'a>(
-    tokens: &[Token<'a>],
+    tokens: &'a [Token],
     mut at: usize,
     before: &[&'a str],
     found: &mut dyn FnMut(usize, &[&'a str], &'a str),
 ) -> usize {
-    let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let mut path = before.to_vec();
     loop {
         match text(at) {
@@ -175,8 +180,8 @@ pub(super) fn root(sources: &[Source]) -> Root {
 
 /// Adds the re-exports of `lib.rs`. An inline module there depends on the modules that its body
 /// imports.
-fn re_exports(tokens: &[Token<'_>], root: &mut Root) {
-    let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
+fn re_exports(tokens: &[Token], root: &mut Root) {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let mut at = 0;
     while at < tokens.len() {
         match (text(at), text(at + 2)) {

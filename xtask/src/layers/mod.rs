@@ -145,7 +145,7 @@ impl Table {
 fn sources(root: &Path, krate: &str) -> Result<Vec<Source>, String> {
     let src = root.join(krate).join("src");
     let paths = rust_files(&src)?;
-    let source = |path: &String| Ok(Source { text: read(&src.join(path))?, path: path.clone() });
+    let source = |path: &String| Source::new(path, &read(&src.join(path))?);
     paths.iter().map(source).collect()
 }
 
@@ -224,8 +224,7 @@ Longer than 400 lines: `lib/src/low.rs` (one table)
 
     /// The problems of a crate with these files.
     fn problems(files: &[(&str, &str)]) -> Vec<String> {
-        let source =
-            |file: &(&str, &str)| Source { path: file.0.to_owned(), text: file.1.to_owned() };
+        let source = |file: &(&str, &str)| Source::new(file.0, file.1).unwrap();
         let mut sources = vec![
             ("lib.rs", "mod low; mod other; pub mod high; pub use high::{Top, inner as Inner};"),
             ("low.rs", ""),

@@ -2,126 +2,75 @@
 
 use core::ops::Range;
 
+use proc_macro2::{Delimiter, LexError, TokenStream, TokenTree};
+
 /// A word or a punctuation mark; `::` is one token, and a literal is an empty one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
     pub(super) line: usize,
-    pub(super) text: &'a str,
+    pub(super) text: String,
 }
 
-/// Splits source code into tokens.
-pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
+/// Splits source code into tokens. Documentation comments are comments.
+pub(super) fn tokens(source: &str) -> Result<Vec<Token>, LexError> {
     let mut tokens = Vec::new();
-    let (mut at, mut line) = (0, 1);
-    while at < source.len() {
-        let (length, is_token) = next(&source[at..]);
-        let text = &source[at..at + length];
-        if is_token {
-            let text = if is_literal(text) { "" } else { text };
-            tokens.push(Token { line, text });
-        }
-        line += source[at..at + length].matches('\n').count();
-        at += length;
-    }
-    tokens
+    flatten(source.parse()?, &mut tokens);
+    Ok(tokens)
 }
 
-/// The length of the first element of a text, and whether it is a token (not white space or a
-/// comment).
-fn next(text: &str) -> (usize, bool) {
-    let first = text.chars().next().unwrap_or(' ');
-    if first.is_whitespace() {
-        (first.len_utf8(), false)
-    } else if text.starts_with("//") {
-        (text.find('\n').unwrap_or(text.len()), false)
-    } else if text.starts_with("/*") {
-        (block_comment(text), false)
-    } else if let Some(length) = string(text) {
-        (length, true)
-    } else if first == '\'' {
-        (character_or_lifetime(text), true)
-    } else if is_word(first) {
-        (word(text), true)
-    } else if text.starts_with("::") {
-        (2, true)
-    } else {
-        (first.len_utf8(), true)
-    }
-}
-
-fn is_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
-}
-
-fn is_literal(token: &str) -> bool {
-    token.contains('"') || token.len() > 2 && token.ends_with('\'')
-}
-
-/// The length of the word at the start of a text.
-fn word(text: &str) -> usize {
-    text.find(|c| !is_word(c)).unwrap_or(text.len())
-}
-
-/// The length of a block comment, which may contain nested ones.
-fn block_comment(text: &str) -> usize {
-    let (mut depth, mut at) = (0, 0);
-    while at < text.len() {
-        let rest = &text[at..];
-        if rest.starts_with("/*") {
-            (depth, at) = (depth + 1, at + 2);
-        } else if rest.starts_with("*/") {
-            (depth, at) = (depth - 1, at + 2);
-            if depth == 0 {
-                break;
+/// Appends the tokens of a stream, and the brackets of its groups.
+fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
+    let mut trees = stream.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let line = tree.span().start().line;
+        let mut push = |text: &str| tokens.push(Token { line, text: text.to_owned() });
+        match tree {
+            TokenTree::Group(group) => {
+                let (open, close) = brackets(group.delimiter());
+                push(open);
+                flatten(group.stream(), tokens);
+                let line = group.span_close().start().line;
+                tokens.push(Token { line, text: close.to_owned() });
             }
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
+            TokenTree::Ident(word) => push(&word.to_string()),
+            TokenTree::Literal(_) => push(""),
+            TokenTree::Punct(mark) => match mark.as_char() {
+                '#' if is_documentation(&mut trees.clone()) => {
+                    trees.by_ref().find(|tree| matches!(tree, TokenTree::Group(_)));
+                }
+                ':' if trees.next_if(|next| is_mark(next, ':')).is_some() => push("::"),
+                mark => push(mark.encode_utf8(&mut [0; 4])),
+            },
         }
     }
-    at
 }
 
-/// The length of the string literal at the start of a text, if there is one.
-fn string(text: &str) -> Option<usize> {
-    let prefix = text.find(|c| !matches!(c, 'b' | 'c' | 'r')).filter(|length| *length <= 2)?;
-    let is_raw = text[..prefix].ends_with('r');
-    let hashes = if is_raw { text[prefix..].find(|c| c != '#')? } else { 0 };
-    let start = prefix + hashes + 1;
-    if !text[prefix + hashes..].starts_with('"') {
-        return None;
-    }
-    if is_raw {
-        let end = format!("\"{}", "#".repeat(hashes));
-        return Some(text[start..].find(&end).map_or(text.len(), |at| start + at + end.len()));
-    }
-    Some(start + closing(&text[start..], '"'))
+/// Whether the tokens after a `#` are those of a documentation comment: `[doc = "…"]`, after a `!`
+/// for the surrounding item.
+fn is_documentation(trees: &mut impl Iterator<Item = TokenTree>) -> bool {
+    let is_mark =
+        |tree: &TokenTree| matches!(tree, TokenTree::Punct(mark) if mark.as_char() == '!');
+    let group = trees.find(|tree| !is_mark(tree));
+    let Some(TokenTree::Group(group)) = group else { return false };
+    let inside: Vec<_> = group.stream().into_iter().collect();
+    matches!(&inside[..], [TokenTree::Ident(name), _, TokenTree::Literal(_)] if name == "doc")
 }
 
-/// The length of the rest of a literal up to its closing quote.
-fn closing(text: &str, quote: char) -> usize {
-    let mut is_escaped = false;
-    for (at, c) in text.char_indices() {
-        if c == quote && !is_escaped {
-            return at + 1;
-        }
-        is_escaped = c == '\\' && !is_escaped;
-    }
-    text.len()
+fn is_mark(tree: &TokenTree, expected: char) -> bool {
+    matches!(tree, TokenTree::Punct(mark) if mark.as_char() == expected)
 }
 
-/// The length of the character literal or lifetime at the start of a text.
-fn character_or_lifetime(text: &str) -> usize {
-    let rest = &text[1..];
-    let mut following = rest.chars();
-    match (following.next(), following.next()) {
-        (Some('\\'), _) => 1 + closing(rest, '\''),
-        (Some(c), Some('\'')) => 1 + c.len_utf8() + 1,
-        _ => 1 + word(rest),
+fn brackets(delimiter: Delimiter) -> (&'static str, &'static str) {
+    match delimiter {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Brace => ("{", "}"),
+        Delimiter::None => ("", ""),
     }
 }
 
 /// The ranges of items that are compiled only for tests: `#[cfg(test)]` and the item after it.
-pub(super) fn test_items(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+pub(super) fn test_items(tokens: &[Token]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -142,16 +91,16 @@ pub(super) fn test_items(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
 }
 
 /// The end of the outer attribute that starts at a token; `None` if none starts there.
-fn attribute(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+fn attribute(tokens: &[Token], at: usize) -> Option<usize> {
     let starts = |at: usize, text| tokens.get(at).is_some_and(|token| token.text == text);
     (starts(at, "#") && starts(at + 1, "[")).then(|| group(tokens, at + 1))
 }
 
 /// The end of the group whose opening bracket is at a token.
-pub(super) fn group(tokens: &[Token<'_>], at: usize) -> usize {
+pub(super) fn group(tokens: &[Token], at: usize) -> usize {
     let mut depth = 0;
     for (number, token) in tokens.iter().enumerate().skip(at) {
-        match token.text {
+        match token.text.as_str() {
             "(" | "[" | "{" => depth += 1,
             ")" | "]" | "}" => depth -= 1,
             _ => {}
@@ -164,13 +113,13 @@ pub(super) fn group(tokens: &[Token<'_>], at: usize) -> usize {
 }
 
 /// The end of an item with its attributes: a semicolon or a block.
-fn item(tokens: &[Token<'_>], mut at: usize) -> usize {
+fn item(tokens: &[Token], mut at: usize) -> usize {
     while let Some(end) = attribute(tokens, at) {
         at = end;
     }
     let is_use = tokens[at..].iter().take(6).any(|token| token.text == "use");
     while at < tokens.len() {
-        match tokens[at].text {
+        match tokens[at].text.as_str() {
             ";" => return at + 1,
             "{" if !is_use => return group(tokens, at),
             "(" | "[" | "{" => at = group(tokens, at),
@@ -184,36 +133,39 @@ fn item(tokens: &[Token<'_>], mut at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn texts(source: &str) -> Vec<&str> {
-        tokens(source).iter().map(|token| token.text).collect()
+    fn texts(source: &str) -> Vec<String> {
+        tokens(source).unwrap().into_iter().map(|token| token.text).collect()
     }
 
     #[test]
     fn comments_are_not_tokens() {
         let source = "/// crate::a\n//! b\na /* crate::b /* c */ d */ ::b // e\nc";
         assert_eq!(texts(source), ["a", "::", "b", "c"]);
-        assert_eq!(tokens(source).last().map(|token| token.line), Some(4));
+        assert_eq!(tokens(source).unwrap().last().map(|token| token.line), Some(4));
     }
 
     #[test]
     fn literals_are_empty_tokens() {
         let source = r####"("a\"crate::b", r"\", r#"a"b"#, br##"a"#"##, b"\\", c"a", 'a', '\'', b'"', '"', "é")"####;
         let found = texts(source);
-        assert!(found.iter().all(|text| ["", "(", ")", ",", "b"].contains(text)), "{found:?}");
+        assert!(
+            found.iter().all(|text| ["", "(", ")", ",", "b"].contains(&text.as_str())),
+            "{found:?}"
+        );
         assert_eq!(found.iter().filter(|text| text.is_empty()).count(), 11);
     }
 
     #[test]
     fn lifetimes_and_raw_names_are_no_literals() {
-        assert_eq!(texts("&'a r#fn"), ["&", "'a", "r", "#", "fn"]);
+        assert_eq!(texts("&'a r#fn"), ["&", "'", "a", "r#fn"]);
     }
 
     #[test]
     fn items_for_tests_end_with_a_block_or_a_semicolon() {
         let end = |source: &str| {
-            let tokens = tokens(source);
+            let tokens = tokens(source).unwrap();
             let ranges = test_items(&tokens);
-            ranges.iter().map(|range| tokens[range.end].text.to_owned()).collect::<Vec<_>>()
+            ranges.iter().map(|range| tokens[range.end].text.clone()).collect::<Vec<_>>()
         };
         assert_eq!(end("#[cfg(test)] mod a { fn b() { c::d(); } } one"), ["one"]);
         assert_eq!(end("#[cfg(all(test, not_miri))] #[doc(hidden)] mod a; one"), ["one"]);
