@@ -37,6 +37,8 @@ use crate::arch;
 ///   `AtomicU8`.
 /// * The bytes of `dst` must not be accessed through references, or by Rust atomics other than
 ///   `AtomicU8`.
+/// * Stores of other Rust code to `src`, and its accesses to `dst`, must not race with the copy,
+///   unless they are atomic.
 #[inline]
 pub unsafe fn atomic_per_byte_memcpy(dst: *mut u8, src: *const u8, len: usize) {
     // SAFETY: the caller guarantees what the callee requires.

@@ -81,6 +81,8 @@ impl<T: ?Sized + KnownSize, B: FaultBackend> FaultMem<'_, T, B> {
     /// * The bytes must not be accessed through references.
     /// * The bytes must not be accessed by Rust atomics of another width than the view's accesses
     ///   (copies: one byte).
+    /// * Accesses of other Rust code to the bytes must not race with the view's accesses, unless
+    ///   they are atomic.
     ///
     /// After `'a`, the bytes must be valid with any values.
     #[inline(always)]

@@ -38,6 +38,8 @@ pub unsafe trait FaultBackend: 'static {
     ///   atomics other than `AtomicU8`.
     /// * Bytes of `dst` that do not fault must not be accessed through references, or by Rust
     ///   atomics other than `AtomicU8`.
+    /// * Stores of other Rust code to `src`, and its accesses to `dst`, must not race with the copy,
+    ///   unless they are atomic.
     /// * `src` and `dst` must not overlap.
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize;
 
@@ -81,6 +83,7 @@ pub unsafe trait FaultAtomic<W>: FaultBackend {
     /// * If the load does not fault, the bytes must not be stored to through references, or by
     ///   accesses of another width, for the duration of the call. A backend may permit stores of
     ///   other widths; [`RecoveryTable`](super::RecoveryTable) documents when it does.
+    /// * Stores of other Rust code must not race with the load, unless they are atomic.
     unsafe fn load(ptr: *const W) -> Result<W, Fault>;
 
     /// Stores a value by one access.
@@ -97,6 +100,7 @@ pub unsafe trait FaultAtomic<W>: FaultBackend {
     /// * If the store does not fault, the bytes must not be accessed through references, or by
     ///   accesses of another width, for the duration of the call. A backend may permit accesses of
     ///   other widths; [`RecoveryTable`](super::RecoveryTable) documents when it does.
+    /// * Accesses of other Rust code must not race with the store, unless they are atomic.
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), Fault>;
 
     /// Stores `new` if the current value is `old`. Returns the previous value, which is `old` if

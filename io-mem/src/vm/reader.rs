@@ -67,6 +67,8 @@ impl<'a> VmReader<'a, Infallible> {
     /// * These bytes must not be stored to through references.
     /// * These bytes must not be stored to by Rust atomics of another width than the accesses of
     ///   the cursor (copies: one byte).
+    /// * Stores of other Rust code to these bytes must not race with the cursor's loads, unless they
+    ///   are atomic.
     ///
     /// ```
     /// use io_mem::vm::VmReader;
@@ -134,6 +136,8 @@ impl<B: FaultBackend> VmReader<'_, Fallible<B>> {
     /// * These bytes must not be stored to through references.
     /// * These bytes must not be stored to by Rust atomics of another width than the accesses of
     ///   the cursor (copies: one byte).
+    /// * Stores of other Rust code to these bytes must not race with the cursor's loads, unless they
+    ///   are atomic.
     ///
     /// If `len` is 0, any pointer is valid.
     ///

@@ -60,6 +60,8 @@ impl<'a> VmSpan<'a, Infallible> {
     /// * These bytes must not be accessed through references.
     /// * These bytes must not be accessed by Rust atomics of another width than the accesses
     ///   through the span (copies: one byte).
+    /// * Accesses of other Rust code to these bytes must not race with accesses through the span,
+    ///   unless they are atomic.
     ///
     /// After `'a`, the bytes must be valid with any values.
     ///

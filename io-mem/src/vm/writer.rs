@@ -57,6 +57,8 @@ impl<'a> VmWriter<'a, Infallible> {
     /// * These bytes must not be accessed through references.
     /// * These bytes must not be accessed by Rust atomics of another width than the accesses of the
     ///   cursor (copies: one byte).
+    /// * Accesses of other Rust code to these bytes must not race with the cursor's stores, unless
+    ///   they are atomic.
     ///
     /// After `'a`, the bytes must be valid with any values.
     ///
@@ -122,6 +124,8 @@ impl<B: FaultBackend> VmWriter<'_, Fallible<B>> {
     /// * The requirements of [`VmReader::fallible_with`] must hold, for stores instead of loads.
     /// * These bytes must not be loaded through references, or by Rust atomics of another width
     ///   than the accesses of the cursor.
+    /// * Loads of other Rust code from these bytes must not race with the cursor's stores, unless
+    ///   they are atomic.
     ///
     /// After `'a`, the bytes must be valid with any values.
     ///
