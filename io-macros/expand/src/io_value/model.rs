@@ -21,7 +21,7 @@ pub(super) struct Item {
 /// The kinds of values.
 pub(super) enum Kind {
     /// `struct Status(u32);`
-    Newtype(Newtype),
+    Newtype(Box<Newtype>),
     /// `enum Mode { Off, On }`
     Enum(Enum),
 }
@@ -54,7 +54,7 @@ impl Item {
             check::inner(input, data, options.bits.as_ref(), errors);
         }
         let kind = match &input.data {
-            Data::Struct(data) => newtype(data, options.bits).map(Kind::Newtype),
+            Data::Struct(data) => newtype(data, options.bits).map(|it| Kind::Newtype(Box::new(it))),
             Data::Enum(data) => enumeration(input, data).map(Kind::Enum),
             Data::Union(_) => None,
         };
