@@ -21,6 +21,7 @@ mod mutants;
 mod packages;
 mod paths;
 mod project;
+mod prose;
 mod report;
 mod setup;
 mod suite;
@@ -58,6 +59,8 @@ enum Request {
     Paths,
     /// Check that modules import only lower modules.
     Layers,
+    /// Check the writing style.
+    Prose(prose::Plan),
     /// Fuzz the macros.
     Fuzz(fuzz::Plan),
     /// Print the suites and their commands.
@@ -92,6 +95,9 @@ cargo xtask matrix [FORM...]       build a program that faults in every form, se
 cargo xtask guest                  run a kernel in QEMU whose page faults io-core's copies survive
 cargo xtask paths                  check that each public item of the libraries has one path
 cargo xtask layers                 check that modules import only lower modules, and the length of files
+cargo xtask prose                  check the writing style; `--list` prints each hit
+cargo xtask prose --sample COUNT --seed NUMBER
+                                   print comments drawn at random
 cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
 cargo xtask fuzz --same            with the inputs of every such run, as `cargo xtask test` does
 cargo xtask fuzz --keep            and keep in the repository what reaches new code
@@ -135,6 +141,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["guest"] => Ok(Request::Guest),
         ["paths"] => Ok(Request::Paths),
         ["layers"] => Ok(Request::Layers),
+        ["prose", words @ ..] => Ok(Request::Prose(prose::Plan::of(words)?)),
         ["fuzz", words @ ..] => match fuzz::Plan::of(words) {
             Ok(plan) => Ok(Request::Fuzz(plan)),
             Err(problem) => Err(format!("{problem}\n\n{USAGE}")),
@@ -191,6 +198,7 @@ fn answer(request: Request) -> Result<bool, String> {
         Request::Guest => kernel::run(&Project::read()?),
         Request::Paths => paths::run(&Project::read()?),
         Request::Layers => layers::run(&Project::read()?),
+        Request::Prose(plan) => prose::run(&Project::read()?, &plan),
         Request::Fuzz(plan) => fuzz::run(&Project::read()?, plan),
         Request::List => {
             for suite in suites::all(&Project::read()?) {
@@ -300,6 +308,7 @@ mod tests {
         assert_eq!(ask("guest"), Ok(Request::Guest));
         assert_eq!(ask("paths"), Ok(Request::Paths));
         assert_eq!(ask("layers"), Ok(Request::Layers));
+        assert_eq!(ask("prose --list"), Ok(Request::Prose(prose::Plan::List)));
         assert_eq!(ask("fuzz"), Ok(Request::Fuzz(fuzz::Plan::USUAL)));
         let plan = fuzz::Plan { seconds: 30, keep: true, same: false };
         assert_eq!(ask("fuzz 30 --keep"), Ok(Request::Fuzz(plan)));

@@ -225,6 +225,7 @@ fn structure() -> Suite {
         steps: vec![
             step(cargo("xtask paths"), Expect::Tests),
             step(cargo("xtask layers"), Expect::Tests),
+            step(cargo("xtask prose"), Expect::Tests),
         ],
     }
 }
