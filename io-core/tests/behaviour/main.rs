@@ -11,6 +11,7 @@ mod ascending;
 mod bad_input;
 mod casts;
 mod coherent;
+mod contracts;
 mod copies;
 mod enums;
 mod fallible;

@@ -5,6 +5,7 @@
 //! run under Miri.
 
 mod atomics;
+mod contracts;
 mod copies;
 mod defects;
 mod doors;
