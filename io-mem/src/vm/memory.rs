@@ -79,9 +79,9 @@ pub trait MemoryKind: sealed::Sealed + 'static {
 /// Copies between such memory cannot fail: [`read`](super::VmReader::read) and
 /// [`write`](super::VmWriter::write).
 #[diagnostic::on_unimplemented(
-    message = "memory of the kind `{Self}` may fault, and this copy cannot say so",
+    message = "memory of the kind `{Self}` may fault, and this copy returns no error",
     label = "may fault",
-    note = "where one side may fault, `read_fallible` and `write_fallible` copy: they give a `Result`"
+    note = "where one cursor may fault, use `read_fallible` or `write_fallible`, which return a `Result`"
 )]
 pub trait NeverFaults: MemoryKind<Fail = convert::Infallible> {}
 
@@ -115,9 +115,11 @@ impl NeverFaults for Infallible {}
 /// let _ = VmReader::from(&b"yes"[..]).read_fallible(&mut VmWriter::from(&mut buffer[..]));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "no copy from memory of the kind `{Self}` into that of the kind `{D}` may fault",
-    note = "between memory that is there `read` and `write` copy",
-    note = "where both sides may fault they have the same backend: see `to_fallible_with`"
+    message = "no fallible copy from memory of the kind `{Self}` into memory of the kind `{D}`",
+    label = "no fallible copy between these cursors",
+    note = "between two `Infallible` cursors nothing can fault: use `read` or `write`, or convert one \
+            with `to_fallible`",
+    note = "two `Fallible` cursors must have the same backend: see `to_fallible_with`"
 )]
 pub trait CopyInto<D: MemoryKind>: MemoryKind {
     /// The kind that performs the copy: the kind that may fault.
@@ -135,6 +137,18 @@ impl<B: FaultBackend> CopyInto<Infallible> for Fallible<B> {
 impl<B: FaultBackend> CopyInto<Fallible<B>> for Infallible {
     type Through = Fallible<B>;
 }
+
+// Never applies. With a second impl for `Infallible`, rustc does not infer from the only one that
+// the other cursor must be fallible, and reports the missing impl instead of a mismatched type.
+#[diagnostic::do_not_recommend]
+impl<D: NeverFaults + NeverMet> CopyInto<D> for Infallible {
+    type Through = Fallible;
+}
+
+/// A condition that no kind of memory meets.
+pub trait NeverMet {}
+
+impl NeverMet for () {}
 
 /// The error of one access of `K`: [`Error`](crate::Error), or
 /// [`AccessError<Fault>`](crate::AccessError) if `K` may fault.
