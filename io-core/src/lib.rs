@@ -73,14 +73,14 @@ pub mod slice {
     pub use crate::project::{Chunks, Indexable, Iter, ProjectIndex};
 }
 
-/// Items for generated code; not covered by semantic versioning.
+/// Items that the expansions of the macros use; not covered by semantic versioning.
 #[doc(hidden)]
-pub mod __private {
+pub mod expansion {
     pub use crate::{
         project::generated::*,
         value::{Integer, NoText, Overlaid, TextOf, check_bits},
     };
     pub use core;
     #[cfg(feature = "derive")]
-    pub use io_macros::__project;
+    pub use io_macros::project;
 }

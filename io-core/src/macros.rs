@@ -44,7 +44,7 @@
 #[macro_export]
 macro_rules! io_project {
     ($($tokens:tt)*) => {
-        $crate::__private::__project!(project $crate; $($tokens)*)
+        $crate::expansion::project!(project $crate; $($tokens)*)
     };
 }
 
@@ -55,7 +55,7 @@ macro_rules! io_project {
 #[macro_export]
 macro_rules! io_read {
     ($($tokens:tt)*) => {
-        $crate::__private::__project!(read $crate; $($tokens)*)
+        $crate::expansion::project!(read $crate; $($tokens)*)
     };
 }
 
@@ -66,7 +66,7 @@ macro_rules! io_read {
 #[macro_export]
 macro_rules! io_write {
     ($($tokens:tt)*) => {
-        $crate::__private::__project!(write $crate; $($tokens)*)
+        $crate::expansion::project!(write $crate; $($tokens)*)
     };
 }
 
@@ -77,7 +77,7 @@ macro_rules! io_write {
 #[macro_export]
 macro_rules! io_update {
     ($($tokens:tt)*) => {
-        $crate::__private::__project!(update $crate; $($tokens)*)
+        $crate::expansion::project!(update $crate; $($tokens)*)
     };
 }
 
@@ -85,7 +85,7 @@ macro_rules! io_update {
 #[macro_export]
 macro_rules! io_try_read {
     ($($tokens:tt)*) => {
-        $crate::__private::__project!(try_read $crate; $($tokens)*)
+        $crate::expansion::project!(try_read $crate; $($tokens)*)
     };
 }
 
@@ -93,7 +93,7 @@ macro_rules! io_try_read {
 #[macro_export]
 macro_rules! io_try_write {
     ($($tokens:tt)*) => {
-        $crate::__private::__project!(try_write $crate; $($tokens)*)
+        $crate::expansion::project!(try_write $crate; $($tokens)*)
     };
 }
 
@@ -101,6 +101,6 @@ macro_rules! io_try_write {
 #[macro_export]
 macro_rules! io_try_update {
     ($($tokens:tt)*) => {
-        $crate::__private::__project!(try_update $crate; $($tokens)*)
+        $crate::expansion::project!(try_update $crate; $($tokens)*)
     };
 }

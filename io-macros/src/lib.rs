@@ -73,6 +73,6 @@ pub fn derive_io_value(input: TokenStream) -> TokenStream {
 /// Implements `io_project!` and related macros, which pass their tokens to it.
 #[doc(hidden)]
 #[proc_macro]
-pub fn __project(input: TokenStream) -> TokenStream {
+pub fn project(input: TokenStream) -> TokenStream {
     io_macros_expand::project(input.into()).into()
 }

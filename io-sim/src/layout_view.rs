@@ -123,6 +123,6 @@ unsafe impl IoBackend for LayoutBackend {
 #[macro_export]
 macro_rules! field {
     ($($steps:tt)+) => {
-        |view| $crate::__private::io_project!(view, $($steps)+)
+        |view| $crate::expansion::io_project!(view, $($steps)+)
     };
 }

@@ -120,8 +120,8 @@ pub use traced::{Traced, TracedView};
 pub use view::{SimBackend, SimView};
 pub use world::{DoubleFetch, Explorer, Port, World, WorldDevice, WorldMemory};
 
-/// Items for generated code; not covered by semantic versioning.
+/// Items that the expansions of the macros use; not covered by semantic versioning.
 #[doc(hidden)]
-pub mod __private {
+pub mod expansion {
     pub use io_core::io_project;
 }

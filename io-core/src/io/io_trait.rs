@@ -1,6 +1,6 @@
 //! The accesses of every view.
 
-use zerocopy::{FromBytes, Immutable, IntoBytes};
+use zerocopy::FromBytes;
 
 use super::{
     Clock, CopyError, CopyOutput, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable,
@@ -14,8 +14,8 @@ use crate::{
     barrier::Barrier,
     layout::{Descriptor, DescriptorReadable, DescriptorWritable, IoTail},
     value::{
-        Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Readable, Repr, Settable,
-        Updatable, Writable,
+        AllBytes, AnyBytes, Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Readable,
+        Repr, Settable, Updatable, Writable,
     },
 };
 
@@ -367,7 +367,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn copy_read(self) -> CopyOutput<Self::Backend, Self::Target>
     where
-        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Target: CopyReadable + AnyBytes + Sized,
         Self::Backend: IoCopyable,
     {
         read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, None)
@@ -381,7 +381,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_copy_read(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Target: CopyReadable + AnyBytes + Sized,
         Self::Backend: IoCopyable,
     {
         read_whole::<_, MayFail<_>>(self, None)
@@ -397,7 +397,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[track_caller]
     fn copy_read_as<W: Repr>(self) -> CopyOutput<Self::Backend, Self::Target>
     where
-        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Target: CopyReadable + AnyBytes + Sized,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, Some(W::WIDTH))
@@ -412,7 +412,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_copy_read_as<W: Repr>(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: FromBytes + CopyReadable + Sized,
+        Self::Target: CopyReadable + AnyBytes + Sized,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         read_whole::<_, MayFail<_>>(self, Some(W::WIDTH))
@@ -437,7 +437,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn copy_write(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
-        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Target: CopyWritable + AllBytes + Sized,
         Self::Backend: IoCopyable,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_write(value))
@@ -451,7 +451,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_copy_write(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Target: CopyWritable + AllBytes + Sized,
         Self::Backend: IoCopyable,
     {
         write_whole(self, &value, None)
@@ -467,7 +467,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[track_caller]
     fn copy_write_as<W: Repr>(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
-        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Target: CopyWritable + AllBytes + Sized,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_write_as::<W>(value))
@@ -485,7 +485,7 @@ pub trait Io<'a>: IoBase<'a> {
         value: Self::Target,
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: IntoBytes + Immutable + CopyWritable + Sized,
+        Self::Target: CopyWritable + AllBytes + Sized,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         write_whole(self, &value, Some(W::WIDTH))
@@ -635,7 +635,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn publish(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
-        Self::Target: IntoBytes + Immutable + DescriptorWritable,
+        Self::Target: DescriptorWritable + AllBytes,
         Self::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, Self>>,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(publish(self, &value))
@@ -650,7 +650,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_publish(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: IntoBytes + Immutable + DescriptorWritable,
+        Self::Target: DescriptorWritable + AllBytes,
         Self::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, Self>>,
     {
         publish(self, &value)
@@ -732,7 +732,7 @@ pub trait Io<'a>: IoBase<'a> {
         ready: impl FnOnce(&OwnBitRead<'a, Self>) -> bool,
     ) -> CopyOutput<Self::Backend, Option<Self::Target>>
     where
-        Self::Target: FromBytes + DescriptorReadable,
+        Self::Target: DescriptorReadable + AnyBytes,
         Self::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, Self>>,
     {
         consume::<Self, <Self::Backend as IoBackend>::Fail>(self, ready)
@@ -749,7 +749,7 @@ pub trait Io<'a>: IoBase<'a> {
         ready: impl FnOnce(&OwnBitRead<'a, Self>) -> bool,
     ) -> Result<Option<Self::Target>, CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: FromBytes + DescriptorReadable,
+        Self::Target: DescriptorReadable + AnyBytes,
         Self::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, Self>>,
     {
         consume::<Self, MayFail<_>>(self, ready)

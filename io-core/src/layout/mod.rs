@@ -18,7 +18,7 @@ pub(crate) use tail::IoTail;
 #[doc(hidden)]
 pub use crate::value::TypeInfo;
 pub use crate::value::{
-    AccessKind, Clearable, CopyReadable, CopyWritable, Endian, FieldInfo, FieldLayout, FitsIn,
-    IoLayout, Native, OwnBitField, Plain, Readable, Settable, Unswapped, Updatable, ValueFormat,
-    Writable,
+    AccessKind, AllBytes, AnyBytes, Clearable, CopyReadable, CopyWritable, Endian, FieldInfo,
+    FieldLayout, FitsIn, IoLayout, Native, OwnBitField, Plain, Readable, Settable, Unswapped,
+    Updatable, ValueFormat, Writable,
 };

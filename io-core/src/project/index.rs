@@ -250,7 +250,7 @@ build_ranges! {
 /// An array, whose length is known at compile time.
 #[diagnostic::on_unimplemented(
     message = "a constant index needs an array, not `{Self}`",
-    label = "no array, whose length the compiler knows",
+    label = "its length is not known at compile time",
     note = "use `[try: i]`, which returns an error, or `[panic: i]`, which panics"
 )]
 pub trait Array<const N: usize>: Indexable {}

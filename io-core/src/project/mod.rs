@@ -4,8 +4,9 @@ mod elements;
 mod field;
 mod index;
 mod last;
-mod projection;
+mod literal;
 mod slice;
+mod steps;
 
 pub use elements::{Chunks, Iter};
 pub use index::{Indexable, ProjectIndex};
@@ -18,10 +19,11 @@ pub(crate) mod generated {
         field::{Base, FieldOffset, FieldTarget, HasTwin, base, offset},
         index::{BuildIndex, Built, NoIndex},
         last::{
-            project_field, read_field, try_read_field, try_update_field, try_write_field,
-            update_field, write_field,
+            read_field, try_read_field, try_update_field, try_write_field, update_field,
+            write_field,
         },
-        projection::{Projection, start},
+        literal::{Compare, NoCompare, literal},
+        steps::{at, field, index, locate, start, try_index},
     };
     pub use crate::layout::{
         check::{

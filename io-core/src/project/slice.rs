@@ -11,7 +11,7 @@ use crate::{
         CopyError, CopyOutput, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable,
         OutOfBound, ViewOf,
     },
-    value::{CopyReadable, CopyWritable, Repr, Width},
+    value::{AllBytes, AnyBytes, CopyReadable, CopyWritable, Repr, Width},
 };
 
 /// The two parts of a split slice view.
@@ -152,7 +152,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     #[track_caller]
     fn copy_to_slice(self, slice: &mut [ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
     where
-        ItemOf<'a, Self>: FromBytes + CopyReadable,
+        ItemOf<'a, Self>: CopyReadable + AnyBytes,
         Self::Backend: IoCopyable,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_to_slice(slice))
@@ -170,7 +170,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &mut [ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        ItemOf<'a, Self>: FromBytes + CopyReadable,
+        ItemOf<'a, Self>: CopyReadable + AnyBytes,
         Self::Backend: IoCopyable,
     {
         to_slice(self, None, slice)
@@ -188,7 +188,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &mut [ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        ItemOf<'a, Self>: FromBytes + CopyReadable,
+        ItemOf<'a, Self>: CopyReadable + AnyBytes,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         to_slice(self, Some(W::WIDTH), slice)
@@ -204,7 +204,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     #[track_caller]
     fn copy_from_slice(self, slice: &[ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
     where
-        ItemOf<'a, Self>: IntoBytes + Immutable + CopyWritable,
+        ItemOf<'a, Self>: CopyWritable + AllBytes,
         Self::Backend: IoCopyable,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_from_slice(slice))
@@ -222,7 +222,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &[ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        ItemOf<'a, Self>: IntoBytes + Immutable + CopyWritable,
+        ItemOf<'a, Self>: CopyWritable + AllBytes,
         Self::Backend: IoCopyable,
     {
         from_slice(self, None, slice)
@@ -240,7 +240,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &[ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        ItemOf<'a, Self>: IntoBytes + Immutable + CopyWritable,
+        ItemOf<'a, Self>: CopyWritable + AllBytes,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         from_slice(self, Some(W::WIDTH), slice)

@@ -6,6 +6,7 @@
 
 mod access;
 mod aliased;
+mod bytes;
 mod dma_addr;
 mod enumeration;
 mod field_info;
@@ -14,7 +15,6 @@ mod halves;
 mod integer;
 mod narrow;
 mod reserved;
-
 mod value_format;
 mod verbs;
 
@@ -25,6 +25,7 @@ pub use access::{
 #[doc(hidden)]
 pub use aliased::Overlaid;
 pub use aliased::{Aliased, Overlay};
+pub use bytes::{AllBytes, AnyBytes};
 pub use dma_addr::DmaAddr;
 pub use endian_num::{Be, Le};
 pub use enumeration::{IoEnum, UnknownValue};

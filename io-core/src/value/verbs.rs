@@ -9,8 +9,8 @@ use super::IoValue;
 #[diagnostic::on_unimplemented(
     message = "cannot read a field of type `{Self}`",
     label = "this field is not readable",
-    note = "declare it as `Ro<_>` or `Rw<_>` if the hardware allows reads",
-    note = "an `OwnBit<_>` field is read by `consume`, which keeps the body behind it",
+    note = "a write-only field: declare it as `Rw<_>`, `W1c<_>` or `W1s<_>` if the hardware allows reads; \
+            an `OwnBit<_>` field is read by `consume`, before the other fields",
     note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Readable: IoValue {}
@@ -19,21 +19,21 @@ pub trait Readable: IoValue {}
 #[diagnostic::on_unimplemented(
     message = "cannot write to a field of type `{Self}`",
     label = "this field is not writable",
-    note = "declare it as `Rw<_>` or `Wo<_>` if the hardware allows writes",
-    note = "a `W1c<_>` field has `.clear_bits(bits)`, a `W1s<_>` field has `.set_bits(bits)`, an `OwnBit<_>` \
-            field is written by `publish` after the body",
+    note = "`W1c<_>`, `WoW1c<_>`: use `.clear_bits(bits)`; `W1s<_>`, `WoW1s<_>`: use `.set_bits(bits)`; \
+            `OwnBit<_>`: `publish` writes it, after the other fields; a read-only field: declare it \
+            as `Rw<_>` or `Wo<_>` if the hardware allows writes",
     note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Writable: IoValue {}
 
 /// A field that `io_update!` and [`update_val`](crate::Io::update_val) may read, change and write
-/// back: a read returns the value that was written, and has no effect.
+/// back: a read returns the value that was written, and has no side effect.
 #[diagnostic::on_unimplemented(
-    message = "cannot read, change and write back a field of type `{Self}`",
+    message = "cannot update a field of type `{Self}`",
     label = "this field cannot be read, changed and written back",
-    note = "it must be readable without effect and writable, and writing back what was read must \
-            do nothing",
-    note = "an enum is read as a `Result`: match on what `io_read!` gives, then `io_write!`",
+    note = "`W1c<_>`, `WoW1c<_>`: use `.clear_bits(bits)`; `W1s<_>`, `WoW1s<_>`: use `.set_bits(bits)`; \
+            an enum: match on the `Result` of `io_read!`, then use `io_write!`; other fields must be \
+            readable without a side effect and writable, and a read must return the value written",
     note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
 )]
 pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Read> {}
@@ -54,20 +54,24 @@ pub trait Clearable: IoValue {}
 )]
 pub trait Settable: IoValue {}
 
-/// A type that may be copied out of a view as a whole: every field can be read, and no read has an
-/// effect.
+/// A type that may be copied out of a view as a whole: every field can be read, and no read has a
+/// side effect.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be copied out as a whole",
     label = "not copy-readable",
-    note = "every field must be readable without effect, and the type must derive `IoStruct`"
+    note = "every field must be readable without a side effect: read the others with `io_read!` or `consume`",
+    note = "a struct requires `#[derive(IoStruct)]`"
 )]
 pub trait CopyReadable {}
 
-/// A type that may be copied into a view as a whole: every field can be written.
+/// A type that may be copied into a view as a whole: every field can be written, and a write has no
+/// other meaning than the new value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be copied in as a whole",
     label = "not copy-writable",
-    note = "every field must be plainly writable, and the type must derive `IoStruct`"
+    note = "every field must be writable without a side effect: write the others with `io_write!`, \
+            `clear_bits`, `set_bits` or `publish`",
+    note = "a struct requires `#[derive(IoStruct)]`"
 )]
 pub trait CopyWritable {}
 

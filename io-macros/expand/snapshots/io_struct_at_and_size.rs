@@ -18,7 +18,7 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl crate::io::IoStruct for Desc {
-        const FIELDS: &'static [crate::io::layout::FieldInfo] = &crate::io::__private::fields::<
+        const FIELDS: &'static [crate::io::layout::FieldInfo] = &crate::io::expansion::fields::<
             Self,
             1usize,
         >([("len", "In bytes.", <Le<u32> as crate::io::layout::IoLayout>::INFO)]);
@@ -36,17 +36,17 @@ const _: () = {
     const _: () = {
         let __fields = <Desc as crate::io::IoStruct>::FIELDS;
         let __end = 0;
-        let __end = crate::io::__private::check_field(
+        let __end = crate::io::expansion::check_field(
             "Desc",
             __fields,
             0usize,
             __end,
-            crate::io::__private::core::option::Option::Some(4),
+            crate::io::expansion::core::option::Option::Some(4),
         );
-        crate::io::__private::check_align::<Desc, Le<u32>>("Desc", "len");
-        crate::io::__private::check_size::<
+        crate::io::expansion::check_align::<Desc, Le<u32>>("Desc", "len");
+        crate::io::expansion::check_size::<
             Desc,
-        >("Desc", __end, crate::io::__private::core::option::Option::Some(8));
-        crate::io::__private::check_no_drop::<Desc>("Desc");
+        >("Desc", __end, crate::io::expansion::core::option::Option::Some(8));
+        crate::io::expansion::check_no_drop::<Desc>("Desc");
     };
 };

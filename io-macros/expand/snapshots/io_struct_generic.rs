@@ -26,24 +26,24 @@ const _: () = {
         T: Default,
         [T; N]: ::io_core::layout::IoLayout,
     {
-        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::__private::fields::<
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::expansion::fields::<
             Self,
             1usize,
         >([("0", "", <[T; N] as ::io_core::layout::IoLayout>::INFO)]);
         const CHECKED: () = {
             let __fields = <Bank<T, N> as ::io_core::IoStruct>::FIELDS;
             let __end = 0;
-            let __end = ::io_core::__private::check_field(
+            let __end = ::io_core::expansion::check_field(
                 "Bank",
                 __fields,
                 0usize,
                 __end,
-                ::io_core::__private::core::option::Option::None,
+                ::io_core::expansion::core::option::Option::None,
             );
-            ::io_core::__private::check_size::<
+            ::io_core::expansion::check_size::<
                 Bank<T, N>,
-            >("Bank", __end, ::io_core::__private::core::option::Option::None);
-            ::io_core::__private::check_no_drop::<Bank<T, N>>("Bank");
+            >("Bank", __end, ::io_core::expansion::core::option::Option::None);
+            ::io_core::expansion::check_no_drop::<Bank<T, N>>("Bank");
         };
     }
     #[automatically_derived]

@@ -19,7 +19,7 @@ const _: () = {
 */
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Desc {
-        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::__private::fields::<
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::expansion::fields::<
             Self,
             2usize,
         >([
@@ -42,7 +42,7 @@ const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::layout::Descriptor for Desc {
         type OwnBit = OwnBit<u32>;
-        const OWN_BIT_OFFSET: usize = ::io_core::__private::core::mem::offset_of!(
+        const OWN_BIT_OFFSET: usize = ::io_core::expansion::core::mem::offset_of!(
             Self, flags
         );
     }
@@ -59,16 +59,16 @@ const _: () = {
     const _: () = {
         let __fields = <Desc as ::io_core::IoStruct>::FIELDS;
         let __end = 0;
-        let __end = ::io_core::__private::check_fields(
+        let __end = ::io_core::expansion::check_fields(
             "Desc",
             __fields,
             0usize,
             2usize,
             __end,
         );
-        ::io_core::__private::check_size::<
+        ::io_core::expansion::check_size::<
             Desc,
-        >("Desc", __end, ::io_core::__private::core::option::Option::None);
-        ::io_core::__private::check_no_drop::<Desc>("Desc");
+        >("Desc", __end, ::io_core::expansion::core::option::Option::None);
+        ::io_core::expansion::check_no_drop::<Desc>("Desc");
     };
 };

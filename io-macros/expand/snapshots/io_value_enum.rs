@@ -4,20 +4,20 @@
 const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::layout::IoLayout for r#Mode {
-        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
-        const ANY_BITS: ::io_core::__private::core::primitive::bool = false;
-        const FORMAT: ::io_core::__private::core::option::Option<
+        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::expansion::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
+        const ANY_BITS: ::io_core::expansion::core::primitive::bool = false;
+        const FORMAT: ::io_core::expansion::core::option::Option<
             ::io_core::layout::ValueFormat,
         > = {
             #[allow(unused_imports)]
-            use ::io_core::__private::NoText as _;
-            <::io_core::__private::TextOf<r#Mode>>::ENUM_FORMAT
+            use ::io_core::expansion::NoText as _;
+            <::io_core::expansion::TextOf<r#Mode>>::ENUM_FORMAT
         };
     }
     #[automatically_derived]
     unsafe impl ::io_core::IoValue for r#Mode {
-        type Repr = ::io_core::__private::core::primitive::u8;
-        type Read = ::io_core::__private::core::result::Result<
+        type Repr = ::io_core::expansion::core::primitive::u8;
+        type Read = ::io_core::expansion::core::result::Result<
             r#Mode,
             ::io_core::UnknownValue<r#Mode>,
         >;
@@ -25,28 +25,28 @@ const _: () = {
         #[allow(unreachable_patterns)]
         #[inline(always)]
         fn decode(
-            repr: ::io_core::__private::core::primitive::u8,
-        ) -> ::io_core::__private::core::result::Result<
+            repr: ::io_core::expansion::core::primitive::u8,
+        ) -> ::io_core::expansion::core::result::Result<
             r#Mode,
             ::io_core::UnknownValue<r#Mode>,
         > {
-            const V0: ::io_core::__private::core::primitive::u8 = r#Mode::Off
-                as ::io_core::__private::core::primitive::u8;
-            const V1: ::io_core::__private::core::primitive::u8 = r#Mode::r#On
-                as ::io_core::__private::core::primitive::u8;
+            const V0: ::io_core::expansion::core::primitive::u8 = r#Mode::Off
+                as ::io_core::expansion::core::primitive::u8;
+            const V1: ::io_core::expansion::core::primitive::u8 = r#Mode::r#On
+                as ::io_core::expansion::core::primitive::u8;
             match repr {
-                V0 => ::io_core::__private::core::result::Result::Ok(r#Mode::Off),
-                V1 => ::io_core::__private::core::result::Result::Ok(r#Mode::r#On),
+                V0 => ::io_core::expansion::core::result::Result::Ok(r#Mode::Off),
+                V1 => ::io_core::expansion::core::result::Result::Ok(r#Mode::r#On),
                 _ => {
-                    ::io_core::__private::core::result::Result::Err(
+                    ::io_core::expansion::core::result::Result::Err(
                         ::io_core::UnknownValue::new(repr),
                     )
                 }
             }
         }
         #[inline(always)]
-        fn encode(value: r#Mode) -> ::io_core::__private::core::primitive::u8 {
-            value as ::io_core::__private::core::primitive::u8
+        fn encode(value: r#Mode) -> ::io_core::expansion::core::primitive::u8 {
+            value as ::io_core::expansion::core::primitive::u8
         }
         #[inline(always)]
         fn in_memory(value: r#Mode) -> r#Mode {
@@ -55,7 +55,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::io_core::IoEnum for r#Mode {
-        const NAME: &'static ::io_core::__private::core::primitive::str = "Mode";
+        const NAME: &'static ::io_core::expansion::core::primitive::str = "Mode";
     }
     #[automatically_derived]
     impl ::io_core::layout::Readable for r#Mode {}
@@ -69,5 +69,5 @@ const _: () = {
     impl ::io_core::layout::Plain for r#Mode {}
     #[automatically_derived]
     impl ::io_core::layout::Unswapped for r#Mode {}
-    const _: () = ::io_core::__private::check_no_drop::<r#Mode>("Mode");
+    const _: () = ::io_core::expansion::check_no_drop::<r#Mode>("Mode");
 };

@@ -2,24 +2,24 @@
 
 const _: () = {
     unsafe impl ::io_core::layout::IoLayout for Mode {
-        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
+        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::expansion::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
     }
     unsafe impl ::io_core::IoValue for Mode {
-        type Repr = ::io_core::__private::core::primitive::u8;
-        type Read = ::io_core::__private::core::result::Result<
+        type Repr = ::io_core::expansion::core::primitive::u8;
+        type Read = ::io_core::expansion::core::result::Result<
             Mode,
             ::io_core::UnknownValue<Mode>,
         >;
         type Write = Self;
         fn decode(
-            _: ::io_core::__private::core::primitive::u8,
-        ) -> ::io_core::__private::core::result::Result<
+            _: ::io_core::expansion::core::primitive::u8,
+        ) -> ::io_core::expansion::core::result::Result<
             Mode,
             ::io_core::UnknownValue<Mode>,
         > {
             loop {}
         }
-        fn encode(_: Self) -> ::io_core::__private::core::primitive::u8 {
+        fn encode(_: Self) -> ::io_core::expansion::core::primitive::u8 {
             loop {}
         }
         fn in_memory(value: Self) -> Self {
@@ -39,7 +39,7 @@ const _: () = {
     #[automatically_derived]
     impl ::io_core::layout::Unswapped for Mode {}
     impl ::io_core::IoEnum for Mode {
-        const NAME: &'static ::io_core::__private::core::primitive::str = "Mode";
+        const NAME: &'static ::io_core::expansion::core::primitive::str = "Mode";
     }
 };
 ::core::compile_error! {

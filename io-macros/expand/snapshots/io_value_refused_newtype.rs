@@ -2,16 +2,16 @@
 
 const _: () = {
     unsafe impl<T> ::io_core::layout::IoLayout for Status<T> {
-        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::__private::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
+        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::expansion::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
     }
     unsafe impl<T> ::io_core::IoValue for Status<T> {
-        type Repr = ::io_core::__private::core::primitive::u8;
+        type Repr = ::io_core::expansion::core::primitive::u8;
         type Read = Status<T>;
         type Write = Self;
-        fn decode(_: ::io_core::__private::core::primitive::u8) -> Status<T> {
+        fn decode(_: ::io_core::expansion::core::primitive::u8) -> Status<T> {
             loop {}
         }
-        fn encode(_: Self) -> ::io_core::__private::core::primitive::u8 {
+        fn encode(_: Self) -> ::io_core::expansion::core::primitive::u8 {
             loop {}
         }
         fn in_memory(value: Self) -> Self {
@@ -31,7 +31,7 @@ const _: () = {
     #[automatically_derived]
     impl<T> ::io_core::layout::Unswapped for Status<T> {}
     impl<T> ::io_core::layout::Native for Status<T> {
-        fn from_repr(_: ::io_core::__private::core::primitive::u8) -> Self {
+        fn from_repr(_: ::io_core::expansion::core::primitive::u8) -> Self {
             loop {}
         }
     }

@@ -1,14 +1,16 @@
 // update io_core; regs, [build: N - 1], |v| v | 1
 
 fn expansion() {
-    match io_core::__private::start(regs) {
+    match io_core::expansion::start(regs) {
         __p => {
-            let __p = __p
-                .at(const {
-                    use io_core::__private::NoIndex as _;
-                    io_core::__private::BuildIndex(N - 1).check()
-                });
-            __p.update_val(|v| v | 1)
+            let __p = io_core::expansion::at(
+                __p,
+                const {
+                    use io_core::expansion::NoIndex as _;
+                    io_core::expansion::BuildIndex(N - 1).check()
+                },
+            );
+            io_core::Io::update_val(__p, |v| v | 1)
         }
     }
 }

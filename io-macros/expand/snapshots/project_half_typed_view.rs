@@ -1,7 +1,7 @@
 // read io_core; self.
 
 fn expansion() {
-    match io_core::__private::start(self.missing_field_name) {
+    match io_core::expansion::start(self.missing_field_name) {
         __p => loop {}
     }
 }

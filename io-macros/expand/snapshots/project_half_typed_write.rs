@@ -1,23 +1,27 @@
 // write io_core; regs, .chan.
 
 fn expansion() {
-    match io_core::__private::start(regs) {
+    match io_core::expansion::start(regs) {
         __p => {
-            let __p = __p
-                .field(const {
-                    let __b = io_core::__private::base();
-                    unsafe { io_core::__private::offset(__b, &raw const (*__b.at).chan) }
-                });
-            let __p = __p
-                .field(const {
-                    let __b = io_core::__private::base();
+            let __p = io_core::expansion::field(
+                __p,
+                const {
+                    let __b = io_core::expansion::base();
+                    unsafe { io_core::expansion::offset(__b, &raw const (*__b.at).chan) }
+                },
+            );
+            let __p = io_core::expansion::field(
+                __p,
+                const {
+                    let __b = io_core::expansion::base();
                     unsafe {
-                        io_core::__private::offset(
+                        io_core::expansion::offset(
                             __b,
                             &raw const (*__b.at).missing_field_name,
                         )
                     }
-                });
+                },
+            );
             loop {}
         }
     }

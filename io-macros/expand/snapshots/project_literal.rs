@@ -1,18 +1,20 @@
 // read io_core; regs, [1]
 
 fn expansion() {
-    match io_core::__private::start(regs) {
+    match io_core::expansion::start(regs) {
         __p => {
             let __p = {
-                __p.shape(|__a| {
-                    let ([_, _, ..] | _) = __a;
-                });
-                __p.at(const {
-                    use io_core::__private::NoIndex as _;
-                    io_core::__private::BuildIndex(1).check()
-                })
+                use io_core::expansion::{Compare as _, NoCompare as _};
+                (&io_core::expansion::literal::<_, 1>(__p)).check();
+                io_core::expansion::at(
+                    __p,
+                    const {
+                        use io_core::expansion::NoIndex as _;
+                        io_core::expansion::BuildIndex(1).check()
+                    },
+                )
             };
-            __p.read_val()
+            io_core::Io::read_val(__p)
         }
     }
 }

@@ -1,10 +1,10 @@
 // try_update io_core; bar, build: CTRL, |v| v
 
 fn expansion() {
-    match io_core::__private::start(bar) {
+    match io_core::expansion::start(bar) {
         __p => {
-            let __p = __p.locate(const { (CTRL) });
-            __p.try_update_val(|v| v)
+            let __p = io_core::expansion::locate(__p, const { (CTRL) });
+            io_core::Io::try_update_val(__p, |v| v)
         }
     }
 }

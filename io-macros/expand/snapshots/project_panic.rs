@@ -1,10 +1,10 @@
 // try_read io_core; regs, [panic: i]
 
 fn expansion() {
-    match io_core::__private::start(regs) {
+    match io_core::expansion::start(regs) {
         __p => {
-            let __p = __p.index(i);
-            __p.try_read_val()
+            let __p = io_core::expansion::index(__p, i);
+            io_core::Io::try_read_val(__p)
         }
     }
 }

@@ -1,10 +1,10 @@
 // write io_core; regs, [try: i], value()
 
 fn expansion() {
-    match io_core::__private::start(regs) {
+    match io_core::expansion::start(regs) {
         __p => {
-            let __p = __p.try_index(i)?;
-            __p.write_val(value())
+            let __p = io_core::expansion::try_index(__p, i)?;
+            io_core::Io::write_val(__p, value())
         }
     }
 }

@@ -1,19 +1,23 @@
 // try_write io_core; regs, .0.1, 5
 
 fn expansion() {
-    match io_core::__private::start(regs) {
+    match io_core::expansion::start(regs) {
         __p => {
-            let __p = __p
-                .field(const {
-                    let __b = io_core::__private::base();
-                    unsafe { io_core::__private::offset(__b, &raw const (*__b.at).0) }
-                });
-            let __p = __p
-                .field(const {
-                    let __b = io_core::__private::base();
-                    unsafe { io_core::__private::offset(__b, &raw const (*__b.at).1) }
-                });
-            __p.try_write_val(5)
+            let __p = io_core::expansion::field(
+                __p,
+                const {
+                    let __b = io_core::expansion::base();
+                    unsafe { io_core::expansion::offset(__b, &raw const (*__b.at).0) }
+                },
+            );
+            io_core::expansion::try_write_field(
+                __p,
+                const {
+                    let __b = io_core::expansion::base();
+                    unsafe { io_core::expansion::offset(__b, &raw const (*__b.at).1) }
+                },
+                5,
+            )
         }
     }
 }

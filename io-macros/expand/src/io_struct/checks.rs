@@ -171,14 +171,14 @@ impl Checks<'_> {
     /// Returns the path of the checking functions, with errors shown at `span`.
     fn private(&self, span: Span) -> TokenStream {
         let krate = &self.block.krate;
-        relocated(quote!(#krate::__private), span)
+        relocated(quote!(#krate::expansion), span)
     }
 
     fn optional(&self, expr: &Option<Expr>) -> TokenStream {
         let krate = &self.block.krate;
         match expr {
-            Some(expr) => quote!(#krate::__private::core::option::Option::Some(#expr)),
-            None => quote!(#krate::__private::core::option::Option::None),
+            Some(expr) => quote!(#krate::expansion::core::option::Option::Some(#expr)),
+            None => quote!(#krate::expansion::core::option::Option::None),
         }
     }
 }

@@ -53,7 +53,7 @@ fn fields(block: &Block) -> TokenStream {
             |Field { name, doc, ty, .. }| quote!((#name, #doc, <#ty as #krate::layout::IoLayout>::INFO)),
         );
         let count = block.fields.len();
-        return quote!(#krate::__private::fields::<Self, #count>([#(#entries),*]));
+        return quote!(#krate::expansion::fields::<Self, #count>([#(#entries),*]));
     }
     let listed: Vec<_> = block.listed().collect();
     let fields = listed.iter().enumerate().map(|(i, field)| match field.is_gap {
@@ -81,7 +81,7 @@ pub(super) fn bounded(block: &Block) -> Generics {
             let predicates = &mut generics.make_where_clause().predicates;
             match field.overlay {
                 None => predicates.push(syn::parse_quote!(#ty: #krate::layout::IoLayout)),
-                Some(_) => predicates.push(syn::parse_quote!(#ty: #krate::__private::Overlaid)),
+                Some(_) => predicates.push(syn::parse_quote!(#ty: #krate::expansion::Overlaid)),
             }
         }
     }
@@ -145,7 +145,7 @@ fn io_struct(block: &Block, fields: &TokenStream, inside: Option<&TokenStream>) 
 /// Does not name the type a second time, so that a mistake in its length is reported once.
 fn gap(field: &Field, next: Option<&Field>, block: &Block) -> TokenStream {
     let (krate, text, member) = (&block.krate, &field.name, &field.member);
-    let mem = quote!(#krate::__private::core::mem);
+    let mem = quote!(#krate::expansion::core::mem);
     let this = sized(block);
     let end = match next {
         Some(Field { member, .. }) => quote!(#mem::offset_of!(#this, #member)),
@@ -176,7 +176,7 @@ fn info(field: &Field, block: &Block) -> TokenStream {
     quote! {
         #krate::layout::FieldInfo::#new::<#ty>(
             #text,
-            #krate::__private::core::mem::offset_of!(#this, #member),
+            #krate::expansion::core::mem::offset_of!(#this, #member),
             #doc,
         )
     }
@@ -196,7 +196,7 @@ fn descriptor(block: &Block, field: &Field) -> TokenStream {
         #[automatically_derived]
         unsafe impl #parameters #krate::layout::Descriptor for #target #bounds {
             type OwnBit = #ty;
-            const OWN_BIT_OFFSET: usize = #krate::__private::core::mem::offset_of!(Self, #member);
+            const OWN_BIT_OFFSET: usize = #krate::expansion::core::mem::offset_of!(Self, #member);
         }
 
         #body

@@ -167,7 +167,7 @@ impl<'a> End<'a> {
     ) -> TokenStream {
         let (krate, statements) = (&self.block.krate, &self.statements);
         let name = Ident::new(name, Span::mixed_site());
-        let length = length(relocated(quote!(#krate::__private), span));
+        let length = length(relocated(quote!(#krate::expansion), span));
         quote! {
             #(#conditions)*
             #[io(gap)]
@@ -177,7 +177,7 @@ impl<'a> End<'a> {
 
     fn advance(&mut self, field: &Field, conditions: &[&Attribute]) {
         let (krate, end, ty) = (&self.block.krate, &self.name, &field.ty);
-        let size = quote!(#krate::__private::core::mem::size_of::<#ty>());
+        let size = quote!(#krate::expansion::core::mem::size_of::<#ty>());
         let start = match &field.at {
             Some(at) => at.to_token_stream(),
             None => end.to_token_stream(),

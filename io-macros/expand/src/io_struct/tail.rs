@@ -13,7 +13,7 @@ use super::{
 /// Returns the path of the twin, as seen from the block's module.
 pub(super) fn twin(block: &Block) -> TokenStream {
     let (krate, target) = (&block.krate, block.target());
-    quote!(<#target as #krate::__private::HasTwin>::Twin)
+    quote!(<#target as #krate::expansion::HasTwin>::Twin)
 }
 
 /// Generates the check that names have the same meaning in the struct, in its twin and in this
@@ -35,7 +35,7 @@ pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream
         let _: fn(&Self, &#twin) = |#real, #other| {
             #(#fields)*
             let _: *const [#element] = &raw const #real.#member;
-            let _: *const #krate::__private::Tail<#element> = &raw const #other.#member;
+            let _: *const #krate::expansion::Tail<#element> = &raw const #other.#member;
         };
     }
 }
@@ -46,7 +46,7 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
     let (member, definition) = (&tail.member, definition(block, element));
     let generics = bounded(block);
     let (parameters, _, bounds) = generics.split_for_impl();
-    let core = quote!(#krate::__private::core);
+    let core = quote!(#krate::expansion::core);
     quote! {
         #definition
 
@@ -101,7 +101,7 @@ fn definition(block: &Block, element: &Type) -> TokenStream {
         syn::GenericParam::Lifetime(lifetime) => quote!(#lifetime),
     });
     let types = block.fields.iter().map(|field| match field.slice_of() {
-        Some(_) => quote!(#krate::__private::Tail<#element>),
+        Some(_) => quote!(#krate::expansion::Tail<#element>),
         None => {
             let ty = &field.ty;
             quote!(#ty)
@@ -129,7 +129,7 @@ fn definition(block: &Block, element: &Type) -> TokenStream {
             #vis struct #name #parameters #body
 
             #[automatically_derived]
-            impl #parameters #krate::__private::HasTwin for #alias #arguments #bounds {
+            impl #parameters #krate::expansion::HasTwin for #alias #arguments #bounds {
                 type Twin = #name #arguments;
             }
         };

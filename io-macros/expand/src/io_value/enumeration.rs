@@ -12,7 +12,7 @@ use super::{
 /// Generates the whole derive.
 pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
     let (krate, name, text, repr) = (&item.krate, &item.name, &data.text, &data.repr);
-    let core = quote!(#krate::__private::core);
+    let core = quote!(#krate::expansion::core);
     let repr = syn::Ident::new(&repr.to_string(), Span::mixed_site());
     let int = quote!(#core::primitive::#repr);
     let read = quote!(#core::result::Result<#name, #krate::UnknownValue<#name>>);
@@ -31,8 +31,8 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
                 const ANY_BITS: #core::primitive::bool = false;
                 const FORMAT: #core::option::Option<#krate::layout::ValueFormat> = {
                     #[allow(unused_imports)]
-                    use #krate::__private::NoText as _;
-                    <#krate::__private::TextOf<#name>>::ENUM_FORMAT
+                    use #krate::expansion::NoText as _;
+                    <#krate::expansion::TextOf<#name>>::ENUM_FORMAT
                 };
             }
 

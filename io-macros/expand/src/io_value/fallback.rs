@@ -13,7 +13,7 @@ pub(super) fn item(input: &DeriveInput, item: &Item) -> TokenStream {
     }
     let (krate, name) = (&item.krate, &item.name);
     let (parameters, arguments, bounds) = item.generics.split_for_impl();
-    let core = quote!(#krate::__private::core);
+    let core = quote!(#krate::expansion::core);
     let this = quote!(#name #arguments);
     let (read, more) = match &input.data {
         Data::Enum(_) => {

@@ -52,7 +52,7 @@ fn markers(item: &Item, verbs: &[&str]) -> TokenStream {
 fn no_drop(item: &Item) -> TokenStream {
     let (krate, name) = (&item.krate, &item.name);
     let text = name.unraw().to_string();
-    let private = relocated(quote!(#krate::__private), name.span());
+    let private = relocated(quote!(#krate::expansion), name.span());
     quote_spanned! {Span::mixed_site().located_at(name.span())=>
         const _: () = #private::check_no_drop::<#name>(#text);
     }

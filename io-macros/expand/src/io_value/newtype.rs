@@ -28,11 +28,11 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
             unsafe impl #krate::layout::IoLayout for #name {
                 const LAYOUT: #krate::layout::FieldLayout =
                     <<#name as #krate::IoValue>::Repr as #krate::layout::IoLayout>::LAYOUT;
-                const ANY_BITS: #krate::__private::core::primitive::bool = #any_bits;
-                const FORMAT: #krate::__private::core::option::Option<#krate::layout::ValueFormat> = {
+                const ANY_BITS: #krate::expansion::core::primitive::bool = #any_bits;
+                const FORMAT: #krate::expansion::core::option::Option<#krate::layout::ValueFormat> = {
                     #[allow(unused_imports)]
-                    use #krate::__private::NoText as _;
-                    <#krate::__private::TextOf<#name>>::FORMAT
+                    use #krate::expansion::NoText as _;
+                    <#krate::expansion::TextOf<#name>>::FORMAT
                 };
             }
 
@@ -97,11 +97,11 @@ fn code(item: &Item, newtype: &Newtype) -> Code {
         }
         Some(bits) => {
             let (at, bits) = (bits.span(), Ident::new(&bits.to_string(), Span::mixed_site()));
-            let bits = quote!(#krate::__private::core::primitive::#bits);
+            let bits = quote!(#krate::expansion::core::primitive::#bits);
             let [repr, decode, encode] = integer(bits.clone(), at, krate);
             let decode = quote!(<#name>::from_bits_retain(#decode(repr)));
             let encode = quote!(#encode(<#name>::bits(&value)));
-            let private = relocated(quote!(#krate::__private), at);
+            let private = relocated(quote!(#krate::expansion), at);
             let check = quote_spanned! {Span::mixed_site().located_at(at)=>
                 const _: () = #private::check_bits::<#name, #bits>();
             };
@@ -112,7 +112,7 @@ fn code(item: &Item, newtype: &Newtype) -> Code {
 
 /// Returns `<u32 as Integer>::Bits` and its conversion functions.
 fn integer(ty: TokenStream, at: Span, krate: &syn::Path) -> [TokenStream; 3] {
-    let path = relocated(quote!(#krate::__private::Integer), at);
+    let path = relocated(quote!(#krate::expansion::Integer), at);
     ["Bits", "decode", "encode"].map(|what| {
         let what = Ident::new(what, Span::mixed_site());
         quote!(<#ty as #path>::#what)
@@ -126,7 +126,7 @@ fn order_of(item: &Item, order: &str) -> TokenStream {
     let order = Ident::new(order, Span::mixed_site());
     quote! {
         #[automatically_derived]
-        impl #krate::__private::core::convert::From<#name> for #krate::#order<#name> {
+        impl #krate::expansion::core::convert::From<#name> for #krate::#order<#name> {
             #[inline(always)]
             fn from(value: #name) -> Self {
                 <Self as #krate::IoValue>::in_memory(value)
@@ -134,7 +134,7 @@ fn order_of(item: &Item, order: &str) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl #krate::__private::core::convert::From<#krate::#order<#name>> for #name {
+        impl #krate::expansion::core::convert::From<#krate::#order<#name>> for #name {
             #[inline(always)]
             fn from(value: #krate::#order<#name>) -> Self {
                 <#krate::#order<#name> as #krate::IoValue>::decode(

@@ -11,11 +11,12 @@
 //! ```text
 //! match start(regs) {
 //!     __p => {
-//!         let __p = __p.field(const { …offset of .chan… });
-//!         __p.shape(|__a| { let ([_, _, _, ..] | _) = __a; });
-//!         let __p = __p.at(const { BuildIndex(2).check() });
-//!         let __p = __p.field(const { …offset of .ctrl… });
-//!         __p.read_val()
+//!         let __p = field(__p, const { …offset of .chan… });
+//!         let __p = {
+//!             (&literal::<_, 2>(__p)).check();
+//!             at(__p, const { BuildIndex(2).check() })
+//!         };
+//!         read_field(__p, const { …offset of .ctrl… })
 //!     }
 //! }
 //! ```
@@ -27,24 +28,20 @@
 //! support is reported at the step's dot or bracket: a generated identifier with the span of the
 //! user's name would be one more target of an editor's go-to-definition.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{LitInt, Member};
 
 use super::model::{Call, End, Step, StepKind};
 use crate::spans::relocated;
 
-/// The largest literal index for which an array pattern is generated. Longer patterns compile too
-/// slowly; the constant check covers larger indices.
-const LONGEST_PATTERN: u64 = 255;
-
 /// Expands the whole call.
 pub(super) fn call(call: &Call) -> TokenStream {
     let private = &call.krate;
-    let private = quote_spanned!(Span::mixed_site()=> #private::__private);
+    let private = quote_spanned!(Span::mixed_site()=> #private::expansion);
     match (&call.end, call.steps.as_slice()) {
         (End::Complete, [Step { kind: StepKind::Field(member), mark, .. }]) => {
-            one_field(call, member, *mark, &private)
+            one_field(call, &call.io, member, *mark, &private)
         }
         (_, steps) => path(call, steps, &private),
     }
@@ -52,34 +49,36 @@ pub(super) fn call(call: &Call) -> TokenStream {
 
 /// Generates `read_field(regs, const { …offset… })`; errors in any part but the view and the value
 /// are shown at the dot.
-fn one_field(call: &Call, member: &Member, mark: Span, private: &TokenStream) -> TokenStream {
-    let Call { verb, io, value, .. } = call;
+fn one_field(
+    Call { verb, value, .. }: &Call,
+    io: &impl ToTokens,
+    member: &Member,
+    mark: Span,
+    private: &TokenStream,
+) -> TokenStream {
     let at = Span::mixed_site().located_at(mark);
-    let access = Ident::new(verb.of_field(), at);
     let mut offset = Group::new(Delimiter::Brace, offset(member, private, mark));
     offset.set_span(at);
     let offset = quote_spanned!(at=> const #offset);
-    let private = relocated(private.clone(), at);
-    let access = quote_spanned!(at=> #private::#access);
+    let access = function(verb.of_field(), mark, private);
     quote_spanned!(Span::mixed_site()=> #access(#io, #offset, #value))
 }
 
 /// Generates any other path, step by step.
 fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
-    let Call { verb, io, value, end, .. } = call;
     let mixed = Span::mixed_site();
-    let p = Ident::new("__p", mixed);
-    let places = steps.iter().map(|one| step(one, private, &p));
-    let access = match end {
-        End::Wrong(error) => error.to_compile_error(),
+    let (steps, access) = match (&call.end, steps) {
+        (End::Wrong(error), _) => (steps, error.to_compile_error()),
         // `loop {}` has any type, so that no other error is reported.
-        End::HalfTyped => quote_spanned!(mixed=> loop {}),
-        End::Complete => {
-            let mark = steps.last().map_or_else(Span::call_site, |step| step.mark);
-            let method = Ident::new(verb.method(), mixed.located_at(mark));
-            quote_spanned!(mixed=> #p.#method(#value))
+        (End::HalfTyped, _) => (steps, quote_spanned!(mixed=> loop {})),
+        (End::Complete, [before @ .., Step { kind: StepKind::Field(member), mark, .. }]) => {
+            (before, one_field(call, &projection(*mark), member, *mark, private))
         }
+        (End::Complete, _) => (steps, at_view(call, steps)),
     };
+    let p = projection(Span::call_site());
+    let places = steps.iter().map(|one| step(one, private));
+    let io = &call.io;
     quote_spanned! {mixed=>
         match #private::start(#io) {
             #p => {
@@ -90,37 +89,64 @@ fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
     }
 }
 
-/// Generates one step.
-fn step(step: &Step, private: &TokenStream, p: &Ident) -> TokenStream {
+/// Generates the operation on the view that the steps lead to; errors are shown at the last step.
+fn at_view(Call { verb, krate, value, .. }: &Call, steps: &[Step]) -> TokenStream {
+    let mark = steps.last().map_or_else(Span::call_site, |step| step.mark);
+    let (p, at) = (projection(mark), Span::mixed_site().located_at(mark));
+    let Some(method) = verb.method() else {
+        return p.into_token_stream();
+    };
+    let (method, krate) = (Ident::new(method, at), relocated(krate.to_token_stream(), at));
+    let arguments =
+        core::iter::once(p.to_token_stream()).chain(value.as_ref().map(ToTokens::to_token_stream));
+    quote_spanned!(at=> #krate::Io::#method(#(#arguments),*))
+}
+
+/// Generates one step. Errors about the type that the step starts from are shown at its mark.
+fn step(step: &Step, private: &TokenStream) -> TokenStream {
     let mixed = Span::mixed_site();
-    let method = |name| Ident::new(name, mixed.located_at(step.mark));
+    let function = |name| function(name, step.mark, private);
+    let p = projection(step.mark);
     match &step.kind {
         StepKind::Field(member) => {
-            let (offset, field) = (offset(member, private, step.mark), method("field"));
-            quote_spanned!(mixed=> #p.#field(const { #offset }))
+            let (offset, field) = (offset(member, private, step.mark), function("field"));
+            quote_spanned!(mixed=> #field(#p, const { #offset }))
         }
         StepKind::Literal(literal) => {
-            let (shape, index) = (shape(literal, p), build(literal, step.span, private));
-            let at = method("at");
-            quote_spanned!(mixed=> { #shape #p.#at(const { #index }) })
+            let check = check(literal, private);
+            let (index, at) = (build(literal, step.span, private), function("at"));
+            quote_spanned!(mixed=> { #check #at(#p, const { #index }) })
         }
         StepKind::Build(expr) => {
-            let (index, at) = (build(expr, step.mark, private), method("at"));
-            quote_spanned!(mixed=> #p.#at(const { #index }))
+            let (index, at) = (build(expr, step.mark, private), function("at"));
+            quote_spanned!(mixed=> #at(#p, const { #index }))
         }
         StepKind::Try(expr) => {
-            let from = method("__p");
-            quote_spanned!(from.span()=> #from.try_index(#expr)?)
+            let try_index = function("try_index");
+            quote_spanned!(mixed.located_at(step.mark)=> #try_index(#p, #expr)?)
         }
         StepKind::Panic(expr) => {
-            let index = method("index");
-            quote_spanned!(mixed=> #p.#index(#expr))
+            let index = function("index");
+            quote_spanned!(mixed=> #index(#p, #expr))
         }
         StepKind::Locate(expr) => {
+            let locate = function("locate");
             // The parentheses keep it one expression: as statements, `{ A } - 1` is two.
-            quote_spanned!(mixed=> #p.locate(const { (#expr) }))
+            quote_spanned!(mixed=> #locate(#p, const { (#expr) }))
         }
     }
+}
+
+/// The variable that contains the projection after each step; errors about it are shown at `mark`.
+fn projection(mark: Span) -> Ident {
+    Ident::new("__p", Span::mixed_site().located_at(mark))
+}
+
+/// Generates the path of a function of `expansion`; errors about its bounds are shown at `mark`.
+fn function(name: &str, mark: Span, private: &TokenStream) -> TokenStream {
+    let at = Span::mixed_site().located_at(mark);
+    let (private, name) = (relocated(private.clone(), at), Ident::new(name, at));
+    quote_spanned!(at=> #private::#name)
 }
 
 /// Generates the offset of a field, computed on a place in scratch memory whose type is inferred
@@ -145,17 +171,18 @@ fn build(index: &impl ToTokens, at: Span, private: &TokenStream) -> TokenStream 
     quote_spanned!(at=> use #private::NoIndex as _; #private::BuildIndex(#index).check())
 }
 
-/// Generates a pattern with one element more than the literal index, so that type checking already
-/// rejects an index that is out of bounds.
-fn shape(literal: &LitInt, p: &Ident) -> TokenStream {
-    let Ok(index @ ..=LONGEST_PATTERN) = literal.base10_parse::<u64>() else {
+/// Generates the comparison of a literal index with the length by type checking; a literal that is
+/// too large for a `usize` is left to the constant.
+fn check(literal: &LitInt, private: &TokenStream) -> TokenStream {
+    let Ok(index) = literal.base10_parse::<u64>() else {
         return TokenStream::new();
     };
     let mixed = Span::mixed_site();
-    let wildcards = (0..=index).map(|_| quote_spanned!(mixed=> _,));
-    let mut pattern = Group::new(Delimiter::Bracket, quote_spanned!(mixed=> #(#wildcards)* ..));
-    pattern.set_span(mixed.located_at(literal.span()));
-    let pattern = TokenTree::Group(pattern);
-    let a = Ident::new("__a", mixed);
-    quote_spanned!(mixed=> #p.shape(|#a| { let (#pattern | _) = #a; });)
+    let at = mixed.located_at(literal.span());
+    let (index, check) = (Literal::u64_unsuffixed(index), Ident::new("check", at));
+    let p = projection(literal.span());
+    quote_spanned! {mixed=>
+        use #private::{Compare as _, NoCompare as _};
+        (&#private::literal::<_, #index>(#p)).#check();
+    }
 }

@@ -70,29 +70,29 @@ impl Verb {
         }
     }
 
-    /// Returns the method that the expansion calls on the last projection.
-    pub(super) fn method(self) -> &'static str {
-        match self {
-            Verb::Project => "view",
-            Verb::Read => "read_val",
-            Verb::Write => "write_val",
-            Verb::Update => "update_val",
-            Verb::TryRead => "try_read_val",
-            Verb::TryWrite => "try_write_val",
-            Verb::TryUpdate => "try_update_val",
-        }
-    }
-
     /// Returns the function for a path that ends with a field.
     pub(super) fn of_field(self) -> &'static str {
         match self {
-            Verb::Project => "project_field",
+            Verb::Project => "field",
             Verb::Read => "read_field",
             Verb::Write => "write_field",
             Verb::Update => "update_field",
             Verb::TryRead => "try_read_field",
             Verb::TryWrite => "try_write_field",
             Verb::TryUpdate => "try_update_field",
+        }
+    }
+
+    /// Returns the method of views.
+    pub(super) fn method(self) -> Option<&'static str> {
+        match self {
+            Verb::Project => None,
+            Verb::Read => Some("read_val"),
+            Verb::Write => Some("write_val"),
+            Verb::Update => Some("update_val"),
+            Verb::TryRead => Some("try_read_val"),
+            Verb::TryWrite => Some("try_write_val"),
+            Verb::TryUpdate => Some("try_update_val"),
         }
     }
 

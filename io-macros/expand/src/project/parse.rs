@@ -77,12 +77,10 @@ fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
 
 fn no_path(verb: Verb, span: Span) -> syn::Error {
     let name = verb.macro_name();
-    let message = match verb.method() {
-        "view" => format!("{name} needs a path behind the view, such as `regs, .ctrl`"),
-        method => format!(
-            "{name} needs a path behind the view, such as `regs, .ctrl`; for the view itself call `.{method}(…)`"
-        ),
-    };
+    let mut message = format!("{name} requires a path after the view, such as `regs, .ctrl`");
+    if let Some(method) = verb.method() {
+        message += &format!("; for the view itself call `.{method}(…)`");
+    }
     syn::Error::new(span, message)
 }
 
