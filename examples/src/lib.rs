@@ -14,11 +14,25 @@ extern crate std;
 pub mod edu;
 pub mod records;
 
-/// Compiles and runs the listings of the book's user chapters.
+/// Compiles and runs the listings of the book.
 #[cfg(all(doctest, feature = "sim", feature = "std"))]
 mod chapters {
+    #[doc = include_str!("../../docs/src/accesses.md")]
+    mod accesses {}
+    #[doc = include_str!("../../docs/src/blocks.md")]
+    mod blocks {}
+    #[doc = include_str!("../../docs/src/copies.md")]
+    mod copies {}
+    #[doc = include_str!("../../docs/src/dma.md")]
+    mod dma {}
+    #[doc = include_str!("../../docs/src/errors.md")]
+    mod errors {}
     #[doc = include_str!("../../docs/src/faults.md")]
     mod faults {}
+    #[doc = include_str!("../../docs/src/idea.md")]
+    mod idea {}
     #[doc = include_str!("../../docs/src/testing.md")]
     mod testing {}
+    #[doc = include_str!("../../docs/src/values.md")]
+    mod values {}
 }
