@@ -11,8 +11,13 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+// Sources that are listings of the book use the path that a reader uses.
+#[cfg(feature = "sim")]
+extern crate self as io_examples;
+
 pub mod edu;
 pub mod records;
+pub mod thermometer;
 
 /// Compiles and runs the listings of the book.
 #[cfg(all(doctest, feature = "sim", feature = "std"))]
