@@ -126,8 +126,11 @@ impl<'a, REG: RegisterSpec<Ux = u32>> BitWriter1C<'a, REG> {
 
 /// A peripheral at a constant address.
 pub struct Periph<RB, const A: usize> {
-    _marker: PhantomData<*const RB>,
+    _marker: PhantomData<RB>,
 }
+
+// SAFETY: an instance is a permission to use the registers, which any thread may have.
+unsafe impl<RB, const A: usize> Send for Periph<RB, A> {}
 
 impl<RB, const A: usize> Periph<RB, A> {
     pub const PTR: *const RB = A as *const _;

@@ -33,12 +33,12 @@ pub mod before {
         }
 
         pub fn send(&mut self, address: u64, len: u16) -> bool {
+            if self.head - self.tail == RING {
+                return false;
+            }
             // SAFETY: `new` requires valid pointers, and the index is less than `RING`.
             unsafe {
                 let slot = self.ring.add(self.head % RING);
-                if u16::from_le((&raw const (*slot).flags).read_volatile()) & OWN != 0 {
-                    return false;
-                }
                 (&raw mut (*slot).address).write_volatile(address.to_le());
                 (&raw mut (*slot).len).write_volatile(len.to_le());
                 fence(Ordering::Release);
@@ -117,11 +117,10 @@ pub mod after {
         }
 
         pub fn send(&mut self, address: DmaAddr, len: u16) -> bool {
-            let slot = io_project!(self.ring, .slots[panic: self.head % RING]);
-            let is_free = slot.consume_with(|flags| flags & OWN == 0, |_, _| ()).is_some();
-            if !is_free {
+            if self.head - self.tail == RING {
                 return false;
             }
+            let slot = io_project!(self.ring, .slots[panic: self.head % RING]);
             slot.publish_with(OWN, |slot| {
                 io_write!(slot, .address, address);
                 io_write!(slot, .len, len);

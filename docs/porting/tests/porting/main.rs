@@ -1,8 +1,7 @@
 //! Each driver before and after the port makes the same accesses, returns the same results and
 //! leaves the same memory.
 
-// Device memory is accessed through pointers that Miri's aliasing models reject in drivers with
-// references to registers, and Miri does not execute machine code.
+// The accesses are recorded from machine code, which Miri does not execute.
 #![cfg(not(miri))]
 
 // The parts of io-core's test `stepping` that record accesses. Other parts of them are unused here.
