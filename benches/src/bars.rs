@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn libc_is_a_bar_at_some_sizes_where_nothing_aliases() {
+    fn libc_is_a_bar_for_unaliased_layouts() {
         let of =
             |layout, size, ours| cells(&[contest(layout, size, [100.0, ours, 1e9, 1.0])], "libc");
         for layout in [Layout::Aligned, Layout::SourceOff, Layout::DestinationOff] {
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fallible_copy_has_bars_of_its_own() {
+    fn fallible_copies_have_separate_bars() {
         let of = |layout, size, time| {
             let named = [("libc memcpy", Family::Plain, 100.0), ("ours", Family::Fallible, time)];
             let results = named.map(|(name, family, time)| {
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crate_is_a_bar_in_every_layout_if_it_does_the_same() {
+    fn crates_with_the_same_behaviour_are_bars_in_every_layout() {
         let of =
             |layout, size, ours| cells(&[contest(layout, size, [1.0, ours, 100.0, 1.0])], "load");
         for layout in Layout::ALL {
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn aliased_the_bars_are_our_own_best_and_five_times_libc() {
+    fn aliased_layouts_are_judged_by_our_best_layout_and_five_times_libc() {
         let of = |ours, libc, against: &str| {
             let contests = [
                 contest(Layout::Aligned, 4096, [40.0, 40.0, 1.0, 1.0]),
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_measured_reaches_nothing() {
+    fn a_missing_measurement_misses_the_bar() {
         let cell = Cell { size: 64, bar: AGAINST_CLIFF, reached: f64::NAN };
         assert_eq!(cell.verdict(), Verdict::Missed);
         assert!(judge(&[]).is_empty());

@@ -108,7 +108,7 @@ mod tests {
     use crate::place::{Arena, Layout};
 
     #[test]
-    fn every_value_arrives() {
+    fn every_contestant_copies_the_value() {
         let mut arena = Arena::default();
         for size in SIZES {
             for contestant in reads(size).into_iter().chain(writes(size)) {

@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everybody_runs_once_a_round() {
+    fn every_contestant_runs_once_per_round() {
         for count in 1..6 {
             for round in 0..20 {
                 let mut seen: Vec<usize> = order(round, count).collect();
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn everybody_is_first_equally_often_and_follows_different_ones() {
+    fn every_contestant_is_first_equally_often_and_follows_different_ones() {
         let firsts: Vec<_> = (0..6).filter_map(|round| order(round, 3).next()).collect();
         assert_eq!(firsts, [0, 1, 2, 0, 1, 2]);
         assert_eq!(order(1, 3).collect::<Vec<_>>(), [1, 2, 0]);

@@ -177,7 +177,7 @@ mod tests {
     };
 
     #[test]
-    fn everybody_copies_all_sizes_in_all_layouts() {
+    fn every_contestant_copies_all_sizes_in_all_layouts() {
         let mut arena = Arena::default();
         for layout in Layout::ALL {
             for size in SIZES.into_iter().chain(BETWEEN) {
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_arrives() {
+    fn every_contestant_copies_the_value() {
         let mut arena = Arena::default();
         for size in VALUES {
             for contestant in values(size) {

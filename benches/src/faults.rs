@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_count_what_is_there() {
+    fn both_contestants_count_the_accessible_bytes() {
         let costs = costs(Plan::QUICK).unwrap();
         assert!(costs.iter().all(|(_, times)| times.rounds() == Plan::QUICK.rounds));
     }

@@ -17,7 +17,7 @@ mod tests {
     };
 
     #[test]
-    fn everybody_fills_all_sizes_in_all_layouts() {
+    fn every_contestant_fills_all_sizes_in_all_layouts() {
         let mut arena = Arena::default();
         for layout in Layout::ALL {
             for size in SIZES {

@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_processor_is_named_with_what_it_can_do() {
+    fn a_processor_is_named_with_its_features() {
         let info = "processor\t: 0\ncpu family\t: 25\nmodel\t\t: 1\nmodel name\t: Some CPU\n\
                     flags\t\t: fpu sse2 avx2 erms avx2x\n\nmodel name\t: Another\n";
         assert_eq!(cpu(info), "Some CPU, family 25, model 1; sse2 avx2 erms");
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_numbers_of_a_version_are_told() {
+    fn a_version_is_reduced_to_its_numbers() {
         assert_eq!(numbers("6.18.3-host-7"), "6.18.3");
         assert_eq!(numbers("6.18"), "6.18");
         assert_eq!(numbers("6.x"), "6");

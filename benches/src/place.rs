@@ -132,7 +132,7 @@ mod tests {
     use crate::sizes::SIZES;
 
     #[test]
-    fn places_lie_as_their_layout_says() {
+    fn source_and_destination_have_the_distance_of_the_layout() {
         let mut arena = Arena::default();
         for size in SIZES {
             for layout in Layout::ALL {

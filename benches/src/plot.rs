@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plot_names_sizes_and_who_copies_out() {
+    fn a_plot_names_sizes_and_contestants() {
         let (small, large) = (contest(64), contest(1024));
         let svg = draw(&[&small, &large]).expect("two sizes can be drawn");
         let texts: Vec<&str> = svg.lines().map(str::trim).collect();

@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_written_as_people_do() {
+    fn sizes_are_formatted_with_binary_units() {
         assert_eq!(written(8), "8 B");
         assert_eq!(written(1023), "1023 B");
         assert_eq!(written(1024), "1 KiB");
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn every_size_is_a_constant_as_well() {
+    fn every_size_is_available_as_a_constant() {
         fn constant<const N: usize>() -> usize {
             N
         }

@@ -85,13 +85,13 @@ mod tests {
     }
 
     #[test]
-    fn the_quartiles_of_samples_in_any_order() {
+    fn quartiles_do_not_depend_on_the_order_of_samples() {
         let summary = Summary::of(vec![5.0, 1.0, 4.0, 2.0, 3.0]);
         assert_eq!(summary, Summary { lower: 2.0, median: 3.0, upper: 4.0 });
     }
 
     #[test]
-    fn between_samples_the_distance_decides() {
+    fn quartiles_between_samples_are_interpolated() {
         let summary = Summary::of(vec![4.0, 1.0, 2.0, 3.0]);
         assert_eq!(summary, Summary { lower: 1.75, median: 2.5, upper: 3.25 });
         let summary = Summary::of(vec![7.0]);
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn ratios_are_of_one_round() {
+    fn ratios_compare_times_of_the_same_round() {
         // The machine is ten times slower in the second round, but the ratio is the same.
         let (ours, base) = (times(&[1.0, 10.0, 1.5]), times(&[2.0, 20.0, 3.0]));
         assert_eq!(ours.ratios(&base), Summary { lower: 0.5, median: 0.5, upper: 0.5 });
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_time_and_its_throughput() {
+    fn best_is_the_shortest_time_and_throughput_its_inverse() {
         assert_eq!(times(&[3.0, 2.0, 4.0]).best(), 2.0);
         assert_eq!(throughput(4096, 2.0), 2048.0);
     }

@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_keep_two_digits() {
+    fn figures_have_two_significant_digits_below_ten() {
         assert_eq!(figure(0.94), "0.9");
         assert_eq!(figure(9.94), "9.9");
         assert_eq!(figure(9.96), "10");

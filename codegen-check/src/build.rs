@@ -190,7 +190,7 @@ mod tests {
     use crate::target::LEVELS;
 
     #[test]
-    fn our_files_are_told_apart() {
+    fn object_files_of_our_crates_are_recognised() {
         for name in [
             "io_probes-0ee.io_probes.dd4-cgu.0.rcgu.o",
             "io_core-78e.io_core.c8d-cgu.0.rcgu.o",
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_level_is_two_commands() {
+    fn each_level_is_built_by_two_commands() {
         let [hosted, bare] = calls(&LEVELS[4], Units::Default).map(|call| call.to_string());
         assert!(hosted.ends_with("--target x86_64-unknown-linux-gnu"), "{hosted}");
         assert!(hosted.contains("'profile.codegen-s.opt-level=\"s\"'"), "{hosted}");

@@ -283,7 +283,7 @@ Disassembly of section .text.f:
 ";
 
     #[test]
-    fn functions_have_names_instructions_and_relocations() {
+    fn names_instructions_and_relocations_are_parsed() {
         let listing = Listing::parse(X86).expect("it is well-formed");
         let function = &listing.functions[listing.find("twin_a", "/t/a.o").expect("it is there")];
         assert_eq!(function.names, ["probe_a", "twin_a"]);
@@ -297,7 +297,7 @@ Disassembly of section .text.f:
     }
 
     #[test]
-    fn local_labels_start_no_function_and_calls_know_where_they_go() {
+    fn local_labels_start_no_function_and_call_targets_are_resolved() {
         let listing = Listing::parse(RISCV).expect("it is well-formed");
         let names: Vec<_> = listing.functions.iter().map(|f| f.names.join(" ")).collect();
         assert_eq!(names, ["f", "h"]);
@@ -311,7 +311,7 @@ Disassembly of section .text.f:
     }
 
     #[test]
-    fn what_cannot_be_read_is_an_error() {
+    fn unknown_lines_are_errors() {
         let text = format!("{X86}\nwarning: odd\n");
         assert!(Listing::parse(&text).is_err_and(|error| error.contains("`warning: odd`")));
     }

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_is_found_once() {
+    fn every_path_is_found_once() {
         let steps = [
             step("a", &[Some(1), Some(2)]),
             step("b", &[Some(3)]),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn ways_that_do_not_return_are_none() {
+    fn paths_that_do_not_return_are_omitted() {
         let steps = [step("a", &[Some(1), Some(2)]), step("panic", &[]), step("", &[None])];
         assert_eq!(found(&steps), ["a"]);
         assert_eq!(found(&[step("a", &[])]), Vec::<String>::new());

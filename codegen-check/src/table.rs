@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn only_levels_that_were_checked_are_in_the_table() {
+    fn only_checked_levels_are_in_the_table() {
         assert_eq!(cell(&[(0, 9), (3, 4), (4, 4)]), "9/4");
         assert_eq!(cell(&[(0, 9), (3, 4), (4, 5)]), "9/4 5");
         assert_eq!(cell(&[(1, 4), (2, 5), (5, 4)]), "4 5 4");

@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn the_stack_remembers_what_was_put_there() {
+    fn stack_slots_return_the_stored_value() {
         let mut state = State::new(4);
         let shared = Value::pointer(origin::SHARED);
         state.set_slot(Some(-8), 8, shared);

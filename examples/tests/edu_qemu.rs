@@ -33,12 +33,12 @@ fn traced(qemu: &Qemu) -> Vec<Access> {
 }
 
 #[test]
-fn the_same_function_gives_the_same_report() {
+fn simulation_and_qemu_give_the_same_report() {
     assert_eq!(host::qemu().unwrap().report, host::simulated().unwrap().report);
 }
 
 #[test]
-fn qemu_saw_each_access_that_was_recorded() {
+fn qemu_trace_equals_recorded_accesses() {
     let qemu = machine();
     let bar = qemu.find(VENDOR, DEVICE).unwrap().map::<Registers>(0).unwrap();
     // SAFETY: the edu is the only device that is programmed to do DMA. The driver passes it
@@ -55,7 +55,7 @@ fn qemu_saw_each_access_that_was_recorded() {
 }
 
 #[test]
-fn one_byte_is_a_guest_error_and_the_driver_makes_none() {
+fn byte_access_is_a_guest_error_and_the_driver_causes_no_guest_error() {
     let qemu = machine();
     let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<0x100, io_core::A4>(0).unwrap();
     assert_eq!((&bar).read_at::<u32>(0), 0x0100_00ed_u32.to_le());
@@ -68,7 +68,7 @@ fn one_byte_is_a_guest_error_and_the_driver_makes_none() {
 }
 
 #[test]
-fn a_stopped_machine_ends_in_a_timeout() {
+fn a_stopped_machine_causes_a_timeout() {
     let limit = Duration::from_millis(200);
     let qemu = Machine::q35().device("edu,addr=4").timeout(limit).start().unwrap();
     let bar = qemu.find(VENDOR, DEVICE).unwrap().map::<Registers>(0).unwrap();
@@ -143,7 +143,7 @@ fn probe<'a>(region: impl Io<'a, Target = Region<0x100>, Backend: Bus64>) -> Vec
 }
 
 #[test]
-fn our_model_answers_as_qemus() {
+fn the_model_returns_the_same_values_as_qemu() {
     let qemu = machine();
     qemu.expect_guest_errors();
     let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<0x100, io_core::A4>(0).unwrap();
@@ -157,7 +157,7 @@ fn our_model_answers_as_qemus() {
 }
 
 #[test]
-fn without_qemu_the_program_says_what_to_install() {
+fn without_qemu_the_error_names_the_package_to_install() {
     let run =
         Command::new(env!("CARGO_BIN_EXE_edu")).arg("--qemu").env("PATH", "").output().unwrap();
     let text = String::from_utf8(run.stderr).unwrap();
@@ -167,7 +167,7 @@ fn without_qemu_the_program_says_what_to_install() {
 }
 
 #[test]
-fn an_unknown_argument_is_refused() {
+fn an_unknown_argument_is_rejected() {
     let run = Command::new(env!("CARGO_BIN_EXE_edu")).arg("--qmeu").output().unwrap();
     assert!(!run.status.success());
     assert!(String::from_utf8(run.stderr).unwrap().contains("--qmeu"));

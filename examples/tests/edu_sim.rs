@@ -28,7 +28,7 @@ fn healthy() -> Machine {
 }
 
 #[test]
-fn the_whole_driver_runs() {
+fn the_driver_computes_transfers_and_receives_interrupts() {
     let report = host::simulated().unwrap().report;
     assert_eq!(report.id, 0x0100_00ed);
     assert_eq!(report.liveness, (0x1234_5678, 0xedcb_a987));
@@ -42,7 +42,7 @@ fn the_whole_driver_runs() {
 }
 
 #[test]
-fn the_driver_touches_nothing_but_its_registers() {
+fn the_driver_accesses_only_its_registers_and_frees_all_memory() {
     let Machine { edu, clock, ram } = healthy();
     run(&edu, &clock, ram.clone()).unwrap();
     assert_eq!(edu.with(|model| model.rejected()), 0);
@@ -52,7 +52,7 @@ fn the_driver_touches_nothing_but_its_registers() {
 /// Not under Miri, where it takes minutes; checker and recorder are safe code.
 #[cfg(not(miri))]
 #[test]
-fn the_driver_does_nothing_that_it_must_not() {
+fn the_driver_violates_no_rule_of_the_checker() {
     let Machine { edu, clock, ram } = healthy();
     let checker = Checker::new();
     let rules = checker
@@ -66,7 +66,7 @@ fn the_driver_does_nothing_that_it_must_not() {
 }
 
 #[test]
-fn the_trace_reads_like_the_data_sheet() {
+fn the_trace_contains_the_accesses_of_the_data_sheet() {
     let Machine { edu, clock, .. } = healthy();
     let recorder = Recorder::new();
     let driver = Edu::probe(recorder.record("edu", &edu), &clock).unwrap();
@@ -83,7 +83,7 @@ fn the_trace_reads_like_the_data_sheet() {
 }
 
 #[test]
-fn a_device_that_never_finishes_ends_in_a_timeout() {
+fn a_device_that_never_finishes_causes_a_timeout() {
     let Machine { edu, clock, ram } = machine(EduModel::stuck);
     let driver = Edu::probe(&edu, &clock).unwrap();
     let after = Duration::from_millis(100);
@@ -120,7 +120,7 @@ impl Device for Other {
 }
 
 #[test]
-fn an_absent_device_is_gone_and_another_is_refused() {
+fn an_absent_or_unknown_device_is_rejected() {
     let absent = Simulated::<Registers, _>::new(Absent);
     let probed = Edu::probe(&absent, SimClock::new());
     assert_eq!(probed.err(), Some(EduError::Io(Error::Gone)));
@@ -131,7 +131,7 @@ fn an_absent_device_is_gone_and_another_is_refused() {
 }
 
 #[test]
-fn what_the_device_cannot_reach_is_refused_before_it_starts() {
+fn unreachable_addresses_are_rejected_before_the_transfer() {
     let Machine { edu, clock, ram } = healthy();
     let recorder = Recorder::new();
     let driver = Edu::probe(recorder.record("edu", &edu), &clock).unwrap();
@@ -155,7 +155,7 @@ fn raw() -> Simulated<Region, EduModel> {
 }
 
 #[test]
-fn registers_take_their_widths_only() {
+fn registers_reject_other_access_widths() {
     let edu = raw();
     assert_eq!((&edu).read_at::<u64>(0), u64::MAX, "64 bits below 0x80 give all ones");
     (&edu).write_at::<u64>(0, 0);
@@ -170,7 +170,7 @@ fn registers_take_their_widths_only() {
 }
 
 #[test]
-fn read_only_and_write_only_registers_are_so() {
+fn access_kinds_of_registers_are_enforced() {
     let edu = raw();
     let (read, write) = (
         |offset| u32::from_le((&edu).read_at::<u32>(offset)),

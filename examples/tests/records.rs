@@ -8,7 +8,7 @@ use io_sim::{FaultyBytes, SimFaults};
 use zerocopy::IntoBytes;
 
 #[test]
-fn a_record_is_whole_or_it_is_not() {
+fn a_partially_overwritten_record_is_incomplete() {
     let (old, new) = (Record::new(7, 3), Record::new(7, 4));
     assert!(old.is_whole() && new.is_whole());
     let zeros = [0_u8; size_of::<Record>()];
@@ -24,7 +24,7 @@ fn a_record_is_whole_or_it_is_not() {
 
 /// A record is found if it is complete and has the right number.
 #[test]
-fn what_is_found() {
+fn complete_records_with_the_right_number_are_found() {
     let mut bytes = vec![0_u8; place(3) as usize];
     for number in 0..3 {
         let at = place(number) as usize;
@@ -44,7 +44,7 @@ fn what_is_found() {
 }
 
 #[test]
-fn who_wrote_a_record() {
+fn round_computes_the_last_writer_of_a_record() {
     assert_eq!(round(100, 9, 99), 0, "never cut off");
     for number in [100, 250, LENGTH - 1] {
         let last = (1..=9).filter(|round| end(100, *round) <= number).max();
@@ -69,7 +69,7 @@ mod processes {
     const PROGRAM: &str = env!("CARGO_BIN_EXE_records");
 
     #[test]
-    fn nothing_is_lost_but_what_is_gone() {
+    fn every_record_is_found_or_truncated() {
         let report = run(Path::new(PROGRAM)).unwrap();
         assert_eq!((report.left, report.complete), (LENGTH / 3, LENGTH));
         assert_eq!(report.found + report.gone, report.passes * LENGTH);
@@ -84,7 +84,7 @@ mod processes {
     }
 
     #[test]
-    fn what_the_other_process_cannot_do() {
+    fn invalid_arguments_of_the_second_process_are_rejected() {
         for arguments in [&["--cut"][..], &["--cut", "many"], &["--paste", "1"], &["--cut", "1"]] {
             let mut command = Command::new(PROGRAM);
             let run = command.args(arguments).stdin(Stdio::null()).output().unwrap();

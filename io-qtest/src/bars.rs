@@ -99,7 +99,7 @@ mod tests {
     const KEY: BarKey = (0, 0, 0);
 
     #[test]
-    fn places_are_aligned_and_disjoint() {
+    fn addresses_are_aligned_and_disjoint() {
         let mut bars = Bars::new();
         let mut place = |kind, size| bars.place(KEY, kind, size).map(|bar| bar.address);
         assert_eq!(place(BarKind::Memory, 0x10), Ok(0xE000_0000));
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_window_stays_usable_for_smaller_bars() {
+    fn a_full_window_still_accepts_smaller_bars() {
         let mut bars = Bars::new();
         let size = 0x2000_0000;
         let full = bars.place(KEY, BarKind::Memory, size);
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_are_those_in_the_bar_that_was_hit() {
+    fn offset_of_is_relative_to_the_containing_bar() {
         let mut bars = Bars::new();
         for _ in 0..2 {
             bars.place(KEY, BarKind::Memory, 0x1000).unwrap();

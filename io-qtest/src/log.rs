@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unfinished_event_is_none_yet() {
+    fn an_unfinished_event_is_ignored() {
         for line in [PLAIN, &format!("4711@17.25:{PLAIN}")] {
             for end in 0..line.len() {
                 let cut = &line[..end];

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn the_least_is_marked() {
+    fn the_smallest_difference_is_marked() {
         assert_eq!(text("", ""), "");
         assert_eq!(text("abc", "abc"), "abc");
         assert_eq!(text("abc", ""), "-a-b-c");
@@ -109,7 +109,7 @@ mod tests {
     /// Not run under Miri, where a million lines take too long.
     #[cfg(not(miri))]
     #[test]
-    fn enormous_middles_are_not_compared() {
+    fn very_long_differences_are_not_compared() {
         let rows = diff(3000, 3000, |i, j| i + 1 == j);
         assert_eq!(rows.len(), 6000);
         assert_eq!(diff(1_000_000, 1_000_000, |_, _| true).len(), 1_000_000);

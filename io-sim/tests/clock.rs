@@ -8,7 +8,7 @@ use io_sim::{Device, SimClock, Simulated};
 const US: Duration = Duration::from_micros(1);
 
 #[test]
-fn starts_at_zero_and_goes_when_told() {
+fn time_starts_at_zero_and_is_advanced_explicitly() {
     let clock = SimClock::new();
     assert_eq!(clock.now(), Duration::ZERO);
     clock.advance(3 * US);
@@ -18,7 +18,7 @@ fn starts_at_zero_and_goes_when_told() {
 }
 
 #[test]
-fn clones_show_the_same_time() {
+fn clones_share_the_time() {
     let clock = SimClock::new();
     let model = clock.clone();
     clock.advance(US);
@@ -28,7 +28,7 @@ fn clones_show_the_same_time() {
 }
 
 #[test]
-fn a_pause_takes_a_microsecond_at_least() {
+fn a_pause_takes_at_least_a_microsecond() {
     let clock = SimClock::new();
     clock.pause(Duration::ZERO);
     assert_eq!(clock.now(), US);
@@ -37,7 +37,7 @@ fn a_pause_takes_a_microsecond_at_least() {
 }
 
 #[test]
-fn stands_still_at_the_end_of_the_numbers() {
+fn time_saturates_at_its_maximum() {
     let clock = SimClock::new();
     clock.advance(Duration::MAX);
     clock.pause(US);
@@ -61,7 +61,7 @@ impl Device for Slow {
 }
 
 #[test]
-fn driver_and_model_share_it() {
+fn driver_and_model_share_the_clock() {
     let clock = SimClock::new();
     let slow = Slow { clock: clock.clone(), ready: 30 * US, reads: 0 };
     let dev = Simulated::<Le<u32>, _>::new(slow);
@@ -71,7 +71,7 @@ fn driver_and_model_share_it() {
 }
 
 #[test]
-fn a_poll_without_interval_ends() {
+fn a_poll_without_an_interval_ends() {
     let clock = SimClock::new();
     let slow = Slow { clock: clock.clone(), ready: Duration::MAX, reads: 0 };
     let dev = Simulated::<Le<u32>, _>::new(slow);
@@ -81,7 +81,7 @@ fn a_poll_without_interval_ends() {
 }
 
 #[test]
-fn threads_share_it() {
+fn threads_share_the_clock() {
     let clock = SimClock::new();
     std::thread::scope(|s| {
         for _ in 0..4 {

@@ -49,7 +49,7 @@ fn copies_use_the_widest_access_that_fits() {
 }
 
 #[test]
-fn copies_in_are_ascending_numbers() {
+fn copies_in_write_ascending_addresses() {
     let dev = counting();
     part(&dev, 0, 8).copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, 8]);
     part(&dev, 3, 2).copy_from_slice(&[9, 10]);
@@ -92,7 +92,7 @@ fn a_width_that_does_not_fit_accesses_nothing() {
 }
 
 #[test]
-fn fill() {
+fn fills_use_the_widest_access_that_fits() {
     let dev = counting();
     part(&dev, 0, 4).fill(0xa5);
     part(&dev, 5, 2).fill(0x5a);
@@ -111,7 +111,7 @@ struct Packet {
 }
 
 #[test]
-fn whole_values() {
+fn structs_are_copied_as_words() {
     let dev = Simulated::<Packet, _>::new(Logger::new([0; 8]));
     let packet = || Packet {
         length: Le::<u16>::from_ne(0x1122),

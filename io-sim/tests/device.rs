@@ -36,7 +36,7 @@ fn counting() -> Simulated<Regs, Logger> {
 }
 
 #[test]
-fn one_access_of_its_width_for_each_read() {
+fn each_read_is_one_access_of_its_width() {
     let dev = counting();
     assert_eq!(io_read!(&dev, .byte), 0x00);
     assert_eq!(io_read!(&dev, .half), 0x0302);
@@ -54,7 +54,7 @@ fn one_access_of_its_width_for_each_read() {
 }
 
 #[test]
-fn one_access_of_its_width_for_each_write() {
+fn each_write_is_one_access_of_its_width() {
     let dev = counting();
     io_write!(&dev, .double, 0x1122_3344_5566_7788);
     io_write!(&dev, .word, 0x99aa_bbcc);
@@ -72,7 +72,7 @@ fn one_access_of_its_width_for_each_write() {
 }
 
 #[test]
-fn projections_are_offsets() {
+fn projections_add_offsets() {
     let dev = counting();
     assert_eq!(io_read!(&dev, .chan[2].count), 0x2f2e_2d2c);
     let chan = io_project!(&dev, .chan[1]);
@@ -99,7 +99,7 @@ fn big_endian_fields_swap_the_number() {
 }
 
 #[test]
-fn native_fields_see_the_bytes_of_a_little_endian_bus() {
+fn native_fields_have_the_bytes_of_a_little_endian_bus() {
     let dev = Simulated::<[u32; 1], _>::new(Logger::new([1, 2, 3, 4]));
     let word = (&dev).get(0).unwrap();
     assert_eq!(word.read_val(), u32::from_le_bytes([1, 2, 3, 4]).to_le());
@@ -108,7 +108,7 @@ fn native_fields_see_the_bytes_of_a_little_endian_bus() {
 }
 
 #[test]
-fn signed_values() {
+fn signed_values_are_transferred_as_two_s_complement() {
     let dev = counting();
     io_write!(&dev, .signed, -2);
     assert_eq!(io_read!(&dev, .signed), -2);
@@ -135,7 +135,7 @@ fn bits_beyond_the_width_are_dropped() {
 }
 
 #[test]
-fn regions_by_offset_and_location() {
+fn regions_are_accessed_by_offset_and_location() {
     type Bar = Region<0x20>;
     const SECOND: Loc<Bar, Be<u32>> = Loc::at(4);
     let dev = Simulated::<Bar, _>::new_region(Logger::new([0; 0x40]), 0x40).unwrap();
@@ -173,7 +173,7 @@ fn barriers_reach_the_model() {
 }
 
 #[test]
-fn printing_reads_nothing() {
+fn debug_does_not_access_the_model() {
     let dev = counting();
     assert_eq!(format!("{:?}", io_project!(&dev, .chan[1])), "SimView(0x20, 0x8 bytes)");
     assert_eq!(format!("{dev:?}"), "Simulated(0x30 bytes)");
@@ -212,7 +212,7 @@ impl Device for Forward<'_> {
 }
 
 #[test]
-fn models_of_unknown_type() {
+fn a_boxed_model_is_a_device() {
     let inner = counting();
     let model: Box<dyn Device + Send + '_> = Box::new(Forward(&inner));
     let dev = Simulated::<Regs, _>::new(model);
@@ -224,14 +224,14 @@ fn models_of_unknown_type() {
 }
 
 #[test]
-fn the_model_comes_back() {
+fn into_inner_returns_the_model() {
     let dev = counting();
     io_write!(&dev, .byte, 9);
     assert_eq!(dev.into_inner().memory[0], 9);
 }
 
 #[test]
-fn views_are_ordinary() {
+fn views_are_copy_send_and_sync() {
     fn ordinary<T: Copy + Send + Sync>(_: T) {}
     fn shared<T: Send + Sync>(_: &T) {}
     let dev = counting();
@@ -240,7 +240,7 @@ fn views_are_ordinary() {
 }
 
 #[test]
-fn two_threads_use_two_devices_at_once() {
+fn threads_use_separate_devices_concurrently() {
     let (one, two) = (counting(), counting());
     let run = |dev: &Simulated<Regs, Logger>, value: u32| {
         for i in 0..50 {
@@ -259,7 +259,7 @@ fn two_threads_use_two_devices_at_once() {
 }
 
 #[test]
-fn two_threads_take_turns_at_one_device() {
+fn threads_share_one_device() {
     let dev = counting();
     std::thread::scope(|s| {
         for chan in io_project!(&dev, .chan).iter() {

@@ -109,7 +109,7 @@ fn machine() -> (Simulated<Summer, Model>, SimRam, SimClock) {
 }
 
 #[test]
-fn a_job_is_done() {
+fn a_job_completes_with_the_expected_trace() {
     let (dev, ram, clock) = machine();
     let recorder = Recorder::new();
     let dev = recorder.record("summer", &dev);
@@ -128,7 +128,7 @@ BARRIER dma_rmb"
 }
 
 #[test]
-fn a_device_that_does_not_answer() {
+fn a_device_that_does_not_answer_causes_a_timeout() {
     let (dev, ram, clock) = machine();
     dev.with(|model| model.status = BUSY);
     struct Deaf<'a>(&'a Simulated<Summer, Model>);
@@ -146,7 +146,7 @@ fn a_device_that_does_not_answer() {
 }
 
 #[test]
-fn a_device_that_is_led_astray_faults() {
+fn an_invalid_descriptor_address_sets_the_fault_bit() {
     let (dev, ram, _) = machine();
     io_write!(&dev, .ring, 0x8000_1000 - 8);
     io_write!(&dev, .doorbell, 1);
@@ -155,7 +155,7 @@ fn a_device_that_is_led_astray_faults() {
 }
 
 #[test]
-fn machines_run_side_by_side() {
+fn machines_run_independently() {
     std::thread::scope(|s| {
         for id in 1..=3_u8 {
             s.spawn(move || {
@@ -167,7 +167,7 @@ fn machines_run_side_by_side() {
 }
 
 #[test]
-fn driver_and_device_in_two_threads() {
+fn driver_and_device_may_run_in_two_threads() {
     let (dev, ram, _) = machine();
     let words = Coherent::<[Le<u32>; 2], _>::zeroed(ram.clone()).unwrap();
     std::thread::scope(|s| {

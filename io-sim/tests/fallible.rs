@@ -185,7 +185,7 @@ fn failed_accesses_are_recorded_and_passed_on() {
 }
 
 #[test]
-fn failed_copies_tell_how_far_they_came() {
+fn failed_copies_are_recorded_with_the_bytes_done() {
     let (memory, recorder) = (memory(11..12), Recorder::new());
     let buf = io_project!(recorder.record("regs", regs(&memory)), .buf);
     let error = CopyError::Io { error: Fault::Poisoned(11), done: 3 };
@@ -211,7 +211,7 @@ fn failed_copies_tell_how_far_they_came() {
 }
 
 #[test]
-fn failures_go_through_two_recorders() {
+fn failures_pass_through_two_recorders() {
     let (memory, inner, outer) = (memory(6..8), Recorder::new(), Recorder::new());
     let regs = outer.record("outer", inner.record("inner", regs(&memory)));
     assert_eq!(io_read!(regs, .bad), Err(Fault::Poisoned(6)));
@@ -220,7 +220,7 @@ fn failures_go_through_two_recorders() {
 }
 
 #[test]
-fn equal_failures_fold() {
+fn equal_failures_are_one_entry() {
     let (memory, recorder) = (memory(6..8), Recorder::new());
     let regs = recorder.record("regs", regs(&memory));
     for _ in 0..3 {
@@ -230,7 +230,7 @@ fn equal_failures_fold() {
 }
 
 #[test]
-fn what_failed_breaks_no_rule() {
+fn failed_accesses_violate_no_rule() {
     let (memory, checker) = (memory(6..8), Checker::collecting());
     let rules = checker.device::<Regs>("regs").reserved(field!(.bad), 1).preserved(field!(.bad), 2);
     let regs = rules.reserved(field!(.good), 1).watch(regs(&memory));
@@ -244,7 +244,7 @@ fn what_failed_breaks_no_rule() {
 }
 
 #[test]
-fn what_was_copied_before_a_failure_breaks_rules() {
+fn bytes_copied_before_a_failure_are_checked() {
     let (memory, checker) = (memory(11..12), Checker::collecting());
     let regs = checker.device::<Regs>("regs").reserved(field!(.buf), 0x80).watch(regs(&memory));
     io_project!(regs, .buf).copy_from_slice(&[0, 0x81, 0x82, 0x83, 0, 0, 0, 0]).unwrap_err();

@@ -17,7 +17,7 @@ impl<const N: usize> Memory<N> {
 }
 
 #[test]
-fn a_source_that_faults_at_each_byte() {
+fn faults_of_the_source_are_counted_at_each_byte() {
     let bytes: [u8; 40] = core::array::from_fn(|i| i as u8);
     for len in 0..=40 {
         for first in 0..=len {
@@ -34,7 +34,7 @@ fn a_source_that_faults_at_each_byte() {
 }
 
 #[test]
-fn a_destination_that_faults_at_each_byte() {
+fn faults_of_the_destination_are_counted_at_each_byte() {
     for len in 0..=40 {
         for first in 0..=len {
             let mut to = Memory::<40>::new();
@@ -55,7 +55,7 @@ fn a_destination_that_faults_at_each_byte() {
 /// The fault at the lowest offset counts, in the source or the destination. Later ones have no
 /// effect.
 #[test]
-fn the_first_fault_counts() {
+fn the_first_fault_determines_the_count() {
     let (mut from, mut to) = (Memory::<16>::new(), Memory::<16>::new());
     let (src, dst) = (from.at(0), to.at(0));
     // SAFETY: both arrays have sixteen bytes, and no other code accesses them during the call.
@@ -78,7 +78,7 @@ fn the_first_fault_counts() {
 
 /// An access of zero bytes never faults, at any address, and an empty faulty range has no effect.
 #[test]
-fn no_bytes() {
+fn accesses_of_no_bytes_never_fault() {
     let (mut from, mut to) = (Memory::<16>::new(), Memory::<16>::new());
     let (src, dst) = (from.at(0), to.at(0));
     let _none = [0, 5, 16].map(|at| FaultyBytes::new(src.wrapping_add(at), 0));
@@ -96,7 +96,7 @@ fn no_bytes() {
 }
 
 #[test]
-fn single_accesses() {
+fn single_accesses_fault_as_a_whole() {
     let mut words = Box::new([u32::MAX; 4]);
     let words = &raw mut *words;
     let at = |i: usize| words.cast::<u32>().wrapping_add(i);
@@ -121,7 +121,7 @@ fn single_accesses() {
 }
 
 #[test]
-fn faults_print_what_they_are() {
+fn faults_and_faulty_ranges_are_printed() {
     assert_eq!(Fault.to_string(), "the memory cannot be accessed");
     let place = core::ptr::without_provenance(0x1000);
     assert_eq!(format!("{:?}", FaultyBytes::new(place, 16)), "FaultyBytes(0x1000..0x1010)");

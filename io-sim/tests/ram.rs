@@ -33,7 +33,7 @@ fn free(ram: &SimRam, block: DmaBlock, layout: Layout) {
 }
 
 #[test]
-fn bad_machines() {
+fn invalid_memory_is_rejected() {
     assert_eq!(try_ram(BASE, 0).err(), Some(Error::Empty));
     let error = Error::Misaligned { address: 0x4000_0800, align: 4096 };
     assert_eq!(try_ram(BASE + 0x800, 64).err(), Some(error));
@@ -44,14 +44,14 @@ fn bad_machines() {
 }
 
 #[test]
-fn what_it_is() {
+fn base_size_and_available_bytes_are_reported() {
     let ram = ram(0x3000);
     assert_eq!((ram.base(), ram.size(), ram.available()), (DmaAddr::new(BASE), 0x3000, 0x3000));
     assert_eq!(format!("{ram:?}"), "SimRam(0x40000000, 0x3000 bytes)");
 }
 
 #[test]
-fn blocks_are_freed_in_any_order() {
+fn blocks_can_be_freed_in_any_order() {
     let sizes = [16, 48, 64, 128];
     for order in 0..4_usize.pow(4) {
         let order: Vec<_> = (0..4).map(|i| order / 4_usize.pow(i) % 4).collect();
@@ -75,7 +75,7 @@ fn blocks_are_freed_in_any_order() {
 }
 
 #[test]
-fn neighbours_join_and_others_do_not() {
+fn only_adjacent_free_spans_are_merged() {
     let ram = ram(64);
     let blocks = [0; 4].map(|_| ram.allocate(layout(16, 1)).unwrap());
     free(&ram, blocks[0], layout(16, 1));
@@ -91,7 +91,7 @@ fn neighbours_join_and_others_do_not() {
 }
 
 #[test]
-fn the_first_span_that_fits_is_taken() {
+fn allocation_uses_the_first_span_that_fits() {
     let ram = ram(0x100);
     let blocks =
         [0x20, 0x10, 0x40, 0x10].map(|size| (ram.allocate(layout(size, 1)).unwrap(), size));
@@ -132,7 +132,7 @@ fn blocks_are_aligned_in_both_address_spaces() {
 }
 
 #[test]
-fn exhaustion_tells_the_numbers() {
+fn exhaustion_is_reported_with_size_and_alignment() {
     let ram = ram(4096);
     let all = Coherent::<[u32], _>::zeroed_slice(&ram, 1024).unwrap();
     let error = Coherent::<u64, _>::zeroed(&ram).unwrap_err();
@@ -147,7 +147,7 @@ fn exhaustion_tells_the_numbers() {
 }
 
 #[test]
-fn memory_is_zero_each_time() {
+fn reallocated_memory_is_zeroed() {
     let ram = ram(64);
     for _ in 0..2 {
         let block = Coherent::<[u8], _>::zeroed_slice(ram.clone(), 64).unwrap();
@@ -204,7 +204,7 @@ fn the_driver_reads_what_the_device_wrote() {
 }
 
 #[test]
-fn devices_meet_the_end_of_memory() {
+fn device_accesses_past_the_end_are_errors() {
     let ram = ram(64);
     let all = Coherent::<[u8; 64], _>::zeroed(&ram).unwrap();
     let error = |offset, size| Err(Error::OutOfRange { offset, size, limit: 64 });
@@ -224,7 +224,7 @@ fn devices_meet_the_end_of_memory() {
 }
 
 #[test]
-fn devices_reach_what_is_shared_and_nothing_else() {
+fn devices_can_access_only_shared_blocks() {
     let ram = ram(256);
     let denied = |ram: &SimRam, at, size, limit| {
         let error = Err(Error::OutOfRange { offset: at as usize, size, limit });
@@ -258,7 +258,7 @@ fn devices_reach_what_is_shared_and_nothing_else() {
 }
 
 #[test]
-fn blocks_keep_the_memory() {
+fn blocks_keep_the_memory_alive() {
     let ram = ram(4096);
     let device = ram.clone();
     let word = CoherentBox::new(ram, Le::<u32>::from_ne(1)).unwrap().share();
@@ -272,7 +272,7 @@ fn blocks_keep_the_memory() {
 /// Not under Miri: no handle is left to deallocate the block, and Miri reports leaks.
 #[cfg(not(miri))]
 #[test]
-fn even_blocks_without_an_owner_keep_it() {
+fn leaked_blocks_keep_the_memory_alive() {
     let ram = ram(4096);
     let block = ram.allocate(layout(4, 4)).unwrap();
     drop(ram);
@@ -286,7 +286,7 @@ fn even_blocks_without_an_owner_keep_it() {
 }
 
 #[test]
-fn threads_allocate_at_once() {
+fn threads_allocate_concurrently() {
     let ram = ram(4096);
     std::thread::scope(|s| {
         for id in 1..=4_u8 {

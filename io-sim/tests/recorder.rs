@@ -39,7 +39,7 @@ fn lines(recorder: &Recorder) -> Vec<String> {
 }
 
 #[test]
-fn reads_and_writes() {
+fn reads_and_writes_are_recorded() {
     let (dev, recorder) = (edu(), Recorder::new());
     let edu = recorder.record("edu", &dev);
     assert_eq!(io_read!(edu, .id), 0x0100_00ed);
@@ -52,7 +52,7 @@ fn reads_and_writes() {
 }
 
 #[test]
-fn values_are_as_wide_as_their_access() {
+fn values_are_printed_with_the_width_of_the_access() {
     let (dev, recorder) = (edu(), Recorder::new());
     let edu = recorder.record("edu", &dev);
     io_write!(edu, .double, 0xabc);
@@ -71,7 +71,7 @@ fn values_are_as_wide_as_their_access() {
 }
 
 #[test]
-fn numbers_are_what_the_driver_sees() {
+fn recorded_values_are_in_the_order_of_the_type() {
     let (dev, recorder) = (edu(), Recorder::new());
     let edu = recorder.record("edu", &dev);
     io_write!(edu, .big, 0x0102_0304);
@@ -81,7 +81,7 @@ fn numbers_are_what_the_driver_sees() {
 }
 
 #[test]
-fn paths() {
+fn accesses_are_recorded_with_their_paths() {
     let (dev, recorder) = (edu(), Recorder::new());
     let edu = recorder.record("edu", &dev);
     io_write!(edu, .chan[2].ctrl, 1);
@@ -108,7 +108,7 @@ fn paths() {
 }
 
 #[test]
-fn regions_have_offsets() {
+fn accesses_of_regions_are_recorded_with_offsets() {
     type Bar = Region<0x20>;
     const SECOND: Loc<Bar, Le<u32>> = Loc::at(4);
     let (dev, recorder) =
@@ -130,7 +130,7 @@ fn regions_have_offsets() {
 }
 
 #[test]
-fn barriers() {
+fn barriers_are_recorded() {
     let (dev, recorder) = (edu(), Recorder::new());
     let edu = recorder.record("edu", &dev);
     edu.mb();
@@ -145,7 +145,7 @@ fn barriers() {
 }
 
 #[test]
-fn equal_events_in_a_row_are_one_entry() {
+fn equal_consecutive_events_are_one_entry() {
     let (dev, recorder) = (edu(), Recorder::new());
     let edu = recorder.record("edu", &dev);
     (0..12).for_each(|_| assert_eq!(io_read!(edu, .id), 0x0100_00ed));
@@ -180,7 +180,7 @@ fn equal_events_in_a_row_are_one_entry() {
 }
 
 #[test]
-fn instances_are_kept_apart() {
+fn instances_are_recorded_by_name() {
     let (one, two, recorder) = (edu(), edu(), Recorder::new());
     for (name, dev) in [("one", &one), ("two", &two)] {
         io_read!(recorder.record(name, dev), .id);
@@ -203,7 +203,7 @@ fn clones_share_the_log() {
 }
 
 #[test]
-fn memory_is_recorded_as_well() {
+fn memory_accesses_are_recorded() {
     let (mut memory, recorder) = ([1_u32, 2], Recorder::new());
     let view = recorder.record_region("ram", SysMem::from_mut_slice(&mut memory));
     for word in view.iter() {
@@ -222,7 +222,7 @@ fn memory_is_recorded_as_well() {
 }
 
 #[test]
-fn the_inner_view_is_still_there() {
+fn accesses_of_the_inner_view_are_not_recorded() {
     let ram = SimRam::new(DmaAddr::new(0x1000), 4096).unwrap();
     let (chan, recorder) = (Coherent::<Chan, _>::zeroed(&ram).unwrap(), Recorder::new());
     let count = io_project!(recorder.record("chan", &chan), .count);
@@ -232,7 +232,7 @@ fn the_inner_view_is_still_there() {
 }
 
 #[test]
-fn recorders_nest() {
+fn recorders_can_be_nested() {
     let (dev, inner, outer) = (edu(), Recorder::new(), Recorder::new());
     let view = outer.record("outer", inner.record("inner", &dev));
     io_read!(view, .chan[1].count);
@@ -257,7 +257,7 @@ BARRIER dma_wmb"
 }
 
 #[test]
-fn printing_reads_nothing() {
+fn debug_is_not_recorded() {
     let (dev, recorder) = (edu(), Recorder::new());
     let chan = io_project!(recorder.record("edu", &dev), .chan[1]);
     assert_eq!(format!("{chan:?}"), "TracedView(edu.chan[1], 0x8 bytes)");
@@ -278,7 +278,7 @@ fn a_generic_driver_runs() {
 }
 
 #[test]
-fn threads_record_at_once() {
+fn threads_share_a_recorder() {
     let (one, two, recorder) = (edu(), edu(), Recorder::new());
     std::thread::scope(|s| {
         for (name, dev) in [("one", &one), ("two", &two)] {
@@ -298,7 +298,7 @@ fn threads_record_at_once() {
 }
 
 #[test]
-fn values_are_decoded() {
+fn bit_field_values_are_decoded() {
     #[derive(Clone, Copy, IoValue)]
     #[repr(transparent)]
     struct Status(u16);

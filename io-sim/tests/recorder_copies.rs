@@ -47,7 +47,7 @@ fn lines(recorder: &Recorder) -> Vec<String> {
 }
 
 #[test]
-fn copies() {
+fn copies_are_recorded_with_their_bytes() {
     let (dev, recorder) = (edu(), Recorder::new());
     let edu = recorder.record("edu", &dev);
     let buf = io_project!(edu, .buf);
@@ -80,7 +80,7 @@ fn copies() {
 }
 
 #[test]
-fn copies_name_what_they_copy() {
+fn copies_are_recorded_with_their_paths() {
     let (dev, recorder) =
         (Simulated::<Outer, _>::new(Logger::new([0; size_of::<Outer>()])), Recorder::new());
     let outer = recorder.record("outer", &dev);
@@ -109,7 +109,7 @@ fn copies_name_what_they_copy() {
 }
 
 #[test]
-fn a_copy_without_a_fitting_width() {
+fn a_failed_copy_is_recorded_with_its_error() {
     let (dev, recorder) = (edu(), Recorder::new());
     let buf = io_project!(recorder.record("edu", &dev), .buf[build: 1..4]);
     buf.try_copy_to_slice_as::<u32>(&mut [0; 3]).unwrap_err();

@@ -14,13 +14,13 @@ use trybuild::TestCases;
 
 /// Mistakes that `cargo check`, and therefore an editor, reports.
 #[test]
-fn check() {
+fn errors_of_cargo_check_match_their_snapshots() {
     TestCases::new().compile_fail("ui/check/*/*.rs");
 }
 
 /// Mistakes that are reported only when code is generated.
 #[test]
-fn build() {
+fn errors_of_cargo_build_match_their_snapshots() {
     let cases = TestCases::new();
     // One passing case makes trybuild build instead of check.
     cases.pass("ui/pass/force_build.rs");
@@ -29,7 +29,7 @@ fn build() {
 
 /// Each message belongs to an existing case, and each case has a message.
 #[test]
-fn each_case_has_its_message() {
+fn every_case_has_a_message() {
     if env::var_os("TRYBUILD").is_some_and(|value| value == "overwrite") {
         // Another test writes the messages at the same time.
         return;
@@ -42,7 +42,7 @@ fn each_case_has_its_message() {
 
 /// The first line of each case states what the user assumed.
 #[test]
-fn each_case_says_what_was_believed() {
+fn every_case_states_the_assumption() {
     for case in files("rs") {
         let text = fs::read_to_string(&case).unwrap();
         assert!(text.starts_with("// "), "{} says nothing", case.display());
@@ -51,7 +51,7 @@ fn each_case_says_what_was_believed() {
 
 /// Each case is in a folder that a test searches.
 #[test]
-fn each_case_is_tested() {
+fn every_case_is_in_a_tested_folder() {
     let mut folders: Vec<_> = files("rs").iter().map(|case| depth(case)).collect();
     folders.sort();
     folders.dedup();

@@ -58,7 +58,7 @@ fn all_macros<'a>(
 }
 
 #[test]
-fn no_unsafe_is_needed() {
+fn crates_that_forbid_unsafe_can_use_every_macro() {
     let chan = Chan { addr: 0.into(), count: 1 };
     let (pair, mode) = (Pair(0, 0.into()), Narrow::new(Mode::Off));
     let mut memory = Regs { id: 7.into(), ctrl: Control(0), chan: [chan; 2], pair, mode };

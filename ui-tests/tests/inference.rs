@@ -152,7 +152,7 @@ fn regs() -> Regs {
 type Run = fn(SysMem<'_, Regs>, usize) -> Result<u32, OutOfBound>;
 
 #[test]
-fn every_kind_of_function() -> Result<(), Error> {
+fn types_are_inferred_in_every_kind_of_function() -> Result<(), Error> {
     const SUM: u32 = 1 + 2 + 3 + 4 + (4 + 5);
     let runs: [Run; 6] = [
         concrete_view,
@@ -171,7 +171,7 @@ fn every_kind_of_function() -> Result<(), Error> {
 }
 
 #[test]
-fn results_of_any_backend() {
+fn results_are_inferred_for_any_backend() {
     let mut memory = regs();
     let view = SysMem::from_mut(&mut memory);
     assert_eq!(fallible(view), Ok(7));
@@ -181,14 +181,14 @@ fn results_of_any_backend() {
 }
 
 #[test]
-fn generic_targets() {
+fn types_are_inferred_for_generic_targets() {
     let mut memory = Generic { one: 1_u32, chan: [2, 3, 4] };
     assert_eq!(generic_target(SysMem::from_mut(&mut memory), 9), Ok(9));
     assert_eq!((memory.one, memory.chan), (1, [2, 3, 9]));
 }
 
 #[test]
-fn located_blocks() {
+fn types_are_inferred_for_locations() {
     let mut memory = [0_u8; 0x20];
     let bytes = SysMem::from_mut(&mut memory);
     let bar = bytes.try_region::<0x10, io_core::A4>();

@@ -123,7 +123,7 @@ mod tests {
     ///
     /// Panics if the generated code gives wrong results.
     #[test]
-    fn generated_code_is_clean() {
+    fn generated_code_causes_no_lint() {
         let pair = Pair(2, W1c::from(0));
         let chan = [(); 2].map(|()| Chan { words: [Le::<u32>::from_ne(0); 4], pair });
         let mode = Ro::new(Mode::On);

@@ -70,7 +70,7 @@ fn all_macros<'a>(
 }
 
 #[test]
-fn any_path_will_do() {
+fn generated_code_uses_the_given_crate_path() {
     let (mode, flags) = (Rw::new(Mode::Off), Narrow::new(Flags::empty()));
     let mut memory = Regs { id: 7.into(), ctrl: Control(0), pair: Pair(0, 0), mode, flags };
     assert_eq!(all_macros(SysMem::from_mut(&mut memory)), Ok(7 + 3 + 6));

@@ -82,7 +82,7 @@ mod tests {
     use crate::setup::BARE_METAL;
 
     #[test]
-    fn setup_gets_every_target() {
+    fn setup_installs_every_target() {
         let bare: Vec<_> = codegen_check::targets().filter(|name| name.contains("-none")).collect();
         assert!(
             !bare.is_empty() && bare.iter().all(|target| BARE_METAL.contains(target)),

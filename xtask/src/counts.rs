@@ -116,7 +116,7 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 5 measured; 7 filtered out;
     }
 
     #[test]
-    fn a_written_result_line_is_read_back() {
+    fn a_printed_result_line_is_parsed_back() {
         for (passed, failed) in [(3, 0), (2, 1)] {
             let expected = Counts { passed, failed, ..Counts::default() };
             assert_eq!(Counts::of(&result_line(passed, failed)), expected);
@@ -132,7 +132,7 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 5 measured; 7 filtered out;
     }
 
     #[test]
-    fn other_lines_count_nothing() {
+    fn other_lines_are_not_counted() {
         for line in [
             "test 3 passed; 0 failed; 1 ignored; ... ok",
             "  test result: ok. 3 passed; 0 failed; 0 ignored",

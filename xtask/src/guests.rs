@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_are_for_the_guest_alone() {
+    fn settings_apply_only_to_the_guest() {
         let line = RISCV64.call("test -p x").to_string();
         for part in [
             "CARGO_TARGET_RISCV64GC_UNKNOWN_LINUX_GNU_LINKER=riscv64-linux-gnu-gcc ",
@@ -140,14 +140,14 @@ mod tests {
     }
 
     #[test]
-    fn the_own_linker_needs_no_package() {
+    fn rust_lld_is_used_where_it_suffices() {
         let line = AARCH64.call("test").to_string();
         assert!(line.contains("_LINKER=rust-lld "), "{line}");
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_linker_without_its_library_is_not_enough() {
+    fn a_linker_without_its_library_is_rejected() {
         // `echo` prints its arguments, like GCC when the file does not exist.
         assert!(!links_statically("echo", Path::new(".")));
         assert!(!links_statically("no-such-program", Path::new(".")));

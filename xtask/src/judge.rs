@@ -151,7 +151,7 @@ mod tests {
     const LEFT_OUT: &str = "test result: ok. 3 passed; 0 failed; 4 ignored; 0 measured";
 
     #[test]
-    fn repeated_tests_ran_each_time() {
+    fn repeated_tests_are_counted_per_run() {
         let twice = "test result: test result: ok. 9 passed; 0 failed; 0 ignored; \
                      okfinished in 1s. 9 passed; 0 failed;";
         assert_eq!(judged(&[(Expect::Repeated(2), twice, true)]).1, 0);
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_are_counted() {
+    fn passed_and_failed_tests_are_counted() {
         use Expect::Tests;
         assert_eq!(judged(&[(Tests, GOOD, true), (Tests, GOOD, true)]), (6, 0, String::new()));
         let (passed, failed, text) = judged(&[(Tests, BAD, false)]);
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_end_fails_even_when_no_test_did() {
+    fn a_failed_command_fails_without_a_failed_test() {
         assert_eq!(judged(&[(Expect::Tests, GOOD, false)]).1, 1);
         assert_eq!(judged(&[(Expect::Tests, "error: no code", false)]).1, 1);
         assert_eq!(judged(&[(Expect::Tests, BAD, true)]).1, 2);
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_that_do_not_run_fail() {
+    fn ignored_tests_are_failures() {
         let (passed, failed, text) = judged(&[(Expect::Tests, LEFT_OUT, true)]);
         assert_eq!((passed, failed), (3, 4));
         assert!(text.contains("left out 4 tests"), "{text}");
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_without_a_result_fail() {
+    fn tests_without_a_result_are_failures() {
         let text = format!("running 3 tests\n{GOOD}\nrunning 2 tests\ntest a ... ok\n");
         for expect in [Expect::Tests, Expect::Doctests] {
             let (passed, failed, problem) = judged(&[(expect, &text, true)]);
@@ -200,14 +200,14 @@ mod tests {
     }
 
     #[test]
-    fn a_suite_without_tests_is_one_check() {
+    fn a_suite_without_tests_counts_as_one_check() {
         use Expect::Success;
         assert_eq!(judged(&[(Success, GOOD, true), (Success, "", true)]), (1, 0, String::new()));
         assert_eq!(judged(&[(Success, "", false), (Success, "", false)]).1, 1);
     }
 
     #[test]
-    fn reports_must_be_there_and_agree() {
+    fn reports_must_exist_and_be_equal() {
         use Expect::Report;
         let (a, b) = ("x\n== report ==\na\n", "y\n== report ==\nb\n");
         let also_a = "z\n== report ==\na\n";
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn trees_are_checked() {
+    fn dependency_trees_are_checked() {
         let expect = Expect::Tree(&tree::WITHOUT_DERIVE);
         assert_eq!(judged(&[(expect, "0io-core v0.1.0\n", true)]).1, 0);
         let foreign = "0io-core v0.1.0\n1spin v0.10.1\n";

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_program_that_is_built_is_the_one_that_runs() {
+    fn the_built_program_is_run() {
         let project = Project::sample();
         let line = build(&project, "dev").to_string();
         assert!(line.ends_with("--profile dev --target-dir target"), "{line}");

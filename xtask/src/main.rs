@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn every_command_is_understood() {
+    fn every_command_is_parsed() {
         assert_eq!(ask(""), Ok(Request::Help));
         assert_eq!(ask("help"), Ok(Request::Help));
         assert_eq!(ask("setup"), Ok(Request::Setup));
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_command_is_refused() {
+    fn unknown_commands_are_rejected() {
         for line in [
             "tset",
             "setup now",
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn suites_are_chosen_in_the_order_of_the_list() {
+    fn suites_run_in_the_order_of_the_list() {
         let names = |selection: &Selection| {
             choose(suites::all(&Project::sample()), selection)
                 .map(|suites| suites.iter().map(|suite| suite.name).collect::<Vec<_>>())

@@ -56,11 +56,11 @@ pub(crate) fn quick(project: &Project) -> Suite {
         "-p io-core --no-default-features --features derive,std --test behaviour -- \
          races:: casts:: publish::",
         "-p io-mem -p io-core --no-default-features --features io-mem/std,io-core/derive,io-core/std \
-         --no-fail-fast --test perverse --test vm",
+         --no-fail-fast --test adversarial --test vm",
     ];
     Suite {
         name: "miri-quick",
-        about: "undefined behaviour in races, cursors, casts, publishing and perverse code",
+        about: "undefined behaviour in races, cursors, casts, publishing and adversarial safe code",
         speed: Speed::Quick,
         minutes: 4,
         needs: &[Need::Nightly],
@@ -72,7 +72,7 @@ pub(crate) fn quick(project: &Project) -> Suite {
 pub(crate) fn seeds(project: &Project) -> Suite {
     let line = "-p io-core --no-default-features --features derive,std --test behaviour";
     let flags = format!("-Zmiri-strict-provenance -Zmiri-many-seeds=0..{SEEDS}");
-    let tests = "-- races::one_value races::memory page::what";
+    let tests = "-- races::one_value races::memory page::checked";
     let step_for = |target: &str| {
         let call = interpreted(project, line, &format!("{flags} -Zmiri-tree-borrows"));
         Step { call: call.words(target).words(tests), expect: Expect::Repeated(SEEDS) }

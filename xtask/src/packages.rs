@@ -69,14 +69,14 @@ mod tests {
     const WANTED: Wanted<'_> = Wanted { thing: "a tool", packages: &["one", "two"] };
 
     #[test]
-    fn what_is_there_is_not_installed() {
+    fn present_packages_are_not_installed() {
         // The folder does not exist, so no command can run there.
         assert_eq!(WANTED.get(|| true, Path::new("no/such/folder")), Ok(()));
         assert!(WANTED.get(|| false, Path::new("no/such/folder")).is_err());
     }
 
     #[test]
-    fn what_cannot_be_installed_is_named_with_the_command() {
+    fn failed_installations_are_reported_with_the_command() {
         let text = WANTED.by_hand();
         assert!(text.starts_with("a tool is missing"), "{text}");
         assert!(text.ends_with("apt-get install -y --no-install-recommends one two"), "{text}");
@@ -84,7 +84,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn programs_are_looked_for_on_the_path() {
+    fn programs_are_searched_on_the_path() {
         assert!(on_path("sh"));
         assert!(!on_path("no-such-program"));
     }

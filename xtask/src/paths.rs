@@ -216,14 +216,14 @@ mod tests {
     }
 
     #[test]
-    fn two_paths_of_one_item_are_a_problem() {
+    fn two_paths_of_one_item_are_reported() {
         assert_eq!(problems("a", &paths(sample("a", false))), Vec::<String>::new());
         let found = problems("a", &paths(sample("a", true)));
         assert_eq!(found, ["one struct has 2 paths: a::S, a::m::S"]);
     }
 
     #[test]
-    fn one_name_for_two_items_is_ambiguous() {
+    fn one_name_for_two_items_is_reported() {
         let (a, b) = (paths(sample("a", true)), paths(sample("b", true)));
         assert_eq!(ambiguous(&a, &a), Vec::<String>::new());
         assert_eq!(ambiguous(&a, &b), ["`S` is a::m::S and b::m::S", "`m` is a::m and b::m"]);

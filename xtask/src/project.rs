@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_string_is_found_in_its_section_only() {
+    fn strings_are_read_from_their_section_only() {
         let toml = "# key = \"comment\"\n[other]\nkey = \"no\"\n\n[wanted.one] # here\n\
                     keys = \"no\"\n key=\"yes\" # \"no\"\n[third]\nkey = \"no\"\nlast = 1\n";
         assert_eq!(string_in(toml, "wanted.one", "key"), Some("yes"));
@@ -93,14 +93,14 @@ mod tests {
     }
 
     #[test]
-    fn versions_get_three_numbers() {
+    fn versions_are_extended_to_three_numbers() {
         assert_eq!(with_three_numbers("1.88"), "1.88.0");
         assert_eq!(with_three_numbers("1.88.1"), "1.88.1");
         assert_eq!(with_three_numbers("2"), "2.0.0");
     }
 
     #[test]
-    fn this_workspace_can_be_read() {
+    fn the_files_of_this_workspace_are_valid() {
         let project = Project::read().expect("the workspace's files say what is needed");
         assert!(project.root.join("xtask").is_dir());
         for version in [&project.channel, &project.msrv] {

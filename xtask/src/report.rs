@@ -41,14 +41,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_report_begins_after_the_mark() {
+    fn the_report_starts_after_the_marker() {
         assert_eq!(of("trace\n== report ==\na\nb\n"), Ok("a\nb\n"));
         assert_eq!(of("== report ==\na"), Ok("a"));
         assert_eq!(of("x\n== report ==\na\n== report ==\nb\n"), Ok("a\n== report ==\nb\n"));
     }
 
     #[test]
-    fn no_report_is_an_error() {
+    fn a_missing_report_is_an_error() {
         for output in [
             "",
             "a\nb\n",

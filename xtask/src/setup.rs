@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_names_a_thing_with_or_without_its_host() {
+    fn list_entries_match_with_or_without_the_host() {
         let list = "\
 stable-x86_64-unknown-linux-gnu (default)
 nightly-2026-01-01-x86_64-unknown-linux-gnu
@@ -224,7 +224,7 @@ riscv64gc-unknown-none-elf
     }
 
     #[test]
-    fn a_new_toolchain_comes_with_its_parts() {
+    fn toolchains_are_installed_with_components_and_targets() {
         let toolchain = Toolchain { name: "1.2.3", components: &["a", "b"], targets: &["t"] };
         assert_eq!(
             toolchain.install().to_string(),

@@ -348,7 +348,7 @@ mod tests {
     use crate::setup::NIGHTLY;
 
     #[test]
-    fn every_suite_has_its_own_name_and_something_to_do() {
+    fn suites_have_distinct_names_steps_and_needs() {
         let suites = all(&Project::sample());
         for (i, suite) in suites.iter().enumerate() {
             assert!(!suite.steps.is_empty() && !suite.needs.is_empty(), "{}", suite.name);
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn other_toolchains_are_called_by_name_and_are_needed() {
+    fn suites_require_the_toolchains_that_they_call() {
         for suite in all(&Project::sample()) {
             for step in &suite.steps {
                 let line = step.call.to_string();

@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_has_every_suite_and_ends_with_the_sums() {
+    fn the_table_contains_every_suite_and_the_sums() {
         let second = Duration::from_millis(1250);
         let good = Tests { ran: 12, passed: 12, ..Tests::default() };
         let bad = Tests { ran: 5, ignored: 2, passed: 4, failed: 3 };

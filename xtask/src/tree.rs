@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lists_themselves_pass() {
+    fn the_allowed_crates_pass() {
         assert_eq!(check(TREE, &WITHOUT_DERIVE), Ok(()));
         let more = "\
 1io-macros v0.1.0 (proc-macro) (/w/m)
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_foreign_crate_is_named_once() {
+    fn a_foreign_crate_is_reported_once() {
         let tree = format!("{TREE}1spin v0.10.1\n1spin v0.10.1\n");
         let named = problem(&tree, &WITH_DERIVE);
         assert_eq!(named.matches("`spin` is linked into the program").count(), 1, "{named}");
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_crate_may_not_be_linked() {
+    fn a_linked_host_crate_is_reported() {
         for line in ["1quote v1.0.47", "2syn v2.0.119", "1darling v0.23.0"] {
             let named = problem(&format!("{TREE}{line}\n"), &WITH_DERIVE);
             assert!(named.contains("is linked into the program"), "{line}: {named}");
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_linked_crate_may_not_hide_below_a_macro() {
+    fn a_linked_crate_below_a_macro_is_reported() {
         let named = problem(
             &format!("{TREE}1io-macros v0.1.0 (proc-macro)\n2zerocopy v0.8.63\n"),
             &WITH_DERIVE,

@@ -144,7 +144,7 @@ impl Machine {
 }
 
 #[test]
-fn setup_gets_everything_once() {
+fn setup_installs_everything_once() {
     let programs = [
         ("rustup", RUSTUP),
         ("apt-get", APT_GET),
@@ -191,7 +191,7 @@ fn setup_gets_everything_once() {
 }
 
 #[test]
-fn setup_adds_only_what_is_missing() {
+fn setup_installs_only_missing_tools() {
     let machine = Machine::ready("parts");
     machine.write("nightly-2026-10-29.component", "miri-host\n");
     let toolchains = machine.read("toolchains");
@@ -214,7 +214,7 @@ fn setup_adds_only_what_is_missing() {
 }
 
 #[test]
-fn what_cannot_be_had_is_named_and_the_rest_is_tried() {
+fn failed_installations_are_reported_and_the_rest_is_tried() {
     let machine = Machine::ready("refuse");
     machine.write("refuse", "");
     machine.write("toolchains", "stable-host\n");
@@ -229,7 +229,7 @@ fn what_cannot_be_had_is_named_and_the_rest_is_tried() {
 }
 
 #[test]
-fn a_part_that_does_not_come_is_an_error() {
+fn a_component_missing_after_installation_is_an_error() {
     let machine = Machine::ready("liar");
     let script = RUSTUP.replace("part; do echo", "part; do : ");
     machine.write("bin/rustup", &format!("#!/bin/sh\n{script}"));
@@ -242,7 +242,7 @@ fn a_part_that_does_not_come_is_an_error() {
 /// A guest whose tools cannot be installed is one failure that names what is missing; the others
 /// are ready.
 #[test]
-fn what_a_guest_lacks_is_named_and_the_others_are_ready() {
+fn missing_tools_of_a_guest_do_not_affect_other_guests() {
     let machine = Machine::ready("guest");
     machine.write("bin/riscv64-linux-gnu-gcc", "#!/bin/sh\necho libc.a\n");
     let (status, stdout, _) = machine.run("test qemu-aarch64 qemu-riscv64 qemu-arm");
@@ -256,7 +256,7 @@ fn what_a_guest_lacks_is_named_and_the_others_are_ready() {
 }
 
 #[test]
-fn without_root_the_package_is_named() {
+fn without_root_the_missing_package_is_reported() {
     let programs = [("rustup", RUSTUP), ("apt-get", APT_GET), ("id", "echo 1000")];
     let machine = Machine::new("user", &programs);
     let (status, stdout, _) = machine.run("setup");
@@ -266,7 +266,7 @@ fn without_root_the_package_is_named() {
 }
 
 #[test]
-fn a_failed_suite_stops_nothing_and_fails_the_run() {
+fn a_failed_suite_does_not_stop_the_others() {
     let machine = Machine::ready("suites");
     let (status, stdout, stderr) = machine.run("test doctest test fmt clippy");
     assert_eq!(status, Some(1), "{stdout}{stderr}");
@@ -288,7 +288,7 @@ fn a_failed_suite_stops_nothing_and_fails_the_run() {
 }
 
 #[test]
-fn a_good_run_succeeds_and_asks_for_no_more_than_it_needs() {
+fn a_successful_run_installs_only_what_it_needs() {
     let machine = Machine::ready("good");
     let (status, stdout, stderr) = machine.run("test clippy msrv");
     assert_eq!(status, Some(0), "{stdout}{stderr}");
@@ -298,7 +298,7 @@ fn a_good_run_succeeds_and_asks_for_no_more_than_it_needs() {
 }
 
 #[test]
-fn a_failed_setup_is_one_failure_and_the_suites_run() {
+fn a_failed_setup_is_one_failure_and_suites_still_run() {
     let machine = Machine::ready("half");
     fs::remove_file(machine.0.join("bin/qemu-system-x86_64")).expect("it was there");
     let (status, stdout, _) = machine.run("test test clippy");
@@ -307,7 +307,7 @@ fn a_failed_setup_is_one_failure_and_the_suites_run() {
 }
 
 #[test]
-fn what_is_not_understood_runs_nothing() {
+fn invalid_arguments_run_nothing() {
     let machine = Machine::ready("unknown");
     for arguments in
         ["tset", "test fmt nosuch", "test --fast", "codegen --save", "codegen --compare"]

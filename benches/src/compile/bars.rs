@@ -110,13 +110,13 @@ mod tests {
     }
 
     #[test]
-    fn ours_may_cost_what_reg_map_costs_and_no_more() {
+    fn cost_up_to_that_of_reg_map_passes() {
         assert_eq!(holds([0, 500, 2500], [0, 500, 0]), [4, 4]);
         assert_eq!(holds([0, 501, 2505], [0, 500, 0]), [0, 4]);
     }
 
     #[test]
-    fn growth_is_judged_without_the_start_up() {
+    fn growth_excludes_the_cost_of_an_empty_crate() {
         // 1,000 for the start, then 1 for each register: more than linear only if the start
         // counted.
         assert_eq!(holds([1_000, 3_000, 11_000], [0, 9_000, 0]), [4, 4]);
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn growth_is_a_ratio_of_one_round() {
+    fn growth_compares_measurements_of_the_same_round() {
         // Everything is ten times slower in the second round, including the empty crate.
         let mut both = measured([10, 2_010, 10_010], [0, 1, 1]);
         for (registers, micros) in [(0, 100), (COMPARED, 20_100), (LARGE, 100_100)] {
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_measured_reaches_nothing() {
+    fn a_missing_measurement_misses_the_bar() {
         assert!(judge(&Measured::default()).iter().all(|bar| !bar.holds()));
     }
 }

@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_block_has_the_registers_that_were_agreed_on() {
+    fn a_block_has_fourteen_rw_four_ro_and_two_wo_registers() {
         let count = |access| Register::all().filter(|one| one.access() == access).count();
         assert_eq!(count(Access::ReadWrite), 14);
         assert_eq!(count(Access::ReadOnly), 4);
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn no_use_is_against_the_access() {
+    fn every_use_is_allowed_by_the_access_kind() {
         for register in Register::all() {
             match register.access() {
                 Access::ReadOnly => assert_eq!(register.used(), Use::Read, "{register:?}"),

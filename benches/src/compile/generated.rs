@@ -98,7 +98,7 @@ mod tests {
     use crate::compile::peers;
 
     #[test]
-    fn a_manifest_pins_one_version_and_leaves_this_workspace() {
+    fn a_manifest_pins_versions_and_is_a_separate_workspace() {
         for peer in peers::ALL {
             let text = manifest(&peer);
             assert!(text.contains("[workspace]\n"), "{text}");

@@ -132,7 +132,7 @@ mod tests {
     use crate::compile::{rounds::QUICK, usage::Usage};
 
     #[test]
-    fn a_table_has_seconds_memory_ratios_and_the_cost_of_each() {
+    fn a_table_has_seconds_memory_ratios_and_cost_per_register() {
         let mut measured = Measured::default();
         let peers = [peers::OURS, peers::REG_MAP, peers::BARE];
         for (peer, factor) in peers.iter().zip([3, 2, 1]) {
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn every_version_is_told() {
+    fn every_version_is_listed() {
         let text = versions(&peers::ALL);
         assert!(text.contains("reg-map ") && text.contains("zerocopy "), "{text}");
     }

@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_register_costs_what_is_beyond_the_empty_crate() {
+    fn register_cost_excludes_the_empty_crate() {
         let mut measured = Measured::default();
         let mut push = |registers, variant, micros| {
             let usage = Usage { micros, peak_kib: 2048 };

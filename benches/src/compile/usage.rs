@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_usage_is_read_as_it_was_written() {
+    fn a_written_usage_is_parsed_back() {
         let usage = Usage { micros: 1_234_567, peak_kib: 89 };
         assert_eq!(Usage::of_text(&usage.to_text()), Some(usage));
         for odd in ["", "1", "1 x", "1 2 3"] {
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_compiler_that_did_not_run_is_an_error() {
+    fn a_compiler_that_cannot_be_started_is_an_error() {
         let error = Usage::take(Path::new("no/such/file")).expect_err("there is no such file");
         assert!(error.contains("rustc did not run"), "{error}");
     }

@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_used_once() {
+    fn names_of_probes_and_mutants_are_unique() {
         let names: Vec<String> = all().into_iter().map(|probe| probe.name).collect();
         let mutants = mutants().into_iter().map(|mutant| mutant.judged.name);
         let names: Vec<String> = names.into_iter().chain(mutants).collect();

@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_are_told_apart() {
+    fn addressing_forms_are_recognised() {
         use Kind::{Load, Store};
         assert_eq!(form_of("ldr\tw0, [x0]"), [(Load, 32, Form::Plain)]);
         assert_eq!(form_of("ldrb\tw0, [x0, #0x11]"), [(Load, 8, Form::Displaced)]);
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn the_second_of_a_pair_is_one_word_on() {
+    fn the_second_access_of_a_pair_is_one_word_further() {
         let effect = effects(&["ldp\tx29, x30, [sp], #0x10"]).remove(0);
         let offsets: Vec<i64> = effect.accesses.iter().map(|a| a.at.offset).collect();
         assert_eq!(offsets, [0, 8]);
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn fences_and_the_branch_that_is_an_order() {
+    fn fences_and_dependency_branches_are_recognised() {
         let found = effects(&["dmb\toshld", "eor\tx8, x0, x0", "cbnz\tx8, 0x8 <f+0x8>"]);
         assert_eq!(found[0].fence.as_deref(), Some("dmb oshld"));
         assert_eq!(found[1].sets, [(8, Source::Mixed(vec![0, 0]))]);
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_followed() {
+    fn address_computations_are_tracked() {
         let set = |line: &str| effects(&[line]).remove(0).sets;
         assert_eq!(set("add\tx8, x0, #0x1, lsl #12"), [(8, Source::Plus(0, 0x1000))]);
         assert_eq!(set("add\tx8, x0, x1"), [(8, Source::Sum(0, 1))]);

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers() {
+    fn numbers_are_parsed_in_decimal_and_hexadecimal() {
         assert_eq!(number("#0x10"), Some(16));
         assert_eq!(number("-0x8"), Some(-8));
         assert_eq!(number("12"), Some(12));

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn accesses_and_fences() {
+    fn accesses_and_fences_are_recognised() {
         let found = effects(&[
             "fence\tw, o",
             "sw\ta1, 0x0(a0)",
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn jumps_and_values() {
+    fn jumps_and_assignments_are_recognised() {
         let found =
             effects(&["beqz\ta0, 0x8 <f+0x8>", "jr\ta0", "addi\ta0, a1, 0x44", "li\ta1, 0x8"]);
         assert_eq!(found[0].flow, Flow::Branch(8));

@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_moves_are_plain() {
+    fn moves_have_plain_access_forms() {
         use Kind::{Load, Store};
         assert_eq!(form("mov\teax, dword ptr [rdi]"), [(Load, 32, Form::Plain)]);
         assert_eq!(form("mov\tal, byte ptr [rdi + 0x10]"), [(Load, 8, Form::Displaced)]);
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn folded_and_wide_accesses_are_not() {
+    fn arithmetic_and_wide_accesses_are_not_plain() {
         use Kind::{Load, Store};
         assert_eq!(form("add\teax, dword ptr [rdi]"), [(Load, 32, Form::Folded)]);
         assert_eq!(form("test\tbyte ptr [rdi + 0x14], 0x8"), [(Load, 8, Form::Folded)]);
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn registers_get_what_was_computed() {
+    fn assignments_to_registers_are_tracked() {
         let set = |line: &str| effects(&[line]).remove(0).sets;
         assert_eq!(set("lea\trax, [rdi + 0x8]"), [(0, Source::Place(Address::of(7, 8)))]);
         assert_eq!(set("xor\teax, eax"), [(0, Source::Number(0))]);
@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn jumps_are_told_apart() {
+    fn kinds_of_jumps_are_recognised() {
         let flow = |line: &str| effects(&[line]).remove(0).flow;
         assert_eq!(flow("jne\t0x13b <f+0x13b>"), Flow::Branch(0x13b));
         assert_eq!(flow("jmp\trax"), Flow::Computed);

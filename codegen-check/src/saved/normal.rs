@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn branches_are_relative_and_callees_follow() {
+    fn branch_targets_are_relative_and_callees_follow() {
         let listing = |crate_name: &str, start: u64| {
             let name = format!("_ZN{}{crate_name}4copy17h0123456789abcdefE", crate_name.len());
             let file = "x/io_probes-1.io_probes.2-cgu.0.rcgu.o";

@@ -93,7 +93,7 @@ mod tests {
     use super::FreeList;
 
     #[test]
-    fn the_first_span_with_room_is_taken() {
+    fn take_returns_the_first_span_that_fits() {
         let mut free = FreeList::new(0x10..0x40);
         assert_eq!(free.take(1, 1), Some(0x10));
         assert_eq!(free.take(8, 8), Some(0x18));
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_back_in_any_order_is_one_span_again() {
+    fn spans_freed_in_any_order_are_merged() {
         for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
             let mut free = FreeList::new(0..0x30);
             let taken = [(); 3].map(|()| free.take(0x10, 1).unwrap());
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_handed_out_twice() {
+    fn live_ranges_never_overlap() {
         let mut free = FreeList::new(0..0x1000);
         let mut live: Vec<core::ops::Range<usize>> = Vec::new();
         // A fixed pseudo-random sequence.

@@ -36,7 +36,7 @@ fn watch(numbers: u32, write: impl Fn(u32) + Send, read: impl Fn() -> (u32, u32)
 /// The copy stores the first word before the last, so a thread that reads the new last word reads
 /// the new first word as well.
 #[test]
-fn copies_into_a_device() {
+fn copies_into_a_device_store_in_ascending_order() {
     let memory = Raw::new(4 * WORDS);
     memory.put(0, &[0; 4 * WORDS]);
     let words = words(&memory);
@@ -52,7 +52,7 @@ fn copies_into_a_device() {
 /// The copy loads the first word before the last, so a number in the first word was in the last
 /// word before.
 #[test]
-fn copies_out_of_a_device() {
+fn copies_out_of_a_device_load_in_ascending_order() {
     let memory = Raw::new(4 * WORDS);
     memory.put(0, &[0; 4 * WORDS]);
     let words = words(&memory);
@@ -69,7 +69,7 @@ fn copies_out_of_a_device() {
 }
 
 #[test]
-fn fills_of_a_device() {
+fn fills_of_a_device_store_in_ascending_order() {
     for _ in 0..20 {
         let memory = Raw::new(4 * WORDS);
         memory.put(0, &[0; 4 * WORDS]);

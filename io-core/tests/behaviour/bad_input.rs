@@ -48,7 +48,7 @@ fn a_misaligned_offset_panics() {
 }
 
 #[test]
-fn the_try_forms_do_not() {
+fn try_forms_return_errors() {
     let dev = bar();
     let bar = dev.as_view();
     let range = |offset, size| Error::OutOfRange { offset, size, limit: 0x20 };
@@ -63,7 +63,7 @@ fn the_try_forms_do_not() {
 /// Over memory, the error contains the real address. The guard page after the region detects any
 /// access beyond it.
 #[test]
-fn over_memory() {
+fn errors_over_memory_contain_the_real_address() {
     let memory = Raw::new(0x20);
     let raw = MmioRaw::<Bar>::region_from_ptr(memory.ptr(), 0x20).unwrap();
     // SAFETY: the test has just allocated the memory, which outlives the view.
@@ -109,7 +109,7 @@ fn a_slice_of_the_wrong_length_panics() {
 }
 
 #[test]
-fn an_index_out_of_bounds() {
+fn an_index_out_of_bounds_is_an_error_or_a_panic() {
     let dev = bar();
     let bytes = (&dev).cast::<[u8; 0x10]>();
     let error = bytes.try_get(16).unwrap_err();

@@ -17,7 +17,7 @@ fn bar(size: usize) -> Bench<Region<0x10>> {
 }
 
 #[test]
-fn proved_casts() {
+fn casts_are_proved_at_compile_time() {
     let dev = bar(0x18);
     io_write!((&dev).cast::<Pair>(), .second, 1);
     let bytes = (&dev).cast::<[u8; 0x10]>();
@@ -36,7 +36,7 @@ struct Nested {
 }
 
 #[test]
-fn checked_casts() {
+fn try_cast_checks_the_actual_size() {
     let dev = bar(0x18);
     // Larger than the type guarantees, but not larger than the region.
     let triple = (&dev).try_cast::<[Pair; 3]>().unwrap();
@@ -49,7 +49,7 @@ fn checked_casts() {
 }
 
 #[test]
-fn refused_casts() {
+fn casts_that_do_not_fit_are_rejected() {
     let dev = bar(0x10);
     let error = (&dev).try_cast::<[Pair; 3]>().unwrap_err();
     assert_eq!(error, Error::OutOfRange { offset: 0, size: 0x18, limit: 0x10 });
@@ -65,7 +65,7 @@ fn refused_casts() {
 }
 
 #[test]
-fn casts_to_slices() {
+fn try_cast_slice_covers_the_whole_region() {
     let dev = bar(0x18);
     let pairs = (&dev).try_cast_slice::<Pair>().unwrap();
     assert_eq!((pairs.len(), pairs.size()), (3, 0x18));
@@ -89,7 +89,7 @@ fn casts_to_slices() {
 }
 
 #[test]
-fn regions_of_bytes() {
+fn try_region_makes_a_region_of_bytes() {
     let dev = bar(0x10);
     let bytes = (&dev).cast::<[u8; 0x10]>();
     let region = io_project!(bytes, [panic: 8..]).try_region::<8, A8>().unwrap();
@@ -121,7 +121,7 @@ fn regions_of_bytes() {
 }
 
 #[test]
-fn subregions() {
+fn subregions_access_their_range() {
     let dev = bar(0x40);
     let part = (&dev).subregion(0x10..0x30).unwrap();
     assert_eq!(part.size(), 0x20);
@@ -136,7 +136,7 @@ fn subregions() {
 
 #[test]
 #[expect(clippy::reversed_empty_ranges, reason = "one of the mistakes")]
-fn refused_subregions() {
+fn subregions_out_of_range_or_misaligned_are_rejected() {
     let dev = bar(0x40);
     let refused = |range| (&dev).subregion(range).unwrap_err();
     let limit = 0x40;

@@ -47,7 +47,7 @@ fn check<T: ?Sized + KnownSize>(part: CoherentView<'_, T>, start: usize, offset:
 }
 
 #[test]
-fn every_projection_moves_both_addresses() {
+fn projections_move_both_addresses() {
     let memory = Raw::new(0x50);
     let (ring, start) = ring(&memory);
     check(ring, start, 0);
@@ -64,7 +64,7 @@ fn every_projection_moves_both_addresses() {
 }
 
 #[test]
-fn so_do_the_parts_of_slices() {
+fn parts_of_slices_move_both_addresses() {
     let memory = Raw::new(0x50);
     let (ring, start) = ring(&memory);
     let desc = io_project!(ring, .desc).as_slice();
@@ -90,7 +90,7 @@ fn so_do_the_parts_of_slices() {
 }
 
 #[test]
-fn so_do_casts_and_regions() {
+fn casts_and_regions_move_both_addresses() {
     const WORD: Loc<Region<0x20>, Le<u32>> = Loc::at(0x1c);
     let memory = Raw::new(0x50);
     let (ring, start) = ring(&memory);
@@ -111,7 +111,7 @@ fn so_do_casts_and_regions() {
 }
 
 #[test]
-fn parts_hold_what_is_written() {
+fn accesses_of_parts_reach_memory() {
     let memory = Raw::new(0x50);
     let (ring, _) = ring(&memory);
     let part = io_project!(ring, .desc[2]);
@@ -176,7 +176,7 @@ unsafe impl DmaAllocator for Counting<'_> {
 }
 
 #[test]
-fn a_box_is_the_processor_s_until_it_is_shared() -> Result<(), Error> {
+fn a_box_is_accessed_by_reference_until_it_is_shared() -> Result<(), Error> {
     let memory = Raw::new(0x40);
     let alloc = Counting::new(&memory, 0x40);
     let desc = Desc { address: DmaAddr::new(7).into(), len: 9.into(), flags: [0.into(); 2] };
@@ -203,7 +203,7 @@ fn a_box_is_the_processor_s_until_it_is_shared() -> Result<(), Error> {
 }
 
 #[test]
-fn what_is_given_back_is_what_was_had() -> Result<(), Error> {
+fn deallocation_receives_the_allocated_block_and_layout() -> Result<(), Error> {
     let memory = Raw::new(0x40);
     let alloc = Counting::new(&memory, 0x40);
     let one = Coherent::<Desc, _>::zeroed(&alloc)?;
@@ -229,7 +229,7 @@ fn what_is_given_back_is_what_was_had() -> Result<(), Error> {
 }
 
 #[test]
-fn memory_is_zeroed() -> Result<(), Error> {
+fn zeroed_allocations_contain_zeros() -> Result<(), Error> {
     let memory = Raw::new(0x20);
     let alloc = Counting::new(&memory, 0x20);
     (&Coherent::<[u8], _>::zeroed_slice(&alloc, 0x20)?).fill(0xff);
@@ -242,7 +242,7 @@ fn memory_is_zeroed() -> Result<(), Error> {
 }
 
 #[test]
-fn a_boxed_slice_is_a_slice() -> Result<(), Error> {
+fn a_boxed_slice_derefs_to_a_slice() -> Result<(), Error> {
     let memory = Raw::new(0x20);
     let alloc = Counting::new(&memory, 0x20);
     let mut boxed = CoherentBox::<[Le<u16>], _>::zeroed_slice(&alloc, 4)?;
@@ -258,7 +258,7 @@ fn a_boxed_slice_is_a_slice() -> Result<(), Error> {
 }
 
 #[test]
-fn what_cannot_be_had() {
+fn empty_and_oversized_allocations_are_errors() {
     let memory = Raw::new(0x20);
     let alloc = Counting::new(&memory, 0x20);
     let slice = |len| Coherent::<[Le<u32>], _>::zeroed_slice(&alloc, len).map(drop);

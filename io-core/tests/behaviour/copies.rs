@@ -101,7 +101,7 @@ fn the_default_width_is_never_64_bits() {
 }
 
 #[test]
-fn stated_widths() {
+fn copies_of_slices_use_the_stated_width() {
     let dev = regs();
     let expected = [0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17];
     let view = part(&dev, 0x10, 8);
@@ -127,7 +127,7 @@ fn stated_widths() {
 }
 
 #[test]
-fn stated_widths_of_whole_values() {
+fn copies_of_values_use_the_stated_width() {
     let dev = regs();
     let desc = io_project!(&dev, .desc[1]);
     let value = desc.copy_read_as::<u64>();
@@ -145,7 +145,7 @@ fn stated_widths_of_whole_values() {
 }
 
 #[test]
-fn a_width_that_does_not_fit() {
+fn a_width_that_does_not_fit_accesses_nothing() {
     let dev = regs();
     let error = |width, address, size| Err(CopyError::Width { width, address, size });
     let (mut out, input) = ([0x77; 12], [0x77; 12]);
@@ -180,7 +180,7 @@ fn a_width_that_does_not_fit() {
 }
 
 #[test]
-fn structs() {
+fn structs_are_copied_in_ascending_order() {
     let dev = regs();
     let desc = Desc {
         address: Le::<u64>::from_ne(0x1817_1615_1413_1211),
@@ -208,7 +208,7 @@ fn structs() {
 }
 
 #[test]
-fn slices_of_structs() {
+fn slices_of_structs_are_copied_as_one_range() {
     let dev = regs();
     let mut small = [Small { tag: 0, bytes: [0; 2] }; 4];
     io_project!(&dev, .small).copy_to_slice(&mut small);
@@ -225,7 +225,7 @@ fn slices_of_structs() {
 }
 
 #[test]
-fn no_bytes() {
+fn copies_of_no_bytes_access_nothing() {
     let dev = regs();
     for start in [0, 1, 31, 32] {
         let none = part(&dev, start, 0);
@@ -239,7 +239,7 @@ fn no_bytes() {
 }
 
 #[test]
-fn lengths_that_differ() {
+fn different_lengths_are_errors_without_access() {
     let dev = regs();
     let view = part(&dev, 0, 8);
     let mut out = [0x77; 9];

@@ -55,7 +55,7 @@ fn unknown<E: IoEnum>(raw: E::Repr) -> UnknownValue<E> {
 }
 
 #[test]
-fn each_variant_has_its_number() {
+fn encode_and_decode_use_the_discriminants() {
     macro_rules! check {
         ($($int:ident as $repr:ident),+) => {$({
             #[derive(Clone, Copy, Debug, PartialEq, IoValue)]
@@ -86,7 +86,7 @@ fn each_variant_has_its_number() {
 }
 
 #[test]
-fn an_access_is_one_and_decodes() {
+fn a_read_is_one_access_and_decodes() {
     let dev = bench::<Regs>();
     io_write!(&dev, .mode, Mode::On);
     assert_eq!(io_read!(&dev, .mode), Ok(Mode::On));
@@ -112,7 +112,7 @@ fn an_access_is_one_and_decodes() {
 }
 
 #[test]
-fn an_enum_in_a_byte_order() {
+fn enums_are_converted_to_the_byte_order() {
     let dev = bench::<Regs>();
     io_write!(&dev, .little, Speed::Slow);
     io_write!(&dev, .big, Speed::Fast);
@@ -124,7 +124,7 @@ fn an_enum_in_a_byte_order() {
 }
 
 #[test]
-fn other_verbs() {
+fn fifos_methods_and_slices_decode() {
     let dev = bench::<Regs>();
     io_project!(&dev, .fifo).write_fifo(&[Mode::On, Mode::Next]);
     let mut values = [Ok(Mode::Off); 2];
@@ -140,7 +140,7 @@ fn other_verbs() {
 }
 
 #[test]
-fn errors_say_number_and_enum() {
+fn errors_contain_number_and_enum() {
     let error = unknown::<Speed>(0x7);
     assert_eq!(error.to_string(), "0x7 is no value of `Speed`");
     assert_eq!(format!("{error:?}"), "UnknownValue::<Speed>(0x7)");
@@ -151,7 +151,7 @@ fn errors_say_number_and_enum() {
 
 /// Byte 1 is broken: one `Result` is that of the access, the other that of the value.
 #[test]
-fn over_a_backend_that_fails() {
+fn access_and_decoding_errors_are_separate() {
     let dev = Flaky::<Regs>::new(1..2);
     assert_eq!(io_write!(&dev, .mode, Mode::On), Ok(()));
     assert_eq!(io_read!(&dev, .mode), Ok(Ok(Mode::On)));
@@ -162,7 +162,7 @@ fn over_a_backend_that_fails() {
 
 /// A block of enums is copied in as a whole; it is copied out as bytes that decode.
 #[test]
-fn copies() {
+fn structs_with_enums_are_copied_as_bytes() {
     #[derive(Clone, Copy, IoStruct, IntoBytes, Immutable)]
     #[repr(C)]
     struct Command {
@@ -200,7 +200,7 @@ fn copies() {
 
 /// The ownership field may be an enum; the rest of the descriptor is handed over as usual.
 #[test]
-fn hand_overs() {
+fn an_enum_can_be_the_ownership_field() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Desc {
@@ -218,7 +218,7 @@ fn hand_overs() {
 }
 
 #[test]
-fn metadata() {
+fn fields_of_enums_do_not_accept_any_bits() {
     let field = |name| Regs::FIELDS.iter().find(|field| field.name == name).unwrap();
     let any = |name| field(name).any_bits;
     assert_eq!((any("mode"), any("status"), any("modes")), (false, false, false));
@@ -228,7 +228,7 @@ fn metadata() {
 
 /// A type that contains an enum cannot be borrowed; an overlay does not contain its value.
 #[test]
-fn blocks_of_enums() {
+fn blocks_with_enums_do_not_accept_any_bits() {
     #[derive(IoStruct)]
     #[repr(C)]
     union Either {

@@ -47,7 +47,7 @@ fn regs() -> Flaky<Regs> {
 const BROKEN: Broken = Broken { at: 6 };
 
 #[test]
-fn the_same_macros_give_a_result() {
+fn macros_return_a_result() {
     let dev = regs();
     assert_eq!(io_read!(&dev, .good), Ok(0x0302_0100));
     assert_eq!(io_write!(&dev, .good, 1), Ok(()));
@@ -77,7 +77,7 @@ fn the_same_macros_give_a_result() {
 }
 
 #[test]
-fn after_a_failed_read_nothing_is_written() {
+fn an_update_does_not_write_after_a_failed_read() {
     let dev = regs();
     assert_eq!(io_update!(&dev, .bad, |_| unreachable!()), Err(BROKEN));
     assert_eq!(io_try_update!(&dev, .bad, |_| unreachable!()), Err(BROKEN));
@@ -86,7 +86,7 @@ fn after_a_failed_read_nothing_is_written() {
 }
 
 #[test]
-fn every_verb_gives_a_result() {
+fn every_method_returns_a_result() {
     let dev = regs();
     let (good, bad) = (io_project!(&dev, .good), io_project!(&dev, .bad));
     assert_eq!((good.read_val(), bad.read_val()), (Ok(0x0302_0100), Err(BROKEN)));
@@ -112,7 +112,7 @@ fn every_verb_gives_a_result() {
 
 /// Two kinds of errors in one function with `?`: that of the index and that of the backend.
 #[test]
-fn both_errors_go_into_one() {
+fn index_and_backend_errors_convert_to_one_error() {
     fn driver(dev: &Flaky<Regs>, i: usize) -> Result<u32, Error> {
         io_write!(dev, .bytes[try: i], 9)?;
         Ok(io_read!(dev, .bad)?)
@@ -125,7 +125,7 @@ fn both_errors_go_into_one() {
 }
 
 #[test]
-fn a_driver_for_any_failure() {
+fn a_driver_can_be_generic_over_failure() {
     fn driver<'a, B>(regs: impl Io<'a, Target = Regs, Backend = B>) -> Output<B, u32>
     where
         B: IoBackend + IoCapable<u32>,
@@ -148,7 +148,7 @@ fn a_driver_for_any_failure() {
 }
 
 #[test]
-fn copies_tell_how_many_bytes_were_done() {
+fn failed_copies_report_the_bytes_done() {
     let dev = Flaky::<Regs>::new(0x15..0x16);
     let bytes = io_project!(&dev, .bytes);
     let error = |done| CopyError::Io { error: Broken { at: 0x15 }, done };
@@ -170,7 +170,7 @@ fn copies_tell_how_many_bytes_were_done() {
 }
 
 #[test]
-fn a_fifo_tells_how_many_bytes_were_done() {
+fn failed_fifo_accesses_report_the_bytes_done() {
     let dev = regs();
     let good = io_project!(&dev, .good);
     let error = CopyError::Io { error: Broken { at: 0 }, done: 8 };
@@ -190,7 +190,7 @@ fn a_fifo_tells_how_many_bytes_were_done() {
 }
 
 #[test]
-fn whole_values_are_not_made_of_half_the_bytes() {
+fn a_failed_copy_returns_no_value() {
     let dev = Flaky::<Regs>::new(0x1e..0x20);
     let pair = io_project!(&dev, .pair);
     let error = CopyError::Io { error: Broken { at: 0x1e }, done: 4 };
@@ -212,7 +212,7 @@ fn whole_values_are_not_made_of_half_the_bytes() {
 }
 
 #[test]
-fn regions_of_a_failing_backend() {
+fn accesses_of_regions_return_errors() {
     type Bar = Region<0x10>;
     const BAD: Loc<Bar, Le<u32>> = Loc::at(4);
     let dev = Flaky::<[u8; 16]>::new(6..7);
@@ -238,7 +238,7 @@ fn regions_of_a_failing_backend() {
 
 /// `try_` forms where accesses cannot fail return a `Result` that is always `Ok`.
 #[test]
-fn try_forms_of_a_backend_that_never_fails() {
+fn try_forms_of_an_infallible_backend_return_ok() {
     let dev = bench::<Regs>();
     let read: Result<u32, Infallible> = io_try_read!(&dev, .good);
     let written: Result<(), Infallible> = io_try_write!(&dev, .good, 7);
@@ -261,7 +261,7 @@ fn try_forms_of_a_backend_that_never_fails() {
 }
 
 #[test]
-fn kinds_of_failure() {
+fn backends_declare_their_error_type() {
     fn fails_with<B: IoBackend, E: 'static>() -> bool {
         TypeId::of::<<B::Fail as ErrorMode>::Error>() == TypeId::of::<E>()
     }

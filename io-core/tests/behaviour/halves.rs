@@ -52,7 +52,7 @@ fn seen(recorder: &Recorder) -> Vec<String> {
 }
 
 #[test]
-fn halves_go_in_the_order_of_the_type() {
+fn halves_are_accessed_in_the_order_of_the_type() {
     over_memory(|timer, recorder| {
         let timer = recorder.record("timer", timer);
         io_write!(timer, .low_first, VALUE);
@@ -86,7 +86,7 @@ fn halves_go_in_the_order_of_the_type() {
 
 /// The order of the accesses does not affect the order of the halves in memory.
 #[test]
-fn memory_holds_the_64_bit_value() {
+fn memory_contains_the_64_bit_value() {
     let raw = zeros();
     let timer = mmio::<Timer>(&raw);
     io_write!(timer, .low_first, VALUE);
@@ -100,7 +100,7 @@ fn memory_holds_the_64_bit_value() {
 }
 
 #[test]
-fn copies_hold_halves() {
+fn copies_contain_the_64_bit_value() {
     let raw = zeros();
     raw.put(0, &VALUE.to_le_bytes());
     raw.put(8, &VALUE.to_be_bytes());
@@ -114,7 +114,7 @@ fn copies_hold_halves() {
 }
 
 #[test]
-fn kinds_hold_halves() {
+fn access_kinds_may_contain_halves() {
     over_memory(|timer, recorder| {
         let timer = recorder.record("timer", timer);
         assert_eq!(io_read!(timer, .base), DmaAddr::new(0));
@@ -143,7 +143,7 @@ fn kinds_hold_halves() {
 
 /// The value is aligned to its accesses, not to its size.
 #[test]
-fn located_at_four_bytes() {
+fn halves_need_an_alignment_of_four_bytes() {
     const COUNT: Loc<Region<12>, HiLo<Le<u64>>> = Loc::at(4);
     let raw = zeros();
     let raw_region = MmioRaw::region_from_ptr(raw.ptr(), 12).unwrap();
@@ -156,7 +156,7 @@ fn located_at_four_bytes() {
 
 /// `is_gone` needs one access only.
 #[test]
-fn gone() {
+fn is_gone_reads_one_half_only() {
     over_memory(|timer, recorder| {
         let timer = recorder.record("timer", timer);
         assert!(!io_project!(timer, .high_first).is_gone());
@@ -169,7 +169,7 @@ fn gone() {
 
 /// An error of either access is an error of the whole.
 #[test]
-fn halves_fail() {
+fn an_error_of_either_half_is_returned() {
     for (broken, good) in [(4..5, false), (8..9, false), (12..13, true)] {
         let flaky = Flaky::<Timer>::new(broken.clone());
         assert_eq!(io_read!(&flaky, .low_first).is_ok(), good, "{broken:?}");

@@ -3,15 +3,16 @@
 //!
 //! | kind | operations | test |
 //! |---|---|---|
-//! | plain, `Rw` | read, write, update, flush | `read_write` |
-//! | `Ro` | read | `read_only` |
-//! | `Wo` | write | `write_only` |
-//! | `W1c` | read, `clear_bits` | `write_one_to_clear` |
-//! | `W1s` | read, `set_bits` | `write_one_to_set` |
-//! | `WoW1c`, `WoW1s` | `clear_bits`; `set_bits` | `write_only_ones` |
-//! | `ReadToClear` | read | `read_to_clear` |
-//! | `RoSideEffect`, `RwSideEffect` | read; read, write; `read_fifo`, `write_fifo` | `a_fifo`, `a_fifo_at_once` |
-//! | `SelfClearing` | read, write | `self_clearing` |
+//! | plain, `Rw` | read, write, update, flush | `rw_registers_are_read_written_and_updated` |
+//! | `Ro` | read | `ro_registers_are_read` |
+//! | `Wo` | write | `wo_registers_are_written` |
+//! | `W1c` | read, `clear_bits` | `clear_bits_writes_only_the_given_bits` |
+//! | `W1s` | read, `set_bits` | `set_bits_writes_only_the_given_bits` |
+//! | `WoW1c`, `WoW1s` | `clear_bits`; `set_bits` | `wow1c_and_wow1s_registers_are_not_read` |
+//! | `ReadToClear` | read | `reading_a_read_to_clear_register_is_one_load` |
+//! | `RoSideEffect`, `RwSideEffect` | read; read, write | `each_fifo_access_transfers_one_value` |
+//! | the same | `read_fifo`, `write_fifo` | `fifo_slices_make_one_access_per_value` |
+//! | `SelfClearing` | read, write | `self_clearing_registers_are_read_and_written` |
 
 extern crate alloc;
 
@@ -105,7 +106,7 @@ fn log(dev: &Simulated<Regs, Model>) -> Vec<Access> {
 }
 
 #[test]
-fn read_write() {
+fn rw_registers_are_read_written_and_updated() {
     let dev = device([5; 12]);
     io_write!(&dev, .plain, io_read!(&dev, .plain) + 1);
     io_update!(&dev, .plain, |v| v << 1);
@@ -127,7 +128,7 @@ fn read_write() {
 }
 
 #[test]
-fn read_only() {
+fn ro_registers_are_read() {
     let dev = device([5; 12]);
     assert_eq!(io_read!(&dev, .id), 5);
     assert_eq!(io_project!(&dev, .id).read_val(), 5);
@@ -137,7 +138,7 @@ fn read_only() {
 }
 
 #[test]
-fn write_only() {
+fn wo_registers_are_written() {
     let dev = device([5; 12]);
     io_write!(&dev, .bell, 1);
     io_project!(&dev, .bell).write_val(2);
@@ -149,7 +150,7 @@ fn write_only() {
 }
 
 #[test]
-fn write_one_to_clear() {
+fn clear_bits_writes_only_the_given_bits() {
     let dev = device([0xff; 12]);
     io_project!(&dev, .pending).clear_bits(0x0f);
     // Only the given bits are written, and nothing is read: bits that the device sets in the
@@ -166,7 +167,7 @@ fn write_one_to_clear() {
 }
 
 #[test]
-fn write_one_to_set() {
+fn set_bits_writes_only_the_given_bits() {
     let dev = device([0x80; 12]);
     io_project!(&dev, .enabled).set_bits(0x01);
     assert_eq!(log(&dev), [W(0x14, 32, 0x01)]);
@@ -176,7 +177,7 @@ fn write_one_to_set() {
 }
 
 #[test]
-fn write_only_ones() {
+fn wow1c_and_wow1s_registers_are_not_read() {
     let dev = device([0xff; 12]);
     io_project!(&dev, .ack).clear_bits(0x0f);
     io_project!(&dev, .raise).set_bits(0x03);
@@ -190,7 +191,7 @@ fn write_only_ones() {
 }
 
 #[test]
-fn read_to_clear() {
+fn reading_a_read_to_clear_register_is_one_load() {
     let dev = device([0x33; 12]);
     assert_eq!(io_read!(&dev, .events), 0x33);
     assert_eq!(log(&dev), [R(0x18, 32, 0x33)]);
@@ -200,7 +201,7 @@ fn read_to_clear() {
 }
 
 #[test]
-fn a_fifo() {
+fn each_fifo_access_transfers_one_value() {
     let dev = device([0; 12]);
     assert_eq!((io_read!(&dev, .head), io_read!(&dev, .head)), (11, 12));
     io_write!(&dev, .data, 14);
@@ -213,7 +214,7 @@ fn a_fifo() {
 
 /// Many values through one register, one access each, at one address.
 #[test]
-fn a_fifo_at_once() {
+fn fifo_slices_make_one_access_per_value() {
     let dev = device([0; 12]);
     let mut out = [0; 2];
     io_project!(&dev, .head).read_fifo(&mut out);
@@ -229,7 +230,7 @@ fn a_fifo_at_once() {
 }
 
 #[test]
-fn self_clearing() {
+fn self_clearing_registers_are_read_and_written() {
     let dev = device([1; 12]);
     assert_eq!(io_read!(&dev, .start), 1);
     io_write!(&dev, .start, 3);
@@ -240,7 +241,7 @@ fn self_clearing() {
 
 /// Access kinds work in arrays and in copies of whole structs as well.
 #[test]
-fn kinds_in_copies() {
+fn access_kinds_do_not_change_copies() {
     #[derive(IoStruct, FromBytes, IntoBytes, zerocopy::Immutable)]
     #[repr(C)]
     struct Status {

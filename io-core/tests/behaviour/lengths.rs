@@ -133,7 +133,7 @@ fn run(case: &Case, shared: *mut u8, private: &mut [u8]) {
 }
 
 #[test]
-fn copies_and_fills() {
+fn copies_and_fills_match_a_byte_loop() {
     let cases = if cfg!(miri) { 24 } else { 4000 };
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     // A fixed seed, so the cases are the same in each run.

@@ -72,7 +72,7 @@ fn accesses_reach_the_file() {
 }
 
 #[test]
-fn the_owner_is_passed_where_a_view_is() {
+fn the_owner_can_be_passed_as_a_view() {
     fn driver<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> u32 {
         io_write!(regs, .ctrl, 5);
         io_read!(regs, .ctrl)
@@ -90,7 +90,7 @@ fn the_owner_is_passed_where_a_view_is() {
 }
 
 #[test]
-fn mappings_of_one_file_are_the_same_memory() {
+fn mappings_of_one_file_share_memory() {
     let file = TempFile::new(&counting(0x20));
     let (one, two) = (file.open::<Regs>().unwrap(), file.open::<Regs>().unwrap());
     assert_ne!(format!("{:?}", one.as_view()), format!("{:?}", two.as_view()));
@@ -102,7 +102,7 @@ fn mappings_of_one_file_are_the_same_memory() {
 
 /// Printing does not require `Debug` of the registers.
 #[test]
-fn printing() {
+fn debug_does_not_require_debug_of_the_registers() {
     let file = TempFile::new(&counting(0x20));
     let regs = file.open::<Regs>().unwrap();
     let text = format!("{regs:?}");
@@ -111,7 +111,7 @@ fn printing() {
 }
 
 #[test]
-fn files_that_do_not_fit() {
+fn files_of_the_wrong_size_are_rejected() {
     let file = TempFile::new(&counting(0x1f));
     let error = file.open::<Regs>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -135,7 +135,7 @@ fn files_that_do_not_fit() {
 
 /// The drop removes the mapping: the system no longer lists it.
 #[test]
-fn a_mapping_ends_with_its_owner() {
+fn dropping_the_owner_unmaps_the_file() {
     let file = TempFile::new(&counting(0x20));
     let name = file.0.file_name().unwrap().to_str().unwrap().to_owned();
     let listed = || {

@@ -58,7 +58,7 @@ fn field(name: &str) -> FieldInfo {
 }
 
 #[test]
-fn names_offsets_and_sizes() {
+fn fields_have_names_offsets_and_sizes() {
     let fields: Vec<_> = Regs::FIELDS.iter().map(|f| (f.name, f.offset, f.size)).collect();
     assert_eq!(
         fields,
@@ -82,7 +82,7 @@ fn names_offsets_and_sizes() {
 }
 
 #[test]
-fn access_kinds() {
+fn fields_have_access_kinds() {
     use AccessKind::*;
     for (name, access) in [
         ("id", Some(ReadOnly)),
@@ -106,7 +106,7 @@ fn access_kinds() {
 }
 
 #[test]
-fn counts_and_strides() {
+fn arrays_have_counts_and_strides() {
     for (name, count, stride) in
         [("id", 1, 4), ("chan", 3, 8), ("pair", 1, 4), ("grid", 2, 4), ("_reserved", 16, 1)]
     {
@@ -116,7 +116,7 @@ fn counts_and_strides() {
 }
 
 #[test]
-fn docs() {
+fn fields_have_their_doc_comments() {
     // One leading space is removed from each line, as in rustdoc.
     assert_eq!(
         field("id").doc.replace("\n ", "\n").trim(),
@@ -129,7 +129,7 @@ fn docs() {
 }
 
 #[test]
-fn nested_blocks() {
+fn nested_blocks_have_fields() {
     assert_eq!(field("chan").fields(), Chan::FIELDS);
     assert_eq!(field("pair").fields(), Pair::FIELDS);
     assert_eq!(field("grid").fields(), []);
@@ -141,7 +141,7 @@ const fn value(width: Width, access: AccessKind, endian: Endian) -> FieldLayout 
 }
 
 #[test]
-fn shapes() {
+fn layouts_have_width_access_and_byte_order() {
     assert_eq!(field("id").layout, value(Width::W32, AccessKind::ReadOnly, Endian::Little));
     assert_eq!(
         field("pending").layout,
@@ -161,7 +161,7 @@ fn shapes() {
 }
 
 #[test]
-fn paths() {
+fn offsets_are_converted_to_paths() {
     for (offset, path) in [
         (0x00, ".id"),
         (0x01, ".id+0x1"),
@@ -184,7 +184,7 @@ fn paths() {
 }
 
 #[test]
-fn leaves() {
+fn offsets_are_converted_to_field_references() {
     let leaf = |offset| {
         let FieldRef { width, access, endian, within, .. } =
             FieldPath::new(Regs::FIELDS, offset).leaf()?;
@@ -197,7 +197,7 @@ fn leaves() {
 }
 
 #[test]
-fn numbers_of_a_byte_order() {
+fn numbers_are_converted_from_native_order() {
     let bytes = [1, 2, 3, 4];
     let native = u64::from(u32::from_ne_bytes(bytes));
     assert_eq!(Endian::Native.number(native, Width::W32), native);
@@ -212,7 +212,7 @@ fn numbers_of_a_byte_order() {
 
 /// The metadata is available in constants.
 #[test]
-fn constants() {
+fn metadata_is_available_in_constants() {
     const SECOND: &str = Regs::FIELDS[1].name;
     const COUNT: usize = Regs::FIELDS[2].count();
     const ACCESS: Option<AccessKind> = Regs::FIELDS[0].access();

@@ -2,15 +2,17 @@
 //!
 //! | row | test |
 //! |---|---|
-//! | `IoBackend::{View, as_ptr, project_view}` | `a_backend_projects_its_own_pointer` |
-//! | `IoCapable<T>::{io_read, io_write}` | `one_access_of_each_width` |
-//! | `IoCopyable::{copy_from_io, copy_to_io}` (and our `fill_io`) | `backend_copies` |
-//! | `IoBase::{Backend, Target, as_view}` | `an_owner_is_a_base`, `a_view_is_its_own_base` |
-//! | `KnownSize` | `types::known_sizes` |
-//! | `Io::size` | `sizes` |
-//! | `Io::{len, is_empty}` of slices | `slices::lengths` |
-//! | `Io::{read_val, write_val}` | `single_values`, `single_values_may_be_any_value` |
-//! | `Io::{copy_read, copy_write}` | `whole_values`, `copies::*` |
+//! | `IoBackend::{View, as_ptr, project_view}` | `project_view_returns_a_view_of_the_pointer` |
+//! | `IoCapable<T>::{io_read, io_write}` | `io_read_and_io_write_make_one_access_of_each_width` |
+//! | `IoCopyable::{copy_from_io, copy_to_io}`, `fill_io` | `backend_copies_use_the_given_width` |
+//! | `IoBase::{Backend, Target}` | `an_owner_is_accepted_as_a_base` |
+//! | `IoBase::as_view` | `as_view_of_a_view_returns_the_view` |
+//! | `KnownSize` | `types::known_size_returns_size_and_alignment` |
+//! | `Io::size` | `views_have_the_size_of_their_target` |
+//! | `Io::{len, is_empty}` of slices | `slices::views_have_the_length_of_the_part` |
+//! | `Io::{read_val, write_val}` | `value_methods_make_one_access_each` |
+//! | the same, for any value | `values_at_the_limits_are_transferred` |
+//! | `Io::{copy_read, copy_write}` | `copy_read_and_copy_write_transfer_structs`, `copies::*` |
 //! | `Io::{copy_from_slice, copy_to_slice}` and their panics | `copies::*` |
 //! | `Io::try_cast` | `casts::*` |
 //! | `Io::{read, write, update}(loc)`, `Io::{read8, …}` | `offsets::*` |
@@ -57,7 +59,7 @@ fn regs() -> Bench<Regs> {
 }
 
 #[test]
-fn sizes() {
+fn views_have_the_size_of_their_target() {
     let dev = regs();
     assert_eq!((&dev).size(), 0x20);
     assert_eq!(io_project!(&dev, .byte).size(), 1);
@@ -70,7 +72,7 @@ fn sizes() {
 }
 
 #[test]
-fn single_values() {
+fn value_methods_make_one_access_each() {
     let dev = regs();
     let word = io_project!(&dev, .word);
     assert_eq!(word.read_val(), 0x0706_0504);
@@ -95,7 +97,7 @@ fn single_values() {
 }
 
 #[test]
-fn single_values_may_be_any_value() {
+fn values_at_the_limits_are_transferred() {
     let dev = regs();
     let (byte, sbyte) = (io_project!(&dev, .byte), io_project!(&dev, .sbyte));
     sbyte.write_val(-1);
@@ -116,7 +118,7 @@ fn single_values_may_be_any_value() {
 }
 
 #[test]
-fn whole_values() {
+fn copy_read_and_copy_write_transfer_structs() {
     let dev = regs();
     let desc = Desc {
         address: Le::<u64>::from_ne(0x0102_0304_0506_0708),
@@ -143,14 +145,14 @@ fn whole_values() {
 }
 
 #[test]
-fn a_write_that_is_flushed_is_read_back() {
+fn write_flush_reads_the_register_back() {
     let dev = regs();
     io_project!(&dev, .half).write_flush(0x0102);
     assert_eq!(log(&dev), [W(0x2, 16, 0x0102), R(0x2, 16, 0x0102)]);
 }
 
 #[test]
-fn whether_a_device_is_gone_is_one_read() {
+fn is_gone_makes_one_read() {
     let dev = regs();
     assert!(!io_project!(&dev, .half).is_gone());
     io_project!(&dev, .half).write_val(0xffff);
@@ -171,7 +173,7 @@ fn whether_a_device_is_gone_is_one_read() {
 }
 
 #[test]
-fn barriers_in_order_with_accesses() {
+fn barriers_stay_in_order_with_accesses() {
     let dev = regs();
     let word = io_project!(&dev, .word);
     word.write_val(1);
@@ -190,7 +192,7 @@ fn barriers_in_order_with_accesses() {
 }
 
 #[test]
-fn a_backend_projects_its_own_pointer() {
+fn project_view_returns_a_view_of_the_pointer() {
     let dev = regs();
     let view = (&dev).as_view();
     let ptr = SimBackend::as_ptr(view);
@@ -205,7 +207,7 @@ fn a_backend_projects_its_own_pointer() {
 }
 
 #[test]
-fn one_access_of_each_width() {
+fn io_read_and_io_write_make_one_access_of_each_width() {
     fn both<'a, N: io_core::Repr>(view: SimView<'a, N>) -> N {
         let Ok(()) = SimBackend::io_write(view, N::from_u64(0x8182_8384_8586_8788).to_le());
         let Ok(value) = SimBackend::io_read(view);
@@ -234,7 +236,7 @@ fn one_access_of_each_width() {
 }
 
 #[test]
-fn backend_copies() {
+fn backend_copies_use_the_given_width() {
     let dev = bench::<[u8; 8]>();
     let (view, mut out) = ((&dev).as_slice(), [0; 8]);
     // SAFETY: `out` has the view's size.
@@ -276,7 +278,7 @@ impl<'a> IoBase<'a> for &'a Window<'_> {
 }
 
 #[test]
-fn an_owner_is_a_base() {
+fn an_owner_is_accepted_as_a_base() {
     fn word<'a, I: Io<'a, Target = Regs, Backend: Bus32>>(io: I) -> ViewOf<'a, I, Le<u32>> {
         io_project!(io, .word)
     }
@@ -300,7 +302,7 @@ fn an_owner_is_a_base() {
 }
 
 #[test]
-fn a_view_is_its_own_base() {
+fn as_view_of_a_view_returns_the_view() {
     let dev = regs();
     let view = (&dev).as_view();
     assert_eq!(view.as_view().as_view().size(), 0x20);

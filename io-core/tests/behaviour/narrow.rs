@@ -65,7 +65,7 @@ fn an_access_has_the_width_of_the_register() {
 }
 
 #[test]
-fn a_wide_one_in_halves() {
+fn a_64_bit_register_is_accessed_in_halves() {
     let dev = bench::<Regs>();
     io_write!(&dev, .wide, 0x1234_5678);
     assert_eq!(io_read!(&dev, .wide), 0x1234_5678);
@@ -74,7 +74,7 @@ fn a_wide_one_in_halves() {
 }
 
 #[test]
-fn the_low_bits_are_those_of_the_number() {
+fn the_value_is_in_the_low_bits_of_the_number() {
     let mut word = Narrow::<u8, u32>::new(0x12);
     let view = SysMem::from_mut(&mut word);
     assert_eq!(view.read_val(), 0x12);
@@ -87,7 +87,7 @@ fn the_low_bits_are_those_of_the_number() {
 }
 
 #[test]
-fn one_address_two_layouts() {
+fn aliased_registers_read_and_write_different_types() {
     let dev = bench::<Regs>();
     let uart = io_project!(&dev, .data);
     dev.with(|logger| logger.memory[0x18..0x1a].copy_from_slice(&[0x41, 0x04]));
@@ -102,7 +102,7 @@ fn one_address_two_layouts() {
 }
 
 #[test]
-fn in_copies() {
+fn copies_contain_narrow_and_aliased_values() {
     #[derive(Clone, Copy, IoStruct, FromBytes, IntoBytes, Immutable)]
     #[repr(C)]
     struct Block {
@@ -124,7 +124,7 @@ fn in_copies() {
 }
 
 #[test]
-fn metadata() {
+fn metadata_is_that_of_the_register() {
     const LITTLE: FieldLayout = <Le<u32>>::LAYOUT;
     assert_eq!((<Le<Narrow<u8, u32>>>::LAYOUT, Narrow::<i8, u32>::ANY_BITS), (LITTLE, true));
     assert_eq!(Aliased::<RxData, u16>::LAYOUT, u16::LAYOUT);

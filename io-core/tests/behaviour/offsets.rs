@@ -3,10 +3,10 @@
 //!
 //! | row | test |
 //! |---|---|
-//! | `read8/16/32/64(off)`, `write8..64` (offset first here) | `by_offset` |
-//! | `try_read8..64`, `try_write8..64` | `by_offset_checked`, `every_offset` |
-//! | `offset_valid` | `every_offset`, `the_last_offsets` |
-//! | `read(loc)`, `write(loc, v)`, `update(loc, f)`, `IoLoc` | `by_location` |
+//! | `read8/16/32/64(off)`, `write8..64` (offset first here) | `offsets_access_the_given_bytes` |
+//! | `try_read8..64`, `try_write8..64` | `try_forms_access_the_given_bytes` |
+//! | `offset_valid` | `every_offset_is_checked`, `offsets_near_the_largest_number_are_checked` |
+//! | `read(loc)`, `write(loc, v)`, `update(loc, f)` | `locations_access_the_given_register` |
 //!
 //! `try_read(loc)` and the other `try_` forms are not needed: the bounds of a `Loc` are checked
 //! already.
@@ -26,7 +26,7 @@ fn bar() -> Bench<Bar> {
 }
 
 #[test]
-fn by_offset() {
+fn offsets_access_the_given_bytes() {
     let dev = bar();
     assert_eq!((&dev).read_at::<u8>(0x1f), 0x1f);
     assert_eq!((&dev).read_at::<u16>(0x1e).to_le(), 0x1f1e);
@@ -52,7 +52,7 @@ fn by_offset() {
 }
 
 #[test]
-fn by_offset_checked() {
+fn try_forms_access_the_given_bytes() {
     let dev = bar();
     assert_eq!((&dev).try_read_at::<u8>(0x3), Ok(3));
     assert_eq!((&dev).try_read_at::<u16>(0x2).map(u16::to_le), Ok(0x0302));
@@ -131,18 +131,18 @@ fn check(offset: usize) {
 }
 
 #[test]
-fn every_offset() {
+fn every_offset_is_checked() {
     (0..0x28).for_each(check);
 }
 
 #[test]
-fn the_last_offsets() {
+fn offsets_near_the_largest_number_are_checked() {
     (0..12).for_each(|before| check(usize::MAX - before));
     (0..12).for_each(|behind| check(isize::MAX as usize - 6 + behind));
 }
 
 #[test]
-fn by_location() {
+fn locations_access_the_given_register() {
     const ID: Loc<Bar, Ro<Le<u32>>> = Loc::at(0x0);
     const BELL: Loc<Bar, Wo<u8>> = Loc::at(0xf);
     const TAG: Loc<Bar, Be<u16>> = Loc::at(0x6);
@@ -170,7 +170,7 @@ fn by_location() {
 }
 
 #[test]
-fn locations_prove_their_bounds() {
+fn locations_outside_the_base_are_rejected() {
     use crate::support::panics::message_of;
     fn at<V>(offset: usize) -> Loc<Bar, V> {
         Loc::at(offset)

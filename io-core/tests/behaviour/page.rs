@@ -8,7 +8,7 @@ use io_core::{CopyError, prelude::*, vm::SharedPage};
 const SIZE: usize = SharedPage::SIZE;
 
 #[test]
-fn starts_as_zeros_at_a_page() {
+fn a_new_page_is_zeroed_and_page_aligned() {
     let page = SharedPage::new().unwrap();
     let mut bytes = vec![1; SIZE];
     page.try_read_bytes(0, &mut bytes).unwrap();
@@ -19,7 +19,7 @@ fn starts_as_zeros_at_a_page() {
 
 /// The boundary cases of a bounds check.
 #[test]
-fn bounds() {
+fn every_boundary_is_checked() {
     let page = SharedPage::new().unwrap();
     let edges = [0, 1, 2, SIZE / 2, SIZE - 1, SIZE, SIZE + 1, usize::MAX / 2, usize::MAX];
     let mut model = vec![0; SIZE];
@@ -56,14 +56,14 @@ fn bounds() {
 
 #[test]
 #[should_panic = "offset 0xfff + 2 bytes exceeds region of 0x1000"]
-fn out_of_bounds_with_numbers() {
+fn out_of_bounds_panics_with_numbers() {
     SharedPage::new().unwrap().read_at::<u16>(SIZE - 1);
 }
 
 /// Each message consists of one letter, or is mixed if the other side was writing it. A message
 /// that passed the check stays unchanged.
 #[test]
-fn what_was_checked_is_what_is_used() {
+fn checked_messages_stay_unchanged() {
     let rounds = if cfg!(miri) { 10 } else { 20_000 };
     let (page, stop) = (&SharedPage::new().unwrap(), &AtomicBool::new(false));
     let look = || {
@@ -100,7 +100,7 @@ fn what_was_checked_is_what_is_used() {
 
 /// A page can be cast to typed blocks as well.
 #[test]
-fn typed() {
+fn a_page_can_be_cast_to_typed_blocks() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Mailbox {

@@ -79,21 +79,21 @@ fn timeout<T>(after: Duration) -> Result<T, PollError<Never>> {
 }
 
 #[test]
-fn at_once() {
+fn a_ready_device_is_read_once() {
     let clock = TestClock::new(None);
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(3 * MS), 1), (Ok(1), 1));
     assert_eq!((clock.passed(), clock.pauses.take()), (Duration::ZERO, vec![]));
 }
 
 #[test]
-fn after_some_looks() {
+fn reads_are_separated_by_the_interval() {
     let clock = TestClock::new(None);
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(3 * MS), 3), (Ok(3), 3));
     assert_eq!((clock.passed(), clock.pauses.take()), (6 * MS, vec![3 * MS; 2]));
 }
 
 #[test]
-fn a_timeout_says_how_long_was_waited() {
+fn a_timeout_contains_the_limit() {
     let clock = TestClock::new(None);
     // Reads at 0, 3, 6 and 9 ms, and once more after the deadline.
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(3 * MS), 0), (timeout(10 * MS), 5));
@@ -104,7 +104,7 @@ fn a_timeout_says_how_long_was_waited() {
 }
 
 #[test]
-fn the_deadline_itself_is_too_late() {
+fn a_read_at_the_deadline_is_the_last() {
     let clock = TestClock::new(None);
     // Reads at 0, 5 and 10 ms; the last one is the read after the deadline.
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(5 * MS), 0), (timeout(10 * MS), 3));
@@ -113,7 +113,7 @@ fn the_deadline_itself_is_too_late() {
 }
 
 #[test]
-fn no_time_at_all_is_one_look() {
+fn a_zero_limit_makes_one_read() {
     let clock = TestClock::new(None);
     let limit = Poll::within(Duration::ZERO).every(MS);
     assert_eq!(poll(&clock, limit, 0), (timeout(Duration::ZERO), 1));
@@ -122,7 +122,7 @@ fn no_time_at_all_is_one_look() {
 }
 
 #[test]
-fn who_was_kept_from_running_looks_once_more() {
+fn a_late_wake_up_makes_one_more_read() {
     // The first pause takes an hour.
     let clock = TestClock::new(Some(Duration::from_secs(3600)));
     let limit = Poll::within(10 * MS).every(MS);
@@ -131,7 +131,7 @@ fn who_was_kept_from_running_looks_once_more() {
 }
 
 #[test]
-fn without_an_interval_it_looks_as_often_as_it_can() {
+fn without_an_interval_reads_repeat_until_the_deadline() {
     let clock = TestClock::new(Some(Duration::from_nanos(1)));
     let limit = Poll::within(Duration::from_nanos(100));
     assert_eq!(poll(&clock, limit, 0), (timeout(Duration::from_nanos(100)), 101));
@@ -139,7 +139,7 @@ fn without_an_interval_it_looks_as_often_as_it_can() {
 }
 
 #[test]
-fn the_value_is_the_one_that_was_looked_at() {
+fn the_returned_value_is_the_one_that_was_tested() {
     let (dev, mut seen) = (Simulated::<Regs, _>::new(Counter(0)), Vec::new());
     let clock = SimClock::new();
     let value = io_project!(&dev, .status).poll(&clock, Poll::within(MS), |v| {
@@ -151,7 +151,7 @@ fn the_value_is_the_one_that_was_looked_at() {
 }
 
 #[test]
-fn a_timeout_goes_into_an_error() {
+fn a_timeout_converts_to_an_error() {
     fn wait(dev: &Simulated<Regs, Counter>) -> Result<u32, Error> {
         Ok(io_project!(dev, .status).poll(&SimClock::new(), SHORT, |_| false)?)
     }
@@ -161,7 +161,7 @@ fn a_timeout_goes_into_an_error() {
 }
 
 #[test]
-fn a_failed_read_ends_it_at_once() {
+fn a_failed_read_ends_polling() {
     let (dev, clock) = (Flaky::<Regs>::new(2..3), TestClock::new(None));
     let status = io_project!(&dev, .status);
     let limit = Poll::within(10 * MS).every(MS);
@@ -192,7 +192,7 @@ fn a_failed_read_ends_it_at_once() {
 }
 
 #[test]
-fn the_clock_of_the_system() {
+fn the_system_clock_ends_polling() {
     let (mut word, clock) = (0_u32, io_core::StdClock::new());
     let view = SysMem::from_mut(&mut word);
     let limit = Poll::within(2 * MS).every(MS);

@@ -31,7 +31,7 @@ fn offset(memory: &Raw, base: u64, block: DmaBlock) -> usize {
 }
 
 #[test]
-fn blocks_are_aligned_and_apart() {
+fn blocks_are_aligned_and_disjoint() {
     let memory = Raw::new(0x80);
     let pool = pool(&memory, 0, 0x80, 0x1000);
     let wanted = [(1, 1), (4, 4), (3, 1), (2, 2), (8, 8), (1, 1), (16, 16), (5, 1)];
@@ -47,7 +47,7 @@ fn blocks_are_aligned_and_apart() {
 }
 
 #[test]
-fn nothing_behind_the_end() {
+fn blocks_never_extend_past_the_end() {
     let memory = Raw::new(0x30);
     // The guard page follows: an access beyond the end would be fatal.
     let pool = pool(&memory, 0, 0x30, 0x1000);
@@ -67,7 +67,7 @@ fn nothing_behind_the_end() {
 }
 
 #[test]
-fn what_was_had_last_comes_back_at_once() {
+fn the_last_block_is_reusable_immediately() {
     let memory = Raw::new(0x40);
     let pool = pool(&memory, 0, 0x40, 0x1000);
     let at = |block| offset(&memory, 0x1000, block);
@@ -83,7 +83,7 @@ fn what_was_had_last_comes_back_at_once() {
 }
 
 #[test]
-fn all_comes_back_when_nothing_is_left() {
+fn freeing_all_blocks_restores_the_whole_pool() {
     let memory = Raw::new(0x40);
     let pool = pool(&memory, 0, 0x40, 0x1000);
     let word = layout(8, 8);
@@ -100,7 +100,7 @@ fn all_comes_back_when_nothing_is_left() {
 }
 
 #[test]
-fn blocks_that_are_used_again_are_zero_again() {
+fn reused_blocks_are_zeroed() {
     let memory = Raw::new(0x20);
     let pool = pool(&memory, 0, 0x20, 0x1000);
     for _ in 0..3 {
@@ -120,7 +120,7 @@ fn blocks_that_are_used_again_are_zero_again() {
 
 /// Both addresses must be aligned; if that is impossible, the allocation fails.
 #[test]
-fn alignment_counts_in_both_address_spaces() {
+fn blocks_are_aligned_in_both_address_spaces() {
     let memory = Raw::new(0x40);
     // The memory starts 4 bytes after a multiple of 16; the device address is a multiple of 16.
     let skewed = pool(&memory, 4, 0x3c, 0x1000);
@@ -137,7 +137,7 @@ fn alignment_counts_in_both_address_spaces() {
 }
 
 #[test]
-fn an_empty_pool() {
+fn an_empty_pool_allocates_nothing() {
     let memory = Raw::new(0x10);
     let pool = pool(&memory, 0x10, 0, 0x1000);
     assert_eq!(pool.available(), 0);

@@ -45,7 +45,7 @@ fn lines(recorder: &Recorder) -> Vec<String> {
 }
 
 #[test]
-fn body_barrier_owner() {
+fn publish_writes_body_then_barrier_then_ownership_field() {
     let (raw, recorder) = (Raw::new(16), Recorder::new());
     let ring = recorder.record("desc", system::<Descriptor>(&raw));
     ring.publish(descriptor(DEVICE | 1));
@@ -60,7 +60,7 @@ fn body_barrier_owner() {
 }
 
 #[test]
-fn owner_barrier_body() {
+fn consume_reads_ownership_field_then_barrier_then_body() {
     let (raw, recorder) = (Raw::new(16), Recorder::new());
     raw.put(0, &BYTES);
     let ring = recorder.record("desc", system::<Descriptor>(&raw));
@@ -74,7 +74,7 @@ fn owner_barrier_body() {
 
 /// Performs one read only.
 #[test]
-fn what_is_not_ready_is_not_read() {
+fn consume_does_not_read_a_descriptor_that_is_not_ready() {
     let (raw, recorder) = (Raw::new(16), Recorder::new());
     raw.put(0, &BYTES);
     let ring = recorder.record("desc", system::<Descriptor>(&raw));
@@ -87,7 +87,7 @@ fn what_is_not_ready_is_not_read() {
 /// The value contains the ownership field that was passed to `ready`, even if it changes
 /// afterwards.
 #[test]
-fn the_owner_is_read_once() {
+fn the_ownership_field_is_read_once() {
     let raw = Raw::new(16);
     raw.put(0, &BYTES);
     let value = system::<Descriptor>(&raw).consume(|flags| {
@@ -107,7 +107,7 @@ struct Avail {
 }
 
 #[test]
-fn parts_and_an_index() {
+fn an_index_can_be_published_after_its_ring() {
     let (raw, recorder) = (Raw::new(16), Recorder::new());
     raw.put(0, &[0; 16]);
     let avail = recorder.record("avail", system::<Avail>(&raw));
@@ -132,7 +132,7 @@ fn parts_and_an_index() {
 
 /// Buffered writes need a stronger barrier than coherent memory.
 #[test]
-fn write_combining_memory_takes_more() {
+fn write_combining_memory_uses_wmb() {
     let (raw, recorder) = (Raw::new(16), Recorder::new());
     // SAFETY: the memory is large enough, aligned, and outlives the view.
     let view = unsafe { MmioWc::from_raw(MmioRaw::from_ptr(raw.ptr().cast::<Avail>())) };
@@ -146,7 +146,7 @@ fn write_combining_memory_takes_more() {
 
 /// The ownership field is the first, the last, or the only field.
 #[test]
-fn owners_at_the_ends() {
+fn the_ownership_field_may_be_at_any_position() {
     #[derive(IoStruct, FromBytes, IntoBytes, Immutable, Clone, Copy, PartialEq, Debug)]
     #[repr(C)]
     struct First(#[io(own_bit)] OwnBit<Be<u32>>, u32);
@@ -174,7 +174,7 @@ fn owners_at_the_ends() {
 /// If writing the body fails, the descriptor is not published, and the error contains the number of
 /// bytes written.
 #[test]
-fn failing() {
+fn a_failed_body_is_not_published() {
     for (broken, done) in [(3..4, 2), (13..14, 12), (11..12, 10)] {
         let flaky = Flaky::<Descriptor>::new(broken.clone());
         let before = flaky.bytes();

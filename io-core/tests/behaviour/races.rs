@@ -123,7 +123,7 @@ where
 }
 
 #[test]
-fn device_copies_are_made_of_the_widest_accesses_that_fit() {
+fn device_copies_use_the_widest_access_that_fits() {
     copies::<u32, 4>(4);
     copies::<u16, 2>(6);
     copies::<u16, 6>(2);
@@ -167,7 +167,7 @@ fn device_copies_have_the_stated_width() {
 
 /// Copies of system memory are byte-wise atomic.
 #[test]
-fn memory_copies_are_made_of_bytes() {
+fn memory_copies_are_bytewise_atomic() {
     let memory = memory();
     let bytes = system::<[u8; 16]>(&memory, 0);
     let read = || bytes.iter().map(|b| b.read_val()).all(|v| v == 0 || v == 0xff);
@@ -309,7 +309,7 @@ fn answered(write: impl Fn(u32) + Sync, read: impl Fn() -> u32 + Sync) {
 
 /// Under Miri, threads are preempted between any two accesses, which detects a repeated write.
 #[test]
-fn a_write_is_made_once() {
+fn a_write_is_one_store() {
     let memory = memory();
     let (device, word) = (mmio::<u32>(&memory, 4), system::<u32>(&memory, 8));
     answered(|value| device.write_val(value), || device.read_val());

@@ -45,7 +45,7 @@ fn offset(dev: &Bench<Table>, slot: SimView<'_, Slot>) -> usize {
 }
 
 #[test]
-fn lengths() {
+fn views_have_the_length_of_the_part() {
     let dev = table();
     let array = io_project!(&dev, .slots);
     assert_eq!((array.len(), array.is_empty(), array.size()), (5, false, 20));
@@ -60,7 +60,7 @@ fn lengths() {
 }
 
 #[test]
-fn single_elements() {
+fn get_first_and_last_return_elements() {
     let dev = table();
     for slots in [slots(&dev), io_project!(&dev, .slots).as_slice()] {
         for i in 0..5 {
@@ -80,7 +80,7 @@ fn single_elements() {
 }
 
 #[test]
-fn iteration() {
+fn iteration_visits_every_element_in_order() {
     let dev = table();
     let forward: Vec<_> = slots(&dev).iter().map(|slot| offset(&dev, slot)).collect();
     assert_eq!(forward, [4, 8, 12, 16, 20]);
@@ -92,7 +92,7 @@ fn iteration() {
 }
 
 #[test]
-fn iteration_from_both_ends() {
+fn iteration_from_both_ends_meets_in_the_middle() {
     let dev = table();
     let mut iter = slots(&dev).iter();
     assert_eq!((iter.len(), iter.size_hint()), (5, (5, Some(5))));
@@ -112,7 +112,7 @@ fn iteration_from_both_ends() {
 }
 
 #[test]
-fn elements_can_be_written() {
+fn elements_are_written_at_their_offsets() {
     let dev = table();
     for (i, slot) in slots(&dev).iter().enumerate() {
         io_write!(slot, .value, i as u16);
@@ -126,7 +126,7 @@ fn offsets(dev: &Bench<Table>, part: SimView<'_, [Slot]>) -> Vec<usize> {
 }
 
 #[test]
-fn halves() {
+fn split_at_returns_both_parts() {
     let dev = table();
     let all = [4, 8, 12, 16, 20];
     for at in 0..=5 {
@@ -145,7 +145,7 @@ fn halves() {
 }
 
 #[test]
-fn chunks() {
+fn chunks_match_those_of_a_slice() {
     let dev = table();
     for size in 1..=6 {
         let chunks: Vec<_> = slots(&dev).chunks(size).map(|c| offsets(&dev, c)).collect();
@@ -164,7 +164,7 @@ fn chunks() {
 }
 
 #[test]
-fn fills() {
+fn fill_uses_the_widest_access_that_fits() {
     let dev = table();
     io_project!(&dev, .slots[build: 1..3]).fill(0xa5);
     io_project!(&dev, .slots[4]).fill(1);
@@ -182,7 +182,7 @@ fn fills() {
 }
 
 #[test]
-fn a_slice_of_a_slice() {
+fn parts_of_parts_have_absolute_offsets() {
     let dev = table();
     let part = slots(&dev).get(1..).unwrap();
     assert_eq!(offsets(&dev, part.as_slice()), [8, 12, 16, 20]);

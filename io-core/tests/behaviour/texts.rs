@@ -9,7 +9,7 @@ use io_core::{
 use crate::support::flaky::Broken;
 
 #[test]
-fn errors() {
+fn error_texts_contain_the_numbers() {
     let index = OutOfBound { start: 7, end: 8, len: 4 };
     let range = OutOfBound { start: 2, end: 9, len: 4 };
     let timeout = Timeout { after: Duration::from_micros(1500) };
@@ -39,7 +39,7 @@ fn errors() {
 }
 
 #[test]
-fn copy_errors() {
+fn copy_error_texts_contain_the_numbers() {
     type E = CopyError<Broken>;
     for (error, text, done) in [
         (
@@ -64,7 +64,7 @@ fn copy_errors() {
 }
 
 #[test]
-fn poll_and_access_errors() {
+fn poll_and_access_error_texts_contain_the_cause() {
     let timeout = Timeout { after: Duration::from_secs(2) };
     let text = "no answer from the device within 2s";
     assert_eq!(PollError::<Broken>::Timeout(timeout).to_string(), text);
@@ -74,7 +74,7 @@ fn poll_and_access_errors() {
 }
 
 #[test]
-fn conversions() {
+fn specific_errors_convert_to_error() {
     let index = OutOfBound { start: 7, end: 8, len: 4 };
     assert_eq!(Error::from(index), Error::Index(index));
     let timeout = Timeout { after: Duration::from_secs(1) };
@@ -88,7 +88,7 @@ fn conversions() {
 }
 
 #[test]
-fn widths() {
+fn widths_have_bytes_bits_and_all_ones() {
     use Width::{W8, W16, W32, W64};
     for (width, bytes, ones) in
         [(W8, 1, 0xff), (W16, 2, 0xffff), (W32, 4, 0xffff_ffff), (W64, 8, u64::MAX)]
@@ -104,7 +104,7 @@ fn widths() {
 }
 
 #[test]
-fn device_addresses() {
+fn device_addresses_are_hexadecimal_and_checked() {
     let address = DmaAddr::new(0x1_0000_0000);
     assert_eq!(
         (address.raw(), format!("{address} {address:?}")),

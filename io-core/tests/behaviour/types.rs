@@ -2,14 +2,18 @@
 //!
 //! | row | test |
 //! |---|---|
-//! | `Region::ptr_from_raw_parts_mut`, `ptr_try_from_raw_parts_mut` | `region_pointers`, `bad_regions` |
-//! | `KnownSize` of sized types, slices, regions | `known_sizes` |
-//! | `MmioRaw::{new, new_region, addr, size}`, `Copy`, `Send`, `Sync` | `raw_addresses`, `raw_regions` |
-//! | `Mmio::from_raw`, `relaxed`; `RelaxedMmio` | `ordered_and_relaxed`, `suite::*` |
-//! | `SysMem::{new, as_ptr}` | `system_memory`, `suite::*` |
-//! | `IoSysMap`, `From` of both | `one_of_two`, `suite::*` |
-//! | `CoherentView::{as_sys_mem, dma_address}` | `coherent_views`, `coherent::*` |
-//! | `offset_valid` | `offsets::every_offset` |
+//! | `Region::ptr_from_raw_parts_mut` | `region_pointers_keep_base_and_size` |
+//! | `Region::ptr_try_from_raw_parts_mut` | `small_or_misaligned_regions_are_rejected` |
+//! | `KnownSize` of sized types, slices, regions | `known_size_returns_size_and_alignment` |
+//! | `MmioRaw::{new, addr, size}`, `Copy`, `Send`, `Sync` | `mmio_raw_keeps_address_and_size` |
+//! | `MmioRaw::new_region` | `mmio_raw_regions_are_checked` |
+//! | `Mmio::from_raw` | `suite::*` |
+//! | `Mmio::relaxed`, `RelaxedMmio` | `relaxed_views_access_the_same_memory`, `suite::*` |
+//! | `SysMem::{new, as_ptr}` | `sys_mem_accesses_references_and_pointers`, `suite::*` |
+//! | `IoSysMap`, `From` of both | `parts_of_io_sys_map_have_the_same_variant`, `suite::*` |
+//! | `CoherentView::as_sys_mem` | `coherent::*` |
+//! | `CoherentView::dma_address` | `coherent_views_have_a_device_address`, `coherent::*` |
+//! | `offset_valid` | `offsets::every_offset_is_checked` |
 //! | `Mmio`, `SysMem`: `Send`, `Sync` iff `T: Sync` | `views::*` |
 
 use core::ptr;
@@ -24,7 +28,7 @@ use io_sim::Recorder;
 use crate::support::raw::Raw;
 
 #[test]
-fn region_pointers() {
+fn region_pointers_keep_base_and_size() {
     let base = ptr::without_provenance_mut::<u8>(0x1000);
     let region = Region::<0x10>::ptr_from_raw_parts_mut(base, 0x20);
     assert_eq!((region.cast::<u8>(), Region::size(region)), (base, 0x20));
@@ -38,7 +42,7 @@ fn region_pointers() {
 }
 
 #[test]
-fn bad_regions() {
+fn small_or_misaligned_regions_are_rejected() {
     fn error<const SIZE: usize, A: io_core::RegionAlign>(base: usize, size: usize) -> Error {
         let base = ptr::without_provenance_mut(base);
         Region::<SIZE, A>::ptr_try_from_raw_parts_mut(base, size).unwrap_err()
@@ -61,7 +65,7 @@ fn bad_regions() {
 }
 
 #[test]
-fn known_sizes() {
+fn known_size_returns_size_and_alignment() {
     fn size<T: ?Sized + KnownSize>(ptr: *const T) -> (usize, usize, usize) {
         (T::MIN_SIZE, T::MIN_ALIGN, T::size(ptr))
     }
@@ -75,7 +79,7 @@ fn known_sizes() {
 }
 
 #[test]
-fn raw_addresses() {
+fn mmio_raw_keeps_address_and_size() {
     let raw = MmioRaw::<u32>::new(0x4000_1000);
     let copy = raw;
     assert_eq!((raw.addr(), copy.addr(), raw.size()), (0x4000_1000, 0x4000_1000, 4));
@@ -89,7 +93,7 @@ fn raw_addresses() {
 }
 
 #[test]
-fn raw_regions() {
+fn mmio_raw_regions_are_checked() {
     let raw = MmioRaw::<Region<0x10>>::new_region(0x1000, 0x20).unwrap();
     assert_eq!((raw.addr(), raw.size()), (0x1000, 0x20));
     let error = |address, size| MmioRaw::<Region<0x10>>::new_region(address, size).unwrap_err();
@@ -106,7 +110,7 @@ fn raw_regions() {
 }
 
 #[test]
-fn ordered_and_relaxed() {
+fn relaxed_views_access_the_same_memory() {
     let (memory, recorder) = (Raw::new(0x10), Recorder::new());
     let raw = MmioRaw::<[Le<u32>; 4]>::from_ptr(memory.ptr().cast());
     // SAFETY: the test has just allocated the memory, which outlives the view.
@@ -123,7 +127,7 @@ fn ordered_and_relaxed() {
 }
 
 #[test]
-fn system_memory() {
+fn sys_mem_accesses_references_and_pointers() {
     let (mut word, mut words) = (1_u32, [2_u16, 3]);
     let view = SysMem::from_mut(&mut word);
     assert_eq!((view.read_val(), view.size()), (1, 4));
@@ -142,7 +146,7 @@ fn system_memory() {
 }
 
 #[test]
-fn one_of_two() {
+fn parts_of_io_sys_map_have_the_same_variant() {
     let memory = Raw::new(0x10);
     let raw = MmioRaw::<[u8; 16]>::from_ptr(memory.ptr().cast());
     // SAFETY: the test has just allocated the memory, which outlives the view.
@@ -161,7 +165,7 @@ fn one_of_two() {
 }
 
 #[test]
-fn coherent_views() {
+fn coherent_views_have_a_device_address() {
     let memory = Raw::new(0x10);
     // SAFETY: the test has just allocated the memory, which outlives the view.
     let system = unsafe { SysMem::new(memory.ptr().cast::<[Le<u32>; 4]>()) };

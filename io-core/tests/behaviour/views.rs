@@ -70,7 +70,7 @@ assert_not!(Coherent<Cell<u32>, SimRam>: Sync);
 assert_not!(Simulated<u32, *mut u8>: Send);
 
 #[test]
-fn sizes() {
+fn views_have_the_size_of_pointers() {
     const PTR: usize = size_of::<*mut u8>();
     fn sizes<One, Slice, Region>() -> [usize; 3] {
         [size_of::<One>(), size_of::<Slice>(), size_of::<Region>()]
@@ -103,7 +103,7 @@ struct Fifo {
 }
 
 #[test]
-fn printing_touches_no_device() {
+fn debug_does_not_access_the_device() {
     let dev = bench::<Fifo>();
     let recorder = Recorder::new();
     let _ = format!("{:?} {:?}", dev, dev.as_view());
@@ -116,7 +116,7 @@ fn printing_touches_no_device() {
 
 /// Nothing is mapped at the address: printing would be fatal if it accessed the memory.
 #[test]
-fn printing_touches_no_memory() {
+fn debug_does_not_access_memory() {
     let raw = MmioRaw::<[Fifo; 2]>::new(0x1000);
     // SAFETY: no access is made.
     let mmio = unsafe { Mmio::from_raw(raw) };

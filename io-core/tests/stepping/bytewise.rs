@@ -75,7 +75,7 @@ fn check_fills(fill: fn(Place<'_>, u8), pairs: usize) {
 }
 
 #[test]
-fn copies_of_raw_memory() {
+fn atomic_per_byte_memcpy_accesses_each_byte_once() {
     let copy = |from: Place<'_>, to: Place<'_>| {
         // SAFETY: two places of the same length, which do not overlap.
         unsafe { atomic_per_byte_memcpy(to.ptr(), from.ptr(), from.len) };
@@ -85,7 +85,7 @@ fn copies_of_raw_memory() {
 
 /// Copies that do not fault.
 #[test]
-fn copies_of_memory_that_may_fault() {
+fn fallible_copies_access_each_byte_once() {
     let copy = |from: Place<'_>, to: Place<'_>| {
         // SAFETY: two places of the same length, which do not overlap or fault.
         let done = unsafe { RecoveryTable::copy(to.ptr(), from.ptr(), from.len) };
@@ -96,7 +96,7 @@ fn copies_of_memory_that_may_fault() {
 
 /// Fills that do not fault.
 #[test]
-fn fills_of_memory_that_may_fault() {
+fn fallible_fills_store_each_byte_once() {
     let fill = |place: Place<'_>, byte| {
         // SAFETY: the place has this length and does not fault.
         let done = unsafe { RecoveryTable::fill(place.ptr(), byte, place.len) };
@@ -106,7 +106,7 @@ fn fills_of_memory_that_may_fault() {
 }
 
 #[test]
-fn fills_of_raw_memory() {
+fn atomic_per_byte_memset_stores_each_byte_once() {
     let fill = |place: Place<'_>, byte| {
         // SAFETY: the place has this length.
         unsafe { atomic_per_byte_memset(place.ptr(), byte, place.len) };
@@ -115,23 +115,23 @@ fn fills_of_raw_memory() {
 }
 
 #[test]
-fn copies_out_of_views() {
+fn copies_out_of_views_access_each_byte_once() {
     check_copies(copies_out, if IS_OPTIMISED { 4 } else { 1 });
 }
 
 #[test]
-fn copies_into_views() {
+fn copies_into_views_access_each_byte_once() {
     check_copies(copies_in, if IS_OPTIMISED { 4 } else { 1 });
 }
 
 #[test]
-fn fills_of_views() {
+fn fills_of_views_store_each_byte_once() {
     check_fills(|place, byte| view(place).fill(byte), if IS_OPTIMISED { 4 } else { 1 });
 }
 
 /// Every pair of offsets, at lengths of every kind.
 #[test]
-fn every_pair_of_offsets() {
+fn copies_between_every_pair_of_offsets_access_each_byte_once() {
     let rooms = [Room::new(5000), Room::new(5000)];
     let lens: &[usize] = if IS_OPTIMISED { &[1, 7, 31, 64, 65, 127, 128, 600] } else { &[63, 600] };
     let copy = |from: Place<'_>, to: Place<'_>| {
@@ -149,7 +149,7 @@ fn every_pair_of_offsets() {
 
 /// Copies for which another code path may be used, where repeated string instructions are slow.
 #[test]
-fn copies_between_the_same_parts_of_pages() {
+fn page_aliased_copies_access_each_byte_once() {
     let rooms = [Room::new(9000), Room::new(9000)];
     for delta in [0, 1, 7, 8, 15, 16, 30, 31, 32] {
         for (offset, len) in [(0, 4096), (5, 4097), (63, 8192)] {

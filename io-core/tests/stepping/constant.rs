@@ -47,13 +47,13 @@ macro_rules! whole_values {
 }
 
 #[test]
-fn arrays() {
+fn copies_of_arrays_access_each_byte_once() {
     whole_values!([u8; 0], [u8; 1], [u8; 2], [u8; 3], [u8; 5], [u8; 7], [u8; 8], [u8; 12]);
     whole_values!([u8; 15], [u8; 24], [u8; 31], [u8; 33], [u8; 47], [u8; 63], [u8; 64], [u8; 65]);
     whole_values!([u8; 100], [u8; 127], [u8; 128], [u8; 255], [u8; 300], [u8; 4096]);
 }
 
 #[test]
-fn values_of_more_than_bytes() {
+fn copies_of_words_and_structs_access_each_byte_once() {
     whole_values!(u16, u32, u64, [u16; 3], [u32; 5], [u64; 9], Desc, [Desc; 3]);
 }

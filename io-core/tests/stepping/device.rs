@@ -45,7 +45,7 @@ fn stores(place: Place<'_>, width: usize, write: impl FnOnce(&[u8])) {
 }
 
 #[test]
-fn the_default_width() {
+fn copies_use_the_default_width() {
     let room = Room::new(400);
     let lens: Vec<usize> = if IS_OPTIMISED {
         (0..=40).chain([63, 64, 65, 66, 128, 255, 256, 300]).collect()
@@ -80,7 +80,7 @@ macro_rules! stated {
 }
 
 #[test]
-fn stated_widths_of_slices() {
+fn copies_of_slices_use_the_stated_width() {
     let room = Room::new(400);
     let lens: &[usize] = if IS_OPTIMISED { &[0, 8, 16, 24, 64, 72, 256, 304] } else { &[0, 8, 24] };
     for offset in [0, 8] {
@@ -106,7 +106,7 @@ macro_rules! whole {
 }
 
 #[test]
-fn stated_widths_of_whole_values() {
+fn copies_of_values_use_the_stated_width() {
     let room = Room::new(400);
     macro_rules! lens {
         ($($len:literal)+) => {$(
@@ -121,7 +121,7 @@ fn stated_widths_of_whole_values() {
 }
 
 #[test]
-fn the_default_width_of_whole_values() {
+fn copies_of_values_use_the_default_width() {
     let room = Room::new(400);
     macro_rules! lens {
         ($($len:literal)+) => {$(for offset in [0, 1, 2, 4] {
@@ -137,7 +137,7 @@ fn the_default_width_of_whole_values() {
 
 /// Every access is to the register and has its width; there is one per value.
 #[test]
-fn one_register_again_and_again() {
+fn fifo_accesses_use_one_register_and_its_width() {
     let room = Room::new(64);
     macro_rules! fifo {
         ($($width:ty),+) => {$({

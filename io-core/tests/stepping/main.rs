@@ -2,7 +2,7 @@
 //! each of its loads and stores is computed from the instruction and the registers before it.
 //!
 //! This tests "each byte loaded once and stored once, in ascending address order, and nothing else"
-//! and "one access is one access". [`deceits`] tests that violations are detected.
+//! and "one access is one access". [`wrong_copies`] tests that violations are detected.
 
 // The trap flag, the layout of the registers and the decoder are specific to x86-64, the signal to
 // Linux. Miri does not execute machine code.
@@ -12,7 +12,7 @@ mod accesses;
 mod bytewise;
 mod constant;
 mod cursors;
-mod deceits;
+mod wrong_copies;
 mod device;
 mod rules;
 mod single;

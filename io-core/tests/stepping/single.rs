@@ -81,7 +81,7 @@ macro_rules! every_field {
 }
 
 #[test]
-fn fields() {
+fn each_field_access_is_one_plain_move() {
     let room = Room::new(size_of::<Regs>());
     let place = room.place(0, size_of::<Regs>()).put(0x5a);
     // SAFETY: the test owns the memory, which is valid and aligned.
@@ -95,7 +95,7 @@ fn fields() {
 
 /// Code for which the compiler might use the memory operand of an arithmetic instruction.
 #[test]
-fn a_read_is_a_move_whatever_its_value_is_for() {
+fn a_read_is_a_move_even_if_its_value_is_an_operand() {
     let room = Room::new(size_of::<Regs>());
     let place = room.place(0, size_of::<Regs>()).put(0x5a);
     // SAFETY: the test owns the memory, which is valid and aligned.
@@ -136,7 +136,7 @@ fn a_read_is_a_move_whatever_its_value_is_for() {
 /// Data is written to memory before the doorbell, and read from memory after the status register.
 /// The compiler does not remove or merge memory accesses across ordered register accesses.
 #[test]
-fn ordered_accesses_keep_the_memory_accesses_around_them() {
+fn ordered_accesses_are_compiler_barriers() {
     /// # Safety
     ///
     /// `message` must be valid for writes.

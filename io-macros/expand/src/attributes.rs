@@ -321,7 +321,7 @@ mod tests {
     use super::is_close;
 
     #[test]
-    fn typos_are_close_and_other_words_are_not() {
+    fn is_close_accepts_typos_and_rejects_other_words() {
         assert!(is_close("offest", "offset"));
         assert!(is_close("sise", "size"));
         assert!(is_close("att", "at"));

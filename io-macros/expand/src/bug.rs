@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_an_error_that_says_what_to_report() {
+    fn a_panic_becomes_an_error_with_a_bug_report() {
         let panics: [fn(TokenStream) -> TokenStream; 2] =
             [|_| panic!("out of tokens"), |input| panic!("out of {}", input.is_empty())];
         let reasons = ["panic: out of tokens\n", "panic: out of false\n"];
@@ -72,14 +72,14 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_without_a_reason_is_told_as_well() {
+    fn a_panic_without_a_reason_is_reported() {
         let expand = |_| panic::panic_any(7_u8);
         let message = message(reported(name, quote!(regs), expand));
         assert!(message.contains("panic: no reason given\n"), "{message}");
     }
 
     #[test]
-    fn a_long_input_is_cut_between_characters() {
+    fn a_long_input_is_truncated_between_characters() {
         let long = "é".repeat(2 * LONGEST);
         let message = message(reported(name, quote!(#long), |_| panic!("no")));
         let (_, shown) = message.split_once("input: ").expect("an input");
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn an_expansion_is_left_as_it_is() {
+    fn an_expansion_without_a_panic_is_unchanged() {
         let expansion = reported(name, quote!(a + b), |input| quote!(#input + c));
         assert_eq!(expansion.to_string(), "a + b + c");
     }

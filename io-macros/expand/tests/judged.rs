@@ -39,21 +39,21 @@ fn judge(language: Language) {
 }
 
 #[test]
-fn project() {
+fn expansions_of_projections_pass_the_oracle() {
     judge_all(Language::Project);
 }
 
 #[test]
-fn io_struct() {
+fn expansions_of_io_struct_derive_pass_the_oracle() {
     judge_all(Language::IoStruct);
 }
 
 #[test]
-fn io_struct_attribute() {
+fn expansions_of_io_struct_attribute_pass_the_oracle() {
     judge_all(Language::IoStructAttribute);
 }
 
 #[test]
-fn io_value() {
+fn expansions_of_io_value_pass_the_oracle() {
     judge_all(Language::IoValue);
 }

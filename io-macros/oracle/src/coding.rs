@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_wrote_has_bytes() {
+    fn token_streams_are_encoded_and_decoded() {
         let coding = Coding::default();
         for line in [
             "try_update io_core; regs(1, 'a'), .0.1[try: $(i..=n)].é[3u128], |v| { v << 2 }",
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn any_bytes_are_tokens() {
+    fn every_byte_sequence_decodes_to_tokens() {
         let coding = Coding::default();
         let said = |bytes: &[u8]| text::text(coding.decode(bytes));
         assert_eq!(said(&[CLOSE, 0, CLOSE, CLOSE, 3, 1]), "() $([])");

@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_read_back() {
+    fn a_written_text_is_parsed_back() {
         for line in [
             "read io_core ; regs , .r#type [try : i + 1]",
             "#[io(at = $(0x10 ))]struct Regs { a : &'static u32 }",
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_without_delimiters_can_be_written() {
+    fn groups_without_delimiters_have_a_syntax() {
         let stream = tokens("a $(b [$(c)])").expect("tokens");
         let tokens: Vec<TokenTree> = stream.into_iter().collect();
         assert_eq!(tokens.len(), 2);

@@ -36,7 +36,7 @@ const OFFSETS: [(usize, usize); 12] = [
 ];
 
 #[test]
-fn copies() {
+fn copies_match_the_portable_model() {
     let from = counting(3);
     for len in lengths() {
         for (to_offset, from_offset) in OFFSETS {
@@ -54,7 +54,7 @@ fn copies() {
 }
 
 #[test]
-fn fills() {
+fn fills_match_the_portable_model() {
     for len in lengths() {
         for (offset, _) in OFFSETS {
             let (mut ours, mut model) = (counting(9), counting(9));
@@ -71,7 +71,7 @@ fn fills() {
 /// Copies for which string instructions are slow and must not be used: the destination's page
 /// offset is slightly larger than the source's.
 #[test]
-fn copies_that_alias_in_a_page() {
+fn page_aliased_copies_match_the_portable_model() {
     for apart in [0, 1, 8, 31, 32, 4095] {
         let mut memory = [0_u8; 4 * 4096];
         memory[..4096].copy_from_slice(&counting(5)[..4096]);
@@ -86,7 +86,7 @@ fn copies_that_alias_in_a_page() {
 }
 
 #[test]
-fn words() {
+fn words_match_the_portable_model() {
     macro_rules! word {
         ($($word:ident $atomic:ident),+) => {$(
             for value in [0, 1, 0x5a, $word::MAX / 3, $word::MAX - 1, $word::MAX] {

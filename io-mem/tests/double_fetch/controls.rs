@@ -23,7 +23,7 @@ fn check(count: Count) {
 }
 
 #[test]
-fn a_plain_copy_is_caught() {
+fn a_double_fetch_by_a_plain_copy_is_detected() {
     let take = |shared: &Shared| {
         let mut private = MaybeUninit::<Message>::uninit();
         // SAFETY: both are messages. The race of this copy is what the test demonstrates.
@@ -35,7 +35,7 @@ fn a_plain_copy_is_caught() {
 }
 
 #[test]
-fn a_call_of_memcpy_is_caught() {
+fn a_double_fetch_by_memcpy_is_detected() {
     let take = |shared: &Shared| {
         let mut private = MaybeUninit::<Message>::uninit();
         let (dst, src) = (private.as_mut_ptr().cast(), shared.ptr().cast());

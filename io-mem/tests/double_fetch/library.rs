@@ -30,7 +30,7 @@ fn device(shared: &Shared) -> Mmio<'_, Message> {
 }
 
 #[test]
-fn raw_memory() {
+fn atomic_per_byte_memcpy_fetches_once() {
     let take = |shared: &Shared| {
         let mut private = Message::new_zeroed();
         // SAFETY: both are messages, and the other thread uses byte atomics.
@@ -47,12 +47,12 @@ fn raw_memory() {
 }
 
 #[test]
-fn a_value_in_memory() {
+fn copy_read_fetches_once() {
     check(rounds(|shared| memory(shared).copy_read(), is_enough));
 }
 
 #[test]
-fn bytes_in_memory() {
+fn copy_to_slice_fetches_once() {
     let take = |shared: &Shared| {
         let mut private = Message::new_zeroed();
         io_project!(memory(shared), .lens).copy_to_slice(&mut private.lens);
@@ -62,7 +62,7 @@ fn bytes_in_memory() {
 }
 
 #[test]
-fn registers_of_a_device() {
+fn copy_read_as_bytes_fetches_once() {
     check(rounds(|shared| device(shared).copy_read_as::<u8>(), is_enough));
     check(rounds(|shared| device(shared).relaxed().copy_read_as::<u8>(), is_enough));
 }
@@ -70,14 +70,14 @@ fn registers_of_a_device() {
 /// Words that race with bytes: defined for the hardware, but not in Miri's model.
 #[cfg(not(miri))]
 #[test]
-fn words_of_a_device() {
+fn copy_read_of_a_device_fetches_once() {
     check(rounds(|shared| device(shared).copy_read(), is_enough));
     check(rounds(|shared| device(shared).relaxed().copy_read(), is_enough));
 }
 
 /// Each element is read once, even if it is used several times.
 #[test]
-fn elements_in_memory() {
+fn reads_of_elements_fetch_once() {
     macro_rules! take {
         ($view:ident) => {
             |shared: &Shared| {

@@ -103,8 +103,8 @@ fn a_foreign_fault_is_fatal() {
 /// Without a previous handler, the default action is performed, also for signals that a process
 /// sends.
 #[test]
-fn the_default_action_is_taken() {
-    let name = "children::the_default_action_is_taken";
+fn the_default_action_terminates_the_process() {
+    let name = "children::the_default_action_terminates_the_process";
     let output = in_child(name, || {
         set_handler(libc::SIGSEGV, libc::SIG_DFL, 0);
         own_fault();
@@ -116,8 +116,8 @@ fn the_default_action_is_taken() {
 }
 
 #[test]
-fn a_signal_that_is_sent_is_fatal_by_default() {
-    let output = in_child("children::a_signal_that_is_sent_is_fatal_by_default", || {
+fn a_sent_signal_is_fatal_by_default() {
+    let output = in_child("children::a_sent_signal_is_fatal_by_default", || {
         set_handler(libc::SIGBUS, libc::SIG_DFL, 0);
         own_fault();
         // SAFETY: the signal is sent to this process.
@@ -161,8 +161,8 @@ extern "C" fn exit_by_address(_: c_int, info: *mut libc::siginfo_t, _: *mut core
 }
 
 #[test]
-fn a_handler_from_before_gets_what_is_not_ours() {
-    let output = in_child("children::a_handler_from_before_gets_what_is_not_ours", || {
+fn foreign_faults_reach_the_previous_handler() {
+    let output = in_child("children::foreign_faults_reach_the_previous_handler", || {
         let handler: extern "C" fn(c_int) = exit_by_signal;
         set_handler(libc::SIGSEGV, handler as *const () as usize, 0);
         own_fault();
@@ -174,8 +174,8 @@ fn a_handler_from_before_gets_what_is_not_ours() {
 }
 
 #[test]
-fn a_handler_from_before_gets_the_details() {
-    let output = in_child("children::a_handler_from_before_gets_the_details", || {
+fn the_previous_handler_receives_the_signal_information() {
+    let output = in_child("children::the_previous_handler_receives_the_signal_information", || {
         let handler: extern "C" fn(c_int, *mut libc::siginfo_t, *mut core::ffi::c_void) =
             exit_by_address;
         set_handler(libc::SIGSEGV, handler as *const () as usize, libc::SA_SIGINFO);
@@ -190,8 +190,8 @@ fn a_handler_from_before_gets_the_details() {
 /// Further calls of `install` do nothing, and do not create two handlers that call each other
 /// endlessly.
 #[test]
-fn installing_again_does_nothing() {
-    let output = in_child("children::installing_again_does_nothing", || {
+fn repeated_installation_has_no_effect() {
+    let output = in_child("children::repeated_installation_has_no_effect", || {
         assert!(!fault::is_installed());
         for _ in 0..3 {
             fault::install().unwrap();

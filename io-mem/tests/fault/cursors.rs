@@ -15,7 +15,7 @@ fn after(done: usize) -> CopyError<Fault> {
 
 /// Single accesses, and accesses by offset.
 #[test]
-fn words_and_objects() {
+fn single_accesses_of_faulting_pages_are_errors() {
     let pages = Pages::new(&[Access::Everything, Access::Loads, Access::Nothing]);
     // SAFETY: the pages are this test's, no references to them exist, and the handler is
     // installed.

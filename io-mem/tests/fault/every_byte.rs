@@ -144,22 +144,22 @@ macro_rules! tests {
 }
 
 tests! {
-    of_a_source: source_faults(Loss::Access, 0);
-    of_a_source_misaligned: source_faults(Loss::Access, 1);
-    of_a_source_misaligned_by_more: source_faults(Loss::Access, 13);
-    of_a_source_in_a_file: source_faults(Loss::File, 0);
-    of_a_source_in_a_file_misaligned: source_faults(Loss::File, 1);
-    of_a_source_in_a_file_misaligned_by_more: source_faults(Loss::File, 13);
-    of_a_destination: destination_faults(Loss::Access, 0);
-    of_a_destination_misaligned: destination_faults(Loss::Access, 1);
-    of_a_destination_misaligned_by_more: destination_faults(Loss::Access, 13);
-    of_a_destination_that_can_be_read: destination_faults(Loss::Stores, 0);
-    of_a_destination_that_can_be_read_misaligned: destination_faults(Loss::Stores, 1);
-    of_a_destination_that_can_be_read_misaligned_by_more: destination_faults(Loss::Stores, 13);
-    of_a_destination_in_a_file: destination_faults(Loss::File, 0);
-    of_a_destination_in_a_file_misaligned: destination_faults(Loss::File, 1);
-    of_a_destination_in_a_file_misaligned_by_more: destination_faults(Loss::File, 13);
-    of_a_fill: fill_faults(Loss::Access);
-    of_a_fill_of_what_can_be_read: fill_faults(Loss::Stores);
-    of_a_fill_of_a_file: fill_faults(Loss::File);
+    a_source_may_fault_at_every_byte: source_faults(Loss::Access, 0);
+    a_source_may_fault_at_every_byte_with_offset_1: source_faults(Loss::Access, 1);
+    a_source_may_fault_at_every_byte_with_offset_13: source_faults(Loss::Access, 13);
+    a_source_in_a_file_may_fault_at_every_byte: source_faults(Loss::File, 0);
+    a_source_in_a_file_may_fault_at_every_byte_with_offset_1: source_faults(Loss::File, 1);
+    a_source_in_a_file_may_fault_at_every_byte_with_offset_13: source_faults(Loss::File, 13);
+    a_destination_may_fault_at_every_byte: destination_faults(Loss::Access, 0);
+    a_destination_may_fault_at_every_byte_with_offset_1: destination_faults(Loss::Access, 1);
+    a_destination_may_fault_at_every_byte_with_offset_13: destination_faults(Loss::Access, 13);
+    a_destination_that_is_read_only_may_fault_at_every_byte: destination_faults(Loss::Stores, 0);
+    a_destination_that_is_read_only_may_fault_at_every_byte_with_offset_1: destination_faults(Loss::Stores, 1);
+    a_destination_that_is_read_only_may_fault_at_every_byte_with_offset_13: destination_faults(Loss::Stores, 13);
+    a_destination_in_a_file_may_fault_at_every_byte: destination_faults(Loss::File, 0);
+    a_destination_in_a_file_may_fault_at_every_byte_with_offset_1: destination_faults(Loss::File, 1);
+    a_destination_in_a_file_may_fault_at_every_byte_with_offset_13: destination_faults(Loss::File, 13);
+    a_fill_may_fault_at_every_byte: fill_faults(Loss::Access);
+    a_fill_of_a_read_only_page_may_fault_at_every_byte: fill_faults(Loss::Stores);
+    a_fill_of_a_file_may_fault_at_every_byte: fill_faults(Loss::File);
 }

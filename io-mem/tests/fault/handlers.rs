@@ -97,8 +97,8 @@ extern "C" fn bring_the_page(_: c_int, _: *mut libc::siginfo_t, _: *mut c_void) 
 /// A previous handler may resolve faults of other instructions; this crate's handler stays
 /// installed above it.
 #[test]
-fn a_handler_from_before_may_go_on() {
-    let output = in_child("handlers::a_handler_from_before_may_go_on", || {
+fn a_previous_handler_may_resolve_a_fault() {
+    let output = in_child("handlers::a_previous_handler_may_resolve_a_fault", || {
         let handler: Handler = bring_the_page;
         set_handler(libc::SIGSEGV, handler as *const () as usize, libc::SA_SIGINFO);
         let pages = Pages::new(&[Access::Everything, Access::Nothing]);
@@ -120,8 +120,8 @@ fn a_handler_from_before_may_go_on() {
 
 /// A page that is accessible when the copy retries is copied like any other page.
 #[test]
-fn memory_that_comes_back_is_copied() {
-    let output = in_child("handlers::memory_that_comes_back_is_copied", || {
+fn memory_that_becomes_accessible_is_copied() {
+    let output = in_child("handlers::memory_that_becomes_accessible_is_copied", || {
         put_above_ours(bring_it_back);
         let pages = Pages::new(&[Access::Everything; 4]);
         let bytes = pattern(3 * page_size());

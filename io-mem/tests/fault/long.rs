@@ -16,7 +16,7 @@ fn firsts(len: usize) -> impl Iterator<Item = usize> {
 }
 
 #[test]
-fn a_source_ends_anywhere() {
+fn a_long_source_may_fault_at_any_byte() {
     let from = Pages::new(&[Access::Everything, Access::Everything, Access::Nothing]);
     let bytes = pattern(5000);
     let mut to = vec![UNTOUCHED; 5100];
@@ -33,7 +33,7 @@ fn a_source_ends_anywhere() {
 }
 
 #[test]
-fn a_destination_ends_anywhere() {
+fn a_long_destination_may_fault_at_any_byte() {
     let to = Pages::new(&[Access::Everything; 4]);
     fill(to.page(0), UNTOUCHED, 4 * page_size());
     to.allow(2, Access::Loads);
@@ -57,7 +57,7 @@ fn a_destination_ends_anywhere() {
 
 /// No byte after a faulting byte is stored to, whether the access begins before the hole or in it.
 #[test]
-fn what_is_behind_a_hole_is_not_touched() {
+fn bytes_after_a_hole_are_not_stored() {
     let to = Pages::new(&[Access::Everything; 3]);
     fill(to.page(0), UNTOUCHED, 3 * page_size());
     to.allow(1, Access::Loads);
@@ -82,7 +82,7 @@ fn what_is_behind_a_hole_is_not_touched() {
 
 /// Both sides fault, at different bytes: the first fault determines the count.
 #[test]
-fn both_sides_fault() {
+fn the_first_fault_of_either_side_determines_the_count() {
     let from = Pages::new(&[Access::Everything, Access::Nothing]);
     let to = Pages::new(&[Access::Everything, Access::Nothing]);
     let bytes = pattern(300);
@@ -98,7 +98,7 @@ fn both_sides_fault() {
 }
 
 #[test]
-fn without_a_fault_all_is_done_and_nothing_else() {
+fn copies_without_a_fault_change_only_their_range() {
     let bytes = pattern(700);
     for len in 0..=600 {
         for (from, to) in [(0, 0), (1, 0), (0, 1), (3, 13), (31, 7)] {

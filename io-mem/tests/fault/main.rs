@@ -12,7 +12,7 @@
 
 // QEMU's user emulation does not support `process_vm_readv`.
 #[cfg(not(emulated))]
-mod calls;
+mod system_calls;
 // QEMU's user emulation does not start child processes of the guest's architecture.
 #[cfg(not(emulated))]
 mod children;
@@ -24,7 +24,7 @@ mod handlers;
 mod long;
 mod mappings;
 mod memory;
-mod places;
+mod other_faults;
 mod threads;
 mod whole_space;
 mod words;

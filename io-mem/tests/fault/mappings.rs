@@ -47,7 +47,7 @@ fn after(done: usize) -> CopyError<Fault> {
 }
 
 #[test]
-fn two_doors_of_anonymous_memory() {
+fn views_and_cursors_share_anonymous_memory() {
     let memory = Mapping::anonymous(page_size() + 1).unwrap();
     assert_eq!((memory.size(), FaultMem::of(&memory).size()), (2 * page_size(), 2 * page_size()));
     let header = FaultMem::of(&memory).subregion(page_size()..2 * page_size()).unwrap();
@@ -69,7 +69,7 @@ fn two_doors_of_anonymous_memory() {
 /// Accesses to truncated pages fault, by cursors and by views; other pages remain accessible, and
 /// the truncated pages are accessible again after the file is extended.
 #[test]
-fn a_shared_file_that_is_truncated() {
+fn accesses_to_a_truncated_file_fault_until_it_is_extended() {
     let file = file("shared", 3);
     let memory = Mapping::shared(&file, page_size() as u64, 2 * page_size()).unwrap();
     let bytes = pattern(2 * page_size());
@@ -111,7 +111,7 @@ fn a_shared_file_that_is_truncated() {
 
 /// The file is truncated repeatedly during copies.
 #[test]
-fn a_file_that_others_truncate_meanwhile() {
+fn concurrent_truncation_is_survived() {
     let file = file("restless", 2);
     let memory = Mapping::shared(&file, 0, 2 * page_size()).unwrap();
     let bytes = pattern(page_size());
@@ -141,7 +141,7 @@ fn a_file_that_others_truncate_meanwhile() {
 }
 
 #[test]
-fn stores_to_a_file_of_which_there_is_only_reading() {
+fn stores_to_a_read_only_mapping_fault() {
     let file = file("read-only", 1);
     let memory = Mapping::read_only(&file, 0, page_size()).unwrap();
     let maps = fs::read_to_string("/proc/self/maps").unwrap();
@@ -156,7 +156,7 @@ fn stores_to_a_file_of_which_there_is_only_reading() {
 }
 
 #[test]
-fn a_private_mapping_keeps_what_it_is_told() {
+fn writes_to_a_private_mapping_do_not_reach_the_file() {
     let file = file("private", 1);
     file.write_all_at(&[1, 2, 3], 0).unwrap();
     let memory = Mapping::private(&file, 0, page_size()).unwrap();
@@ -193,7 +193,7 @@ fn a_mapping_installs_the_handler() {
 }
 
 #[test]
-fn what_cannot_be_mapped() {
+fn invalid_mappings_are_rejected() {
     let inner = |error: &std::io::Error| error.get_ref()?.downcast_ref::<Error>().copied();
     let file = file("refused", 1);
     let error = Mapping::anonymous(0).unwrap_err();
@@ -222,7 +222,7 @@ fn what_cannot_be_mapped() {
 
 /// The drop unmaps the mapping: the kernel no longer lists it.
 #[test]
-fn a_mapping_ends_with_its_owner() {
+fn dropping_the_owner_unmaps_the_memory() {
     let file = file("ends-with-its-owner", 1);
     let listed = || {
         let maps = fs::read_to_string("/proc/self/maps").unwrap();
@@ -242,7 +242,7 @@ fn a_mapping_ends_with_its_owner() {
 
 /// A file by system calls: the same trait, exact counts before faults, and exact cursor positions.
 #[test]
-fn a_file_without_a_mapping() {
+fn file_accesses_by_system_calls_count_exactly() {
     let file = file("by-calls", 0);
     let bytes = pattern(3 * 4096 + 5);
     let calls = VmFile::new(&file);

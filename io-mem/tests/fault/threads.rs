@@ -7,7 +7,7 @@ use std::thread;
 use crate::memory::{Access, Pages, UNTOUCHED, copy, pattern};
 
 #[test]
-fn at_once() {
+fn threads_recover_at_the_same_time() {
     thread::scope(|scope| {
         for thread in 0..4 {
             scope.spawn(move || {
@@ -35,7 +35,7 @@ fn fault_once() -> usize {
 
 /// A thread that Rust did not create has no alternate stack.
 #[test]
-fn in_a_foreign_thread() {
+fn a_thread_without_an_alternate_stack_recovers() {
     extern "C" fn run(_: *mut c_void) -> *mut c_void {
         ptr::without_provenance_mut(fault_once())
     }
@@ -52,7 +52,7 @@ fn in_a_foreign_thread() {
 }
 
 #[test]
-fn in_a_forked_process() {
+fn a_forked_process_recovers() {
     let from = Pages::new(&[Access::Everything, Access::Nothing]);
     let mut to = [UNTOUCHED; 300];
     // SAFETY: the child calls only functions that are safe in a signal handler.

@@ -14,7 +14,7 @@ use io_core::{
 const NOTHING: [usize; 3] = [0, 1 << 63, usize::MAX - 4095];
 
 #[test]
-fn no_length_is_too_large() {
+fn lengths_near_the_address_space_do_not_overflow() {
     fault::install().unwrap();
     let gone = Err(CopyError::Io { error: Fault, done: 0 });
     // SAFETY: the handler is installed, and the accesses below are only to addresses that are never

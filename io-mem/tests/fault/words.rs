@@ -47,7 +47,7 @@ where
 }
 
 #[test]
-fn of_every_width() {
+fn values_and_faults_are_distinguished_at_every_width() {
     check([0, 1, 0x5a, u8::MAX - 1, u8::MAX]);
     check([0, 1, 0x5a5a, u16::MAX - 1, u16::MAX]);
     check([0, 1, 0x8000_0000, u32::MAX - 1, u32::MAX]);
@@ -56,7 +56,7 @@ fn of_every_width() {
 
 /// An access accesses exactly the bytes of its width, at every position.
 #[test]
-fn neighbours_stay() {
+fn neighbouring_bytes_are_unchanged() {
     let mut words = [u64::MAX / 3; 2];
     let words = &raw mut words;
     macro_rules! check {
@@ -82,7 +82,7 @@ fn neighbours_stay() {
 
 /// Exchanges are atomic: no exchange is lost.
 #[test]
-fn exchanges_of_many_threads() {
+fn concurrent_exchanges_are_atomic() {
     /// The number of exchanges, which is large enough for threads to compete.
     const EACH: u32 = 200_000;
     let pages = Pages::new(&[Access::Everything]);

@@ -67,7 +67,7 @@ where
 
 /// Row "`PodAtomic`", also for types other than `u32` (D9); all ones is a value (D1).
 #[test]
-fn every_integer() {
+fn atomics_work_for_every_integer_type() {
     integer([u8::MAX, 0, 1]);
     integer([-1_i8, 0, i8::MIN]);
     integer([u16::MAX, 0, 1]);
@@ -85,7 +85,7 @@ fn every_integer() {
 
 /// Rows: too few bytes and misaligned addresses are errors (OSTD panics).
 #[test]
-fn short_and_misaligned() {
+fn short_and_misaligned_atomics_are_errors() {
     let mut bytes = Aligned([0; 24]);
     let address = bytes.0.as_ptr().addr();
     let memory = VmSpan::from_slice(&mut bytes.0);
@@ -110,7 +110,7 @@ fn short_and_misaligned() {
 
 /// Row: "panics if reader and writer point elsewhere": an error here.
 #[test]
-fn cursors_that_are_apart() {
+fn cursors_at_different_addresses_are_rejected() {
     let mut words = [5_u32; 2];
     let memory = VmSpan::from_slice(&mut words);
     let (mut reader, writer) = (memory.reader(), memory.writer());
@@ -135,7 +135,7 @@ fn cursors_that_are_apart() {
 
 /// Row: "fault -> `PageFault`", which differs from every value.
 #[test]
-fn a_fault_is_no_value() {
+fn a_fault_differs_from_every_value() {
     let mut words = [u32::MAX; 2];
     let memory = VmSpan::from_slice(&mut words);
     let (reader, writer) = sim(memory);

@@ -16,7 +16,7 @@ fn numbers(len: usize) -> Vec<u8> {
 /// Row "`read(&mut writer) -> usize` / `write`": copies the smaller number of bytes left; both
 /// cursors advance; 0 is not an error.
 #[test]
-fn as_many_as_are_left_on_both_sides() {
+fn read_and_write_copy_the_smaller_remainder() {
     for (source, room) in [(0, 0), (0, 5), (5, 0), (3, 5), (5, 3), (70, 70), (300, 200)] {
         let (from, least) = (numbers(source), source.min(room));
         let mut to = vec![0xee; room];
@@ -37,7 +37,7 @@ fn as_many_as_are_left_on_both_sides() {
 /// Row "`read_fallible`/`write_fallible`, pairs FI, FF, IF": the copy ends where the source or the
 /// destination ends.
 #[test]
-fn every_pair_ends_with_the_shorter() {
+fn fallible_copies_end_with_the_shorter_side() {
     fn pair<S, D>(from: fn(&[u8]) -> VmReader<'_, S>, to: fn(&mut [u8]) -> VmWriter<'_, D>)
     where
         S: CopyInto<D>,
@@ -69,7 +69,7 @@ fn every_pair_ends_with_the_shorter() {
 
 /// Row "`fill_zeros(len)`": the smaller of `len` and `avail`; a short fill is not an error.
 #[test]
-fn zeros_as_many_as_there_is_room_for() {
+fn fill_zeros_stops_at_the_end() {
     for (len, room) in [(0, 4), (3, 4), (4, 4), (5, 4), (usize::MAX, 4), (100, 200)] {
         let (mut bytes, least) = (vec![0xee_u8; room], len.min(room));
         let mut writer = VmWriter::from(&mut bytes[..]);
@@ -88,7 +88,7 @@ fn zeros_as_many_as_there_is_room_for() {
 
 /// Row "`to_fallible(self)`": always allowed; the position does not change.
 #[test]
-fn memory_that_is_there_may_be_taken_for_such_that_may_fault() {
+fn to_fallible_keeps_the_position() {
     let mut bytes = [1, 2, 3_u8];
     let mut reader = VmReader::from(&bytes[..]);
     let reader: VmReader<'_, Fallible<RecoveryTable>> = reader.skip(1).clone().to_fallible();
@@ -100,7 +100,7 @@ fn memory_that_is_there_may_be_taken_for_such_that_may_fault() {
 /// Overlapping ranges: the resulting bytes are unspecified, but all of them are copied, and no byte
 /// outside the destination changes.
 #[test]
-fn a_copy_onto_itself() {
+fn overlapping_copies_change_only_the_destination() {
     for (from, to) in [(16, 16), (16, 17), (17, 16), (16, 100), (100, 16), (16, 200)] {
         let len = 100;
         let mut bytes = numbers(320);
@@ -147,7 +147,7 @@ unsafe impl FaultBackend for Watched {
 /// The ranges that a backend is called with never overlap, whatever the cursors are. Ranges that do
 /// not overlap are copied by one call.
 #[test]
-fn a_backend_never_copies_onto_itself() {
+fn a_backend_never_receives_overlapping_ranges() {
     let mut bytes = numbers(300);
     let memory = VmSpan::from_slice(&mut bytes);
     for distance in 0..=150 {

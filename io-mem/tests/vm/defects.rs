@@ -19,7 +19,7 @@ use io_sim::{FaultyBytes, SimFaults};
 /// D2: if accesses do not recover from faults, safe code cannot obtain memory that may fault,
 /// because a `Mapping` requires that this call succeeds.
 #[test]
-fn d2_no_faults_where_none_is_survived() {
+fn d2_fallible_memory_requires_recovery() {
     let installed = fault::install().map_err(|error| error.kind());
     let expected = if RecoveryTable::RECOVERS { Ok(()) } else { Err(ErrorKind::Unsupported) };
     assert_eq!(installed, expected);
@@ -79,7 +79,7 @@ fn d8_no_progress_is_lost() {
 
 /// D12: cursors check their range at each access, and move only within their bytes.
 #[test]
-fn d12_no_cursor_leaves_its_place() {
+fn d12_cursors_stay_in_their_range() {
     let bytes = [0_u8; 8];
     let mut reader = VmReader::from(&bytes[..]);
     for _ in 0..3 {

@@ -102,14 +102,14 @@ fn sim_writer(writer: VmWriter<'_, Infallible>) -> VmWriter<'_, Sim> {
 
 /// Pair FI.
 #[test]
-fn from_memory_that_may_fault() {
+fn faults_of_the_source_are_counted() {
     let pair = Pair { from: sim_reader, to: |to| to, copy: |from, to| from.read_fallible(to) };
     pair.check(Side::Source);
 }
 
 /// Pair IF.
 #[test]
-fn into_memory_that_may_fault() {
+fn faults_of_the_destination_are_counted() {
     let pair = Pair { from: |from| from, to: sim_writer, copy: |from, to| to.write_fallible(from) };
     pair.check(Side::Destination);
     pair.check(Side::ReadOnlyDestination);
@@ -117,7 +117,7 @@ fn into_memory_that_may_fault() {
 
 /// Pair FF.
 #[test]
-fn between_two_that_may_fault() {
+fn faults_of_either_side_are_counted() {
     let pair = Pair { from: sim_reader, to: sim_writer, copy: |from, to| from.read_fallible(to) };
     for side in [Side::Source, Side::Destination, Side::ReadOnlyDestination] {
         pair.check(side);
@@ -127,7 +127,7 @@ fn between_two_that_may_fault() {
 /// Row "stops at source end, destination end or fault": a fault after the end of the shorter side
 /// is not reached, and the next copy reports it.
 #[test]
-fn a_fault_behind_the_shorter_side() {
+fn a_fault_after_the_shorter_side_is_not_reached() {
     for (source, room) in [(5, 9), (9, 5), (0, 9), (9, 0), (5, 5)] {
         let (bytes, mut to) = ([1_u8; 9], [0xee_u8; 9]);
         let least = source.min(room);
@@ -149,7 +149,7 @@ fn a_fault_behind_the_shorter_side() {
 
 /// Row "`fill_zeros(len)`, Fallible": the number of zeros so far, by which the cursor has moved.
 #[test]
-fn zeros_up_to_a_fault() {
+fn fill_zeros_counts_up_to_the_fault() {
     for len in 0..=LONGEST {
         for first in 0..=len {
             let mut room = [0xee_u8; ROOM];
@@ -173,7 +173,7 @@ fn zeros_up_to_a_fault() {
 
 /// A fault in a copy between overlapping ranges has an exact count, too.
 #[test]
-fn a_fault_where_the_two_overlap() {
+fn faults_of_overlapping_copies_are_counted() {
     for distance in [0, 1, 40] {
         for first in (0..=100).step_by(STEP) {
             let before: [u8; 200] = core::array::from_fn(|i| i as u8);
@@ -196,7 +196,7 @@ fn a_fault_where_the_two_overlap() {
 /// The same if the source faults. The source begins sixty bytes after the destination, so that the
 /// two overlap by forty bytes.
 #[test]
-fn a_fault_of_the_source_where_the_two_overlap() {
+fn source_faults_of_overlapping_copies_are_counted() {
     for first in (40..=100).step_by(STEP) {
         let before: [u8; 200] = core::array::from_fn(|i| i as u8);
         let mut bytes = before;

@@ -157,7 +157,7 @@ fn swapped_out() -> usize {
 }
 
 #[test]
-fn copies_and_fills_do_not_wait() {
+fn copies_and_fills_return_the_fault_immediately() {
     let mut bytes = [7_u8; 12];
     let user = User { start: bytes.as_mut_ptr(), len: 12 };
     user.swap_out(8, 4);
@@ -187,7 +187,7 @@ fn copies_and_fills_do_not_wait() {
 
 /// The method of a futex: loads and stores under a lock, and waits for the page without the lock.
 #[test]
-fn a_word_under_a_lock() {
+fn a_word_is_retried_after_the_page_is_present() {
     let mut words = [5_u32; 2];
     let user = User { start: words.as_mut_ptr().cast(), len: 8 };
     user.swap_out(0, 8);

@@ -14,7 +14,7 @@ fn outside(offset: usize, size: usize) -> CopyError<Fault> {
 /// Row "`VmIo`": no short transfers: all bytes or an error, at every offset and length, including
 /// offsets that overflow (D5, D11).
 #[test]
-fn all_or_nothing() {
+fn transfers_are_complete_or_errors() {
     let offsets = (0..=10).chain([usize::MAX - 1, usize::MAX]);
     for (offset, len) in offsets.flat_map(|offset| (0..=10).map(move |len| (offset, len))) {
         let fits = offset <= 8 && len <= 8 - offset;
@@ -51,7 +51,7 @@ fn all_or_nothing() {
 
 /// Row "`VmIo`, defaults": values and slices.
 #[test]
-fn values_and_slices() {
+fn default_methods_transfer_values_and_slices() {
     let mut bytes = [0_u8; 8];
     let memory = VmSpan::from_slice(&mut bytes);
     memory.write_val(1, &u16::from_ne_bytes([1, 2])).unwrap();
@@ -68,7 +68,7 @@ fn values_and_slices() {
 
 /// An object's memory may fault, and the error contains the number of bytes done.
 #[test]
-fn objects_that_fault() {
+fn errors_of_faulting_objects_contain_the_bytes_done() {
     let mut bytes = [1_u8; 8];
     let start = bytes.as_mut_ptr();
     // SAFETY: the memory has eight bytes, which are accessed only through this span.
@@ -100,7 +100,7 @@ fn objects_that_fault() {
 
 /// Row "`VmIoOnce`": one access by offset; D5 and D6: errors, never panics.
 #[test]
-fn single_accesses_by_offset() {
+fn single_accesses_by_offset_are_checked() {
     let mut words = [0x0101_0101_u32; 2];
     let address = words.as_ptr().addr();
     let memory = VmSpan::from_slice(&mut words);
@@ -127,7 +127,7 @@ fn single_accesses_by_offset() {
 /// Row "`VmIo`, `read_val`": if an object returns `Ok` without reading, the value is zeros:
 /// uninitialised bytes are never visible.
 #[test]
-fn an_object_that_lies() {
+fn an_object_that_reads_nothing_gives_zeros() {
     struct Liar;
     impl VmIo for Liar {
         type Backend = RecoveryTable;
@@ -150,7 +150,7 @@ fn an_object_that_lies() {
 
 /// Row "`HasVmReaderWriter`": both cursors cover the whole object.
 #[test]
-fn both_cursors_of_an_object() {
+fn both_cursors_cover_the_whole_object() {
     let mut bytes = [1_u8, 2, 3];
     let start = bytes.as_mut_ptr();
     let memory = VmSpan::from_slice(&mut bytes);

@@ -75,7 +75,7 @@ where
 }
 
 #[test]
-fn every_width_at_every_place() {
+fn single_accesses_of_every_width_are_checked() {
     width(0xa1_u8);
     width(-2_i8);
     width(0xa1b2_u16);
@@ -95,7 +95,7 @@ fn every_width_at_every_place() {
 
 /// Single accesses that fault: nothing is read or written, and the cursor does not move.
 #[test]
-fn a_fault_in_a_single_access() {
+fn a_faulting_single_access_does_not_move_the_cursor() {
     for at in 0..4 {
         let mut bytes = numbered();
         let memory = VmSpan::from_slice(&mut bytes.0);

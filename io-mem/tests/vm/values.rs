@@ -20,7 +20,7 @@ const STAT: Stat = Stat { inode: 0x0102_0304_0506_0708, mode: 0x090a_0b0c, links
 
 /// Row "`read_val`/`write_val`, Inf": unaligned values are allowed.
 #[test]
-fn values_at_every_alignment() {
+fn values_are_transferred_at_every_alignment() {
     for offset in 0..16 {
         let mut bytes = [0xee_u8; 32];
         let mut writer = VmWriter::from(&mut bytes[..]);
@@ -39,7 +39,7 @@ fn values_at_every_alignment() {
 /// Row "`read_val`/`write_val`, Inf": if too few bytes are left, an error, and the cursor does not
 /// move.
 #[test]
-fn too_short_for_a_value() {
+fn too_few_bytes_are_an_error_without_movement() {
     for len in 0..16 {
         let short = Error::OutOfRange { offset: 0, size: 16, limit: len };
         let mut bytes = vec![0xee_u8; len];
@@ -63,7 +63,7 @@ fn too_short_for_a_value() {
 /// Row "`read_val`/`write_val`, Fallible": the fault, and the cursor does not move; a failed write
 /// may have changed a prefix.
 #[test]
-fn a_fault_in_a_value() {
+fn a_faulting_value_does_not_move_the_cursor() {
     for at in 0..16 {
         let mut bytes = [0_u8; 16];
         bytes.copy_from_slice(STAT.as_bytes());
@@ -90,7 +90,7 @@ fn a_fault_in_a_value() {
 
 /// Backends do not swap bytes: the byte order is part of the types.
 #[test]
-fn endianness_is_the_types() {
+fn byte_order_is_part_of_the_type() {
     let mut bytes = [0_u8; 8];
     let mut writer = VmWriter::from(&mut bytes[..]);
     writer.write_val(&Le::<u32>::from_ne(0x0102_0304_u32)).unwrap();
@@ -103,7 +103,7 @@ fn endianness_is_the_types() {
 
 /// Cursors over the bytes of slices of values.
 #[test]
-fn slices_of_values() {
+fn cursors_cover_slices_of_values() {
     let mut stats = [STAT; 3];
     let mut reader = VmReader::from_slice(&stats);
     assert_eq!(reader.remain(), 48);

@@ -47,7 +47,7 @@ fn view<B: FaultBackend>(memory: &mut Memory) -> (FaultMem<'_, Block, B>, *mut u
 }
 
 #[test]
-fn single_accesses_give_a_result() {
+fn macros_return_a_result() {
     let mut memory = Memory::new();
     let (block, ptr) = view::<SimFaults>(&mut memory);
     assert_eq!(io_read!(block, .word), Ok(0x0302_0100));
@@ -73,7 +73,7 @@ fn single_accesses_give_a_result() {
 }
 
 #[test]
-fn copies_are_exact_at_each_byte() {
+fn copies_count_exactly_at_each_byte() {
     for first in 0..SIZE {
         let mut memory = Memory::new();
         let (block, ptr) = view::<SimFaults>(&mut memory);
@@ -93,7 +93,7 @@ fn copies_are_exact_at_each_byte() {
 }
 
 #[test]
-fn slices_and_regions() {
+fn slices_and_regions_return_results() {
     let mut memory = Memory::new();
     let ptr = (&raw mut *memory).cast::<u8>();
     let region = Region::<0>::ptr_from_raw_parts_mut(ptr, SIZE);
@@ -115,7 +115,7 @@ fn slices_and_regions() {
 
 /// Offsets that overflow are out of range, for every function that takes an offset.
 #[test]
-fn impossible_offsets() {
+fn offsets_that_overflow_are_out_of_range() {
     let mut memory = Memory::new();
     let ptr = (&raw mut *memory).cast::<u8>();
     let region = Region::<0>::ptr_from_raw_parts_mut(ptr, SIZE);
@@ -226,7 +226,7 @@ fn a_stated_width_is_the_width_of_each_access() {
 }
 
 #[test]
-fn one_memory_two_doors() {
+fn spans_and_views_share_memory() {
     let mut memory = Memory::new();
     let ptr = (&raw mut *memory).cast::<u8>();
     // SAFETY: the memory is aligned, has this size, and is accessed only through the span.
@@ -252,7 +252,7 @@ fn one_memory_two_doors() {
 }
 
 #[test]
-fn what_it_is() {
+fn fallible_views_have_debug_output_and_memory_order() {
     let mut memory = Memory::new();
     let (block, ptr) = view::<SimFaults>(&mut memory);
     assert_eq!(format!("{block:?}"), format!("FaultMem({:#x}, 0x10 bytes)", ptr.addr()));

@@ -19,7 +19,7 @@ fn protocol(line: &str) -> Error {
 }
 
 #[test]
-fn stores_on_the_wire() {
+fn stores_are_sent_as_commands() {
     let (bus, peer) = peer(&["OK\n"; 9]);
     assert_eq!(bus.writeb(0x1, 0xFE), Ok(()));
     assert_eq!(bus.writew(0x2, 0xFEDC), Ok(()));
@@ -46,7 +46,7 @@ fn stores_on_the_wire() {
 }
 
 #[test]
-fn loads_on_the_wire() {
+fn loads_are_parsed_from_answers() {
     let (bus, peer) = peer(&[
         "OK 0x00fe\n",
         "OK 0x000000000000fedc\n",
@@ -83,7 +83,7 @@ fn loads_on_the_wire() {
 }
 
 #[test]
-fn answers_that_make_no_sense() {
+fn unknown_answers_are_protocol_errors() {
     for line in [
         "FAIL Unknown command 'x'",
         "ERR",
@@ -108,7 +108,7 @@ fn answers_that_make_no_sense() {
 }
 
 #[test]
-fn a_value_where_none_belongs() {
+fn an_unexpected_value_is_a_protocol_error() {
     for answer in ["OK 0x1\n", "OK \n", "OKAY\n"] {
         let (bus, _peer) = peer(&[answer]);
         let error = bus.writeb(0, 0).unwrap_err();
@@ -117,7 +117,7 @@ fn a_value_where_none_belongs() {
 }
 
 #[test]
-fn bytes_of_the_wrong_number() {
+fn a_wrong_number_of_bytes_is_a_protocol_error() {
     for answer in ["OK 0x0102\n", "OK 0x01020304\n", "OK 0x0102030\n", "OK 0x01020g\n"] {
         let (bus, _peer) = peer(&[answer]);
         let error = bus.read(0, &mut [0; 3]).unwrap_err();
@@ -139,7 +139,7 @@ fn interrupt_lines_are_skipped() {
 }
 
 #[test]
-fn two_answers_are_one_too_many() {
+fn a_second_answer_is_a_protocol_error() {
     for more in ["OK 0x2\n", "IRQ raise 1\nOK 0x2\n", "O"] {
         let (bus, peer) = peer(&[&format!("OK 0x1\n{more}"), "OK 0x3\n"]);
         let error = protocol(&format!("OK 0x1; {more}"));
@@ -151,7 +151,7 @@ fn two_answers_are_one_too_many() {
 }
 
 #[test]
-fn half_an_answer_is_none() {
+fn an_incomplete_answer_times_out() {
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     let stderr = Arc::new(memfd::create("test-stderr").unwrap());
     let bus = Connection::new(ours, stderr);
@@ -167,7 +167,7 @@ fn half_an_answer_is_none() {
 }
 
 #[test]
-fn a_peer_that_never_reads() {
+fn a_peer_that_never_reads_causes_a_timeout() {
     let (ours, _theirs) = UnixStream::pair().unwrap();
     let stderr = Arc::new(memfd::create("test-stderr").unwrap());
     let bus = Connection::new(ours, stderr);
@@ -179,7 +179,7 @@ fn a_peer_that_never_reads() {
 }
 
 #[test]
-fn a_peer_that_hangs_up() {
+fn a_closed_connection_is_an_error() {
     let (bus, peer) = peer(&["OK 0x1\n"]);
     assert_eq!(bus.readw(0x10), Ok(1));
     peer.join().unwrap();
@@ -191,7 +191,7 @@ fn a_peer_that_hangs_up() {
 }
 
 #[test]
-fn a_lock_poisoned_by_a_panic_is_no_matter() {
+fn a_poisoned_lock_is_ignored() {
     let (bus, peer) = peer(&["OK 0x1\n"]);
     let panic = thread::scope(|scope| {
         let holder = scope.spawn(|| {
@@ -206,7 +206,7 @@ fn a_lock_poisoned_by_a_panic_is_no_matter() {
 }
 
 #[test]
-fn text_helpers() {
+fn bytes_are_hexadecimal_and_long_text_is_shortened() {
     assert_eq!(hex(&[0x00, 0x9F, 0xFF]), "0x009fff");
     assert_eq!(shorten("short"), "short");
     assert_eq!(shorten(&"ä".repeat(201)), format!("{}...", "ä".repeat(200)));

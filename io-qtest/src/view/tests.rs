@@ -25,7 +25,7 @@ fn closed(command: &str) -> Error {
 }
 
 #[test]
-fn the_bytes_of_the_bus() {
+fn bus_numbers_are_little_endian_in_memory() {
     // On every host, the first byte in memory is the least significant byte of the number.
     assert_eq!(from_bus::<u16>(0x1122).to_ne_bytes(), [0x22, 0x11]);
     assert_eq!(from_bus::<u32>(0x1122_3344).to_ne_bytes(), [0x44, 0x33, 0x22, 0x11]);
@@ -36,7 +36,7 @@ fn the_bytes_of_the_bus() {
 }
 
 #[test]
-fn every_width_of_memory_on_the_wire() {
+fn memory_accesses_of_every_width_are_sent() {
     let answers = ["OK 0xfe\n", "OK 0xfedc\n", "OK 0xfedcba98\n", "OK 0xfedcba9876543210\n"];
     let (bus, peer) = peer(&[&answers[..], &["OK\n"; 4], &["OK 0x3412\n", "OK\n"]].concat());
     assert_eq!(at::<u8, Memory>(&bus, 0x1001).read_val(), 0xFE);
@@ -66,7 +66,7 @@ fn every_width_of_memory_on_the_wire() {
 }
 
 #[test]
-fn every_width_of_ports_on_the_wire() {
+fn port_accesses_of_every_width_are_sent() {
     let answers = ["OK 0xfe\n", "OK 0xfedc\n", "OK 0xfedcba98\n"];
     let (bus, peer) = peer(&[&answers[..], &["OK\n"; 3]].concat());
     assert_eq!(at::<u8, Ports>(&bus, 0x70).read_val(), 0xFE);
@@ -88,7 +88,7 @@ fn every_width_of_ports_on_the_wire() {
 }
 
 #[test]
-fn an_answer_wider_than_the_access() {
+fn an_answer_wider_than_the_access_is_a_protocol_error() {
     let (bus, _peer) = peer(&["OK 0x100\n"]);
     let error = at::<u8, Memory>(&bus, 0x10).fallible().read_val().unwrap_err();
     let (command, line) = ("readb 0x10".to_owned(), "OK 0x100".to_owned());
@@ -96,7 +96,7 @@ fn an_answer_wider_than_the_access() {
 }
 
 #[test]
-fn a_copy_out_that_fails_on_its_way() {
+fn a_failed_copy_out_reports_the_bytes_done() {
     let answers = ["OK 0x1211\n", "OK 0x2221\n"];
     let (bus, ours) = peer(&answers);
     let mut bytes = [0x55_u8; 8];
@@ -114,7 +114,7 @@ fn a_copy_out_that_fails_on_its_way() {
 }
 
 #[test]
-fn a_copy_in_that_fails_on_its_way() {
+fn a_failed_copy_in_reports_the_bytes_done() {
     let (bus, ours) = peer(&["OK\n"; 2]);
     let view = at::<[u8; 12], Memory>(&bus, 0x10);
     let bytes = [0x11, 0x12, 0x13, 0x14, 0x21, 0x22, 0x23, 0x24, 0x31, 0x32, 0x33, 0x34];
@@ -130,7 +130,7 @@ fn a_copy_in_that_fails_on_its_way() {
 }
 
 #[test]
-fn fills_of_every_width() {
+fn fills_use_the_widest_access_that_fits() {
     let (bus, peer) = peer(&["OK\n"; 5]);
     at::<[u8; 1], Memory>(&bus, 0x10).fill(0x91);
     at::<[u8; 2], Memory>(&bus, 0x10).fill(0x92);
@@ -170,7 +170,7 @@ fn refused<E>(error: CopyError<E>) -> Refused {
 }
 
 #[test]
-fn copies_of_a_width_that_does_not_fit_are_refused() {
+fn copies_of_a_width_that_does_not_fit_are_rejected() {
     let (bus, peer) = peer(&["OK 0x0\n"; 99]);
     for (width, address, size) in [
         (Width::W16, 0x11, 2),
@@ -193,7 +193,7 @@ fn copies_of_a_width_that_does_not_fit_are_refused() {
 }
 
 #[test]
-fn debug_is_the_place_and_reads_nothing() {
+fn debug_prints_the_address_without_access() {
     let (bus, peer) = peer(&["OK 0x0\n"; 9]);
     let memory = at::<[u16; 3], Memory>(&bus, 0xE000_0010);
     assert_eq!(format!("{memory:?}"), "QtestMmio(0xe0000010, 0x6 bytes)");
@@ -206,7 +206,7 @@ fn debug_is_the_place_and_reads_nothing() {
 }
 
 #[test]
-fn what_drivers_ask_of_a_bus() {
+fn views_satisfy_the_bounds_of_drivers() {
     fn threads<T: Send + Sync>() {}
     fn of_32_bits<'a>(_: impl IoBase<'a, Backend: Bus32>) {}
     fn of_64_bits<'a>(_: impl IoBase<'a, Backend: Bus64>) {}

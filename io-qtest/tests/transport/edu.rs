@@ -16,7 +16,7 @@ const TO_RAM: u64 = 2;
 const BUFFER: u64 = 0x4_0000;
 
 #[test]
-fn registers_of_4_bytes() -> Result<(), Error> {
+fn registers_of_4_bytes_are_read_and_written() -> Result<(), Error> {
     let qemu = machine().start()?;
     let (_, bar) = edu(&qemu)?;
     let bus = qemu.connection();
@@ -27,7 +27,7 @@ fn registers_of_4_bytes() -> Result<(), Error> {
 }
 
 #[test]
-fn registers_of_8_bytes() -> Result<(), Error> {
+fn registers_of_8_bytes_are_read_and_written() -> Result<(), Error> {
     let qemu = machine().start()?;
     let (_, bar) = edu(&qemu)?;
     let bus = qemu.connection();
@@ -58,7 +58,7 @@ fn every_width_reaches_ram() -> Result<(), Error> {
 }
 
 #[test]
-fn byte_ranges_of_any_length() -> Result<(), Error> {
+fn byte_ranges_of_any_length_are_transferred() -> Result<(), Error> {
     let qemu = machine().start()?;
     let bus = qemu.connection();
     for len in [0, 1, 4095, 4096, 4097, 20_000] {
@@ -73,7 +73,7 @@ fn byte_ranges_of_any_length() -> Result<(), Error> {
 }
 
 #[test]
-fn dma_both_ways_through_our_own_mapping() -> Result<(), Error> {
+fn dma_is_visible_in_the_mapped_ram() -> Result<(), Error> {
     let qemu = machine().start()?;
     let (_, bar) = edu(&qemu)?;
     let bus = qemu.connection();

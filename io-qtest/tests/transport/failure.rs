@@ -13,7 +13,7 @@ use io_qtest::{Error, Machine, Qemu};
 use crate::{edu, exists, machine, wait_until};
 
 #[test]
-fn no_qemu() {
+fn a_missing_qemu_is_an_error_with_the_package() {
     let program = "/nonexistent/qemu-system-x86_64";
     let error = machine().program(program).start().unwrap_err();
     let words = "not found; install it with: apt-get install qemu-system-x86";
@@ -25,13 +25,13 @@ fn no_qemu() {
 }
 
 #[test]
-fn a_program_that_cannot_run() {
+fn a_program_that_cannot_run_is_an_error() {
     let error = machine().program("/dev/null").start().unwrap_err();
     assert_eq!(error.to_string(), "cannot run /dev/null: permission denied");
 }
 
 #[test]
-fn an_unknown_device_in_the_words_of_qemu() {
+fn an_unknown_device_is_reported_with_the_text_of_qemu() {
     let error = Machine::q35().device("no-such-device").start().unwrap_err();
     let Error::Start { reason, stderr } = &error else {
         panic!("{error:?}");
@@ -43,7 +43,7 @@ fn an_unknown_device_in_the_words_of_qemu() {
 }
 
 #[test]
-fn sizes_of_ram_that_no_machine_has() {
+fn invalid_ram_sizes_are_rejected() {
     for size in [0, 4096, (64 << 20) + 1, 4 << 30] {
         let error = machine().ram(size).start().unwrap_err();
         assert_eq!(error, Error::RamSize { size });
@@ -51,7 +51,7 @@ fn sizes_of_ram_that_no_machine_has() {
 }
 
 #[test]
-fn ram_of_many_sizes() -> Result<(), Error> {
+fn ram_of_valid_sizes_is_accessible() -> Result<(), Error> {
     for size in [64 << 10, 1 << 20, 100 << 20, 2 << 30] {
         let qemu = Machine::q35().ram(size).start()?;
         assert_eq!(qemu.ram().len(), size);
@@ -123,7 +123,7 @@ fn a_device_that_aborts_is_quoted() -> Result<(), Error> {
 }
 
 #[test]
-fn an_end_between_commands_is_noticed() -> Result<(), Error> {
+fn an_exit_between_commands_is_detected() -> Result<(), Error> {
     let qemu = machine().start()?;
     kill(&qemu);
     let error = qemu.finish().unwrap_err();
@@ -132,7 +132,7 @@ fn an_end_between_commands_is_noticed() -> Result<(), Error> {
 }
 
 #[test]
-fn dropping_an_untold_failure_panics() -> Result<(), Error> {
+fn dropping_an_unreported_failure_panics() -> Result<(), Error> {
     let silent = || {
         let qemu = machine().start().unwrap();
         kill(&qemu);
@@ -163,7 +163,7 @@ fn dropping_an_untold_failure_panics() -> Result<(), Error> {
 }
 
 #[test]
-fn dropping_in_a_panic_keeps_quiet_and_kills() {
+fn dropping_in_a_panic_kills_without_a_second_panic() {
     let mut pid = 0;
     let panic = catch_unwind(AssertUnwindSafe(|| {
         let qemu = machine().start().unwrap();

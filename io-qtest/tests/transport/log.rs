@@ -8,7 +8,7 @@ const READ: bool = false;
 const WRITE: bool = true;
 
 #[test]
-fn the_trace_is_what_was_done() -> Result<(), Error> {
+fn the_trace_contains_the_accesses() -> Result<(), Error> {
     let qemu = machine().trace(true).start()?;
     let (_, bar) = edu(&qemu)?;
     assert_eq!(qemu.accesses("edu-mmio")?, []);
@@ -35,7 +35,7 @@ fn the_trace_is_what_was_done() -> Result<(), Error> {
 }
 
 #[test]
-fn offsets_in_the_second_device_and_without_a_bar() -> Result<(), Error> {
+fn offsets_are_relative_to_the_bar() -> Result<(), Error> {
     let two = machine().device("edu,addr=5").trace(true).start()?;
     let devices = two.pci_devices()?;
     let second = devices.iter().find(|d| d.slot() == 5).unwrap();
@@ -68,14 +68,14 @@ fn each_access_is_visible_as_soon_as_it_is_answered() -> Result<(), Error> {
 }
 
 #[test]
-fn no_trace_unless_asked_for() -> Result<(), Error> {
+fn without_tracing_accesses_is_an_error() -> Result<(), Error> {
     let qemu = machine().start()?;
     assert_eq!(qemu.accesses("edu-mmio"), Err(Error::NotTracing));
     qemu.finish()
 }
 
 #[test]
-fn a_refused_access_is_a_guest_error() -> Result<(), Error> {
+fn a_rejected_access_is_a_guest_error() -> Result<(), Error> {
     let qemu = machine().trace(true).start()?;
     let (_, bar) = edu(&qemu)?;
     assert_eq!(qemu.guest_errors(), [""; 0]);
@@ -89,7 +89,7 @@ fn a_refused_access_is_a_guest_error() -> Result<(), Error> {
 }
 
 #[test]
-fn expected_guest_errors_are_no_failure() -> Result<(), Error> {
+fn expected_guest_errors_are_not_failures() -> Result<(), Error> {
     let qemu = Machine::q35().start()?;
     qemu.expect_guest_errors();
     qemu.connection().readl(0xD000_0000)?;

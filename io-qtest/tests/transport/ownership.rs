@@ -13,7 +13,7 @@ use crate::{edu, exists, machine, wait_until};
 const OWNER: &str = "IO_QTEST_OWNER";
 
 #[test]
-fn two_machines_at_once() {
+fn two_machines_run_independently() {
     let run = |n: u32| -> Result<(), Error> {
         let qemu = machine().trace(true).start()?;
         let (_, bar) = edu(&qemu)?;
@@ -64,7 +64,7 @@ fn a_machine_outlives_the_thread_that_started_it() -> Result<(), Error> {
 }
 
 #[test]
-fn memory_stays_when_the_machine_is_gone() -> Result<(), Error> {
+fn ram_outlives_the_machine() -> Result<(), Error> {
     let qemu = Machine::q35().start()?;
     qemu.connection().writeb(0x10_0000, 0x77)?;
     let ram = qemu.ram().clone();
@@ -76,7 +76,7 @@ fn memory_stays_when_the_machine_is_gone() -> Result<(), Error> {
 }
 
 #[test]
-fn what_threads_may_share() {
+fn handles_are_send_and_sync() {
     fn shared<T: Send + Sync>() {}
     shared::<Qemu>();
     shared::<Connection>();
@@ -117,7 +117,7 @@ fn qemu_has_no_file_on_disk() -> Result<(), Error> {
 
 /// Not a separate test: the owner process, which the next test kills.
 #[test]
-fn owner() -> Result<(), Error> {
+fn owner_process() -> Result<(), Error> {
     if std::env::var_os(OWNER).is_none() {
         return Ok(());
     }
@@ -130,11 +130,11 @@ fn owner() -> Result<(), Error> {
 }
 
 #[test]
-fn no_qemu_is_left_when_its_owner_is_killed() {
+fn killing_the_owner_ends_qemu() {
     // Orphans become children of this process, so that their end can be observed.
     set_child_subreaper(Some(getpid())).unwrap();
     let mut owner = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "ownership::owner", "--nocapture"])
+        .args(["--exact", "ownership::owner_process", "--nocapture"])
         .env(OWNER, "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

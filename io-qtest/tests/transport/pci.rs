@@ -7,7 +7,7 @@ use io_qtest::{BarKind, Error, Machine};
 use crate::{EDU, edu, machine};
 
 #[test]
-fn the_bar_of_edu() -> Result<(), Error> {
+fn the_bar_of_edu_has_size_kind_and_address() -> Result<(), Error> {
     let qemu = machine().start()?;
     let (edu, bar) = edu(&qemu)?;
     assert_eq!((edu.slot(), edu.function()), (4, 0));
@@ -27,7 +27,7 @@ fn the_bar_of_edu() -> Result<(), Error> {
 }
 
 #[test]
-fn memory_of_64_bits_and_ports() -> Result<(), Error> {
+fn bars_of_64_bits_and_ports_are_placed() -> Result<(), Error> {
     let virtio = "virtio-rng-pci,addr=5,disable-legacy=off,disable-modern=off";
     let qemu = machine().device(virtio).device("e1000,addr=6").start()?;
     let rng = qemu.find(0x1AF4, 0x1005)?;
@@ -67,7 +67,7 @@ fn a_bar_that_is_being_sized_does_not_answer() -> Result<(), Error> {
 }
 
 #[test]
-fn a_bar_too_big_is_refused() -> Result<(), Error> {
+fn an_oversized_bar_is_rejected() -> Result<(), Error> {
     let big = "ivshmem-plain,addr=7,memdev=shm";
     let object = "memory-backend-ram,id=shm,size=1G,share=on";
     let qemu = machine().arg("-object").arg(object).device(big).start()?;
@@ -91,7 +91,7 @@ fn every_function_is_found() -> Result<(), Error> {
 }
 
 #[test]
-fn a_device_that_is_not_there() -> Result<(), Error> {
+fn a_missing_device_is_an_error() -> Result<(), Error> {
     let qemu = Machine::q35().start()?;
     let error = qemu.find(EDU.0, EDU.1).unwrap_err();
     let (vendor, device) = EDU;
@@ -102,7 +102,7 @@ fn a_device_that_is_not_there() -> Result<(), Error> {
 }
 
 #[test]
-fn configuration_accesses_of_each_width() -> Result<(), Error> {
+fn configuration_space_is_accessed_by_each_width() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu = qemu.find(EDU.0, EDU.1)?;
     assert_eq!(edu.read32(0x00)?, 0x11E8_1234);
@@ -127,7 +127,7 @@ fn configuration_accesses_of_each_width() -> Result<(), Error> {
 }
 
 #[test]
-fn address_and_data_port_stay_together_among_threads() -> Result<(), Error> {
+fn concurrent_configuration_accesses_are_not_mixed() -> Result<(), Error> {
     let qemu = machine().device("e1000,addr=6").start()?;
     let ids = [(EDU, 0x11E8_1234), ((0x8086, 0x100E), 0x100E_8086)];
     thread::scope(|scope| {

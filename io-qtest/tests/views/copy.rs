@@ -30,7 +30,7 @@ const TRANSFER: Transfer = Transfer {
 };
 
 #[test]
-fn of_64_bits() -> Result<(), Error> {
+fn copies_as_u64_use_64_bit_accesses() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu = qemu.find(EDU.0, EDU.1)?.map::<Registers>(0)?;
     let transfer = io_project!(&edu, .transfer);
@@ -45,7 +45,7 @@ fn of_64_bits() -> Result<(), Error> {
 }
 
 #[test]
-fn of_32_bits_unless_another_width_is_asked_for() -> Result<(), Error> {
+fn copies_use_32_bit_accesses_by_default() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu = qemu.find(EDU.0, EDU.1)?.map::<Registers>(0)?;
     let transfer = io_project!(&edu, .transfer);
@@ -74,7 +74,7 @@ fn of_32_bits_unless_another_width_is_asked_for() -> Result<(), Error> {
 }
 
 #[test]
-fn of_8_and_16_bits() -> Result<(), Error> {
+fn narrow_copies_use_8_and_16_bit_accesses() -> Result<(), Error> {
     let qemu = machine().device("virtio-rng-pci,addr=5").start()?;
     let bytes = qemu.find(0x1AF4, 0x1005)?.map::<[u8; 0x18]>(4)?;
     let queue = io_project!(&bytes, [build: 0x12..0x18]);
@@ -94,7 +94,7 @@ fn of_8_and_16_bits() -> Result<(), Error> {
 }
 
 #[test]
-fn of_a_width_that_does_not_fit() -> Result<(), Error> {
+fn a_width_that_does_not_fit_is_an_error() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu = edu(&qemu)?;
     let bytes = qemu.mmio::<[u8; 64]>(edu.bar().address + 0x80)?;
@@ -111,7 +111,7 @@ fn of_a_width_that_does_not_fit() -> Result<(), Error> {
 }
 
 #[test]
-fn of_ram_at_every_offset() -> Result<(), Error> {
+fn copies_of_ram_work_at_every_offset() -> Result<(), Error> {
     let qemu = machine().start()?;
     let bytes = qemu.mmio::<[u8; 64]>(0x10_0000)?;
     let pattern: [u8; 64] = core::array::from_fn(|i| 1 + i as u8);

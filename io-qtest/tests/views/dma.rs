@@ -35,7 +35,7 @@ fn transfer(edu: &MappedBar<'_, Edu>, [from, to, count, command]: [u64; 4]) {
 }
 
 #[test]
-fn a_round_trip() -> Result<(), Box<dyn Error>> {
+fn a_dma_round_trip_returns_the_data() -> Result<(), Box<dyn Error>> {
     let qemu = machine().start()?;
     let (edu, dma) = (edu(&qemu)?, allocator(&qemu));
     let mut there = CoherentBox::<[Le<u32>], _>::zeroed_slice(&dma, 100)?;
@@ -57,7 +57,7 @@ fn a_round_trip() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn memory_that_the_bus_reaches_at_the_device_address() -> Result<(), Box<dyn Error>> {
+fn the_device_address_reaches_the_memory() -> Result<(), Box<dyn Error>> {
     let qemu = machine().start()?;
     let dma = allocator(&qemu);
     let ours = CoherentBox::new(&dma, Le::<u64>::from_ne(0x1122_3344_5566_7788))?.share();
@@ -70,7 +70,7 @@ fn memory_that_the_bus_reaches_at_the_device_address() -> Result<(), Box<dyn Err
 }
 
 #[test]
-fn where_memory_is_and_how_much() -> Result<(), Box<dyn Error>> {
+fn allocations_use_ram_above_the_first_mebibyte() -> Result<(), Box<dyn Error>> {
     let qemu = Machine::q35().ram((1 << 20) + (64 << 10)).start()?;
     let dma = allocator(&qemu);
     assert_eq!(dma.available(), 64 << 10);

@@ -8,7 +8,7 @@ use io_examples::edu::{self, Registers};
 use crate::{EDU, machine, seen};
 
 #[test]
-fn everything_that_edu_can_do() -> Result<(), Box<dyn Error>> {
+fn the_edu_driver_works_over_the_views() -> Result<(), Box<dyn Error>> {
     let qemu = machine().start()?;
     let registers = qemu.find(EDU.0, EDU.1)?.map::<Registers>(0)?;
     // SAFETY: the driver passes the device addresses of shared memory only, and waits for the end
@@ -25,7 +25,7 @@ fn everything_that_edu_can_do() -> Result<(), Box<dyn Error>> {
 }
 
 #[test]
-fn a_device_that_has_gone() -> Result<(), Box<dyn Error>> {
+fn a_stopped_device_is_gone() -> Result<(), Box<dyn Error>> {
     let limit = core::time::Duration::from_millis(500);
     let qemu = machine().timeout(limit).start()?;
     let registers = qemu.find(EDU.0, EDU.1)?.map::<Registers>(0)?;

@@ -31,7 +31,7 @@ fn timeout() -> Error {
 }
 
 #[test]
-fn a_fallible_view_of_a_machine_that_works() -> Result<(), Error> {
+fn a_fallible_view_of_a_running_machine_returns_ok() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu: QtestFallible<'_, Edu> = edu(&qemu)?.view().fallible();
     assert_eq!(io_read!(edu, .id)?, 0x0100_00ED);
@@ -44,7 +44,7 @@ fn a_fallible_view_of_a_machine_that_works() -> Result<(), Error> {
 }
 
 #[test]
-fn fallible_views_give_the_first_failure() -> Result<(), Error> {
+fn fallible_views_return_the_first_failure() -> Result<(), Error> {
     let qemu = stopped()?;
     let edu = view(&qemu).fallible();
     let start = Instant::now();
@@ -67,7 +67,7 @@ fn fallible_views_give_the_first_failure() -> Result<(), Error> {
 }
 
 #[test]
-fn other_views_give_all_ones_and_the_machine_tells() -> Result<(), Error> {
+fn infallible_views_return_all_ones_after_a_failure() -> Result<(), Error> {
     let qemu = stopped()?;
     let edu = view(&qemu);
     let start = Instant::now();
@@ -94,7 +94,7 @@ fn other_views_give_all_ones_and_the_machine_tells() -> Result<(), Error> {
 }
 
 #[test]
-fn a_failure_that_nobody_asked_for_comes_with_the_drop() -> Result<(), Error> {
+fn dropping_an_unreported_failure_panics() -> Result<(), Error> {
     let qemu = stopped()?;
     assert_eq!(io_read!(view(&qemu), .liveness), u32::MAX);
     let panic = catch_unwind(AssertUnwindSafe(|| drop(qemu))).unwrap_err();

@@ -21,7 +21,7 @@ fn mapping_enables_the_device() -> Result<(), Error> {
 }
 
 #[test]
-fn registers_larger_than_their_bar() -> Result<(), Error> {
+fn registers_larger_than_their_bar_are_rejected() -> Result<(), Error> {
     let qemu = machine().device("i6300esb,addr=6").start()?;
     let watchdog = qemu.find(0x8086, 0x25AB)?;
     let address = watchdog.bar(0)?.address;
@@ -45,7 +45,7 @@ fn registers_larger_than_their_bar() -> Result<(), Error> {
 }
 
 #[test]
-fn registers_beyond_the_end_of_an_address_space() -> Result<(), Error> {
+fn registers_past_the_end_of_an_address_space_are_rejected() -> Result<(), Error> {
     let qemu = machine().start()?;
     let reason = |size, limit| Reason::OutOfRange { offset: 0, size, limit };
     assert!(qemu.ports::<[u8; 2]>(0xFFFE).is_ok());
@@ -63,7 +63,7 @@ fn registers_beyond_the_end_of_an_address_space() -> Result<(), Error> {
 }
 
 #[test]
-fn registers_that_are_not_aligned() -> Result<(), Error> {
+fn misaligned_registers_are_rejected() -> Result<(), Error> {
     let qemu = machine().start()?;
     let error = |address, align| {
         let error = Reason::Misaligned { address: address as usize, align };

@@ -6,7 +6,7 @@ use io_qtest::{Error, QtestMmio};
 use crate::{EDU, READ, WRITE, edu, machine, peek, seen};
 
 #[test]
-fn fields_of_32_and_64_bits() -> Result<(), Error> {
+fn fields_of_32_and_64_bits_are_one_access_each() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu = edu(&qemu)?;
     assert_eq!(io_read!(&edu, .id), 0x0100_00ED);
@@ -53,7 +53,7 @@ struct Common {
 const COMMON: &str = "virtio-pci-common-virtio-rng";
 
 #[test]
-fn fields_of_8_and_16_bits() -> Result<(), Error> {
+fn fields_of_8_and_16_bits_are_one_access_each() -> Result<(), Error> {
     let qemu = machine().device("virtio-rng-pci,addr=5").start()?;
     let common = qemu.find(0x1AF4, 0x1005)?.map::<Common>(4)?;
     io_write!(&common, .feature_select, 1);
@@ -83,7 +83,7 @@ fn fields_of_8_and_16_bits() -> Result<(), Error> {
 }
 
 #[test]
-fn an_access_wider_than_the_device_takes_comes_in_parts() -> Result<(), Error> {
+fn an_access_wider_than_the_device_supports_is_split_by_qemu() -> Result<(), Error> {
     let qemu = machine().device("virtio-rng-pci,addr=5").start()?;
     let common = qemu.find(0x1AF4, 0x1005)?.map::<Common>(4)?;
     io_write!(&common, .queue_descriptors, 0x1122_3344_5566_7000);
@@ -122,7 +122,7 @@ struct BigEndianCommon {
 }
 
 #[test]
-fn big_endian_fields() -> Result<(), Error> {
+fn big_endian_fields_swap_the_number() -> Result<(), Error> {
     let qemu = machine().device("virtio-rng-pci,addr=5").start()?;
     let edu = qemu.find(EDU.0, EDU.1)?.map::<BigEndianEdu>(0)?;
     let common = qemu.find(0x1AF4, 0x1005)?.map::<BigEndianCommon>(4)?;
@@ -153,7 +153,7 @@ fn big_endian_fields() -> Result<(), Error> {
 }
 
 #[test]
-fn registers_by_offset_and_by_constant() -> Result<(), Error> {
+fn offsets_and_locations_access_registers() -> Result<(), Error> {
     use io_core::{A8, Loc, Region};
     type Bar = Region<0x98, A8>;
     const LIVENESS: Loc<Bar, Le<u32>> = Loc::at(0x04);
@@ -176,7 +176,7 @@ fn registers_by_offset_and_by_constant() -> Result<(), Error> {
 }
 
 #[test]
-fn slices_of_registers() -> Result<(), Error> {
+fn slices_of_registers_are_accessed_by_element() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu = edu(&qemu)?;
     let registers = io_project!(&edu, .dma);
@@ -200,7 +200,7 @@ fn slices_of_registers() -> Result<(), Error> {
 }
 
 #[test]
-fn every_width_of_ram() -> Result<(), Error> {
+fn ram_is_accessed_by_every_width() -> Result<(), Error> {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Words {
@@ -225,7 +225,7 @@ fn every_width_of_ram() -> Result<(), Error> {
 }
 
 #[test]
-fn a_width_that_the_device_refuses_is_a_guest_error() -> Result<(), Error> {
+fn a_width_that_the_device_rejects_is_a_guest_error() -> Result<(), Error> {
     let qemu = machine().start()?;
     let bar = qemu.find(EDU.0, EDU.1)?.map_region::<0, io_core::A4>(0)?;
     assert_eq!(qemu.guest_errors(), [""; 0]);
@@ -238,7 +238,7 @@ fn a_width_that_the_device_refuses_is_a_guest_error() -> Result<(), Error> {
 }
 
 #[test]
-fn printing_reads_nothing() -> Result<(), Error> {
+fn debug_does_not_access_the_device() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu = edu(&qemu)?;
     let address = edu.bar().address;
@@ -251,7 +251,7 @@ fn printing_reads_nothing() -> Result<(), Error> {
 }
 
 #[test]
-fn barriers_are_no_accesses() -> Result<(), Error> {
+fn barriers_make_no_access() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu = edu(&qemu)?;
     (&edu).mb();

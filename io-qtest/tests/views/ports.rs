@@ -31,7 +31,7 @@ struct BusMaster {
 }
 
 #[test]
-fn every_width_of_an_io_bar() -> Result<(), Error> {
+fn an_io_bar_is_accessed_by_every_width() -> Result<(), Error> {
     let audio = machine().arg("-audiodev").arg("none,id=a").device("AC97,addr=7,audiodev=a");
     let qemu = audio.start()?;
     let ac97 = qemu.find(0x8086, 0x2415)?.map_ports::<BusMaster>(1)?;
@@ -63,7 +63,7 @@ fn every_width_of_an_io_bar() -> Result<(), Error> {
 }
 
 #[test]
-fn copies_of_an_io_bar() -> Result<(), Box<dyn core::error::Error>> {
+fn an_io_bar_is_copied() -> Result<(), Box<dyn core::error::Error>> {
     let audio = machine().arg("-audiodev").arg("none,id=a").device("AC97,addr=7,audiodev=a");
     let qemu = audio.start()?;
     let ac97 = qemu.find(0x8086, 0x2415)?;
@@ -82,7 +82,7 @@ fn copies_of_an_io_bar() -> Result<(), Box<dyn core::error::Error>> {
 }
 
 #[test]
-fn fixed_ports() -> Result<(), Error> {
+fn fixed_ports_are_mapped() -> Result<(), Error> {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Uart {
@@ -109,7 +109,7 @@ fn fixed_ports() -> Result<(), Error> {
 }
 
 #[test]
-fn a_write_that_ends_qemu() -> Result<(), Error> {
+fn a_write_that_ends_qemu_is_an_error() -> Result<(), Error> {
     let exit = "isa-debug-exit,iobase=0x504,iosize=1";
     let qemu = Machine::q35().device(exit).start()?;
     let ports = qemu.ports::<[u8; 7]>(0x502)?;
@@ -125,7 +125,7 @@ fn a_write_that_ends_qemu() -> Result<(), Error> {
 }
 
 #[test]
-fn ports_where_memory_is_and_the_other_way_round() -> Result<(), Error> {
+fn the_kind_of_a_bar_is_checked() -> Result<(), Error> {
     use io_qtest::{BarKind, MappedBar};
     let qemu = machine().device("e1000,addr=6").start()?;
     let net = qemu.find(0x8086, 0x100E)?;

@@ -74,7 +74,7 @@ fn relaxed_doorbells_need_a_wmb() {
 }
 
 #[test]
-fn a_store_behind_the_barrier() {
+fn a_store_after_the_barrier_is_a_violation() {
     let wrong = driver(|_, nic, ring| {
         nic.wmb();
         io_project!(ring, [build: 2..4]).fill(0);
@@ -103,7 +103,7 @@ fn with_ordered(
 }
 
 #[test]
-fn ordered_writes_order() {
+fn ordered_writes_need_no_barrier() {
     let right = with_ordered("nic", |ordered, _, _| io_write!(ordered, .notify, 1));
     assert_eq!(right, [""; 0]);
     let right = with_ordered("nic", |ordered, relaxed, _| {
@@ -114,7 +114,7 @@ fn ordered_writes_order() {
 }
 
 #[test]
-fn ordered_writes_order_what_was_stored_before_for_their_device() {
+fn ordered_writes_order_only_earlier_stores_for_their_device() {
     let wrong = with_ordered("other", |ordered, relaxed, _| {
         io_write!(ordered, .ctrl, 1);
         io_write!(relaxed, .notify, 1);
@@ -134,7 +134,7 @@ fn ordered_writes_order_what_was_stored_before_for_their_device() {
 }
 
 #[test]
-fn a_doorbell_in_memory_is_published() {
+fn a_doorbell_in_memory_needs_dma_wmb() {
     let driver = |with_barrier: bool| {
         let mut words = [0; 16];
         broken(|checker| {

@@ -17,7 +17,7 @@ struct Uart {
 }
 
 #[test]
-fn widths() {
+fn accesses_of_the_wrong_width_are_violations() {
     let wrong = by_offset::<Uart>(|dev| {
         dev.0.write_at::<u8>(0x0, 1);
         dev.0.read_at::<u16>(0x4);
@@ -47,7 +47,7 @@ fn widths() {
 }
 
 #[test]
-fn places() {
+fn accesses_at_the_wrong_offset_are_violations() {
     let wrong = by_offset::<Uart>(|dev| {
         dev.0.read_at::<u16>(0x2);
         dev.0.write_at::<u8>(0x13, 0);
@@ -68,7 +68,7 @@ fn places() {
 }
 
 #[test]
-fn access_kinds() {
+fn accesses_against_the_access_kind_are_violations() {
     let wrong = by_offset::<Uart>(|dev| {
         dev.write(0x4, 0);
         dev.read(0x8);
@@ -87,7 +87,7 @@ fn access_kinds() {
 }
 
 #[test]
-fn copies() {
+fn copies_are_checked_per_access() {
     let wrong = by_offset::<Uart>(|dev| {
         let bytes = dev.0.try_cast::<[u8; 64]>().unwrap();
         io_project!(bytes, [build: 0..8]).fill(0);
@@ -132,7 +132,7 @@ struct Shared {
 }
 
 #[test]
-fn fields_that_share_their_bytes() {
+fn overlays_are_checked_by_direction() {
     let right = by_offset::<Shared>(|dev| {
         dev.read(0x0);
         dev.write(0x0, 1);
@@ -171,7 +171,7 @@ struct NarrowChan {
 }
 
 #[test]
-fn a_wrong_stride() {
+fn a_wrong_stride_is_detected() {
     let device = device([0; 64]);
     let wrong = broken(|checker| {
         let dma = checker.check_as::<Dma, _>("dma", &device);
@@ -206,7 +206,7 @@ fn fill(dev: super::Offsets<'_>, first: usize, n: usize, wrap: impl Fn(usize) ->
 }
 
 #[test]
-fn a_ring_that_wraps_one_too_late() {
+fn a_ring_that_wraps_one_entry_late_is_detected() {
     let used = "WR dev.used 32: it is read-only";
     let wrong = by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i % 5));
     assert_eq!(wrong, [used]);
@@ -217,7 +217,7 @@ fn a_ring_that_wraps_one_too_late() {
 }
 
 #[test]
-fn elements_have_no_struct_around_them() {
+fn a_wrong_stride_in_elements_is_detected() {
     let mut words = [0; 16];
     let wrong = broken(|checker| {
         let ring = shared::<[NarrowChan; 6]>(&mut words);
@@ -229,7 +229,7 @@ fn elements_have_no_struct_around_them() {
 }
 
 #[test]
-fn a_field_in_memory_is_no_register() {
+fn fields_in_memory_may_be_accessed_bytewise() {
     let mut words = [0_u8; 4];
     let wrong = broken(|checker| {
         let word = checker.elements::<Le<u32>>("word");

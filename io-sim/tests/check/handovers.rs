@@ -73,7 +73,7 @@ fn descs(run: impl FnOnce(View<'_, [[Le<u32>; 2]; 4]>)) -> Vec<String> {
 }
 
 #[test]
-fn an_index_behind_its_slots() {
+fn an_index_needs_a_write_barrier_after_its_slots() {
     let publish = |kind| {
         ring(|ring| {
             io_write!(ring, .slots[2], 5);
@@ -90,7 +90,7 @@ fn an_index_behind_its_slots() {
 }
 
 #[test]
-fn slots_behind_their_index() {
+fn slots_need_a_read_barrier_after_their_index() {
     let consume = |kind| {
         ring(|ring| {
             io_read!(ring, .used);
@@ -104,7 +104,7 @@ fn slots_behind_their_index() {
 }
 
 #[test]
-fn what_says_that_there_is_something_is_no_body() {
+fn reading_several_indices_needs_no_barrier() {
     let (mut words, mut others) = ([0; 16], [0; 16]);
     let right = broken(|checker| {
         let rules = || checker.device::<Ring>("ring");
@@ -121,7 +121,7 @@ fn what_says_that_there_is_something_is_no_body() {
 }
 
 #[test]
-fn an_owner_behind_its_body() {
+fn an_ownership_field_needs_a_write_barrier_after_the_body() {
     let publish = |kind| {
         descs(|ring| {
             io_write!(ring, [2][1], 64);
@@ -137,7 +137,7 @@ fn an_owner_behind_its_body() {
 }
 
 #[test]
-fn a_body_behind_its_owner() {
+fn a_body_needs_a_read_barrier_after_the_ownership_field() {
     let consume = |kind| {
         descs(|ring| {
             io_read!(ring, [2][0]);
@@ -153,7 +153,7 @@ fn a_body_behind_its_owner() {
 }
 
 #[test]
-fn a_copy_says_nothing_of_its_order() {
+fn a_copy_of_body_and_ownership_field_is_a_violation() {
     let wrong = descs(|ring| io_project!(ring, [1]).copy_write([1.into(), 64.into()]));
     assert_eq!(
         wrong,
@@ -165,7 +165,7 @@ fn a_copy_says_nothing_of_its_order() {
 }
 
 #[test]
-fn an_owner_before_an_index() {
+fn an_ownership_field_is_ordered_before_an_index() {
     let mut words = [0; 16];
     #[derive(IoStruct)]
     #[repr(C)]
@@ -187,7 +187,7 @@ fn an_owner_before_an_index() {
 }
 
 #[test]
-fn publish_and_consume_keep_the_order() {
+fn publish_and_consume_violate_no_rule() {
     let mut words = [0; 16];
     let right = broken(|checker| {
         let ring = checker.elements::<Desc>("ring").watch(shared::<[Desc; 4]>(&mut words));

@@ -7,11 +7,11 @@
 mod doorbells;
 mod fields;
 mod handovers;
-mod lent;
-mod one_to_clear;
+mod lending;
+mod write_one_to_clear;
 mod panics;
 mod registers;
-mod stacked;
+mod combined;
 #[path = "../support/mod.rs"]
 mod support;
 mod transfers;

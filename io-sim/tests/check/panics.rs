@@ -22,7 +22,7 @@ fn message(run: impl FnOnce()) -> String {
 }
 
 #[test]
-fn the_violation_and_the_last_events_before_it() {
+fn the_panic_contains_the_violation_and_the_last_events() {
     let (mut words, checker) = ([0; 16], Checker::new());
     let uart = checker.check_as::<Uart, _>("uart", shared::<[Le<u32>; 2]>(&mut words));
     io_write!(uart, [0], 0x41);
@@ -44,7 +44,7 @@ fn the_violation_and_the_last_events_before_it() {
 }
 
 #[test]
-fn sixteen_events_are_enough() {
+fn the_panic_contains_at_most_sixteen_events() {
     let (mut words, checker) = ([0; 16], Checker::new());
     let uart = checker.check_as::<Uart, _>("uart", shared::<[Le<u32>; 2]>(&mut words));
     for i in 0..40 {
@@ -58,7 +58,7 @@ fn sixteen_events_are_enough() {
 }
 
 #[test]
-fn no_events_no_list() {
+fn without_events_the_panic_contains_no_list() {
     let (mut words, checker) = ([0; 16], Checker::new());
     let uart = checker.check_as::<Uart, _>("uart", shared::<[Le<u32>; 2]>(&mut words));
     assert_eq!(message(|| io_write!(uart, [1], 1)), "WR uart.flags 32: it is read-only");
@@ -83,7 +83,7 @@ fn a_violation_while_panicking_does_not_abort() {
 }
 
 #[test]
-fn violations_are_data() {
+fn violations_contain_address_and_kind() {
     let (mut words, checker) = ([0; 16], Checker::collecting());
     let uart = checker.check_as::<Uart, _>("uart", shared::<[Le<u32>; 2]>(&mut words));
     io_write!(uart, [1], 7);

@@ -34,7 +34,7 @@ fn written(rule: Rule, writes: &[(usize, u32)]) -> Vec<String> {
 }
 
 #[test]
-fn reserved_bits() {
+fn writes_to_reserved_bits_are_violations() {
     let rule: Rule = |rules| rules.reserved(field!(.ctrl), 0xff00);
     assert_eq!(
         written(rule, &[(0, 0x1_8101)]),
@@ -44,7 +44,7 @@ fn reserved_bits() {
 }
 
 #[test]
-fn an_array_of_values() {
+fn rules_apply_to_every_element_of_an_array() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Irqs {
@@ -64,7 +64,7 @@ fn an_array_of_values() {
 }
 
 #[test]
-fn reserved_bits_of_halves() {
+fn reserved_bits_are_checked_in_each_half() {
     let rule: Rule = |rules| rules.reserved(field!(.chan[0].limit), 0xf000_0000_0000_0001);
     // On a big-endian register the high half comes first.
     assert_eq!(
@@ -77,7 +77,7 @@ fn reserved_bits_of_halves() {
 }
 
 #[test]
-fn copies_of_whole_values() {
+fn rules_apply_to_copies_of_whole_values() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Header {
@@ -105,7 +105,7 @@ fn copies_of_whole_values() {
 }
 
 #[test]
-fn one_element_or_all() {
+fn rules_apply_to_one_element_or_to_every() {
     let one: Rule = |rules| rules.reserved(field!(.chan[1].ctrl), 0x4);
     let every: Rule = |rules| {
         rules
@@ -129,7 +129,7 @@ fn one_element_or_all() {
 type Run<'a> = &'a dyn Fn(&dyn Fn() -> u32, &dyn Fn(u32));
 
 #[test]
-fn reserved_bits_that_are_preserved() {
+fn preserved_bits_must_be_written_as_read() {
     let mut memory = [0; 64];
     memory[2] = 0xa5;
     let device = device(memory);

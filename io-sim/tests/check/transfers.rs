@@ -33,7 +33,7 @@ fn driver(rule: Rule, run: impl FnOnce(&dyn Fn(u64), &dyn Fn(u32), &dyn Fn())) -
 }
 
 #[test]
-fn an_address_beyond_the_mask() {
+fn an_address_beyond_the_mask_is_a_violation() {
     assert_eq!(
         driver(ADDRESS, |address, _, _| address(END)),
         ["WR dma.source.hi 32: the device has 36 address bits: it cannot reach 0x1000000000"]
@@ -49,7 +49,7 @@ fn an_address_beyond_the_mask() {
 }
 
 #[test]
-fn an_end_beyond_the_mask() {
+fn an_end_beyond_the_mask_is_a_violation() {
     let text = "the device has 36 address bits: it cannot reach 0x11 bytes at 0xffffffff0";
     let wrong = driver(RANGE, |address, count, start| {
         address(END - 0x10);
@@ -85,7 +85,7 @@ struct Desc {
 }
 
 #[test]
-fn descriptors_in_memory() {
+fn addresses_in_descriptors_are_checked() {
     let mut words = [0; 16];
     let wrong = broken(|checker| {
         let rules = checker.elements::<Desc>("ring");

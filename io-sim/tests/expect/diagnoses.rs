@@ -11,7 +11,7 @@ fn says(driver: impl FnMut(SimView<'_, Dma>)) -> (Diagnosis, String) {
 }
 
 #[test]
-fn wrong_value() {
+fn a_wrong_value_is_diagnosed() {
     let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .ctrl, 0x3);
@@ -21,7 +21,7 @@ fn wrong_value() {
 }
 
 #[test]
-fn wrong_field() {
+fn a_wrong_field_is_diagnosed() {
     let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .byte, 0x1);
@@ -34,7 +34,7 @@ fn wrong_field() {
 }
 
 #[test]
-fn wrong_direction() {
+fn a_wrong_direction_is_diagnosed() {
     let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
         io_read!(dev, .ctrl);
@@ -44,7 +44,7 @@ fn wrong_direction() {
 }
 
 #[test]
-fn wrong_width() {
+fn a_wrong_width_is_diagnosed() {
     let bytes = |bar: SimView<'_, Region<0x60>>| _ = bar.read_at::<u8>(0);
     assert_eq!(
         message(|| start().verify_region(bytes).unwrap()),
@@ -65,7 +65,7 @@ Dma: id: an access of 8 bits where one of 32 is expected
 }
 
 #[test]
-fn too_few() {
+fn missing_steps_at_the_end_are_diagnosed() {
     let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
     });
@@ -84,7 +84,7 @@ fn too_few() {
 }
 
 #[test]
-fn not_expected_in_the_middle() {
+fn an_additional_access_in_the_middle_is_diagnosed() {
     let (diagnosis, line) = says(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .byte, 0xff);
@@ -100,7 +100,7 @@ fn not_expected_in_the_middle() {
 }
 
 #[test]
-fn barriers() {
+fn wrong_barriers_are_diagnosed() {
     let run = |barriers: &'static [Barrier], after: bool| {
         says(|dev| {
             io_read!(dev, .id);

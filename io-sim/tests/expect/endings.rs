@@ -7,7 +7,7 @@ use crate::{Dma, failure, message, start};
 
 /// A poll that starts too early still ends.
 #[test]
-fn answers_come_once_each() {
+fn each_planned_answer_is_given_once() {
     let mut dma = Expect::<Dma>::new();
     dma.write(field!(.ctrl), 1).poll(field!(.stat), 2, 0, 1);
     let mut answers = vec![];
@@ -48,7 +48,7 @@ Dma: stat (0x8) is read where id (0x0) must be read: 0x8 bytes behind it
 
 /// A driver that cleans up while unwinding accesses a removed device.
 #[test]
-fn cleaning_up_after_the_end() {
+fn accesses_after_the_end_see_a_removed_device() {
     struct Off<'a>(SimView<'a, Dma>);
     impl Drop for Off<'_> {
         fn drop(&mut self) {
@@ -65,7 +65,7 @@ fn cleaning_up_after_the_end() {
 }
 
 #[test]
-fn endless_drivers_end() {
+fn endless_drivers_are_stopped() {
     let endless = [
         message(|| _ = start().check(|dev| while io_read!(dev, .stat) != 0 {})),
         message(|| {

@@ -7,7 +7,7 @@
 
 mod diagnoses;
 mod endings;
-mod planted;
+mod planted_errors;
 mod random_bits;
 mod steps;
 mod tables;

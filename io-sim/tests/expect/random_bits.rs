@@ -6,7 +6,7 @@ use io_sim::{Diagnosis, Expect, field};
 use crate::Dma;
 
 #[test]
-fn reads_give_random_bits_around_the_planned_ones() {
+fn unplanned_bits_are_random() {
     let mut dma = Expect::<Dma>::new();
     dma.read_bits(field!(.stat), 0xf0, 0x30);
     let run = || {
@@ -24,7 +24,7 @@ fn reads_give_random_bits_around_the_planned_ones() {
 }
 
 #[test]
-fn seeds_are_runs() {
+fn consecutive_seeds_are_consecutive_runs() {
     let answers = |seed| {
         let (mut dma, mut seen) = (Expect::<Dma>::seeded(seed), vec![]);
         dma.read_bits(field!(.wide), 0, 0);
@@ -37,7 +37,7 @@ fn seeds_are_runs() {
 
 /// The driver sets a bit in a register with several fields, and is correct if the others are zero.
 #[test]
-fn a_driver_that_only_sets_bits() {
+fn a_driver_that_assumes_zero_bits_is_detected() {
     let mut dma = Expect::<Dma>::new();
     dma.modify(field!(.ctrl), 0x3, 0x2);
     dma.verify(|dev| io_update!(dev, .ctrl, |ctrl| ctrl & !3 | 2));
@@ -48,7 +48,7 @@ fn a_driver_that_only_sets_bits() {
 /// The driver is correct in one of two runs; the message contains the seed that repeats the other
 /// one.
 #[test]
-fn luck_does_not_last() {
+fn the_message_contains_the_failing_seed() {
     let failing_seed = |seed: u64| {
         let mut dma = Expect::<Dma>::seeded(seed);
         dma.modify(field!(.ctrl), 0x3, 0x2);
@@ -68,7 +68,7 @@ fn luck_does_not_last() {
 }
 
 #[test]
-fn halves_are_kept_each() {
+fn lost_bits_are_detected_in_each_half() {
     let mut dma = Expect::<Dma>::new();
     dma.modify(field!(.chan[0].addr), 0xff_0000_0000, 0x12_0000_0000);
     let set = |addr: u64| addr & !0xff_0000_0000 | 0x12_0000_0000;
@@ -80,7 +80,7 @@ fn halves_are_kept_each() {
 }
 
 #[test]
-fn bits_that_the_type_leaves_out_need_not_come_back() {
+fn bits_outside_the_type_need_not_be_preserved() {
     let mut dma = Expect::<Dma>::new();
     dma.modify(field!(.limit), 0xff, 0x12);
     dma.verify(|dev| io_update!(dev, .limit, |limit| limit & 0xff00 | 0x12));

@@ -34,7 +34,7 @@ fn each_step_is_one_access() {
 }
 
 #[test]
-fn the_list_prints() {
+fn display_lists_the_steps() {
     let mut dma = Expect::<Dma>::seeded(3);
     dma.write(field!(.bell), 0x102).write_masked(field!(.ctrl), 0xf0, 0xa5);
     dma.write(field!(.chan[1].addr), 0x1_0000_1000).barrier(Barrier::Rmb);
@@ -53,7 +53,7 @@ RD byte 8 -> 0x07"
 }
 
 #[test]
-fn an_empty_list_wants_nothing() {
+fn an_empty_list_expects_no_access() {
     Expect::<Dma>::default().verify(|_| ());
     let mismatch = Expect::<Dma>::new().check(|dev| _ = io_read!(dev, .id)).unwrap_err();
     assert_eq!((mismatch.diagnosis(), mismatch.expected()), (Diagnosis::Extra, None));
@@ -88,7 +88,7 @@ RD chan[0].addr.hi 32 -> 0x99aabbcc"
 }
 
 #[test]
-fn answers_that_are_no_values() {
+fn read_number_answers_with_undefined_values() {
     let mut dma = Expect::<Dma>::new();
     dma.read(field!(.mode), Mode::On)
         .read_number(field!(.mode), 0x77)
@@ -101,7 +101,7 @@ fn answers_that_are_no_values() {
 }
 
 #[test]
-fn polls() {
+fn a_poll_step_answers_several_reads() {
     let mut dma = Expect::<Dma>::new();
     dma.poll(field!(.stat), 3, 0x80, 0x1);
     let wait = |limit| {
@@ -119,7 +119,7 @@ fn polls() {
 }
 
 #[test]
-fn masked_writes_look_at_their_bits_only() {
+fn masked_writes_compare_only_their_bits() {
     let mut dma = Expect::<Dma>::new();
     dma.write_masked(field!(.bell), 0xff00, 0x1200);
     for low in [0, 0xff] {

@@ -6,7 +6,7 @@ use io_sim::{Diagnosis, Expect, Operation, field};
 use crate::{Dma, failure, first_line, start};
 
 #[test]
-fn too_many() {
+fn an_additional_access_is_marked() {
     let report = failure(&start(), |dev| {
         io_read!(dev, .id);
         io_write!(dev, .ctrl, 0x1);
@@ -28,7 +28,7 @@ Dma: nothing more is expected, but there is the write of 0x0002 to bell
 }
 
 #[test]
-fn left_out_in_the_middle() {
+fn a_missing_access_is_marked() {
     let report = failure(&start(), |dev| {
         io_read!(dev, .id);
         dev.wmb();
@@ -48,7 +48,7 @@ Dma: missing: the write of 0x00000001 to ctrl; instead there is the barrier wmb
 
 /// Planned accesses are answered out of order, so that the remaining operations can be shown.
 #[test]
-fn the_rest_is_shown() {
+fn operations_after_the_difference_are_shown() {
     let report = failure(&start(), |dev| {
         io_write!(dev, .ctrl, 0x1);
         assert_eq!(io_read!(dev, .id), 0x11);
@@ -67,7 +67,7 @@ Dma: wrong order: the write of 0x00000001 to ctrl comes before the read of id
 }
 
 #[test]
-fn long_lists_are_cut_and_folded() {
+fn long_lists_are_truncated_and_folded() {
     let mut dma = Expect::<Dma>::new();
     dma.poll(field!(.stat), 40, 0, 1);
     (0..40).for_each(|i| _ = dma.write(field!(.byte), i));
@@ -203,7 +203,7 @@ fn registers_at_one_offset_have_their_own_names() {
 }
 
 #[test]
-fn a_mismatch_is_data() {
+fn a_mismatch_contains_both_operations() {
     let mismatch = start().check(|dev| io_write!(dev, .ctrl, 0x1)).unwrap_err();
     let (Some(Operation::Access(expected)), Some(Operation::Access(happened))) =
         (mismatch.expected(), mismatch.happened())

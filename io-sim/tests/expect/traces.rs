@@ -34,7 +34,7 @@ fn record() -> Recorder {
 }
 
 #[test]
-fn indentation_does_not_count() {
+fn indentation_is_ignored() {
     assert_trace!(
         record().only("one"),
         "
@@ -88,7 +88,7 @@ the trace is not the expected one (- missing, + not expected):
 }
 
 #[test]
-fn every_line_counts() {
+fn every_line_is_compared() {
     for (expected, line) in [
         ("", "+ RD two.id 32 -> 0x00000000 (x3)"),
         ("RD two.id 32 -> 0x00000000 (x3)", "+ WR two.ctrl 32 <- 0x00000002"),

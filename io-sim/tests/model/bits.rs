@@ -31,7 +31,7 @@ fn port() -> Simulated<Port, RegisterModel<Port>> {
 }
 
 #[test]
-fn each_bit_by_its_own_rule() {
+fn each_bit_has_its_access_kind() {
     let dev = port();
     let write = |value| {
         io_write!(&dev, .status, value);
@@ -46,14 +46,14 @@ fn each_bit_by_its_own_rule() {
 }
 
 #[test]
-fn an_update_clears_what_it_did_not_mean() {
+fn an_update_clears_pending_w1c_bits() {
     let dev = port();
     io_update!(&dev, .status, |v| v | POWER);
     assert_eq!(io_read!(&dev, .status) & ENABLED, 0);
 }
 
 #[test]
-fn read_only_bits_among_those_that_ones_clear() {
+fn read_only_bits_of_a_w1c_register_are_kept() {
     let dev = port();
     io_project!(&dev, .pending).clear_bits(0x3c);
     assert_eq!(io_read!(&dev, .pending), 0xcf);

@@ -61,7 +61,7 @@ fn layout_mismatches<T: IoStruct, U: IoStruct>(
 }
 
 #[test]
-fn a_driver_that_forgot_the_byte_order_is_caught() {
+fn a_missing_byte_order_conversion_is_detected() {
     let dev = Simulated::<Sheet, _>::new(model()).on_big_endian_bus();
     assert_eq!(probe!(&dev), Err(0x7856_3412));
     assert_eq!(io_read!(&dev, .half), 0x3412);
@@ -120,7 +120,7 @@ fn mismatches_of_other_kinds_are_reported() {
 }
 
 #[test]
-fn a_model_of_the_drivers_own_types_is_big_endian_too() {
+fn a_model_of_big_endian_types_works_on_a_big_endian_bus() {
     let model = RegisterModel::<Big>::new("dev").reset(field!(.id), ID);
     assert_eq!(probe!(&Simulated::<Big, _>::new(model).on_big_endian_bus()), Ok(()));
     // The types define how the registers are stored on a little-endian bus.
@@ -131,7 +131,7 @@ fn a_model_of_the_drivers_own_types_is_big_endian_too() {
 }
 
 #[test]
-fn memory_is_the_same_bytes_on_both() {
+fn memory_has_the_same_bytes_on_both_buses() {
     let bytes: [u8; 12] = core::array::from_fn(|i| i as u8 + 1);
     for big in [false, true] {
         let mut dev = Simulated::<Sheet, _>::new(model());
@@ -162,7 +162,7 @@ impl Device for Numbers {
 }
 
 #[test]
-fn every_model_can_be_on_it() {
+fn every_model_works_on_a_big_endian_bus() {
     let boxed: Box<dyn Device + Send> = Box::new(Numbers(Vec::new()));
     let dev = Simulated::<Region<0x20>, _>::new_region(boxed, 0x20).unwrap().on_big_endian_bus();
     assert_eq!((&dev).read_at::<u32>(0).to_ne_bytes(), [1, 2, 3, 4]);
@@ -189,7 +189,7 @@ fn writes_reach_the_model_as_numbers() {
 }
 
 #[test]
-fn a_boxed_register_model_learns_it() {
+fn a_boxed_register_model_works_on_a_big_endian_bus() {
     let boxed: Box<dyn Device + Send> =
         Box::new(RegisterModel::<Big>::new("dev").reset(field!(.id), ID));
     assert_eq!(probe!(&Simulated::<Big, _>::new(boxed).on_big_endian_bus()), Ok(()));

@@ -66,7 +66,7 @@ fn copy<'a, M: DmaAllocator + Copy>(
 }
 
 #[test]
-fn bytes_go_from_here_to_there() -> Result<(), Error> {
+fn a_transfer_copies_the_bytes_and_raises_the_interrupt() -> Result<(), Error> {
     let ram = SimRam::new(DmaAddr::new(0x1_0000_0000), 0x4000)?;
     let (clock, line) = (SimClock::new(), Interrupt::new());
     let dma = Simulated::<Engine, _>::new(engine(ram.clone(), &clock, &line));
@@ -90,7 +90,7 @@ fn bytes_go_from_here_to_there() -> Result<(), Error> {
 }
 
 #[test]
-fn nothing_is_changed_while_it_runs() -> Result<(), Error> {
+fn writes_during_a_transfer_are_rejected() -> Result<(), Error> {
     let ram = SimRam::new(DmaAddr::new(0), 0x1000)?;
     let (clock, line) = (SimClock::new(), Interrupt::new());
     let dma = Simulated::<Engine, _>::new(engine(ram, &clock, &line));

@@ -23,7 +23,7 @@ fn fifos(fifo: Fifo) -> Simulated<Regs, RegisterModel<Regs>> {
 }
 
 #[test]
-fn both_directions_in_order() {
+fn values_are_queued_in_order_in_both_directions() {
     let dev = fifos(Fifo::new(4));
     dev.with(|model| {
         let ctx = model.context();
@@ -47,7 +47,7 @@ fn both_directions_in_order() {
 }
 
 #[test]
-fn full_and_empty_are_rejected() {
+fn accesses_to_full_and_empty_fifos_are_rejected() {
     let dev = fifos(Fifo::new(2));
     (1..4).for_each(|value| io_write!(&dev, .data, value));
     assert_eq!(io_read!(&dev, .data), 0);
@@ -64,7 +64,7 @@ fn full_and_empty_are_rejected() {
 }
 
 #[test]
-fn full_and_empty_as_described() {
+fn configured_full_and_empty_behaviour_applies() {
     let dev = fifos(Fifo::new(2).empty_reads(0x8000).full_drops_oldest());
     (1..4).for_each(|value| io_write!(&dev, .data, value));
     assert_eq!(io_read!(&dev, .head), 0x8000);
@@ -78,7 +78,7 @@ fn full_and_empty_as_described() {
 }
 
 #[test]
-fn a_reset_empties_them() {
+fn a_reset_empties_both_queues() {
     let dev = fifos(Fifo::new(2));
     io_write!(&dev, .data, 1);
     dev.with(|model| {
@@ -91,12 +91,12 @@ fn a_reset_empties_them() {
 
 #[test]
 #[should_panic(expected = "plain.data is no FIFO")]
-fn a_plain_register_has_no_queue() {
+fn pushing_to_a_plain_register_panics() {
     RegisterModel::<Regs>::new("plain").context().push(field!(.data), 1);
 }
 
 #[test]
-fn many_values_at_once() {
+fn fifo_slices_transfer_every_value() {
     let dev = fifos(Fifo::new(4));
     dev.with(|model| (1..4).for_each(|value| _ = model.context().push(field!(.head), value)));
     let mut values = [0; 3];
@@ -108,7 +108,7 @@ fn many_values_at_once() {
 
 /// Reads and writes have different value types.
 #[test]
-fn data_with_error_bits() {
+fn reads_and_writes_may_have_different_types() {
     #[derive(Debug, PartialEq, IoValue)]
     #[repr(transparent)]
     struct Received(u16);

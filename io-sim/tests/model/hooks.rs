@@ -42,7 +42,7 @@ fn edu(line: &Interrupt) -> RegisterModel<Edu, u32> {
 }
 
 #[test]
-fn reads_are_answered() {
+fn read_hooks_compute_the_value() {
     let dev = Simulated::<Edu, _>::new(edu(&Interrupt::new()));
     io_write!(&dev, .liveness, 0x1234_5678);
     assert_eq!(io_read!(&dev, .liveness), 0xedcb_a987);
@@ -50,7 +50,7 @@ fn reads_are_answered() {
 }
 
 #[test]
-fn writes_start_something_that_polls_finish() {
+fn write_hooks_start_work_that_polls_finish() {
     let line = Interrupt::new();
     let dev = Simulated::<Edu, _>::new(edu(&line));
     io_write!(&dev, .factorial, 5);
@@ -61,7 +61,7 @@ fn writes_start_something_that_polls_finish() {
 }
 
 #[test]
-fn writes_are_rejected_while_busy() {
+fn write_hooks_may_reject_writes() {
     let dev = Simulated::<Edu, _>::new(edu(&Interrupt::new()));
     io_write!(&dev, .factorial, 5);
     io_write!(&dev, .factorial, 6);
@@ -73,7 +73,7 @@ fn writes_are_rejected_while_busy() {
 }
 
 #[test]
-fn a_line_follows_the_registers() {
+fn an_interrupt_line_follows_the_registers() {
     let line = Interrupt::new();
     let dev = Simulated::<Edu, _>::new(edu(&line));
     io_project!(&dev, .raise).set_bits(6);
@@ -87,7 +87,7 @@ fn a_line_follows_the_registers() {
 }
 
 #[test]
-fn a_hook_raises_a_line() {
+fn hooks_raise_and_lower_an_interrupt_line() {
     let line = Interrupt::new();
     let (raise, lower) = (line.clone(), line.clone());
     let dev = Simulated::<Edu, _>::new(
@@ -103,7 +103,7 @@ fn a_hook_raises_a_line() {
 }
 
 #[test]
-fn hooks_run_in_order() {
+fn hooks_run_in_the_order_of_registration() {
     let model = RegisterModel::<Edu>::new("edu")
         .on_write(field!(.liveness), |ctx, value| ctx.set(field!(.id), value))
         .on_write(field!(.liveness), |ctx, value| {

@@ -48,7 +48,7 @@ fn words(model: RegisterModel<Regs>) -> Simulated<Words, RegisterModel<Regs>> {
 }
 
 #[test]
-fn read_write() {
+fn rw_registers_store_the_value() {
     let dev = Simulated::<Regs, _>::new(model().reset(field!(.plain), 5));
     assert_eq!(io_read!(&dev, .plain), 5);
     io_write!(&dev, .plain, 0x1234_5678);
@@ -58,7 +58,7 @@ fn read_write() {
 }
 
 #[test]
-fn all_widths_and_byte_orders() {
+fn all_widths_and_byte_orders_are_stored() {
     let dev = Simulated::<Regs, _>::new(
         model()
             .reset(field!(.narrow), 0x12)
@@ -83,7 +83,7 @@ fn enums_are_read_as_results() {
 }
 
 #[test]
-fn read_only() {
+fn ro_registers_reject_writes() {
     let dev = words(model().reset(field!(.id), 0xed));
     io_write!(&dev, .word[2], 7);
     assert_eq!(io_read!(&dev, .word[2]), 0xed);
@@ -91,7 +91,7 @@ fn read_only() {
 }
 
 #[test]
-fn write_only() {
+fn wo_registers_reject_reads() {
     let dev = words(model());
     io_write!(&dev, .word[3], 7);
     assert_eq!(io_read!(&dev, .word[3]), 0);
@@ -100,7 +100,7 @@ fn write_only() {
 }
 
 #[test]
-fn ones_clear_and_set() {
+fn w1c_and_w1s_registers_clear_and_set_bits() {
     let dev = Simulated::<Regs, _>::new(
         model().reset(field!(.pending), 0b1111).reset(field!(.enabled), 0b1000),
     );
@@ -111,7 +111,7 @@ fn ones_clear_and_set() {
 }
 
 #[test]
-fn a_read_clears() {
+fn a_read_clears_a_read_to_clear_register() {
     let dev = words(model().reset(field!(.events), 3));
     io_write!(&dev, .word[6], 0xff);
     assert_eq!([io_read!(&dev, .word[6]), io_read!(&dev, .word[6])], [3, 0]);
@@ -119,14 +119,14 @@ fn a_read_clears() {
 }
 
 #[test]
-fn started_and_done_at_once() {
+fn self_clearing_registers_read_as_zero() {
     let dev = Simulated::<Regs, _>::new(model());
     io_write!(&dev, .start, 1);
     assert_eq!(io_read!(&dev, .start), 0);
 }
 
 #[test]
-fn started_and_done_later() {
+fn self_clearing_registers_may_clear_after_polls() {
     let dev = Simulated::<Regs, _>::new(model().on_write(field!(.start), |ctx, value| {
         ctx.set(field!(.start), value);
         ctx.after_polls(2, |ctx| ctx.set(field!(.start), 0));
@@ -137,7 +137,7 @@ fn started_and_done_later() {
 }
 
 #[test]
-fn ones_that_change_another_register() {
+fn set_and_clear_registers_change_another_register() {
     let dev = Simulated::<Regs, _>::new(
         model()
             .reset(field!(.id), 0b0110)
@@ -151,7 +151,7 @@ fn ones_that_change_another_register() {
 }
 
 #[test]
-fn reserved() {
+fn reserved_bytes_reject_accesses() {
     let dev = words(model());
     io_write!(&dev, .word[10], 1);
     assert_eq!(io_read!(&dev, .word[10]), u32::MAX);
@@ -160,7 +160,7 @@ fn reserved() {
 }
 
 #[test]
-fn everything_is_as_at_the_beginning_after_a_reset() {
+fn a_reset_restores_values_and_cancels_callbacks() {
     let dev = Simulated::<Regs, _>::new(model().reset(field!(.plain), 5).on_write(
         field!(.start),
         |ctx, _| {

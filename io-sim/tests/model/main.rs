@@ -11,7 +11,7 @@ mod dma;
 mod fifos;
 mod hooks;
 mod kinds;
-mod places;
+mod layouts;
 mod polls;
 mod random;
 mod rejected;

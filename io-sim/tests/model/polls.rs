@@ -47,7 +47,7 @@ fn wait<'a>(
 }
 
 #[test]
-fn a_poll_without_deadline_is_caught() {
+fn a_poll_without_a_deadline_panics() {
     let dev = stuck(SimClock::new());
     assert_eq!(
         panic_of(|| wait_for_ever(&dev)),
@@ -59,7 +59,7 @@ fn a_poll_without_deadline_is_caught() {
 }
 
 #[test]
-fn a_poll_with_deadline_passes() {
+fn a_poll_with_a_deadline_times_out() {
     let clock = SimClock::new();
     let dev = stuck(clock.clone());
     wait(&dev, &clock).unwrap_err();
@@ -67,7 +67,7 @@ fn a_poll_with_deadline_passes() {
 }
 
 #[test]
-fn progress_restarts_the_count_of_polls() {
+fn progress_resets_the_count_of_polls() {
     let clock = SimClock::new();
     let dev = stuck(clock.clone());
     let read = |times| (0..times).for_each(|_| assert_eq!(io_read!(&dev, .status), BUSY));
@@ -86,7 +86,7 @@ fn progress_restarts_the_count_of_polls() {
 }
 
 #[test]
-fn a_rejected_read_is_no_progress() {
+fn a_rejected_read_does_not_count_as_progress() {
     let dev = Simulated::<[Le<u32>; 4], _>::new(RegisterModel::<Edu>::new("edu").max_polls(10));
     let text = panic_of(|| while (&dev).get(2).unwrap().read_val() != 0 {});
     assert_eq!(
@@ -96,7 +96,7 @@ fn a_rejected_read_is_no_progress() {
 }
 
 #[test]
-fn what_comes_out_of_a_fifo_is_progress() {
+fn reading_from_a_fifo_counts_as_progress() {
     let mut model = RegisterModel::<Edu>::new("edu")
         .max_polls(10)
         .fifo(field!(.status), Fifo::new(100).empty_reads(0));

@@ -113,7 +113,7 @@ proptest! {
     })]
 
     #[test]
-    fn both_models_agree(steps in vec(step(), 1..200)) {
+    fn random_accesses_match_the_independent_model(steps in vec(step(), 1..200)) {
         let (mut one, mut other) = (described(), Plain(RESET, 0));
         for (i, Step { offset, width, write }) in steps.into_iter().enumerate() {
             match write {
@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_set_is_got(number: u32, wide: u64) {
+    fn get_returns_the_value_that_was_set(number: u32, wide: u64) {
         #[derive(IoStruct)]
         #[repr(C)]
         struct Pairs { a: Le<u32>, b: Be<u32>, c: LoHi<Be<u64>>, d: HiLo<Le<u64>> }

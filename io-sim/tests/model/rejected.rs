@@ -23,7 +23,7 @@ fn uart() -> Simulated<Region<0x20>, RegisterModel<Uart>> {
 }
 
 #[test]
-fn of_a_wrong_width() {
+fn accesses_of_the_wrong_width_are_rejected() {
     let dev = uart();
     (&dev).write_at::<u8>(0x0, 7);
     assert_eq!((&dev).read_at::<u16>(0x0), 0xffff);
@@ -40,7 +40,7 @@ fn of_a_wrong_width() {
 }
 
 #[test]
-fn inside_a_register() {
+fn accesses_inside_a_register_are_rejected() {
     let dev = uart();
     assert_eq!((&dev).read_at::<u8>(0x2), 0xff);
     (&dev).write_at::<u16>(0x6, 1);
@@ -54,14 +54,14 @@ fn inside_a_register() {
 }
 
 #[test]
-fn misaligned() {
+fn misaligned_accesses_are_rejected() {
     let mut model = RegisterModel::<Uart>::new("uart");
     assert_eq!(model.read(0x2, Width::W32), 0xffff_ffff);
     assert_eq!(model.rejected()[0].reason, RejectReason::Inside);
 }
 
 #[test]
-fn where_no_register_is() {
+fn accesses_without_a_register_are_rejected() {
     let dev = uart();
     assert_eq!((&dev).read_at::<u32>(0x10), u32::MAX);
     (&dev).write_at::<u32>(0x3c, 1);
@@ -73,7 +73,7 @@ fn where_no_register_is() {
 }
 
 #[test]
-fn as_data() {
+fn rejected_accesses_contain_address_width_and_reason() {
     let dev = uart();
     (&dev).write_at::<u8>(0x0, 7);
     let rejected = dev.with(|model| model.rejected()[0]);
@@ -82,7 +82,7 @@ fn as_data() {
 }
 
 #[test]
-fn an_offset_at_the_end_of_the_numbers() {
+fn the_largest_offsets_are_rejected() {
     let mut model = RegisterModel::<Uart>::new("uart").memory(field!(.dr));
     assert_eq!(model.read(usize::MAX, Width::W8), 0xff);
     model.write(usize::MAX - 7, Width::W64, 1);
@@ -90,7 +90,7 @@ fn an_offset_at_the_end_of_the_numbers() {
 }
 
 #[test]
-fn what_they_read_can_be_said() {
+fn the_value_of_rejected_reads_is_configurable() {
     let mut model = RegisterModel::<Uart>::new("uart").unmapped_read_value(0x1_0002);
     let read = [(0x0, Width::W8), (0x10, Width::W16), (0x3c, Width::W32)]
         .map(|(offset, width)| model.read(offset, width));

@@ -31,7 +31,7 @@ fn timer(clock: &SimClock) -> RegisterModel<Timer> {
 }
 
 #[test]
-fn nothing_happens_before_its_time() {
+fn callbacks_do_not_run_before_their_time() {
     let clock = SimClock::new();
     let dev = Simulated::<Timer, _>::new(timer(&clock));
     io_write!(&dev, .period, 10);
@@ -42,7 +42,7 @@ fn nothing_happens_before_its_time() {
 }
 
 #[test]
-fn what_is_late_happens_as_often_and_in_its_time() {
+fn late_callbacks_all_run_at_their_scheduled_time() {
     let clock = SimClock::new();
     clock.advance(MICROSECOND * 5);
     let dev = Simulated::<Timer, _>::new(timer(&clock));
@@ -52,7 +52,7 @@ fn what_is_late_happens_as_often_and_in_its_time() {
 }
 
 #[test]
-fn callbacks_of_one_time_run_in_the_order_in_which_they_were_added() {
+fn simultaneous_callbacks_run_in_the_order_of_scheduling() {
     let clock = SimClock::new();
     let model = RegisterModel::<Timer>::new("timer").with_clock(clock.clone()).on_write(
         field!(.period),
@@ -72,7 +72,7 @@ fn callbacks_of_one_time_run_in_the_order_in_which_they_were_added() {
 }
 
 #[test]
-fn a_look_lets_happen_what_is_due() {
+fn access_to_the_context_runs_due_callbacks() {
     let (clock, line) = (SimClock::new(), Interrupt::new());
     let model = timer(&clock).interrupts_while(&line, |ctx| ctx.get(field!(.ticks)) != 0);
     let dev = Simulated::<Timer, _>::new(model);
@@ -84,7 +84,7 @@ fn a_look_lets_happen_what_is_due() {
 }
 
 #[test]
-fn polls_count_from_where_it_was_planned() {
+fn polls_are_counted_after_the_scheduling_read() {
     let model = RegisterModel::<Timer>::new("timer").on_read(field!(.ticks), |ctx, value| {
         if value == 0 {
             ctx.set(field!(.ticks), 1);
@@ -100,14 +100,14 @@ fn polls_count_from_where_it_was_planned() {
 
 #[test]
 #[should_panic(expected = "timer has no clock")]
-fn time_needs_a_clock() {
+fn callbacks_without_a_clock_panic() {
     RegisterModel::<Timer>::new("timer").context().after(MICROSECOND, |_| ());
 }
 
 #[cfg(not(miri))]
 #[test]
 #[should_panic(expected = "timer runs 100000 callbacks at 1µs: does one schedule itself at once?")]
-fn a_chain_without_end_is_caught() {
+fn an_endless_chain_of_callbacks_panics() {
     let clock = SimClock::new();
     let dev = Simulated::<Timer, _>::new(timer(&clock));
     io_write!(&dev, .period, 1);
@@ -124,7 +124,7 @@ fn a_chain_without_end_is_caught() {
 
 #[cfg(not(miri))]
 #[test]
-fn a_long_chain_is_none_without_end() {
+fn a_long_chain_of_callbacks_is_allowed() {
     let clock = SimClock::new();
     let dev = Simulated::<Timer, _>::new(timer(&clock));
     io_write!(&dev, .period, 1);

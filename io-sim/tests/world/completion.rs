@@ -68,7 +68,7 @@ fn driver(world: &World, barrier: fn(&Ring)) {
 }
 
 #[test]
-fn without_a_read_barrier_the_body_is_stale() {
+fn without_a_read_barrier_the_body_may_be_stale() {
     let stale = "driver loads Completion.result: 0x0, STALE: the device has stored once since";
     some_run_fails(|world| driver(world, |_| ()), WHAT, stale);
     some_run_fails(|world| driver(world, |ring| ring.dma_wmb()), WHAT, stale);
@@ -76,7 +76,7 @@ fn without_a_read_barrier_the_body_is_stale() {
 }
 
 #[test]
-fn any_read_barrier_will_do() {
+fn every_read_barrier_suffices() {
     let barriers: [fn(&Ring); 4] =
         [|ring| ring.dma_rmb(), |ring| ring.rmb(), |ring| ring.dma_mb(), |ring| ring.mb()];
     for barrier in barriers {
@@ -85,7 +85,7 @@ fn any_read_barrier_will_do() {
 }
 
 #[test]
-fn a_copy_of_the_whole_entry_is_torn() {
+fn a_copy_of_the_whole_entry_may_be_torn() {
     let test = |world: &World| {
         let (ring, _disk) = machine(world);
         let entry = loop {
@@ -100,7 +100,7 @@ fn a_copy_of_the_whole_entry_is_torn() {
 }
 
 #[test]
-fn phase_then_barrier_then_copy_is_whole() {
+fn a_copy_after_phase_and_barrier_is_complete() {
     all_runs_pass(|world| {
         let (ring, _disk) = machine(world);
         while io_read!(&ring, .phase) == 0 {}

@@ -100,7 +100,7 @@ fn driver(world: &World, barrier: fn(&WorldRing)) {
 type WorldRing = io_sim::WorldMemory<Ring>;
 
 #[test]
-fn without_a_write_barrier_the_device_fetches_garbage() {
+fn without_a_write_barrier_the_device_may_fetch_stale_bytes() {
     some_run_fails(
         |world| driver(world, |_| ()),
         "desc as the device has fetched it",
@@ -109,14 +109,14 @@ fn without_a_write_barrier_the_device_fetches_garbage() {
 }
 
 #[test]
-fn a_read_barrier_is_no_write_barrier() {
+fn a_read_barrier_does_not_order_stores() {
     for barrier in [|ring: &WorldRing| ring.dma_rmb(), |ring: &WorldRing| ring.rmb()] {
         some_run_fails(|world| driver(world, barrier), "desc as the device has", "WITHOUT");
     }
 }
 
 #[test]
-fn any_write_barrier_will_do() {
+fn every_write_barrier_suffices() {
     let barriers: [fn(&WorldRing); 4] =
         [|ring| ring.dma_wmb(), |ring| ring.wmb(), |ring| ring.dma_mb(), |ring| ring.mb()];
     for barrier in barriers {
@@ -129,7 +129,7 @@ fn seeds() -> impl Iterator<Item = World> {
 }
 
 #[test]
-fn seeds_find_it_too() {
+fn random_runs_find_the_missing_barrier() {
     assert!(seeds().any(|world| fails(&world, |world| driver(world, |_| ()))));
     seeds().for_each(|world| driver(&world, |ring| ring.dma_wmb()));
 }

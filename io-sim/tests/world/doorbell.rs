@@ -25,12 +25,12 @@ const WHAT: &str = "what the device has found when the doorbell rang";
 const CAUSE: &str = "WITHOUT the driver's store to Ring.idx";
 
 #[test]
-fn an_ordered_doorbell_needs_nothing() {
+fn an_ordered_doorbell_needs_no_barrier() {
     all_runs_pass(|world| driver(world, |nic| io_write!(nic, .doorbell, 1)));
 }
 
 #[test]
-fn a_relaxed_doorbell_overtakes_the_index() {
+fn a_relaxed_doorbell_may_overtake_the_index() {
     some_run_fails(
         |world| driver(world, |nic| io_write!(nic.relaxed(), .doorbell, 1)),
         WHAT,
@@ -39,7 +39,7 @@ fn a_relaxed_doorbell_overtakes_the_index() {
 }
 
 #[test]
-fn barriers_of_memory_do_not_order_it() {
+fn dma_and_read_barriers_do_not_order_a_relaxed_doorbell() {
     let ring_it = |nic: &Registers| {
         nic.dma_wmb();
         nic.dma_rmb();
@@ -50,7 +50,7 @@ fn barriers_of_memory_do_not_order_it() {
 }
 
 #[test]
-fn a_barrier_of_registers_does() {
+fn wmb_and_mb_order_a_relaxed_doorbell() {
     let wmb = |nic: &Registers| {
         nic.wmb();
         io_write!(nic.relaxed(), .doorbell, 1);
@@ -64,7 +64,7 @@ fn a_barrier_of_registers_does() {
 }
 
 #[test]
-fn a_barrier_before_the_index_is_too_early() {
+fn a_barrier_before_the_index_does_not_suffice() {
     let test = |world: &World| {
         let ring = world.memory::<Ring>().unwrap();
         let at = ring.dma_address();
@@ -78,7 +78,7 @@ fn a_barrier_before_the_index_is_too_early() {
 
 /// The numbers that a device receives do not depend on its bus if the driver's types match the bus.
 #[test]
-fn registers_on_a_big_endian_bus() {
+fn devices_on_a_big_endian_bus_receive_the_written_number() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Regs {

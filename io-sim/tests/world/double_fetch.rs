@@ -31,7 +31,7 @@ fn copied(len: u32) {
 }
 
 #[test]
-fn a_checked_length_is_not_read_again() {
+fn reading_a_checked_length_again_is_detected() {
     let twice = |world: &World| {
         let packet = packet(world);
         if io_read!(&packet, .len) <= ROOM {
@@ -50,7 +50,7 @@ fn a_checked_length_is_not_read_again() {
 }
 
 #[test]
-fn a_copy_after_the_check_reads_it_again() {
+fn a_copy_after_the_check_is_a_double_fetch() {
     let copy = |world: &World| {
         let packet = packet(world);
         if io_read!(&packet, .len) <= ROOM {
@@ -61,7 +61,7 @@ fn a_copy_after_the_check_reads_it_again() {
 }
 
 #[test]
-fn consume_reads_everything_once() {
+fn consume_reads_each_byte_once() {
     all_runs_pass(|world| {
         let packet = packet(world);
         let value = (&packet).consume(|used| *used == 1).unwrap();
@@ -71,7 +71,7 @@ fn consume_reads_everything_once() {
 }
 
 #[test]
-fn an_owner_field_may_be_polled() {
+fn polling_an_ownership_field_is_not_a_double_fetch() {
     all_runs_pass(|world| {
         let packet = packet(world);
         for _ in 0..3 {
@@ -113,7 +113,7 @@ fn a_value_is_listed_once() {
 }
 
 #[test]
-fn only_hostile_devices_change_anything() {
+fn values_change_only_with_a_hostile_device() {
     all_runs_pass(|world| {
         let word = world.memory::<Le<u32>>().unwrap();
         assert!((0..4).all(|_| (&word).read_val() == 0));

@@ -101,18 +101,18 @@ fn check(world: &World, run: impl Fn(&io_sim::WorldMemory<Desc>) -> Desc) {
 }
 
 #[test]
-fn in_every_run() {
+fn publish_and_consume_are_correct_in_every_run() {
     let runs = all_runs_pass(|world| check(world, |desc| driver(desc)));
     assert!(runs > 10, "only {runs} runs: the adversary has done nothing");
 }
 
 #[test]
-fn field_by_field() {
+fn fieldwise_handover_is_correct_in_every_run() {
     all_runs_pass(|world| check(world, |desc| driver_with(desc)));
 }
 
 #[test]
-fn behind_a_recorder_as_well() {
+fn a_recorded_handover_is_correct_in_every_run() {
     all_runs_pass(|world| {
         check(world, |desc| {
             let recorder = Recorder::new();
@@ -126,7 +126,7 @@ fn behind_a_recorder_as_well() {
 }
 
 #[test]
-fn with_any_seed() {
+fn publish_and_consume_are_correct_with_every_seed() {
     for world in World::seeds(0..if cfg!(miri) { 10 } else { 500 }) {
         check(&world, |desc| driver(desc));
     }

@@ -31,7 +31,7 @@ fn loads_are_unordered_without_a_barrier() {
 }
 
 #[test]
-fn a_read_barrier_keeps_what_was_seen() {
+fn a_read_barrier_orders_loads() {
     let seen = outcomes(|world| {
         let pair = pair(world);
         let b = io_read!(&pair, .b);
@@ -42,7 +42,7 @@ fn a_read_barrier_keeps_what_was_seen() {
 }
 
 #[test]
-fn a_full_barrier_shows_everything() {
+fn a_full_barrier_makes_all_stores_visible() {
     let seen = outcomes(|world| {
         let pair = pair(world);
         (&pair).dma_mb();
@@ -52,7 +52,7 @@ fn a_full_barrier_shows_everything() {
 }
 
 #[test]
-fn one_place_never_goes_back() {
+fn values_of_one_location_never_go_back() {
     let seen = outcomes(|world| {
         let word = world.memory::<Le<u16>>().unwrap();
         for value in 1..=3 {
@@ -65,7 +65,7 @@ fn one_place_never_goes_back() {
 }
 
 #[test]
-fn a_place_is_stale_for_a_while_only() {
+fn stale_loads_are_limited() {
     let most = outcomes(|world| {
         let word = world.memory::<u8>().unwrap();
         world.port("device").write(word.dma_address(), &[1]).unwrap();
@@ -75,7 +75,7 @@ fn a_place_is_stale_for_a_while_only() {
 }
 
 #[test]
-fn an_access_sees_one_moment() {
+fn a_load_is_a_snapshot() {
     let seen = outcomes(|world| {
         let word = world.memory::<Le<u64>>().unwrap();
         let (port, at) = (world.port("device"), word.dma_address());
@@ -88,7 +88,7 @@ fn an_access_sees_one_moment() {
 
 /// A wide load is not older than any value of its bytes that the driver has already seen.
 #[test]
-fn wider_accesses_know_what_narrower_ones_saw() {
+fn a_wide_load_is_not_older_than_earlier_narrow_loads() {
     let seen = outcomes(|world| {
         let word = world.memory::<[Le<u32>; 2]>().unwrap();
         let port = world.port("device");
@@ -102,7 +102,7 @@ fn wider_accesses_know_what_narrower_ones_saw() {
 }
 
 #[test]
-fn words_of_a_long_write_arrive_in_any_order() {
+fn words_of_a_long_write_become_visible_in_any_order() {
     let seen = outcomes(|world| {
         let words = world.memory::<[Le<u64>; 3]>().unwrap();
         world.port("device").write(words.dma_address(), &[1; 24]).unwrap();
@@ -116,7 +116,7 @@ fn words_of_a_long_write_arrive_in_any_order() {
 
 /// The last word therefore implies nothing about the first.
 #[test]
-fn the_last_word_may_arrive_first() {
+fn the_last_word_may_become_visible_first() {
     let seen = outcomes(|world| {
         let words = world.memory::<[Le<u64>; 2]>().unwrap();
         world.port("device").write(words.dma_address(), &[1; 16]).unwrap();
@@ -128,7 +128,7 @@ fn the_last_word_may_arrive_first() {
 }
 
 #[test]
-fn words_are_aligned_wherever_a_write_starts() {
+fn words_of_an_unaligned_write_are_aligned() {
     let seen = outcomes(|world| {
         let words = world.memory::<[Le<u64>; 2]>().unwrap();
         let at = words.dma_address().checked_add(4).unwrap();
@@ -139,7 +139,7 @@ fn words_are_aligned_wherever_a_write_starts() {
 }
 
 #[test]
-fn the_driver_sees_its_own_stores() {
+fn loads_return_the_drivers_own_stores() {
     let seen = outcomes(|world| {
         let pair = pair(world);
         io_write!(&pair, .a, 7);
@@ -151,7 +151,7 @@ fn the_driver_sees_its_own_stores() {
 }
 
 #[test]
-fn seeing_ones_own_store_says_nothing_of_others() {
+fn loading_an_own_store_orders_no_other_loads() {
     let seen = outcomes(|world| {
         let pair = world.memory::<Pair>().unwrap();
         let (port, at) = (world.port("device"), pair.dma_address());
@@ -168,7 +168,7 @@ fn seeing_ones_own_store_says_nothing_of_others() {
 
 /// The driver cannot distinguish the second store from the first.
 #[test]
-fn seeing_an_equal_value_says_nothing() {
+fn loading_an_equal_value_orders_no_other_loads() {
     let seen = outcomes(|world| {
         let pair = world.memory::<Pair>().unwrap();
         let (port, at) = (world.port("device"), pair.dma_address());
@@ -182,7 +182,7 @@ fn seeing_an_equal_value_says_nothing() {
 }
 
 #[test]
-fn what_a_barrier_has_reached_is_the_oldest_that_remains() {
+fn no_load_is_older_than_the_last_full_barrier() {
     let seen = outcomes(|world| {
         let pair = pair(world);
         (&pair).mb();
@@ -194,7 +194,7 @@ fn what_a_barrier_has_reached_is_the_oldest_that_remains() {
 
 /// A copy is bytewise, so it may be torn at each byte.
 #[test]
-fn copies_are_torn_at_each_byte() {
+fn copies_may_be_torn_at_each_byte() {
     let seen = outcomes(|world| {
         let word = world.memory::<[Le<u16>; 1]>().unwrap();
         world.port("device").write(word.dma_address(), &[0xff; 2]).unwrap();

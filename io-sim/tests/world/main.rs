@@ -12,7 +12,7 @@ mod explore;
 mod handover;
 mod loads;
 mod memory;
-mod restless;
+mod busy_devices;
 mod scheduler;
 mod search;
 mod settle;

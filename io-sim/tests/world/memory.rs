@@ -20,7 +20,7 @@ struct Ring {
 }
 
 #[test]
-fn blocks_have_addresses_of_their_own() {
+fn blocks_have_distinct_addresses() {
     let world = World::seeded(0);
     let (one, two) = (world.memory::<Ring>().unwrap(), world.memory_slice::<u8>(100).unwrap());
     assert_eq!(one.dma_address(), DmaAddr::new(BASE));
@@ -32,7 +32,7 @@ fn blocks_have_addresses_of_their_own() {
 }
 
 #[test]
-fn what_is_not_there_is_refused() {
+fn empty_and_oversized_allocations_are_errors() {
     let world = World::seeded(0);
     assert_eq!(world.memory::<[u8; 0]>().unwrap_err(), Error::Empty);
     assert_eq!(world.memory_slice::<u64>(0).unwrap_err(), Error::Empty);
@@ -43,7 +43,7 @@ fn what_is_not_there_is_refused() {
 }
 
 #[test]
-fn devices_reach_blocks_and_nothing_else() {
+fn devices_can_access_only_blocks() {
     let world = World::seeded(0);
     let port = world.port("device");
     let denied = |at: u64, size, limit| {
@@ -87,7 +87,7 @@ fn accesses_need_no_alignment() {
 }
 
 #[test]
-fn the_log_has_the_names_of_fields() {
+fn the_log_contains_field_names() {
     let world = World::seeded(5);
     let ring = world.memory::<Ring>().unwrap();
     let more = world.memory_slice::<Slot>(3).unwrap();
@@ -115,7 +115,7 @@ fn the_log_has_the_names_of_fields() {
 }
 
 #[test]
-fn long_logs_forget_their_start() {
+fn long_logs_omit_their_start() {
     let world = World::seeded(5);
     let words = world.memory::<[u8; 2]>().unwrap();
     for _ in 0..300 {

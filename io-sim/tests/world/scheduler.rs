@@ -49,7 +49,7 @@ fn machine(world: &World, limit: u8) -> (WorldMemory<u8>, WorldDevice<Regs, Coun
 }
 
 #[test]
-fn devices_work_between_accesses() {
+fn devices_perform_steps_between_accesses() {
     let seen = outcomes(|world| {
         let (_word, counter) = machine(world, 2);
         [io_read!(&counter, .count), io_read!(&counter, .count)]
@@ -58,7 +58,7 @@ fn devices_work_between_accesses() {
 }
 
 #[test]
-fn devices_work_before_a_full_barrier() {
+fn devices_perform_steps_before_a_full_barrier() {
     let seen = outcomes(|world| {
         let (word, _counter) = machine(world, 1);
         (&word).mb();
@@ -70,7 +70,7 @@ fn devices_work_before_a_full_barrier() {
 }
 
 #[test]
-fn polling_ends() {
+fn polling_ends_in_every_run() {
     let runs = all_runs_pass(|world| {
         let (word, counter) = machine(world, 3);
         while io_read!(&counter, .count) == 0 {}
@@ -89,7 +89,7 @@ fn polling_ends() {
 /// Not under Miri, where 100,000 accesses take too long.
 #[cfg(not(miri))]
 #[test]
-fn polling_for_what_never_comes_is_told() {
+fn endless_polling_is_reported() {
     let test = |world: &World| {
         let (word, _counter) = machine(world, 0);
         while (&word).read_val() == 0 {}
@@ -108,7 +108,7 @@ fn threads_share_a_world() {
 }
 
 #[test]
-fn the_models_of_a_world_end_with_it() {
+fn dropping_a_world_drops_its_models() {
     struct Holds(#[expect(dead_code)] Port, #[expect(dead_code)] Arc<()>);
     impl Device for Holds {
         fn read(&mut self, _: usize, _: Width) -> u64 {

@@ -15,7 +15,7 @@ fn look(world: &World, stores: u8) -> u8 {
 }
 
 #[test]
-fn every_run_is_tried_once() {
+fn every_run_is_explored_once() {
     let mut explorer = World::exhaustive(100);
     let seen: Vec<_> = (&mut explorer).map(|world| (look(&world, 2), look(&world, 1))).collect();
     assert_eq!(seen, [(2, 1), (2, 0), (1, 1), (1, 0), (0, 1), (0, 0)]);
@@ -25,7 +25,7 @@ fn every_run_is_tried_once() {
 }
 
 #[test]
-fn a_limit_is_not_an_end() {
+fn an_exceeded_limit_is_not_complete() {
     for (limit, complete) in [(0, false), (5, false), (6, true), (7, true)] {
         let mut explorer = World::exhaustive(limit);
         let count = (&mut explorer).inspect(|world| _ = (look(world, 2), look(world, 1))).count();
@@ -34,14 +34,14 @@ fn a_limit_is_not_an_end() {
 }
 
 #[test]
-fn a_test_without_decisions_is_one_run() {
+fn a_test_without_decisions_has_one_run() {
     let mut explorer = World::exhaustive(100);
     assert_eq!((&mut explorer).inspect(|world| _ = look(world, 0)).count(), 1);
     assert!(explorer.is_complete());
 }
 
 #[test]
-fn a_run_is_printed_as_the_program_that_repeats_it() {
+fn debug_of_a_world_is_the_call_that_repeats_it() {
     let worlds = World::exhaustive(100).map(|world| (look(&world, 2), format!("{world:?}")));
     let expected = ["World::replay(&[])", "World::replay(&[1])", "World::replay(&[2])"];
     assert!(worlds.eq((0..3).map(|i| (2 - i, format!("World({})", expected[usize::from(i)])))));
@@ -49,7 +49,7 @@ fn a_run_is_printed_as_the_program_that_repeats_it() {
 }
 
 #[test]
-fn a_seed_is_always_the_same_run() {
+fn equal_seeds_give_equal_runs() {
     let runs = || World::seeds(0..50).map(|world| look(&world, 9)).collect::<Vec<_>>();
     assert_eq!(runs(), runs());
     let seen = (0..=9).filter(|value| runs().contains(value)).count();
@@ -58,7 +58,7 @@ fn a_seed_is_always_the_same_run() {
 
 #[test]
 #[should_panic = "decision 0 was 0 of 3 and has 2 ways now"]
-fn a_test_that_depends_on_something_else_is_told() {
+fn a_nondeterministic_test_panics() {
     let first = Cell::new(true);
     for world in World::exhaustive(100) {
         // Two decisions, so that the first one is repeated.
@@ -69,6 +69,6 @@ fn a_test_that_depends_on_something_else_is_told() {
 
 #[test]
 #[should_panic = "decision 0 was 5 of 0 and has 3 ways now"]
-fn a_replay_of_another_test_is_told() {
+fn a_replay_of_another_test_panics() {
     look(&World::replay(&[5]), 2);
 }

@@ -51,7 +51,7 @@ fn machine(world: &World) -> (Words, WorldDevice<Regs, Writer>) {
 }
 
 #[test]
-fn all_work_is_done_and_nothing_is_left_to_decide() {
+fn settle_completes_all_work_without_decisions() {
     let runs = all_runs_pass(|world| {
         let (words, _writer) = machine(world);
         io_write!(&words, [0], 1);
@@ -62,7 +62,7 @@ fn all_work_is_done_and_nothing_is_left_to_decide() {
 }
 
 #[test]
-fn all_stores_are_visible() {
+fn settle_makes_all_stores_visible() {
     all_runs_pass(|world| {
         let word = world.memory::<u8>().unwrap();
         (&word).write_val(7);
@@ -88,7 +88,7 @@ fn is_asked_again(change: impl Fn(&World, &Words, &WorldDevice<Regs, Writer>)) -
 }
 
 #[test]
-fn devices_are_asked_again_when_something_has_changed() {
+fn idle_devices_run_again_after_a_change() {
     assert!(is_asked_again(|_, words, _| io_write!(words, [0], 1)));
     assert!(is_asked_again(|_, _, writer| io_write!(writer, .go, 1)));
     assert!(is_asked_again(|_, _, writer| _ = io_read!(writer, .go)));
@@ -101,7 +101,7 @@ fn devices_are_asked_again_when_something_has_changed() {
 
 /// The device may now see the store that it has missed.
 #[test]
-fn devices_that_missed_a_store_are_asked_again() {
+fn devices_that_missed_a_store_run_again() {
     assert!(World::seeds(0..100).any(|world| {
         let (words, writer) = machine(&world);
         io_write!(&words, [0], 1);

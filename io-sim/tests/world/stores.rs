@@ -12,7 +12,7 @@ fn words(port: &Port, at: DmaAddr) -> (u8, u8) {
 }
 
 #[test]
-fn stores_are_seen_in_any_order() {
+fn stores_become_visible_in_any_order() {
     let seen = outcomes(|world| {
         let pair = world.memory::<[Le<u32>; 2]>().unwrap();
         io_write!(&pair, [0], 1);
@@ -23,7 +23,7 @@ fn stores_are_seen_in_any_order() {
 }
 
 #[test]
-fn a_write_barrier_orders_them() {
+fn a_write_barrier_orders_stores() {
     let seen = outcomes(|world| {
         let pair = world.memory::<[Le<u32>; 2]>().unwrap();
         io_write!(&pair, [0], 1);
@@ -35,7 +35,7 @@ fn a_write_barrier_orders_them() {
 }
 
 #[test]
-fn stores_to_one_place_are_seen_in_order() {
+fn stores_to_one_location_are_ordered() {
     let seen = outcomes(|world| {
         let word = world.memory::<u8>().unwrap();
         (1..=3).for_each(|value| (&word).write_val(value));
@@ -53,7 +53,7 @@ fn stores_to_one_place_are_seen_in_order() {
 
 /// A narrow store in the middle of wide ones: each device access sees complete stores.
 #[test]
-fn overlapping_stores_are_seen_in_order() {
+fn overlapping_stores_are_ordered() {
     let seen = outcomes(|world| {
         let words = world.memory::<[Le<u16>; 2]>().unwrap();
         (&words).as_view().copy_write_as::<u16>([0x1111.into(); 2]);
@@ -67,7 +67,7 @@ fn overlapping_stores_are_seen_in_order() {
 }
 
 #[test]
-fn full_barriers_make_them_visible() {
+fn full_barriers_make_stores_visible() {
     let barriers: [fn(&io_sim::WorldMemory<u8>); 2] = [|word| word.mb(), |word| word.dma_mb()];
     for barrier in barriers {
         let seen = outcomes(|world| {
@@ -84,7 +84,7 @@ fn full_barriers_make_them_visible() {
 
 /// The store reaches memory before or after the device's store.
 #[test]
-fn stores_of_both_sides_to_one_place() {
+fn concurrent_stores_of_both_sides_have_either_order() {
     let seen = outcomes(|world: &World| {
         let word = world.memory::<u8>().unwrap();
         (&word).write_val(1);

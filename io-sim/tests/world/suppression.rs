@@ -82,7 +82,7 @@ fn driver(world: &World, barrier: fn(&WorldMemory<Queue>)) {
 }
 
 #[test]
-fn without_a_full_barrier_the_wake_up_is_lost() {
+fn without_a_full_barrier_a_wake_up_may_be_lost() {
     let what = "Queue.idx as the sleeping device knows it";
     let barriers: [fn(&WorldMemory<Queue>); 4] =
         [|_| (), |queue| queue.wmb(), |queue| queue.rmb(), |queue| queue.dma_wmb()];
@@ -96,7 +96,7 @@ fn without_a_full_barrier_the_wake_up_is_lost() {
 }
 
 #[test]
-fn with_one_it_never_is() {
+fn with_a_full_barrier_no_wake_up_is_lost() {
     all_runs_pass(|world| driver(world, |queue| queue.mb()));
     all_runs_pass(|world| driver(world, |queue| queue.dma_mb()));
 }

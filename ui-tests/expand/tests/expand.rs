@@ -8,7 +8,7 @@ use std::process::Command;
 use std::{env, fs};
 
 #[test]
-fn expansions() {
+fn expansions_match_their_files() {
     let version = Command::new(env!("CARGO")).args(["expand", "--version"]).output();
     assert!(
         version.is_ok_and(|output| output.status.success()),
@@ -22,7 +22,7 @@ fn expansions() {
 
 /// Every expansion file belongs to an existing case.
 #[test]
-fn each_expansion_has_its_case() {
+fn every_expansion_belongs_to_a_case() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     let mut cases = 0;
     for entry in fs::read_dir(folder).unwrap() {

@@ -26,7 +26,7 @@ fn with_error(mut status: Status) -> Status {
 everywhere!(Status, copied as Status, ready: ready(), set error: with_error);
 
 #[test]
-fn fields_have_names() {
+fn named_fields_are_decoded() {
     let mut memory = Status::from(0x1e);
     let status = SysMem::from_mut(&mut memory).read_val();
     assert_eq!((status.channel(), status.ready(), status.error()), (u4::new(15), false, false));

@@ -26,7 +26,7 @@ everywhere!(
 );
 
 #[test]
-fn fields_have_names() {
+fn named_fields_are_decoded() {
     let mut memory = Status::new_with_raw_value(0x1e);
     let status = SysMem::from_mut(&mut memory).read_val();
     assert_eq!((status.channel(), status.ready(), status.error()), (u4::new(15), false, false));

@@ -20,7 +20,7 @@ mod impl_mode {
     everywhere!(Status, copied as Status, ready: Status::READY, set error: |v| v | Status::ERROR);
 
     #[test]
-    fn flags_have_names() {
+    fn named_flags_are_decoded() {
         let mut memory = Status::READY;
         assert!(SysMem::from_mut(&mut memory).read_val().contains(Status::READY));
     }

@@ -45,7 +45,7 @@ macro_rules! everywhere {
         }
 
         #[test]
-        fn accesses() {
+        fn fields_of_the_type_are_read_written_and_updated() {
             let mut words = [NOISE; 6];
             words[3] = (NOISE | READY).to_le();
             words[4] = NOISE.to_be();
@@ -70,7 +70,7 @@ macro_rules! everywhere {
 
         #[cfg(target_pointer_width = "64")]
         #[test]
-        fn in_a_wider_register() {
+        fn narrow_registers_contain_the_type() {
             let mut word = [u64::MAX];
             let wide = SysMem::from_mut_slice(word.as_mut_bytes()).try_cast::<Wide>().unwrap();
             io_write!(wide, .status, $ready);
@@ -80,7 +80,7 @@ macro_rules! everywhere {
         }
 
         #[test]
-        fn copies() {
+        fn structs_with_the_type_are_copied() {
             #[derive(IoStruct, IntoBytes, Immutable)]
             #[repr(C)]
             struct Command {

@@ -22,7 +22,7 @@ const FUNCTIONS: [&str; 3] = ["concrete", "any_view", "view_of_backend"];
 
 /// This is one test, because starting rust-analyzer takes longer than all queries.
 #[test]
-fn editor() {
+fn rust_analyzer_supports_macro_calls() {
     let text = include_str!("driver.rs");
     let package = Package::new("driver", text);
     let mut session = Session::open(&package, text);

@@ -31,7 +31,7 @@ fn last_of(rows: SysMem<'_, Grid>, from: usize) -> Option<u8> {
 }
 
 #[test]
-fn elements() {
+fn elements_are_accessed_by_every_index_form() {
     let mut memory = grid();
     let grid = SysMem::from_mut(&mut memory);
     assert_eq!(io_read!(grid, .cells[3][2].value), 32);
@@ -46,7 +46,7 @@ fn elements() {
 }
 
 #[test]
-fn parts() -> Result<(), OutOfBound> {
+fn ranges_are_projected_by_every_policy() -> Result<(), OutOfBound> {
     let mut memory = grid();
     let grid = SysMem::from_mut(&mut memory);
     assert_eq!(io_project!(grid, .cells[build: 1..3]).len(), 2);
@@ -63,7 +63,7 @@ fn parts() -> Result<(), OutOfBound> {
 }
 
 #[test]
-fn index_first() -> Result<(), OutOfBound> {
+fn an_index_can_be_the_first_step() -> Result<(), OutOfBound> {
     let mut memory = grid();
     let cells = io_project!(SysMem::from_mut(&mut memory), .cells);
     io_write!(cells, [1][2].value, 7);
@@ -75,7 +75,7 @@ fn index_first() -> Result<(), OutOfBound> {
 
 /// Longer than the longest pattern that type checking uses.
 #[test]
-fn long_arrays() {
+fn literal_indices_above_254_are_accepted() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Long {

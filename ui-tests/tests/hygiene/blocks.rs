@@ -37,7 +37,7 @@ fn offset(fields: &[FieldInfo], name: &str) -> usize {
 }
 
 #[test]
-fn a_sparse_block_is_laid_out() {
+fn sparse_blocks_have_the_stated_offsets() {
     assert_eq!(size_of::<Uart>(), 0x40);
     let offsets: Vec<_> = ["rbr", "thr", "ier", "scratch", "wide", "status", "next"]
         .map(|name| offset(Uart::FIELDS, name))
@@ -46,7 +46,7 @@ fn a_sparse_block_is_laid_out() {
 }
 
 #[test]
-fn overlays_are_the_same_bytes() {
+fn overlays_share_their_bytes() {
     let mut memory = [0_u32; 0x10];
     let bytes = memory.as_mut_ptr().cast::<Uart>();
     // SAFETY: the exclusive borrow of `memory` covers a `Uart`.
@@ -74,7 +74,7 @@ union Word {
 }
 
 #[test]
-fn a_union_has_every_meaning() {
+fn union_fields_share_their_bytes() {
     let mut word = Word { whole: 0x1122_3344 };
     let view = SysMem::from_mut(&mut word);
     assert_eq!(io_read!(view, .bytes[0]), 0x1122_3344_u32.to_ne_bytes()[0]);
@@ -103,7 +103,7 @@ struct Ram {
 }
 
 #[test]
-fn a_ring_has_a_header_and_entries() {
+fn a_struct_may_end_with_a_slice() {
     let mut ram = Ram { bytes: [0; 32] };
     let memory = io_project!(SysMem::from_mut(&mut ram), .bytes);
     let ring = memory.try_cast_tail::<Ring<u16>>(7).unwrap();
@@ -138,7 +138,7 @@ where
 }
 
 #[test]
-fn parameters_need_no_bounds_of_ours() {
+fn type_parameters_need_no_additional_bounds() {
     let mut bell = Doorbell::<Nic> { ring: Wo::new(0), device: PhantomData };
     io_write!(SysMem::from_mut(&mut bell), .ring, 1);
     let mut pair =
@@ -164,7 +164,7 @@ struct Timer {
 }
 
 #[test]
-fn a_remote_struct_is_described() {
+fn remote_structs_can_be_described() {
     let mut timer = bindings::timer_regs { ctrl: 1, count: [2, 3] };
     let view: SysMem<'_, Timer> = SysMem::from_mut(&mut timer);
     assert_eq!(io_read!(view, .count[1]), 3);
@@ -188,14 +188,14 @@ struct Conditional {
 }
 
 #[test]
-fn conditions_move_nothing() {
+fn conditional_fields_do_not_move_other_fields() {
     assert_eq!(offset(Conditional::FIELDS, "here"), 8);
     assert_eq!(offset(Conditional::FIELDS, "z"), 0x0c);
     assert!(Conditional::FIELDS.iter().all(|field| field.name != "gone"));
 }
 
 #[test]
-fn a_region_is_cast_to_a_sparse_block() {
+fn regions_can_be_cast_to_sparse_blocks() {
     let mut memory = [0_u32; 0x10];
     let region = Region::<0x40>::ptr_from_raw_parts_mut(memory.as_mut_ptr().cast(), 0x40);
     // SAFETY: the exclusive borrow of `memory` covers 64 bytes aligned to 4.

@@ -26,7 +26,7 @@ struct Pair(#[cfg(any())] u64, #[cfg(not(any()))] u32, u32);
 struct Value(#[cfg(any())] String, u32);
 
 #[test]
-fn absent_fields_are_absent() {
+fn disabled_fields_do_not_exist() {
     let mut memory = Regs { ctrl: 1, status: 2 };
     let regs = SysMem::from_mut(&mut memory);
     #[cfg(any())]
@@ -38,7 +38,7 @@ fn absent_fields_are_absent() {
 }
 
 #[test]
-fn tuple_fields_count_what_is_there() {
+fn disabled_tuple_fields_are_not_counted() {
     let mut memory = Pair(1, 2);
     let pair = SysMem::from_mut(&mut memory);
     assert_eq!((io_read!(pair, .0), io_read!(pair, .1)), (1, 2));

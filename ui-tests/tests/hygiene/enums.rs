@@ -30,7 +30,7 @@ enum r#Odd {
 }
 
 #[test]
-fn odd_names() {
+fn unusual_variant_names_are_accepted() {
     for odd in [Odd::r#type, Odd::r#fn, Odd::V0, Odd::Ok, Odd::Err, Odd::u16, Odd::SOME] {
         assert_eq!(Odd::decode(odd as u16), Ok(odd));
     }
@@ -69,7 +69,7 @@ bytes! {
 }
 
 #[test]
-fn each_byte_is_a_value() {
+fn enums_may_have_a_variant_for_each_byte() {
     for byte in 0..=u8::MAX {
         assert_eq!(Byte::decode(byte).map(Byte::encode).ok(), Some(byte));
     }
@@ -88,7 +88,7 @@ enum Old {
 
 #[test]
 #[expect(deprecated, reason = "old registers are read as well")]
-fn old_values() {
+fn extreme_discriminants_and_deprecated_variants_are_accepted() {
     assert_eq!(Old::decode(u64::MAX), Ok(Old::Minus));
     assert_eq!((Old::encode(Old::Min), Old::encode(Old::Zero)), (1 << 63, 0));
 }

@@ -97,7 +97,7 @@ fn checked(regs: SysMem<'_, Regs>, i: usize) -> Result<u32, io_core::Error> {
 }
 
 #[test]
-fn fragments_are_steps_and_indices() -> Result<(), io_core::Error> {
+fn fragments_can_be_steps_and_indices() -> Result<(), io_core::Error> {
     let mut memory = regs();
     let regs = SysMem::from_mut(&mut memory);
     assert_eq!(chan!(regs, [1].ctrl), 10);
@@ -116,7 +116,7 @@ fn fragments_are_steps_and_indices() -> Result<(), io_core::Error> {
 }
 
 #[test]
-fn derives_take_fragments() {
+fn derives_accept_fragments() {
     let mut memory = Generated { ctrl: Ctrl(1), status: 2.into(), data: 3 };
     let view = SysMem::from_mut(&mut memory);
     io_write!(view, .ctrl, Ctrl(4));

@@ -54,7 +54,7 @@ fn cell<'a, B: Bus32, const R: usize, const C: usize>(
 }
 
 #[test]
-fn constant_parameters() {
+fn blocks_may_have_constant_parameters() {
     let mut memory = Bank { ctrl: 1, chan: [2, 3, 4] };
     assert_eq!(last(SysMem::from_mut(&mut memory)), 4);
     assert_eq!(memory.ctrl, 1);
@@ -63,7 +63,7 @@ fn constant_parameters() {
 }
 
 #[test]
-fn type_parameters() {
+fn blocks_may_have_type_parameters() {
     let mut memory = Pair { first: 1_u32, second: 2_u32 };
     swap(SysMem::from_mut(&mut memory));
     assert_eq!((memory.first, memory.second), (2, 1));
@@ -72,7 +72,7 @@ fn type_parameters() {
 }
 
 #[test]
-fn both() {
+fn blocks_may_have_type_and_constant_parameters() {
     let mut memory = Table { cells: [[1, 2, 3], [4, 5, 6]].map(|row| row.map(Le::<u32>::from_ne)) };
     let table = SysMem::from_mut(&mut memory);
     assert_eq!(cell(table, 1, 2), Some(6));
@@ -81,7 +81,7 @@ fn both() {
 
 /// Parameters of the surrounding function that no field uses must be accepted too.
 #[test]
-fn parameters_of_functions_around() {
+fn macros_work_in_generic_functions() {
     struct Driver<'a, T, B: IoBackend> {
         regs: B::View<'a, Bank>,
         state: PhantomData<T>,

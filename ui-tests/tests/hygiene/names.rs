@@ -78,19 +78,19 @@ struct Regs {
 }
 
 #[test]
-fn methods_stand_not_in_the_way() {
+fn user_methods_do_not_conflict() {
     let mut memory = Regs { ctrl: [0; 4] };
     assert_eq!(methods::all_macros(SysMem::from_mut(&mut memory)), Some(4));
 }
 
 #[test]
-fn items_stand_not_in_the_way() {
+fn user_items_do_not_conflict() {
     let mut memory = shadows::Regs { view: 0, field: 0 };
     assert_eq!(shadows::all_macros(SysMem::from_mut(&mut memory)), 5);
 }
 
 #[test]
-fn locals_keep_their_meaning() {
+fn user_variables_do_not_conflict() {
     let mut memory = Regs { ctrl: [10, 11, 12, 13] };
     let __p = SysMem::from_mut(&mut memory);
     let (__s, __b, __a) = (0, 1, 2);

@@ -32,7 +32,7 @@ struct Regs {
 }
 
 #[test]
-fn flags_are_fields() {
+fn flags_can_be_field_types() {
     let ready = Status::READY;
     let big = Be::from(ready);
     let mut memory =
@@ -49,7 +49,7 @@ fn flags_are_fields() {
 }
 
 #[test]
-fn unnamed_bits_are_kept() {
+fn unnamed_bits_are_preserved() {
     let mut memory = Status::from_bits_retain(0xffff_ffff);
     let view = SysMem::from_mut(&mut memory);
     view.update_val(|v| v - Status::READY);
@@ -57,7 +57,7 @@ fn unnamed_bits_are_kept() {
 }
 
 #[test]
-fn named_and_signed_fields() {
+fn newtypes_may_have_named_and_signed_fields() {
     let mut memory = Signed { value: -2 };
     let view = SysMem::from_mut(&mut memory);
     view.update_val(|v| Signed { value: v.value - 1 });

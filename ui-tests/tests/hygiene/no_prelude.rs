@@ -69,7 +69,7 @@ fn all_macros(i: usize) -> ::core::result::Result<u32, ::io_core::Error> {
 }
 
 #[test]
-fn every_name_is_absolute() {
+fn generated_code_uses_absolute_names() {
     assert_eq!(all_macros(1), ::core::result::Result::Ok(7 + 4 + 10 + 3));
     assert!(all_macros(2).is_err());
 }

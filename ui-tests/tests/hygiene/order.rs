@@ -35,7 +35,7 @@ impl Log {
 }
 
 #[test]
-fn view_then_indices_then_value() {
+fn view_indices_and_value_are_evaluated_in_order() {
     let (mut memory, log) = (grid(), Log::default());
     let view = SysMem::from_mut(&mut memory);
     io_write!(
@@ -48,7 +48,7 @@ fn view_then_indices_then_value() {
 }
 
 #[test]
-fn each_is_evaluated_once() {
+fn every_expression_is_evaluated_once() {
     let (mut memory, log) = (grid(), Log::default());
     let view = SysMem::from_mut(&mut memory);
     io_update!(
@@ -61,7 +61,7 @@ fn each_is_evaluated_once() {
 }
 
 #[test]
-fn an_index_out_of_bounds_ends_it() {
+fn nothing_is_evaluated_after_an_index_error() {
     fn write(
         view: SysMem<'_, Grid>,
         log: &Log,
@@ -88,7 +88,7 @@ fn an_index_out_of_bounds_ends_it() {
 }
 
 #[test]
-fn the_value_may_leave() {
+fn the_value_may_return_from_the_function() {
     fn write(view: SysMem<'_, Grid>, value: Option<u32>) -> Option<()> {
         io_write!(view, .rows[0].cells[0], value?);
         Some(())
@@ -103,7 +103,7 @@ fn the_value_may_leave() {
 }
 
 #[test]
-fn the_view_may_leave() {
+fn the_view_may_break_out_of_a_loop() {
     let mut memory = grid();
     let view = SysMem::from_mut(&mut memory);
     let mut seen = Vec::new();

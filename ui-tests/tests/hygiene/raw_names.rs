@@ -18,7 +18,7 @@ struct r#Pair {
 }
 
 #[test]
-fn raw_names_are_fields() {
+fn raw_identifiers_are_field_names() {
     let pair = || Pair { r#in: 1, out: 2 };
     let mut memory = Union { r#type: 0, r#fn: [pair(), pair()], r#final: 0 };
     let view = SysMem::from_mut(&mut memory);
@@ -31,7 +31,7 @@ fn raw_names_are_fields() {
 }
 
 #[test]
-fn metadata_has_plain_names() {
+fn metadata_omits_the_raw_prefix() {
     let names: Vec<_> = Union::FIELDS.iter().map(|field| field.name).collect();
     assert_eq!(names, ["type", "fn", "final"]);
     assert_eq!(Pair::FIELDS[0].name, "in");

@@ -48,7 +48,7 @@ impl<'a> IoBase<'a> for &'a Bar<'_> {
 }
 
 #[test]
-fn a_temporary_owner() {
+fn a_temporary_owner_lives_until_the_access() {
     let gone = Cell::new(false);
     assert_eq!(io_read!(&Bar::new(&gone), .ctrl), 1);
     assert!(gone.get());
@@ -59,7 +59,7 @@ fn a_temporary_owner() {
 }
 
 #[test]
-fn a_lock_is_held_until_the_access_is_done() {
+fn a_lock_is_held_until_after_the_access() {
     let mut memory = Regs { ctrl: 1, chan: [2, 3] };
     let regs = Mutex::new(SysMem::from_mut(&mut memory));
     io_write!(*regs.lock().unwrap(), .ctrl, {
@@ -75,7 +75,7 @@ fn a_lock_is_held_until_the_access_is_done() {
 }
 
 #[test]
-fn references_to_views() {
+fn views_are_accepted_by_dereference() {
     let mut memory = Regs { ctrl: 1, chan: [2, 3] };
     let view = SysMem::from_mut(&mut memory);
     let (by_reference, boxed) = (&view, Box::new(view));

@@ -23,7 +23,7 @@ fn outer() -> Outer {
 }
 
 #[test]
-fn numbers_in_a_row() {
+fn tuple_fields_can_be_chained() {
     let mut memory = outer();
     let view = SysMem::from_mut(&mut memory);
     assert_eq!(io_read!(view, .1), 8);
@@ -40,7 +40,7 @@ fn numbers_in_a_row() {
 }
 
 #[test]
-fn more_than_ten_fields() {
+fn tuple_fields_may_have_two_digits() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct Many(u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, Two, u8);

@@ -19,7 +19,7 @@ use package::Package;
 const BUDGET: usize = 400;
 
 #[test]
-fn names_stay_short() {
+fn symbol_names_are_short() {
     let package = Package::new("symbols", include_str!("driver.rs"));
     let object = package.root().join("symbols.o");
     let output = package

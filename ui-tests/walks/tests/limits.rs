@@ -62,7 +62,7 @@ fn a_simulated_read_has_a_short_walk() {
 
 /// Otherwise frames are missing, and the counts are too small.
 #[test]
-fn walks_lead_from_the_user_to_the_instruction_or_the_model() {
+fn walks_start_at_the_user_and_end_at_the_instruction_or_model() {
     const USER: &str = "ui-tests/walks/src/accesses.rs";
     for (access, end) in [
         (Access::IoWrite, "io-mem/src/arch/"),

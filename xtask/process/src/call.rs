@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_is_printed_as_a_shell_reads_it() {
+    fn a_call_is_printed_in_shell_syntax() {
         let call = Call::new("cargo", "+1.88.0 check --features a/b,c")
             .variable("FLAGS", "-D warnings")
             .argument("it's".to_owned())

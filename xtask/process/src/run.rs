@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn both_outputs_are_kept_and_only_one_is_stdout() {
+    fn both_outputs_are_captured_and_stdout_is_separate() {
         let output = shell("echo a; sleep 0.2; echo b >&2; sleep 0.2; printf c");
         assert_eq!(output.failure, None);
         assert_eq!(output.stdout, "a\nc");
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_ends_are_failures() {
+    fn exit_statuses_and_signals_are_failures() {
         let failure = |script| shell(script).failure.expect("a failure");
         assert!(failure("exit 3").contains("exit status: 3"));
         assert!(failure("kill -9 $$").contains("signal: 9"));
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_process_left_behind_is_a_failure_and_no_hang() {
+    fn a_remaining_background_process_is_a_failure() {
         let start = Instant::now();
         let output = shell("sleep 20 & echo done");
         assert!(output.failure.is_some_and(|text| text.contains("still holds its output")));
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_of_its_own_is_the_only_good_one() {
+    fn only_the_expected_status_is_a_success() {
         let end = |script: &str, limit: u64| {
             let call = Call::new("sh", "-c").argument(script.to_owned());
             within(&call, Path::new("."), Duration::from_secs(limit), 33, false)
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_question_tells_what_was_asked_and_what_came() {
+    fn errors_contain_the_command_and_its_output() {
         let call = Call::new("sh", "-c").argument("echo said; exit 1".to_owned());
         let error = answer(&call, Path::new(".")).expect_err("it fails");
         assert!(error.contains("sh -c 'echo said; exit 1'") && error.contains("said\n"), "{error}");

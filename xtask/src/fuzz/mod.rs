@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plan_is_understood() {
+    fn plans_are_parsed() {
         assert_eq!(Plan::of(&[]), Ok(Plan::USUAL));
         assert_eq!(Plan::of(&["30"]), Ok(Plan { seconds: 30, ..Plan::USUAL }));
         assert_eq!(Plan::of(&["--keep", "9"]), Ok(Plan { seconds: 9, keep: true, same: false }));
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn every_target_has_its_files() {
+    fn every_target_has_its_source_and_inputs() {
         let root = Project::read().expect("a project").root;
         for target in TARGETS {
             for folder in ["fuzz/targets", "oracle/written", "oracle/reached"] {

@@ -68,13 +68,13 @@ Done 100 runs in 2 second(s)
 ";
 
     #[test]
-    fn growth_is_read() {
+    fn statistics_are_parsed() {
         let stats = Stats { executions: 100, start: 2959, grown: [3000, 3100, 3200] };
         assert_eq!(Stats::of(OUTPUT), Ok(stats));
     }
 
     #[test]
-    fn a_run_that_tries_nothing_is_an_error() {
+    fn a_run_without_new_inputs_is_an_error() {
         assert!(Stats::of("").is_err());
         let short = OUTPUT.replace("#100\t", "#10\t");
         assert!(Stats::of(&short).is_err_and(|text| text.contains("the 10 inputs")));

@@ -288,7 +288,7 @@ Longer than 400 lines: `lib/src/low.rs` (one table)
     }
 
     #[test]
-    fn modules_inside_the_root_are_imports_of_what_they_re_export() {
+    fn re_exports_of_inline_modules_count_as_imports() {
         let root = "mod low; mod high; mod inline { pub use crate::high::x; pub use super::low; }";
         let files = [("lib.rs", root), ("low.rs", "use crate::inline::low;")];
         let expected = "lib/src/low.rs:1: module `low` imports `high` (`inline`), which is listed \

@@ -156,12 +156,12 @@ mod tests {
     }
 
     #[test]
-    fn lifetimes_and_raw_names_are_no_literals() {
+    fn lifetimes_and_raw_identifiers_are_not_literals() {
         assert_eq!(texts("&'a r#fn"), ["&", "'", "a", "r#fn"]);
     }
 
     #[test]
-    fn items_for_tests_end_with_a_block_or_a_semicolon() {
+    fn test_items_end_with_a_block_or_a_semicolon() {
         let end = |source: &str| {
             let tokens = tokens(source).unwrap();
             let ranges = test_items(&tokens);

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_another() {
+    fn forms_have_distinct_names_and_commands() {
         let lines: Vec<String> = all().map(|form| form.build("host", "t").to_string()).collect();
         for (i, form) in all().enumerate() {
             assert!(all().skip(i + 1).all(|other| other.name != form.name), "{}", form.name);
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_is_one_command() {
+    fn each_form_is_built_by_one_command() {
         assert_eq!(
             form("static").build("host", "t").to_string(),
             "RUSTFLAGS='-Ctarget-feature=+crt-static -Crelocation-model=static' cargo rustc \

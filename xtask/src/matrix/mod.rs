@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_are_chosen_by_name_in_the_order_of_the_list() {
+    fn forms_selected_by_name_run_in_the_order_of_the_list() {
         let names = |wanted: &[&str]| {
             let wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
             let forms = chosen(&wanted)?;
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_says_the_same() {
+    fn every_form_must_print_the_same_counts() {
         let line = "faults: 80001 recovered, counts exact";
         assert_eq!(agree(line, None), Ok(()));
         assert_eq!(agree(line, Some(line)), Ok(()));

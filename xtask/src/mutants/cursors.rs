@@ -9,7 +9,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "a cursor that moves by what was asked for",
         check: Check::Vm,
-        because: "faults::into_memory_that_may_fault",
+        because: "faults::faults_of_the_destination_are_counted",
         file: READER,
         find: "    writer.0.advance(done);",
         put: "    writer.0.advance(len);",
@@ -17,7 +17,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "copies onto themselves that nobody looks for",
         check: Check::Vm,
-        because: "copies::a_backend_never_copies_onto_itself",
+        because: "copies::a_backend_never_receives_overlapping_ranges",
         file: READER,
         find: "if dst.addr().abs_diff(src.addr()) < len {",
         put: "if len == usize::MAX {",
@@ -25,7 +25,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "the last part's count for that of the whole copy",
         check: Check::Vm,
-        because: "faults::a_fault_of_the_source_where_the_two_overlap",
+        because: "faults::source_faults_of_overlapping_copies_are_counted",
         file: READER,
         find: "loaded.map_err(|stop| Stop { done: done + stop.done, ..stop })?;",
         put: "loaded?;",
@@ -33,7 +33,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "a limit without effect",
         check: Check::Vm,
-        because: "places::a_limit_never_grows",
+        because: "positions::a_limit_never_increases_the_remainder",
         file: CURSOR,
         find: "self.0.len = self.0.len.min(max);",
         put: "let _ = max;",
@@ -41,7 +41,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "a cursor that skips its own end",
         check: Check::Vm,
-        because: "places::skipping",
+        because: "positions::skip_moves_within_the_remainder",
         file: CURSOR,
         find: "match self.0.check(0, len) {",
         put: "match self.0.check(0, 0) {",
@@ -49,7 +49,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "an offset that wraps round",
         check: Check::Vm,
-        because: "objects::all_or_nothing",
+        because: "objects::transfers_are_complete_or_errors",
         file: CURSOR,
         find: "match offset.checked_add(size) {",
         put: "match Some(offset.wrapping_add(size)) {",
@@ -57,7 +57,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "words at any address",
         check: Check::Vm,
-        because: "atomics::short_and_misaligned",
+        because: "atomics::short_and_misaligned_atomics_are_errors",
         file: CURSOR,
         find: "if address.is_multiple_of(align) {",
         put: "if align != 0 {",
@@ -74,7 +74,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "a cursor that has moved after a value that faulted",
         check: Check::Vm,
-        because: "values::a_fault_in_a_value",
+        because: "values::a_faulting_value_does_not_move_the_cursor",
         file: READER,
         find: "            .map_err(|stop| K::Fail::io_error(stop.error))?;",
         put: "            .map_err(|stop| {
@@ -85,7 +85,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "an exchange at two places",
         check: Check::Vm,
-        because: "atomics::cursors_that_are_apart",
+        because: "atomics::cursors_at_different_addresses_are_rejected",
         file: "io-mem/src/vm/atomic.rs",
         find: "if reader.0.ptr.addr() == writer.0.ptr.addr() {",
         put: "if reader.0.len != usize::MAX {",
@@ -93,7 +93,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "an object that takes a part and says all",
         check: Check::Vm,
-        because: "objects::all_or_nothing",
+        because: "objects::transfers_are_complete_or_errors",
         file: "io-mem/src/vm/object.rs",
         find: "go_to_all(&mut writer.0, offset, reader.remain())?;",
         put: "go_to_all(&mut writer.0, offset, 0)?;",
@@ -101,7 +101,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "a simulated fault behind the first",
         check: Check::Vm,
-        because: "no_fault_mode::copies_and_fills_do_not_wait",
+        because: "no_fault_mode::copies_and_fills_return_the_fault_immediately",
         file: "io-sim/src/faults.rs",
         find: ".min().unwrap_or(len)",
         put: ".max().unwrap_or(len)",
@@ -109,7 +109,7 @@ pub(super) const ALL: &[Mutation] = &[
     Mutation {
         name: "a file that counts its last part only",
         check: Check::Fault,
-        because: "mappings::a_file_without_a_mapping",
+        because: "mappings::file_accesses_by_system_calls_count_exactly",
         file: "io-mem/src/vm/file.rs",
         find: "done += part(at).map_err(|error| error.after(done))?;",
         put: "done += part(at)?;",

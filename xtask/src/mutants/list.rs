@@ -86,7 +86,7 @@ const ALL: &[Mutation] = &[
     Mutation {
         name: "a block of enums takes any bits",
         check: Check::Behaviour,
-        because: "enums::metadata",
+        because: "enums::fields_of_enums_do_not_accept_any_bits",
         file: "io-core/src/value/field_layout.rs",
         find: "if !fields[i].any_bits {",
         put: "if fields.is_empty() {",
@@ -153,7 +153,7 @@ const ALL: &[Mutation] = &[
     Mutation {
         name: "x86-64 without the compiler barrier before a device write",
         check: Check::Stepping,
-        because: "ordered_accesses_keep_the_memory_accesses_around_them",
+        because: "ordered_accesses_are_compiler_barriers",
         file: X86_64,
         find: "pub fn before_device_write() {
     compiler_barrier();",
@@ -163,7 +163,7 @@ const ALL: &[Mutation] = &[
     Mutation {
         name: "x86-64 without the compiler barrier behind a device read",
         check: Check::Stepping,
-        because: "ordered_accesses_keep_the_memory_accesses_around_them",
+        because: "ordered_accesses_are_compiler_barriers",
         file: X86_64,
         find: "pub fn after_device_read() {
     compiler_barrier();",
@@ -224,7 +224,7 @@ const ALL: &[Mutation] = &[
     Mutation {
         name: "a hand-over without its barrier",
         check: Check::Behaviour,
-        because: "publish::body_barrier_owner",
+        because: "publish::publish_writes_body_then_barrier_then_ownership_field",
         file: "io-core/src/io/descriptor.rs",
         find: "    I::Backend::barrier(view, I::Backend::BEFORE_PUBLISH);\n",
         put: "",
@@ -256,7 +256,7 @@ const ALL: &[Mutation] = &[
     Mutation {
         name: "a fault that counts a store too many",
         check: Check::Fault,
-        because: "every_byte::of_a_destination",
+        because: "every_byte::a_destination",
         file: X86_64_FAULT_VECTORS,
         find: "store 64 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
         put: "store 96 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
@@ -318,7 +318,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mutations_have_names_of_their_own_and_change_something() {
+    fn mutations_have_distinct_names_and_change_the_text() {
         for (i, mutation) in all().enumerate() {
             assert!(all().take(i).all(|other| other.name != mutation.name), "{}", mutation.name);
             assert_ne!(mutation.find, mutation.put, "{}", mutation.name);
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mutation_applies_once() {
+    fn the_text_of_every_mutation_occurs_once() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let mut files = HashMap::new();
         for mutation in super::all() {

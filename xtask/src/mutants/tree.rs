@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_an_earlier_copy_left_is_removed_and_what_was_built_stays() {
+    fn obsolete_files_are_removed_and_the_target_folder_is_kept() {
         let root = tempfile::tempdir().unwrap();
         let at = |name: &str| root.path().join(name);
         for name in ["kept/here.rs", "kept/gone.rs", "target/built"] {

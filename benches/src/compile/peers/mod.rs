@@ -30,7 +30,7 @@ mod tests {
     };
 
     #[test]
-    fn uses_are_the_definitions_and_one_access_a_register() {
+    fn uses_add_one_access_per_register_to_the_definitions() {
         for peer in ALL {
             let definitions = peer.source(2 * REGISTERS, Variant::Definitions);
             let uses = peer.source(2 * REGISTERS, Variant::Uses);
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn every_register_is_defined_once_a_block_and_blocks_differ() {
+    fn every_register_is_defined_once_per_block_and_block_names_differ() {
         for peer in ALL {
             let text = peer.source(2 * REGISTERS, Variant::Definitions);
             for register in Register::all() {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_crate_has_the_imports_alone() {
+    fn an_empty_crate_contains_only_imports() {
         for peer in ALL {
             let text = peer.source(0, Variant::Definitions);
             assert!(text.ends_with(peer.head) && !text.contains("Block"), "{text}");

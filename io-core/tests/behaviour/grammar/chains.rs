@@ -2,8 +2,8 @@
 //!
 //! | row | test |
 //! |---|---|
-//! | `[try: 1].field`, `.ptes.0[build: i]` | `steps_chain` |
-//! | a part of a part | `parts_of_parts` |
+//! | `[try: 1].field`, `.ptes.0[build: i]` | `steps_can_be_chained` |
+//! | a part of a part | `ranges_can_be_chained` |
 //! | the value's type is inferred | `values_need_no_annotation` |
 //!
 //! `[build: 8..][build: ..N]` is written `[build: 8..8 + N]` here, since the length of a part is
@@ -15,7 +15,7 @@ use super::{regs, seen};
 use crate::support::logger::{Access::W, fresh, log};
 
 #[test]
-fn steps_chain() -> Result<(), OutOfBound> {
+fn steps_can_be_chained() -> Result<(), OutOfBound> {
     let (dev, i, j) = (regs(), 3, 2);
     io_read!(&dev, .chan[try: i].count);
     io_read!(&dev, .chan[panic: i].data[try: j]);
@@ -42,7 +42,7 @@ fn steps_chain() -> Result<(), OutOfBound> {
 }
 
 #[test]
-fn parts_of_parts() -> Result<(), OutOfBound> {
+fn ranges_can_be_chained() -> Result<(), OutOfBound> {
     let dev = regs();
     io_write!(&dev, .bytes[build: 2..7][try: 1..][panic: ..=2][try: 2], 1);
     io_write!(&dev, .chan[panic: 1..][try: ..2][panic: 1].data[1], 2);
@@ -57,7 +57,7 @@ fn parts_of_parts() -> Result<(), OutOfBound> {
 }
 
 #[test]
-fn an_index_alone() {
+fn an_index_can_be_the_first_step() {
     let dev = regs();
     let (chan, bytes) = (io_project!(&dev, .chan), io_project!(&dev, .bytes));
     io_write!(chan, [2].ctrl, 1);
@@ -88,7 +88,7 @@ fn values_need_no_annotation() {
 }
 
 #[test]
-fn macros_nest() {
+fn macros_can_be_nested() {
     let accesses = seen(|dev| {
         io_write!(dev, .bytes[panic: usize::from(io_read!(dev, .chan[0].data[0])) & 7], {
             io_write!(dev, .byte, 1);

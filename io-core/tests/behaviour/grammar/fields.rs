@@ -6,7 +6,7 @@
 //! | `io_write!(io, .ident, value)` | `a_write_is_one_store_of_the_width` |
 //! | `io_update!` (not in the kernel) | `an_update_is_a_load_and_a_store` |
 //! | `io_project!(io, .ident)` | `a_projection_accesses_nothing` |
-//! | `.N`, `.N.M` | `tuple_fields` |
+//! | `.N`, `.N.M` | `tuple_fields_are_accessed_by_number` |
 
 use io_core::prelude::*;
 use io_sim::{SimBackend, SimView};
@@ -81,7 +81,7 @@ fn a_projection_accesses_nothing() {
 }
 
 #[test]
-fn tuple_fields() {
+fn tuple_fields_are_accessed_by_number() {
     let accesses = seen(|dev| {
         let tuple = io_project!(dev, .tuple);
         assert_eq!(u64::from(io_read!(tuple, .0)), at(0x50, 32));
@@ -106,7 +106,7 @@ fn tuple_fields() {
 }
 
 #[test]
-fn tuple_fields_of_tuple_fields() {
+fn nested_tuple_fields_are_accessed_by_number() {
     #[derive(IoStruct)]
     #[repr(C)]
     struct FieldRef(u8, u8);
@@ -126,7 +126,7 @@ fn tuple_fields_of_tuple_fields() {
 }
 
 #[test]
-fn names_that_are_keywords() {
+fn raw_identifiers_are_field_names() {
     assert_eq!(seen(|dev| assert_eq!(io_read!(dev, .r#type), 0x7b)), [fresh(0x7b, 8)]);
 }
 
@@ -152,7 +152,7 @@ fn the_io_argument_is_any_base() {
 }
 
 #[test]
-fn a_part_may_outlive_the_handle_that_it_was_projected_from() {
+fn a_projection_may_outlive_its_base_view() {
     fn last_channel<'a>(
         dev: impl Io<'a, Target = Regs, Backend = SimBackend>,
     ) -> SimView<'a, Chan> {

@@ -2,10 +2,11 @@
 //!
 //! | row | test |
 //! |---|---|
-//! | `[N]` (not in the kernel) | `literals` |
-//! | `[build: IDX]` | `proved_indices` |
-//! | `[try: IDX]`, OutOfBound | `checked_indices`, `a_checked_index_returns_from_the_function` |
-//! | `[panic: IDX]` | `panicking_indices` |
+//! | `[N]` (not in the kernel) | `literal_indices_access_one_element` |
+//! | `[build: IDX]` | `build_indices_are_constant_expressions` |
+//! | `[try: IDX]` | `try_indices_return_out_of_bound` |
+//! | `OutOfBound` | `a_try_index_returns_the_error_from_the_function` |
+//! | `[panic: IDX]` | `panic_indices_access_one_element` |
 
 use io_core::{Error, OutOfBound, prelude::*};
 
@@ -13,7 +14,7 @@ use super::{regs, seen};
 use crate::support::logger::{Access::W, bench, fresh, log};
 
 #[test]
-fn literals() {
+fn literal_indices_access_one_element() {
     let accesses = seen(|dev| {
         io_read!(dev, .bytes[0]);
         io_read!(dev, .bytes[7]);
@@ -28,7 +29,7 @@ fn literals() {
 }
 
 #[test]
-fn a_literal_beyond_the_longest_pattern() {
+fn literal_indices_above_254_are_accepted() {
     let dev = bench::<Long>();
     assert_eq!(io_read!(&dev, .bytes[254]), 254);
     assert_eq!(io_read!(&dev, .bytes[255]), 255);
@@ -43,7 +44,7 @@ struct Long {
 }
 
 #[test]
-fn proved_indices() {
+fn build_indices_are_constant_expressions() {
     const LAST: usize = 7;
     const fn half(n: usize) -> usize {
         n / 2
@@ -75,7 +76,7 @@ fn last<'a, const N: usize>(ring: impl Io<'a, Target = Ring<N>, Backend: Bus32>)
 }
 
 #[test]
-fn proved_indices_of_generic_lengths() {
+fn build_indices_may_depend_on_generic_lengths() {
     let dev = bench::<Ring<1>>();
     assert_eq!(last(&dev), 0x0706_0504);
     assert_eq!(log(&dev), [W(0x0, 32, 1), fresh(0x4, 32)]);
@@ -85,7 +86,7 @@ fn proved_indices_of_generic_lengths() {
 }
 
 #[test]
-fn checked_indices() {
+fn try_indices_return_out_of_bound() {
     let dev = regs();
     let get = |i: usize| -> Result<u8, OutOfBound> { Ok(io_read!(&dev, .bytes[try: i])) };
     assert_eq!([get(0), get(7)], [Ok(0x8), Ok(0xf)]);
@@ -98,7 +99,7 @@ fn checked_indices() {
 }
 
 #[test]
-fn a_checked_index_returns_from_the_function() -> Result<(), Error> {
+fn a_try_index_returns_the_error_from_the_function() -> Result<(), Error> {
     // The error is returned from the function by `?`.
     fn count(dev: &super::Bench<super::Regs>, i: usize) -> Result<u32, Error> {
         io_write!(dev, .chan[try: i].ctrl, 3);
@@ -115,7 +116,7 @@ fn a_checked_index_returns_from_the_function() -> Result<(), Error> {
 }
 
 #[test]
-fn panicking_indices() {
+fn panic_indices_access_one_element() {
     let accesses = seen(|dev| {
         for i in (0..8).rev() {
             io_write!(dev, .bytes[panic: i], i as u8);

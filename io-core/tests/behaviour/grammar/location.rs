@@ -2,8 +2,8 @@
 //!
 //! | row | test |
 //! |---|---|
-//! | `io_project!(io, build: LOC)` of a register | `registers` |
-//! | `io_project!(io, build: SUB)` of a sub-block | `blocks` |
+//! | `io_project!(io, build: LOC)` of a register | `locations_of_registers_are_read_and_written` |
+//! | `io_project!(io, build: SUB)` of a sub-block | `locations_of_blocks_are_projected` |
 
 use io_core::{Loc, Region, prelude::*};
 
@@ -26,7 +26,7 @@ fn bar() -> Bench<Bar> {
 }
 
 #[test]
-fn registers() {
+fn locations_of_registers_are_read_and_written() {
     let dev = bar();
     assert_eq!(io_project!(&dev, build: ID).read_val(), 0x0302_0100);
     assert_eq!(io_read!(&dev, build: ID), 0x0302_0100);
@@ -53,7 +53,7 @@ fn registers() {
 }
 
 #[test]
-fn blocks() {
+fn locations_of_blocks_are_projected() {
     let dev = bar();
     let chan = io_project!(&dev, build: CHAN);
     assert_eq!(chan.size(), 0x10);
@@ -78,7 +78,7 @@ fn blocks() {
 
 /// The base may also be bytes: memory without access kinds.
 #[test]
-fn inside_bytes() {
+fn locations_inside_byte_arrays_are_accepted() {
     const SECOND: Loc<[u8; 8], u8> = Loc::at(1);
     let dev = super::regs();
     let bytes = io_project!(&dev, .bytes);
@@ -87,7 +87,7 @@ fn inside_bytes() {
 }
 
 #[test]
-fn locations_computed_in_place() {
+fn locations_may_be_computed_in_the_call() {
     let dev = bar();
     let base = Loc::<Bar, Le<u32>>::at(0x0c);
     assert_eq!((base.offset(), format!("{base:?}")), (0xc, "Loc(0xc)".into()));

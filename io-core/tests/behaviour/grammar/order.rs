@@ -27,7 +27,7 @@ impl Trail {
 }
 
 #[test]
-fn io_then_indices_then_value() -> Result<(), OutOfBound> {
+fn io_indices_and_value_are_evaluated_in_order() -> Result<(), OutOfBound> {
     let (dev, t) = (regs(), Trail::default());
     io_write!(
         t.mark("io", &dev),
@@ -62,7 +62,7 @@ fn write(t: &Trail, dev: &Bench<Regs>, i: usize, j: usize) -> Result<(), OutOfBo
 }
 
 #[test]
-fn nothing_is_evaluated_behind_an_index_that_fails() {
+fn nothing_is_evaluated_after_an_index_error() {
     let (dev, t) = (regs(), Trail::default());
     assert_eq!(write(&t, &dev, 4, 9), Err(OutOfBound { start: 4, end: 5, len: 4 }));
     assert_eq!(t.take(), ["io", "i"]);
@@ -75,7 +75,7 @@ fn nothing_is_evaluated_behind_an_index_that_fails() {
 }
 
 #[test]
-fn nothing_is_evaluated_behind_an_index_that_panics() {
+fn nothing_is_evaluated_after_an_index_panic() {
     let (dev, t) = (regs(), Trail::default());
     let message = message_of(|| {
         io_write!(
@@ -90,7 +90,7 @@ fn nothing_is_evaluated_behind_an_index_that_panics() {
 }
 
 #[test]
-fn the_value_may_return_and_then_nothing_is_written() {
+fn a_value_that_returns_prevents_the_write() {
     fn write(dev: &Bench<Regs>, value: Result<u32, u8>) -> Result<(), u8> {
         io_write!(dev, .word, value?);
         Ok(())
@@ -103,7 +103,7 @@ fn the_value_may_return_and_then_nothing_is_written() {
 }
 
 #[test]
-fn the_value_sees_the_names_around_the_call_only() {
+fn the_value_refers_only_to_the_callers_names() {
     let (dev, __p, p) = (regs(), 5_usize, 6_usize);
     io_write!(&dev, .bytes[panic: __p], p as u8);
     io_write!(&dev, .bytes[panic: p], __p as u8);

@@ -2,8 +2,8 @@
 //!
 //! | row | test |
 //! |---|---|
-//! | `[panic: IDX]`, standard panic | `an_index_panics_as_a_slice_does` |
-//! | `[panic: RANGE]`, standard panic | `a_range_panics_as_a_slice_does` |
+//! | `[panic: IDX]`, standard panic | `an_index_panics_with_the_message_of_a_slice` |
+//! | `[panic: RANGE]`, standard panic | `a_range_panics_with_the_message_of_a_slice` |
 
 use io_core::prelude::*;
 
@@ -19,7 +19,7 @@ fn slice() -> &'static [u8] {
 }
 
 #[test]
-fn an_index_panics_as_a_slice_does() {
+fn an_index_panics_with_the_message_of_a_slice() {
     let dev = regs();
     for i in [8, 9, 1000, usize::MAX] {
         let expected = message_of(|| slice()[i]);
@@ -46,7 +46,7 @@ macro_rules! as_a_slice_does {
 
 #[test]
 #[expect(clippy::reversed_empty_ranges, reason = "that is what panics")]
-fn a_range_panics_as_a_slice_does() {
+fn a_range_panics_with_the_message_of_a_slice() {
     let dev = regs();
     let max = core::hint::black_box(usize::MAX);
     as_a_slice_does! { dev:
@@ -60,7 +60,7 @@ fn a_range_panics_as_a_slice_does() {
 }
 
 #[test]
-fn the_panic_points_at_the_call() {
+fn the_panic_location_is_the_call() {
     let dev = regs();
     let (i, part) = (8, 3..9);
     assert_panics!(message_of(|| slice()[i]), io_read!(&dev, .bytes[panic: i]));

@@ -2,10 +2,12 @@
 //!
 //! | row | test |
 //! |---|---|
-//! | `[build: a..b]`, `..b`, `a..`, `..` and the two inclusive forms (not in the kernel) | `proved_ranges` |
-//! | `[try: …]`, the same | `checked_ranges`, `checked_ranges_of_a_slice` |
-//! | `[try: …]` out of bounds | `bad_ranges_name_their_numbers` |
-//! | `[panic: …]`, the same | `panicking_ranges`, `panicking_ranges_of_a_slice` |
+//! | `[build: …]` of all six forms (not in the kernel) | `build_ranges_have_all_six_forms` |
+//! | `[try: …]`, the same | `try_ranges_have_all_six_forms` |
+//! | of a slice | `try_ranges_of_a_slice_have_all_six_forms` |
+//! | `[try: …]` out of bounds | `out_of_bounds_ranges_are_reported_with_their_bounds` |
+//! | `[panic: …]`, the same | `panic_ranges_have_all_six_forms` |
+//! | of a slice | `panic_ranges_of_a_slice_have_all_six_forms` |
 
 use core::ops::Range;
 
@@ -76,32 +78,32 @@ macro_rules! checks {
 }
 
 #[test]
-fn proved_ranges() {
+fn build_ranges_have_all_six_forms() {
     checks!(build,);
 }
 
 #[test]
-fn checked_ranges() {
+fn try_ranges_have_all_six_forms() {
     checks!(try,);
 }
 
 #[test]
-fn checked_ranges_of_a_slice() {
+fn try_ranges_of_a_slice_have_all_six_forms() {
     checks!(try, slice);
 }
 
 #[test]
-fn panicking_ranges() {
+fn panic_ranges_have_all_six_forms() {
     checks!(panic,);
 }
 
 #[test]
-fn panicking_ranges_of_a_slice() {
+fn panic_ranges_of_a_slice_have_all_six_forms() {
     checks!(panic, slice);
 }
 
 #[test]
-fn ranges_known_at_run_time_only() {
+fn runtime_ranges_cover_every_start_and_end() {
     let step = if cfg!(miri) { 4 } else { 1 };
     for start in (0..=8).step_by(step) {
         for end in (start..=8).step_by(step) {
@@ -113,7 +115,7 @@ fn ranges_known_at_run_time_only() {
 }
 
 #[test]
-fn proved_ranges_of_constants() {
+fn build_ranges_may_be_constants() {
     const FIRST: usize = 2;
     const PART: Range<usize> = FIRST..FIRST + 3;
     check(2..5, |dev| io_project!(dev, .bytes[build: PART]));
@@ -142,7 +144,7 @@ macro_rules! bad {
 
 #[test]
 #[expect(clippy::reversed_empty_ranges, reason = "one of the mistakes")]
-fn bad_ranges_name_their_numbers() {
+fn out_of_bounds_ranges_are_reported_with_their_bounds() {
     const MAX: usize = usize::MAX;
     bad! {
         7..9 => 7, 9, "range 7..9 is out of bounds of 8 elements";
@@ -161,7 +163,7 @@ fn bad_ranges_name_their_numbers() {
 
 /// A range that was iterated to its end is empty, as it is for a slice.
 #[test]
-fn exhausted_ranges() {
+fn exhausted_ranges_are_empty() {
     let dev = regs();
     for (start, end) in [(2, 5), (7, 7), (0, 0)] {
         let mut range = start..=end;
@@ -174,7 +176,7 @@ fn exhausted_ranges() {
 
 /// Parts of arrays of structs: offsets are multiples of the element's size.
 #[test]
-fn parts_of_structs() {
+fn ranges_of_structs_use_the_stride() {
     let dev = regs();
     let middle = io_project!(&dev, .chan[build: 1..3]);
     assert_eq!((middle.len(), middle.size()), (2, 0x20));

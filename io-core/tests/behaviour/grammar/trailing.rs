@@ -7,7 +7,7 @@ use super::{regs, seen};
 use crate::support::logger::{Access::W, fresh, log};
 
 #[test]
-fn trailing_commas() {
+fn trailing_commas_are_accepted() {
     let accesses = seen(|dev| {
         io_project!(dev, .word,).read_val();
         io_read!(dev, .word,);
@@ -34,7 +34,7 @@ fn trailing_commas() {
 }
 
 #[test]
-fn try_forms_give_a_result_always() {
+fn try_forms_always_return_a_result() {
     let dev = regs();
     assert_eq!(io_try_read!(&dev, .chan[2].count), Ok(0x3736_3534));
     assert_eq!(io_try_write!(&dev, .tuple.1.0, 0xabcd), Ok(()));
@@ -43,7 +43,7 @@ fn try_forms_give_a_result_always() {
 }
 
 #[test]
-fn a_value_with_commas_inside() {
+fn values_may_contain_commas() {
     let accesses = seen(|dev| {
         io_write!(dev, .word, u32::max(3, 4));
         io_write!(dev, .half, { let [a, b] = [1, 2]; a + b });

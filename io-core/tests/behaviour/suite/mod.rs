@@ -150,18 +150,33 @@ impl Bench {
 macro_rules! over {
     ($bench:ident => $view:expr) => {
         over! { $bench => $view;
-            scalars::integers scalars::updates scalars::signed scalars::newtypes
-            scalars::every_value_of_a_byte scalars::access_kinds scalars::flushing scalars::gone
-            orders::little orders::big orders::both_ways
-            copies::bytes copies::every_part copies::structs copies::slices_of_structs
-            copies::stated_widths copies::fills copies::nothing copies::one_register copies::bad_lengths
-            parts::projections parts::elements parts::halves parts::chunks parts::out_of_bounds
-            regions::by_offset regions::typed_offsets regions::bulk regions::by_location regions::casts regions::subregions
-            regions::bad_offsets
-            trace::recorded
+            scalars::integers_are_in_native_order scalars::updates_read_and_write_one_value
+            scalars::signed_integers_keep_their_sign scalars::newtypes_are_stored_as_their_integer
+            scalars::bytes_can_have_every_value scalars::access_kinds_do_not_change_the_bytes
+            scalars::write_flush_and_barriers_write_only_the_value
+            scalars::is_gone_requires_all_ones
+            orders::little_endian_fields_have_literal_bytes
+            orders::big_endian_fields_have_literal_bytes orders::copies_keep_the_byte_order
+            copies::whole_blocks_are_copied copies::copies_change_only_their_part
+            copies::structs_are_copied copies::slices_of_structs_are_copied
+            copies::stated_widths_must_fit copies::fills_change_only_their_part
+            copies::copies_of_no_bytes_change_nothing copies::fifo_slices_use_one_register
+            copies::different_lengths_are_errors
+            parts::projections_access_their_field parts::elements_are_accessed_in_order
+            parts::split_at_separates_the_bytes parts::chunks_cover_every_byte
+            parts::indices_out_of_bounds_change_nothing
+            regions::offsets_access_the_given_bytes regions::typed_offsets_encode_the_value
+            regions::byte_ranges_are_read_written_and_filled
+            regions::locations_access_the_given_register regions::casts_view_the_same_bytes
+            regions::subregions_view_their_range regions::offsets_that_do_not_fit_are_errors
+            trace::every_backend_makes_the_same_accesses
         }
         #[cfg(target_pointer_width = "64")]
-        over! { $bench => $view; scalars::longs orders::long regions::long_offsets }
+        over! { $bench => $view;
+            scalars::words_of_64_bits_are_in_native_order
+            orders::fields_of_64_bits_have_literal_bytes
+            regions::offsets_of_64_bit_values_are_checked
+        }
     };
     ($bench:ident => $view:expr; $($module:ident::$test:ident)+) => {$(
         #[test]

@@ -34,18 +34,18 @@ const FRAMES: &[&str] = &[
 ];
 
 #[test]
-fn expansions() {
+fn expansions_match_their_snapshots() {
     assert_snapshots("io_struct", CASES, super::expand);
 }
 
 #[test]
-fn never_panics() {
+fn no_input_causes_a_panic() {
     assert_never_panics(TOKENS, FRAMES, CASES.iter().map(|case| case.1), super::expand);
 }
 
 /// All mistakes in a struct are reported at once, and uses of the struct add no errors.
 #[test]
-fn errors_come_together() {
+fn all_errors_are_reported_at_once() {
     let input =
         "#[io(sise = 8)] struct Regs { #[io(at)] a: u8, #[io(at = 0, at = 4)] b: u8, #[io] c: u8 }";
     let expansion = super::expand(parse(input)).to_string();
@@ -55,7 +55,7 @@ fn errors_come_together() {
 
 /// Const parameters may have defaults, and structs may have no fields.
 #[test]
-fn odd_structs_are_structs() {
+fn unusual_structs_are_accepted() {
     for input in [
         "#[repr(C)] struct Empty;",
         "#[repr(C)] struct Empty {}",

@@ -29,18 +29,18 @@ const FRAMES: &[&str] = &[
 ];
 
 #[test]
-fn expansions() {
+fn expansions_match_their_snapshots() {
     assert_snapshots("io_value", CASES, super::expand);
 }
 
 #[test]
-fn never_panics() {
+fn no_input_causes_a_panic() {
     assert_never_panics(TOKENS, FRAMES, CASES.iter().map(|case| case.1), super::expand);
 }
 
 /// `crate = $path` in a `macro_rules!` is a path.
 #[test]
-fn a_fragment_is_a_path() {
+fn crate_accepts_a_path_fragment() {
     let input = "#[repr(transparent)] #[io(crate = $(a::io_core))] struct Status(u32);";
     let input = io_macros_oracle::tokens(input).expect("tokens");
     let expansion = super::expand(input).to_string();

@@ -38,19 +38,19 @@ const FRAMES: &[&str] = &[
 ];
 
 #[test]
-fn expansions() {
+fn expansions_match_their_snapshots() {
     assert_snapshots("project", CASES, super::expand);
 }
 
 #[test]
-fn never_panics() {
+fn no_input_causes_a_panic() {
     assert_never_panics(TOKENS, FRAMES, CASES.iter().map(|case| case.1), super::expand);
 }
 
 /// In an editor a call grows token by token: each prefix of it expands to either the usual shape or
 /// one error, and is valid Rust.
 #[test]
-fn each_prefix_is_answered() {
+fn every_prefix_expands_to_valid_rust() {
     for (_, input) in CASES {
         let tokens: Vec<TokenTree> = parse(input).into_iter().collect();
         for end in 0..tokens.len() {
@@ -67,7 +67,7 @@ fn each_prefix_is_answered() {
 
 /// An editor completes after a dot only if the call has its usual shape.
 #[test]
-fn a_lone_dot_is_a_field() {
+fn an_unfinished_field_keeps_the_usual_shape() {
     for (verb, call) in [
         ("read", "regs, ."),
         ("read", "regs, .chan."),
@@ -85,7 +85,7 @@ fn a_lone_dot_is_a_field() {
 
 /// An expression that cannot end with a range is still a mistake, and the dots of a range stay.
 #[test]
-fn ranges_are_not_half_typed() {
+fn ranges_are_not_unfinished_fields() {
     for (value, is_mistake) in [("(..)", false), ("a[1..]", false), ("a +..=", true)] {
         let input = parse(&format!("write io_core; regs, .ctrl, {value}"));
         let expansion = super::expand(input).to_string();
@@ -96,7 +96,7 @@ fn ranges_are_not_half_typed() {
 
 /// The steps before a mistake are in the expansion, so that an editor can resolve them.
 #[test]
-fn a_mistake_leaves_what_is_before_it() {
+fn steps_before_an_error_are_expanded() {
     for (call, before) in [
         ("read io_core; regs", "start (regs)"),
         ("read io_core; regs, .chan[i].ctrl", "(* __b . at) . chan"),
@@ -111,7 +111,7 @@ fn a_mistake_leaves_what_is_before_it() {
 
 /// The user's expressions never occur inside `unsafe` code.
 #[test]
-fn no_user_code_is_unsafe() {
+fn user_code_is_never_inside_unsafe() {
     fn blocks(tokens: TokenStream, found: &mut Vec<String>) {
         let mut is_unsafe = false;
         for token in tokens {
@@ -132,7 +132,7 @@ fn no_user_code_is_unsafe() {
 }
 
 #[test]
-fn a_bug_is_told_of_the_macro_that_the_user_wrote() {
+fn bug_reports_name_the_called_macro() {
     assert_eq!(super::name(&parse("try_read io_core; regs, .ctrl")), "io_try_read!");
     assert_eq!(super::name(&TokenStream::new()), "io_project!");
 }

@@ -18,7 +18,7 @@ const PENDING: [u8; 12] = [6, 0, 0, 0, 1, 0, 2, 0, 9, 0, 0, 0];
 const PORT_W1C: u64 = 0xfe_0000;
 
 #[test]
-fn ones_that_were_read_go_back_with_others() {
+fn read_modify_write_of_w1c_bits_is_a_violation() {
     let wrong = by_offset_in::<Irq>(PENDING, |dev| {
         let status = dev.read(0);
         dev.write(0, status | 1);
@@ -31,7 +31,7 @@ fn ones_that_were_read_go_back_with_others() {
 }
 
 #[test]
-fn acknowledgements() {
+fn acknowledging_pending_bits_is_allowed() {
     let right = by_offset_in::<Irq>(PENDING, |dev| {
         // All pending bits, and additional ones without a second read.
         let status = dev.read(0);
@@ -70,7 +70,7 @@ fn port(run: impl FnOnce(&dyn Fn() -> u32, &dyn Fn(u32))) -> Vec<String> {
 }
 
 #[test]
-fn bits_of_several_kinds() {
+fn pending_w1c_bits_of_mixed_registers_must_be_masked() {
     let wrong = port(|read, write| write(read() | 0x10));
     assert_eq!(
         wrong,
@@ -86,7 +86,7 @@ fn bits_of_several_kinds() {
 }
 
 #[test]
-fn a_read_that_clears() {
+fn read_modify_write_of_read_to_clear_registers_is_a_violation() {
     let wrong = by_offset_in::<Irq>(PENDING, |dev| {
         let errors = dev.read(8);
         dev.write(8, errors & !1);
@@ -103,7 +103,7 @@ fn a_read_that_clears() {
 }
 
 #[test]
-fn what_another_thread_has_read_is_its_own_matter() {
+fn reads_of_other_threads_are_ignored() {
     let device = device(PENDING);
     let checker = Checker::new();
     let dev = checker.check_as::<Irq, _>("dev", &device);

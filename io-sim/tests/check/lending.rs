@@ -17,7 +17,7 @@ struct Desc {
 const OWN: u64 = 1;
 
 #[test]
-fn by_hand() {
+fn accesses_to_lent_memory_are_violations() {
     let mut words = [0; 16];
     let wrong = broken(|checker| {
         let buffer = checker.check_region("buffer", shared::<[u32; 16]>(&mut words));
@@ -78,7 +78,7 @@ fn is_done(own: &u32) -> bool {
 }
 
 #[test]
-fn by_the_owner_field() {
+fn publishing_the_ownership_field_lends_the_struct() {
     let wrong = ring(|driver, _| {
         io_project!(driver, [2]).publish(desc(64, 1));
         io_read!(driver, [2].len);
@@ -100,7 +100,7 @@ fn by_the_owner_field() {
 }
 
 #[test]
-fn taken_back_by_the_owner_field() {
+fn consuming_the_ownership_field_takes_the_struct_back() {
     let right = ring(|driver, device| {
         let (driver, device) = (io_project!(driver, [2]), io_project!(device, [2]));
         driver.publish(desc(64, 1));
@@ -114,7 +114,7 @@ fn taken_back_by_the_owner_field() {
 
 #[test]
 #[should_panic(expected = "TracedView(buffer+0x0, 0x40 bytes) is no view of this checker")]
-fn only_what_is_checked_can_be_lent() {
+fn lending_an_unchecked_view_panics() {
     let (mut words, checker) = ([0; 16], Checker::new());
     let buffer = checker.check_region("buffer", shared::<[u32; 16]>(&mut words));
     Checker::new().lend(buffer);

@@ -14,7 +14,7 @@ struct Header {
 }
 
 #[test]
-fn cursors_from_a_view_of_bytes() {
+fn a_cursor_and_a_view_share_bytes() {
     let mut bytes = [0_u8; 8];
     let view = SysMem::from_mut_slice(&mut bytes);
     let mut writer = VmWriter::from(view);
@@ -32,7 +32,7 @@ fn cursors_from_a_view_of_bytes() {
 }
 
 #[test]
-fn a_page_by_its_fields_and_by_a_cursor() {
+fn a_cursor_and_typed_fields_share_a_page() {
     let page = SharedPage::new().unwrap();
     let memory = VmSpan::from(page.as_view());
     assert_eq!(memory.size(), SharedPage::SIZE);
@@ -47,7 +47,7 @@ fn a_page_by_its_fields_and_by_a_cursor() {
 
 /// A region has a minimum size; a cursor covers all of its bytes.
 #[test]
-fn all_bytes_of_a_region() {
+fn a_cursor_covers_all_bytes_of_a_region() {
     let mut words = [0_u32; 6];
     let region = Region::<8>::ptr_from_raw_parts_mut(words.as_mut_ptr().cast(), 24);
     // SAFETY: the memory is aligned, has 24 bytes, and is accessed only through the view.
@@ -58,7 +58,7 @@ fn all_bytes_of_a_region() {
 
 /// A typed block over a span that cursors read.
 #[test]
-fn a_view_of_a_span() {
+fn a_view_and_a_span_share_memory() {
     let mut words = [0_u32; 3];
     let memory = VmSpan::from_slice(&mut words);
     let header = SysMem::from(memory).try_cast::<Header>().unwrap();

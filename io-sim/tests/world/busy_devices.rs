@@ -26,7 +26,7 @@ impl Device for Restless {
 }
 
 #[test]
-fn they_let_the_driver_work() {
+fn devices_with_endless_work_do_not_block_the_driver() {
     let mut explorer = World::exhaustive(100);
     let seen =
         (&mut explorer).map(|world| io_read!(&world.device::<Regs, _>(|_| Restless(0)), .count));
@@ -38,7 +38,7 @@ fn they_let_the_driver_work() {
 #[cfg(not(miri))]
 #[test]
 #[should_panic = "after 100000 steps a device still finds something to do"]
-fn a_device_that_never_rests_is_told() {
+fn settling_a_device_with_endless_work_panics() {
     let world = World::seeded(0);
     world.device::<Regs, _>(|_| Restless(0));
     world.settle();
@@ -47,9 +47,9 @@ fn a_device_that_never_rests_is_told() {
 /// Not under Miri or emulation, which cannot run a second program.
 #[cfg(not(any(miri, emulated)))]
 #[test]
-fn a_failing_test_prints_its_world() {
+fn a_failing_test_prints_the_replay_of_its_world() {
     let program = std::env::current_exe().unwrap();
-    let arguments = ["--exact", "restless::a_device_that_never_rests_is_told", "--nocapture"];
+    let arguments = ["--exact", "busy_devices::settling_a_device_with_endless_work_panics", "--nocapture"];
     let output = std::process::Command::new(program).args(arguments).output().unwrap();
     let text = String::from_utf8_lossy(&output.stderr);
     let world = "World::seeded(0)\n  all stores are visible, all devices finish\n  \

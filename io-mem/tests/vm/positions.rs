@@ -11,7 +11,7 @@ use io_core::{
 
 /// Row "`remain()`/`avail()`, `has_*`, `cursor()`": bytes left, next address.
 #[test]
-fn what_is_left_and_where() {
+fn remainder_and_position_follow_accesses() {
     let mut bytes = [1_u8, 2, 3, 4];
     let start = bytes.as_ptr();
     let mut reader = VmReader::from(&bytes[..]);
@@ -32,7 +32,7 @@ fn what_is_left_and_where() {
 
 /// Row "`limit(max)`": at most this many bytes are left afterwards, and never more than before.
 #[test]
-fn a_limit_never_grows() {
+fn a_limit_never_increases_the_remainder() {
     for max in [0, 1, 7, 8, 9, usize::MAX] {
         let mut bytes = [0_u8; 8];
         assert_eq!(VmReader::from(&bytes[..]).limit(max).remain(), max.min(8));
@@ -47,7 +47,7 @@ fn a_limit_never_grows() {
 
 /// Row "`skip(n)`": panics if `n > remain()`; `try_skip` returns an error then.
 #[test]
-fn skipping() {
+fn skip_moves_within_the_remainder() {
     let mut bytes = [0, 1, 2, 3_u8];
     let mut reader = VmReader::from(&bytes[..]);
     let outside = |offset| Error::OutOfRange { offset: 0, size: offset, limit: 4 };
@@ -72,7 +72,7 @@ fn skipping() {
 /// Row "`from_kernel_space`": if the length is 0, any pointer is valid; row "`from_user_space`":
 /// the same.
 #[test]
-fn no_bytes_at_any_pointer() {
+fn cursors_of_no_bytes_accept_any_pointer() {
     for ptr in [core::ptr::null_mut(), core::ptr::without_provenance_mut::<u8>(usize::MAX)] {
         let mut to = [7_u8; 2];
         // SAFETY: the length is 0.
@@ -97,7 +97,7 @@ fn no_bytes_at_any_pointer() {
 
 /// Rows "Reader is `Clone`; writer is not" and "`clone_exclusive(&mut self)`".
 #[test]
-fn second_cursors() {
+fn cloned_cursors_move_independently() {
     let mut bytes = [1, 2, 3_u8];
     let mut first = VmReader::from(&bytes[..]);
     let mut second = first.clone();
@@ -116,7 +116,7 @@ fn second_cursors() {
 /// Row "Neither is `Send`/`Sync`", and the writer is not `Clone`. This is checked by associated
 /// constants of the same name: the compiler uses the inherent one if the bound is satisfied.
 #[test]
-fn what_cursors_are_not() {
+fn cursors_are_not_send_or_sync_and_writers_not_clone() {
     struct Of<T>(core::marker::PhantomData<T>);
     trait Otherwise {
         const SEND: bool = false;
@@ -142,7 +142,7 @@ fn what_cursors_are_not() {
 }
 
 #[test]
-fn cursors_print_where_they_are() {
+fn debug_prints_address_and_remainder() {
     let bytes = [0_u8; 16];
     let reader = VmReader::from(&bytes[..]);
     assert_eq!(format!("{reader:?}"), format!("VmReader({:p}, 0x10 bytes)", bytes.as_ptr()));

@@ -36,7 +36,7 @@ fn flips(check: impl Fn(Flip<'_>)) {
 }
 
 #[test]
-fn lengths_and_copies_are_of_one_view() {
+fn lengths_and_copies_use_one_view() {
     flips(|flip| {
         let mut private = [0; 8];
         let copied = flip.try_copy_to_slice(&mut private);
@@ -49,7 +49,7 @@ fn lengths_and_copies_are_of_one_view() {
 }
 
 #[test]
-fn casts_are_of_one_view() {
+fn casts_use_one_view() {
     flips(|flip| match flip.try_cast::<[u8; 100]>() {
         Ok(view) => view.fill(1),
         Err(error) => assert_eq!(error, Error::OutOfRange { offset: 0, size: 100, limit: 8 }),
@@ -75,7 +75,7 @@ impl<'a> IoBase<'a> for FlipRegion<'a> {
 }
 
 #[test]
-fn accesses_of_regions_are_of_one_view() {
+fn accesses_of_regions_use_one_view() {
     let outside = |size| Error::OutOfRange { offset: 100, size, limit: 8 };
     flips(|flip| {
         let written = FlipRegion(flip).try_write_at::<u8>(100, 4);
@@ -99,7 +99,7 @@ fn accesses_of_regions_are_of_one_view() {
 }
 
 #[test]
-fn splits_are_of_one_view() {
+fn splits_use_one_view() {
     flips(|flip| match flip.try_split_at(100) {
         Ok((low, high)) => {
             low.fill(1);
@@ -110,7 +110,7 @@ fn splits_are_of_one_view() {
 }
 
 #[test]
-fn a_range_that_was_iterated_is_empty() {
+fn an_exhausted_range_is_empty() {
     let (mut memory, mut range) = ([0_u32; 4], 0..=1);
     let view = SysMem::from_mut_slice(&mut memory);
     assert_eq!(range.by_ref().count(), 2);
@@ -118,14 +118,14 @@ fn a_range_that_was_iterated_is_empty() {
 }
 
 #[test]
-fn a_free_list_hands_out_nothing_for_nothing() {
+fn a_free_list_allocates_nothing_for_size_zero() {
     let mut free = FreeList::new(0x11..0x40);
     assert_eq!((free.take(0, 0x10), free.take(0x2f, 1)), (None, Some(0x11)));
 }
 
 #[test]
 #[should_panic(expected = "5..10 is free already")]
-fn bytes_are_freed_once() {
+fn a_double_free_panics() {
     FreeList::new(0..0x40).give(5..10);
 }
 
@@ -154,7 +154,7 @@ struct Sparses {
 
 /// A view of an enum over memory that does not contain a valid value.
 #[test]
-fn no_bits_become_an_enum() {
+fn invalid_bits_never_become_an_enum() {
     let mut words = [0xffff_u16; 4];
     // SAFETY: the exclusive borrow of `words` covers a `Sparses`.
     let view = unsafe { SysMem::new(words.as_mut_ptr().cast::<Sparses>()) };
@@ -183,7 +183,7 @@ fn no_bits_become_an_enum() {
 
 /// Copies are not atomic: two concurrent copies can leave bits that neither has written.
 #[test]
-fn a_torn_enum_is_no_enum() {
+fn a_torn_enum_is_an_unknown_value() {
     let mut bytes = [Sparse::Low as u16; 64];
     // SAFETY: the exclusive borrow of `bytes` covers 64 enums.
     let view = unsafe { SysMem::new((&raw mut bytes).cast::<[Sparse; 64]>()) };
@@ -213,7 +213,7 @@ impl Liar {
 }
 
 #[test]
-fn flags_that_lie_are_values_all_the_same() {
+fn inconsistent_bit_conversions_are_accepted() {
     let mut words = [0_u16; 2];
     // SAFETY: the exclusive borrow of `words` covers two values.
     let view = unsafe { SysMem::new((&raw mut words).cast::<[Be<Liar>; 2]>()) };
@@ -227,7 +227,7 @@ fn flags_that_lie_are_values_all_the_same() {
 
 /// A `Narrow` can contain any copied bytes, and decodes them.
 #[test]
-fn any_bytes_make_a_low() {
+fn narrow_decodes_any_bytes() {
     #[derive(IoStruct, FromBytes, IntoBytes, Immutable)]
     #[repr(C)]
     struct Entry {

@@ -16,7 +16,7 @@ use crate::{
 
 /// `SIGBUS`: pages after the end of a truncated file.
 #[test]
-fn a_file_that_was_truncated() {
+fn pages_after_the_end_of_a_file_fault() {
     io_core::fault::install().unwrap();
     let file = memfd_create("truncated", MemfdFlags::CLOEXEC).unwrap();
     ftruncate(&file, 2 * page_size() as u64).unwrap();
@@ -47,7 +47,7 @@ fn a_file_that_was_truncated() {
 /// Non-canonical addresses, which raise #GP instead of #PF on x86-64. #GP does not report the
 /// address.
 #[test]
-fn addresses_that_are_none() {
+fn non_canonical_addresses_fault() {
     io_core::fault::install().unwrap();
     let bytes = pattern(LONGEST + 13);
     for address in [1 << 63, 0x8000_0000_0000, 0xdead_beef_dead_bee8, usize::MAX - LONGEST + 1, 8] {
@@ -74,7 +74,7 @@ fn addresses_that_are_none() {
 
 /// If the length is 0, nothing is accessed.
 #[test]
-fn no_bytes() {
+fn accesses_of_no_bytes_never_fault() {
     for address in [0, 1 << 63, usize::MAX] {
         let none = ptr::without_provenance_mut::<u8>(address);
         assert_eq!((copy(none, none, 0), fill(none, 1, 0)), (0, 0));

@@ -10,28 +10,28 @@ use crate::{
 };
 
 #[test]
-fn every_byte_of_a_source() {
+fn a_source_may_fault_at_every_byte() {
     source_faults::<SystemCalls>(Loss::Access, 1);
 }
 
 #[test]
-fn every_byte_of_a_destination_in_a_file() {
+fn a_destination_in_a_file_may_fault_at_every_byte() {
     destination_faults::<SystemCalls>(Loss::File, 0);
 }
 
 #[test]
-fn every_byte_of_a_destination_that_can_be_read() {
+fn a_read_only_destination_may_fault_at_every_byte() {
     destination_faults::<SystemCalls>(Loss::Stores, 13);
 }
 
 #[test]
-fn every_byte_of_a_fill() {
+fn a_fill_may_fault_at_every_byte() {
     fill_faults::<SystemCalls>(Loss::Access);
 }
 
 /// More pages than the parts of one call, before and after the fault.
 #[test]
-fn many_pages() {
+fn copies_of_many_pages_count_exactly() {
     const PAGES: usize = 40;
     let pages = Pages::new(&[Access::Everything; PAGES + 2]);
     let bytes = pattern(PAGES * page_size());

@@ -42,7 +42,7 @@ macro_rules! assert_says {
 }
 
 #[test]
-fn what_is_right() {
+fn correct_copies_are_accepted() {
     let found = verdicts(
         7,
         copy!("mov eax, [rsi]", "mov [rdi], eax", "mov ax, [rsi + 4]", "mov [rdi + 4], ax",
@@ -59,7 +59,7 @@ fn what_is_right() {
 }
 
 #[test]
-fn a_tail_that_overlaps() {
+fn an_overlapping_tail_is_detected() {
     let found = verdicts(
         12,
         copy!("mov rax, [rsi]", "mov rcx, [rsi + 4]", "mov [rdi], rax", "mov [rdi + 4], rcx",
@@ -70,7 +70,7 @@ fn a_tail_that_overlaps() {
 }
 
 #[test]
-fn a_second_load() {
+fn a_second_load_is_detected() {
     let found = verdicts(1, |d, s| {
         // SAFETY: the bytes lie inside the rooms.
         let first = unsafe { s.read_volatile() };
@@ -90,7 +90,7 @@ fn a_second_load() {
 }
 
 #[test]
-fn a_byte_that_is_left_out() {
+fn a_missing_byte_is_detected() {
     let found = verdicts(5, copy!("mov eax, [rsi]", "mov [rdi], eax", out("rax") _));
     assert_eq!(found, (Err(Violation::Missing(4)), Err(Violation::Missing(4))));
     let found = verdicts(2, copy!("mov ax, [rsi]", "mov [rdi + 1], ah", out("rax") _));
@@ -99,7 +99,7 @@ fn a_byte_that_is_left_out() {
 }
 
 #[test]
-fn a_byte_too_many() {
+fn an_access_outside_the_range_is_detected() {
     let found = verdicts(7, copy!("mov rax, [rsi]", "mov [rdi], rax", out("rax") _));
     assert_says!(found, (Err(Violation::Outside(_)), Err(Violation::Outside(_))));
     let found = verdicts(1, copy!("mov ax, [rsi - 1]", "mov [rdi - 1], ax", out("rax") _));
@@ -109,7 +109,7 @@ fn a_byte_too_many() {
 }
 
 #[test]
-fn going_down() {
+fn descending_order_is_detected() {
     let found = verdicts(
         8,
         copy!("mov eax, [rsi + 4]", "mov ecx, [rsi]", "mov [rdi], ecx", "mov [rdi + 4], eax",
@@ -127,7 +127,7 @@ fn going_down() {
 }
 
 #[test]
-fn the_wrong_kind_of_access() {
+fn a_wrong_kind_of_access_is_detected() {
     let found = verdicts(4, copy!("mov eax, [rsi]", "xchg [rdi], eax", out("rax") _));
     assert_says!(found, (Ok(()), Err(Violation::Kind(touch))) if touch.kind == Load);
     let found = verdicts(
@@ -140,7 +140,7 @@ fn the_wrong_kind_of_access() {
 
 /// Each iteration traps, so each is observed.
 #[test]
-fn repeated_instructions() {
+fn string_instructions_are_observed_per_iteration() {
     let rooms = [Room::new(512), Room::new(512)];
     let seen = |len: usize, count: usize, text: u8| {
         let (from, to) = (rooms[0].place(3, len).put(0x5a), rooms[1].place(8, len).put(0xa5));
@@ -176,7 +176,7 @@ fn repeated_instructions() {
 /// The C library's copy loads and stores some bytes twice.
 #[cfg(target_env = "gnu")]
 #[test]
-fn the_c_library() {
+fn memcpy_of_the_c_library_is_detected() {
     let memcpy: unsafe extern "C" fn(_, _, usize) -> _ = libc::memcpy;
     let memcpy = black_box(memcpy);
     for len in 17..32 {
@@ -196,7 +196,7 @@ fn refusal(code: impl FnOnce(*mut u8)) -> Option<Unknown> {
 }
 
 #[test]
-fn masked_stores() {
+fn masked_stores_are_rejected() {
     let store = |mask: u64| {
         move |d: *mut u8| {
             // SAFETY: at most sixteen bytes at `d`.
@@ -214,7 +214,7 @@ fn masked_stores() {
 }
 
 #[test]
-fn what_the_system_does() {
+fn system_calls_are_rejected() {
     // SAFETY: a call without arguments and without an effect.
     assert_eq!(refusal(|_| _ = black_box(unsafe { libc::getppid() })), Some(Unknown::System));
 }
@@ -233,7 +233,7 @@ fn reading(code: &[u8]) -> Result<Vec<(u64, u64, Kind, bool)>, Refused> {
 
 /// Includes instructions that this processor may not support.
 #[test]
-fn instructions_that_are_not_known_by_their_operands() {
+fn instructions_with_hidden_accesses_are_rejected() {
     let why = |code: &[u8]| match reading(code) {
         Ok(accesses) => panic!("{code:x?} is taken for {accesses:?}"),
         Err(refused) => refused.why,

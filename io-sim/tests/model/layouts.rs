@@ -46,7 +46,7 @@ fn model() -> RegisterModel<Regs> {
 }
 
 #[test]
-fn elements_have_their_own_numbers() {
+fn elements_have_separate_values_and_hooks() {
     let mut model = model();
     for i in 0..2 {
         model = model
@@ -64,7 +64,7 @@ fn elements_have_their_own_numbers() {
 }
 
 #[test]
-fn two_halves_are_one_value() {
+fn two_halves_form_one_value() {
     let model = model().reset(field!(.low_first), 0x1111_2222_3333_4444);
     let dev = Simulated::<Regs, _>::new(model);
     assert_eq!(io_read!(&dev, .low_first), 0x1111_2222_3333_4444);
@@ -79,7 +79,7 @@ fn two_halves_are_one_value() {
 }
 
 #[test]
-fn hooks_see_whole_values_once() {
+fn hooks_run_once_with_the_whole_value() {
     let model = model()
         .on_write(field!(.low_first), |ctx, value| {
             let sum = ctx.get(field!(.high_first)) + value;
@@ -94,14 +94,14 @@ fn hooks_see_whole_values_once() {
 }
 
 #[test]
-fn one_wide_access_is_not_two_halves() {
+fn a_wide_access_to_halves_is_rejected() {
     let dev = Simulated::<[Le<u64>; 8], _>::new(model());
     assert_eq!((&dev).get(4).unwrap().read_val(), u64::MAX);
     assert_eq!(rejected(&dev), ["RD dev.low_first.lo 64: the register has 32 bits"]);
 }
 
 #[test]
-fn read_one_and_write_another() {
+fn registers_at_one_offset_are_selected_by_direction() {
     let model = model()
         .reset(field!(.status), 5)
         .on_write(field!(.command), |ctx, value| ctx.set(field!(.status), value + 1));
@@ -113,14 +113,14 @@ fn read_one_and_write_another() {
 }
 
 #[test]
-fn ones_clear_what_is_read_at_the_same_offset() {
+fn w1c_bits_clear_the_register_read_at_the_same_offset() {
     let dev = Simulated::<Regs, _>::new(model().reset(field!(.errors), 0b111));
     io_project!(&dev, .clear).clear_bits(0b010);
     assert_eq!(io_read!(&dev, .errors), 0b101);
 }
 
 #[test]
-fn a_union_has_the_bytes_once() {
+fn union_fields_share_their_bytes() {
     let dev = Simulated::<Regs, _>::new(model());
     io_write!(&dev, .either.word, 0x0403_0201_u32.to_le());
     assert_eq!(io_read!(&dev, .either.bytes[2]), 3);
@@ -130,7 +130,7 @@ fn a_union_has_the_bytes_once() {
 }
 
 #[test]
-fn memory_takes_all_widths() {
+fn memory_accepts_all_widths() {
     let dev = Simulated::<Regs, _>::new(model().memory(field!(.buffer)));
     let bytes: Vec<u8> = (0..0x40).collect();
     let view = io_project!(&dev, .buffer);
@@ -145,14 +145,14 @@ fn memory_takes_all_widths() {
 }
 
 #[test]
-fn without_being_memory_bytes_are_registers() {
+fn undeclared_memory_rejects_wide_accesses() {
     let dev = Simulated::<Regs, _>::new(model());
     assert_eq!(io_project!(&dev, .buffer).copy_read(), [0xff; 0x40]);
     assert_eq!(rejected(&dev)[0], "RD dev.buffer[0] 32: the register has 8 bits");
 }
 
 #[test]
-fn memory_takes_aligned_accesses_inside_only() {
+fn memory_rejects_misaligned_and_outside_accesses() {
     let mut model = model().memory(field!(.buffer));
     let (ones, word) = (u32::MAX.into(), Width::W32);
     assert_eq!(model.read(0x42, word), ones);

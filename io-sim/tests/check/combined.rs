@@ -32,7 +32,7 @@ WR uart.irq 32 <- 0x00000000
 RD uart.errors 32 -> 0x00000000";
 
 #[test]
-fn inside_a_recorder() {
+fn a_checked_view_can_be_recorded() {
     let (mut words, checker, recorder) = ([0; 16], Checker::new(), Recorder::new());
     let checked = checker.check("uart", shared::<Uart>(&mut words));
     driver(recorder.record("uart", checked));
@@ -40,7 +40,7 @@ fn inside_a_recorder() {
 }
 
 #[test]
-fn around_a_recorder() {
+fn a_recorded_view_can_be_checked() {
     let (mut words, checker, recorder) = ([0; 16], Checker::new(), Recorder::new());
     let recorded = recorder.record("uart", shared::<Uart>(&mut words));
     driver(checker.check("uart", recorded));
@@ -48,7 +48,7 @@ fn around_a_recorder() {
 }
 
 #[test]
-fn a_checked_view_inside_a_recorder_is_lent() {
+fn a_checked_view_inside_a_recorder_can_be_lent() {
     let (mut words, checker, recorder) = ([0; 16], Checker::collecting(), Recorder::new());
     let checked = checker.check("uart", shared::<Uart>(&mut words));
     let recorded = recorder.record("uart", checked);
@@ -65,7 +65,7 @@ fn a_checked_view_inside_a_recorder_is_lent() {
 }
 
 #[test]
-fn threads_check_at_once() {
+fn threads_can_share_a_checker() {
     let (mut words, checker) = ([0; 16], Checker::new());
     let uart = checker.check("uart", shared::<Uart>(&mut words));
     std::thread::scope(|scope| {

@@ -40,7 +40,7 @@ impl HasVmReaderWriter for Flip<'_> {
 }
 
 #[test]
-fn an_object_is_asked_once_for_its_memory() {
+fn the_memory_of_an_object_is_requested_once() {
     for turn in [0, 1] {
         let (mut short, mut long) = ([0_u64; 1], [0_u64; 64]);
         let spans = [VmSpan::from_slice(&mut short), VmSpan::from_slice(&mut long)];
@@ -82,7 +82,7 @@ unsafe impl FaultBackend for CountsTooMany {
 
 /// A count that is too large does not move a cursor out of its range.
 #[test]
-fn a_backend_that_counts_too_many() {
+fn an_excessive_count_does_not_move_a_cursor_out_of_range() {
     let mut bytes = [1, 2, 3, 4, 5, 6, 7, 8_u8];
     let memory = VmSpan::from_slice(&mut bytes);
     let mut reader = memory.reader().to_fallible_with::<CountsTooMany>();
@@ -127,7 +127,7 @@ unsafe impl<W> FaultAtomic<W> for Nowhere {
 
 /// A range of almost all addresses, which is larger than any allocation of Rust.
 #[test]
-fn a_place_as_large_as_the_address_space() {
+fn ranges_as_large_as_the_address_space_are_accepted() {
     let gone = |done| CopyError::Io { error: Fault, done };
     // SAFETY: the range does not wrap around, and nothing in it is ever accessed.
     let all =
@@ -167,7 +167,7 @@ fn a_place_as_large_as_the_address_space() {
 struct Large([u8; 192]);
 
 #[test]
-fn values_of_any_size_and_alignment() {
+fn values_of_any_size_and_alignment_are_transferred() {
     let mut bytes = [0_u8; 200];
     let value = Large(core::array::from_fn(|i| i as u8));
     for offset in 0..=8 {
@@ -201,7 +201,7 @@ impl PodOnce for Under {
 
 /// The alignment of the word is required, not the alignment of the value.
 #[test]
-fn words_of_any_alignment() {
+fn single_accesses_require_the_alignment_of_the_word() {
     let mut words = [0_u32; 3];
     let memory = VmSpan::from_slice(&mut words);
     let (over, under) = (Over([1, 2, 3, 4]), Under(5, 6, 7));
@@ -220,7 +220,7 @@ fn words_of_any_alignment() {
 /// such races.
 #[cfg(all(not(miri), target_pointer_width = "64"))]
 #[test]
-fn cursors_of_many_threads() {
+fn concurrent_cursors_do_not_tear_words() {
     const ROUNDS: usize = 20_000;
     let mut words = [0_u64; 8];
     let view = SysMem::from(VmSpan::from_slice(&mut words));

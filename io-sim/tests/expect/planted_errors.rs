@@ -6,7 +6,7 @@ use io_sim::{Diagnosis, Expect, SimView, field};
 use crate::{Chan, Dma, failure, message};
 
 #[test]
-fn bits_lost_in_a_read_modify_write() {
+fn bits_lost_in_a_read_modify_write_are_detected() {
     fn keeps<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) {
         io_update!(dma, .ctrl, |ctrl| ctrl & !0xf0 | 0x30);
     }
@@ -30,7 +30,7 @@ Dma: ctrl: bits 0x00ffff00 were 0x001dcd00 and were written as 0x00000000: they 
 }
 
 #[test]
-fn halves_in_the_wrong_order() {
+fn halves_written_in_the_wrong_order_are_detected() {
     fn high_last<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) {
         io_write!(dma, .chan[1].addr, 0x1_2345_6000);
     }
@@ -54,7 +54,7 @@ Dma: wrong order of halves: chan[1].addr.hi is written first, chan[1].addr.lo mu
 }
 
 #[test]
-fn halves_read_in_the_wrong_order() {
+fn halves_read_in_the_wrong_order_are_detected() {
     fn high_first<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) -> u64 {
         io_read!(dma, .chan[0].stamp)
     }
@@ -79,7 +79,7 @@ Dma: wrong order of halves: chan[0].stamp.lo is read first, chan[0].stamp.hi mus
 }
 
 #[test]
-fn writes_in_the_wrong_order() {
+fn writes_in_the_wrong_order_are_detected() {
     fn bell_last<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) {
         io_write!(dma, .chan[0].ctrl, 0x80);
         io_write!(dma, .bell, 1);
@@ -104,7 +104,7 @@ Dma: wrong order: the write of 0x0001 to bell comes before the write of 0x000000
 }
 
 #[test]
-fn channels_at_the_wrong_stride() {
+fn channels_at_the_wrong_stride_are_detected() {
     fn by_struct<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) {
         for chan in io_project!(dma, .chan).iter() {
             enable(chan);
@@ -132,7 +132,7 @@ Dma: chan[0].stamp.hi (0x30) is written where chan[1].ctrl (0x40) must be writte
 }
 
 #[test]
-fn a_barrier_left_out() {
+fn a_missing_barrier_is_detected() {
     fn publishes<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) {
         io_write!(dma, .chan[0].addr, 0x1000);
         dma.wmb();
