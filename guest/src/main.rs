@@ -12,6 +12,6 @@ mod kernel;
 
 #[cfg(not(target_os = "none"))]
 fn main() -> std::process::ExitCode {
-    eprintln!("this is a kernel: `cargo xtask guest` builds it for QEMU and runs it there");
+    eprintln!("this program is a kernel: `cargo xtask guest` builds it and runs it in QEMU");
     std::process::ExitCode::FAILURE
 }

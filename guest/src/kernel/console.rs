@@ -21,14 +21,14 @@ impl Write for Serial {
     }
 }
 
-macro_rules! say {
+macro_rules! print {
     ($($text:tt)*) => {{
         // The serial port returns no errors.
         let _ = core::fmt::Write::write_fmt(&mut $crate::kernel::console::Serial, format_args!($($text)*));
     }};
 }
 
-pub(super) use say;
+pub(super) use print;
 
 /// The result with which the kernel ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use x86_64::{
 };
 
 use super::{
-    console::{End, exit, say},
+    console::{End, exit, print},
     foreign, memory,
 };
 
@@ -204,9 +204,9 @@ extern "C" fn on_exception(frame: &mut Frame) {
 /// Prints the available information and ends the kernel.
 fn unexpected(frame: &Frame, address: u64) -> ! {
     let Frame { vector, error, pc, sp, .. } = *frame;
-    say!(
+    print!(
         "\nunexpected exception {vector}, error code {error:#x}, address {address:#x}, at {pc:#x}, \
-         where `lookup` knows nothing; stack at {sp:#x}\n"
+         which is not in the recovery table; stack at {sp:#x}\n"
     );
     exit(End::Bad)
 }

@@ -13,7 +13,7 @@ use core::{
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-use console::{End, exit, say};
+use console::{End, exit, print};
 
 /// The number of cases that passed.
 static PASSED: AtomicUsize = AtomicUsize::new(0);
@@ -22,27 +22,27 @@ static PASSED: AtomicUsize = AtomicUsize::new(0);
 #[unsafe(no_mangle)]
 extern "C" fn kernel_main() -> ! {
     exceptions::install();
-    say!("running {} tests\n", cases::ALL.len());
+    print!("running {} tests\n", cases::ALL.len());
     for (name, case) in cases::ALL {
-        say!("test {name} ... ");
+        print!("test {name} ... ");
         let before = exceptions::total();
         let accesses = case();
         let faults = exceptions::total() - before;
-        say!("ok: {accesses} accesses, {faults} faults\n");
+        print!("ok: {accesses} accesses, {faults} faults\n");
         PASSED.fetch_add(1, Relaxed);
     }
-    say_result("ok", 0);
+    print_result("ok", 0);
     exit(End::Good);
 }
 
-fn say_result(word: &str, failed: usize) {
+fn print_result(word: &str, failed: usize) {
     let passed = PASSED.load(Relaxed);
-    say!("\ntest result: {word}. {passed} passed; {failed} failed; 0 ignored; 0 measured\n");
+    print!("\ntest result: {word}. {passed} passed; {failed} failed; 0 ignored; 0 measured\n");
 }
 
 #[panic_handler]
 fn on_panic(panic: &PanicInfo<'_>) -> ! {
-    say!("FAILED\n{panic}\n");
-    say_result("FAILED", 1);
+    print!("FAILED\n{panic}\n");
+    print_result("FAILED", 1);
     exit(End::Bad);
 }

@@ -232,7 +232,7 @@ const ALL: &[Mutation] = &[
     Mutation {
         name: "a fault that counts a store too many, in general registers",
         check: Check::Kernel,
-        because: "copies::destination_is_absent ... FAILED",
+        because: "copies::an_absent_destination_page_faults ... FAILED",
         file: X86_64_FAULTS,
         find: "store 16 at16 \"8\" \"mov [{d} + 16], {e}\"",
         put: "store 24 at16 \"8\" \"mov [{d} + 16], {e}\"",
@@ -240,7 +240,7 @@ const ALL: &[Mutation] = &[
     Mutation {
         name: "a string instruction that counts what it has not done",
         check: Check::Kernel,
-        because: "copies::source_is_absent ... FAILED",
+        because: "copies::an_absent_source_page_faults ... FAILED",
         file: X86_64_FAULTS,
         find: "Err(8 * (words - left))",
         put: "Err(8 * (words - left + 1))",
@@ -248,7 +248,7 @@ const ALL: &[Mutation] = &[
     Mutation {
         name: "loads that are in no table, in a kernel",
         check: Check::Kernel,
-        because: "where `lookup` knows nothing",
+        because: "which is not in the recovery table",
         file: X86_64_FAULTS,
         find: "                row!(\"2\" => \"3b\"),\n                p = in(reg) $ptr, v",
         put: "                p = in(reg) $ptr, v",

@@ -8,23 +8,23 @@ use crate::kernel::{
     memory::{self, EDGE, FIRST, PAGE, SECOND, State},
 };
 
-pub(super) fn source_is_absent() -> usize {
+pub(super) fn an_absent_source_page_faults() -> usize {
     run(Kind::Source, State::Absent)
 }
 
-pub(super) fn destination_is_absent() -> usize {
+pub(super) fn an_absent_destination_page_faults() -> usize {
     run(Kind::Destination, State::Absent)
 }
 
-pub(super) fn destination_is_read_only() -> usize {
+pub(super) fn a_read_only_destination_page_faults() -> usize {
     run(Kind::Destination, State::ReadOnly)
 }
 
-pub(super) fn filled_is_absent() -> usize {
+pub(super) fn filling_an_absent_page_faults() -> usize {
     run(Kind::Filled, State::Absent)
 }
 
-pub(super) fn filled_is_read_only() -> usize {
+pub(super) fn filling_a_read_only_page_faults() -> usize {
     run(Kind::Filled, State::ReadOnly)
 }
 
@@ -58,7 +58,7 @@ fn run(kind: Kind, state: State) -> usize {
 
 /// Values that are partly inaccessible: the cursor does not move, and continues when they are
 /// accessible.
-pub(super) fn values_are_whole_or_not_there() -> usize {
+pub(super) fn a_faulting_value_does_not_move_the_cursor() -> usize {
     FIRST.set(State::Writable);
     FIRST.bytes().set(0..2 * PAGE, |at| at as u8);
     for before in 0..8 {
@@ -66,10 +66,10 @@ pub(super) fn values_are_whole_or_not_there() -> usize {
         let (mut reader, mut writer) =
             (memory::reader(EDGE - before, 8), memory::writer(EDGE - before, 8));
         let (read, faults) = watch(|| reader.read_val::<[u8; 8]>());
-        assert!(read == Err(AccessError::Io(Fault)), "{before} bytes are there: {read:?}");
+        assert!(read == Err(AccessError::Io(Fault)), "{before} bytes are accessible: {read:?}");
         assert!(faults.recovered > 0 && reader.remain() == 8, "{faults:?}, {reader:?}");
         let (written, faults) = watch(|| writer.write_val(&[0xee_u8; 8]));
-        assert!(written == Err(AccessError::Io(Fault)), "{before} bytes are there: {written:?}");
+        assert!(written == Err(AccessError::Io(Fault)), "{before} bytes are accessible: {written:?}");
         assert!(faults.recovered > 0 && writer.avail() == 8, "{faults:?}, {writer:?}");
         SECOND.set(State::Writable);
         assert!(writer.write_val(&[0xdd_u8; 8]) == Ok(()) && writer.avail() == 0);
@@ -81,7 +81,7 @@ pub(super) fn values_are_whole_or_not_there() -> usize {
 }
 
 /// A copy between two fallible ranges, each of which reaches the same page.
-pub(super) fn both_sides_may_fault() -> usize {
+pub(super) fn copies_between_fallible_ranges_may_fault_on_either_side() -> usize {
     let offset = |address| address + PAGE - EDGE;
     FIRST.set(State::Writable);
     for (from, to, done) in [(EDGE - 60, EDGE - 200, 60), (EDGE - 200, EDGE - 33, 33)] {

@@ -9,7 +9,7 @@ use crate::kernel::{
 };
 
 /// Copies out of the last page, and copies that begin after it.
-pub(super) fn copies() -> usize {
+pub(super) fn copies_fault_at_non_canonical_addresses() -> usize {
     let mut accesses = 0;
     LAST.set(State::Writable);
     for kind in [Kind::Source, Kind::Destination, Kind::Filled] {
@@ -28,7 +28,7 @@ pub(super) fn copies() -> usize {
 }
 
 /// Single accesses to non-canonical addresses.
-pub(super) fn words() -> usize {
+pub(super) fn words_fault_at_non_canonical_addresses() -> usize {
     for address in [CANONICAL_END, 0x1234_5678_0000_0000, 0xffff_7fff_ffff_fff8] {
         let (mut reader, mut writer) = (memory::reader(address, 8), memory::writer(address, 8));
         let (results, faults) = watch(|| {

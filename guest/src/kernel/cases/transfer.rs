@@ -124,7 +124,7 @@ impl Transfer {
         let left = self.cursors.left();
         assert!(
             left == (len - done, len - done),
-            "{kind:?} {before} bytes before the {end:?} of {len}: reader and writer have {left:?} left"
+            "{kind:?} {before} bytes before the {end:?} of {len}: the cursors have {left:?} left"
         );
         self.check(done);
         let expected = if done < len { 1..=2 } else { 0..=0 };
@@ -143,10 +143,10 @@ impl Transfer {
         let (result, faults) = watch(|| self.cursors.go());
         assert!(
             result == Ok(len - before) && faults.last.is_none(),
-            "{kind:?} of {len} bytes, from {before} on: {result:?}, {faults:?}"
+            "{kind:?} of {len} bytes, continued at {before}: {result:?}, {faults:?}"
         );
         let left = self.cursors.left();
-        assert!(left == (0, 0), "{kind:?} of {len} bytes: reader and writer have {left:?} left");
+        assert!(left == (0, 0), "{kind:?} of {len} bytes: the cursors have {left:?} left");
         self.check(len);
     }
 
@@ -165,9 +165,9 @@ impl Transfer {
     fn check(&self, done: usize) {
         let (bytes, start) = self.target;
         let end = start + self.len + MARGIN;
-        bytes.check("in front", self.first()..start, |at| !self.byte(at));
-        bytes.check("what is written", start..start + done, |at| self.byte(at));
-        bytes.check("behind", start + done..end, |at| !self.byte(at));
+        bytes.check("the bytes before", self.first()..start, |at| !self.byte(at));
+        bytes.check("the written bytes", start..start + done, |at| self.byte(at));
+        bytes.check("the bytes after", start + done..end, |at| !self.byte(at));
     }
 
     /// Returns the offset of the margin before the target.

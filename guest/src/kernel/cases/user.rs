@@ -34,10 +34,10 @@ unsafe impl FaultBackend for UserMemory {
 }
 
 fn smap() -> Smap {
-    Smap::new().expect("QEMU's processor has SMAP, if it is told to have all it knows")
+    Smap::new().expect("the processor has SMAP (QEMU: `-cpu max`)")
 }
 
-pub(super) fn smap_refuses_and_a_backend_opens() -> usize {
+pub(super) fn smap_faults_unless_the_backend_opens_user_pages() -> usize {
     smap();
     // SAFETY: the only user pages are in the window, which only this test accesses.
     unsafe { Cr4::update(|flags| flags.insert(Cr4Flags::SUPERVISOR_MODE_ACCESS_PREVENTION)) };
@@ -58,14 +58,14 @@ pub(super) fn smap_refuses_and_a_backend_opens() -> usize {
     assert!(result.map_err(|error| error.done()) == Err(60), "open: {result:?}");
     let cause = Diagnosis::Absent { address: EDGE, store: false };
     assert!(faults.last == Some(cause), "open: {faults:x?}");
-    BUFFER.check("what was open", 0..60, |at| value(PAGE - 60 + at));
-    BUFFER.check("what was not there", 60..100, |_| 0xee);
-    assert!(smap().is_enabled(), "users' pages are closed again after a fault");
+    BUFFER.check("the copied bytes", 0..60, |at| value(PAGE - 60 + at));
+    BUFFER.check("the bytes after the fault", 60..100, |_| 0xee);
+    assert!(smap().is_enabled(), "user pages are closed again after a fault");
 
     let mut writer = memory::writer_with::<UserMemory>(EDGE - 60, 100);
     let (result, faults) = watch(|| writer.fill_zeros(100));
     assert!(result.map_err(|error| error.done()) == Err(60), "fill: {result:?}, {faults:x?}");
-    FIRST.bytes().check("the fill", PAGE - 60..PAGE, |_| 0);
+    FIRST.bytes().check("the filled bytes", PAGE - 60..PAGE, |_| 0);
     // SAFETY: as above.
     unsafe { Cr4::update(|flags| flags.remove(Cr4Flags::SUPERVISOR_MODE_ACCESS_PREVENTION)) };
     3

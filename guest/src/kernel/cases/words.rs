@@ -13,19 +13,19 @@ use crate::kernel::{
     memory::{self, EDGE, SECOND, State},
 };
 
-pub(super) fn bits_8() -> usize {
+pub(super) fn words_of_8_bits_fault_as_a_whole() -> usize {
     run(u8::MAX, 0x11, 0x22)
 }
 
-pub(super) fn bits_16() -> usize {
+pub(super) fn words_of_16_bits_fault_as_a_whole() -> usize {
     run(u16::MAX, 0x1111, 0x2222)
 }
 
-pub(super) fn bits_32() -> usize {
+pub(super) fn words_of_32_bits_fault_as_a_whole() -> usize {
     run(u32::MAX, 0x1111_1111, 0x2222_2222)
 }
 
-pub(super) fn bits_64() -> usize {
+pub(super) fn words_of_64_bits_fault_as_a_whole() -> usize {
     run(u64::MAX, 0x1111_1111_1111_1111, 0x2222_2222_2222_2222)
 }
 
@@ -54,7 +54,7 @@ where
     });
     let (result, faults) = watch(|| reader.atomic_load::<W>());
     assert!(result == Ok(ones) && faults.last.is_none(), "{result:?}, {faults:x?}");
-    bytes.check("after faults", 0..2 * size, |_| 0xff);
+    bytes.check("the bytes after faults", 0..2 * size, |_| 0xff);
     assert!((reader.remain(), writer.avail()) == (size, size), "{reader:?}, {writer:?}");
 
     SECOND.set(State::Writable);
@@ -72,8 +72,8 @@ where
     });
     assert!(faults.last.is_none(), "{faults:x?}");
     assert!((reader.remain(), writer.avail()) == (0, 0), "{reader:?}, {writer:?}");
-    bytes.check("what is stored", 0..size, |_| 0x22);
-    bytes.check("what is behind", size..2 * size, |_| 0xff);
+    bytes.check("the stored word", 0..size, |_| 0x22);
+    bytes.check("the following bytes", size..2 * size, |_| 0xff);
     12
 }
 
