@@ -1,4 +1,4 @@
-// Wrong assumption: a borrowed enum stays one, whoever else has the view.
+// Wrong assumption: a borrowed enum stays valid while other views of it exist.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

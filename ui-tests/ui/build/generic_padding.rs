@@ -1,4 +1,4 @@
-// Wrong assumption: a generic block lies without gaps for every parameter.
+// Wrong assumption: a generic block has no gaps for any parameter.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

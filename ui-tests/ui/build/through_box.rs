@@ -1,4 +1,4 @@
-// Wrong assumption: a promise made by hand makes a `Box` a block.
+// Wrong assumption: an implementation by hand makes a `Box` a block.
 use io_core::{layout::{FieldInfo, IoLayout, FieldLayout}, prelude::*};
 
 struct Pair(u32, u32);

@@ -1,4 +1,4 @@
-// Wrong assumption: a doorbell reads back what was rung.
+// Wrong assumption: a doorbell register reads back the written value.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

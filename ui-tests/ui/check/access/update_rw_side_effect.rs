@@ -1,4 +1,4 @@
-// Wrong assumption: an update of a FIFO register leaves the FIFO alone.
+// Wrong assumption: an update of a FIFO register does not change the FIFO.
 use io_core::{RwSideEffect, prelude::*};
 
 #[derive(IoStruct)]

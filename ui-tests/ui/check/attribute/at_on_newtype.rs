@@ -1,4 +1,4 @@
-// Wrong assumption: a register type knows where it is.
+// Wrong assumption: the type of a register states its offset.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// A half-typed line.
+// An incomplete line, as during typing.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Wrong assumption: a block with a trailing slice can be declared writable as a whole.
+// Wrong assumption: `CopyWritable` can be implemented for a block with a trailing slice.
 use io_core::{layout::CopyWritable, prelude::*};
 
 #[derive(IoStruct)]

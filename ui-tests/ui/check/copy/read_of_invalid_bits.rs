@@ -1,4 +1,4 @@
-// Wrong assumption: a device writes nothing but good `bool`s.
+// Wrong assumption: a device writes only valid `bool`s.
 use io_core::prelude::*;
 
 #[repr(C)]

@@ -1,4 +1,4 @@
-// Wrong assumption: a good offset is enough in a packed struct.
+// Wrong assumption: an aligned offset is sufficient in a packed struct.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Wrong assumption: padding in front of the entries goes without saying.
+// Wrong assumption: padding before the entries need not be declared.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

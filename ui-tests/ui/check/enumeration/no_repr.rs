@@ -1,4 +1,4 @@
-// Wrong assumption: the compiler knows how wide the register is.
+// Wrong assumption: the width of the register is inferred.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

@@ -1,4 +1,4 @@
-// Wrong assumption: a device answers known values only.
+// Wrong assumption: a device returns only known values.
 use io_core::prelude::*;
 
 #[derive(IoValue)]

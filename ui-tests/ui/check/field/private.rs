@@ -1,4 +1,4 @@
-// Wrong assumption: reserved registers can be reached all the same.
+// Wrong assumption: private fields can be projected.
 use io_core::prelude::*;
 
 mod board {

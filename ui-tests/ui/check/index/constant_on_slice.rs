@@ -1,4 +1,4 @@
-// Wrong assumption: a ring of run-time length has an element 0 for sure.
+// Wrong assumption: a slice always has an element 0.
 use io_core::prelude::*;
 
 fn first(ring: SysMem<[u32]>) -> u32 {

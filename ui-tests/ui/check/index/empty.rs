@@ -1,4 +1,4 @@
-// Wrong assumption: empty brackets mean all elements; or is still typing.
+// Wrong assumption: empty brackets select all elements.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Wrong assumption: any error type will do.
+// Wrong assumption: any error type is accepted.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

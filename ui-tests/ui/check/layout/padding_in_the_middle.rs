@@ -1,4 +1,4 @@
-// Wrong assumption: fields lie side by side.
+// Wrong assumption: fields are adjacent.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

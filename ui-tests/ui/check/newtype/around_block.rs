@@ -1,4 +1,4 @@
-// Wrong assumption: a newtype names a block.
+// Wrong assumption: a newtype may contain a block.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

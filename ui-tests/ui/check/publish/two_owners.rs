@@ -1,4 +1,4 @@
-// Wrong assumption: two fields can hand a struct over.
+// Wrong assumption: a struct can have two ownership fields.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Wrong assumption: a type's name is all that is looked at.
+// Wrong assumption: only the name of a type is examined.
 use io_core::prelude::*;
 
 #[allow(non_camel_case_types)]

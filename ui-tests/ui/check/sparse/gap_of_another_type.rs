@@ -1,4 +1,4 @@
-// Wrong assumption: the mark of filled-in bytes keeps the field's type from being looked at.
+// Wrong assumption: the mark of filled-in bytes prevents a check of the field's type.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Wrong assumption: an overlay may reach beyond the end of the block.
+// Wrong assumption: an overlay may extend past the end of the block.
 use io_core::{RoSideEffect, prelude::*};
 
 #[io_struct]

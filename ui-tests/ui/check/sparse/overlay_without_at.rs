@@ -1,4 +1,4 @@
-// Wrong assumption: an overlay knows what it lies over.
+// Wrong assumption: the offset of an overlay is implied.
 use io_core::{RoSideEffect, prelude::*};
 
 #[io_struct]

@@ -1,4 +1,4 @@
-// Wrong assumption: what was read can be written back.
+// Wrong assumption: the value that was read can be written back.
 use io_core::{Aliased, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Wrong assumption: what is written may be narrower.
+// Wrong assumption: the written value may be narrower.
 use io_core::{Aliased, prelude::*};
 
 #[derive(IoStruct)]

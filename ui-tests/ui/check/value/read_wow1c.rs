@@ -1,4 +1,4 @@
-// Wrong assumption: a clear register shows what is pending.
+// Wrong assumption: a clear register contains the pending bits.
 use io_core::{WoW1c, prelude::*};
 
 #[derive(IoStruct)]

@@ -1,4 +1,4 @@
-// Wrong assumption: whatever has four bytes is accessed atomically.
+// Wrong assumption: any type of four bytes can be accessed atomically.
 use io_core::vm::VmReader;
 
 fn load(word: &VmReader<'_>) -> f32 {

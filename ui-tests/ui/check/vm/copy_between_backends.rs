@@ -1,4 +1,4 @@
-// Wrong assumption: a copy finds out about the faults of two backends.
+// Wrong assumption: a copy detects the faults of two backends.
 use io_core::{
     vm::{Fallible, VmReader, VmWriter},
 };

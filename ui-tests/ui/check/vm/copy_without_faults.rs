@@ -1,4 +1,4 @@
-// Wrong assumption: a copy between memory that is there may fault.
+// Wrong assumption: a copy between infallible ranges may fault.
 use io_core::vm::{Infallible, VmReader, VmWriter};
 
 fn copy(from: &mut VmReader<'_, Infallible>, to: &mut VmWriter<'_, Infallible>) {

@@ -1,4 +1,4 @@
-// Wrong assumption: a cursor has the bytes that it reads.
+// Wrong assumption: a cursor owns the bytes that it reads.
 use io_core::vm::{Infallible, VmReader};
 
 fn packet() -> VmReader<'static, Infallible> {

@@ -1,4 +1,4 @@
-// Wrong assumption: eight bytes are read by one access because a word has as many.
+// Wrong assumption: eight bytes are read by one access, since a word has eight bytes.
 use io_core::vm::VmReader;
 
 fn next(ring: &mut VmReader<'_>) -> [u8; 8] {

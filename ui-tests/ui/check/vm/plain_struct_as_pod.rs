@@ -1,4 +1,4 @@
-// Wrong assumption: a struct of integers is plain data without saying so.
+// Wrong assumption: a struct of integers is plain data without an implementation of `Pod`.
 use io_core::vm::{VmIo, VmSpan};
 
 #[repr(C)]

@@ -1,4 +1,4 @@
-// Wrong assumption: a span keeps the page that it is of.
+// Wrong assumption: a span keeps its page alive.
 use io_core::vm::{Infallible, SharedPage, VmSpan};
 
 fn memory() -> VmSpan<'static, Infallible> {

@@ -1,4 +1,4 @@
-// Wrong assumption: a view keeps the mapping that it is of.
+// Wrong assumption: a view keeps its mapping alive.
 use io_core::{FaultMem, prelude::*, vm::Mapping};
 
 #[derive(IoStruct)]
