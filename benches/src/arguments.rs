@@ -52,7 +52,7 @@ impl Arguments {
             Ok(Ok(measured)) => Some(measured),
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(error) => {
-                eprintln!("error: cannot start a thread to measure in: {error}");
+                eprintln!("error: cannot start the measuring thread: {error}");
                 None
             }
         }

@@ -1,4 +1,4 @@
-//! Values whose size the compiler knows: `copy_read` and `copy_write` of byte arrays.
+//! Values of constant size: `copy_read` and `copy_write` of byte arrays.
 
 use core::hint::black_box;
 
@@ -23,7 +23,7 @@ pub fn reads(size: usize) -> [Contestant; 2] {
         16 => [read::<16>, copy_read::<16>],
         64 => [read::<64>, copy_read::<64>],
         256 => [read::<256>, copy_read::<256>],
-        other => panic!("{other} is none of the constant sizes"),
+        other => panic!("{other} is not one of the constant sizes"),
     };
     [
         Contestant::new("plain read", Family::Plain, Shared::Neither, plain),
@@ -42,7 +42,7 @@ pub fn writes(size: usize) -> [Contestant; 2] {
         16 => [write::<16>, copy_write::<16>],
         64 => [write::<64>, copy_write::<64>],
         256 => [write::<256>, copy_write::<256>],
-        other => panic!("{other} is none of the constant sizes"),
+        other => panic!("{other} is not one of the constant sizes"),
     };
     [
         Contestant::new("plain write", Family::Plain, Shared::Neither, plain),

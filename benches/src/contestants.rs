@@ -126,12 +126,12 @@ mod tests {
                 let mut count = 0;
                 for contestant in all().iter().filter(|one| one.can(layout, size)) {
                     let mut place = arena.place(layout, size);
-                    assert!(place.source != place.destination, "nothing is left to copy");
+                    assert!(place.source != place.destination, "no byte is left to copy");
                     (contestant.run)(&mut place, 1);
                     let name = contestant.name;
                     let wrong =
                         place.source.iter().zip(&*place.destination).position(|(s, d)| s != d);
-                    assert_eq!(wrong, None, "{name}, {size} bytes, {layout:?}: the first wrong");
+                    assert_eq!(wrong, None, "{name}, {size} bytes, {layout:?}: the first wrong byte");
                     let pattern = |i: usize| (i % 251) as u8;
                     let kept = place.source.iter().enumerate().all(|(i, b)| *b == pattern(i));
                     assert!(kept, "{name}, {size} bytes, {layout:?} has changed the source");

@@ -120,7 +120,7 @@ pub fn values(size: usize) -> Vec<Contestant> {
         16 => [volatile::<16>, read_val::<16>],
         64 => [volatile::<64>, read_val::<64>],
         256 => [volatile::<256>, read_val::<256>],
-        other => panic!("{other} is none of the constant sizes"),
+        other => panic!("{other} is not one of the constant sizes"),
     };
     let mut all = vec![
         Contestant::new("volatile read", Family::Plain, Shared::Neither, plain),

@@ -41,7 +41,7 @@ impl Machine {
     pub fn without_copies(&self) -> String {
         let bound = match self.pinned {
             true => "bound to one processor",
-            false => "not bound to one processor: the system refuses that",
+            false => "not bound to one processor (rejected by the system)",
         };
         format!(
             "* processor: {}\n* {bound}\n* kernel: {}\n* compiler: {}\n",

@@ -87,7 +87,7 @@ impl Arena {
     ///
     /// Panics if `size` is more than [`LARGEST`].
     pub fn place(&mut self, layout: Layout, size: usize) -> Place<'_> {
-        assert!(size <= LARGEST, "{size} bytes are more than the arena is made for");
+        assert!(size <= LARGEST, "{size} bytes do not fit into the arena");
         let (source_at, destination_at) = layout.offsets();
         let (low, high) = bytes_of(&mut self.0).split_at_mut(DISTANCE);
         let source = &mut low[source_at..][..size];

@@ -75,7 +75,7 @@ fn draw_into(text: &mut String, contests: &[&Contest]) -> Result<(), Box<dyn cor
         .x_labels(contests.len())
         .x_label_formatter(&|x| size_at(contests, *x))
         .y_label_formatter(&|y| y.to_string())
-        .x_desc("bytes a copy")
+        .x_desc("bytes per copy")
         .y_desc("GB/s, median")
         .draw()?;
     for (contestant, colour) in drawn(contests) {
@@ -137,7 +137,7 @@ mod tests {
         assert!(!texts.contains(&"in"), "a copy into shared memory is drawn");
         let thick = |line: &&str| line.contains("#E04F1A\" stroke-width=\"3\"");
         let lines = svg.lines().filter(thick).count();
-        assert_eq!(lines, 2, "ours is drawn and stands in the legend:\n{svg}");
+        assert_eq!(lines, 2, "ours is drawn and in the legend:\n{svg}");
         assert!(!svg.contains("fill=\"#FFFFFF\""), "there is a background");
     }
 }

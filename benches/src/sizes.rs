@@ -42,7 +42,7 @@ macro_rules! with_constant {
             65536 => $call::<65536> $arguments,
             262144 => $call::<262144> $arguments,
             1048576 => $call::<1048576> $arguments,
-            other => panic!("{other} is none of the sizes"),
+            other => panic!("{other} is not one of the sizes"),
         }
     };
 }

@@ -79,7 +79,7 @@ pub fn count(lines: &[Line]) -> String {
         lines.iter().flat_map(|line| &line.cells).filter(|cell| cell.verdict() == wanted).count()
     };
     format!(
-        "{} bars: {} reach the goal, {} only what must be, {} miss that.\n",
+        "{} bars: {} reach the goal, {} only the requirement, {} miss it.\n",
         lines.iter().map(|line| line.cells.len()).sum::<usize>(),
         of(Verdict::Goal),
         of(Verdict::Must),
@@ -208,7 +208,7 @@ mod tests {
             )
         );
         let text = count(&[line]);
-        assert_eq!(text, "4 bars: 1 reach the goal, 2 only what must be, 1 miss that.\n");
+        assert_eq!(text, "4 bars: 1 reach the goal, 2 only the requirement, 1 miss it.\n");
     }
 
     #[test]

@@ -86,8 +86,8 @@ impl Tools {
         for name in ["llvm-objdump", "llvm-ar"] {
             if !folder.join(name).is_file() {
                 return Err(format!(
-                    "{} has no {name}: `rustup component add --toolchain {} llvm-tools`, or \
-                     `cargo xtask setup`, gets it",
+                    "{} has no {name}: install it with \
+                     `rustup component add --toolchain {} llvm-tools` or `cargo xtask setup`",
                     folder.display(),
                     workspace.channel
                 ));
@@ -163,12 +163,12 @@ const ROUNDS: usize = 3;
 fn make_empty(folder: &Path) -> Result<(), String> {
     match std::fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(format!("cannot empty {}: {error}", folder.display()));
+            return Err(format!("cannot remove {}: {error}", folder.display()));
         }
         _ => {}
     }
     std::fs::create_dir_all(folder)
-        .map_err(|error| format!("cannot make {}: {error}", folder.display()))
+        .map_err(|error| format!("cannot create {}: {error}", folder.display()))
 }
 
 /// Returns whether a file contains Rust code of other crates; generic functions of `core` may be in

@@ -84,7 +84,7 @@ impl fmt::Display for Event {
             }
             Event::Fence(text) => f.write_str(text),
             Event::Dependency(true) => f.write_str("branch on the value"),
-            Event::Dependency(false) => f.write_str("branch on nothing"),
+            Event::Dependency(false) => f.write_str("branch on constants"),
             Event::Call(name) => write!(f, "call {name}"),
             Event::Library(name, to, from) => {
                 write!(f, "{name} from {from:?} to {to:?}")

@@ -70,7 +70,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Level>, String> {
         names.iter().find(|name| LEVELS.iter().all(|level| level.short != **name))
     {
         let known: Vec<&str> = LEVELS.iter().map(|level| level.short).collect();
-        return Err(format!("there is no level `{unknown}`; there are: {}", known.join(", ")));
+        return Err(format!("unknown level `{unknown}`; the levels are: {}", known.join(", ")));
     }
     let is_chosen = |level: &&Level| names.is_empty() || names.iter().any(|n| *n == level.short);
     Ok(LEVELS.iter().filter(is_chosen).collect())
@@ -105,7 +105,7 @@ fn check_all(
             });
         }
     });
-    results.into_inner().map_err(|_| "a thread that checked has panicked".to_owned())?
+    results.into_inner().map_err(|_| "a checking thread panicked".to_owned())?
 }
 
 /// Checks every probe and every mutant of one build.
@@ -145,16 +145,16 @@ fn check_build(build: &Build<'_>) -> Results {
             failed(
                 &mut results,
                 name,
-                vec![format!("a rule accepts it: {:?}", mutant.judged.rule)],
+                vec![format!("the rule accepts it: {:?}", mutant.judged.rule)],
             );
         } else if !said.contains(mutant.because) || said.contains("there is no function") {
-            let problem = format!("refused, but not because of `{}`: {said}", mutant.because);
+            let problem = format!("rejected, but not because of `{}`: {said}", mutant.because);
             failed(&mut results, name, vec![problem]);
         }
     }
     for name in unexpected(build.listing, &probes, &mutants) {
         results.checks += 1;
-        failed(&mut results, &name, vec!["nothing is expected of this probe".to_owned()]);
+        failed(&mut results, &name, vec!["there is no expectation for this probe".to_owned()]);
     }
     results
 }

@@ -51,7 +51,7 @@ pub(crate) fn find(steps: &[Option<Step>]) -> Paths {
         }
         let here = of_component(steps, component)?;
         if here.len().saturating_mul(rest.len()) > LIMIT {
-            return Err(format!("more than {LIMIT} ways"));
+            return Err(format!("more than {LIMIT} paths"));
         }
         for tail in component.iter().filter_map(|&i| steps[i].as_ref()?.tail.as_ref()) {
             rest.extend(tail.paths.as_ref().map_err(String::clone)?.iter().cloned());

@@ -95,9 +95,9 @@ impl fmt::Display for Results {
         let levels: Vec<&str> = self.levels().into_iter().map(|level| level.short).collect();
         writeln!(
             f,
-            "\nInstructions at opt-level {}; level 0 is before the slash; one number where all others \
-             agree, `!` where a rule is broken.\n\
-             At 0 the calls that a probe makes are not counted, but followed.\n",
+            "\nInstructions at opt-level {}; level 0 is before the slash; one number if all other \
+             levels agree, `!` if a rule is violated.\n\
+             At level 0 the calls that a probe makes are followed instead of counted.\n",
             levels.join(", ")
         )?;
         let column = 26;
@@ -118,7 +118,7 @@ impl fmt::Display for Results {
         }
         writeln!(
             f,
-            "\n{} checks, of them {} mutants that must be refused",
+            "\n{} checks, of which {} are mutants that must be rejected",
             self.checks, self.refused
         )
     }

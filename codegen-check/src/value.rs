@@ -298,7 +298,7 @@ mod tests {
         state.move_slots(Some(-32), Some(-16), Some(16));
         assert_eq!(state.slot(Some(-24), 8), shared);
         state.set_slot(Some(-8), 4, Value::number(1));
-        assert_eq!(state.slot(Some(-8), 8).origins, origin::SHARED, "half of it may be left");
+        assert_eq!(state.slot(Some(-8), 8).origins, origin::SHARED, "half of it may remain");
         state.set_slot(None, 8, Value::pointer(origin::PRIVATE));
         assert_eq!(state.slot(Some(-24), 8).origins, origin::SHARED | origin::PRIVATE);
     }

@@ -52,13 +52,13 @@ impl Plan {
         let (action, folder, rest) = match words {
             ["--save", folder, rest @ ..] => (Action::Save, folder, rest),
             ["--compare", folder, rest @ ..] => (Action::Compare, folder, rest),
-            [option, ..] => return Err(format!("`codegen {option}` needs a folder")),
-            [] => return Err("`codegen` needs an option here".to_owned()),
+            [option, ..] => return Err(format!("`codegen {option}` requires a folder")),
+            [] => return Err("`codegen`: an option is missing".to_owned()),
         };
         let levels = match rest {
             [] => vec![],
             ["--levels", names] => names.split(',').map(str::to_owned).collect(),
-            _ => return Err(format!("`codegen` has no options `{}`", rest.join(" "))),
+            _ => return Err(format!("`codegen` does not accept the options `{}`", rest.join(" "))),
         };
         if folder.starts_with('-') {
             return Err(format!("`{folder}` is an option, not a folder"));

@@ -31,7 +31,7 @@ pub(crate) fn cargo_expand(channel: &str, root: &Path) -> Result<(), String> {
 pub(crate) fn library_sources(channel: &str, root: &Path) -> Result<(), String> {
     let question = Call::new("rustc", "").argument(format!("+{channel}"));
     let answer = run::answer(&question.words("--print sysroot --print host-tuple"), root)?;
-    let (sysroot, host) = answer.trim().split_once('\n').ok_or("rustc gives one answer to two")?;
+    let (sysroot, host) = answer.trim().split_once('\n').ok_or("rustc printed fewer than two lines")?;
     let fetch = |options| {
         let call = Call::new("cargo", "").argument(format!("+{channel}")).words("fetch --locked");
         let call = call.words(options).words("--target").words(host).words("--manifest-path");
@@ -40,7 +40,7 @@ pub(crate) fn library_sources(channel: &str, root: &Path) -> Result<(), String> 
         call.variable("RUSTC_BOOTSTRAP", "1")
     };
     if run::answer(&fetch("--offline"), root).is_err() {
-        run::get("what the standard library depends on", &fetch(""), root)?;
+        run::get("the dependencies of the standard library", &fetch(""), root)?;
     }
     println!("sources of the standard library: ready");
     Ok(())

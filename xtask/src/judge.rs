@@ -29,7 +29,7 @@ pub(crate) fn run_suite(suite: &Suite, root: &Path, show: Show) -> Row {
             Show::Live => run::streamed(&step.call, root),
             Show::Afterwards => {
                 let output = run::quiet(&step.call, root);
-                println!("\n# {} ({}) said\n{}", suite.name, i + 1, output.all);
+                println!("\n# output of {} ({})\n{}", suite.name, i + 1, output.all);
                 output
             }
         });
@@ -47,7 +47,7 @@ fn judge_suite(suite: &Suite, outputs: &[Output], time: core::time::Duration) ->
         let mut failed = counts.failed + counts.lost + not_run;
         if let Err(problem) = judge_step(step, output, counts) {
             failed = failed.max(1);
-            problems.push(format!("`{}`\n{problem}; it said:\n{}", step.call, output.all));
+            problems.push(format!("`{}`\n{problem}; output:\n{}", step.call, output.all));
         }
         tests.ran += counts.ran();
         tests.ignored += counts.ignored;
@@ -73,7 +73,7 @@ fn judge_step(step: &Step, output: &Output, counts: Counts) -> Result<(), String
         Expect::Repeated(times) => {
             match output.stdout.match_indices(" passed; 0 failed;").count() {
                 found if found != times => Err(format!("ran {found} times, not {times}")),
-                _ if output.stdout.contains(" 0 passed;") => Err("ran no test".to_owned()),
+                _ if output.stdout.contains(" 0 passed;") => Err("ran no tests".to_owned()),
                 _ => Ok(()),
             }
         }
@@ -81,16 +81,16 @@ fn judge_step(step: &Step, output: &Output, counts: Counts) -> Result<(), String
             Err(format!("ended before {} tests had a result", counts.lost))
         }
         Expect::Tests if counts.ignored > 0 => {
-            Err(format!("left out {} tests (`#[ignore]` is not allowed)", counts.ignored))
+            Err(format!("ignored {} tests (`#[ignore]` is not allowed)", counts.ignored))
         }
         Expect::Tests | Expect::Doctests => match (counts.ran(), counts.failed) {
-            (0, _) => Err("ran no test".to_owned()),
+            (0, _) => Err("ran no tests".to_owned()),
             (_, 0) => Ok(()),
             (_, failed) => Err(format!("succeeded although {failed} tests failed")),
         },
         Expect::Report => report::of(&output.stdout).map(|_| ()),
         Expect::Tree(allowed) => tree::check(&output.stdout, allowed)
-            .map_err(|problem| format!("does not show the tree that it should: {problem}")),
+            .map_err(|problem| format!("has an unexpected dependency tree: {problem}")),
     }
 }
 
@@ -182,10 +182,10 @@ mod tests {
     fn ignored_tests_are_failures() {
         let (passed, failed, text) = judged(&[(Expect::Tests, LEFT_OUT, true)]);
         assert_eq!((passed, failed), (3, 4));
-        assert!(text.contains("left out 4 tests"), "{text}");
+        assert!(text.contains("ignored 4 tests"), "{text}");
         assert_eq!(judged(&[(Expect::Doctests, LEFT_OUT, true)]), (3, 0, String::new()));
         for expect in [Expect::Tests, Expect::Doctests] {
-            assert!(judged(&[(expect, "", true)]).2.contains("ran no test"));
+            assert!(judged(&[(expect, "", true)]).2.contains("ran no tests"));
         }
     }
 

@@ -44,7 +44,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
         )?;
         let call = machine(project, profile.1);
         if let Some(failure) = run::within(&call, &project.root, LIMIT, GOOD, true).failure {
-            eprintln!("\n`{call}` {failure}; {GOOD} says that all is well, 0 is a reset");
+            eprintln!("\n`{call}` {failure}; status {GOOD} means success, 0 means a reset");
             is_good = false;
         }
     }

@@ -81,33 +81,33 @@ enum Selection {
 }
 
 const USAGE: &str = "\
-cargo xtask setup                  get everything the tests need (quick when nothing is missing)
+cargo xtask setup                  install the tools that the tests need, if they are missing
 cargo xtask test                   setup, then the quick suites, then a table of results (12 minutes)
-cargo xtask test --deep            the same for all other suites (45 minutes)
-cargo xtask test SUITE...          the same for the named suites, quick or deep
-cargo xtask test --list            the suites of both speeds and their commands
-cargo xtask codegen [LEVEL...]     compile the probes for every target and level, check the instructions
+cargo xtask test --deep            setup, then all other suites (45 minutes)
+cargo xtask test SUITE...          setup, then the named suites, quick or deep
+cargo xtask test --list            list the suites of both speeds and their commands
+cargo xtask codegen [LEVEL...]     compile the probes for every target and level, check instructions
 cargo xtask codegen --save FOLDER  write normalised listings of the probes
 cargo xtask codegen --compare FOLDER [--levels A,B]
                                    compare the current code with saved listings
-cargo xtask mutants                break io-core in many ways, and see that a check notices each
-cargo xtask matrix [FORM...]       build a program that faults in every form, see that it survives
-cargo xtask guest                  run a kernel in QEMU whose page faults io-core's copies survive
+cargo xtask mutants                check that each known mutation of the libraries is detected
+cargo xtask matrix [FORM...]       check that a program of every build form recovers from faults
+cargo xtask guest                  run a kernel in QEMU, and check that copies recover from its faults
 cargo xtask paths                  check that each public item of the libraries has one path
-cargo xtask layers                 check that modules import only lower modules, and the length of files
+cargo xtask layers                 check the imports of modules and the length of files
 cargo xtask prose                  check the writing style; `--list` prints each hit
 cargo xtask prose --sample COUNT --seed NUMBER
                                    print comments drawn at random
-cargo xtask fuzz [SECONDS]         fuzz the macros (10 minutes if not said), judge each expansion
-cargo xtask fuzz --same            with the inputs of every such run, as `cargo xtask test` does
-cargo xtask fuzz --keep            and keep in the repository what reaches new code
-cargo xtask bench copy             measures the copies and rewrites their chapter's figures (1 minute)
-cargo xtask bench copy --quick     a few rounds, to see that it runs; rewrites nothing
-cargo xtask bench fallible         measures the copies that survive faults, as above (1 minute)
-cargo xtask bench fallible --quick a few rounds, to see that it runs; rewrites nothing
-cargo xtask bench compile          measures what registers cost at compile time, against peers (25 minutes)
-cargo xtask bench compile --quick  one round of the smallest crates; rewrites nothing
-cargo xtask help                   this text
+cargo xtask fuzz [SECONDS]         fuzz the macros (default: 600 seconds), check each expansion
+cargo xtask fuzz --same            use the same inputs in each run, as `cargo xtask test` does
+cargo xtask fuzz --keep            keep inputs that reach new code in the repository
+cargo xtask bench copy             measure copies, rewrite the figures of the book (1 minute)
+cargo xtask bench copy --quick     run a few rounds, rewrite nothing
+cargo xtask bench fallible         measure fallible copies, rewrite the figures (1 minute)
+cargo xtask bench fallible --quick run a few rounds, rewrite nothing
+cargo xtask bench compile          measure compile times, compared with peers (25 minutes)
+cargo xtask bench compile --quick  run one round of the smallest crates, rewrite nothing
+cargo xtask help                   print this text
 ";
 
 /// The options of `codegen` that select saved listings.
@@ -151,15 +151,15 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["test", "--deep"] => Ok(Request::Test(Selection::All(Speed::Deep))),
         ["test", names @ ..] => Ok(Request::Test(Selection::Named(named("test", names)?))),
         ["bench", subject, scope @ ..] => bench_of(subject, scope),
-        ["bench"] => Err(format!("`bench` needs `copy` or `compile`\n\n{USAGE}")),
-        [other, ..] => Err(format!("cannot understand `{other}`\n\n{USAGE}")),
+        ["bench"] => Err(format!("`bench` requires `copy`, `fallible` or `compile`\n\n{USAGE}")),
+        [other, ..] => Err(format!("unknown command `{other}`\n\n{USAGE}")),
     }
 }
 
 /// Returns the names after a command that has no options.
 fn named(command: &str, names: &[&str]) -> Result<Vec<String>, String> {
     match names.iter().find(|name| name.starts_with('-')) {
-        Some(flag) => Err(format!("`{command}` has no option `{flag}`\n\n{USAGE}")),
+        Some(flag) => Err(format!("`{command}` does not accept the option `{flag}`\n\n{USAGE}")),
         None => Ok(names.iter().map(ToString::to_string).collect()),
     }
 }
@@ -170,12 +170,12 @@ fn bench_of(subject: &str, scope: &[&str]) -> Result<Request, String> {
         "copy" => bench::Subject::Copies,
         "fallible" => bench::Subject::Fallible,
         "compile" => bench::Subject::Compile,
-        other => return Err(format!("`bench` cannot measure `{other}`\n\n{USAGE}")),
+        other => return Err(format!("unknown benchmark `{other}`\n\n{USAGE}")),
     };
     match scope {
         [] => Ok(Request::Bench(subject, bench::Scope::Full)),
         ["--quick"] => Ok(Request::Bench(subject, bench::Scope::Quick)),
-        [other, ..] => Err(format!("`bench` has no option `{other}`\n\n{USAGE}")),
+        [other, ..] => Err(format!("`bench` does not accept the option `{other}`\n\n{USAGE}")),
     }
 }
 
@@ -225,7 +225,7 @@ fn choose(all: Vec<Suite>, selection: &Selection) -> Result<Vec<Suite>, String> 
             names.iter().find(|name| all.iter().all(|suite| suite.name != **name))
     {
         let known: Vec<&str> = all.iter().map(|suite| suite.name).collect();
-        return Err(format!("no suite is called `{unknown}`; there are: {}", known.join(", ")));
+        return Err(format!("unknown suite `{unknown}`; the suites are: {}", known.join(", ")));
     }
     let is_chosen = |suite: &Suite| match selection {
         Selection::All(speed) => suite.speed == *speed,

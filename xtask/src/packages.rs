@@ -25,7 +25,7 @@ impl Wanted<'_> {
                 run::get(thing, &call.variable("DEBIAN_FRONTEND", "noninteractive"), root)?;
             }
             if !is_there() {
-                return Err(format!("the packages {} brought no {thing}", self.names(", ")));
+                return Err(format!("the packages {} did not provide {thing}", self.names(", ")));
             }
         }
         println!("{thing}: ready");
@@ -43,7 +43,7 @@ impl Wanted<'_> {
     /// Returns the manual instructions for where this program cannot install packages.
     fn by_hand(&self) -> String {
         format!(
-            "{} is missing, and only root with apt-get can have it installed from here. Install \
+            "{} is missing, and this program can install it only as root with apt-get. Install \
              the package {}, on Debian with\n    {}",
             self.thing,
             self.names(", "),

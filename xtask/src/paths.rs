@@ -86,7 +86,7 @@ impl Crate {
                 let Some(name) = item["name"].as_str() else { continue };
                 self.add(crates, id, &format!("{at}::{name}"), paths)?;
             } else if re_export["is_glob"] == true {
-                return Err(format!("{at} has a glob: `pub use {}::*`", re_export["source"]));
+                return Err(format!("{at} contains a glob: `pub use {}::*`", re_export["source"]));
             } else {
                 let name = re_export["name"].as_str().unwrap_or_default();
                 self.add(crates, &re_export["id"], &format!("{at}::{name}"), paths)?;
@@ -131,7 +131,7 @@ impl Crate {
         };
         let found = paths.and_then(|paths| paths.iter().find(|(_, summary)| is_it(summary)));
         let (id, _) = found.ok_or_else(|| format!("there is no module {}", defined.join("::")))?;
-        id.parse::<u64>().map(Value::from).map_err(|error| format!("{id} is no id: {error}"))
+        id.parse::<u64>().map(Value::from).map_err(|error| format!("{id} is not an id: {error}"))
     }
 }
 

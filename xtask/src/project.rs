@@ -20,7 +20,7 @@ impl Project {
     pub(crate) fn read() -> Result<Self, String> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
-            .ok_or("xtask does not stand in a workspace")?
+            .ok_or("xtask is not in a workspace")?
             .to_owned();
         let wanted = |file: &str, section: &str, key: &str| {
             let text = std::fs::read_to_string(root.join(file))
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_files_of_this_workspace_are_valid() {
-        let project = Project::read().expect("the workspace's files say what is needed");
+        let project = Project::read().expect("the files of the workspace are valid");
         assert!(project.root.join("xtask").is_dir());
         for version in [&project.channel, &project.msrv] {
             assert_eq!(version.matches('.').count(), 2, "{version} is one exact version");

@@ -8,12 +8,12 @@ pub(crate) fn of(stdout: &str) -> Result<&str, String> {
     let mut rest = stdout;
     while let Some((line, after)) = rest.split_once('\n') {
         if line == MARK {
-            let empty = || format!("nothing stands after the line `{MARK}`");
+            let empty = || format!("nothing follows the line `{MARK}`");
             return (!after.trim().is_empty()).then_some(after).ok_or_else(empty);
         }
         rest = after;
     }
-    Err(format!("no line is exactly `{MARK}`, or nothing stands after it"))
+    Err(format!("no line equals `{MARK}`, or nothing follows it"))
 }
 
 /// Compares two reports; the error shows the first difference.
@@ -27,7 +27,7 @@ pub(crate) fn compare(first: &str, second: &str) -> Result<(), String> {
         if a != b {
             let shown = |line: Option<&str>| line.map_or("the end".into(), |l| format!("`{l}`"));
             return Err(format!(
-                "the reports part at their line {line}: {} here, {} there",
+                "the reports differ at line {line}: {} here, {} there",
                 shown(a),
                 shown(b)
             ));

@@ -182,7 +182,7 @@ fn missing<'a>(
 /// Queries rustup.
 fn ask(arguments: &str, root: &Path) -> Result<String, String> {
     run::answer(&Call::new("rustup", arguments), root)
-        .map_err(|error| format!("rustup, which gets the toolchains, does not answer: {error}"))
+        .map_err(|error| format!("rustup, which installs the toolchains, does not work: {error}"))
 }
 
 /// Returns whether one of rustup's lists contains a name, alone or followed by `-` and a host.

@@ -47,8 +47,8 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         codegen("codegen-deep", Speed::Deep, "1 2 z thin fat"),
         matrix(),
         miri::full(project, "miri", "undefined behaviour, on the host", "", 20),
-        miri::full(project, "miri-s390x", "the same, big-endian", "s390x-unknown-linux-gnu", 12),
-        miri::full(project, "miri-i686", "the same, 32-bit", "i686-unknown-linux-gnu", 10),
+        miri::full(project, "miri-s390x", "undefined behaviour, on a big-endian target", "s390x-unknown-linux-gnu", 12),
+        miri::full(project, "miri-i686", "undefined behaviour, on a 32-bit target", "i686-unknown-linux-gnu", 10),
         miri::seeds(project),
         mutants(),
         fuzz(),
@@ -75,7 +75,7 @@ fn fmt() -> Suite {
 fn clippy() -> Suite {
     Suite {
         name: "clippy",
-        about: "no warning, with all features, with none, and with `alloc` or `std` alone",
+        about: "no warnings with all features, no features, `alloc` only and `std` only",
         speed: Speed::Quick,
         minutes: 3,
         needs: &[Need::Pinned],
@@ -94,7 +94,7 @@ fn doc() -> Suite {
     let call = cargo("doc --workspace --no-deps --all-features");
     Suite {
         name: "doc",
-        about: "the documentation builds without a warning",
+        about: "the documentation builds without warnings",
         speed: Speed::Deep,
         minutes: 1,
         needs: &[Need::Pinned],
@@ -119,7 +119,7 @@ fn test() -> Suite {
 fn expand() -> Suite {
     Suite {
         name: "expand",
-        about: "what users' calls of the macros expand to",
+        about: "the expansions of macro calls as users write them",
         speed: Speed::Deep,
         minutes: 1,
         needs: &[Need::Pinned, Need::CargoExpand],
@@ -188,7 +188,7 @@ fn doctest() -> Suite {
 fn edu() -> Suite {
     Suite {
         name: "edu",
-        about: "the main program reports the same on the simulated device and on QEMU's",
+        about: "the main program prints the same report on the simulated device and on QEMU",
         speed: Speed::Quick,
         minutes: 1,
         needs: &[Need::Pinned, Need::Qemu],
@@ -203,7 +203,7 @@ fn edu() -> Suite {
 fn guest() -> Suite {
     Suite {
         name: "guest-x86_64",
-        about: "fallible copies survive page faults in a kernel of its own",
+        about: "fallible copies recover from page faults in a bare-metal kernel",
         speed: Speed::Quick,
         minutes: 1,
         needs: &[Need::Pinned, Need::Qemu],
@@ -264,7 +264,7 @@ fn bare_metal(name: &'static str, speed: Speed, targets: &[&str]) -> Suite {
     }
     Suite {
         name,
-        about: "builds for bare metal, with no dependency that is not meant to be there",
+        about: "builds for bare metal, with the allowed dependencies only",
         speed,
         minutes: 1,
         needs: &[Need::Pinned],
@@ -276,7 +276,7 @@ fn bare_metal(name: &'static str, speed: Speed, targets: &[&str]) -> Suite {
 fn mutants() -> Suite {
     Suite {
         name: "mutants",
-        about: "the proofs of instructions, copies and order fail where a library is broken",
+        about: "the checks of instructions, copies and order detect errors in a library",
         speed: Speed::Deep,
         minutes: 9,
         needs: &[Need::Pinned],
@@ -289,7 +289,7 @@ fn mutants() -> Suite {
 fn fuzz() -> Suite {
     Suite {
         name: "fuzz",
-        about: "the macros take odd tokens without a panic, and accept what they should",
+        about: "the macros do not panic on unusual tokens and accept the documented grammar",
         speed: Speed::Deep,
         minutes: 2,
         needs: &[Need::Pinned, Need::Cxx],
@@ -313,7 +313,7 @@ fn codegen(name: &'static str, speed: Speed, levels: &str) -> Suite {
 fn matrix() -> Suite {
     Suite {
         name: "matrix",
-        about: "faults are recovered from in a program of every build form",
+        about: "programs of every build form recover from faults",
         speed: Speed::Deep,
         minutes: 2,
         needs: &[Need::Pinned, Need::StaticC, Need::Guest(&AARCH64)],
@@ -364,7 +364,7 @@ mod tests {
                 let need = match line.split_whitespace().find(|word| word.starts_with('+')) {
                     Some("+1.88.0") => Need::Msrv,
                     Some(name) if name[1..] == *NIGHTLY => Need::Nightly,
-                    Some(other) => panic!("{other} is no toolchain that setup gets"),
+                    Some(other) => panic!("{other} is not a toolchain that setup installs"),
                     None => Need::Pinned,
                 };
                 assert!(suite.needs.contains(&need), "{line}");

@@ -68,7 +68,7 @@ impl fmt::Display for Row {
             None => "1 check".to_owned(),
             Some(Tests { ran: 1, ignored: 0, .. }) => "1 test".to_owned(),
             Some(Tests { ran, ignored: 0, .. }) => format!("{ran} tests"),
-            Some(Tests { ran, ignored, .. }) => format!("{ran} tests, {ignored} not run"),
+            Some(Tests { ran, ignored, .. }) => format!("{ran} tests, {ignored} ignored"),
         };
         let seconds = self.time.as_secs_f64();
         write!(f, "{:<12} {result:<8} {ran:<24} {seconds:>8.1}", self.name)

@@ -52,7 +52,7 @@ pub(crate) fn check(tree: &str, allowed: &Allowed) -> Result<(), String> {
     let mut macro_depth = None;
     let mut seen_root = false;
     for line in tree.lines().filter(|line| !line.trim().is_empty()) {
-        let node = node(line).ok_or_else(|| format!("cannot read this line of it: `{line}`"))?;
+        let node = node(line).ok_or_else(|| format!("cannot parse the line `{line}`"))?;
         seen_root |= node.depth == 0 && node.name == allowed.linked[0];
         if macro_depth.is_some_and(|depth| node.depth <= depth) {
             macro_depth = None;
@@ -64,7 +64,7 @@ pub(crate) fn check(tree: &str, allowed: &Allowed) -> Result<(), String> {
             Some(_) => (allowed.host, "needed by the compiler"),
             None => (allowed.linked, "linked into the program"),
         };
-        let problem = format!("`{}` is {side} and not on the list for that", node.name);
+        let problem = format!("`{}` is {side}, but not in the allowed list", node.name);
         if !list.contains(&node.name) && !problems.contains(&problem) {
             problems.push(problem);
         }

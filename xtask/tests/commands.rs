@@ -187,7 +187,7 @@ fn setup_installs_everything_once() {
 
     machine.write("log", "");
     assert_eq!(machine.run("setup").0, Some(0));
-    assert_eq!(machine.got(), Vec::<String>::new(), "a second time nothing is missing");
+    assert_eq!(machine.got(), Vec::<String>::new(), "the second run installs nothing");
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn setup_installs_only_missing_tools() {
     machine.write("nightly-2026-10-29.component", "miri-host\n");
     let toolchains = machine.read("toolchains");
     let pinned = toolchains.lines().next().and_then(|line| line.strip_suffix("-host"));
-    let pinned = pinned.expect("the pinned toolchain is got first");
+    let pinned = pinned.expect("the pinned toolchain is installed first");
     let there = "riscv64gc-unknown-none-elf\naarch64-unknown-linux-musl\n\
                  armv7-unknown-linux-gnueabihf\n";
     machine.write(&format!("{pinned}.target"), there);
@@ -222,9 +222,9 @@ fn failed_installations_are_reported_and_the_rest_is_tried() {
     assert_eq!(status, Some(1));
     assert_eq!(machine.got().len(), 6, "each toolchain is tried, the pinned one for each guest");
     assert_eq!(stdout.matches("==== setup failed ====").count(), 6, "{stdout}");
-    let error = "cannot get the toolchain nightly-2026-10-29: `rustup toolchain install nightly-2026-10-29 --profile \
+    let error = "cannot install the toolchain nightly-2026-10-29: `rustup toolchain install nightly-2026-10-29 --profile \
                  minimal --no-self-update --component miri --component rust-src` ended with exit \
-                 status: 1; it said:\nthe server is away";
+                 status: 1; output:\nthe server is away";
     assert!(stdout.contains(error), "{stdout}");
 }
 

@@ -105,7 +105,7 @@ fn write_book(
         fs::write(&path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
     };
     fs::create_dir_all(folder)
-        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+        .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
     let mut text = format!(
         "<!-- Written by `cargo xtask bench copy`. -->\n\n{machine}* {} rounds\n\n",
         plan.rounds
@@ -136,7 +136,7 @@ fn write_book(
     }
     for (name, contests) in [("Reads", &measured.reads), ("Writes", &measured.writes)] {
         let figures = table::full(&of(contests, Layout::Aligned));
-        text += &format!("### {name} of values whose size the compiler knows\n\n{figures}\n");
+        text += &format!("### {name} of values of constant size\n\n{figures}\n");
     }
     write("table.md", text.trim_end())
 }

@@ -39,7 +39,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let Some((machine, measured)) = arguments.measured(measure) else {
         return Ok(ExitCode::from(2));
     };
-    let measured = measured.map_err(|error| format!("cannot make a file that faults: {error}"))?;
+    let measured = measured.map_err(|error| format!("cannot create a file that faults: {error}"))?;
     let lines = bars::judge_fallible(&measured.copies);
     let rounds = arguments.plan.rounds;
     println!("{machine}\nratio of time to the first line, median of {rounds} rounds:\n");
@@ -85,7 +85,7 @@ fn cost(faults: &[(&'static str, Times)]) -> String {
         .map(|(name, times)| format!("{name} {:.1} µs", times.summary().median / 1000.0));
     let costs: Vec<String> = costs.collect();
     let size = faults::SIZE;
-    format!("{size} bytes of which the second half faults, median: {}\n", costs.join(", "))
+    format!("{size} bytes, the second half of which faults, median: {}\n", costs.join(", "))
 }
 
 fn book(machine: &Machine, rounds: usize, measured: &Measured, lines: &[Line]) -> String {
@@ -101,7 +101,7 @@ fn book(machine: &Machine, rounds: usize, measured: &Measured, lines: &[Line]) -
         text += &format!("### Copies, {}\n\n{copies}\n{between}\n", layout.name());
     }
     let values = table::full(&of(&measured.values, Layout::Aligned));
-    text += &format!("### Values whose size the compiler knows\n\n{values}\n");
+    text += &format!("### Values of constant size\n\n{values}\n");
     text += &format!("### A fault\n\n{}", cost(&measured.faults));
     text
 }

@@ -63,7 +63,7 @@ pub fn judge(measured: &Measured) -> Vec<Bar> {
         for variant in Variant::ALL {
             bars.push(Bar {
                 what: format!(
-                    "`cargo {}`, {}, cost a register of {LARGE} to that of {COMPARED}",
+                    "`cargo {}`, {}, cost of a register at {LARGE} relative to {COMPARED}",
                     mode.name(),
                     variant.name()
                 ),

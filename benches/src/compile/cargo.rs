@@ -63,7 +63,7 @@ impl Cargo {
     pub fn below(root: &Path) -> Result<Self, String> {
         Ok(Self {
             program: env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
-            wrapper: env::current_exe().map_err(|error| format!("where am I? {error}"))?,
+            wrapper: env::current_exe().map_err(|error| format!("cannot find the path of this program: {error}"))?,
             target: root.join("target"),
             usage: root.join("usage"),
         })
@@ -93,7 +93,7 @@ impl Cargo {
             let said: String =
                 String::from_utf8_lossy(&output.stderr).chars().take(4_000).collect();
             return Err(format!(
-                "`cargo {}` in {here} ended with {}; it said:\n{said}",
+                "`cargo {}` in {here} ended with {}; output:\n{said}",
                 mode.name(),
                 output.status
             ));

@@ -39,7 +39,7 @@ impl Generated {
         let folder = folder_of(root, peer, registers, variant);
         let made = Self { source: peer.source(registers, variant), folder };
         fs::create_dir_all(made.folder.join("src"))
-            .map_err(|error| format!("cannot make {}: {error}", made.folder.display()))?;
+            .map_err(|error| format!("cannot create {}: {error}", made.folder.display()))?;
         write(&made.folder.join("Cargo.toml"), &manifest(peer))?;
         // The empty crate starts with the versions of this workspace, the others with those of the
         // empty one.

@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// The absolute figures that the project's design once required for uses and definitions.
-const ONCE_SET: &str = "2,000 registers in at most 1.0 s for definitions and 2.5 s for uses, where \
-                        plain structs take 0.1 and 0.5";
+const INITIAL_LIMITS: &str = "2,000 registers in at most 1.0 s for definitions and 2.5 s for uses, where \
+                              plain structs take 0.1 and 0.5";
 
 /// Returns all tables of a run.
 pub fn tables(measured: &Measured, peers: &[Peer], plan: Plan, level: &str) -> String {
@@ -40,7 +40,7 @@ pub fn bars(bars: &[Bar]) -> String {
     let mut text: String = bars.iter().map(|bar| format!("* {bar}\n")).collect();
     let held = bars.iter().filter(|bar| bar.holds()).count();
     text += &format!("\n{held} of {} bars are reached. ", bars.len());
-    text + &format!("As absolute figures, the design once set {ONCE_SET}.\n")
+    text + &format!("The initial design had these absolute limits: {INITIAL_LIMITS}.\n")
 }
 
 /// Returns the versions in one line.

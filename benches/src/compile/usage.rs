@@ -51,7 +51,7 @@ impl Usage {
 pub fn wrap(file: &OsStr) -> ExitCode {
     let mut words = env::args_os().skip(1);
     let Some(rustc) = words.next() else {
-        eprintln!("error: {FILE} is set, but there is no compiler to run");
+        eprintln!("error: {FILE} is set, but the compiler is missing");
         return ExitCode::from(2);
     };
     let arguments: Vec<_> = words.collect();

@@ -41,7 +41,7 @@ impl Build<'_> {
     pub(super) fn covers(&self, summary: &Summary, range: Option<(i64, i64)>) -> Option<String> {
         let Some((start, size)) = range else {
             let any = summary.all.iter().any(|(event, _)| event.is_shared());
-            return (!any).then(|| "nothing is accessed".to_owned());
+            return (!any).then(|| "no byte is accessed".to_owned());
         };
         let traces = match self.shared(&summary.paths) {
             Ok(traces) => traces,
@@ -54,12 +54,12 @@ impl Build<'_> {
         }
         traces.iter().find_map(|trace| {
             if trace.is_empty() {
-                return Some("a way returns without any access".to_owned());
+                return Some("a path returns without an access".to_owned());
             }
             (!covered(trace, start, size)).then(|| {
                 let end = start + size;
                 format!(
-                    "bytes {start:#x}..{end:#x} are not accessed once each, ascending: {}",
+                    "bytes {start:#x}..{end:#x} are not accessed once each in ascending order: {}",
                     Sequence(trace)
                 )
             })
@@ -101,7 +101,7 @@ impl Build<'_> {
         let once: Vec<String> = once.iter().map(|trace| Sequence(trace).to_string()).collect();
         Ok(wrong.map(|trace| {
             format!(
-                "not {times} times `{}`, as `{of}` does, but `{}`",
+                "expected {times} times `{}`, as in `{of}`, found `{}`",
                 once.join("` or `"),
                 Sequence(trace)
             )
@@ -126,12 +126,12 @@ impl Build<'_> {
                 || name.is_empty() && through_register;
             matches!(arch.effect(instruction).flow, Flow::Call(_)) && !is_harmless
         })?;
-        Some(format!("a copy of a small constant size has a call: {}", call.show()))
+        Some(format!("a copy of a small constant size contains a call: {}", call.show()))
     }
 
     pub(super) fn vectors(&self, function: &Function) -> Option<String> {
         let arch = self.machine.arch;
         let instruction = function.code.iter().find(|i| arch.uses_vectors(i))?;
-        Some(format!("a vector register in a kernel: {}", instruction.show()))
+        Some(format!("a vector register is used in a kernel: {}", instruction.show()))
     }
 }

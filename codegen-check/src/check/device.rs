@@ -31,7 +31,7 @@ impl Build<'_> {
         };
         let mut problems = complaints(summary, is_good);
         if !summary.all.iter().any(|(event, _)| event.is_shared()) {
-            problems.push("nothing is accessed".to_owned());
+            problems.push("no byte is accessed".to_owned());
         }
         let is_fence = |event: &Event| matches!(event, Event::Fence(text) if fence == Some(text));
         match fence.filter(|_| ordered) {

@@ -93,7 +93,7 @@ impl Build<'_> {
 /// Returns every event for which `is_good` is false, with its instruction.
 fn complaints(summary: &Summary, is_good: impl Fn(&Event) -> bool) -> Vec<String> {
     let bad = summary.all.iter().filter(|(event, _)| !is_good(event));
-    bad.map(|(event, at)| format!("`{event}` is not in the stated set: {at}")).collect()
+    bad.map(|(event, at)| format!("`{event}` is not allowed: {at}")).collect()
 }
 
 /// Returns whether an access of this form is allowed.

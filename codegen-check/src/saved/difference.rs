@@ -22,7 +22,7 @@ pub(super) fn compare(saved: &str, current: &str, optimised: bool) -> Result<Fou
     let (saved, current) = (probes(saved)?, probes(current)?);
     let problem = |(name, before): (&&str, &Vec<&str>)| {
         let Some(after) = current.get(*name) else {
-            return Some(format!("{name} does not exist any more\n"));
+            return Some(format!("{name} no longer exists\n"));
         };
         let [was, is] = [before, after].map(|lines| instructions(lines));
         let differs = if optimised { before != after } else { is > was };
@@ -44,7 +44,7 @@ fn probes(text: &str) -> Result<BTreeMap<&str, Vec<&str>>, String> {
             probes.insert(name, vec![]);
         } else {
             let lines = current.and_then(|name| probes.get_mut(name));
-            lines.ok_or_else(|| format!("`{line}` belongs to no probe"))?.push(line);
+            lines.ok_or_else(|| format!("`{line}` does not belong to a probe"))?.push(line);
         }
     }
     if probes.is_empty() {

@@ -176,7 +176,7 @@ impl<'a> Tracer<'a> {
         let hidden =
             effects.iter().zip(&steps).any(|(e, s)| s.is_some() && e.flow == Flow::Computed);
         let paths = if hidden {
-            Err("a computed jump hides which way goes where".to_owned())
+            Err("the target of a computed jump is unknown".to_owned())
         } else {
             paths::find(&steps)
         };

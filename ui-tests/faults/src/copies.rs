@@ -94,7 +94,7 @@ fn destination<B: FaultBackend>(access: Access) -> Result<usize, Difference> {
         }
     }
     to.allow(1, Access::Loads);
-    let behind = Case { what: "bytes behind a fault", len: ROOM, first: 0 };
+    let behind = Case { what: "bytes after a fault", len: ROOM, first: 0 };
     behind.same_bytes(to.bytes(to.page(1), ROOM), &[UNTOUCHED; ROOM])?;
     Ok(faults)
 }
@@ -107,12 +107,12 @@ fn no_address<B: FaultBackend>(len: usize) -> Result<usize, Difference> {
         let none = ptr::without_provenance_mut::<u8>(address);
         let mut to = [UNTOUCHED; ROOM];
         let case = |what| Case { what, len, first: 0 };
-        let from = case("copy from no address");
+        let from = case("copy from an invalid address");
         from.same(copy::<B>(to.as_mut_ptr(), none, len), 0)?;
         from.same_bytes(&to, &[UNTOUCHED; ROOM])?;
-        case("copy to no address").same(copy::<B>(none, bytes.as_ptr(), len), 0)?;
+        case("copy to an invalid address").same(copy::<B>(none, bytes.as_ptr(), len), 0)?;
         // SAFETY: the address is not mapped, so every access faults; the handler is installed.
-        case("fill of no address").same(unsafe { B::fill(none, 1, len) }, 0)?;
+        case("fill of an invalid address").same(unsafe { B::fill(none, 1, len) }, 0)?;
     }
     Ok(3 * addresses.len())
 }

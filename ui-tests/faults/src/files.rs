@@ -87,7 +87,7 @@ impl Mapped {
 
     /// Checks that the rest of the file and the restored part are zeros.
     fn after_the_return(&self, at: usize, bytes: &[u8]) -> Result<(), Difference> {
-        let case = Case { what: "file that is long again", len: LONGEST, first: LONGEST };
+        let case = Case { what: "file that is extended again", len: LONGEST, first: LONGEST };
         let mut to = [UNTOUCHED; LONGEST];
         case.same(self.memory.read_bytes(at, &mut to), Ok(()))?;
         case.same_bytes(&to, &[0; LONGEST])?;

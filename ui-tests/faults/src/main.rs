@@ -40,7 +40,7 @@ fn run() -> Result<usize, Box<dyn core::error::Error>> {
 
 #[cfg(not(target_os = "linux"))]
 fn main() -> ExitCode {
-    eprintln!("faults: recovered from on Linux only");
+    eprintln!("faults: this program recovers from faults on Linux only");
     ExitCode::FAILURE
 }
 

@@ -25,7 +25,7 @@ pub fn go_on<B: FaultBackend>() -> Result<usize, Difference> {
     let bytes = pattern(LEN);
     let from = Pages::new(&[Access::Everything, Access::Everything]);
     for first in 0..LEN {
-        let case = Case { what: "copy that goes on", len: LEN, first };
+        let case = Case { what: "copy that is continued", len: LEN, first };
         let src = from.page(1).wrapping_sub(first);
         from.allow(1, Access::Everything);
         case.same(copy(src, bytes.as_ptr(), LEN), LEN)?;
@@ -66,7 +66,7 @@ pub fn meanwhile<B: FaultBackend>() -> Result<(), Difference> {
             }
             is_over.store(true, Ordering::Relaxed);
         });
-        let case = Case { what: "copy of a page that comes and goes", len: LEN, first };
+        let case = Case { what: "copy of a page that is repeatedly unmapped", len: LEN, first };
         while !is_over.load(Ordering::Relaxed) {
             let mut to = [UNTOUCHED; LEN];
             // SAFETY: the ranges belong to the check, and `src` may fault; the handler is

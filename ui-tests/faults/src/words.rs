@@ -48,10 +48,10 @@ where
         good("load").same(load(there), Ok(value))?;
         good("exchange of another value").same(exchange(there, other, value), Ok(value))?;
         good("exchange").same(exchange(there, value, other), Ok(value))?;
-        good("load of the exchanged").same(load(there), Ok(other))?;
+        good("load of the exchanged value").same(load(there), Ok(other))?;
 
         pages.allow(1, Access::Everything);
-        good("store to a page restored").same(store(readable, value), Ok(()))?;
+        good("store to a restored page").same(store(readable, value), Ok(()))?;
         pages.allow(1, Access::Loads);
         case("store, read-only", 0).same(store(readable, other), Err(Fault))?;
         case("exchange, read-only", 0).same(exchange(readable, value, other), Err(Fault))?;

@@ -1,4 +1,4 @@
-// Wrong assumption: a large table is a little larger.
+// Wrong assumption: a table of 0x200 elements has an element 0x200.
 use io_core::prelude::*;
 
 #[derive(IoStruct)]

@@ -15,7 +15,7 @@ fn main() -> ExitCode {
         None => print_all(),
         Some(name) => match Access::named(&name) {
             Some(access) => perform(access),
-            None => fail(&format!("no access is named `{name}`")),
+            None => fail(&format!("unknown access `{name}`")),
         },
     }
 }
@@ -53,7 +53,7 @@ fn perform(access: Access) -> ExitCode {
 
 #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
 fn perform(_: Access) -> ExitCode {
-    fail("walks are taken on x86-64 Linux only")
+    fail("call walks require x86-64 Linux")
 }
 
 fn fail(problem: &str) -> ExitCode {

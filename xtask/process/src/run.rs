@@ -77,7 +77,7 @@ pub fn get(thing: &str, call: &Call, folder: &Path) -> Result<(), String> {
     match output.failure {
         None => Ok(()),
         Some(failure) => {
-            Err(format!("cannot get {thing}: `{call}` {failure}; it said:\n{}", output.all))
+            Err(format!("cannot install {thing}: `{call}` {failure}; output:\n{}", output.all))
         }
     }
 }
@@ -137,7 +137,7 @@ fn collect(
     loop {
         if let Some(limit) = limit.filter(|limit| start.elapsed() > *limit) {
             child.kill().and_then(|()| child.wait()).map_err(broken)?;
-            return Err(format!("had not ended after {} s", limit.as_secs()));
+            return Err(format!("did not end within {} s", limit.as_secs()));
         }
         match lines.recv_timeout(Duration::from_millis(200)) {
             Ok((source, line)) => {
@@ -147,7 +147,7 @@ fn collect(
             Err(RecvTimeoutError::Disconnected) => return child.wait().map_err(broken),
             Err(RecvTimeoutError::Timeout) if child.try_wait().map_err(broken)?.is_some() => {
                 if quiet_since.get_or_insert_with(Instant::now).elapsed() > GRACE {
-                    let text = "ended, but a process that it started still holds its output";
+                    let text = "ended, but a process that it started still holds its output open";
                     return Err(text.to_owned());
                 }
             }
@@ -201,7 +201,7 @@ mod tests {
         let output = shell("sleep 20 & echo done");
         assert!(output.failure.is_some_and(|text| text.contains("still holds its output")));
         assert_eq!(output.stdout, "done\n");
-        assert!(start.elapsed() < Duration::from_secs(15), "waited for the process left behind");
+        assert!(start.elapsed() < Duration::from_secs(15), "waited for the remaining process");
     }
 
     #[test]
@@ -216,7 +216,7 @@ mod tests {
             assert!(failure.contains(&format!("exit status: {status}")), "{failure}");
         }
         let hung = end("echo said; exec sleep 20", 0);
-        assert_eq!(hung.failure.as_deref(), Some("had not ended after 0 s"));
+        assert_eq!(hung.failure.as_deref(), Some("did not end within 0 s"));
     }
 
     #[test]

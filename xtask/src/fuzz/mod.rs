@@ -54,7 +54,7 @@ impl Plan {
             _ if *word == "--same" => Ok(Self { same: true, ..plan }),
             Ok(seconds) if seconds > 0 => Ok(Self { seconds, ..plan }),
             _ => Err(format!(
-                "`fuzz` has a number of seconds, `--keep` and `--same`, but no `{word}`"
+                "`fuzz` accepts a number of seconds, `--keep` and `--same`, not `{word}`"
             )),
         })
     }
@@ -122,7 +122,7 @@ impl Fuzzer<'_> {
         let output = run::quiet(call, &self.project.root);
         match output.failure {
             None => Ok(output.stdout),
-            Some(failure) => Err(format!("`{call}` {failure}; it said:\n{}", output.all)),
+            Some(failure) => Err(format!("`{call}` {failure}; output:\n{}", output.all)),
         }
     }
 
@@ -153,15 +153,15 @@ impl Fuzzer<'_> {
     }
 
     /// Returns the information needed to fix a failure.
-    fn explain(&self, target: &str, failure: &str, said: &str) -> String {
+    fn explain(&self, target: &str, failure: &str, output: &str) -> String {
         // Without libFuzzer's header and progress lines.
-        let said: Vec<&str> = said.lines().skip_while(|line| !line.is_empty()).collect();
+        let output: Vec<&str> = output.lines().skip_while(|line| !line.is_empty()).collect();
         let smallest = self.smallest(target).unwrap_or_else(|problem| problem);
         format!(
-            "{failure}; it said:\n{}\n\nthe input, with what does not matter taken away; mend the \
-             macro, and add the line to io-macros/oracle/written/{target}.txt below a comment that \
-             says what was wrong:\n{smallest}",
-            said.join("\n")
+            "{failure}; output:\n{}\n\nminimised input (add it to \
+             io-macros/oracle/written/{target}.txt, after a comment that describes the error, and \
+             fix the macro):\n{smallest}",
+            output.join("\n")
         )
     }
 
@@ -198,7 +198,7 @@ impl Fuzzer<'_> {
 
 /// The first line of each file of kept inputs.
 const KEPT: &str =
-    "// Found by `cargo xtask fuzz --keep`: as few inputs as reach all that was reached.";
+    "// Found by `cargo xtask fuzz --keep`: a minimal set of inputs that reaches all covered code.";
 
 #[cfg(test)]
 mod tests {

@@ -20,10 +20,10 @@ impl Stats {
         let start = output.lines().find(|line| line.contains("INITED")).and_then(point);
         let end = output.lines().find(|line| line.contains("DONE")).and_then(point);
         let (Some((kept, start)), Some((executions, end))) = (start, end) else {
-            return Err(format!("libFuzzer does not say what it did; it said:\n{output}"));
+            return Err(format!("the output of libFuzzer has no statistics:\n{output}"));
         };
         if executions <= kept {
-            return Err(format!("tried nothing but the {kept} inputs that were kept"));
+            return Err(format!("ran only the {kept} kept inputs"));
         }
         let at = |part: u64| {
             let before = points.iter().take_while(|(done, _)| *done <= part);

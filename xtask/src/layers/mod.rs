@@ -194,7 +194,7 @@ fn too_long(lengths: &[(String, usize)], longer: &[&str]) -> Vec<String> {
     for (path, lines) in lengths {
         if *lines > LINES && !longer.contains(&path.as_str()) {
             problems
-                .push(format!("{path}: {lines} lines, more than {LINES}; {PAGE} names no reason"));
+                .push(format!("{path}: {lines} lines, more than {LINES}; {PAGE} does not list it with a reason"));
         }
     }
     for path in longer {
@@ -326,7 +326,7 @@ Longer than 400 lines: `lib/src/low.rs` (one table)
     fn long_files_are_listed_and_listed_files_are_long() {
         let lengths = [("a".to_owned(), 400), ("b".to_owned(), 401), ("c".to_owned(), 900)];
         let expected = [
-            "b: 401 lines, more than 400; docs/src/layering.md names no reason",
+            "b: 401 lines, more than 400; docs/src/layering.md does not list it with a reason",
             "docs/src/layering.md: `a` does not have more than 400 lines",
         ];
         assert_eq!(too_long(&lengths, &["a", "c"]), expected);

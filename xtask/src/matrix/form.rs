@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     fn form(name: &str) -> &'static Form {
-        all().find(|form| form.name == name).expect("a form of this name")
+        all().find(|form| form.name == name).expect("a form of this name exists")
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub(super) struct Image {
 impl Image {
     /// Reads an ELF file; returns an error if it cannot be parsed or its recovery table is invalid.
     pub(super) fn of(bytes: &[u8]) -> Result<Self, String> {
-        let file = Elf::parse(bytes).map_err(|error| format!("no 64-bit ELF file: {error}"))?;
+        let file = Elf::parse(bytes).map_err(|error| format!("not a 64-bit ELF file: {error}"))?;
         let shape = shape(&file)?;
         Ok(Self { shape, rows: rows(&file)? })
     }
@@ -107,7 +107,7 @@ fn shape(file: &Elf<'_>) -> Result<Shape, String> {
     let position = match file.elf_header().e_type(endian) {
         elf::ET_DYN => Position::Independent,
         elf::ET_EXEC => Position::Fixed,
-        other => return Err(format!("no executable: its type is {other:?}")),
+        other => return Err(format!("not an executable: its type is {other:?}")),
     };
     let mut headers = file.elf_program_headers().iter();
     let is_dynamic = headers.any(|header| header.p_type(endian) == elf::PT_INTERP);
@@ -132,13 +132,13 @@ fn rows(file: &Elf<'_>) -> Result<usize, String> {
     let is_allocated = table.elf_section_header().sh_flags(file.endian()).contains(elf::SHF_ALLOC);
     match loaded(file, start) {
         Some(flags) if is_allocated && !flags.contains(elf::PF_W) => {}
-        Some(_) if is_allocated => return wrong("is in memory that can be written"),
+        Some(_) if is_allocated => return wrong("is in writable memory"),
         _ => return wrong("is not loaded"),
     }
     let bytes = table.data().map_err(|error| format!("the section {TABLE}: {error}"))?;
     let (rows, rest) = bytes.as_chunks::<ROW>();
     if rows.is_empty() || !rest.is_empty() {
-        return wrong(&format!("has {} bytes, no whole rows", bytes.len()));
+        return wrong(&format!("has {} bytes, not a multiple of the row size", bytes.len()));
     }
     for (i, row) in rows.iter().enumerate() {
         // The row that only ensures that the table exists.
@@ -152,7 +152,7 @@ fn rows(file: &Elf<'_>) -> Result<usize, String> {
             let place = start + (i * ROW) as u64 + at;
             let to = place.wrapping_add_signed(i32::from_le_bytes(*distance).into());
             if !loaded(file, to).is_some_and(|flags| flags.contains(elf::PF_X)) {
-                return wrong(&format!("has a row {i} whose {what} is {to:#x}, which is no code"));
+                return wrong(&format!("has a row {i} whose {what} is {to:#x}, which is not in a code section"));
             }
         }
     }

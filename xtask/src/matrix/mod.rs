@@ -62,7 +62,7 @@ pub(crate) fn problems(project: &Project, name: &str) -> Result<String, String> 
 fn chosen(names: &[String]) -> Result<Vec<&'static Form>, String> {
     if let Some(unknown) = names.iter().find(|name| form::all().all(|form| form.name != **name)) {
         let known: Vec<&str> = form::all().map(|form| form.name).collect();
-        return Err(format!("no form is called `{unknown}`; there are: {}", known.join(", ")));
+        return Err(format!("unknown form `{unknown}`; the forms are: {}", known.join(", ")));
     }
     let is_chosen = |form: &Form| names.is_empty() || names.iter().any(|name| name == form.name);
     Ok(form::all().filter(|form| is_chosen(form)).collect())
@@ -80,14 +80,14 @@ struct Bench<'a> {
 impl<'a> Bench<'a> {
     fn new(project: &'a Project) -> Result<Self, String> {
         if !cfg!(target_os = "linux") {
-            return Err("faults are recovered from on Linux only".to_owned());
+            return Err("programs recover from faults on Linux only".to_owned());
         }
         let ask = Call::new("rustc", "").argument(format!("+{}", project.channel));
         let host = run::answer(&ask.words("--print host-tuple"), &project.root)?;
         let folder = project.root.join(&project.target_dir).join("matrix");
         let forms = folder.join("forms");
         fs::create_dir_all(&forms)
-            .map_err(|error| format!("cannot make {}: {error}", forms.display()))?;
+            .map_err(|error| format!("cannot create {}: {error}", forms.display()))?;
         Ok(Self { project, host: host.trim().to_owned(), folder })
     }
 
@@ -101,7 +101,7 @@ impl<'a> Bench<'a> {
         let build = form.build(&self.host, &folder);
         let output = run::quiet(&build, root);
         if let Some(failure) = output.failure {
-            return Err(format!("`{build}` {failure}; it said:\n{}", output.all));
+            return Err(format!("`{build}` {failure}; output:\n{}", output.all));
         }
         let program = self.folder.join("forms").join(form.name);
         // Kept for inspection.
@@ -112,13 +112,13 @@ impl<'a> Bench<'a> {
         let image = Image::of(&bytes)?;
         if image.shape != form.shape {
             let (found, expected) = (image.shape, form.shape);
-            return Err(format!("is no `{}`: expected {expected:?}, found {found:?}", form.name));
+            return Err(format!("does not have the form `{}`: expected {expected:?}, found {found:?}", form.name));
         }
         let path = program.display().to_string();
         let call = form.guest.map_or_else(|| Call::new(&path, ""), |guest| guest.run(&path));
         let output = run::within(&call, root, LIMIT, 0, false);
         if let Some(failure) = output.failure {
-            return Err(format!("`{call}` {failure}; it said:\n{}", output.all));
+            return Err(format!("`{call}` {failure}; output:\n{}", output.all));
         }
         let line = output.all.trim_end();
         agree(line, before)?;

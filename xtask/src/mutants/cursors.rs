@@ -7,7 +7,7 @@ const READER: &str = "io-mem/src/vm/reader.rs";
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
-        name: "a cursor that moves by what was asked for",
+        name: "a cursor moves by the requested length",
         check: Check::Vm,
         because: "faults::faults_of_the_destination_are_counted",
         file: READER,
@@ -15,7 +15,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "    writer.0.advance(len);",
     },
     Mutation {
-        name: "copies onto themselves that nobody looks for",
+        name: "overlapping copies are not detected",
         check: Check::Vm,
         because: "copies::a_backend_never_receives_overlapping_ranges",
         file: READER,
@@ -23,7 +23,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "if len == usize::MAX {",
     },
     Mutation {
-        name: "the last part's count for that of the whole copy",
+        name: "the count of the last part is returned for the whole copy",
         check: Check::Vm,
         because: "faults::source_faults_of_overlapping_copies_are_counted",
         file: READER,
@@ -31,7 +31,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "loaded?;",
     },
     Mutation {
-        name: "a limit without effect",
+        name: "a limit has no effect",
         check: Check::Vm,
         because: "positions::a_limit_never_increases_the_remainder",
         file: CURSOR,
@@ -39,7 +39,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "let _ = max;",
     },
     Mutation {
-        name: "a cursor that skips its own end",
+        name: "a cursor skips past its end",
         check: Check::Vm,
         because: "positions::skip_moves_within_the_remainder",
         file: CURSOR,
@@ -47,7 +47,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "match self.0.check(0, 0) {",
     },
     Mutation {
-        name: "an offset that wraps round",
+        name: "an offset wraps around",
         check: Check::Vm,
         because: "objects::transfers_are_complete_or_errors",
         file: CURSOR,
@@ -55,7 +55,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "match Some(offset.wrapping_add(size)) {",
     },
     Mutation {
-        name: "words at any address",
+        name: "words at misaligned addresses are accepted",
         check: Check::Vm,
         because: "atomics::short_and_misaligned_atomics_are_errors",
         file: CURSOR,
@@ -63,7 +63,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "if align != 0 {",
     },
     Mutation {
-        name: "a value that is written behind the end",
+        name: "a value is written past the end",
         check: Check::Vm,
         because: "SIGSEGV",
         file: "io-mem/src/vm/writer.rs",
@@ -72,7 +72,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "",
     },
     Mutation {
-        name: "a cursor that has moved after a value that faulted",
+        name: "a cursor moves although the value faulted",
         check: Check::Vm,
         because: "values::a_faulting_value_does_not_move_the_cursor",
         file: READER,
@@ -83,7 +83,7 @@ pub(super) const ALL: &[Mutation] = &[
             })?;",
     },
     Mutation {
-        name: "an exchange at two places",
+        name: "an exchange accepts cursors at different addresses",
         check: Check::Vm,
         because: "atomics::cursors_at_different_addresses_are_rejected",
         file: "io-mem/src/vm/atomic.rs",
@@ -91,7 +91,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "if reader.0.len != usize::MAX {",
     },
     Mutation {
-        name: "an object that takes a part and says all",
+        name: "a partial transfer is reported as complete",
         check: Check::Vm,
         because: "objects::transfers_are_complete_or_errors",
         file: "io-mem/src/vm/object.rs",
@@ -99,7 +99,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: "go_to_all(&mut writer.0, offset, 0)?;",
     },
     Mutation {
-        name: "a simulated fault behind the first",
+        name: "a simulated fault is reported at a later byte",
         check: Check::Vm,
         because: "no_fault_mode::copies_and_fills_return_the_fault_immediately",
         file: "io-sim/src/faults.rs",
@@ -107,7 +107,7 @@ pub(super) const ALL: &[Mutation] = &[
         put: ".max().unwrap_or(len)",
     },
     Mutation {
-        name: "a file that counts its last part only",
+        name: "a file copy counts only its last part",
         check: Check::Fault,
         because: "mappings::file_accesses_by_system_calls_count_exactly",
         file: "io-mem/src/vm/file.rs",

@@ -84,7 +84,7 @@ pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
 /// The mutations of accesses and macros.
 const ALL: &[Mutation] = &[
     Mutation {
-        name: "a block of enums takes any bits",
+        name: "a block of enums is declared to accept any bits",
         check: Check::Behaviour,
         because: "enums::fields_of_enums_do_not_accept_any_bits",
         file: "io-core/src/value/field_layout.rs",
@@ -92,7 +92,7 @@ const ALL: &[Mutation] = &[
         put: "if fields.is_empty() {",
     },
     Mutation {
-        name: "copy_nonoverlapping in place of the blocks",
+        name: "copy_nonoverlapping instead of block copies",
         check: Check::Codegen,
         because: "copy",
         file: UNALIGNED,
@@ -100,7 +100,7 @@ const ALL: &[Mutation] = &[
         put: COPY_NONOVERLAPPING,
     },
     Mutation {
-        name: "copy_nonoverlapping in place of the words",
+        name: "copy_nonoverlapping instead of word copies",
         check: Check::Codegen,
         because: "copy",
         file: ALIGNED,
@@ -108,7 +108,7 @@ const ALL: &[Mutation] = &[
         put: COPY_NONOVERLAPPING,
     },
     Mutation {
-        name: "copy_nonoverlapping, stepped through",
+        name: "copy_nonoverlapping, single-stepped",
         check: Check::Stepping,
         because: "Again(",
         file: UNALIGNED,
@@ -116,7 +116,7 @@ const ALL: &[Mutation] = &[
         put: COPY_NONOVERLAPPING,
     },
     Mutation {
-        name: "memcpy by name in place of the blocks",
+        name: "memcpy by name instead of block copies",
         check: Check::Codegen,
         because: "copy",
         file: UNALIGNED,
@@ -124,7 +124,7 @@ const ALL: &[Mutation] = &[
         put: NAMED_MEMCPY,
     },
     Mutation {
-        name: "a volatile struct in place of the blocks",
+        name: "a volatile struct access instead of block copies",
         check: Check::Codegen,
         because: "copy",
         file: UNALIGNED,
@@ -132,7 +132,7 @@ const ALL: &[Mutation] = &[
         put: VOLATILE_STRUCT,
     },
     Mutation {
-        name: "a volatile struct, stepped through",
+        name: "a volatile struct access, single-stepped",
         check: Check::Stepping,
         because: "Descends(",
         file: UNALIGNED,
@@ -140,7 +140,7 @@ const ALL: &[Mutation] = &[
         put: VOLATILE_STRUCT,
     },
     Mutation {
-        name: "a tail that overlaps",
+        name: "the tail of a copy overlaps",
         check: Check::Stepping,
         because: "Again(",
         file: "io-mem/src/arch/x86_64/vectors.rs",
@@ -161,7 +161,7 @@ const ALL: &[Mutation] = &[
     let _ = compiler_barrier;",
     },
     Mutation {
-        name: "x86-64 without the compiler barrier behind a device read",
+        name: "x86-64 without the compiler barrier after a device read",
         check: Check::Stepping,
         because: "ordered_accesses_are_compiler_barriers",
         file: X86_64,
@@ -171,7 +171,7 @@ const ALL: &[Mutation] = &[
     let _ = compiler_barrier;",
     },
     Mutation {
-        name: "x86-64 loads that may be folded",
+        name: "x86-64 loads may be folded into arithmetic",
         check: Check::Codegen,
         because: "folded",
         file: X86_64,
@@ -198,7 +198,7 @@ const ALL: &[Mutation] = &[
         put: "pub fn before_device_write() {",
     },
     Mutation {
-        name: "aarch64 without the dependency behind a device read",
+        name: "aarch64 without the dependency after a device read",
         check: Check::Codegen,
         because: "read",
         file: AARCH64,
@@ -206,7 +206,7 @@ const ALL: &[Mutation] = &[
         put: "asm!(\"/* {t} {v} */\",",
     },
     Mutation {
-        name: "aarch64 with the inner shareable fence",
+        name: "aarch64 with an inner shareable barrier",
         check: Check::Codegen,
         because: "dma_wmb",
         file: AARCH64,
@@ -222,7 +222,7 @@ const ALL: &[Mutation] = &[
         put: "fence!(\"fence w, w\");",
     },
     Mutation {
-        name: "a hand-over without its barrier",
+        name: "a hand-over without the barrier",
         check: Check::Behaviour,
         because: "publish::publish_writes_body_then_barrier_then_ownership_field",
         file: "io-core/src/io/descriptor.rs",
@@ -230,7 +230,7 @@ const ALL: &[Mutation] = &[
         put: "",
     },
     Mutation {
-        name: "a fault that counts a store too many, in general registers",
+        name: "a fault counts one store too many, in general registers",
         check: Check::Kernel,
         because: "copies::an_absent_destination_page_faults ... FAILED",
         file: X86_64_FAULTS,
@@ -238,7 +238,7 @@ const ALL: &[Mutation] = &[
         put: "store 24 at16 \"8\" \"mov [{d} + 16], {e}\"",
     },
     Mutation {
-        name: "a string instruction that counts what it has not done",
+        name: "a string instruction counts bytes that it did not copy",
         check: Check::Kernel,
         because: "copies::an_absent_source_page_faults ... FAILED",
         file: X86_64_FAULTS,
@@ -246,7 +246,7 @@ const ALL: &[Mutation] = &[
         put: "Err(8 * (words - left + 1))",
     },
     Mutation {
-        name: "loads that are in no table, in a kernel",
+        name: "loads are missing from the recovery table, in a kernel",
         check: Check::Kernel,
         because: "which is not in the recovery table",
         file: X86_64_FAULTS,
@@ -254,7 +254,7 @@ const ALL: &[Mutation] = &[
         put: "                p = in(reg) $ptr, v",
     },
     Mutation {
-        name: "a fault that counts a store too many",
+        name: "a fault counts one store too many",
         check: Check::Fault,
         because: "every_byte::a_destination",
         file: X86_64_FAULT_VECTORS,
@@ -262,7 +262,7 @@ const ALL: &[Mutation] = &[
         put: "store 96 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
     },
     Mutation {
-        name: "stores that are made again after a fault",
+        name: "stores are repeated after a fault",
         check: Check::Fault,
         because: "handlers::no_byte_is_stored_twice",
         file: X86_64_FAULT_VECTORS,
@@ -270,7 +270,7 @@ const ALL: &[Mutation] = &[
         put: "store 0 at64 \"8\" \"vmovdqu [{d} + 64], ymm2\"",
     },
     Mutation {
-        name: "an exchange that is not atomic",
+        name: "an exchange is not atomic",
         check: Check::Stepping,
         because: "each_access_is_one_instruction",
         file: X86_64_FAULTS,
@@ -278,7 +278,7 @@ const ALL: &[Mutation] = &[
         put: "cmpxchg dword",
     },
     Mutation {
-        name: "loads that are in no table",
+        name: "loads are missing from the recovery table",
         check: Check::Fault,
         because: "SIGSEGV",
         file: "io-mem/src/arch/fault/block.rs",
@@ -286,7 +286,7 @@ const ALL: &[Mutation] = &[
         put: "$(concat!($l, \": \", $load),)+",
     },
     Mutation {
-        name: "a handler that keeps what is not its own",
+        name: "the handler does not forward foreign faults",
         check: Check::Fault,
         because: "children::a_stack_overflow_is_reported_by_rust",
         file: "io-mem/src/fault/signal.rs",
@@ -294,7 +294,7 @@ const ALL: &[Mutation] = &[
         put: "        handler(signal, ptr::null_mut(), context);",
     },
     Mutation {
-        name: "a table that the linker may collect",
+        name: "the linker may remove the recovery table",
         check: Check::Matrix,
         because: "__start_io_mem_faults_v1",
         file: FAULT_TABLE,
@@ -302,7 +302,7 @@ const ALL: &[Mutation] = &[
         put: "\\\"a\\\"",
     },
     Mutation {
-        name: "a table that is not loaded",
+        name: "the recovery table is not loaded",
         check: Check::Matrix,
         because: "is not loaded",
         file: FAULT_TABLE,

@@ -70,7 +70,7 @@ impl Verdict {
     /// Returns an error unless the mutation was detected for the expected reason.
     fn explain(self, mutation: &Mutation) -> Result<(), String> {
         match self {
-            Verdict::Passed => Err("nothing noticed it".to_owned()),
+            Verdict::Passed => Err("the check did not detect it".to_owned()),
             // Linking is part of the check, so a link error counts as detection.
             Verdict::Noticed(report)
                 if report.contains("could not compile") && !report.contains("linking with") =>
@@ -78,7 +78,7 @@ impl Verdict {
                 Err(format!("it does not compile:\n{report}"))
             }
             Verdict::Noticed(report) if !report.contains(mutation.because) => {
-                Err(format!("noticed, but not because of `{}`:\n{report}", mutation.because))
+                Err(format!("detected, but not because of `{}`:\n{report}", mutation.because))
             }
             Verdict::Noticed(_) => Ok(()),
         }

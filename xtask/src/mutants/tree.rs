@@ -53,7 +53,7 @@ impl Tree {
         let found = text.matches(mutation.find).count();
         if found != 1 {
             return Err(format!(
-                "the mutation `{}` does not apply: {} has {found} times\n{}",
+                "the mutation `{}` does not apply: {} contains {found} times\n{}",
                 mutation.name, mutation.file, mutation.find
             ));
         }
@@ -72,7 +72,7 @@ impl Changed {
 /// Removes files that are left from an earlier copy: tests that no longer exist would otherwise
 /// run.
 fn remove_others(root: &Path, folder: &Path, files: &HashSet<PathBuf>) -> Result<(), String> {
-    let failed = |error| format!("cannot tidy {}: {error}", folder.display());
+    let failed = |error| format!("cannot clean {}: {error}", folder.display());
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         match path.strip_prefix(root) {
@@ -94,7 +94,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
     }
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)
-            .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+            .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
     }
     fs::write(to, bytes).map_err(|error| format!("cannot write {}: {error}", to.display()))
 }

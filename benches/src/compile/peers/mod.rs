@@ -35,7 +35,7 @@ mod tests {
             let definitions = peer.source(2 * REGISTERS, Variant::Definitions);
             let uses = peer.source(2 * REGISTERS, Variant::Uses);
             let added = uses.strip_prefix(&definitions);
-            let added = added.unwrap_or_else(|| panic!("{} defines something else", peer.name));
+            let added = added.unwrap_or_else(|| panic!("{} changes the definitions", peer.name));
             assert!(!definitions.contains("fn "), "{}:\n{definitions}", peer.name);
             assert_eq!(added.matches("pub fn use_").count(), 2, "{}:\n{added}", peer.name);
             for register in Register::all() {

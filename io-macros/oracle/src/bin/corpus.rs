@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     let done = match words[..] {
         ["unpack", name, folder] => match language(name) {
             Some(language) => unpack(language, folder.as_ref()),
-            None => Err(io::Error::other("there is no such language")),
+            None => Err(io::Error::other("unknown language")),
         },
         ["pack", folder] => pack(folder.as_ref()),
         _ => {

@@ -42,12 +42,12 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
         return Ok(Verdict::Undecided);
     };
     let file: File = syn::parse2(expansion.clone())
-        .map_err(|error| format!("the expansion is no Rust: {error}"))?;
+        .map_err(|error| format!("the expansion is not valid Rust: {error}"))?;
     let (errors, others) = refusal::among(&file.items)?;
     if errors > 0 {
         return check_refused(&others);
     }
-    let syn::Item::Struct(user) = user else { return Err("accepted, but no struct".to_owned()) };
+    let syn::Item::Struct(user) = user else { return Err("accepted, but not a struct".to_owned()) };
     let mut said = Item::default();
     said.add(&arguments)?;
     check_options(&said, OF_ATTRIBUTE, &expansion)?;
@@ -88,7 +88,7 @@ fn check_refused(others: &[&syn::Item]) -> Result<Verdict, String> {
         let is_ours =
             |attr: &syn::Attribute| ["io", "r#io"].iter().any(|name| attr.path().is_ident(name));
         if attrs.any(is_ours) {
-            return Err("refused, but it still has attributes that nobody knows".to_owned());
+            return Err("rejected, but it still has unknown attributes".to_owned());
         }
     }
     Ok(Verdict::Refused)
@@ -128,7 +128,7 @@ fn check_head(user: &ItemStruct, new: &ItemStruct) -> Result<(), String> {
     };
     let new = attrs(new);
     match attrs(user).iter().find(|attr| !new.contains(attr)) {
-        Some(lost) => Err(format!("the attribute {} is lost", lost.join(" "))),
+        Some(lost) => Err(format!("the attribute {} is missing", lost.join(" "))),
         None => Ok(()),
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn check(
         if let Some(user) = under.pop_if(|user| said(user.field) == said(field)) {
             check_gap(before.as_ref(), gap.take(), user.at.as_deref())?;
             if pending.drain(..).any(|over| !same_offset(&over.at, &user.at)) {
-                return Err(format!("an overlay lies over {}, which is elsewhere", name(field)));
+                return Err(format!("an overlay covers {}, which is at another offset", name(field)));
             }
             before = Some(user);
         } else if let Some(at) = over.iter().rposition(|user| overlay(user.field, field)) {
@@ -52,7 +52,7 @@ pub(super) fn check(
         }
     }
     if let Some(lost) = over.iter().chain(&under).chain(&pending).next() {
-        return Err(format!("the field {} is lost", name(lost.field)));
+        return Err(format!("the field {} is missing", name(lost.field)));
     }
     check_gap(before.as_ref(), gap, size.map(leaves).as_deref())
 }
@@ -80,9 +80,9 @@ fn check_gap(
     match (gap, end) {
         (None, None) => Ok(()),
         (None, Some(end)) if may_end(before, end) => Ok(()),
-        (None, Some(end)) => Err(format!("there is no gap in front of {}", end.join(" "))),
+        (None, Some(end)) => Err(format!("there is no gap before {}", end.join(" "))),
         (Some(gap), Some(end)) if count(end, &leaves(gap.ty.to_token_stream())) > 0 => Ok(()),
-        (Some(gap), _) => Err(format!("the gap {} ends nowhere", gap.to_token_stream())),
+        (Some(gap), _) => Err(format!("the gap {} has no end", gap.to_token_stream())),
     }
 }
 

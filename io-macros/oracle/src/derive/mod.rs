@@ -51,10 +51,10 @@ pub(crate) fn check(
 ) -> Result<Verdict, String> {
     let expansion = expand(input.clone());
     let file: File = syn::parse2(expansion.clone())
-        .map_err(|error| format!("the expansion is no Rust: {error}"))?;
+        .map_err(|error| format!("the expansion is not valid Rust: {error}"))?;
     let (errors, others) = refusal::among(&file.items)?;
     if let Some(other) = others.first() {
-        return Err(format!("an item stands in the open: {}", other.to_token_stream()));
+        return Err(format!("an item is outside the anonymous constant: {}", other.to_token_stream()));
     }
     if errors > 0 {
         return Ok(Verdict::Refused);
@@ -65,11 +65,11 @@ pub(crate) fn check(
     let words = leaves(expansion);
     for variant in variants(input) {
         if count(&[item.name.clone(), ":".into(), ":".into(), variant.clone()], &words) == 0 {
-            return Err(format!("accepted, but the variant {variant} is lost"));
+            return Err(format!("accepted, but the variant {variant} is missing"));
         }
     }
     match count(&["for".to_owned(), item.name.clone()], &words) {
-        0 => Err(format!("accepted, but nothing is implemented for {}", item.name)),
+        0 => Err(format!("accepted, but no trait is implemented for {}", item.name)),
         _ => Ok(Verdict::Accepted),
     }
 }
@@ -89,7 +89,7 @@ fn check_options(item: &Item, known: &[Known], expansion: &TokenStream) -> Resul
         let place = option.place;
         let Some((.., valued)) = known.iter().find(|(at, known, _)| *at == place && known == name)
         else {
-            return Err(format!("accepted, but `{name}` ({place:?}) is no option"));
+            return Err(format!("accepted, but `{name}` ({place:?}) is not an option"));
         };
         let same = |other: &options::Written| other.owner == option.owner && other.name == *name;
         if item.options[..i].iter().any(same) {
@@ -99,7 +99,7 @@ fn check_options(item: &Item, known: &[Known], expansion: &TokenStream) -> Resul
             Some(_) if !valued => return Err(format!("accepted, but `{name}` has a value")),
             None if *valued => return Err(format!("accepted, but `{name}` has no value")),
             Some(value) if count(&leaves(value.clone()), &words) == 0 => {
-                return Err(format!("accepted, but the value `{value}` of `{name}` is lost"));
+                return Err(format!("accepted, but the value `{value}` of `{name}` is missing"));
             }
             _ => {}
         }

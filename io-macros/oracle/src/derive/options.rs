@@ -46,7 +46,7 @@ pub(super) fn of_item(input: TokenStream) -> Result<Item, String> {
         matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(_)]
             if ["struct", "union", "enum"].iter().any(|keyword| word == keyword))
     };
-    let keyword = tokens.windows(2).position(is_word).ok_or("it is no struct, union or enum")?;
+    let keyword = tokens.windows(2).position(is_word).ok_or("it is not a struct, union or enum")?;
     let name = &tokens[keyword + 1];
     let mut item = Item { name: name.to_string(), options: vec![], owners: 0 };
     let (before, after) = tokens.split_at(keyword);
@@ -106,7 +106,7 @@ impl Item {
                 if ["io", "r#io"].iter().any(|io| name == io) && !is(rest.first(), ':') =>
             {
                 let [TokenTree::Group(group)] = rest else {
-                    return Err("an `#[io]` has no list".to_owned());
+                    return Err("`#[io]` has no list".to_owned());
                 };
                 self.options(&flattened(group.stream()), place)
             }
@@ -116,7 +116,7 @@ impl Item {
 
     fn options(&mut self, mut tokens: &[TokenTree], place: Place) -> Result<(), String> {
         if tokens.is_empty() {
-            return Err("an `#[io()]` is empty".to_owned());
+            return Err("`#[io()]` is empty".to_owned());
         }
         while let [name, rest @ ..] = tokens {
             let (name, owner) = (name.to_string(), self.owners);
@@ -131,7 +131,7 @@ impl Item {
             tokens = match rest {
                 [] => rest,
                 [comma, rest @ ..] if is(Some(comma), ',') => rest,
-                [other, ..] => return Err(format!("`{other}` stands between options")),
+                [other, ..] => return Err(format!("`{other}` is between options")),
             };
         }
         Ok(())

@@ -20,7 +20,7 @@ pub(crate) fn check(input: &TokenStream, expand: Expand) -> Result<Verdict, Stri
     let input = unique::unique(input.clone());
     let expansion = expand(input.clone());
     check_call(&input, &expansion).map_err(|problem| {
-        format!("{problem}\nwith other names: {input}\nwhich gives: {expansion}")
+        format!("{problem}\nwith other names: {input}\nexpansion: {expansion}")
     })
 }
 
@@ -32,9 +32,9 @@ fn check_call(input: &TokenStream, expansion: &TokenStream) -> Result<Verdict, S
         // The tokens before the mistake stay in the expansion, which is valid Rust.
         (true, Err(_)) if names_keyword(input) => Ok(Verdict::Refused),
         (true, Err(_)) => parsed(expansion).map(|_| Verdict::Refused),
-        (true, Ok(_)) => Err("refused, but the grammar has it".to_owned()),
+        (true, Ok(_)) => Err("rejected, but the grammar contains it".to_owned()),
         (false, Err(No::Refused)) if !has_lone_dot(input.clone()) => {
-            Err("accepted, but the grammar does not have it".to_owned())
+            Err("accepted, but the grammar does not contain it".to_owned())
         }
         // Rustc refuses it and suggests the correct spelling of the name.
         (false, _) if names_keyword(input) => Ok(Verdict::Undecided),
@@ -70,7 +70,7 @@ fn has_lone_dot(input: TokenStream) -> bool {
 }
 
 fn parsed(expansion: &TokenStream) -> Result<Expr, String> {
-    syn::parse2(expansion.clone()).map_err(|error| format!("the expansion is no Rust: {error}"))
+    syn::parse2(expansion.clone()).map_err(|error| format!("the expansion is not valid Rust: {error}"))
 }
 
 /// Checks that every expression of the user is also one expression of the expansion: none is merged
@@ -91,7 +91,7 @@ fn check_expressions(call: &Call, expansion: &Expr) -> Result<(), String> {
     for expression in &call.expressions {
         let words = leaves(expression.clone());
         if !found.0.contains(&words) {
-            return Err(format!("the expression `{expression}` is none of the expansion's"));
+            return Err(format!("the expression `{expression}` is not in the expansion"));
         }
     }
     Ok(())
@@ -112,7 +112,7 @@ fn check_names(call: &Call, expansion: &TokenStream) -> Result<(), String> {
         let part = leaves(expression.clone());
         let has_name = part.iter().any(|word| unique::is_unique(word));
         match count(&part, &words) {
-            0 => return Err(format!("`{expression}` is not in the expansion as it was written")),
+            0 => return Err(format!("`{expression}` is changed in the expansion")),
             2.. if has_name => return Err(format!("`{expression}` is in the expansion twice")),
             _ => {}
         }
