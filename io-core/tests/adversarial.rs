@@ -200,15 +200,15 @@ fn a_torn_enum_is_an_unknown_value() {
 #[derive(Clone, Copy, Debug, PartialEq, IoValue)]
 #[io(bits = u16)]
 #[repr(transparent)]
-struct Liar(Sparse);
+struct InconsistentBits(Sparse);
 
-impl Liar {
+impl InconsistentBits {
     fn bits(&self) -> u16 {
         0xffff
     }
 
     fn from_bits_retain(bits: u16) -> Self {
-        Liar(if bits == 0 { Sparse::Low } else { Sparse::High })
+        InconsistentBits(if bits == 0 { Sparse::Low } else { Sparse::High })
     }
 }
 
@@ -216,12 +216,12 @@ impl Liar {
 fn inconsistent_bit_conversions_are_accepted() {
     let mut words = [0_u16; 2];
     // SAFETY: the exclusive borrow of `words` covers two values.
-    let view = unsafe { SysMem::new((&raw mut words).cast::<[Be<Liar>; 2]>()) };
-    assert_eq!(io_read!(view, [0]), Liar(Sparse::Low));
-    io_write!(view, [0], Liar(Sparse::Low));
-    assert_eq!(io_read!(view, [0]), Liar(Sparse::High));
-    let held = W1c::<Le<Liar>>::new(Liar(Sparse::Low)).get();
-    assert_eq!(Liar::from(held), Liar(Sparse::High));
+    let view = unsafe { SysMem::new((&raw mut words).cast::<[Be<InconsistentBits>; 2]>()) };
+    assert_eq!(io_read!(view, [0]), InconsistentBits(Sparse::Low));
+    io_write!(view, [0], InconsistentBits(Sparse::Low));
+    assert_eq!(io_read!(view, [0]), InconsistentBits(Sparse::High));
+    let held = W1c::<Le<InconsistentBits>>::new(InconsistentBits(Sparse::Low)).get();
+    assert_eq!(InconsistentBits::from(held), InconsistentBits(Sparse::High));
     assert_eq!(words, [0xffff, 0]);
 }
 

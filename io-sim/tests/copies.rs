@@ -124,9 +124,9 @@ fn structs_are_copied_as_words() {
 }
 
 /// Returns bits beyond the width of the access.
-struct Chatty;
+struct WideAnswers;
 
-impl Device for Chatty {
+impl Device for WideAnswers {
     fn read(&mut self, _: usize, _: Width) -> u64 {
         0x1122_3344_5566_7788
     }
@@ -136,7 +136,7 @@ impl Device for Chatty {
 
 #[test]
 fn bits_beyond_the_width_are_dropped() {
-    let dev = Simulated::<Regs, _>::new(Chatty);
+    let dev = Simulated::<Regs, _>::new(WideAnswers);
     let mut bytes = [0_u8; 8];
     io_project!(&dev, .bytes).copy_to_slice(&mut bytes);
     assert_eq!(bytes, [0x88, 0x77, 0x66, 0x55, 0x88, 0x77, 0x66, 0x55]);

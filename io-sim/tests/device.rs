@@ -117,9 +117,9 @@ fn signed_values_are_transferred_as_two_s_complement() {
 }
 
 /// Returns bits beyond the width of the access.
-struct Chatty;
+struct WideAnswers;
 
-impl Device for Chatty {
+impl Device for WideAnswers {
     fn read(&mut self, _: usize, _: Width) -> u64 {
         0x1122_3344_5566_7788
     }
@@ -129,7 +129,7 @@ impl Device for Chatty {
 
 #[test]
 fn bits_beyond_the_width_are_dropped() {
-    let dev = Simulated::<Regs, _>::new(Chatty);
+    let dev = Simulated::<Regs, _>::new(WideAnswers);
     assert_eq!(io_read!(&dev, .byte), 0x88);
     assert_eq!(io_read!(&dev, .half), 0x7788);
 }
@@ -150,7 +150,7 @@ fn regions_are_accessed_by_offset_and_location() {
 
 #[test]
 fn regions_check_their_size() {
-    let new = |size| Simulated::<Region<0x20>, _>::new_region(Chatty, size).map(drop);
+    let new = |size| Simulated::<Region<0x20>, _>::new_region(WideAnswers, size).map(drop);
     assert_eq!(new(0x10), Err(Error::OutOfRange { offset: 0, size: 0x20, limit: 0x10 }));
     assert_eq!(new(0x21), Err(Error::Misaligned { address: 0x21, align: 4 }));
     assert_eq!(new(0x20), Ok(()));
@@ -169,7 +169,7 @@ fn barriers_reach_the_model() {
     use Barrier::{DmaMb, DmaRmb, DmaWmb, Mb, Rmb, Wmb};
     assert_eq!(dev.with(|d| d.barriers.clone()), [Mb, Rmb, Wmb, DmaMb, DmaRmb, DmaWmb]);
     // A model may ignore barriers.
-    Simulated::<Regs, _>::new(Chatty).with(|d| d.barrier(Mb));
+    Simulated::<Regs, _>::new(WideAnswers).with(|d| d.barrier(Mb));
 }
 
 #[test]

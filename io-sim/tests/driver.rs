@@ -131,15 +131,15 @@ BARRIER dma_rmb"
 fn a_device_that_does_not_answer_causes_a_timeout() {
     let (dev, ram, clock) = machine();
     dev.with(|model| model.status = BUSY);
-    struct Deaf<'a>(&'a Simulated<Summer, Model>);
-    impl Device for Deaf<'_> {
+    struct Unresponsive<'a>(&'a Simulated<Summer, Model>);
+    impl Device for Unresponsive<'_> {
         fn read(&mut self, offset: usize, _: Width) -> u64 {
             self.0.with(|model| model.read(offset, Width::W32))
         }
 
         fn write(&mut self, _: usize, _: Width, _: u64) {}
     }
-    let deaf = Simulated::<Summer, _>::new(Deaf(&dev));
+    let deaf = Simulated::<Summer, _>::new(Unresponsive(&dev));
     let error = sum(&deaf, &ram, &clock, &[1]).unwrap_err();
     assert!(matches!(error, Error::Timeout(_)), "{error}");
     assert_eq!((clock.now(), ram.available()), (Duration::from_millis(1), ram.size()));

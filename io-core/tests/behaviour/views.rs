@@ -29,7 +29,7 @@ macro_rules! assert_not {
 }
 
 /// A view implements `Send` and `Sync` under the same conditions as `&T`.
-macro_rules! as_a_reference_is {
+macro_rules! assert_like_a_reference {
     ($($view:ident<'static $(, $backend:ty)?>)+) => {$(
         const _: fn() = || {
             fn both<T: Send + Sync + Copy + core::fmt::Debug>() {}
@@ -43,7 +43,7 @@ macro_rules! as_a_reference_is {
     )+};
 }
 
-as_a_reference_is! {
+assert_like_a_reference! {
     Mmio<'static>
     RelaxedMmio<'static>
     MmioWc<'static>

@@ -34,7 +34,7 @@ macro_rules! copy {
     };
 }
 
-macro_rules! assert_says {
+macro_rules! assert_verdicts {
     ($found:expr, $($expected:tt)+) => {{
         let found = $found;
         assert!(matches!(found, $($expected)+), "{found:?}");
@@ -65,7 +65,7 @@ fn an_overlapping_tail_is_detected() {
         copy!("mov rax, [rsi]", "mov rcx, [rsi + 4]", "mov [rdi], rax", "mov [rdi + 4], rcx",
             out("rax") _, out("rcx") _),
     );
-    assert_says!(found, (Err(Violation::Again(load)), Err(Violation::Again(store)))
+    assert_verdicts!(found, (Err(Violation::Again(load)), Err(Violation::Again(store)))
         if load.offset == 4 && store.size == 8);
 }
 
@@ -79,14 +79,14 @@ fn a_second_load_is_detected() {
         // SAFETY: as above.
         unsafe { d.write_volatile(first & second) };
     });
-    assert_says!(found, (Err(Violation::Again(_)), Ok(())));
+    assert_verdicts!(found, (Err(Violation::Again(_)), Ok(())));
     // A comparison, then a copy: code that a compiler may generate for a copy that it recognises.
     let found = verdicts(
         4,
         copy!("cmp dword ptr [rsi], 0", "mov eax, [rsi]", "mov [rdi], eax",
         out("rax") _),
     );
-    assert_says!(found, (Err(Violation::Again(_)), Ok(())));
+    assert_verdicts!(found, (Err(Violation::Again(_)), Ok(())));
 }
 
 #[test]
@@ -101,11 +101,11 @@ fn a_missing_byte_is_detected() {
 #[test]
 fn an_access_outside_the_range_is_detected() {
     let found = verdicts(7, copy!("mov rax, [rsi]", "mov [rdi], rax", out("rax") _));
-    assert_says!(found, (Err(Violation::Outside(_)), Err(Violation::Outside(_))));
+    assert_verdicts!(found, (Err(Violation::Outside(_)), Err(Violation::Outside(_))));
     let found = verdicts(1, copy!("mov ax, [rsi - 1]", "mov [rdi - 1], ax", out("rax") _));
-    assert_says!(found, (Err(Violation::Outside(_)), Err(Violation::Outside(_))));
+    assert_verdicts!(found, (Err(Violation::Outside(_)), Err(Violation::Outside(_))));
     let found = verdicts(1, copy!("mov al, [rsi + 100]", "mov [rdi + 100], al", out("rax") _));
-    assert_says!(found, (Err(Violation::Outside(_)), Err(Violation::Outside(_))));
+    assert_verdicts!(found, (Err(Violation::Outside(_)), Err(Violation::Outside(_))));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn descending_order_is_detected() {
         copy!("mov eax, [rsi + 4]", "mov ecx, [rsi]", "mov [rdi], ecx", "mov [rdi + 4], eax",
             out("rax") _, out("rcx") _),
     );
-    assert_says!(found, (Err(Violation::Descends(_)), Ok(())));
+    assert_verdicts!(found, (Err(Violation::Descends(_)), Ok(())));
     let down = |d: *mut u8, s: *const u8| {
         // SAFETY: the bytes lie inside the rooms. The direction flag is cleared again.
         unsafe {
@@ -123,19 +123,19 @@ fn descending_order_is_detected() {
                 inout("rsi") s.wrapping_add(19) => _, inout("rcx") 20 => _);
         }
     };
-    assert_says!(verdicts(20, down), (Err(Violation::Descends(_)), Err(Violation::Descends(_))));
+    assert_verdicts!(verdicts(20, down), (Err(Violation::Descends(_)), Err(Violation::Descends(_))));
 }
 
 #[test]
 fn a_wrong_kind_of_access_is_detected() {
     let found = verdicts(4, copy!("mov eax, [rsi]", "xchg [rdi], eax", out("rax") _));
-    assert_says!(found, (Ok(()), Err(Violation::Kind(touch))) if touch.kind == Load);
+    assert_verdicts!(found, (Ok(()), Err(Violation::Kind(touch))) if touch.kind == Load);
     let found = verdicts(
         4,
         copy!("mov eax, [rsi]", "mov [rdi], eax", "mov [rsi], eax",
         out("rax") _),
     );
-    assert_says!(found, (Err(Violation::Kind(touch)), Ok(())) if touch.kind == Store);
+    assert_verdicts!(found, (Err(Violation::Kind(touch)), Ok(())) if touch.kind == Store);
 }
 
 /// Each iteration traps, so each is observed.
@@ -184,7 +184,7 @@ fn memcpy_of_the_c_library_is_detected() {
             // SAFETY: the bytes lie inside the rooms.
             unsafe { memcpy(d.cast(), s.cast(), len) };
         });
-        assert_says!(found, (Err(Violation::Again(_)), Err(Violation::Again(_))));
+        assert_verdicts!(found, (Err(Violation::Again(_)), Err(Violation::Again(_))));
     }
 }
 

@@ -51,7 +51,7 @@ impl Edge {
             None => unsafe { mmap_anonymous(ptr::null_mut(), size, access, MapFlags::PRIVATE) },
         };
         let edge = Self { start: start.expect("two pages").cast(), loss, file };
-        edge.put_behind(&vec![edge.untouched(); len]);
+        edge.put_after(&vec![edge.untouched(); len]);
         edge
     }
 
@@ -72,7 +72,7 @@ impl Edge {
     }
 
     /// Stores `bytes` after the edge. The second page must be accessible.
-    pub(crate) fn put_behind(&self, bytes: &[u8]) {
+    pub(crate) fn put_after(&self, bytes: &[u8]) {
         // SAFETY: the second page is accessible, and no references to it exist.
         unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), self.before(0), bytes.len()) };
     }
@@ -100,7 +100,7 @@ impl Edge {
             }
             Loss::File => self.truncate(2),
         }
-        self.put_behind(bytes);
+        self.put_after(bytes);
     }
 
     fn protect(&self, access: MprotectFlags) {

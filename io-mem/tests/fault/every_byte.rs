@@ -105,7 +105,7 @@ pub(crate) fn destination_faults<B: FaultBackend>(loss: Loss, align: usize) {
         assert_eq!((reader.remain(), writer.avail()), (0, 0));
         assert_eq!(edge.bytes(edge.before(first), len), &from[..len]);
         assert_all(edge.bytes(edge.before(0).wrapping_add(len - first), 64), edge.untouched());
-        edge.put_behind(&[edge.untouched(); LONGEST][..len - first]);
+        edge.put_after(&[edge.untouched(); LONGEST][..len - first]);
     });
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn fill_faults<B: FaultBackend>(loss: Loss) {
         assert_eq!(writer.fill_zeros(usize::MAX), Ok(len - first), "{len} bytes resumed");
         assert_all(edge.bytes(edge.before(first), len), 0);
         assert_all(edge.bytes(edge.before(0).wrapping_add(len - first), 64), edge.untouched());
-        edge.put_behind(&[edge.untouched(); LONGEST][..len - first]);
+        edge.put_after(&[edge.untouched(); LONGEST][..len - first]);
     });
 }
 

@@ -28,7 +28,7 @@ static OURS: AtomicUsize = AtomicUsize::new(0);
 static PLACE: AtomicPtr<u8> = AtomicPtr::new(ptr::null_mut());
 static LEN: AtomicUsize = AtomicUsize::new(0);
 
-fn put_above_ours(handler: Handler) {
+fn install_above_ours(handler: Handler) {
     io_core::fault::install().unwrap();
     let old = set_handler(libc::SIGSEGV, handler as *const () as usize, libc::SA_SIGINFO);
     OURS.store(old.sa_sigaction, SeqCst);
@@ -59,7 +59,7 @@ extern "C" fn change_the_source(signal: c_int, info: *mut libc::siginfo_t, conte
 fn no_byte_is_stored_twice() {
     const LARGEST_STORE: usize = 32;
     let output = in_child("handlers::no_byte_is_stored_twice", || {
-        put_above_ours(change_the_source);
+        install_above_ours(change_the_source);
         let to = Pages::new(&[Access::Everything, Access::Nothing]);
         let from = Pages::new(&[Access::Everything]);
         for len in [64, 127, 128, 420, 600, 1024] {
@@ -81,14 +81,14 @@ fn no_byte_is_stored_twice() {
     }
 }
 
-extern "C" fn bring_it_back(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
+extern "C" fn restore_the_page(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
     let flags = MprotectFlags::READ | MprotectFlags::WRITE;
     // SAFETY: the page is the test's, and no references to it exist.
     let _ = unsafe { mprotect(PLACE.load(SeqCst).cast(), page_size(), flags) };
     call_ours(signal, info, context);
 }
 
-extern "C" fn bring_the_page(_: c_int, _: *mut libc::siginfo_t, _: *mut c_void) {
+extern "C" fn make_the_page_accessible(_: c_int, _: *mut libc::siginfo_t, _: *mut c_void) {
     let flags = MprotectFlags::READ | MprotectFlags::WRITE;
     // SAFETY: the page is the test's, and no references to it exist.
     let _ = unsafe { mprotect(PLACE.load(SeqCst).cast(), page_size(), flags) };
@@ -99,7 +99,7 @@ extern "C" fn bring_the_page(_: c_int, _: *mut libc::siginfo_t, _: *mut c_void) 
 #[test]
 fn a_previous_handler_may_resolve_a_fault() {
     let output = in_child("handlers::a_previous_handler_may_resolve_a_fault", || {
-        let handler: Handler = bring_the_page;
+        let handler: Handler = make_the_page_accessible;
         set_handler(libc::SIGSEGV, handler as *const () as usize, libc::SA_SIGINFO);
         let pages = Pages::new(&[Access::Everything, Access::Nothing]);
         for _ in 0..3 {
@@ -122,7 +122,7 @@ fn a_previous_handler_may_resolve_a_fault() {
 #[test]
 fn memory_that_becomes_accessible_is_copied() {
     let output = in_child("handlers::memory_that_becomes_accessible_is_copied", || {
-        put_above_ours(bring_it_back);
+        install_above_ours(restore_the_page);
         let pages = Pages::new(&[Access::Everything; 4]);
         let bytes = pattern(3 * page_size());
         for len in [1, 40, 127, 128, 420, 1024, 5000] {

@@ -62,11 +62,11 @@ fn the_memory_of_an_object_is_requested_once() {
 }
 
 /// A backend that violates its requirements: it returns more bytes than were requested.
-enum CountsTooMany {}
+enum ExcessiveCount {}
 
 // SAFETY: the copies and fills satisfy the requirements; the count is too large, which is what this
 // test checks.
-unsafe impl FaultBackend for CountsTooMany {
+unsafe impl FaultBackend for ExcessiveCount {
     unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) -> usize {
         // SAFETY: the caller guarantees what the callee requires.
         unsafe { RecoveryTable::copy(dst, src, len) };
@@ -85,22 +85,22 @@ unsafe impl FaultBackend for CountsTooMany {
 fn an_excessive_count_does_not_move_a_cursor_out_of_range() {
     let mut bytes = [1, 2, 3, 4, 5, 6, 7, 8_u8];
     let memory = VmSpan::from_slice(&mut bytes);
-    let mut reader = memory.reader().to_fallible_with::<CountsTooMany>();
-    let mut writer = memory.writer().to_fallible_with::<CountsTooMany>();
+    let mut reader = memory.reader().to_fallible_with::<ExcessiveCount>();
+    let mut writer = memory.writer().to_fallible_with::<ExcessiveCount>();
     writer.skip(2);
     assert_eq!(reader.limit(5).read_fallible(&mut writer), Ok(5), "where they overlap");
     assert_eq!((reader.remain(), writer.avail()), (0, 1));
-    let mut reader = memory.reader().to_fallible_with::<CountsTooMany>();
+    let mut reader = memory.reader().to_fallible_with::<ExcessiveCount>();
     assert_eq!(reader.read_val(), Ok([1_u8, 2]));
     assert_eq!((reader.remain(), writer.fill_zeros(9), writer.avail()), (6, Ok(1), 0));
     assert_eq!(bytes[7], 0);
 }
 
 /// A backend whose memory always faults.
-enum Nowhere {}
+enum Unmapped {}
 
 // SAFETY: nothing is accessed.
-unsafe impl FaultBackend for Nowhere {
+unsafe impl FaultBackend for Unmapped {
     unsafe fn copy(_: *mut u8, _: *const u8, _: usize) -> usize {
         0
     }
@@ -111,7 +111,7 @@ unsafe impl FaultBackend for Nowhere {
 }
 
 // SAFETY: nothing is accessed.
-unsafe impl<W> FaultAtomic<W> for Nowhere {
+unsafe impl<W> FaultAtomic<W> for Unmapped {
     unsafe fn load(_: *const W) -> Result<W, Fault> {
         Err(Fault)
     }
@@ -131,7 +131,7 @@ fn ranges_as_large_as_the_address_space_are_accepted() {
     let gone = |done| CopyError::Io { error: Fault, done };
     // SAFETY: the range does not wrap around, and nothing in it is ever accessed.
     let all =
-        unsafe { VmSpan::<Fallible<Nowhere>>::fallible_with(core::ptr::null_mut(), usize::MAX) };
+        unsafe { VmSpan::<Fallible<Unmapped>>::fallible_with(core::ptr::null_mut(), usize::MAX) };
     assert_eq!(all.size(), usize::MAX);
     let mut bytes = [7; 4];
     for offset in [0, isize::MAX as usize, usize::MAX - 4] {

@@ -128,8 +128,8 @@ fn single_accesses_by_offset_are_checked() {
 /// uninitialised bytes are never visible.
 #[test]
 fn an_object_that_reads_nothing_gives_zeros() {
-    struct Liar;
-    impl VmIo for Liar {
+    struct ReadsNothing;
+    impl VmIo for ReadsNothing {
         type Backend = RecoveryTable;
 
         fn read(&self, _: usize, writer: &mut VmWriter<'_>) -> Result<(), CopyError<Fault>> {
@@ -140,9 +140,9 @@ fn an_object_that_reads_nothing_gives_zeros() {
             Ok(())
         }
     }
-    assert_eq!(Liar.read_val(0), Ok([7_u8, 7, 0, 0, 0, 0, 0, 0]));
+    assert_eq!(ReadsNothing.read_val(0), Ok([7_u8, 7, 0, 0, 0, 0, 0, 0]));
     // The object may be a trait object.
-    let object: &dyn VmIo<Backend = RecoveryTable> = &Liar;
+    let object: &dyn VmIo<Backend = RecoveryTable> = &ReadsNothing;
     let mut bytes = [1; 4];
     object.read_bytes(0, &mut bytes).unwrap();
     assert_eq!(bytes, [7, 7, 1, 1]);

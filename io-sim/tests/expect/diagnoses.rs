@@ -5,14 +5,14 @@ use io_sim::{Diagnosis, Expect, SimView, field};
 
 use crate::{Dma, first_line, message, start};
 
-fn says(driver: impl FnMut(SimView<'_, Dma>)) -> (Diagnosis, String) {
+fn diagnosis_of(driver: impl FnMut(SimView<'_, Dma>)) -> (Diagnosis, String) {
     let mismatch = start().check(driver).unwrap_err();
     (mismatch.diagnosis(), first_line(&mismatch))
 }
 
 #[test]
 fn a_wrong_value_is_diagnosed() {
-    let (diagnosis, line) = says(|dev| {
+    let (diagnosis, line) = diagnosis_of(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .ctrl, 0x3);
     });
@@ -22,7 +22,7 @@ fn a_wrong_value_is_diagnosed() {
 
 #[test]
 fn a_wrong_field_is_diagnosed() {
-    let (diagnosis, line) = says(|dev| {
+    let (diagnosis, line) = diagnosis_of(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .byte, 0x1);
     });
@@ -35,7 +35,7 @@ fn a_wrong_field_is_diagnosed() {
 
 #[test]
 fn a_wrong_direction_is_diagnosed() {
-    let (diagnosis, line) = says(|dev| {
+    let (diagnosis, line) = diagnosis_of(|dev| {
         io_read!(dev, .id);
         io_read!(dev, .ctrl);
     });
@@ -66,7 +66,7 @@ Dma: id: an access of 8 bits where one of 32 is expected
 
 #[test]
 fn missing_steps_at_the_end_are_diagnosed() {
-    let (diagnosis, line) = says(|dev| {
+    let (diagnosis, line) = diagnosis_of(|dev| {
         io_read!(dev, .id);
     });
     assert_eq!(diagnosis, Diagnosis::Missing);
@@ -74,7 +74,7 @@ fn missing_steps_at_the_end_are_diagnosed() {
         line,
         "Dma: the driver ended 3 steps too early: the next is the write of 0x00000001 to ctrl"
     );
-    let (diagnosis, line) = says(|dev| {
+    let (diagnosis, line) = diagnosis_of(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .ctrl, 0x1);
         dev.wmb();
@@ -85,7 +85,7 @@ fn missing_steps_at_the_end_are_diagnosed() {
 
 #[test]
 fn an_additional_access_in_the_middle_is_diagnosed() {
-    let (diagnosis, line) = says(|dev| {
+    let (diagnosis, line) = diagnosis_of(|dev| {
         io_read!(dev, .id);
         io_write!(dev, .byte, 0xff);
         io_write!(dev, .ctrl, 0x1);
@@ -102,7 +102,7 @@ fn an_additional_access_in_the_middle_is_diagnosed() {
 #[test]
 fn wrong_barriers_are_diagnosed() {
     let run = |barriers: &'static [Barrier], after: bool| {
-        says(|dev| {
+        diagnosis_of(|dev| {
             io_read!(dev, .id);
             io_write!(dev, .ctrl, 0x1);
             for kind in barriers {

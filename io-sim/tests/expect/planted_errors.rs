@@ -138,7 +138,7 @@ fn a_missing_barrier_is_detected() {
         dma.wmb();
         io_write!(dma, .bell, 1);
     }
-    fn hurries<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) {
+    fn omits_barrier<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>) {
         io_write!(dma, .chan[0].addr, 0x1000);
         io_write!(dma, .bell, 1);
     }
@@ -148,7 +148,7 @@ fn a_missing_barrier_is_detected() {
     dma.write(field!(.bell), 1);
     dma.verify(|dev| publishes(dev));
     assert_eq!(
-        failure(&dma, |dev| hurries(dev)),
+        failure(&dma, |dev| omits_barrier(dev)),
         "\
 Dma: missing barrier: wmb before the write of 0x0001 to bell
     expected                            | happened

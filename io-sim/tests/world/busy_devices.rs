@@ -10,9 +10,9 @@ struct Regs {
 }
 
 /// Counts forever.
-struct Restless(u64);
+struct EndlessWork(u64);
 
-impl Device for Restless {
+impl Device for EndlessWork {
     fn read(&mut self, _: usize, _: Width) -> u64 {
         self.0
     }
@@ -29,7 +29,7 @@ impl Device for Restless {
 fn devices_with_endless_work_do_not_block_the_driver() {
     let mut explorer = World::exhaustive(100);
     let seen =
-        (&mut explorer).map(|world| io_read!(&world.device::<Regs, _>(|_| Restless(0)), .count));
+        (&mut explorer).map(|world| io_read!(&world.device::<Regs, _>(|_| EndlessWork(0)), .count));
     assert_eq!(seen.collect::<Vec<_>>(), [0, 1, 2, 3]);
     assert!(explorer.is_complete());
 }
@@ -40,7 +40,7 @@ fn devices_with_endless_work_do_not_block_the_driver() {
 #[should_panic = "after 100000 steps a device still finds something to do"]
 fn settling_a_device_with_endless_work_panics() {
     let world = World::seeded(0);
-    world.device::<Regs, _>(|_| Restless(0));
+    world.device::<Regs, _>(|_| EndlessWork(0));
     world.settle();
 }
 

@@ -74,7 +74,7 @@ fn settle_makes_all_stores_visible() {
 }
 
 /// Returns whether, for some seed, an idle device performs a step directly after `change`.
-fn is_asked_again(change: impl Fn(&World, &Words, &WorldDevice<Regs, Writer>)) -> bool {
+fn runs_again(change: impl Fn(&World, &Words, &WorldDevice<Regs, Writer>)) -> bool {
     World::seeds(0..100).any(|world| {
         let (words, writer) = machine(&world);
         io_read!(&words, [0]);
@@ -89,14 +89,14 @@ fn is_asked_again(change: impl Fn(&World, &Words, &WorldDevice<Regs, Writer>)) -
 
 #[test]
 fn idle_devices_run_again_after_a_change() {
-    assert!(is_asked_again(|_, words, _| io_write!(words, [0], 1)));
-    assert!(is_asked_again(|_, _, writer| io_write!(writer, .go, 1)));
-    assert!(is_asked_again(|_, _, writer| _ = io_read!(writer, .go)));
-    assert!(is_asked_again(|_, _, writer| writer.with(|writer| writer.go = true)));
-    assert!(is_asked_again(|world, words, _| {
+    assert!(runs_again(|_, words, _| io_write!(words, [0], 1)));
+    assert!(runs_again(|_, _, writer| io_write!(writer, .go, 1)));
+    assert!(runs_again(|_, _, writer| _ = io_read!(writer, .go)));
+    assert!(runs_again(|_, _, writer| writer.with(|writer| writer.go = true)));
+    assert!(runs_again(|world, words, _| {
         world.port("other").write(words.dma_address(), &[1]).unwrap();
     }));
-    assert!(!is_asked_again(|_, _, _| ()), "the writer writes without a reason");
+    assert!(!runs_again(|_, _, _| ()), "the writer writes without a reason");
 }
 
 /// The device may now see the store that it has missed.

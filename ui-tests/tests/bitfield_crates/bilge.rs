@@ -2,7 +2,7 @@
 
 use bilge::prelude::{DebugBits, FromBits, bitsize, u2, u4};
 
-use super::everywhere::everywhere;
+use super::all_uses::all_uses;
 
 #[bitsize(32)]
 #[derive(Clone, Copy, FromBits, DebugBits, IoValue, FromBytes, IntoBytes, Immutable)]
@@ -23,7 +23,7 @@ fn with_error(mut status: Status) -> Status {
     status
 }
 
-everywhere!(Status, copied as Status, ready: ready(), set error: with_error);
+all_uses!(Status, copied as Status, ready: ready(), set error: with_error);
 
 #[test]
 fn named_fields_are_decoded() {

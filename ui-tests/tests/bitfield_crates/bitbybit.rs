@@ -5,7 +5,7 @@
 use arbitrary_int::u4;
 use bitbybit::bitfield;
 
-use super::everywhere::everywhere;
+use super::all_uses::all_uses;
 
 #[bitfield(u32, default = 0)]
 #[derive(IoValue, FromBytes, IntoBytes, Immutable)]
@@ -18,7 +18,7 @@ struct Status {
     error: bool,
 }
 
-everywhere!(
+all_uses!(
     Status,
     copied as Status,
     ready: Status::DEFAULT.with_ready(true),

@@ -2,7 +2,7 @@
 
 use bitfield_struct::bitfield;
 
-use super::everywhere::everywhere;
+use super::all_uses::all_uses;
 
 #[bitfield(u32)]
 #[derive(IoValue, FromBytes, IntoBytes, Immutable)]
@@ -17,7 +17,7 @@ struct Status {
     __: u32,
 }
 
-everywhere!(
+all_uses!(
     Status,
     copied as Status,
     ready: Status::new().with_ready(true),

@@ -4,7 +4,7 @@ use bitflags::bitflags;
 
 /// The struct is written by hand, and the crate adds methods.
 mod impl_mode {
-    use super::{super::everywhere::everywhere, bitflags};
+    use super::{super::all_uses::all_uses, bitflags};
 
     #[derive(Clone, Copy, IoValue, FromBytes, IntoBytes, Immutable)]
     #[repr(transparent)]
@@ -17,7 +17,7 @@ mod impl_mode {
         }
     }
 
-    everywhere!(Status, copied as Status, ready: Status::READY, set error: |v| v | Status::ERROR);
+    all_uses!(Status, copied as Status, ready: Status::READY, set error: |v| v | Status::ERROR);
 
     #[test]
     fn named_flags_are_decoded() {
@@ -28,7 +28,7 @@ mod impl_mode {
 
 /// The crate generates the struct, whose inner type is private to the crate.
 mod struct_mode {
-    use super::{super::everywhere::everywhere, bitflags};
+    use super::{super::all_uses::all_uses, bitflags};
 
     bitflags! {
         #[derive(Clone, Copy, IoValue)]
@@ -40,7 +40,7 @@ mod struct_mode {
         }
     }
 
-    everywhere!(
+    all_uses!(
         Status,
         copied as Narrow<Status, u32>,
         ready: Status::READY,

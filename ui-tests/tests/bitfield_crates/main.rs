@@ -5,4 +5,4 @@ mod bilge;
 mod bitbybit;
 mod bitfield_struct;
 mod bitflags;
-mod everywhere;
+mod all_uses;

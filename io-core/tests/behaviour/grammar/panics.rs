@@ -34,7 +34,7 @@ fn an_index_panics_with_the_message_of_a_slice() {
     assert_eq!(log(&dev), []);
 }
 
-macro_rules! as_a_slice_does {
+macro_rules! assert_panics_like_a_slice {
     ($dev:ident: $($range:expr),+ $(,)?) => {$(
         let expected = message_of(|| slice()[$range].len());
         assert!(!expected.is_empty());
@@ -49,7 +49,7 @@ macro_rules! as_a_slice_does {
 fn a_range_panics_with_the_message_of_a_slice() {
     let dev = regs();
     let max = core::hint::black_box(usize::MAX);
-    as_a_slice_does! { dev:
+    assert_panics_like_a_slice! { dev:
         7..9, 9..9, 5..4, 9..8, 0..max,
         7..=8, 8..=8, 5..=3, 0..=max, max..=max,
         9.., max..,

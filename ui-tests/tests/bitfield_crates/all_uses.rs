@@ -3,7 +3,7 @@
 /// Tries a 32-bit type in each position that a field can have: bare and in both byte orders, inside
 /// access kinds, in a wider register, and in a struct that is copied as a whole. The value is read,
 /// written and updated. `$copied` is the type that represents it in such a struct.
-macro_rules! everywhere {
+macro_rules! all_uses {
     ($value:ty, copied as $copied:ty, ready: $ready:expr, set error: $set_error:expr) => {
         use io_core::prelude::*;
         use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -104,4 +104,4 @@ macro_rules! everywhere {
     };
 }
 
-pub(crate) use everywhere;
+pub(crate) use all_uses;
