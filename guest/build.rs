@@ -6,7 +6,7 @@ fn main() {
     if std::env::var_os("CARGO_CFG_TARGET_OS").is_none_or(|system| system != "none") {
         return;
     }
-    let folder = std::env::var("CARGO_MANIFEST_DIR").expect("cargo says where the package is");
+    let folder = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets the path of the package");
     for argument in
         ["--no-pie", "-znorelro", "-zmax-page-size=4096", &format!("-T{folder}/link.ld")]
     {
