@@ -29,7 +29,7 @@ fn d2_fallible_memory_requires_recovery() {
 /// D7: an access is single if its address is a multiple of its size, even if the type requires less
 /// (as `u64` does on 32-bit x86).
 #[test]
-fn d7_alignment_is_by_size() {
+fn d7_single_accesses_require_alignment_to_the_size() {
     #[derive(
         zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::Immutable, Clone, Copy, Debug, PartialEq,
     )]
@@ -58,7 +58,7 @@ fn d7_alignment_is_by_size() {
 /// D8: progress is exact for copies of any size, also for one chunk of 256 bytes and for a part of
 /// a chunk.
 #[test]
-fn d8_no_progress_is_lost() {
+fn d8_progress_is_exact() {
     for len in [1, 255, 256, 257, 511, 512, 513, 1000] {
         for first in [0, 1, 255, 256, 257, 511, 512, 999] {
             if first >= len {
@@ -116,7 +116,7 @@ fn d12_a_cast_is_checked_when_it_is_made() {
 
 /// D13: partial progress is tested, at the first byte, at the last byte, and across resumption.
 #[test]
-fn d13_faults_are_simulated() {
+fn d13_partial_progress_is_simulated() {
     let (from, mut to) = ([7_u8; 8], [0_u8; 8]);
     let mut reader = VmReader::from(&from[..]).to_fallible_with::<SimFaults>();
     let mut writer = VmWriter::from(&mut to[..]);

@@ -103,7 +103,7 @@ fn a_stopped_qemu_times_out_once() -> Result<(), Error> {
 }
 
 #[test]
-fn a_device_that_aborts_is_quoted() -> Result<(), Error> {
+fn the_abort_message_of_qemu_is_reported() -> Result<(), Error> {
     let qemu = machine().start()?;
     let (_, bar) = edu(&qemu)?;
     let bus = qemu.connection();

@@ -85,7 +85,7 @@ fn handles_are_send_and_sync() {
 }
 
 #[test]
-fn the_virtual_cpu_sleeps() -> Result<(), Error> {
+fn the_virtual_cpu_uses_no_processor_time() -> Result<(), Error> {
     let qemu = machine().start()?;
     let ticks = || {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", qemu.pid())).unwrap();

@@ -54,7 +54,7 @@ fn bars_of_64_bits_and_ports_are_placed() -> Result<(), Error> {
 }
 
 #[test]
-fn a_bar_that_is_being_sized_does_not_answer() -> Result<(), Error> {
+fn a_bar_is_disabled_while_it_is_sized() -> Result<(), Error> {
     let qemu = machine().trace(true).start()?;
     let edu = qemu.find(EDU.0, EDU.1)?;
     edu.enable()?;

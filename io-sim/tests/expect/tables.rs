@@ -158,7 +158,7 @@ struct Uart {
 }
 
 #[test]
-fn flags_have_names() {
+fn flags_are_printed_by_name() {
     let mut uart = Expect::<Uart>::seeded(6);
     uart.modify(field!(.flags), Flags::ENABLE, Flags::ENABLE);
     uart.verify(|dev| io_update!(dev, .flags, |flags| flags | Flags::ENABLE));

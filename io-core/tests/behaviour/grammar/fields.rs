@@ -131,7 +131,7 @@ fn raw_identifiers_are_field_names() {
 }
 
 #[test]
-fn the_io_argument_is_any_base() {
+fn every_base_is_accepted_as_the_io_argument() {
     struct Holder<'a> {
         dev: &'a Bench<Regs>,
     }
