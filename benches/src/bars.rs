@@ -332,7 +332,11 @@ mod tests {
         assert_eq!(of(101.0, 1000.0, "own best"), [(4096, 2.525, Verdict::Missed)]);
         assert_eq!(of(200.0, 1000.0, "cliff"), [(4096, 0.2, Verdict::Goal)]);
         assert_eq!(of(202.0, 1000.0, "cliff"), [(4096, 0.202, Verdict::Missed)]);
-        assert_eq!(of(202.0, 399.0, "cliff"), [], "less than ten times slower is not the slow case");
+        assert_eq!(
+            of(202.0, 399.0, "cliff"),
+            [],
+            "less than ten times slower is not the slow case"
+        );
     }
 
     #[test]

@@ -131,7 +131,10 @@ mod tests {
                     let name = contestant.name;
                     let wrong =
                         place.source.iter().zip(&*place.destination).position(|(s, d)| s != d);
-                    assert_eq!(wrong, None, "{name}, {size} bytes, {layout:?}: the first wrong byte");
+                    assert_eq!(
+                        wrong, None,
+                        "{name}, {size} bytes, {layout:?}: the first wrong byte"
+                    );
                     let pattern = |i: usize| (i % 251) as u8;
                     let kept = place.source.iter().enumerate().all(|(i, b)| *b == pattern(i));
                     assert!(kept, "{name}, {size} bytes, {layout:?} has changed the source");

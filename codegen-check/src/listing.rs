@@ -60,7 +60,8 @@ impl Listing {
                     listing.label(label, &member, &section);
                 }
             } else if !line.trim().is_empty() {
-                let problem = || format!("cannot parse line {} of the disassembly: `{line}`", number + 1);
+                let problem =
+                    || format!("cannot parse line {} of the disassembly: `{line}`", number + 1);
                 listing.line(line).ok_or_else(problem)?;
             }
         }

@@ -31,7 +31,8 @@ pub(crate) fn cargo_expand(channel: &str, root: &Path) -> Result<(), String> {
 pub(crate) fn library_sources(channel: &str, root: &Path) -> Result<(), String> {
     let question = Call::new("rustc", "").argument(format!("+{channel}"));
     let answer = run::answer(&question.words("--print sysroot --print host-tuple"), root)?;
-    let (sysroot, host) = answer.trim().split_once('\n').ok_or("rustc printed fewer than two lines")?;
+    let (sysroot, host) =
+        answer.trim().split_once('\n').ok_or("rustc printed fewer than two lines")?;
     let fetch = |options| {
         let call = Call::new("cargo", "").argument(format!("+{channel}")).words("fetch --locked");
         let call = call.words(options).words("--target").words(host).words("--manifest-path");

@@ -82,7 +82,7 @@ enum Selection {
 
 const USAGE: &str = "\
 cargo xtask setup                  install the tools that the tests need, if they are missing
-cargo xtask test                   setup, then the quick suites, then a table of results (12 minutes)
+cargo xtask test                   setup, then the quick suites and a table of results (12 minutes)
 cargo xtask test --deep            setup, then all other suites (45 minutes)
 cargo xtask test SUITE...          setup, then the named suites, quick or deep
 cargo xtask test --list            list the suites of both speeds and their commands
@@ -92,7 +92,7 @@ cargo xtask codegen --compare FOLDER [--levels A,B]
                                    compare the current code with saved listings
 cargo xtask mutants                check that each known mutation of the libraries is detected
 cargo xtask matrix [FORM...]       check that a program of every build form recovers from faults
-cargo xtask guest                  run a kernel in QEMU, and check that copies recover from its faults
+cargo xtask guest                  check that copies recover from page faults in a kernel in QEMU
 cargo xtask paths                  check that each public item of the libraries has one path
 cargo xtask layers                 check the imports of modules and the length of files
 cargo xtask prose                  check the writing style; `--list` prints each hit

@@ -75,7 +75,8 @@ fn run(plan: rounds::Plan, book: Option<&Path>) -> Result<bool, String> {
 
 /// Returns the folder of the generated crates, which is next to the folder of this program.
 fn root() -> Result<PathBuf, String> {
-    let program = env::current_exe().map_err(|error| format!("cannot find the path of this program: {error}"))?;
+    let program = env::current_exe()
+        .map_err(|error| format!("cannot find the path of this program: {error}"))?;
     let target = program.ancestors().nth(2).ok_or("this program is not in a target folder")?;
     let root = target.join("compile-bench");
     fs::create_dir_all(&root)

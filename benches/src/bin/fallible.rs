@@ -39,7 +39,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let Some((machine, measured)) = arguments.measured(measure) else {
         return Ok(ExitCode::from(2));
     };
-    let measured = measured.map_err(|error| format!("cannot create a file that faults: {error}"))?;
+    let measured =
+        measured.map_err(|error| format!("cannot create a file that faults: {error}"))?;
     let lines = bars::judge_fallible(&measured.copies);
     let rounds = arguments.plan.rounds;
     println!("{machine}\nratio of time to the first line, median of {rounds} rounds:\n");

@@ -63,7 +63,8 @@ impl Cargo {
     pub fn below(root: &Path) -> Result<Self, String> {
         Ok(Self {
             program: env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
-            wrapper: env::current_exe().map_err(|error| format!("cannot find the path of this program: {error}"))?,
+            wrapper: env::current_exe()
+                .map_err(|error| format!("cannot find the path of this program: {error}"))?,
             target: root.join("target"),
             usage: root.join("usage"),
         })

@@ -73,7 +73,10 @@ impl Peer {
     ///
     /// Panics if `registers` is not a multiple of the number of registers in a block.
     pub fn source(&self, registers: usize, variant: Variant) -> String {
-        assert!(registers.is_multiple_of(REGISTERS), "{registers} registers are not a multiple of a block");
+        assert!(
+            registers.is_multiple_of(REGISTERS),
+            "{registers} registers are not a multiple of a block"
+        );
         let blocks = || (0..registers / REGISTERS).map(Block);
         let mut text = "#![allow(unused_imports, unused_mut)]\n".to_owned() + self.head;
         for block in blocks() {

@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// The absolute figures that the project's design once required for uses and definitions.
-const INITIAL_LIMITS: &str = "2,000 registers in at most 1.0 s for definitions and 2.5 s for uses, where \
-                              plain structs take 0.1 and 0.5";
+const INITIAL_LIMITS: &str = "2,000 registers in at most 1.0 s for definitions and 2.5 s for uses, \
+                              where plain structs take 0.1 and 0.5";
 
 /// Returns all tables of a run.
 pub fn tables(measured: &Measured, peers: &[Peer], plan: Plan, level: &str) -> String {

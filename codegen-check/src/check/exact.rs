@@ -39,8 +39,7 @@ impl Build<'_> {
         let known: BTreeSet<&Event> = expected.iter().flatten().collect();
         let unknown =
             summary.all.iter().filter(|(event, _)| !known.contains(&self.plain(event, medium)));
-        problems
-            .extend(unknown.map(|(event, at)| format!("`{event}` is not allowed: {at}")));
+        problems.extend(unknown.map(|(event, at)| format!("`{event}` is not allowed: {at}")));
         problems
     }
 
@@ -68,7 +67,9 @@ impl Build<'_> {
             return None;
         }
         let what = match (mine.len(), theirs.len()) {
-            (mine, theirs) if mine == theirs => "the instructions differ from those of the hand-written function".to_owned(),
+            (mine, theirs) if mine == theirs => {
+                "the instructions differ from those of the hand-written function".to_owned()
+            }
             (mine, theirs) => format!("{mine} instructions, {theirs} in the hand-written function"),
         };
         Some(format!("{what}:\n{}", twin.show()))

@@ -12,12 +12,12 @@ mod accesses;
 mod bytewise;
 mod constant;
 mod cursors;
-mod wrong_copies;
 mod device;
 mod rules;
 mod single;
 mod touches;
 mod trap;
+mod wrong_copies;
 
 /// Unoptimised code is tested as well, but needs many more steps. There, each test checks fewer
 /// cases of the same kinds.

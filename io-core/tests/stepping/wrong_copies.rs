@@ -123,7 +123,10 @@ fn descending_order_is_detected() {
                 inout("rsi") s.wrapping_add(19) => _, inout("rcx") 20 => _);
         }
     };
-    assert_verdicts!(verdicts(20, down), (Err(Violation::Descends(_)), Err(Violation::Descends(_))));
+    assert_verdicts!(
+        verdicts(20, down),
+        (Err(Violation::Descends(_)), Err(Violation::Descends(_)))
+    );
 }
 
 #[test]

@@ -31,6 +31,7 @@ const LITERALS: &str = "0 1 2 3 4 8 255 256 300 0x10 0b1 1_000 00 01 1u32 1usize
 /// Returns every piece; a piece is one or more tokens that are chosen together.
 pub(crate) fn pieces() -> Vec<Vec<TokenTree>> {
     let words = [OURS, NAMES, KEYWORDS, PUNCTUATION, LITERALS].map(str::split_whitespace);
-    let piece = |word| text::tokens(word).expect("each item of the alphabet is valid Rust").into_iter();
+    let piece =
+        |word| text::tokens(word).expect("each item of the alphabet is valid Rust").into_iter();
     words.into_iter().flatten().map(|word| piece(word).collect()).collect()
 }

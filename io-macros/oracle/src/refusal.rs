@@ -32,7 +32,9 @@ fn check_message(message: &str) -> Result<(), String> {
         return Err(format!("a panic: {message}"));
     }
     match FOREIGN.iter().find(|foreign| own.contains(**foreign)) {
-        Some(foreign) => Err(format!("`{foreign}` is not in the wording of our messages: {message}")),
+        Some(foreign) => {
+            Err(format!("`{foreign}` is not in the wording of our messages: {message}"))
+        }
         None if own.trim().is_empty() => Err(format!("an error without a message: {message:?}")),
         None => Ok(()),
     }

@@ -154,11 +154,15 @@ tests! {
     a_destination_may_fault_at_every_byte_with_offset_1: destination_faults(Loss::Access, 1);
     a_destination_may_fault_at_every_byte_with_offset_13: destination_faults(Loss::Access, 13);
     a_destination_that_is_read_only_may_fault_at_every_byte: destination_faults(Loss::Stores, 0);
-    a_destination_that_is_read_only_may_fault_at_every_byte_with_offset_1: destination_faults(Loss::Stores, 1);
-    a_destination_that_is_read_only_may_fault_at_every_byte_with_offset_13: destination_faults(Loss::Stores, 13);
+    a_destination_that_is_read_only_may_fault_at_every_byte_with_offset_1:
+        destination_faults(Loss::Stores, 1);
+    a_destination_that_is_read_only_may_fault_at_every_byte_with_offset_13:
+        destination_faults(Loss::Stores, 13);
     a_destination_in_a_file_may_fault_at_every_byte: destination_faults(Loss::File, 0);
-    a_destination_in_a_file_may_fault_at_every_byte_with_offset_1: destination_faults(Loss::File, 1);
-    a_destination_in_a_file_may_fault_at_every_byte_with_offset_13: destination_faults(Loss::File, 13);
+    a_destination_in_a_file_may_fault_at_every_byte_with_offset_1:
+        destination_faults(Loss::File, 1);
+    a_destination_in_a_file_may_fault_at_every_byte_with_offset_13:
+        destination_faults(Loss::File, 13);
     a_fill_may_fault_at_every_byte: fill_faults(Loss::Access);
     a_fill_of_a_read_only_page_may_fault_at_every_byte: fill_faults(Loss::Stores);
     a_fill_of_a_file_may_fault_at_every_byte: fill_faults(Loss::File);

@@ -4,16 +4,16 @@
 //! tested in `tests/fault`; here the tests select the memory that faults, so that all of them also
 //! run under Miri.
 
+mod adversarial;
 mod atomics;
 mod contracts;
 mod copies;
 mod defects;
-mod views_and_cursors;
 mod faults;
 mod no_fault_mode;
 mod objects;
 mod once;
-mod adversarial;
 mod positions;
 mod values;
 mod views;
+mod views_and_cursors;

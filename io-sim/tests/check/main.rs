@@ -4,17 +4,17 @@
 // Miri, so they run there only for the big-endian target.
 #![cfg(any(not(miri), target_endian = "big"))]
 
+mod combined;
 mod doorbells;
 mod fields;
 mod handovers;
 mod lending;
-mod write_one_to_clear;
 mod panics;
 mod registers;
-mod combined;
 #[path = "../support/mod.rs"]
 mod support;
 mod transfers;
+mod write_one_to_clear;
 
 use io_core::{IoBase, Region, RelaxedMmio, prelude::*};
 use io_sim::{Checker, Simulated, TracedView};

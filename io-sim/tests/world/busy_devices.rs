@@ -49,7 +49,8 @@ fn settling_a_device_with_endless_work_panics() {
 #[test]
 fn a_failing_test_prints_the_replay_of_its_world() {
     let program = std::env::current_exe().unwrap();
-    let arguments = ["--exact", "busy_devices::settling_a_device_with_endless_work_panics", "--nocapture"];
+    let arguments =
+        ["--exact", "busy_devices::settling_a_device_with_endless_work_panics", "--nocapture"];
     let output = std::process::Command::new(program).args(arguments).output().unwrap();
     let text = String::from_utf8_lossy(&output.stderr);
     let world = "World::seeded(0)\n  all stores are visible, all devices finish\n  \

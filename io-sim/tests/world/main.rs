@@ -4,6 +4,7 @@
 // Miri: a search takes several hundred runs.
 #![cfg(not(miri))]
 
+mod busy_devices;
 mod completion;
 mod descriptor;
 mod doorbell;
@@ -12,7 +13,6 @@ mod explore;
 mod handover;
 mod loads;
 mod memory;
-mod busy_devices;
 mod scheduler;
 mod search;
 mod settle;

@@ -193,8 +193,9 @@ fn too_long(lengths: &[(String, usize)], longer: &[&str]) -> Vec<String> {
     let mut problems = Vec::new();
     for (path, lines) in lengths {
         if *lines > LINES && !longer.contains(&path.as_str()) {
-            problems
-                .push(format!("{path}: {lines} lines, more than {LINES}; {PAGE} does not list it with a reason"));
+            problems.push(format!(
+                "{path}: {lines} lines, more than {LINES}; {PAGE} does not list it with a reason"
+            ));
         }
     }
     for path in longer {

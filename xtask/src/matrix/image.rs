@@ -152,7 +152,9 @@ fn rows(file: &Elf<'_>) -> Result<usize, String> {
             let place = start + (i * ROW) as u64 + at;
             let to = place.wrapping_add_signed(i32::from_le_bytes(*distance).into());
             if !loaded(file, to).is_some_and(|flags| flags.contains(elf::PF_X)) {
-                return wrong(&format!("has a row {i} whose {what} is {to:#x}, which is not in a code section"));
+                return wrong(&format!(
+                    "has a row {i} whose {what} is {to:#x}, which is not in a code section"
+                ));
             }
         }
     }

@@ -112,7 +112,10 @@ impl<'a> Bench<'a> {
         let image = Image::of(&bytes)?;
         if image.shape != form.shape {
             let (found, expected) = (image.shape, form.shape);
-            return Err(format!("does not have the form `{}`: expected {expected:?}, found {found:?}", form.name));
+            return Err(format!(
+                "does not have the form `{}`: expected {expected:?}, found {found:?}",
+                form.name
+            ));
         }
         let path = program.display().to_string();
         let call = form.guest.map_or_else(|| Call::new(&path, ""), |guest| guest.run(&path));

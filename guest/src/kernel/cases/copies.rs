@@ -69,7 +69,10 @@ pub(super) fn a_faulting_value_does_not_move_the_cursor() -> usize {
         assert!(read == Err(AccessError::Io(Fault)), "{before} bytes are accessible: {read:?}");
         assert!(faults.recovered > 0 && reader.remain() == 8, "{faults:?}, {reader:?}");
         let (written, faults) = watch(|| writer.write_val(&[0xee_u8; 8]));
-        assert!(written == Err(AccessError::Io(Fault)), "{before} bytes are accessible: {written:?}");
+        assert!(
+            written == Err(AccessError::Io(Fault)),
+            "{before} bytes are accessible: {written:?}"
+        );
         assert!(faults.recovered > 0 && writer.avail() == 8, "{faults:?}, {writer:?}");
         SECOND.set(State::Writable);
         assert!(writer.write_val(&[0xdd_u8; 8]) == Ok(()) && writer.avail() == 0);

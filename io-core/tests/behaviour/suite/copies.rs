@@ -10,7 +10,10 @@ fn pattern(len: usize) -> Vec<u8> {
     (0..len).map(|i| 0xf0 ^ (i as u8).wrapping_mul(3)).collect()
 }
 
-pub(super) fn whole_blocks_are_copied<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn whole_blocks_are_copied<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let bytes = bar.cast::<[u8; SIZE]>();
     let mut out = [0; SIZE];
     bytes.copy_to_slice(&mut out);
@@ -26,7 +29,10 @@ pub(super) fn whole_blocks_are_copied<'a>(bar: impl Io<'a, Target = Bar, Backend
 }
 
 /// Each start and length for which the accesses of a device differ.
-pub(super) fn copies_change_only_their_part<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn copies_change_only_their_part<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let bytes = bar.cast::<[u8; SIZE]>();
     let lens = if cfg!(miri) { vec![1, 4, 6] } else { (0..=24).collect() };
     for start in (0..if cfg!(miri) { 4 } else { 9 }).chain([SIZE - 24]) {
@@ -61,7 +67,10 @@ pub(super) fn structs_are_copied<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus
     bench.changed(0x5c, &[7, 0, 9, 8]);
 }
 
-pub(super) fn slices_of_structs_are_copied<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn slices_of_structs_are_copied<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let pairs = io_project!(bar.cast::<Block>(), .pairs);
     let value = |n: u16| Pair(Le::<u16>::from_ne(n), [1, 2]);
     pairs.copy_from_slice(&[value(3), value(4), value(0x0506)]);
@@ -72,7 +81,10 @@ pub(super) fn slices_of_structs_are_copied<'a>(bar: impl Io<'a, Target = Bar, Ba
     assert_eq!(pairs.copy_read(), [value(3), value(4), value(0x0506)]);
 }
 
-pub(super) fn stated_widths_must_fit<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn stated_widths_must_fit<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let bytes = bar.cast::<[u8; SIZE]>();
     let part = io_project!(bytes, [build: 4..12]);
     part.try_copy_from_slice_as::<u8>(&pattern(8)).unwrap();
@@ -131,7 +143,10 @@ fn view_address<'a, I: Io<'a>>(io: I) -> usize {
     <I::Backend as IoBackend>::as_ptr(io.as_view()).cast::<u8>().addr()
 }
 
-pub(super) fn fills_change_only_their_part<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn fills_change_only_their_part<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     io_project!(io, .bytes).fill(0x5a);
     bench.changed(0x60, &[0x5a; 12]);
@@ -146,7 +161,10 @@ pub(super) fn fills_change_only_their_part<'a>(bar: impl Io<'a, Target = Bar, Ba
     bench.changed(0x2, &[0xff; 2]);
 }
 
-pub(super) fn copies_of_no_bytes_change_nothing<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn copies_of_no_bytes_change_nothing<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let bytes = bar.cast::<[u8; SIZE]>();
     for at in [0, 1, SIZE] {
         let none = io_project!(bytes, [panic: at..at]);
@@ -160,7 +178,10 @@ pub(super) fn copies_of_no_bytes_change_nothing<'a>(bar: impl Io<'a, Target = Ba
     bench.unchanged();
 }
 
-pub(super) fn fifo_slices_use_one_register<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn fifo_slices_use_one_register<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let (half, mut out) = (io_project!(bar.cast::<Block>(), .be16), [0; 3]);
     half.write_fifo(&[1, 2, 0x0304]);
     bench.changed(0x12, &[3, 4]);
@@ -168,7 +189,10 @@ pub(super) fn fifo_slices_use_one_register<'a>(bar: impl Io<'a, Target = Bar, Ba
     assert_eq!(out, [0x0304; 3]);
 }
 
-pub(super) fn different_lengths_are_errors<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn different_lengths_are_errors<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let bytes = io_project!(bar.cast::<Block>(), .bytes);
     let error = |found| Err(CopyError::Length { expected: 12, found });
     let mut out = [7; 13];

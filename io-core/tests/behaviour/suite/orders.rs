@@ -5,7 +5,10 @@ use io_core::prelude::*;
 use super::{Bar, Bench, Block};
 use crate::support::Bus;
 
-pub(super) fn little_endian_fields_have_literal_bytes<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn little_endian_fields_have_literal_bytes<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     io_write!(io, .le16, 0x0102);
     bench.changed(0x10, &[0x02, 0x01]);
@@ -19,7 +22,10 @@ pub(super) fn little_endian_fields_have_literal_bytes<'a>(bar: impl Io<'a, Targe
     bench.changed(0x14, &[0xf8, 0x56, 0x34, 0x12]);
 }
 
-pub(super) fn big_endian_fields_have_literal_bytes<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn big_endian_fields_have_literal_bytes<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     io_write!(io, .be16, 0x0102);
     bench.changed(0x12, &[0x01, 0x02]);
@@ -34,7 +40,10 @@ pub(super) fn big_endian_fields_have_literal_bytes<'a>(bar: impl Io<'a, Target =
 }
 
 #[cfg(target_pointer_width = "64")]
-pub(super) fn fields_of_64_bits_have_literal_bytes<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn fields_of_64_bits_have_literal_bytes<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     io_write!(io, .le64, 0x0102_0304_0506_0708);
     bench.changed(0x20, &[8, 7, 6, 5, 4, 3, 2, 1]);
@@ -47,7 +56,10 @@ pub(super) fn fields_of_64_bits_have_literal_bytes<'a>(bar: impl Io<'a, Target =
 }
 
 /// Copies from and to memory keep the byte order.
-pub(super) fn copies_keep_the_byte_order<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn copies_keep_the_byte_order<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     let (le, be) = (io_project!(io, .le32), io_project!(io, .be32));
     le.write_val(0x0a0b_0c0d);

@@ -5,7 +5,10 @@ use io_core::{Error, OutOfBound, prelude::*};
 use super::{Bar, Bench, Block};
 use crate::support::Bus;
 
-pub(super) fn projections_access_their_field<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn projections_access_their_field<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     for i in 0..3 {
         let at = 0x3c + 0xc * i;
@@ -25,7 +28,10 @@ pub(super) fn projections_access_their_field<'a>(bar: impl Io<'a, Target = Bar, 
     bench.changed(0x5e, &[4]);
 }
 
-pub(super) fn elements_are_accessed_in_order<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn elements_are_accessed_in_order<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let bytes = io_project!(bar.cast::<Block>(), .bytes);
     bench.put(0x60, &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     assert_eq!((bytes.len(), bytes.is_empty()), (12, false));
@@ -46,7 +52,10 @@ pub(super) fn elements_are_accessed_in_order<'a>(bar: impl Io<'a, Target = Bar, 
     }
 }
 
-pub(super) fn split_at_separates_the_bytes<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn split_at_separates_the_bytes<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let bytes = io_project!(bar.cast::<Block>(), .bytes);
     for at in 0..=12 {
         let (low, high) = bytes.split_at(at);
@@ -61,7 +70,10 @@ pub(super) fn split_at_separates_the_bytes<'a>(bar: impl Io<'a, Target = Bar, Ba
     assert_eq!(bytes.try_split_at(13).map(drop), Err(OutOfBound { start: 0, end: 13, len: 12 }));
 }
 
-pub(super) fn chunks_cover_every_byte<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn chunks_cover_every_byte<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let bytes = io_project!(bar.cast::<Block>(), .bytes);
     for size in [1, 4, 5, 12, 100] {
         let mut at = 0;
@@ -76,7 +88,10 @@ pub(super) fn chunks_cover_every_byte<'a>(bar: impl Io<'a, Target = Bar, Backend
     }
 }
 
-pub(super) fn indices_out_of_bounds_change_nothing<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn indices_out_of_bounds_change_nothing<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     let write = |i: usize, j: usize| -> Result<(), Error> {
         io_write!(io, .chan[try: i].pair.1[try: j], 1);

@@ -5,7 +5,10 @@ use io_core::{A4, CopyError, Error, Loc, backend::IoBackend, prelude::*};
 use super::{Bar, Bench, Block, Pair, SIZE};
 use crate::support::Bus;
 
-pub(super) fn offsets_access_the_given_bytes<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn offsets_access_the_given_bytes<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     assert_eq!(bar.size(), SIZE);
     bar.write_at::<u8>(0x3, 0x81);
     bench.changed(0x3, &[0x81]);
@@ -35,7 +38,10 @@ enum Mode {
     On = 0x10,
 }
 
-pub(super) fn typed_offsets_encode_the_value<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn typed_offsets_encode_the_value<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     bar.write_at::<Be<u32>>(0x4, 0x0102_0304);
     bench.changed(0x4, &[1, 2, 3, 4]);
     assert_eq!(bar.read_at::<Le<u32>>(0x4), 0x0403_0201);
@@ -58,7 +64,10 @@ pub(super) fn typed_offsets_encode_the_value<'a>(bar: impl Io<'a, Target = Bar, 
 }
 
 #[cfg(target_pointer_width = "64")]
-pub(super) fn offsets_of_64_bit_values_are_checked<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn offsets_of_64_bit_values_are_checked<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     bar.write_at::<u64>(0x8, 0x0102_0304_0506_0708);
     bench.changed(0x8, &0x0102_0304_0506_0708_u64.to_ne_bytes());
     assert_eq!(bar.read_at::<u64>(0x8), 0x0102_0304_0506_0708);
@@ -71,7 +80,10 @@ pub(super) fn offsets_of_64_bit_values_are_checked<'a>(bar: impl Io<'a, Target =
     assert_eq!(bar.try_write_at::<u64>(4, 0), Err(error));
 }
 
-pub(super) fn byte_ranges_are_read_written_and_filled<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn byte_ranges_are_read_written_and_filled<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     bar.try_write_bytes(0x3, &[1, 2, 3, 4, 5]).unwrap();
     bench.changed(0x3, &[1, 2, 3, 4, 5]);
     let mut bytes = [0; 3];
@@ -87,7 +99,10 @@ pub(super) fn byte_ranges_are_read_written_and_filled<'a>(bar: impl Io<'a, Targe
     bench.unchanged();
 }
 
-pub(super) fn locations_access_the_given_register<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn locations_access_the_given_register<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     const FIRST: Loc<Bar, Le<u32>> = Loc::at(0x4);
     const LAST: Loc<Bar, Be<u16>> = Loc::at(SIZE - 2);
     bar.write(FIRST, 0x0102_0304);
@@ -101,7 +116,10 @@ pub(super) fn locations_access_the_given_register<'a>(bar: impl Io<'a, Target = 
     bench.changed(0x4, &[5, 0, 0, 0]);
 }
 
-pub(super) fn casts_view_the_same_bytes<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn casts_view_the_same_bytes<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     io_write!(bar.try_cast::<Block>().ok().unwrap(), .byte, 0x42);
     bench.changed(0x0, &[0x42]);
     let words = bar.try_cast_slice::<Le<u16>>().ok().unwrap();
@@ -128,7 +146,10 @@ pub(super) fn casts_view_the_same_bytes<'a>(bar: impl Io<'a, Target = Bar, Backe
     assert_eq!(bytes.try_cast_slice::<[u8; 3]>().map(drop).unwrap_err(), error);
 }
 
-pub(super) fn subregions_view_their_range<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn subregions_view_their_range<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let part = bar.subregion(0x10..0x20).ok().unwrap();
     assert_eq!(part.size(), 0x10);
     part.write_at::<u32>(0xc, 0);
@@ -149,7 +170,10 @@ pub(super) fn subregions_view_their_range<'a>(bar: impl Io<'a, Target = Bar, Bac
     assert_eq!(refused(4..0x10), Error::Misaligned { address, align: 8 });
 }
 
-pub(super) fn offsets_that_do_not_fit_are_errors<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn offsets_that_do_not_fit_are_errors<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let error = |offset, size| Error::OutOfRange { offset, size, limit: SIZE };
     for offset in [SIZE - 3, SIZE, SIZE + 4, usize::MAX - 3, usize::MAX] {
         assert_eq!(bar.try_read_at::<u32>(offset), Err(error(offset, 4)));

@@ -5,7 +5,10 @@ use io_core::prelude::*;
 use super::{Bar, Bench, Block, Status};
 use crate::support::Bus;
 
-pub(super) fn integers_are_in_native_order<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn integers_are_in_native_order<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     io_write!(io, .byte, 0x81);
     bench.changed(0x0, &[0x81]);
@@ -24,7 +27,10 @@ pub(super) fn integers_are_in_native_order<'a>(bar: impl Io<'a, Target = Bar, Ba
 }
 
 #[cfg(target_pointer_width = "64")]
-pub(super) fn words_of_64_bits_are_in_native_order<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn words_of_64_bits_are_in_native_order<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     bench.put(0x8, &[1, 2, 3, 4, 5, 6, 7, 8]);
     let value = u64::from_ne_bytes([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -35,7 +41,10 @@ pub(super) fn words_of_64_bits_are_in_native_order<'a>(bar: impl Io<'a, Target =
     bench.changed(0x8, &[0; 8]);
 }
 
-pub(super) fn updates_read_and_write_one_value<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn updates_read_and_write_one_value<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     io_write!(io, .word, 0x1111_1111);
     io_update!(io, .word, |v| v ^ 0x0300_0000);
@@ -47,7 +56,10 @@ pub(super) fn updates_read_and_write_one_value<'a>(bar: impl Io<'a, Target = Bar
     bench.changed(0x2, &[0, 0]);
 }
 
-pub(super) fn signed_integers_keep_their_sign<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn signed_integers_keep_their_sign<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     io_write!(io, .sbyte, -2);
     bench.changed(0x1, &[0xfe]);
@@ -61,7 +73,10 @@ pub(super) fn signed_integers_keep_their_sign<'a>(bar: impl Io<'a, Target = Bar,
     bench.changed(0x30, &3_i32.to_ne_bytes());
 }
 
-pub(super) fn newtypes_are_stored_as_their_integer<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn newtypes_are_stored_as_their_integer<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     io_write!(io, .status, Status(0x0102));
     bench.changed(0x1e, &[1, 2]);
@@ -84,7 +99,10 @@ pub(super) fn bytes_can_have_every_value<'a>(
     }
 }
 
-pub(super) fn access_kinds_do_not_change_the_bytes<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn access_kinds_do_not_change_the_bytes<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     bench.put(0x34, &[0xff; 4]);
     assert_eq!(io_read!(io, .pending), u32::MAX);
@@ -97,7 +115,10 @@ pub(super) fn access_kinds_do_not_change_the_bytes<'a>(bar: impl Io<'a, Target =
     assert_eq!(io_read!(io, .chan[0].count), 1);
 }
 
-pub(super) fn write_flush_and_barriers_write_only_the_value<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn write_flush_and_barriers_write_only_the_value<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let word = io_project!(bar.cast::<Block>(), .le32);
     word.write_flush(0x0a0b_0c0d);
     bench.changed(0x14, &[0xd, 0xc, 0xb, 0xa]);
@@ -110,7 +131,10 @@ pub(super) fn write_flush_and_barriers_write_only_the_value<'a>(bar: impl Io<'a,
     bench.unchanged();
 }
 
-pub(super) fn is_gone_requires_all_ones<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &Bench) {
+pub(super) fn is_gone_requires_all_ones<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
     let io = bar.cast::<Block>();
     bench.put(0x0, &[0xff; 8]);
     assert!(io_project!(io, .byte).is_gone());

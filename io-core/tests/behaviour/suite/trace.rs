@@ -7,7 +7,10 @@ use io_sim::Event;
 use super::{Bar, Bench, Block};
 use crate::support::Bus;
 
-pub(super) fn every_backend_makes_the_same_accesses<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus>, bench: &'a Bench) {
+pub(super) fn every_backend_makes_the_same_accesses<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &'a Bench,
+) {
     let recorder = &bench.recorder;
     let io = recorder.record("block", bar.cast::<Block>());
     bench.put(0, &[0; super::SIZE]);

@@ -40,7 +40,10 @@ pub(super) fn check(
         if let Some(user) = under.pop_if(|user| said(user.field) == said(field)) {
             check_gap(before.as_ref(), gap.take(), user.at.as_deref())?;
             if pending.drain(..).any(|over| !same_offset(&over.at, &user.at)) {
-                return Err(format!("an overlay covers {}, which is at another offset", name(field)));
+                return Err(format!(
+                    "an overlay covers {}, which is at another offset",
+                    name(field)
+                ));
             }
             before = Some(user);
         } else if let Some(at) = over.iter().rposition(|user| overlay(user.field, field)) {

@@ -54,7 +54,10 @@ pub(crate) fn check(
         .map_err(|error| format!("the expansion is not valid Rust: {error}"))?;
     let (errors, others) = refusal::among(&file.items)?;
     if let Some(other) = others.first() {
-        return Err(format!("an item is outside the anonymous constant: {}", other.to_token_stream()));
+        return Err(format!(
+            "an item is outside the anonymous constant: {}",
+            other.to_token_stream()
+        ));
     }
     if errors > 0 {
         return Ok(Verdict::Refused);

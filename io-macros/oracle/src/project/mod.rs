@@ -19,9 +19,8 @@ pub(crate) fn check(input: &TokenStream, expand: Expand) -> Result<Verdict, Stri
     check_call(input, &expand(input.clone()))?;
     let input = unique::unique(input.clone());
     let expansion = expand(input.clone());
-    check_call(&input, &expansion).map_err(|problem| {
-        format!("{problem}\nwith other names: {input}\nexpansion: {expansion}")
-    })
+    check_call(&input, &expansion)
+        .map_err(|problem| format!("{problem}\nwith other names: {input}\nexpansion: {expansion}"))
 }
 
 /// Checks that exactly the invalid calls are refused, and that the expansion of an accepted call is
@@ -70,7 +69,8 @@ fn has_lone_dot(input: TokenStream) -> bool {
 }
 
 fn parsed(expansion: &TokenStream) -> Result<Expr, String> {
-    syn::parse2(expansion.clone()).map_err(|error| format!("the expansion is not valid Rust: {error}"))
+    syn::parse2(expansion.clone())
+        .map_err(|error| format!("the expansion is not valid Rust: {error}"))
 }
 
 /// Checks that every expression of the user is also one expression of the expansion: none is merged
