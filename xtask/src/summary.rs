@@ -123,7 +123,7 @@ setup        ok       1 check                       1.2
 fmt          FAILED   1 check                       1.2
 test         ok       12 tests                      1.2
 miri         ok       1 test                        1.2
-doctest      FAILED   5 tests, 2 not run            1.2
+doctest      FAILED   5 tests, 2 ignored            1.2
 
 18 passed, 4 failed";
         assert_eq!(table(&rows), expected);

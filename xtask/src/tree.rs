@@ -154,6 +154,6 @@ mod tests {
         assert!(problem("", &WITH_DERIVE).contains("`io-core` itself"));
         assert!(problem("1zerocopy v0.8.63\n", &WITH_DERIVE).contains("`io-core` itself"));
         assert!(problem(&format!("{TREE}syn v2\n"), &WITH_DERIVE).contains("`syn v2`"));
-        assert!(problem(&format!("{TREE}warning: odd\n"), &WITH_DERIVE).contains("cannot read"));
+        assert!(problem(&format!("{TREE}warning: odd\n"), &WITH_DERIVE).contains("cannot parse"));
     }
 }

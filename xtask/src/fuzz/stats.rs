@@ -77,7 +77,7 @@ Done 100 runs in 2 second(s)
     fn a_run_without_new_inputs_is_an_error() {
         assert!(Stats::of("").is_err());
         let short = OUTPUT.replace("#100\t", "#10\t");
-        assert!(Stats::of(&short).is_err_and(|text| text.contains("the 10 inputs")));
+        assert!(Stats::of(&short).is_err_and(|text| text.contains("the 10 kept inputs")));
         let cut: String = OUTPUT.lines().take(4).map(|line| format!("{line}\n")).collect();
         assert!(Stats::of(&cut).is_err_and(|text| text.contains("#60")));
     }
