@@ -94,6 +94,8 @@ fn the_rules_find_each_kind_of_implementation_detail() {
     assert!(found("error[E0528]: pattern requires at least 5 elements but array has 4"));
     assert!(found("error: expected `FieldOffset<_, u32>`"));
     assert!(!found("error: FieldOffset is a word here, and `Le<u32>` is code"));
-    assert!(is_quote("12 |     io_read!(regs, .a)") && is_quote("   |_____^") && is_quote("  --> a.rs"));
+    assert!(
+        is_quote("12 |     io_read!(regs, .a)") && is_quote("   |_____^") && is_quote("  --> a.rs")
+    );
     assert!(!is_quote("  = note: text"));
 }

@@ -24,10 +24,13 @@ pub fn literal<'a, I: IoBase<'a>, const N: usize>(_: I) -> Literal<I::Target, N>
 }
 
 /// The check of a literal index that can be compared with the length of the array `A`.
+///
+/// The method is selected by its name, which is long so that no method of another trait in the
+/// user's scope has the same one.
 pub trait Compare<A, const I: usize, const N: usize> {
     /// Compiles only if the index is in bounds.
     #[inline(always)]
-    fn check(&self)
+    fn literal_index_is_in_bounds(&self)
     where
         A: HasElement<I, N>,
     {
@@ -45,7 +48,7 @@ where
 pub trait NoCompare {
     /// Does nothing.
     #[inline(always)]
-    fn check(&self) {}
+    fn literal_index_is_in_bounds(&self) {}
 }
 
 impl<T: ?Sized, const I: usize> NoCompare for &Literal<T, I> {}

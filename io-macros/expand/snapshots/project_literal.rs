@@ -5,7 +5,7 @@ fn expansion() {
         __p => {
             let __p = {
                 use io_core::expansion::{Compare as _, NoCompare as _};
-                (&io_core::expansion::literal::<_, 1>(__p)).check();
+                (&io_core::expansion::literal::<_, 1>(__p)).literal_index_is_in_bounds();
                 io_core::expansion::at(
                     __p,
                     const {

@@ -13,7 +13,7 @@
 //!     __p => {
 //!         let __p = field(__p, const { …offset of .chan… });
 //!         let __p = {
-//!             (&literal::<_, 2>(__p)).check();
+//!             (&literal::<_, 2>(__p)).literal_index_is_in_bounds();
 //!             at(__p, const { BuildIndex(2).check() })
 //!         };
 //!         read_field(__p, const { …offset of .ctrl… })
@@ -179,7 +179,8 @@ fn check(literal: &LitInt, private: &TokenStream) -> TokenStream {
     };
     let mixed = Span::mixed_site();
     let at = mixed.located_at(literal.span());
-    let (index, check) = (Literal::u64_unsuffixed(index), Ident::new("check", at));
+    let (index, check) =
+        (Literal::u64_unsuffixed(index), Ident::new("literal_index_is_in_bounds", at));
     let p = projection(literal.span());
     quote_spanned! {mixed=>
         use #private::{Compare as _, NoCompare as _};
