@@ -280,9 +280,9 @@ fn a_failed_suite_does_not_stop_the_others() {
     assert_eq!(table[2][..4], ["fmt", "FAILED", "1", "check"]);
     assert_eq!(table[3][..4], ["clippy", "ok", "1", "check"]);
     assert_eq!(table[4][..4], ["test", "ok", "42", "tests"]);
-    assert_eq!(table[5][..6], ["doctest", "ok", "2", "tests,", "1", "not"]);
-    let problem = "==== fmt failed ====\n`cargo fmt --all --check`\nended with exit status: 1; it \
-                   said:\nDiff in somewhere\n";
+    assert_eq!(table[5][..6], ["doctest", "ok", "2", "tests,", "1", "ignored"]);
+    let problem = "==== fmt failed ====\n`cargo fmt --all --check`\nended with exit status: 1; \
+                   output:\nDiff in somewhere\n";
     assert!(stdout.contains(problem), "{stdout}");
     assert_eq!(machine.got().len(), 10, "fmt has two commands, clippy six, the others one");
 }
