@@ -22,11 +22,11 @@ const _: () = {
     }
 };
 ::core::compile_error! {
-    "`#[derive(IoStruct)]` needs `#[repr(C)]`: without it field offsets are not defined"
+    "`#[derive(IoStruct)]` requires `#[repr(C)]`: without it, offsets are unspecified"
 }
 ::core::compile_error! {
     "unknown `io` option `sise`; did you mean `size`? (struct options: size, crate)"
 }
 ::core::compile_error! {
-    "`at` needs a value: `at = 0x10`"
+    "`at` requires a value: `at = 0x10`"
 }

@@ -43,13 +43,13 @@ const _: () = {
     }
 };
 ::core::compile_error! {
-    "`C` leaves the width to the compiler: write that of the register, such as `u32`"
+    "the width of `C` depends on the target: use the integer of the register's width, such as `u32`"
 }
 ::core::compile_error! {
-    "a variant takes no `#[io(…)]` options"
+    "`#[io(…)]` is not allowed on a variant: remove it"
 }
 ::core::compile_error! {
-    "a variant stands for one number, so it has no fields; bits that stand beside others are a newtype's: `#[repr(transparent)] struct Mode(u32);`"
+    "a variant of an `IoValue` enum cannot have fields: for a register with several values, use a newtype: `#[repr(transparent)] struct Mode(u32);`"
 }
 ::core::compile_error! {
     "unknown `io` option `bits` (enum options: crate)"

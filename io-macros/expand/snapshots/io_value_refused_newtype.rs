@@ -39,14 +39,14 @@ const _: () = {
     impl<T> ::io_core::layout::Updatable for Status<T> {}
 };
 ::core::compile_error! {
-    "`#[derive(IoValue)]` needs `#[repr(transparent)]`: without it the type need not have the layout of its integer"
+    "`#[derive(IoValue)]` requires `#[repr(transparent)]`: without it, the layout is unspecified"
 }
 ::core::compile_error! {
-    "the field of a value takes no `#[io(…)]` options"
+    "`#[io(…)]` is not allowed on the field of a newtype: remove it"
 }
 ::core::compile_error! {
-    "`#[derive(IoValue)]` is for structs of exactly one field, an integer"
+    "a struct with `#[derive(IoValue)]` must have exactly one field, an integer"
 }
 ::core::compile_error! {
-    "`#[derive(IoValue)]` is for types without parameters"
+    "`#[derive(IoValue)]` does not support generic parameters: remove them"
 }

@@ -1,8 +1,8 @@
 // struct Status([u8]);
 
 ::core::compile_error! {
-    "`#[derive(IoValue)]` needs `#[repr(transparent)]`: without it the type need not have the layout of its integer"
+    "`#[derive(IoValue)]` requires `#[repr(transparent)]`: without it, the layout is unspecified"
 }
 ::core::compile_error! {
-    "one access reads or writes a value: put an integer here"
+    "a value is read and written by one access: use an integer"
 }

@@ -11,7 +11,7 @@ fn expansion() {
                 },
             );
             ::core::compile_error! {
-                "an index that is no literal needs a policy: `[build: N]` is proved by the compiler, `[try: i]` returns an error, `[panic: i]` panics"
+                "a non-literal index requires a policy: `[build: N]` is checked by the compiler, `[try: i]` returns an error, `[panic: i]` panics"
             }
         }
     }

@@ -115,9 +115,11 @@ fn path(meta: &Meta) -> darling::Result<Option<Path>> {
         }
         other => {
             let name = meta.path().to_token_stream();
-            let message = format!(
-                "`{name}` takes a path without quotes, such as `::io_core` or `crate::vendored::io_core`"
-            );
+            let example = match is(meta.path(), "crate") {
+                true => "`::io_core` or `crate::vendored::io_core`",
+                false => "`bindings::regs`",
+            };
+            let message = format!("`{name}` must be a path without quotes, such as {example}");
             Err(darling::Error::custom(message).with_span(other))
         }
     }
@@ -131,10 +133,10 @@ fn integer(meta: &Meta) -> darling::Result<Option<Ident>> {
         {
             Ok(path.get_ident().cloned())
         }
-        other => {
-            Err(darling::Error::custom("`bits` takes an integer type, such as `u32`")
-                .with_span(other))
-        }
+        other => Err(darling::Error::custom(
+            "`bits` must be an integer type of 8 to 64 bits, such as `u32`",
+        )
+        .with_span(other)),
     }
 }
 
@@ -199,7 +201,8 @@ fn metas(attribute: &Attribute) -> syn::Result<Vec<Meta>> {
         )
     })?;
     if list.tokens.is_empty() {
-        return Err(syn::Error::new_spanned(attribute, "`#[io()]` says nothing: write an option"));
+        let message = "`#[io()]` contains no option: add one, or remove the attribute";
+        return Err(syn::Error::new_spanned(attribute, message));
     }
     list.parse_args_with(comma_separated)
 }
@@ -224,13 +227,15 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
         return Some((meta.path().span(), message));
     };
     if seen.contains(&name) {
-        return Some((meta.path().span(), format!("`{name}` is given twice")));
+        return Some((meta.path().span(), format!("duplicate option `{name}`: remove one")));
     }
     match meta {
         Meta::Path(_) if example.is_empty() => None,
-        _ if example.is_empty() => Some((meta.span(), format!("`{name}` takes no value"))),
+        _ if example.is_empty() => {
+            Some((meta.span(), format!("`{name}` takes no value: write `{name}` alone")))
+        }
         Meta::NameValue(_) => None,
-        _ => Some((meta.span(), format!("`{name}` needs a value: `{name} = {example}`"))),
+        _ => Some((meta.span(), format!("`{name}` requires a value: `{name} = {example}`"))),
     }
 }
 

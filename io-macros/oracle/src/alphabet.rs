@@ -32,6 +32,6 @@ const LITERALS: &str = "0 1 2 3 4 8 255 256 300 0x10 0b1 1_000 00 01 1u32 1usize
 pub(crate) fn pieces() -> Vec<Vec<TokenTree>> {
     let words = [OURS, NAMES, KEYWORDS, PUNCTUATION, LITERALS].map(str::split_whitespace);
     let piece =
-        |word| text::tokens(word).expect("each item of the alphabet is valid Rust").into_iter();
+        |word| text::tokens(word).expect("every piece of the alphabet is valid Rust").into_iter();
     words.into_iter().flatten().map(|word| piece(word).collect()).collect()
 }

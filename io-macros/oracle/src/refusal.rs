@@ -32,10 +32,8 @@ fn check_message(message: &str) -> Result<(), String> {
         return Err(format!("a panic: {message}"));
     }
     match FOREIGN.iter().find(|foreign| own.contains(**foreign)) {
-        Some(foreign) => {
-            Err(format!("`{foreign}` is not in the wording of our messages: {message}"))
-        }
-        None if own.trim().is_empty() => Err(format!("an error without a message: {message:?}")),
+        Some(foreign) => Err(format!("the message contains darling's text `{foreign}`: {message}")),
+        None if own.trim().is_empty() => Err(format!("an empty error message: {message:?}")),
         None => Ok(()),
     }
 }
@@ -66,7 +64,7 @@ pub(crate) fn is_expression(expansion: &TokenStream) -> Result<bool, String> {
     match before.last() {
         None => Ok(true),
         last if is(last, ';') => Ok(true),
-        _ => Err("an error follows something other than a step".to_owned()),
+        _ => Err("the error follows something other than a step".to_owned()),
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
     let input: DeriveInput = match syn::parse2(item.clone()) {
         Ok(input) => input,
         Err(_) => {
-            errors.error_at(&item, "`#[io_struct]` is for structs");
+            errors.error_at(&item, "`#[io_struct]` may only be applied to structs");
             return item.into_iter().chain(errors.into_tokens()).collect();
         }
     };
@@ -58,24 +58,27 @@ fn item_rules(input: &DeriveInput, options: &ContainerOptions, errors: &mut Diag
     match &input.data {
         Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => {}
         Data::Struct(data) => {
-            let message = "`#[io_struct]` needs fields with names, as in the data sheet; derive \
-                           `IoStruct` for a tuple struct";
+            let message = "`#[io_struct]` requires named fields: derive `IoStruct` for a tuple \
+                           struct";
             match &data.fields {
                 Fields::Unit => errors.error_at(&input.ident, message),
                 fields => errors.error_at(fields, message),
             }
         }
-        Data::Enum(data) => errors.error(data.enum_token.span, "`#[io_struct]` is for structs"),
+        Data::Enum(data) => errors.error(
+            data.enum_token.span,
+            "`#[io_struct]` may only be applied to structs: derive `IoValue` for an enum",
+        ),
         Data::Union(data) => errors.error(
             data.union_token.span,
-            "`#[io_struct]` is for structs: derive `IoStruct` for a union",
+            "`#[io_struct]` may only be applied to structs: derive `IoStruct` for a union",
         ),
     }
     for attribute in &input.attrs {
         if attributes::is(attribute.path(), "io") {
             errors.error_at(
                 attribute,
-                "write the struct's options where `io_struct` is: `#[io_struct(size = 0x1000)]`",
+                "write options of the struct in its attribute: `#[io_struct(size = 0x1000)]`",
             );
         }
     }
@@ -83,7 +86,7 @@ fn item_rules(input: &DeriveInput, options: &ContainerOptions, errors: &mut Diag
     if options.remote.is_none() && (repr.packed || repr.transparent) {
         errors.error_at(
             &input.ident,
-            "`#[io_struct]` lays fields out as `repr(C)` does: remove `packed` and `transparent`",
+            "`#[io_struct]` uses the layout of `#[repr(C)]`: remove `packed` and `transparent`",
         );
     }
 }

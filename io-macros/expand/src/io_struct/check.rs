@@ -12,8 +12,8 @@ pub(super) fn container(input: &DeriveInput, errors: &mut Diagnostics) {
     options_of_parameters(input, errors);
     // Rejects `#[derive(IoStruct)] enum Regs { .. }`.
     if let Data::Enum(data) = &input.data {
-        let message = "a block is a struct or a union; a register with named values is an enum \
-                       or a newtype of its integer with `#[derive(IoValue)]`";
+        let message = "a register block must be a struct or a union: for a register with named \
+                       values, use `#[derive(IoValue)]`";
         errors.error(data.enum_token.span, message);
     }
 }
@@ -24,7 +24,7 @@ pub(super) fn needs_repr(input: &DeriveInput, errors: &mut Diagnostics) {
     let is_enum = matches!(input.data, Data::Enum(_));
     if !(repr.c || repr.transparent || is_enum) {
         let message =
-            "`#[derive(IoStruct)]` needs `#[repr(C)]`: without it field offsets are not defined";
+            "`#[derive(IoStruct)]` requires `#[repr(C)]`: without it, offsets are unspecified";
         errors.error_at(&input.ident, message);
     }
 }
@@ -32,7 +32,9 @@ pub(super) fn needs_repr(input: &DeriveInput, errors: &mut Diagnostics) {
 /// Rejects lifetime parameters: `struct Desc<'a> { buffer: &'a [u8] }`.
 fn no_lifetimes(input: &DeriveInput, errors: &mut Diagnostics) {
     for lifetime in input.generics.lifetimes() {
-        errors.error_at(lifetime, "device memory holds no references, so it has no lifetimes");
+        let message = "lifetime parameters are not supported: device memory cannot contain \
+                       references";
+        errors.error_at(lifetime, message);
     }
 }
 
@@ -45,7 +47,8 @@ fn options_of_parameters(input: &DeriveInput, errors: &mut Diagnostics) {
             GenericParam::Lifetime(parameter) => &parameter.attrs,
         };
         for attribute in attributes.iter().filter(|a| attributes::is(a.path(), "io")) {
-            errors.error_at(attribute, "a parameter has no options: write them at the field");
+            let message = "`#[io(…)]` is not allowed on a generic parameter: write it on the field";
+            errors.error_at(attribute, message);
         }
     }
 }
@@ -65,7 +68,8 @@ pub(super) fn fields(block: &Block, errors: &mut Diagnostics) {
 fn no_trait_objects(block: &Block, errors: &mut Diagnostics) {
     for field in &block.fields {
         if field.is_trait() {
-            let message = "a register is plain data of a known size: a trait is none";
+            let message = "a trait object cannot be a field of a register block: use an integer, \
+                           or a type with `#[derive(IoStruct)]` or `#[derive(IoValue)]`";
             errors.error_at(&field.ty, message);
         }
     }
@@ -74,7 +78,7 @@ fn no_trait_objects(block: &Block, errors: &mut Diagnostics) {
 /// Rejects a second ownership bit: `#[io(own_bit)] head: …, #[io(own_bit)] tail: …`.
 fn only_one_own_bit(block: &Block, errors: &mut Diagnostics) {
     for second in block.fields.iter().filter_map(|field| field.own_bit).skip(1) {
-        errors.error(second, "a struct is handed over by one field");
+        errors.error(second, "only one field can be the ownership field: remove this `own_bit`");
     }
 }
 
@@ -82,7 +86,9 @@ fn only_one_own_bit(block: &Block, errors: &mut Diagnostics) {
 fn slice_at_the_end(block: &Block, errors: &mut Diagnostics) {
     let before_last = block.fields.split_last().map_or(&[][..], |(_, fields)| fields);
     for field in before_last.iter().filter(|field| field.slice_of().is_some()) {
-        errors.error_at(&field.ty, "a slice ends a block: only the last field can be one");
+        let message = "only the last field can be a slice: use an array, or move the slice to the \
+                       end";
+        errors.error_at(&field.ty, message);
     }
 }
 
@@ -93,10 +99,14 @@ fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
         return;
     }
     if let Some(size) = &block.size {
-        errors.error_at(size, "the view knows the size of a block with a trailing slice");
+        let message = "`size` is not allowed on a block with a trailing slice, whose size is \
+                       determined at run time: remove it";
+        errors.error_at(size, message);
     }
     if let Some(span) = block.own_bit().and_then(|field| field.own_bit) {
-        errors.error(span, "a block with a trailing slice is not handed over as a whole");
+        let message = "`own_bit` is not allowed in a block with a trailing slice: put the \
+                       ownership field into a struct without a slice";
+        errors.error(span, message);
     }
 }
 
@@ -105,13 +115,20 @@ fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
 fn plain_union(block: &Block, errors: &mut Diagnostics) {
     for field in &block.fields {
         if let Some(at) = &field.at {
-            errors.error_at(at, "all fields of a union start where it starts");
+            let message =
+                "`at` is not allowed in a union, whose fields are all at offset 0: remove it";
+            errors.error_at(at, message);
         }
-        for span in [field.overlay, field.own_bit].into_iter().flatten() {
-            errors.error(span, "the fields of a union overlay each other without saying so");
+        if let Some(span) = field.overlay {
+            let message =
+                "`overlay` is not allowed in a union, whose fields all overlap: remove it";
+            errors.error(span, message);
+        }
+        if let Some(span) = field.own_bit {
+            errors.error(span, "`own_bit` is not allowed in a union: use a struct");
         }
         if field.slice_of().is_some() {
-            errors.error(field.ty.span(), "a slice ends a block: a union cannot hold one");
+            errors.error(field.ty.span(), "a union cannot contain a slice: use an array");
         }
     }
 }

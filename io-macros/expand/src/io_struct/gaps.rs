@@ -21,13 +21,13 @@ pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
         match &field.at {
             // Rejects `#[io(overlay)] thr: Wo<u8>`.
             None => {
-                errors.error(overlay, "an overlay says where it lies: `#[io(at = 0x00, overlay)]`")
+                errors.error(overlay, "`overlay` requires an offset: `#[io(at = 0x00, overlay)]`")
             }
             // Rejects `#[io(at = 0x02, overlay)] high: u16` over a `u32` at 0x00.
             Some(at) if below(block, i).is_none() => errors.error_at(
                 at,
-                "an overlay lies over fields that start where it does, and none starts here: give \
-                 the larger field the overlay, or make the smaller ones a nested block",
+                "no other field starts at the offset of this overlay: mark the larger of the \
+                 overlapping fields as overlay, or put the smaller ones into a nested block",
             ),
             Some(_) => {}
         }
@@ -42,8 +42,8 @@ pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
             (&field.at, before.iter().find(|field| block.depends_on_parameters(&field.ty)))
         {
             let message = format!(
-                "the bytes in front of `{}` cannot be counted, since `{}` depends on a \
-                 parameter: write them as a field, and derive `IoStruct`",
+                "the number of reserved bytes before `{}` is unknown, since the type of `{}` \
+                 depends on a parameter: declare them as a field, and derive `IoStruct`",
                 field.name, before.name
             );
             errors.error_at(at, message);

@@ -10,13 +10,16 @@ use crate::diagnostics::Diagnostics;
 /// Checks the rules for structs that describe remote structs.
 pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
     if !block.generics.params.is_empty() {
-        errors.error_at(&block.generics, "a struct that stands for another has no parameters");
+        errors
+            .error_at(&block.generics, "`remote` does not support generic parameters: remove them");
     }
     if let Some((_, element)) = block.tail() {
-        errors.error_at(element, "a struct that stands for another has a size");
+        errors.error_at(element, "`remote` does not support a trailing slice: use an array");
     }
     for overlay in block.fields.iter().filter_map(|field| field.overlay) {
-        errors.error(overlay, "the remote struct has no overlays: it is laid out already");
+        let message = "`overlay` is not supported with `remote`, since the remote struct \
+                       determines the layout: remove the field";
+        errors.error(overlay, message);
     }
 }
 

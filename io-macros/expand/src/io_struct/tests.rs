@@ -1,4 +1,4 @@
-#[allow(clippy::duplicate_mod, reason = "`lib.rs` does not know of tests")]
+#[allow(clippy::duplicate_mod, reason = "the tests of each macro include it")]
 #[path = "../testing/mod.rs"]
 mod testing;
 

@@ -13,13 +13,14 @@ pub(super) fn item(input: &DeriveInput, errors: &mut Diagnostics) {
         Data::Enum(data) => enumeration(input, data, errors),
         // Rejects `#[derive(IoValue)] union Status { .. }`.
         Data::Union(data) => {
-            let message = "`#[derive(IoValue)]` is for newtypes and enums";
+            let message = "`#[derive(IoValue)]` may only be applied to newtypes and enums";
             errors.error(data.union_token.span, message);
         }
     }
     // Rejects `struct Status<T>(T);`.
     if !input.generics.params.is_empty() {
-        errors.error_at(&input.generics, "`#[derive(IoValue)]` is for types without parameters");
+        let message = "`#[derive(IoValue)]` does not support generic parameters: remove them";
+        errors.error_at(&input.generics, message);
     }
 }
 
@@ -27,21 +28,21 @@ fn newtype(input: &DeriveInput, data: &DataStruct, errors: &mut Diagnostics) {
     // Rejects `struct Status(u32);` without `repr(transparent)` or `repr(C)`.
     let hints = attributes::repr_hints(&input.attrs);
     if !hints.iter().any(|hint| hint == "transparent" || hint == "C") {
-        let message = "`#[derive(IoValue)]` needs `#[repr(transparent)]`: without it the type \
-                       need not have the layout of its integer";
+        let message = "`#[derive(IoValue)]` requires `#[repr(transparent)]`: without it, the \
+                       layout is unspecified";
         errors.error_at(&input.ident, message);
     }
     // Rejects `#[repr(C, align(4))] struct Status(u8);`.
     for hint in hints.iter().filter(|hint| *hint == "align" || *hint == "packed") {
-        errors.error_at(hint, "a newtype that is a field type has the layout of its integer");
+        errors.error_at(hint, same_layout("a newtype", hint));
     }
     // Rejects `struct Status(#[io(at = 4)] u32);`.
     for field in &data.fields {
-        no_options(&field.attrs, "the field of a value", errors);
+        no_options(&field.attrs, "the field of a newtype", errors);
     }
     // Rejects `struct Status(u16, u16);`.
     if data.fields.len() != 1 {
-        let message = "`#[derive(IoValue)]` is for structs of exactly one field, an integer";
+        let message = "a struct with `#[derive(IoValue)]` must have exactly one field, an integer";
         match &data.fields {
             Fields::Unit => errors.error_at(&input.ident, message),
             fields => errors.error_at(fields.to_token_stream(), message),
@@ -62,45 +63,57 @@ pub(super) fn inner(
     let message = match ungrouped(&field.ty) {
         // Rejects `bitflags! { #[derive(IoValue)] struct Status: u32 { .. } }`.
         Type::Path(path) if is_internal_flags(&path.path) && errors.is_empty() => {
-            let message = "flags that `bitflags!` makes the struct of say how wide they are: \
-                           `#[io(bits = u32)]`";
+            let message = "flags of `bitflags!` require the integer type of their bits: add \
+                           `#[io(bits = u32)]`, for example";
             return errors.error_at(&input.ident, message);
         }
         Type::Path(path) => match path.path.segments.last().map(|last| last.ident.to_string()) {
             Some(name) => match name.as_str() {
                 // Rejects `struct Enabled(bool);`.
-                "bool" | "char" | "f32" | "f64" => {
-                    "a device answers any bits, and not all of them are a value of this type: \
-                     put an integer here, and give it a method"
-                }
+                "bool" | "char" | "f32" | "f64" => format!(
+                    "the field must be an integer, not `{name}`: add a method that converts it"
+                ),
                 // Rejects `struct Status(usize);`.
-                "usize" | "isize" => {
-                    "this is as wide as a pointer: put the register's width here, such as `u32`"
-                }
-                "u128" | "i128" => {
-                    "no access is so wide: put the register's width here, such as `u64`"
-                }
+                "usize" | "isize" => target_width(&name),
+                "u128" | "i128" => TOO_WIDE.to_owned(),
                 // Rejects `struct Status(Le<u32>);`.
-                "Le" | "Be" => {
-                    "byte order is written where the field is: put `u32` here, and declare the \
-                     field as `Le<Status>`"
-                }
+                "Le" | "Be" => format!(
+                    "byte order belongs to the fields of this type: use the integer here, and \
+                     declare the fields as `{name}<{}>`",
+                    input.ident
+                ),
                 _ => return,
             },
             None => return,
         },
         // Rejects `struct Buffer(&'static u32);`.
-        Type::Reference(_) | Type::Ptr(_) => "device memory holds no pointers of this program",
+        Type::Reference(_) | Type::Ptr(_) => {
+            "the field must be an integer, not a reference or pointer".to_owned()
+        }
         // Rejects `struct Bytes([u8; 4]);`.
         Type::Array(_) | Type::Slice(_) | Type::Tuple(_) => {
-            "one access reads or writes a value: put an integer here"
+            "a value is read and written by one access: use an integer".to_owned()
         }
         // The expansion of a macro is checked when it is available.
         Type::Macro(_) => return,
         // Rejects `struct Status(u32 +);`.
-        _ => "the field of a value is an integer",
+        _ => "the field must be an integer".to_owned(),
     };
     errors.error_at(&field.ty, message);
+}
+
+const TOO_WIDE: &str =
+    "registers are at most 64 bits wide: use the integer of the register's width, such as `u64`";
+
+fn target_width(what: &str) -> String {
+    format!(
+        "the width of `{what}` depends on the target: use the integer of the register's width, \
+         such as `u32`"
+    )
+}
+
+fn same_layout(item: &str, hint: &Ident) -> String {
+    format!("{item} with `#[derive(IoValue)]` must have the layout of its integer: remove `{hint}`")
 }
 
 /// Returns whether the path is `<Status as ::bitflags::__private::PublicFlags>::Internal`, which
@@ -114,7 +127,7 @@ fn is_internal_flags(path: &syn::Path) -> bool {
 fn enumeration(input: &DeriveInput, data: &DataEnum, errors: &mut Diagnostics) {
     // Rejects `enum Mode {}`.
     if data.variants.is_empty() {
-        let message = "an enum without variants has no values: no read could give one";
+        let message = "an enum with `#[derive(IoValue)]` must have at least one variant";
         return errors.error_at(&input.ident, message);
     }
     repr(input, errors);
@@ -122,8 +135,11 @@ fn enumeration(input: &DeriveInput, data: &DataEnum, errors: &mut Diagnostics) {
         no_options(&variant.attrs, "a variant", errors);
         // Rejects `enum Mode { On(u8) }`.
         if !matches!(variant.fields, Fields::Unit) {
-            let message = "a variant stands for one number, so it has no fields; bits that stand \
-                           beside others are a newtype's: `#[repr(transparent)] struct Mode(u32);`";
+            let message = format!(
+                "a variant of an `IoValue` enum cannot have fields: for a register with \
+                 several values, use a newtype: `#[repr(transparent)] struct {}(u32);`",
+                input.ident
+            );
             errors.error_at(variant.fields.to_token_stream(), message);
         }
     }
@@ -138,16 +154,9 @@ fn repr(input: &DeriveInput, errors: &mut Diagnostics) {
                 has_width = true;
                 continue;
             }
-            "C" => {
-                "`C` leaves the width to the compiler: write that of the register, such as `u32`"
-            }
-            "usize" | "isize" => {
-                "this is as wide as a pointer: write the width of the register, such as `u32`"
-            }
-            "u128" | "i128" => {
-                "no access is so wide: write the width of the register, such as `u64`"
-            }
-            "align" | "packed" => "an enum that is a field type has the layout of its integer",
+            name @ ("C" | "usize" | "isize") => target_width(name),
+            "u128" | "i128" => TOO_WIDE.to_owned(),
+            "align" | "packed" => same_layout("an enum", &hint),
             // Not allowed on an enum; rustc reports it.
             _ => continue,
         };
@@ -156,14 +165,14 @@ fn repr(input: &DeriveInput, errors: &mut Diagnostics) {
     }
     // Rejects `#[derive(IoValue)] enum Mode { .. }` without a `repr`.
     if !has_width && !is_refused {
-        let message = "`#[derive(IoValue)]` needs the width of the register: `#[repr(u8)]`, or \
-                       `u16`, `u32`, `u64`";
+        let message = "`#[derive(IoValue)]` requires the width of the register: add `#[repr(u8)]`, \
+                       for example";
         errors.error_at(&input.ident, message);
     }
 }
 
 fn no_options(list: &[Attribute], place: &str, errors: &mut Diagnostics) {
     for attribute in list.iter().filter(|attribute| attributes::is(attribute.path(), "io")) {
-        errors.error_at(attribute, format_args!("{place} takes no `#[io(…)]` options"));
+        errors.error_at(attribute, format_args!("`#[io(…)]` is not allowed on {place}: remove it"));
     }
 }

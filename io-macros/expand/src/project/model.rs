@@ -57,16 +57,16 @@ impl Verb {
         })
     }
 
-    /// Returns the name of the macro that the user called.
+    /// Returns the name of the macro that the user called, in backticks.
     pub(super) fn macro_name(self) -> &'static str {
         match self {
-            Verb::Project => "io_project!",
-            Verb::Read => "io_read!",
-            Verb::Write => "io_write!",
-            Verb::Update => "io_update!",
-            Verb::TryRead => "io_try_read!",
-            Verb::TryWrite => "io_try_write!",
-            Verb::TryUpdate => "io_try_update!",
+            Verb::Project => "`io_project!`",
+            Verb::Read => "`io_read!`",
+            Verb::Write => "`io_write!`",
+            Verb::Update => "`io_update!`",
+            Verb::TryRead => "`io_try_read!`",
+            Verb::TryWrite => "`io_try_write!`",
+            Verb::TryUpdate => "`io_try_update!`",
         }
     }
 

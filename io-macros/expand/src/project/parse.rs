@@ -19,7 +19,7 @@ impl Parse for Call {
 
         if input.is_empty() {
             let message =
-                format!("{} needs a view and a path, such as `regs, .ctrl`", verb.macro_name());
+                format!("{} requires a view and a path, such as `regs, .ctrl`", verb.macro_name());
             return Err(syn::Error::new(Span::call_site(), message));
         }
         let (io, is_half_typed) = half_typed::expression(input)?;
@@ -86,16 +86,16 @@ fn no_path(verb: Verb, span: Span) -> syn::Error {
 
 fn value(input: ParseStream<'_>, verb: Verb) -> syn::Result<Expr> {
     let what = match verb {
-        Verb::Update | Verb::TryUpdate => "a closure behind the path, such as `|v| v | 1`",
-        _ => "a value behind the path",
+        Verb::Update | Verb::TryUpdate => "a closure after the path, such as `|v| v | 1`",
+        _ => "a value after the path",
     };
     if input.is_empty() {
-        let message = format!("{} needs {what}", verb.macro_name());
+        let message = format!("{} requires {what}", verb.macro_name());
         return Err(syn::Error::new(Span::call_site(), message));
     }
     let comma = input.parse::<Token![,]>()?;
     if input.is_empty() {
-        let message = format!("{} needs {what}", verb.macro_name());
+        let message = format!("{} requires {what}", verb.macro_name());
         return Err(syn::Error::new(comma.span, message));
     }
     Ok(half_typed::expression(input)?.0)
@@ -163,7 +163,7 @@ fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<bool> {
     } else {
         steps.push(half_typed(dot.span));
         if !ends(input) {
-            return Err(input.error("expected a field name or a tuple field's number"));
+            return Err(input.error("expected a field name or a tuple index"));
         }
         return Ok(true);
     }
@@ -209,14 +209,15 @@ fn index_in(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
     }
     let expr: Expr = input.parse()?;
     if !input.is_empty() {
-        return Err(input.error("unexpected token behind the index"));
+        return Err(input.error("unexpected token after the index: one index in each bracket"));
     }
     let span = expr.span();
     let Some(literal) = literal(&expr) else { return Err(no_policy(&expr)) };
     match literal.suffix() {
         "" | "usize" => Ok(Step { span, mark, kind: StepKind::Literal(literal) }),
         _ => {
-            let message = format!("an index is a `usize`: write `{}`", literal.base10_digits());
+            let message =
+                format!("an index must be a `usize`: write `{}`", literal.base10_digits());
             Err(syn::Error::new(span, message))
         }
     }
@@ -225,14 +226,14 @@ fn index_in(input: ParseStream<'_>, mark: Span) -> syn::Result<Step> {
 fn no_policy(expr: &Expr) -> syn::Error {
     let message = match expr {
         Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), .. }) => {
-            "an index is a `usize` and never negative"
+            "an index must be a `usize`, which cannot be negative"
         }
         Expr::Range(_) => {
-            "a range needs a policy: `[build: a..b]` is proved by the compiler, `[try: a..b]` \
+            "a range requires a policy: `[build: a..b]` is checked by the compiler, `[try: a..b]` \
              returns an error, `[panic: a..b]` panics"
         }
         _ => {
-            "an index that is no literal needs a policy: `[build: N]` is proved by the compiler, \
+            "a non-literal index requires a policy: `[build: N]` is checked by the compiler, \
              `[try: i]` returns an error, `[panic: i]` panics"
         }
     };
@@ -254,12 +255,12 @@ fn policy(input: ParseStream<'_>) -> syn::Result<Step> {
     };
     input.parse::<Token![:]>()?;
     if input.is_empty() {
-        let message = format!("expected an index behind `{word}:`");
+        let message = format!("expected an index after `{word}:`");
         return Err(syn::Error::new(word.span(), message));
     }
     let expr: Expr = input.parse()?;
     if !input.is_empty() {
-        return Err(input.error("unexpected token behind the index"));
+        return Err(input.error("unexpected token after the index: one index in each bracket"));
     }
     Ok(Step { span: expr.span(), mark: word.span(), kind: make(expr) })
 }

@@ -1,6 +1,6 @@
 use proc_macro2::{TokenStream, TokenTree};
 
-#[allow(clippy::duplicate_mod, reason = "`lib.rs` does not know of tests")]
+#[allow(clippy::duplicate_mod, reason = "the tests of each macro include it")]
 #[path = "../testing/mod.rs"]
 mod testing;
 
@@ -60,7 +60,7 @@ fn every_prefix_expands_to_valid_rust() {
             let errors = expansion.to_string().matches("compile_error").count();
             assert!(errors <= 1, "{errors} errors for {text}");
             let block = syn::parse2::<syn::Block>(quote::quote!({ #expansion }));
-            assert!(block.is_ok(), "no Rust comes of {text}: {expansion}");
+            assert!(block.is_ok(), "the expansion of {text} is not valid Rust: {expansion}");
         }
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn assert_snapshots(
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let is_ours = path.file_name().unwrap().to_string_lossy().starts_with(prefix);
-        assert!(!is_ours || expected.contains(&path), "no case is left of {}", path.display());
+        assert!(!is_ours || expected.contains(&path), "{} contains no case", path.display());
     }
 }
 

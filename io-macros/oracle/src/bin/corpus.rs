@@ -21,7 +21,7 @@ fn main() -> ExitCode {
         },
         ["pack", folder] => pack(folder.as_ref()),
         _ => {
-            eprintln!("corpus unpack LANGUAGE FOLDER, or corpus pack FOLDER");
+            eprintln!("usage: corpus unpack LANGUAGE FOLDER, or corpus pack FOLDER");
             return ExitCode::from(2);
         }
     };

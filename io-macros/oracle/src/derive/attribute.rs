@@ -57,11 +57,11 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
         return check_remote(&user, remote, &expansion);
     }
     let [syn::Item::Struct(new)] = &others[..] else {
-        return Err("accepted, but it does not become one struct".to_owned());
+        return Err("accepted, but the expansion is not one struct".to_owned());
     };
     check_head(&user, new)?;
     let verdict = super::check(&new.to_token_stream(), macros.io_struct, OF_STRUCT)
-        .map_err(|problem| format!("{problem}, by the derive that it adds"))?;
+        .map_err(|problem| format!("{problem}, in the expansion of the added derive"))?;
     // Only the derive reports mistakes in the fields' options.
     if verdict == Verdict::Accepted {
         check_written(item, &expansion)?;
@@ -74,7 +74,7 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
 fn check_written(item: TokenStream, expansion: &TokenStream) -> Result<(), String> {
     let written = options::of_item(item).map_err(|problem| format!("accepted, but {problem}"))?;
     if written.options.iter().any(|option| option.place == Place::Item) {
-        return Err("accepted, but there are options elsewhere than in the attribute".to_owned());
+        return Err("accepted, but there are options outside the attribute".to_owned());
     }
     check_options(&written, OF_ATTRIBUTE, expansion)
 }
@@ -88,7 +88,7 @@ fn check_refused(others: &[&syn::Item]) -> Result<Verdict, String> {
         let is_ours =
             |attr: &syn::Attribute| ["io", "r#io"].iter().any(|name| attr.path().is_ident(name));
         if attrs.any(is_ours) {
-            return Err("rejected, but it still has unknown attributes".to_owned());
+            return Err("rejected, but the item still has `#[io]` attributes".to_owned());
         }
     }
     Ok(Verdict::Refused)

@@ -41,7 +41,7 @@ pub(super) fn check(
             check_gap(before.as_ref(), gap.take(), user.at.as_deref())?;
             if pending.drain(..).any(|over| !same_offset(&over.at, &user.at)) {
                 return Err(format!(
-                    "an overlay covers {}, which is at another offset",
+                    "an overlay overlaps {}, which has another offset",
                     name(field)
                 ));
             }
@@ -85,7 +85,10 @@ fn check_gap(
         (None, Some(end)) if may_end(before, end) => Ok(()),
         (None, Some(end)) => Err(format!("there is no gap before {}", end.join(" "))),
         (Some(gap), Some(end)) if count(end, &leaves(gap.ty.to_token_stream())) > 0 => Ok(()),
-        (Some(gap), _) => Err(format!("the gap {} has no end", gap.to_token_stream())),
+        (Some(gap), _) => Err(format!(
+            "the gap {} does not end at the offset of the next field",
+            gap.to_token_stream()
+        )),
     }
 }
 

@@ -54,10 +54,7 @@ pub(crate) fn check(
         .map_err(|error| format!("the expansion is not valid Rust: {error}"))?;
     let (errors, others) = refusal::among(&file.items)?;
     if let Some(other) = others.first() {
-        return Err(format!(
-            "an item is outside the anonymous constant: {}",
-            other.to_token_stream()
-        ));
+        return Err(format!("an item is outside of `const _`: {}", other.to_token_stream()));
     }
     if errors > 0 {
         return Ok(Verdict::Refused);
@@ -96,7 +93,7 @@ fn check_options(item: &Item, known: &[Known], expansion: &TokenStream) -> Resul
         };
         let same = |other: &options::Written| other.owner == option.owner && other.name == *name;
         if item.options[..i].iter().any(same) {
-            return Err(format!("accepted, but `{name}` is given twice"));
+            return Err(format!("accepted, but `{name}` is duplicated"));
         }
         match &option.value {
             Some(_) if !valued => return Err(format!("accepted, but `{name}` has a value")),

@@ -46,7 +46,7 @@ pub(super) fn of_item(input: TokenStream) -> Result<Item, String> {
         matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(_)]
             if ["struct", "union", "enum"].iter().any(|keyword| word == keyword))
     };
-    let keyword = tokens.windows(2).position(is_word).ok_or("it is not a struct, union or enum")?;
+    let keyword = tokens.windows(2).position(is_word).ok_or("not a struct, union or enum")?;
     let name = &tokens[keyword + 1];
     let mut item = Item { name: name.to_string(), options: vec![], owners: 0 };
     let (before, after) = tokens.split_at(keyword);
@@ -131,7 +131,7 @@ impl Item {
             tokens = match rest {
                 [] => rest,
                 [comma, rest @ ..] if is(Some(comma), ',') => rest,
-                [other, ..] => return Err(format!("`{other}` is between options")),
+                [other, ..] => return Err(format!("unexpected `{other}` between options")),
             };
         }
         Ok(())

@@ -31,9 +31,9 @@ fn check_call(input: &TokenStream, expansion: &TokenStream) -> Result<Verdict, S
         // The tokens before the mistake stay in the expansion, which is valid Rust.
         (true, Err(_)) if names_keyword(input) => Ok(Verdict::Refused),
         (true, Err(_)) => parsed(expansion).map(|_| Verdict::Refused),
-        (true, Ok(_)) => Err("rejected, but the grammar contains it".to_owned()),
+        (true, Ok(_)) => Err("rejected, but the grammar accepts it".to_owned()),
         (false, Err(No::Refused)) if !has_lone_dot(input.clone()) => {
-            Err("accepted, but the grammar does not contain it".to_owned())
+            Err("accepted, but the grammar rejects it".to_owned())
         }
         // Rustc refuses it and suggests the correct spelling of the name.
         (false, _) if names_keyword(input) => Ok(Verdict::Undecided),
