@@ -124,7 +124,7 @@ fn a_free_list_allocates_nothing_for_size_zero() {
 }
 
 #[test]
-#[should_panic(expected = "5..10 is free already")]
+#[should_panic(expected = "double free of 5..10")]
 fn a_double_free_panics() {
     FreeList::new(0..0x40).give(5..10);
 }

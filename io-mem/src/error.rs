@@ -59,23 +59,26 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Error::OutOfRange { offset, size, limit } => {
-                write!(f, "offset {offset:#x} + {size} bytes exceeds region of {limit:#x}")
+                write!(
+                    f,
+                    "{size:#x} bytes at offset {offset:#x} exceed the region of {limit:#x} bytes"
+                )
             }
             Error::Misaligned { address, align } => {
                 write!(f, "address {address:#x} is not a multiple of {align}")
             }
             Error::Length { expected, found } => {
-                write!(f, "length {found} does not match the expected {expected}")
+                write!(f, "length {found} does not match the expected length {expected}")
             }
             Error::Index(error) => error.fmt(f),
             Error::Timeout(error) => error.fmt(f),
-            Error::Gone => f.write_str("the device is gone: reads give all ones"),
+            Error::Gone => f.write_str("the device was removed: reads return all ones"),
             Error::NoMemory { size, align } => {
-                write!(f, "no memory for {size} bytes aligned to {align}")
+                write!(f, "allocation of {size:#x} bytes with an alignment of {align} failed")
             }
-            Error::Empty => f.write_str("an allocation or mapping needs at least 1 byte"),
+            Error::Empty => f.write_str("an allocation or mapping must have at least 1 byte"),
             Error::Apart { reader, writer } => {
-                write!(f, "the reader is at {reader:#x}, the writer at {writer:#x}")
+                write!(f, "the reader is at address {reader:#x}, but the writer is at {writer:#x}")
             }
         }
     }
@@ -105,9 +108,13 @@ impl fmt::Display for OutOfBound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let OutOfBound { start, end, len } = *self;
         if end == start.wrapping_add(1) {
-            write!(f, "index {start} is out of bounds of {len} elements")
+            write!(f, "index out of bounds: the len is {len} but the index is {start}")
+        } else if start > len {
+            write!(f, "range start index {start} out of range for slice of length {len}")
+        } else if end > len {
+            write!(f, "range end index {end} out of range for slice of length {len}")
         } else {
-            write!(f, "range {start}..{end} is out of bounds of {len} elements")
+            write!(f, "slice index starts at {start} but ends at {end}")
         }
     }
 }
@@ -130,7 +137,7 @@ pub struct Timeout {
 
 impl fmt::Display for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no answer from the device within {:?}", self.after)
+        write!(f, "timed out after {:?}", self.after)
     }
 }
 
@@ -237,13 +244,16 @@ impl<E: fmt::Display> fmt::Display for CopyError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             CopyError::Length { expected, found } => {
-                write!(f, "slice of {found} elements does not match the expected {expected}")
+                write!(f, "slice length ({found}) does not match view length ({expected})")
             }
-            CopyError::Width { width, address, size } => write!(
-                f,
-                "{}-bit accesses do not divide address {address:#x} and size {size:#x}",
-                width.bits()
-            ),
+            CopyError::Width { width, address, size } => {
+                let (bits, bytes) = (width.bits(), width.bytes());
+                if (address | size).is_multiple_of(bytes) {
+                    return write!(f, "{bits}-bit accesses are not supported by the backend");
+                }
+                write!(f, "address {address:#x} and size {size:#x} must be multiples of {bytes} ")?;
+                write!(f, "for {bits}-bit accesses")
+            }
             CopyError::OutOfRange { offset, size, limit } => {
                 Error::OutOfRange { offset, size, limit }.fmt(f)
             }

@@ -61,9 +61,10 @@ impl Width {
 ///
 /// Sealed. Signed field types are represented by the unsigned integer of their width.
 #[diagnostic::on_unimplemented(
-    message = "no access is a `{Self}`",
-    label = "not the width of an access",
-    note = "accesses are `u8`, `u16`, `u32` or `u64`; a signed value goes over the bus as one of these"
+    message = "`{Self}` cannot be the integer of an access",
+    label = "not `u8`, `u16`, `u32` or `u64`",
+    note = "use the unsigned integer of the access width: a signed value is transferred as that, \
+            too"
 )]
 pub trait Repr:
     Copy + Eq + fmt::Debug + fmt::LowerHex + Send + Sync + sealed::Sealed + 'static

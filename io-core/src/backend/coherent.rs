@@ -156,8 +156,8 @@ unsafe impl IoCopyable for CoherentBackend {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "memory of the backend `{Self}` has no device address",
-    label = "no device reaches this memory",
-    note = "coherent memory has one: `Coherent`, `CoherentView`, `io_sim::WorldMemory`"
+    label = "not memory that a device can access",
+    note = "use memory with a device address: `Coherent`, `CoherentView` or `io_sim::WorldMemory`"
 )]
 pub trait DmaBackend: IoBackend {
     /// Returns the device address of the view's memory.

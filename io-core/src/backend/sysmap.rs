@@ -14,7 +14,7 @@ use crate::{
 /// A view of device registers or of system memory: a frame buffer, for example, can be in either.
 ///
 /// Each access branches once. Code that is generic over the backend avoids the branch.
-#[expect(clippy::exhaustive_enums, reason = "the two kinds of memory that a pointer reaches")]
+#[expect(clippy::exhaustive_enums, reason = "a pointer refers to one of two kinds of memory")]
 pub enum IoSysMap<'a, T: ?Sized + KnownSize> {
     /// Device registers.
     Io(Mmio<'a, T>),

@@ -85,8 +85,8 @@ const fn check_borrowed<T: IoLayout>() {
     let _ = T::LAYOUT;
     assert!(
         T::ANY_BITS,
-        "a borrowed value may be left with any bits, which an enum in it must not have: \
-         declare the field as `Narrow<Mode, u8>`, or cast a view of bytes"
+        "any bits can be stored through the view, but not all are valid for an enum in the \
+         borrowed value: declare the enum's field as `Narrow<Mode, u8>`, or cast a view of bytes"
     );
 }
 

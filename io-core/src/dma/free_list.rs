@@ -67,7 +67,7 @@ impl FreeList {
         let at = self.spans.partition_point(|free| free.start < span.start);
         let before = at.checked_sub(1).is_none_or(|at| self.spans[at].end <= span.start);
         let behind = self.spans.get(at).is_none_or(|next| span.end <= next.start);
-        assert!(before && behind, "{span:?} is free already");
+        assert!(before && behind, "double free of {span:?}");
         let (mut first, mut last) = (at, at);
         if let Some(next) = self.spans.get(at)
             && next.start == span.end
@@ -97,7 +97,7 @@ mod tests {
         let mut free = FreeList::new(0x10..0x40);
         assert_eq!(free.take(1, 1), Some(0x10));
         assert_eq!(free.take(8, 8), Some(0x18));
-        assert_eq!(free.take(7, 1), Some(0x11), "the gap that alignment left");
+        assert_eq!(free.take(7, 1), Some(0x11), "the bytes skipped for alignment are free");
         assert_eq!(free.take(0x20, 0x20), Some(0x20));
         assert_eq!((free.take(1, 1), free.total()), (None, 0));
         assert_eq!(FreeList::new(0x40..0x40).take(1, 1), None);

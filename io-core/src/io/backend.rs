@@ -74,9 +74,9 @@ pub type ViewOf<'a, I, U> = <<I as IoBase<'a>>::Backend as IoBackend>::View<'a, 
 /// Implement it for `&'a Owner`. The macros and the methods of [`Io`](super::Io) then accept
 /// `&owner` wherever they accept a view.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` gives no view of device memory",
-    label = "neither a view nor a reference to an owner of one",
-    note = "an owner (a mapped BAR, an allocation) is passed by reference: `&owner`"
+    message = "`{Self}` is not a view of device memory",
+    label = "expected a view, or a reference to an owner of device memory",
+    note = "pass an owner (a mapped BAR, an allocation) by reference: `&owner`"
 )]
 pub trait IoBase<'a>: Copy {
     /// The backend that accesses go through.
@@ -123,9 +123,11 @@ pub type PlaceErrorOf<B> = <<B as IoBackend>::Fail as ErrorMode>::PlaceError;
 /// supports.
 #[diagnostic::on_unimplemented(
     message = "the backend `{Self}` has no accesses of the width of `{R}`",
-    label = "no `{R}` access over `{Self}`",
-    note = "a driver over any backend says what it needs: `Backend: Bus32`, or `Bus64` for 64 bits",
-    note = "where a bus is 32 bits wide, declare the field as `LoHi<u64>` or `HiLo<u64>`: two accesses in that order"
+    label = "this backend has no access of the required width",
+    note = "in a driver for any backend, require the widths: `Backend: Bus32`, or `Backend: \
+            Bus64` for 64 bits too",
+    note = "if the bus is 32 bits wide, declare a 64-bit field as `LoHi<u64>` or `HiLo<u64>`: two \
+            accesses in that order"
 )]
 pub trait IoCapable<R: Repr>: IoBackend {
     /// Performs exactly one read of `R`'s width.

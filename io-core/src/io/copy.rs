@@ -167,7 +167,10 @@ where
     T: IoValue,
 {
     const {
-        assert!(size_of::<T>() == size_of::<T::Repr>(), "a FIFO is a register of one access");
+        assert!(
+            size_of::<T>() == size_of::<T::Repr>(),
+            "a FIFO must be a register of one access, not `LoHi<_>` or `HiLo<_>`"
+        );
     }
     word_of::<B, T>(view, 0)
 }

@@ -61,7 +61,7 @@ pub(super) fn own_bit_view<'a, I: IoBase<'a, Target: Descriptor>>(
     const {
         assert!(
             size_of::<OwnBitOf<'a, I>>() == size_of::<OwnBitRepr<'a, I>>(),
-            "an ownership field is handed over in one access"
+            "an ownership field must be accessed by one access, not as `LoHi<_>` or `HiLo<_>`"
         );
     }
     let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(I::Target::OWN_BIT_OFFSET);

@@ -303,7 +303,7 @@ pub trait Io<'a>: IoBase<'a> {
     where
         Self::Target: Untyped,
     {
-        const { assert!(size_of::<U>() != 0, "elements of no size cannot be counted") };
+        const { assert!(size_of::<U>() != 0, "elements must not be zero-sized") };
         let view = self.as_view();
         let (ptr, size) = place::<Self>(view);
         let ptr = check_place(ptr, size, 0, align_of::<U>())?.cast::<U>();

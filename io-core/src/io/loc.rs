@@ -60,12 +60,7 @@ impl<Base: ?Sized + Untyped, V> Loc<Base, V> {
     /// use, that is a compile error at the constant.
     #[track_caller]
     pub const fn at(offset: usize) -> Self {
-        assert!(
-            size_of::<V>() <= Base::MIN_SIZE && offset <= Base::MIN_SIZE - size_of::<V>(),
-            "the register lies outside its base"
-        );
-        assert!(align_of::<V>() <= Base::MIN_ALIGN, "the base is less aligned than the register");
-        assert!(offset.is_multiple_of(align_of::<V>()), "the register's offset is not aligned");
+        crate::layout::check_location::<Base, V>(offset);
         // INVARIANT: all conditions have just been checked.
         Self { offset, marker: PhantomData }
     }

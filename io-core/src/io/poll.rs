@@ -91,7 +91,7 @@ pub struct StdClock {
 impl StdClock {
     /// Creates a clock whose time starts at zero now.
     #[inline]
-    #[expect(clippy::new_without_default, reason = "two of them would not be equal")]
+    #[expect(clippy::new_without_default, reason = "two clocks made by `default` would differ")]
     pub fn new() -> Self {
         Self { start: std::time::Instant::now() }
     }

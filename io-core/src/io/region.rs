@@ -98,9 +98,10 @@ unsafe impl<const SIZE: usize, A: RegionAlign> KnownSize for Region<SIZE, A> {
 ///
 /// Every byte of the type must be a plain byte without an access kind.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is typed already and cannot be cast",
+    message = "`{Self}` cannot be cast, since it is not untyped memory",
     label = "not untyped memory",
-    note = "only `Region`, `[u8]` and `[u8; N]` can be cast, so that access kinds stay"
+    note = "only `Region`, `[u8]` and `[u8; N]` can be cast: a cast of another type would remove \
+            access kinds"
 )]
 pub unsafe trait Untyped: KnownSize {}
 

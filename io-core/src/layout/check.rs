@@ -59,11 +59,16 @@ impl Message {
         self.dec(n).str(if n == 1 { " byte" } else { " bytes" })
     }
 
+    /// Appends `1 reserved byte` or `2 reserved bytes`.
+    const fn reserved(self, n: usize) -> Self {
+        self.dec(n).str(if n == 1 { " reserved byte" } else { " reserved bytes" })
+    }
+
     #[track_caller]
     const fn fail(&self) -> ! {
         match core::str::from_utf8(self.text.split_at(self.len).0) {
             Ok(text) => panic!("{}", text),
-            Err(_) => panic!("a name longer than this message can hold"),
+            Err(_) => panic!("a layout check failed, but its message is too long to be shown"),
         }
     }
 }
@@ -81,11 +86,11 @@ const fn check_at(block: &str, field: &FieldInfo, at: Option<usize>) {
         && at != offset
     {
         let m = field_of(field.name, block).str(" is at offset ").hex(offset);
-        let m = m.str(", but `#[io(at = ").hex(at).str(")]` says otherwise: ");
+        let m = m.str(", but `#[io(at = ").hex(at).str(")]` requires ").hex(at).str(": ");
         if at > offset {
-            m.bytes(at - offset).str(" of reserved space are missing before it").fail();
+            m.str("add ").reserved(at - offset).str(" before it").fail();
         }
-        m.str("the fields before it take ").bytes(offset - at).str(" too many").fail();
+        m.str("remove ").bytes(offset - at).str(" before it").fail();
     }
 }
 
@@ -94,8 +99,9 @@ const fn check_at(block: &str, field: &FieldInfo, at: Option<usize>) {
 const fn check_natural(block: &str, field: &FieldInfo) {
     let align = field.natural;
     if !field.offset.is_multiple_of(align) {
-        let m = field_of(field.name, block).str(" at offset ").hex(field.offset);
-        m.str(" is not aligned to its ").dec(align).str("-byte accesses").fail();
+        let m = field_of(field.name, block).str(" is at offset ").hex(field.offset);
+        let m = m.str(", but its ").dec(align).str("-byte accesses require a multiple of ");
+        m.dec(align).str(": move it, or split it into smaller fields").fail();
     }
 }
 
@@ -121,7 +127,8 @@ pub const fn check_field(
     }
     check_natural(block, field);
     if let FieldLayout::Tail { stride: 0, .. } = field.layout {
-        field_of(name, block).str(" is a slice of elements without size").fail();
+        let m = field_of(name, block).str(" is a slice of zero-sized elements: ");
+        m.str("its elements must have at least 1 byte").fail();
     }
     offset + field.size
 }
@@ -157,8 +164,8 @@ pub const fn check_meaning<T>(block: &str, fields: &[FieldInfo], i: usize) -> us
     let (field, size) = (&fields[i], size_of::<T>());
     if field.size != size {
         let m = field_of(field.name, block).str(" has ").bytes(field.size);
-        let m = m.str(" and the union ").bytes(size).str(": every field must fill it, or writing ");
-        m.str("one would leave bytes unset").fail();
+        let m = m.str(", but the union has ").bytes(size).str(": add ").reserved(size - field.size);
+        m.str(", for example in a nested struct").fail();
     }
     check_natural(block, field);
     size
@@ -175,8 +182,9 @@ pub const fn check_gap<T, const N: usize>(
 ) {
     let FieldInfo { name, size, .. } = fields[i];
     if size != N {
-        let m = field_of(name, block).str(" is followed by ").bytes(size - N);
-        m.str(" of implicit padding").fail();
+        let m = Message::new().bytes(size - N).str(" of implicit padding after field `").str(name);
+        let m = m.str("` of `").str(block).str("`: extend the field by ").bytes(size - N);
+        m.str(", so that the size is a multiple of the alignment").fail();
     }
 }
 
@@ -194,8 +202,9 @@ pub const fn check_overlay<T: ?Sized + KnownSize>(
     check_natural(block, field);
     let end = field.offset + field.size;
     if end > T::MIN_SIZE {
-        let m = field_of(field.name, block).str(" ends at ").hex(end);
-        m.str(", where the block has only ").hex(T::MIN_SIZE).str(" bytes").fail();
+        let m = Message::new().str("overlay `").str(field.name).str("` of `").str(block);
+        let m = m.str("` ends at offset ").hex(end).str(", but the block has ").hex(T::MIN_SIZE);
+        m.str(" bytes: add reserved bytes at its end, or use a smaller type").fail();
     }
 }
 
@@ -205,16 +214,17 @@ pub const fn check_overlay<T: ?Sized + KnownSize>(
 pub const fn check_stride(block: &str, fields: &[FieldInfo], i: usize, said: usize) {
     let FieldInfo { name, layout, .. } = fields[i];
     let (FieldLayout::Array { stride, .. } | FieldLayout::Tail { stride, .. }) = layout else {
-        field_of(name, block).str(" is no array, so it has no stride").fail();
+        let m = field_of(name, block).str(" is not an array: remove `#[io(stride = ").hex(said);
+        m.str(")]`").fail();
     };
     if stride != said {
         let m = Message::new().str("an element of `").str(name).str("` of `").str(block);
-        let m = m.str("` has ").hex(stride).str(" bytes, but `#[io(stride = ").hex(said);
-        let m = m.str(")]` says otherwise: ");
+        let m = m.str("` has a size of ").hex(stride).str(" bytes, but `#[io(stride = ").hex(said);
+        let m = m.str(")]` requires ").hex(said).str(": ");
         if said > stride {
-            m.bytes(said - stride).str(" of reserved space are missing at its end").fail();
+            m.str("add ").reserved(said - stride).str(" at its end").fail();
         }
-        m.str("its fields take ").bytes(stride - said).str(" too many").fail();
+        m.str("remove ").bytes(stride - said).str(" from it").fail();
     }
 }
 
@@ -224,14 +234,15 @@ pub const fn check_stride(block: &str, fields: &[FieldInfo], i: usize, said: usi
 #[inline]
 pub const fn gap<T>(block: &str, field: &str, end: usize, at: usize) -> usize {
     if at < end {
-        let m = field_of(field, block).str(" at ").hex(at).str(" overlaps the fields before it, ");
-        let m =
-            m.str("which end at ").hex(end).str(": write fields in the order of their offsets, ");
-        m.str("and mark one that overlaps on purpose `overlay`").fail();
+        let m = field_of(field, block).str(" is at offset ").hex(at);
+        let m = m.str(", but the fields before it end at ").hex(end).str(": order the fields by ");
+        let m = m.str("offset, or mark an intended overlap with `#[io(at = ").hex(at);
+        m.str(", overlay)]`").fail();
     }
     if !at.is_multiple_of(align_of::<T>()) {
-        let m = field_of(field, block).str(" at ").hex(at).str(" is not aligned: its type needs ");
-        m.str("a multiple of ").dec(align_of::<T>()).fail();
+        let m = field_of(field, block).str(" is at offset ").hex(at);
+        let m = m.str(", but its type requires a multiple of ").dec(align_of::<T>());
+        m.str(": move it, or split it into smaller fields").fail();
     }
     at - end
 }
@@ -241,9 +252,9 @@ pub const fn gap<T>(block: &str, field: &str, end: usize, at: usize) -> usize {
 #[inline]
 pub const fn gap_at_end(block: &str, end: usize, size: usize) -> usize {
     if size < end {
-        let m = Message::new().str("`").str(block).str("` has ").hex(end);
-        let m = m.str(" bytes, but `size = ").hex(size).str("` says otherwise: its fields take ");
-        m.hex(end - size).str(" bytes too many").fail();
+        let m = Message::new().str("the fields of `").str(block).str("` end at offset ").hex(end);
+        let m = m.str(", but `size = ").hex(size).str("` requires at most ").hex(size);
+        m.str(": remove ").bytes(end - size).str(", or increase the size").fail();
     }
     size - end
 }
@@ -256,12 +267,16 @@ pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
     if let Some(said) = said
         && said != size
     {
-        let m = Message::new().str("`").str(block).str("` has ").hex(size);
-        let m = m.str(" bytes, but `#[io(size = ").hex(said).str(")]` says otherwise: ");
+        let m = Message::new().str("`").str(block).str("` has a size of ").hex(size);
+        let m = m.str(" bytes, but `#[io(size = ").hex(said).str(")]` requires ").hex(said);
         if said > size {
-            m.hex(said - size).str(" bytes of reserved space are missing at the end").fail();
+            m.str(": add ").reserved(said - size).str(" at the end").fail();
         }
-        m.str("its fields take ").hex(size - said).str(" bytes too many").fail();
+        if said >= end {
+            let m = m.str(": its fields take ").hex(end).str(" bytes, and its alignment of ");
+            m.hex(align).str(" makes that ").hex(size).fail();
+        }
+        m.str(": remove ").bytes(end - said).str(" of fields").fail();
     }
     if end != size {
         let m = Message::new().bytes(size - end).str(" of implicit padding at the end of `");
@@ -276,11 +291,9 @@ pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
 pub const fn check_align<T, U>(block: &str, field: &str) {
     let (align, need) = (align_of::<T>(), align_of::<U>());
     if need > align {
-        let m = field_of(field, block)
-            .str(" needs alignment ")
-            .dec(need)
-            .str(", but the packed struct has ");
-        m.dec(align).str(": its accesses would be misaligned").fail();
+        let m = field_of(field, block).str(" requires an alignment of ").dec(need);
+        let m = m.str(", but the packed struct has ").dec(align).str(": use `packed(").dec(need);
+        m.str(")`, or split it into smaller fields").fail();
     }
 }
 
@@ -289,24 +302,48 @@ pub const fn check_align<T, U>(block: &str, field: &str) {
 #[inline]
 pub const fn check_no_drop<T: ?Sized>(block: &str) {
     if core::mem::needs_drop::<T>() {
-        let m = Message::new().str("`").str(block).str("` has a destructor, which device memory ");
-        m.str("cannot run: remove its `Drop`").fail();
+        let m = Message::new().str("`").str(block).str("` has a destructor, but values in device ");
+        m.str("memory are never dropped: remove its `Drop` implementation").fail();
     }
 }
 
-/// Fails with the message for a constant index that is out of bounds.
+/// Fails with the message for a constant index that is out of bounds, worded as in the standard
+/// library.
 #[track_caller]
 pub(crate) const fn fail_index(start: usize, end: usize, len: usize) -> ! {
     let m = Message::new();
     if end == start.wrapping_add(1) {
-        let m = m.str("I/O index ").dec(start).str(" is out of bounds: the array has ");
-        m.dec(len).str(" elements").fail();
+        let m = m.str("index out of bounds: the len is ").dec(len);
+        m.str(" but the index is ").dec(start).fail();
     }
-    if start > end {
-        m.str("I/O range ").dec(start).str("..").dec(end).str(" ends before it starts").fail();
+    if start <= len && end <= len {
+        m.str("slice index starts at ").dec(start).str(" but ends at ").dec(end).fail();
     }
-    let m = m.str("I/O range ").dec(start).str("..").dec(end).str(" is out of bounds: the array ");
-    m.str("has ").dec(len).str(" elements").fail();
+    let m = if start > len {
+        m.str("range start index ").dec(start)
+    } else {
+        m.str("range end index ").dec(end)
+    };
+    m.str(" out of range for slice of length ").dec(len).fail();
+}
+
+/// Checks that a register of type `V` at `offset` lies inside `Base` and is aligned.
+#[track_caller]
+pub(crate) const fn check_location<Base: ?Sized + KnownSize, V>(offset: usize) {
+    let (size, align) = (size_of::<V>(), align_of::<V>());
+    if size > Base::MIN_SIZE || offset > Base::MIN_SIZE - size {
+        let m = Message::new().str("a register of ").bytes(size).str(" at offset ").hex(offset);
+        m.str(" does not fit into a base of ").hex(Base::MIN_SIZE).str(" bytes").fail();
+    }
+    if align > Base::MIN_ALIGN {
+        let m = Message::new().str("the register requires an alignment of ").dec(align);
+        let m = m.str(", but its base has ").dec(Base::MIN_ALIGN);
+        m.str(": name the alignment in the type: `Region<SIZE, A").dec(align).str(">`").fail();
+    }
+    if !offset.is_multiple_of(align) {
+        let m = Message::new().str("the register is at offset ").hex(offset);
+        m.str(", but its type requires a multiple of ").dec(align).fail();
+    }
 }
 
 /// Checks that size and alignment guaranteed by the type of a view are sufficient for a cast to
@@ -315,12 +352,13 @@ pub(crate) const fn fail_index(start: usize, end: usize, len: usize) -> ! {
 pub(crate) const fn check_cast<T: ?Sized + KnownSize, U>() {
     if size_of::<U>() > T::MIN_SIZE {
         let m = Message::new().str("the view's type guarantees ").hex(T::MIN_SIZE);
-        let m = m.str(" bytes, but the cast needs ").hex(size_of::<U>());
+        let m = m.str(" bytes, but the cast requires ").hex(size_of::<U>());
         m.str(": use `try_cast`, or name the size in the type: `Region<SIZE>`").fail();
     }
     if align_of::<U>() > T::MIN_ALIGN {
         let m = Message::new().str("the view's type guarantees an alignment of ").dec(T::MIN_ALIGN);
-        let m = m.str(", but the cast needs ").dec(align_of::<U>());
-        m.str(": use `try_cast`, or name the alignment in the type: `Region<SIZE, A8>`").fail();
+        let m = m.str(", but the cast requires ").dec(align_of::<U>());
+        let m = m.str(": use `try_cast`, or name the alignment in the type: `Region<SIZE, A");
+        m.dec(align_of::<U>()).str(">`").fail();
     }
 }

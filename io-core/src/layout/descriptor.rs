@@ -12,8 +12,8 @@ use crate::value::{IoLayout, OwnBitField};
 ///
 /// `OWN_BIT_OFFSET` must be the offset of a field of type `Self::OwnBit`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no field that hands it over",
-    label = "no ownership field",
+    message = "`{Self}` has no ownership field",
+    label = "no field with `#[io(own_bit)]`",
     note = "mark the field that is written last and read first: `#[io(own_bit)] flags: OwnBit<Le<u16>>`"
 )]
 pub unsafe trait Descriptor: IoStruct + IoLayout {
@@ -26,15 +26,19 @@ pub unsafe trait Descriptor: IoStruct + IoLayout {
 /// A struct whose fields, apart from the ownership field, can be written as a whole.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be published as a whole",
-    label = "a field besides the ownership field cannot be written as a whole",
-    note = "every other field must be plainly writable; `publish_with` writes some of them"
+    label = "not publishable as a whole",
+    note = "it must have an ownership field (`#[io(own_bit)]`), and every other field must be \
+            writable",
+    note = "to write only some of the fields, use `publish_with`"
 )]
 pub trait DescriptorWritable: Descriptor {}
 
 /// A struct whose fields, apart from the ownership field, can be read as a whole.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be consumed as a whole",
-    label = "a field besides the ownership field cannot be read as a whole",
-    note = "every other field must be readable without effect; `consume_with` reads some of them"
+    label = "not consumable as a whole",
+    note = "it must have an ownership field (`#[io(own_bit)]`), and every other field must be \
+            readable without effect",
+    note = "to read only some of the fields, use `consume_with`"
 )]
 pub trait DescriptorReadable: Descriptor {}

@@ -81,8 +81,8 @@ unsafe impl<T> KnownSize for [T] {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a register block or descriptor with fields to project to",
     label = "has no I/O fields",
-    note = "fields are those of a `#[repr(C)]` struct with `#[derive(IoStruct)]`; an array is indexed, \
-            a `Region` is cast first"
+    note = "only types with `#[derive(IoStruct)]` have fields: index an array with `[i]`, and \
+            cast a `Region` to such a type first"
 )]
 pub unsafe trait IoStruct: KnownSize {
     /// The fields, in address order. The fields of nested blocks are in [`FieldInfo::fields`].

@@ -40,7 +40,7 @@ enum Scratch<T> {
     /// The actual content: not a `T`, so that a constant can hold a reference to it for any `T`.
     Empty,
     /// Reserves the size of a `T`.
-    #[expect(dead_code, reason = "for its size")]
+    #[expect(dead_code, reason = "only its size is used")]
     Full(MaybeUninit<T>),
 }
 
@@ -109,7 +109,8 @@ where
     assert!(
         align_of::<U>() <= align_of::<T::Twin>()
             && (offset as usize).is_multiple_of(align_of::<U>()),
-        "the field is not aligned for its type: the struct is packed"
+        "the field is not aligned for its type, since the struct is packed: declare it as smaller \
+         fields"
     );
     FieldOffset { offset: offset as usize, marker: PhantomData }
 }

@@ -107,7 +107,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     #[inline(always)]
     #[track_caller]
     fn chunks(self, len: usize) -> Chunks<'a, Self::Backend, ItemOf<'a, Self>> {
-        assert!(len != 0, "chunks of no elements never end");
+        assert!(len != 0, "chunk size must be non-zero");
         Chunks::new(self.as_slice(), len)
     }
 

@@ -152,8 +152,9 @@ access_kind! {
 /// The type of an ownership field: [`OwnBit<_>`](OwnBit). Sealed.
 #[diagnostic::on_unimplemented(
     message = "`#[io(own_bit)]` is for a field of type `OwnBit<_>`, not `{Self}`",
-    label = "this field can be read and written at any time",
-    note = "declare it as `OwnBit<_>`: it is then written by `publish` and read by `consume` only"
+    label = "not an `OwnBit<_>`",
+    note = "declare the field as `OwnBit<{Self}>`: `publish` writes it last, and `consume` reads \
+            it first"
 )]
 pub trait OwnBitField: IoValue + sealed::Sealed {}
 

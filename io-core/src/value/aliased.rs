@@ -171,7 +171,8 @@ pub struct Overlay<V>([V; 0]);
 #[diagnostic::on_unimplemented(
     message = "`#[io(overlay)]` is for a field of type `Overlay<_>`, not `{Self}`",
     label = "not an overlay",
-    note = "`#[io_struct]` makes the type an overlay by itself; a plain `IoStruct` names it"
+    note = "with `#[derive(IoStruct)]`, declare the field as `Overlay<{Self}>`; `#[io_struct]` \
+            adds `Overlay`"
 )]
 pub trait Overlaid {
     /// The type of the view.

@@ -24,7 +24,7 @@ pub trait IoEnum: IoValue {
 ///
 /// let unknown: UnknownValue<Speed> = Speed::decode(0x300).unwrap_err();
 /// assert_eq!(unknown.raw(), 0x300);
-/// assert_eq!(unknown.to_string(), "0x300 is no value of `Speed`");
+/// assert_eq!(unknown.to_string(), "0x300 is not a value of `Speed`");
 /// ```
 pub struct UnknownValue<E: IoEnum> {
     raw: E::Repr,
@@ -46,7 +46,7 @@ impl<E: IoEnum> UnknownValue<E> {
 
 impl<E: IoEnum> fmt::Display for UnknownValue<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:#x} is no value of `{}`", self.raw, E::NAME)
+        write!(f, "{:#x} is not a value of `{}`", self.raw, E::NAME)
     }
 }
 

@@ -150,7 +150,7 @@ impl FieldLayout {
                 FieldLayout::Value { width, access, endian }
             }
             FieldLayout::Halves { endian, .. } => FieldLayout::Halves { access, endian },
-            _ => panic!("an access kind holds a single value"),
+            _ => panic!("access kinds apply to single values only"),
         }
     }
 
@@ -164,7 +164,7 @@ impl FieldLayout {
             FieldLayout::Value { width, access, .. } => {
                 FieldLayout::Value { width, access, endian }
             }
-            _ => panic!("a byte order belongs to a single value"),
+            _ => panic!("byte orders apply to single values only"),
         }
     }
 
@@ -178,7 +178,7 @@ impl FieldLayout {
             FieldLayout::Value { width: Width::W64, access, endian } => {
                 FieldLayout::Halves { access, endian }
             }
-            _ => panic!("only a value of 64 bits has halves of 32"),
+            _ => panic!("only 64-bit values can be accessed in two halves"),
         }
     }
 
@@ -232,8 +232,9 @@ impl FieldLayout {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a register block or descriptor",
     label = "not a field type",
-    note = "fields are integers of 8 to 64 bits, `Le<_>`, `Be<_>`, an access kind such as `Ro<_>`, arrays of \
-            these, or types with `#[derive(IoStruct)]` or `#[derive(IoValue)]`"
+    note = "a field is an integer of 8 to 64 bits, a type of io-core such as `Le<_>` or `Ro<_>`, \
+            an array of these, or a type with `#[derive(IoStruct)]` or `#[derive(IoValue)]`",
+    note = "for a flag, a pointer or `usize`, declare an integer of the register's width"
 )]
 pub unsafe trait IoLayout: Sized {
     /// The structure of the type.

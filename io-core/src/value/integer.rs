@@ -74,10 +74,12 @@ integers!(i8 as u8, i16 as u16, i32 as u32, i64 as u64);
 /// * Any bit pattern must be a valid value.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`#[derive(IoValue)]` needs an integer inside, not `{Self}`",
+    message = "a newtype with `#[derive(IoValue)]` must contain an integer, not `{Self}`",
     label = "not an integer",
-    note = "byte order and access kind are written where the field is: `Ro<Le<Status>>`",
-    note = "what has `bits()` and `from_bits_retain()` says how wide it is: `#[io(bits = u32)]`"
+    note = "byte order and access kind belong to the field that has this type: `status: \
+            Ro<Le<Status>>`",
+    note = "a type with `bits()` and `from_bits_retain()`, as `bitflags!` generates, requires its \
+            width: `#[io(bits = u32)]`"
 )]
 pub unsafe trait Integer: Sized {
     /// The integer on the bus.
@@ -94,7 +96,7 @@ pub unsafe trait Integer: Sized {
 pub const fn check_bits<T, Bits>() {
     assert!(
         size_of::<T>() == size_of::<Bits>() && align_of::<T>() >= align_of::<Bits>(),
-        "`#[io(bits = …)]` names another width than the type has"
+        "the integer in `#[io(bits = …)]` must have the size and alignment of the type"
     );
 }
 

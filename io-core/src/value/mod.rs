@@ -75,7 +75,7 @@ pub use verbs::{
 /// }
 /// # let mut bytes = [0, 7];
 /// # let regs = SysMem::from_mut_slice(&mut bytes).try_cast::<Regs>().unwrap();
-/// assert_eq!(start(regs).unwrap_err().to_string(), "0x7 is no value of `Mode`");
+/// assert_eq!(start(regs).unwrap_err().to_string(), "0x7 is not a value of `Mode`");
 /// # assert_eq!(io_read!(regs, .mode), Ok(Mode::On));
 /// ```
 ///

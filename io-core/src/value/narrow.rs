@@ -57,9 +57,8 @@ pub struct Narrow<T, W>(W, PhantomData<T>);
 /// An integer that fits into a register of `W`: of the same width or narrower. Sealed.
 #[diagnostic::on_unimplemented(
     message = "a value of `{Self}` does not fit into a register of `{W}`",
-    label = "wider than the register",
-    note = "in `Narrow<T, W>` the width of `W` is that of the access: `u8`, `u16`, `u32` or `u64`, \
-            and not less than that of `T`"
+    label = "does not fit into the register",
+    note = "in `Narrow<T, W>`, `W` must be `u8`, `u16`, `u32` or `u64`, and at least as wide as `T`"
 )]
 pub trait FitsIn<W>: Repr {}
 

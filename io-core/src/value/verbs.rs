@@ -80,19 +80,21 @@ pub trait CopyWritable {}
 /// It need not be [`Updatable`]: a read of an enum returns a `Result`, and an unknown value cannot
 /// be written back.
 #[diagnostic::on_unimplemented(
-    message = "an access kind cannot hold `{Self}`",
-    label = "not a plain value",
-    note = "access kinds hold integers, `Le<_>`, `Be<_>` and types with `#[derive(IoValue)]`; \
-            for an array write `[Ro<_>; N]`"
+    message = "an access kind cannot contain `{Self}`",
+    label = "not a single value without an access kind",
+    note = "an access kind contains one value, such as an integer, `Le<_>` or a type with \
+            `#[derive(IoValue)]`",
+    note = "for an array, write `[Ro<_>; N]`; for a block, declare the access kind of each of its \
+            fields"
 )]
 pub trait Plain: Readable + Writable {}
 
 /// A value of one word in the processor's byte order, which [`Narrow<_, _>`](super::Narrow) and
 /// [`Aliased<_, _>`](super::Aliased) can contain.
 #[diagnostic::on_unimplemented(
-    message = "`Narrow<_, _>` and `Aliased<_, _>` cannot hold `{Self}`",
-    label = "not a value of one word in native byte order",
-    note = "write byte order, access kind and halves outside: `Ro<Le<Narrow<u16, u32>>>`"
+    message = "`Narrow<_, _>` and `Aliased<_, _>` cannot contain `{Self}`",
+    label = "not a value of one access in native byte order",
+    note = "write byte order and access kind outside: `Ro<Le<Narrow<u16, u32>>>`"
 )]
 pub trait Unswapped: Plain {}
 
@@ -101,10 +103,11 @@ pub trait Unswapped: Plain {}
 /// With swapped bytes, the bits must still be a valid value of the type. That is not true of enums,
 /// but of [`Narrow<Mode, u16>`](super::Narrow).
 #[diagnostic::on_unimplemented(
-    message = "`Le<_>` and `Be<_>` cannot hold `{Self}`",
+    message = "`Le<_>` and `Be<_>` cannot contain `{Self}`",
     label = "not a value in native byte order",
-    note = "write the access kind and the halves outside: `Ro<Le<u32>>`, `LoHi<Le<u64>>`",
-    note = "the bytes of an enum, swapped, are none of its values: `Le<Narrow<Mode, u16>>`"
+    note = "write access kinds, `LoHi` and `HiLo` outside: `Ro<Le<u32>>`, `LoHi<Le<u64>>`",
+    note = "for an enum, write `Le<Narrow<Mode, u16>>`: with swapped bytes, it could be an \
+            invalid value"
 )]
 pub trait Native: Unswapped {
     /// Creates the value with these bits.

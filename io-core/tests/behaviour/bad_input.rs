@@ -19,17 +19,38 @@ fn bar() -> Bench<Bar> {
 fn an_offset_out_of_range_panics() {
     let dev = bar();
     let bar = dev.as_view();
-    assert_panics!("offset 0x20 + 1 bytes exceeds region of 0x20", bar.read_at::<u8>(0x20));
-    assert_panics!("offset 0x1f + 2 bytes exceeds region of 0x20", bar.read_at::<u16>(0x1f));
-    assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read_at::<u32>(0x1e));
-    assert_panics!("offset 0x19 + 8 bytes exceeds region of 0x20", bar.read_at::<u64>(0x19));
-    assert_panics!("offset 0x20 + 1 bytes exceeds region of 0x20", bar.write_at::<u8>(0x20, 0));
-    assert_panics!("offset 0x20 + 2 bytes exceeds region of 0x20", bar.write_at::<u16>(0x20, 0));
-    assert_panics!("offset 0x100 + 4 bytes exceeds region of 0x20", bar.write_at::<u32>(0x100, 0));
-    assert_panics!("offset 0x18 + 8 bytes exceeds region of 0x18", {
+    assert_panics!(
+        "0x1 bytes at offset 0x20 exceed the region of 0x20 bytes",
+        bar.read_at::<u8>(0x20)
+    );
+    assert_panics!(
+        "0x2 bytes at offset 0x1f exceed the region of 0x20 bytes",
+        bar.read_at::<u16>(0x1f)
+    );
+    assert_panics!(
+        "0x4 bytes at offset 0x1e exceed the region of 0x20 bytes",
+        bar.read_at::<u32>(0x1e)
+    );
+    assert_panics!(
+        "0x8 bytes at offset 0x19 exceed the region of 0x20 bytes",
+        bar.read_at::<u64>(0x19)
+    );
+    assert_panics!(
+        "0x1 bytes at offset 0x20 exceed the region of 0x20 bytes",
+        bar.write_at::<u8>(0x20, 0)
+    );
+    assert_panics!(
+        "0x2 bytes at offset 0x20 exceed the region of 0x20 bytes",
+        bar.write_at::<u16>(0x20, 0)
+    );
+    assert_panics!(
+        "0x4 bytes at offset 0x100 exceed the region of 0x20 bytes",
+        bar.write_at::<u32>(0x100, 0)
+    );
+    assert_panics!("0x8 bytes at offset 0x18 exceed the region of 0x18 bytes", {
         bar.subregion(0..0x18).unwrap().write_at::<u64>(0x18, 0);
     });
-    let last = format!("offset {:#x} + 4 bytes exceeds region of 0x20", usize::MAX);
+    let last = format!("0x4 bytes at offset {:#x} exceed the region of 0x20 bytes", usize::MAX);
     assert_panics!(last, bar.read_at::<u32>(usize::MAX));
     assert_eq!(log(&dev), []);
 }
@@ -69,7 +90,10 @@ fn errors_over_memory_contain_the_real_address() {
     // SAFETY: the test has just allocated the memory, which outlives the view.
     let bar = unsafe { Mmio::from_raw(raw) };
     let base = raw.addr();
-    assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read_at::<u32>(0x1e));
+    assert_panics!(
+        "0x4 bytes at offset 0x1e exceed the region of 0x20 bytes",
+        bar.read_at::<u32>(0x1e)
+    );
     assert_panics!(
         format!("address {:#x} is not a multiple of 4", base + 2),
         bar.write_at::<u32>(2, 0)
@@ -87,19 +111,16 @@ fn a_slice_of_the_wrong_length_panics() {
     let view = unsafe { SysMem::new(memory.ptr().cast::<[u8; 16]>()) };
     let mut out = [0; 17];
     assert_panics!(
-        "slice of 15 elements does not match the expected 16",
+        "slice length (15) does not match view length (16)",
         view.copy_to_slice(&mut out[..15])
     );
-    assert_panics!(
-        "slice of 17 elements does not match the expected 16",
-        view.copy_from_slice(&out)
-    );
-    assert_panics!("slice of 0 elements does not match the expected 3", {
+    assert_panics!("slice length (17) does not match view length (16)", view.copy_from_slice(&out));
+    assert_panics!("slice length (0) does not match view length (3)", {
         io_project!(view, [build: ..3]).copy_from_slice(&[]);
     });
     let part = io_project!(view, [build: 1..4]);
     let text = format!(
-        "32-bit accesses do not divide address {:#x} and size 0x3",
+        "address {:#x} and size 0x3 must be multiples of 4 for 32-bit accesses",
         memory.ptr().addr() + 1
     );
     let error = part.try_copy_to_slice_as::<u32>(&mut out[..3]).unwrap_err();
@@ -114,11 +135,11 @@ fn an_index_out_of_bounds_is_an_error_or_a_panic() {
     let bytes = (&dev).cast::<[u8; 0x10]>();
     let error = bytes.try_get(16).unwrap_err();
     assert_eq!(error, OutOfBound { start: 16, end: 17, len: 16 });
-    assert_eq!(error.to_string(), "index 16 is out of bounds of 16 elements");
+    assert_eq!(error.to_string(), "index out of bounds: the len is 16 but the index is 16");
     let error = bytes.try_split_at(17).unwrap_err();
-    assert_eq!(error.to_string(), "range 0..17 is out of bounds of 16 elements");
-    assert_panics!("range 0..17 is out of bounds of 16 elements", bytes.split_at(17));
-    assert_panics!("chunks of no elements never end", bytes.chunks(0));
+    assert_eq!(error.to_string(), "range end index 17 out of range for slice of length 16");
+    assert_panics!("range end index 17 out of range for slice of length 16", bytes.split_at(17));
+    assert_panics!("chunk size must be non-zero", bytes.chunks(0));
     assert_panics!(
         "index out of bounds: the len is 16 but the index is 16",
         io_read!(bytes, [panic: 16])

@@ -53,7 +53,7 @@ fn casts_that_do_not_fit_are_rejected() {
     let dev = bar(0x10);
     let error = (&dev).try_cast::<[Pair; 3]>().unwrap_err();
     assert_eq!(error, Error::OutOfRange { offset: 0, size: 0x18, limit: 0x10 });
-    assert_eq!(error.to_string(), "offset 0x0 + 24 bytes exceeds region of 0x10");
+    assert_eq!(error.to_string(), "0x18 bytes at offset 0x0 exceed the region of 0x10 bytes");
     let bytes = (&dev).cast::<[u8; 0x10]>();
     let error = io_project!(bytes, [panic: 2..]).try_cast::<Pair>().unwrap_err();
     assert_eq!(error, Error::Misaligned { address: 2, align: 4 });
@@ -82,7 +82,7 @@ fn try_cast_slice_covers_the_whole_region() {
     assert_eq!(error, Error::Misaligned { address: 1, align: 2 });
     let error = io_project!(bytes, [panic: 0..10]).try_cast_slice::<Pair>().unwrap_err();
     assert_eq!(error, Error::Length { expected: 10, found: 8 });
-    assert_eq!(error.to_string(), "length 8 does not match the expected 10");
+    assert_eq!(error.to_string(), "length 8 does not match the expected length 10");
     // The alignment is checked even if the slice is empty.
     let error = io_project!(bytes, [panic: 1..1]).try_cast_slice::<Pair>().unwrap_err();
     assert_eq!(error, Error::Misaligned { address: 1, align: 4 });
@@ -135,7 +135,7 @@ fn subregions_access_their_range() {
 }
 
 #[test]
-#[expect(clippy::reversed_empty_ranges, reason = "one of the mistakes")]
+#[expect(clippy::reversed_empty_ranges, reason = "one of the rejected ranges")]
 fn subregions_out_of_range_or_misaligned_are_rejected() {
     let dev = bar(0x40);
     let refused = |range| (&dev).subregion(range).unwrap_err();

@@ -142,7 +142,7 @@ fn fifos_methods_and_slices_decode() {
 #[test]
 fn errors_contain_number_and_enum() {
     let error = unknown::<Speed>(0x7);
-    assert_eq!(error.to_string(), "0x7 is no value of `Speed`");
+    assert_eq!(error.to_string(), "0x7 is not a value of `Speed`");
     assert_eq!(format!("{error:?}"), "UnknownValue::<Speed>(0x7)");
     let boxed: Box<dyn core::error::Error + Send + Sync> = Box::new(error);
     assert_eq!(boxed.downcast_ref(), Some(&error));

@@ -177,19 +177,29 @@ fn locations_outside_the_base_are_rejected() {
     }
     assert_eq!(at::<u8>(0xf).offset(), 0xf);
     assert_eq!(at::<[Le<u32>; 4]>(0x0).offset(), 0x0);
-    let outside = "the register lies outside its base";
-    assert_eq!(message_of(|| at::<u8>(0x10)), outside);
-    assert_eq!(message_of(|| at::<u32>(0xe)), outside);
-    assert_eq!(message_of(|| at::<u32>(usize::MAX - 1)), outside);
-    assert_eq!(message_of(|| at::<[u8; 17]>(0)), outside);
-    let misaligned = "the register's offset is not aligned";
+    let outside = |bytes, offset: usize| {
+        format!(
+            "a register of {bytes} at offset {offset:#x} does not fit into a base of 0x10 bytes"
+        )
+    };
+    assert_eq!(message_of(|| at::<u8>(0x10)), outside("1 byte", 0x10));
+    assert_eq!(message_of(|| at::<u32>(0xe)), outside("4 bytes", 0xe));
+    assert_eq!(message_of(|| at::<u32>(usize::MAX - 1)), outside("4 bytes", usize::MAX - 1));
+    assert_eq!(message_of(|| at::<[u8; 17]>(0)), outside("17 bytes", 0));
+    let misaligned = "the register is at offset 0x2, but its type requires a multiple of 4";
     assert_eq!(message_of(|| at::<u32>(0x2)), misaligned);
+    let misaligned = "the register is at offset 0x3, but its type requires a multiple of 2";
     assert_eq!(message_of(|| at::<u16>(0x3)), misaligned);
     fn on<A: RegionAlign>(offset: usize) -> Loc<Region<0x10, A>, u32> {
         Loc::at(offset)
     }
     assert_eq!(on::<io_core::A4>(4).offset(), 4);
-    let base = "the base is less aligned than the register";
-    assert_eq!(message_of(|| on::<io_core::A2>(4)), base);
-    assert_eq!(message_of(|| on::<io_core::A1>(4)), base);
+    let base = |align: usize| {
+        format!(
+            "the register requires an alignment of 4, but its base has {align}: name the alignment \
+             in the type: `Region<SIZE, A4>`"
+        )
+    };
+    assert_eq!(message_of(|| on::<io_core::A2>(4)), base(2));
+    assert_eq!(message_of(|| on::<io_core::A1>(4)), base(1));
 }

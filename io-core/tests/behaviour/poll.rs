@@ -61,7 +61,7 @@ impl Device for Counter {
     }
 
     fn write(&mut self, _: usize, _: Width, _: u64) {
-        panic!("a poll writes nothing");
+        panic!("a poll must not write");
     }
 }
 
@@ -99,7 +99,7 @@ fn a_timeout_contains_the_limit() {
     assert_eq!(poll(&clock, Poll::within(10 * MS).every(3 * MS), 0), (timeout(10 * MS), 5));
     assert_eq!(clock.pauses.take(), vec![3 * MS; 4]);
     let PollError::Timeout(error) = timeout::<()>(10 * MS).unwrap_err() else { panic!() };
-    assert_eq!(error.to_string(), "no answer from the device within 10ms");
+    assert_eq!(error.to_string(), "timed out after 10ms");
     assert_eq!(Error::from(error).to_string(), error.to_string());
 }
 
@@ -188,7 +188,7 @@ fn a_failed_read_ends_polling() {
     assert_eq!(status.poll(&clock, limit, |_| true), Ok(0x0302_0100));
     let timeout = PollError::Timeout(Timeout { after: 10 * MS });
     assert_eq!(status.poll(&clock, limit, |_| false), Err(timeout));
-    assert_eq!(timeout.to_string(), "no answer from the device within 10ms");
+    assert_eq!(timeout.to_string(), "timed out after 10ms");
 }
 
 #[test]

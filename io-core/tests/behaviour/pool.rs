@@ -142,6 +142,6 @@ fn an_empty_pool_allocates_nothing() {
     let pool = pool(&memory, 0x10, 0, 0x1000);
     assert_eq!(pool.available(), 0);
     let error = pool.allocate(layout(1, 1)).unwrap_err();
-    assert_eq!(error.to_string(), "no memory for 1 bytes aligned to 1");
+    assert_eq!(error.to_string(), "allocation of 0x1 bytes with an alignment of 1 failed");
     memory.unchanged();
 }

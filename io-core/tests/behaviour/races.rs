@@ -288,7 +288,7 @@ fn answered(write: impl Fn(u32) + Sync, read: impl Fn() -> u32 + Sync) {
     let (rounds, start) = (if cfg!(miri) { 200 } else { 2_000 }, Instant::now());
     let wait = |number| {
         while read() != number {
-            assert!(start.elapsed() < PATIENCE, "{number} did not come, or did not stay");
+            assert!(start.elapsed() < PATIENCE, "{number} was not observed within {PATIENCE:?}");
             std::thread::yield_now();
         }
     };

@@ -16,45 +16,50 @@ fn error_texts_contain_the_numbers() {
     for (error, text) in [
         (
             Error::OutOfRange { offset: 0x1c, size: 8, limit: 0x20 },
-            "offset 0x1c + 8 bytes exceeds region of 0x20",
+            "0x8 bytes at offset 0x1c exceed the region of 0x20 bytes",
         ),
         (Error::Misaligned { address: 0x1002, align: 4 }, "address 0x1002 is not a multiple of 4"),
-        (Error::Length { expected: 16, found: 12 }, "length 12 does not match the expected 16"),
-        (Error::Index(index), "index 7 is out of bounds of 4 elements"),
-        (Error::Index(range), "range 2..9 is out of bounds of 4 elements"),
-        (Error::Timeout(timeout), "no answer from the device within 1.5ms"),
-        (Error::Gone, "the device is gone: reads give all ones"),
-        (Error::NoMemory { size: 4096, align: 64 }, "no memory for 4096 bytes aligned to 64"),
-        (Error::Empty, "an allocation or mapping needs at least 1 byte"),
+        (
+            Error::Length { expected: 16, found: 12 },
+            "length 12 does not match the expected length 16",
+        ),
+        (Error::Index(index), "index out of bounds: the len is 4 but the index is 7"),
+        (Error::Index(range), "range end index 9 out of range for slice of length 4"),
+        (Error::Timeout(timeout), "timed out after 1.5ms"),
+        (Error::Gone, "the device was removed: reads return all ones"),
+        (
+            Error::NoMemory { size: 4096, align: 64 },
+            "allocation of 0x1000 bytes with an alignment of 64 failed",
+        ),
+        (Error::Empty, "an allocation or mapping must have at least 1 byte"),
         (
             Error::Apart { reader: 0x1004, writer: 0x1000 },
-            "the reader is at 0x1004, the writer at 0x1000",
+            "the reader is at address 0x1004, but the writer is at 0x1000",
         ),
     ] {
         assert_eq!(error.to_string(), text);
         assert!(error.source().is_none());
     }
     let last = OutOfBound { start: usize::MAX, end: 0, len: 4 };
-    assert_eq!(last.to_string(), format!("index {} is out of bounds of 4 elements", usize::MAX));
+    assert_eq!(
+        last.to_string(),
+        format!("index out of bounds: the len is 4 but the index is {}", usize::MAX)
+    );
 }
 
 #[test]
 fn copy_error_texts_contain_the_numbers() {
     type E = CopyError<Broken>;
     for (error, text, done) in [
-        (
-            E::Length { expected: 8, found: 9 },
-            "slice of 9 elements does not match the expected 8",
-            0,
-        ),
+        (E::Length { expected: 8, found: 9 }, "slice length (9) does not match view length (8)", 0),
         (
             E::Width { width: Width::W16, address: 0x101, size: 0x20 },
-            "16-bit accesses do not divide address 0x101 and size 0x20",
+            "address 0x101 and size 0x20 must be multiples of 2 for 16-bit accesses",
             0,
         ),
         (
             E::OutOfRange { offset: 0x14, size: 4, limit: 0x10 },
-            "offset 0x14 + 4 bytes exceeds region of 0x10",
+            "0x4 bytes at offset 0x14 exceed the region of 0x10 bytes",
             0,
         ),
         (E::Io { error: Broken { at: 3 }, done: 12 }, "byte 3 is broken after 12 bytes", 12),
@@ -66,7 +71,7 @@ fn copy_error_texts_contain_the_numbers() {
 #[test]
 fn poll_and_access_error_texts_contain_the_cause() {
     let timeout = Timeout { after: Duration::from_secs(2) };
-    let text = "no answer from the device within 2s";
+    let text = "timed out after 2s";
     assert_eq!(PollError::<Broken>::Timeout(timeout).to_string(), text);
     assert_eq!(PollError::Io(Broken { at: 1 }).to_string(), "byte 1 is broken");
     assert_eq!(AccessError::Io(Broken { at: 1 }).to_string(), "byte 1 is broken");

@@ -238,7 +238,7 @@ fn reading(code: &[u8]) -> Result<Vec<(u64, u64, Kind, bool)>, Refused> {
 #[test]
 fn instructions_with_hidden_accesses_are_rejected() {
     let why = |code: &[u8]| match reading(code) {
-        Ok(accesses) => panic!("{code:x?} is taken for {accesses:?}"),
+        Ok(accesses) => panic!("{code:x?} is decoded as {accesses:?}"),
         Err(refused) => refused.why,
     };
     // vpgatherdd xmm0, [rax + xmm1], xmm2

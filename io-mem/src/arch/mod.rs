@@ -27,8 +27,8 @@
     target_arch = "arm"
 )))]
 compile_error!(
-    "io-mem knows the accesses and barriers of x86_64, aarch64, riscv64 and Armv7-M; \
-     for another architecture add a file to io-mem/src/arch"
+    "io-mem supports x86_64, aarch64, riscv64 and Armv7-M; for another architecture, add its \
+     accesses and barriers to io-mem/src/arch"
 );
 
 // Miri interprets neither `asm!` nor device memory: only under Miri, the accesses are relaxed
@@ -58,7 +58,7 @@ mod differential;
 pub(crate) mod fault;
 // The reference model for `differential`.
 #[cfg(all(test, not(miri)))]
-#[expect(dead_code, unreachable_pub, unused_imports, reason = "public and complete for Miri")]
+#[expect(dead_code, unreachable_pub, unused_imports, reason = "Miri uses all of it")]
 mod portable;
 mod word;
 

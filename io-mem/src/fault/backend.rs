@@ -64,9 +64,9 @@ pub unsafe trait FaultBackend: 'static {
 /// * If a function returns an error, it must not have stored anything.
 #[diagnostic::on_unimplemented(
     message = "the backend `{Self}` has no single accesses of this width",
-    label = "only copies and fills",
-    note = "a backend has `unsafe impl FaultAtomic<u32> for {Self}`, and so on, for each width that \
-            it can access at once"
+    label = "no single access of this width",
+    note = "the backend must implement `FaultAtomic<W>` for the integer `W` of this width; \
+            without single accesses, only copies and fills are possible"
 )]
 pub unsafe trait FaultAtomic<W>: FaultBackend {
     /// Loads a value by one access.
@@ -139,7 +139,7 @@ impl<B> FaultWords for B where
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the memory cannot be accessed")
+        f.write_str("memory access faulted")
     }
 }
 

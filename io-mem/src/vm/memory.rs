@@ -79,9 +79,9 @@ pub trait MemoryKind: sealed::Sealed + 'static {
 /// Copies between such memory cannot fail: [`read`](super::VmReader::read) and
 /// [`write`](super::VmWriter::write).
 #[diagnostic::on_unimplemented(
-    message = "memory of the kind `{Self}` may fault, and this copy returns no error",
+    message = "memory of the kind `{Self}` may fault, but this copy cannot report a fault",
     label = "may fault",
-    note = "where one cursor may fault, use `read_fallible` or `write_fallible`, which return a `Result`"
+    note = "if one side may fault, use `read_fallible` or `write_fallible`, which return a `Result`"
 )]
 pub trait NeverFaults: MemoryKind<Fail = convert::Infallible> {}
 

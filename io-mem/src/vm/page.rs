@@ -34,7 +34,7 @@ use crate::Error;
 /// page.span().write_bytes(0, &[0xff, 0xff]).unwrap();
 /// assert_eq!(
 ///     message(&page).unwrap_err().to_string(),
-///     "offset 0x2 + 65535 bytes exceeds region of 0x1000",
+///     "0xffff bytes at offset 0x2 exceed the region of 0x1000 bytes",
 /// );
 /// # Ok::<(), io_mem::Error>(())
 /// ```
@@ -56,7 +56,7 @@ impl SharedPage {
 
     const LAYOUT: Layout = match Layout::from_size_align(Self::SIZE, Self::SIZE) {
         Ok(layout) => layout,
-        Err(_) => panic!("a power of two"),
+        Err(_) => panic!("the page size must be a power of two"),
     };
 
     /// Allocates a page of zeros with the global allocator.

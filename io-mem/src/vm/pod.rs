@@ -26,8 +26,8 @@ mod sealed {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not plain data",
-    note = "a struct or array of integers is, without padding: \
-            `#[derive(zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::Immutable)]` and `#[repr(C)]`"
+    note = "for a struct of integers without padding, add `#[repr(C)]` and \
+            `#[derive(zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::Immutable)]`"
 )]
 pub trait Pod: FromBytes + IntoBytes + Immutable {}
 
@@ -70,10 +70,11 @@ impl<T: FromBytes + IntoBytes + Immutable> Pod for T {}
 /// let _ = VmReader::from(&[0; 8][..]).read_once::<Used>();
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not read or written by one access",
-    note = "plain data of your own says of which width, here of four bytes: \
-            `impl PodOnce for {Self} {{ type Word = u32; }}`",
-    note = "bytes are read as a word, which has `to_ne_bytes`; what is larger than 8 bytes has `read_val`"
+    message = "`{Self}` cannot be read or written by one access",
+    note = "for a plain-data type of your own, implement `PodOnce` with the integer of its size: \
+            `type Word = u32;` for 4 bytes",
+    note = "for an array of bytes, access an integer and convert it with `to_ne_bytes`",
+    note = "for more than 8 bytes, use `read_val` and `write_val`, which copy"
 )]
 pub trait PodOnce: Pod {
     /// The unsigned integer that has the size of this type.
@@ -89,10 +90,10 @@ pub trait PodOnce: Pod {
 /// is_atomic::<isize>();
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not accessed atomically",
+    message = "`{Self}` cannot be accessed atomically",
     label = "not an integer",
-    note = "integers of 8 to 64 bits are, in the processor's byte order; for other plain data see \
-            `read_once` and `write_once`"
+    note = "use an integer of 8 to 64 bits in the processor's byte order; for single loads and \
+            stores of other plain data, `read_once` and `write_once`"
 )]
 pub trait PodAtomic: PodOnce + Copy + sealed::Sealed {}
 
@@ -157,5 +158,8 @@ impl<T: PodOnce> SameSize<T> {
 
 #[track_caller]
 const fn check_size(value: usize, word: usize) {
-    assert!(value == word, "a `PodOnce` has the size of its `Word`: name another of `u8` to `u64`");
+    assert!(
+        value == word,
+        "`PodOnce::Word` must have the size of the type: `u8`, `u16`, `u32` or `u64`"
+    );
 }

@@ -29,7 +29,7 @@ pub(crate) fn in_child(test: &str, code: impl FnOnce()) -> Option<Output> {
     }
     let mut command = Command::new(env::current_exe().expect("this program"));
     command.args(["--exact", "--nocapture", "--test-threads=1", test]).env(VARIABLE, "1");
-    Some(command.output().expect("this program once more"))
+    Some(command.output().expect("the child process runs"))
 }
 
 /// Causes a fault of an instruction that is not this crate's.
@@ -201,7 +201,7 @@ fn repeated_installation_has_no_effect() {
         set_handler(libc::SIGSEGV, handler as *const () as usize, 0);
         assert!(!fault::is_installed());
         fault::install().unwrap();
-        assert!(!fault::is_installed(), "what came later stays");
+        assert!(!fault::is_installed(), "a handler that was installed later stays");
         foreign_fault();
     });
     if let Some(output) = output {

@@ -36,7 +36,7 @@ impl Edge {
     /// Creates two accessible pages. The first `len` bytes after the edge contain
     /// [`untouched`](Self::untouched). The handler is installed.
     pub(crate) fn new(loss: Loss, len: usize) -> Self {
-        fault::install().expect("a handler of faults");
+        fault::install().expect("the handler is installed");
         let (size, access) = (2 * page_size(), ProtFlags::READ | ProtFlags::WRITE);
         let file = (loss == Loss::File).then(|| {
             let file = memfd_create("edge", MemfdFlags::CLOEXEC).expect("a file");

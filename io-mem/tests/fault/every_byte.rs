@@ -63,7 +63,11 @@ pub(crate) fn source_faults<B: FaultBackend>(loss: Loss, align: usize) {
         let result = reader.read_fallible(&mut writer);
         assert_eq!(result, if first < len { Err(after(first)) } else { Ok(len) }, "{len} bytes");
         let moved = (reader.remain(), writer.avail());
-        assert_eq!(moved, (len - first, LONGEST + 64 - first), "{len} bytes, {first} there");
+        assert_eq!(
+            moved,
+            (len - first, LONGEST + 64 - first),
+            "{len} bytes, the first {first} accessible"
+        );
         let left = writer.avail();
         assert_all(&room[..align], UNTOUCHED);
         assert_eq!(room[align..][..first], bytes[..first], "{first} of {len} bytes");
@@ -95,7 +99,7 @@ pub(crate) fn destination_faults<B: FaultBackend>(loss: Loss, align: usize) {
         let result = writer.write_fallible(&mut reader);
         assert_eq!(result, if first < len { Err(after(first)) } else { Ok(len) }, "{len} bytes");
         let moved = (reader.remain(), writer.avail());
-        assert_eq!(moved, (len - first, len - first), "{len} bytes, {first} there");
+        assert_eq!(moved, (len - first, len - first), "{len} bytes, the first {first} accessible");
         assert_eq!(edge.bytes(edge.before(first), first), &from[..first], "of {len} bytes");
         assert_all(edge.bytes(edge.before(first + 64), 64), UNTOUCHED);
 

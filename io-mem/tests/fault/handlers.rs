@@ -131,14 +131,22 @@ fn memory_that_becomes_accessible_is_copied() {
                 PLACE.store(pages.page(1), SeqCst);
                 fill(pages.page(0), 0, 4 * page_size());
                 pages.allow(1, Access::Nothing);
-                assert_eq!(copy(place, bytes.as_ptr(), len), len, "{first} there at first");
+                assert_eq!(
+                    copy(place, bytes.as_ptr(), len),
+                    len,
+                    "{first} bytes accessible at first"
+                );
                 assert_eq!(pages.bytes(place, len), &bytes[..len]);
                 pages.allow(1, Access::Nothing);
                 let mut to = vec![0; len];
-                assert_eq!(copy(to.as_mut_ptr(), place, len), len, "{first} there at first");
+                assert_eq!(
+                    copy(to.as_mut_ptr(), place, len),
+                    len,
+                    "{first} bytes accessible at first"
+                );
                 assert_eq!(to, bytes[..len]);
                 pages.allow(1, Access::Loads);
-                assert_eq!(fill(place, 7, len), len, "{first} there at first");
+                assert_eq!(fill(place, 7, len), len, "{first} bytes accessible at first");
                 assert_eq!(pages.bytes(place, len), vec![7; len]);
             }
         }

@@ -76,9 +76,9 @@ fn accesses_to_a_truncated_file_fault_until_it_is_extended() {
     memory.write_bytes(0, &bytes).unwrap();
     let mut there = vec![0; 2 * page_size()];
     file.read_exact_at(&mut there, page_size() as u64).unwrap();
-    assert_eq!(there, bytes, "what is stored is in the file");
+    assert_eq!(there, bytes, "stores reach the file");
     file.write_all_at(&[0xcc], page_size() as u64).unwrap();
-    assert_eq!(memory.read_val(0), Ok(0xcc_u8), "what others write is loaded");
+    assert_eq!(memory.read_val(0), Ok(0xcc_u8), "loads return writes of others");
 
     let view = FaultMem::of(&memory);
     let second = view.subregion(page_size()..2 * page_size()).unwrap();
@@ -130,7 +130,11 @@ fn concurrent_truncation_is_survived() {
         while !is_over.load(Ordering::Relaxed) {
             let done =
                 memory.read_bytes(0, &mut to).map_or_else(|error| error.done(), |()| to.len());
-            assert!(done >= page_size(), "{done} bytes, of which {} stay", page_size());
+            assert!(
+                done >= page_size(),
+                "{done} bytes, of which {} are never truncated",
+                page_size()
+            );
             assert_eq!(to[..page_size()], bytes);
             for (i, byte) in to[page_size()..done].iter().enumerate() {
                 assert!(*byte == 0 || *byte == bytes[i], "{byte} at {i}");
@@ -166,7 +170,7 @@ fn writes_to_a_private_mapping_do_not_reach_the_file() {
     file.read_exact_at(&mut there, 0).unwrap();
     assert_eq!((there, memory.read_val(0)), ([1, 2, 3], Ok([1_u8, 9, 3])));
     cut(&file, 0);
-    assert_eq!(memory.read_val::<u8>(1), Err(after(0)), "the end is the file's all the same");
+    assert_eq!(memory.read_val::<u8>(1), Err(after(0)), "the file determines the end");
 }
 
 /// The constructor installs the handler. Runs in a process in which no other test has installed it.
@@ -202,7 +206,7 @@ fn invalid_mappings_are_rejected() {
     let size = Error::NoMemory { size: usize::MAX, align: page_size() };
     assert_eq!((error.kind(), inner(&error)), (ErrorKind::InvalidInput, Some(size)));
     let error = Mapping::shared(&file, 1, 1).unwrap_err();
-    assert_eq!(Errno::from_io_error(&error), Some(Errno::INVAL), "no multiple of the page size");
+    assert_eq!(Errno::from_io_error(&error), Some(Errno::INVAL), "not a multiple of the page size");
     let error = Mapping::shared(File::open("/dev/zero").unwrap(), 0, 1).unwrap_err();
     assert_eq!(error.to_string(), "not a regular file");
     // The file system reports them as regular files, but such files include device registers.

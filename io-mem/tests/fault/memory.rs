@@ -25,7 +25,7 @@ pub(crate) struct Pages {
 impl Pages {
     /// Creates pages of zeros. The handler is installed.
     pub(crate) fn new(accesses: &[Access]) -> Self {
-        fault::install().expect("a handler of faults");
+        fault::install().expect("the handler is installed");
         let flags = ProtFlags::READ | ProtFlags::WRITE;
         let count = accesses.len();
         // SAFETY: a new mapping at an address that the kernel chooses does not affect existing

@@ -27,7 +27,7 @@ fn pages_after_the_end_of_a_file_fault() {
         .cast::<u8>();
     let bytes = pattern(600);
     let end = base.wrapping_add(page_size());
-    assert_eq!(copy(end.wrapping_sub(300), bytes.as_ptr(), 600), 600, "while it is there");
+    assert_eq!(copy(end.wrapping_sub(300), bytes.as_ptr(), 600), 600, "while the page is mapped");
     ftruncate(&file, page_size() as u64).unwrap();
     for first in 0..=300 {
         let mut to = vec![UNTOUCHED; 600];

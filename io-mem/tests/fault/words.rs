@@ -28,7 +28,7 @@ where
         let other = values[(i + 1) % values.len()];
         assert_eq!(store(there, value), Ok(()));
         assert_eq!(load(there), Ok(value));
-        assert_eq!(exchange(there, other, value), Ok(value), "another value is there");
+        assert_eq!(exchange(there, other, value), Ok(value), "the memory contains another value");
         assert_eq!(exchange(there, value, other), Ok(value));
         assert_eq!(load(there), Ok(other));
 

@@ -88,7 +88,7 @@ fn an_excessive_count_does_not_move_a_cursor_out_of_range() {
     let mut reader = memory.reader().to_fallible_with::<ExcessiveCount>();
     let mut writer = memory.writer().to_fallible_with::<ExcessiveCount>();
     writer.skip(2);
-    assert_eq!(reader.limit(5).read_fallible(&mut writer), Ok(5), "where they overlap");
+    assert_eq!(reader.limit(5).read_fallible(&mut writer), Ok(5), "overlapping bytes");
     assert_eq!((reader.remain(), writer.avail()), (0, 1));
     let mut reader = memory.reader().to_fallible_with::<ExcessiveCount>();
     assert_eq!(reader.read_val(), Ok([1_u8, 2]));

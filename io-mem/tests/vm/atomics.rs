@@ -120,7 +120,7 @@ fn cursors_at_different_addresses_are_rejected() {
     assert_eq!(writer.atomic_compare_exchange(&reader, 5_u32, 6), Err(apart));
     assert_eq!(
         apart.to_string(),
-        format!("the reader is at {:#x}, the writer at {start:#x}", start + 4)
+        format!("the reader is at address {:#x}, but the writer is at {start:#x}", start + 4)
     );
     // Both cursors must have enough bytes left.
     let mut short = memory.reader();

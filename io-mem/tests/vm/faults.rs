@@ -81,7 +81,11 @@ impl<S: CopyInto<D>, D: MemoryKind> Pair<S, D> {
         assert_eq!(now[..first], bytes[..first], "{case}");
         assert_eq!(now[first..], [0xee; ROOM][first..], "{case}");
         if first < len {
-            assert_eq!((self.copy)(&mut reader, &mut writer), Err(after(0)), "{case}: no way on");
+            assert_eq!(
+                (self.copy)(&mut reader, &mut writer),
+                Err(after(0)),
+                "{case}: a retry makes no progress"
+            );
         }
 
         drop(faulty);

@@ -172,7 +172,7 @@ fn copies_and_fills_return_the_fault_immediately() {
     assert_eq!(reader.read_val::<u8>(), Err(AccessError::Io(Fault)));
     let mut writer = VmWriter::from(user.memory::<NoWait>());
     assert_eq!(writer.fill_zeros(12), after(4));
-    assert_eq!(swapped_out(), 2, "nobody has waited");
+    assert_eq!(swapped_out(), 2, "no access has waited");
 
     // After the lock is released, the remaining bytes are waited for.
     let mut reader = VmReader::from(user.memory::<Paged>());
@@ -181,7 +181,7 @@ fn copies_and_fills_return_the_fault_immediately() {
     assert_eq!(private, [7; 12]);
 
     let mut writer = VmWriter::from(user.memory::<NoWait>());
-    assert_eq!(writer.fill_zeros(12), Ok(12), "it is there by now");
+    assert_eq!(writer.fill_zeros(12), Ok(12), "the page is present now");
     assert_eq!(bytes, [0; 12]);
 }
 
@@ -201,7 +201,7 @@ fn a_word_is_retried_after_the_page_is_present() {
             Err(error) => assert_eq!(error, AccessError::Io(Fault)),
         }
         assert_eq!(reader.atomic_load::<u32>(), Err(AccessError::Io(Fault)));
-        assert_eq!(swapped_out(), 1, "nobody has waited");
+        assert_eq!(swapped_out(), 1, "no access has waited");
         assert_eq!(VmReader::from(user.memory::<Paged>()).atomic_load(), Ok(5_u32));
     };
     assert_eq!((found, rounds, words), ((5, true), 2, [u32::MAX, 5]));

@@ -42,7 +42,7 @@ fn a_limit_never_increases_the_remainder() {
     let mut reader = VmReader::from(&bytes[..]);
     reader.limit(3).limit(8);
     assert_eq!(reader.remain(), 3);
-    assert_eq!(reader.cursor(), bytes.as_ptr(), "it cuts the end, not the front");
+    assert_eq!(reader.cursor(), bytes.as_ptr(), "the limit removes bytes at the end");
 }
 
 /// Row "`skip(n)`": panics if `n > remain()`; `try_skip` returns an error then.
@@ -54,13 +54,13 @@ fn skip_moves_within_the_remainder() {
     for len in [5, usize::MAX] {
         assert_eq!(reader.try_skip(len).map(|_| ()), Err(outside(len)));
         let panic = catch_unwind(AssertUnwindSafe(|| drop(reader.skip(len).clone())));
-        let panic = panic.expect_err("there are four");
+        let panic = panic.expect_err("only four bytes are left");
         assert_eq!(panic.downcast_ref::<String>(), Some(&outside(len).to_string()));
         assert_eq!(reader.remain(), 4, "not moved");
     }
     assert_eq!(reader.skip(1).try_skip(1).unwrap().read_val(), Ok(2_u8));
     assert_eq!(reader.skip(1).remain(), 0);
-    assert_eq!(reader.skip(0).remain(), 0, "none is never too many");
+    assert_eq!(reader.skip(0).remain(), 0, "skipping 0 bytes always succeeds");
 
     let mut writer = VmWriter::from(&mut bytes[..]);
     assert_eq!(writer.try_skip(5).map(|_| ()), Err(outside(5)));
@@ -102,7 +102,7 @@ fn cloned_cursors_move_independently() {
     let mut first = VmReader::from(&bytes[..]);
     let mut second = first.clone();
     assert_eq!(first.read_val(), Ok([1_u8, 2]));
-    assert_eq!(second.read_val(), Ok(1_u8), "they move each on its own");
+    assert_eq!(second.read_val(), Ok(1_u8), "each cursor has its own position");
 
     let mut writer = VmWriter::from(&mut bytes[..]);
     writer.skip(1);

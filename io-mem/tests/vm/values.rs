@@ -70,7 +70,7 @@ fn a_faulting_value_does_not_move_the_cursor() {
         let mut reader = VmReader::from(&bytes[..]).to_fallible_with::<SimFaults>();
         let faulty = FaultyBytes::new(&bytes[at], 1);
         assert_eq!(reader.read_val::<Stat>(), Err(AccessError::Io(Fault)));
-        assert_eq!(reader.remain(), 16, "where it was");
+        assert_eq!(reader.remain(), 16, "the cursor has not moved");
         drop(faulty);
         assert_eq!(reader.read_val(), Ok(STAT));
 
@@ -78,7 +78,7 @@ fn a_faulting_value_does_not_move_the_cursor() {
         let mut writer = VmWriter::from(&mut bytes[..]).to_fallible_with::<SimFaults>();
         let faulty = FaultyBytes::read_only(writer.cursor().wrapping_add(at), 1);
         assert_eq!(writer.write_val(&STAT), Err(AccessError::Io(Fault)));
-        assert_eq!(writer.avail(), 16, "where it was");
+        assert_eq!(writer.avail(), 16, "the cursor has not moved");
         drop(faulty);
         let mut second = writer.clone_exclusive();
         second.skip(at).write_val(&0_u8).unwrap();

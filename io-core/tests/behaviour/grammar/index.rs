@@ -110,7 +110,7 @@ fn a_try_index_returns_the_error_from_the_function() -> Result<(), Error> {
     assert_eq!(log(&dev), [W(0x30, 32, 3), fresh(0x34, 32)]);
     let error = count(&dev, 4).unwrap_err();
     assert_eq!(error, Error::Index(OutOfBound { start: 4, end: 5, len: 4 }));
-    assert_eq!(error.to_string(), "index 4 is out of bounds of 4 elements");
+    assert_eq!(error.to_string(), "index out of bounds: the len is 4 but the index is 4");
     assert_eq!(log(&dev), []);
     Ok(())
 }

@@ -45,7 +45,7 @@ macro_rules! assert_panics_like_a_slice {
 }
 
 #[test]
-#[expect(clippy::reversed_empty_ranges, reason = "that is what panics")]
+#[expect(clippy::reversed_empty_ranges, reason = "the reversed range must panic")]
 fn a_range_panics_with_the_message_of_a_slice() {
     let dev = regs();
     let max = core::hint::black_box(usize::MAX);

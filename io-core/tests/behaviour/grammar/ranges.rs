@@ -143,21 +143,21 @@ macro_rules! bad {
 }
 
 #[test]
-#[expect(clippy::reversed_empty_ranges, reason = "one of the mistakes")]
+#[expect(clippy::reversed_empty_ranges, reason = "one of the rejected ranges")]
 fn out_of_bounds_ranges_are_reported_with_their_bounds() {
     const MAX: usize = usize::MAX;
     bad! {
-        7..9 => 7, 9, "range 7..9 is out of bounds of 8 elements";
-        9..9 => 9, 9, "range 9..9 is out of bounds of 8 elements";
-        5..4 => 5, 4, "range 5..4 is out of bounds of 8 elements";
-        0..MAX => 0, MAX, format!("range 0..{MAX} is out of bounds of 8 elements");
-        7..=8 => 7, 9, "range 7..9 is out of bounds of 8 elements";
-        5..=3 => 5, 4, "range 5..4 is out of bounds of 8 elements";
-        0..=MAX => 0, MAX, format!("range 0..{MAX} is out of bounds of 8 elements");
-        9.. => 9, 8, "range 9..8 is out of bounds of 8 elements";
-        ..9 => 0, 9, "range 0..9 is out of bounds of 8 elements";
-        ..=8 => 0, 9, "range 0..9 is out of bounds of 8 elements";
-        ..=MAX => 0, MAX, format!("range 0..{MAX} is out of bounds of 8 elements");
+        7..9 => 7, 9, "range end index 9 out of range for slice of length 8";
+        9..9 => 9, 9, "range start index 9 out of range for slice of length 8";
+        5..4 => 5, 4, "slice index starts at 5 but ends at 4";
+        0..MAX => 0, MAX, format!("range end index {MAX} out of range for slice of length 8");
+        7..=8 => 7, 9, "range end index 9 out of range for slice of length 8";
+        5..=3 => 5, 4, "slice index starts at 5 but ends at 4";
+        0..=MAX => 0, MAX, format!("range end index {MAX} out of range for slice of length 8");
+        9.. => 9, 8, "range start index 9 out of range for slice of length 8";
+        ..9 => 0, 9, "range end index 9 out of range for slice of length 8";
+        ..=8 => 0, 9, "range end index 9 out of range for slice of length 8";
+        ..=MAX => 0, MAX, format!("range end index {MAX} out of range for slice of length 8");
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn panic_of<R>(f: impl FnOnce() -> R) -> Panic {
             let message = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
                 (Some(text), _) => (*text).to_owned(),
                 (_, Some(text)) => text.clone(),
-                _ => String::from("not a text"),
+                _ => String::from("not a string"),
             };
             let (file, line) = info.location().map_or(("", 0), |l| (l.file(), l.line()));
             LAST.set(Some(Panic { message, file: file.to_owned(), line }));
@@ -47,7 +47,7 @@ pub(crate) fn panic_of<R>(f: impl FnOnce() -> R) -> Panic {
     let result = panic::catch_unwind(AssertUnwindSafe(f));
     EXPECTED.set(false);
     assert!(result.is_err(), "no panic");
-    LAST.take().expect("the hook has seen it")
+    LAST.take().expect("the panic hook stored the message")
 }
 
 /// Returns the message of the panic of `f`.

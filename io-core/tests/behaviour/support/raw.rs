@@ -24,7 +24,7 @@ pub(crate) struct Raw {
 impl Raw {
     /// Creates memory with a pattern in which neighbouring bytes differ.
     pub(crate) fn new(len: usize) -> Self {
-        assert!(len.is_multiple_of(ALIGN), "would not end at the guard");
+        assert!(len.is_multiple_of(ALIGN), "the memory must end at the guard page");
         let (memory, view, own) = imp::map(len);
         let expected: Vec<u8> = (0..len).map(|i| (i as u8).wrapping_mul(37) ^ 0x5a).collect();
         let raw = Raw { view, own, len, expected: RefCell::new(Vec::new()), _memory: memory };

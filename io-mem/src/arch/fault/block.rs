@@ -98,7 +98,7 @@ macro_rules! jobs {
             /// The address to which the block at this offset is stored.
             #[cfg_attr(
                 all(target_arch = "x86_64", not(target_feature = "sse2")),
-                expect(dead_code, reason = "nothing is aligned there")
+                expect(dead_code, reason = "only vector blocks need alignment")
             )]
             fn dst(self, at: usize) -> *mut u8;
 

@@ -10,7 +10,7 @@
 //! fewer files, one would have more than 400 lines.
 
 #[path = "../unaligned.rs"]
-#[cfg_attr(target_feature = "sse2", expect(unreachable_pub, reason = "used by `wide` alone"))]
+#[cfg_attr(target_feature = "sse2", expect(unreachable_pub, reason = "only `wide` uses it"))]
 mod bytewise;
 #[cfg(target_feature = "sse2")]
 #[path = "vectors.rs"]
