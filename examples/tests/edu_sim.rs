@@ -157,16 +157,16 @@ fn raw() -> Simulated<Region, EduModel> {
 #[test]
 fn registers_reject_other_access_widths() {
     let edu = raw();
-    assert_eq!((&edu).read_at::<u64>(0), u64::MAX, "64 bits below 0x80 give all ones");
+    assert_eq!((&edu).read_at::<u64>(0), u64::MAX, "64-bit reads below 0x80 return all ones");
     (&edu).write_at::<u64>(0, 0);
-    assert_eq!((&edu).read_at::<u16>(0), 0, "the bus refuses 16 bits");
+    assert_eq!((&edu).read_at::<u16>(0), 0, "the bus rejects 16-bit accesses");
     (&edu).write_at::<u8>(4, 0);
     assert_eq!(edu.with(|model| model.rejected()), 2);
 
     (&edu).write_at::<u64>(0x80, u64::MAX);
     (&edu).write_at::<u32>(0x80, 0x1234_u32.to_le());
-    assert_eq!(u64::from_le((&edu).read_at::<u64>(0x80)), 0x1234, "32 bits are widened with zeros");
-    assert_eq!((&edu).read_at::<u32>(0x84), u32::MAX, "the upper half is no register");
+    assert_eq!(u64::from_le((&edu).read_at::<u64>(0x80)), 0x1234, "32 bits are zero-extended");
+    assert_eq!((&edu).read_at::<u32>(0x84), u32::MAX, "the upper half is not a register");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn access_kinds_of_registers_are_enforced() {
     assert_eq!(read(0x24), 0x11, "the pending interrupts are read-only");
     write(0x64, 0x01);
     assert_eq!(read(0x24), 0x10);
-    assert_eq!(read(0x0c), u32::MAX, "a hole gives all ones");
+    assert_eq!(read(0x0c), u32::MAX, "a gap returns all ones");
 }
 
 #[test]
@@ -200,5 +200,5 @@ fn busy_units_ignore_writes() {
     (&edu).write_at::<u64>(0x80, 0x55_u64.to_le());
     assert_eq!((&edu).read_at::<u64>(0x80), 0);
     (&edu).write_at::<u64>(0x98, 0);
-    assert_eq!(u64::from_le((&edu).read_at::<u64>(0x98)), 1, "and stay busy");
+    assert_eq!(u64::from_le((&edu).read_at::<u64>(0x98)), 1, "the device stays busy");
 }

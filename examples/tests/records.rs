@@ -35,8 +35,8 @@ fn complete_records_with_the_right_number_are_found() {
     // SAFETY: the memory has this length and is only accessed through the span.
     let memory = unsafe { VmSpan::<Fallible<SimFaults>>::fallible_with(ptr, len) };
     assert_eq!(find(&memory, 0), Some(Record::new(0, 5)));
-    assert_eq!(find(&memory, 2), None, "another's place");
-    assert_eq!(find(&memory, 3), None, "behind the end");
+    assert_eq!(find(&memory, 2), None, "the place of another record");
+    assert_eq!(find(&memory, 3), None, "after the end");
     let last = place(2) as usize - 1;
     let _faulty = FaultyBytes::new(ptr.wrapping_add(last), len - last);
     assert_eq!(find(&memory, 0), Some(Record::new(0, 5)));

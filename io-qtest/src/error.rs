@@ -136,7 +136,7 @@ impl fmt::Display for Error {
                 write!(f, "QEMU did not start ({reason}){}", Said(stderr))
             }
             Self::Exited { status, stderr } => {
-                write!(f, "QEMU ended on its own ({status}){}", Said(stderr))
+                write!(f, "QEMU exited unexpectedly ({status}){}", Said(stderr))
             }
             Self::Timeout { command, after } => {
                 write!(f, "QEMU did not answer `{command}` within {after:?}")
@@ -145,13 +145,13 @@ impl fmt::Display for Error {
                 write!(f, "QEMU closed the channel during `{command}`{}", Said(stderr))
             }
             Self::Protocol { command, line } => {
-                write!(f, "QEMU answered `{command}` with `{line}`")
+                write!(f, "unexpected answer of QEMU to `{command}`: `{line}`")
             }
             Self::GuestErrors { log } => {
                 write!(f, "QEMU logged {} guest error(s):", log.len())?;
                 log.iter().try_for_each(|line| write!(f, "\n  {line}"))
             }
-            Self::NotTracing => f.write_str("the machine was started without trace(true)"),
+            Self::NotTracing => f.write_str("the machine was started without `trace(true)`"),
             Self::DeviceNotFound { vendor, device } => {
                 write!(f, "no device {vendor:04x}:{device:04x} on PCI bus 0")
             }
@@ -163,13 +163,13 @@ impl fmt::Display for Error {
                     BarKind::Memory => "memory",
                     BarKind::Io => "I/O ports",
                 };
-                write!(f, "BAR {index} of PCI device 00:{slot:02x}.{function} is one of {kind}")
+                write!(f, "BAR {index} of PCI device 00:{slot:02x}.{function} refers to {kind}")
             }
             Self::Mapping { address, error } => {
                 write!(f, "cannot map registers at {address:#x}: {error}")
             }
             Self::WindowFull { size } => {
-                write!(f, "no room for a BAR of {size:#x} bytes in the window")
+                write!(f, "no space for a BAR of {size:#x} bytes in the PCI window")
             }
             Self::ConfigAccess { offset, size } => write!(
                 f,
@@ -178,7 +178,7 @@ impl fmt::Display for Error {
             ),
             Self::RamSize { size } => write!(
                 f,
-                "guest RAM of {size:#x} bytes: it must be a multiple of 64 KiB, at most 2 GiB"
+                "guest RAM of {size:#x} bytes: the size must be a multiple of 64 KiB, at most 2 GiB"
             ),
             Self::Io { context, kind } => write!(f, "{context}: {kind}"),
         }
@@ -194,7 +194,7 @@ impl fmt::Display for Said<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.trim() {
             "" => Ok(()),
-            words => write!(f, "; it said: {words}"),
+            words => write!(f, "; stderr: {words}"),
         }
     }
 }

@@ -208,7 +208,7 @@ impl Drop for Qemu {
         }
         let ended = self.end();
         if let (Err(error), false) = (ended, std::thread::panicking()) {
-            panic!("a Qemu was dropped without finish(): {error}");
+            panic!("a `Qemu` was dropped without `finish()`: {error}");
         }
     }
 }

@@ -51,7 +51,7 @@ impl GuestRam {
         // other mapping.
         let base = unsafe { mmap(null_mut(), len, access, MapFlags::SHARED, &file, 0) }
             .map_err(Error::io("cannot map guest RAM"))?;
-        let base = NonNull::new(base.cast()).expect("mmap returns no null pointer unasked");
+        let base = NonNull::new(base.cast()).expect("mmap returns a non-null pointer");
         let free = Mutex::new(FreeList::new(FIRST_MIB..len));
         Ok((Self { base, len, free }, file))
     }
@@ -80,6 +80,6 @@ impl Drop for GuestRam {
         // SAFETY: `new` created this mapping, and it is unmapped only here. Unsafe code that keeps
         // a pointer to it must not use the pointer after the drop.
         let unmapped = unsafe { munmap(self.base.as_ptr().cast(), self.len) };
-        debug_assert!(unmapped.is_ok(), "munmap of our own mapping");
+        debug_assert!(unmapped.is_ok(), "munmap of the guest RAM failed");
     }
 }

@@ -52,7 +52,7 @@ macro_rules! assert_trace {
 pub fn assert_trace_of(recorded: &dyn fmt::Display, expected: &(impl AsRef<str> + ?Sized)) {
     let recorded = recorded.to_string();
     if let Some(difference) = compare(expected.as_ref(), &recorded) {
-        panic!("the trace is not the expected one (- missing, + not expected):{difference}");
+        panic!("the trace differs from the expected one (- missing, + unexpected):{difference}");
     }
 }
 

@@ -67,7 +67,7 @@ fn the_first_fault_determines_the_count() {
     let early = FaultyBytes::new(dst.wrapping_add(7), 2);
     assert_eq!(copy(), 7);
     let readable = FaultyBytes::read_only(src, 16);
-    assert_eq!(copy(), 7, "a source is not written");
+    assert_eq!(copy(), 7, "loads of read-only bytes do not fault");
     drop(early);
     assert_eq!(copy(), 12);
     drop((late, readable));
@@ -115,14 +115,14 @@ fn single_accesses_fault_as_a_whole() {
     assert_eq!((store(1, 1), store(2, 1), store(3, 1)), (Err(Fault), Err(Fault), Ok(())));
     assert_eq!(exchange(1, u32::MAX, 1), Err(Fault));
     assert_eq!(exchange(2, u32::MAX, 1), Err(Fault));
-    assert_eq!(exchange(3, 2, 7), Ok(1), "another value is there");
+    assert_eq!(exchange(3, 2, 7), Ok(1), "the memory contains another value");
     assert_eq!(exchange(3, 1, u32::MAX), Ok(1));
     assert_eq!(load(3), Ok(u32::MAX));
 }
 
 #[test]
 fn faults_and_faulty_ranges_are_printed() {
-    assert_eq!(Fault.to_string(), "the memory cannot be accessed");
+    assert_eq!(Fault.to_string(), "memory access faulted");
     let place = core::ptr::without_provenance(0x1000);
     assert_eq!(format!("{:?}", FaultyBytes::new(place, 16)), "FaultyBytes(0x1000..0x1010)");
     let readable = format!("{:?}", FaultyBytes::read_only(place, 16));

@@ -349,7 +349,7 @@ fn bit_field_values_are_decoded() {
         lines(&recorder),
         [
             "RD regs.status[1] 16 -> 0x0101 READY | ERROR",
-            "RD regs.mode 16 -> 0x0007 (0x7 is no value of `Mode`)",
+            "RD regs.mode 16 -> 0x0007 (0x7 is not a value of `Mode`)",
             "WR regs.mode 16 <- 0x0001 On",
             "WR regs.mode 16 <- 0x0000 Off",
             "WR regs.plain 16 <- 0x0003",

@@ -115,6 +115,7 @@ fn a_failed_copy_is_recorded_with_its_error() {
     buf.try_copy_to_slice_as::<u32>(&mut [0; 3]).unwrap_err();
     assert_eq!(
         recorder.to_string(),
-        "CR edu.buf[1] 3 bytes by 32 !! 32-bit accesses do not divide address 0x31 and size 0x3"
+        "CR edu.buf[1] 3 bytes by 32 !! address 0x31 and size 0x3 must be multiples of 4 for \
+         32-bit accesses"
     );
 }

@@ -20,7 +20,7 @@ fn start() -> Result<(), Box<dyn Error>> {
         None => host::simulated()?,
         #[cfg(feature = "qtest")]
         Some("--qemu") => host::qemu()?,
-        Some(other) => return Err(format!("unknown argument `{other}`; there is `--qemu`").into()),
+        Some(other) => return Err(format!("unknown argument `{other}`: expected `--qemu`").into()),
     };
     println!("{}", run.trace);
     println!("== report ==");

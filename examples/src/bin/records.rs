@@ -21,9 +21,7 @@ fn start() -> Result<(), Box<dyn core::error::Error>> {
         Some(task) => task.perform()?,
         None if arguments.is_empty() => print!("{}", host::run(&std::env::current_exe()?)?),
         None => {
-            return Err(
-                format!("unknown arguments: {}; there are none", arguments.join(" ")).into()
-            );
+            return Err(format!("unexpected arguments: {}", arguments.join(" ")).into());
         }
     }
     Ok(())
@@ -31,5 +29,5 @@ fn start() -> Result<(), Box<dyn core::error::Error>> {
 
 #[cfg(not(target_os = "linux"))]
 fn main() {
-    eprintln!("records: faults are recovered from on Linux only");
+    eprintln!("records: recovery from faults is supported on Linux only");
 }

@@ -221,9 +221,11 @@ impl From<io_core::OutOfBound> for EduError {
 impl fmt::Display for EduError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            EduError::NotEdu { id } => write!(f, "{id:#010x} is no edu's identification"),
+            EduError::NotEdu { id } => {
+                write!(f, "identification {id:#010x} is not that of an edu device")
+            }
             EduError::NotAlive { pattern, answer } => {
-                write!(f, "liveness gave {answer:#010x} for {pattern:#010x}")
+                write!(f, "liveness register returned {answer:#010x} for {pattern:#010x}")
             }
             EduError::Transfer { memory, len } => {
                 write!(f, "the device cannot transfer {len} bytes at {memory}")
@@ -232,7 +234,7 @@ impl fmt::Display for EduError {
                 let (expected, pending) = (expected.bits(), pending.bits());
                 write!(f, "interrupts {pending:#x} are pending instead of {expected:#x}")
             }
-            EduError::Corrupt { at } => write!(f, "memory is wrong at {at}"),
+            EduError::Corrupt { at } => write!(f, "wrong data at index {at}"),
             EduError::Io(error) => error.fmt(f),
         }
     }

@@ -4,7 +4,7 @@
 mod demo;
 mod driver;
 #[cfg(feature = "std")]
-#[allow(unsafe_code, reason = "vouches for QEMU, once")]
+#[allow(unsafe_code, reason = "the DMA memory of QEMU is created by one unsafe call")]
 pub mod host;
 #[cfg(feature = "sim")]
 mod model;

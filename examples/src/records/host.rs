@@ -37,10 +37,13 @@ pub struct Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { left, passes, found, gone, complete } = self;
-        writeln!(f, "cut:       {left} of {LENGTH} records left and found")?;
+        writeln!(f, "truncated: {left} of {LENGTH} records remained and were found")?;
         writeln!(f, "rewritten: {ROUNDS} times, meanwhile {passes} passes")?;
-        writeln!(f, "           {found} records found, {gone} gone, none of the first {KEPT}")?;
-        writeln!(f, "complete:  {complete} of {LENGTH} records, each of its last round")
+        writeln!(f, "           {found} records found, {gone} missing, none of the first {KEPT}")?;
+        writeln!(
+            f,
+            "complete:  {complete} of {LENGTH} records, with the contents of their last round"
+        )
     }
 }
 
@@ -53,7 +56,11 @@ pub struct Lost {
 
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "record {} is lost, though nobody has cut it off", self.number)
+        write!(
+            f,
+            "record {} is missing, although the file was not truncated before it",
+            self.number
+        )
     }
 }
 

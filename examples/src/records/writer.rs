@@ -77,7 +77,7 @@ pub struct Failed(ExitStatus);
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the other process: {}", self.0)
+        write!(f, "the other process failed: {}", self.0)
     }
 }
 

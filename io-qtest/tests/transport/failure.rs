@@ -127,7 +127,7 @@ fn an_exit_between_commands_is_detected() -> Result<(), Error> {
     let qemu = machine().start()?;
     kill(&qemu);
     let error = qemu.finish().unwrap_err();
-    assert_eq!(error.to_string(), "QEMU ended on its own (signal: 9 (SIGKILL))");
+    assert_eq!(error.to_string(), "QEMU exited unexpectedly (signal: 9 (SIGKILL))");
     Ok(())
 }
 
@@ -158,7 +158,7 @@ fn dropping_an_unreported_failure_panics() -> Result<(), Error> {
     assert_eq!(drop_text(machine().start()?), "");
     let gone = machine().start()?;
     kill(&gone);
-    assert!(drop_text(gone).contains("ended on its own"));
+    assert!(drop_text(gone).contains("exited unexpectedly"));
     Ok(())
 }
 

@@ -152,7 +152,7 @@ fn killing_the_owner_ends_qemu() {
     owner.wait().unwrap();
     wait_until("end of QEMU", || {
         let ended = waitid(WaitId::Pid(qemu), WaitIdOptions::EXITED | WaitIdOptions::NOHANG);
-        let status = ended.expect("the orphan is ours");
+        let status = ended.expect("QEMU was reparented to this process");
         status.is_some_and(|status| {
             assert_eq!(status.terminating_signal(), Some(Signal::KILL.as_raw()));
             true

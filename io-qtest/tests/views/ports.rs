@@ -133,10 +133,10 @@ fn the_kind_of_a_bar_is_checked() -> Result<(), Error> {
     let (slot, function) = (6, 0);
     let error = Error::BarKind { slot, function, index: 0, kind: BarKind::Memory };
     assert_eq!(ports.unwrap_err(), error);
-    assert_eq!(error.to_string(), "BAR 0 of PCI device 00:06.0 is one of memory");
+    assert_eq!(error.to_string(), "BAR 0 of PCI device 00:06.0 refers to memory");
     let error = Error::BarKind { slot, function, index: 1, kind: BarKind::Io };
     assert_eq!(net.map::<Le<u32>>(1).unwrap_err(), error);
-    assert_eq!(error.to_string(), "BAR 1 of PCI device 00:06.0 is one of I/O ports");
+    assert_eq!(error.to_string(), "BAR 1 of PCI device 00:06.0 refers to I/O ports");
     assert_eq!(net.read16(0x04)? & 7, 0, "it isn't enabled");
     qemu.finish()
 }

@@ -72,7 +72,7 @@ use io_core::{IoBase, IoStruct, KnownSize, backend::IoBackend, layout::IoLayout}
 ///
 /// assert_eq!(checker.violations().iter().map(ToString::to_string).collect::<Vec<_>>(), [
 ///     "WR uart.data 8: the field has 32 bits",
-///     "WR uart.flags 32: it is read-only",
+///     "WR uart.flags 32: the field is read-only",
 ///     "WR uart.irq 32: read-modify-write of a write-one-to-clear register would clear pending \
 ///      0x6 as well",
 /// ]);
@@ -158,7 +158,7 @@ impl Checker {
     /// buffer.get(2).unwrap().write_val(8);
     /// assert_eq!(
     ///     checker.violations()[0].to_string(),
-    ///     "WR buffer+0x2 16: use after hand-over, the device owns it",
+    ///     "WR buffer+0x2 16: access after hand-over: the device owns the memory",
     /// );
     /// # assert_eq!(checker.violations().len(), 1);
     /// ```
@@ -189,7 +189,7 @@ impl Checker {
         view: TracedView<'_, B, T>,
     ) -> (usize, core::ops::Range<usize>) {
         let me = core::ptr::from_ref(&*self.state).cast();
-        view.watched_by(me).unwrap_or_else(|| panic!("{view:?} is no view of this checker"))
+        view.watched_by(me).unwrap_or_else(|| panic!("{view:?} is not a view of this checker"))
     }
 
     /// Returns the violations found so far.

@@ -32,7 +32,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// io_write!(nic, .notify[2], 1);
     /// assert_eq!(
     ///     checker.violations()[0].to_string(),
-    ///     "WR nic.notify[2] 32: the doorbell (relaxed) is written 1 store after the last wmb: \
+    ///     "WR nic.notify[2] 32: 1 store without wmb before this relaxed doorbell write: \
     ///      the device may see it before ring[3]",
     /// );
     /// ```
@@ -63,7 +63,7 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// io_write!(avail, .index, 1);
     /// assert_eq!(
     ///     checker.violations()[0].to_string(),
-    ///     "WR avail.index 16: it hands over, and is written 1 store after the last dma_wmb: the \
+    ///     "WR avail.index 16: 1 store without dma_wmb before this hand-over: the \
     ///      device may see it before avail.ring[0]",
     /// );
     /// ```
@@ -95,8 +95,8 @@ impl<Spec: IoStruct> Rules<'_, Spec> {
     /// io_read!(used, .ring[0]);
     /// assert_eq!(
     ///     checker.violations()[0].to_string(),
-    ///     "RD used.ring[0] 16: no dma_rmb since the read of used.index: what is read may be \
-    ///      older than that",
+    ///     "RD used.ring[0] 16: no dma_rmb since the read of used.index: this value may be older \
+    ///      than that one",
     /// );
     /// ```
     pub fn consumes<V: IoLayout>(

@@ -56,7 +56,7 @@ use crate::{layout_view::LayoutView, traced::TracedView};
 ///      clear pending 0x20000 as well",
 /// ]);
 /// ```
-#[must_use = "rules hold for the view that `watch` gives"]
+#[must_use = "rules apply to the view that `watch` returns"]
 pub struct Rules<'a, Spec: ?Sized> {
     checker: &'a Checker,
     instance: &'static str,
@@ -116,7 +116,7 @@ impl<'a, Spec: ?Sized> Rules<'a, Spec> {
     /// io_write!(ring, [1].len, 32);
     /// assert_eq!(
     ///     checker.violations()[0].to_string(),
-    ///     "WR ring[1].len 32: use after hand-over, the device owns it",
+    ///     "WR ring[1].len 32: access after hand-over: the device owns the memory",
     /// );
     /// # assert_eq!(checker.violations().len(), 1);
     /// ```
@@ -146,7 +146,7 @@ impl<'a, Spec: IoStruct> Rules<'a, Spec> {
         field: impl FnOnce(LayoutView<'static, Spec>) -> LayoutView<'static, V>,
         kind: RuleKind,
     ) -> Self {
-        const { assert!(holds_values(&V::LAYOUT), "a rule is for a value or an array of values") };
+        const { assert!(holds_values(&V::LAYOUT), "a rule requires a value or an array of values") };
         let mut pattern = self.start.clone();
         pattern.at += LayoutView::of::<Spec>(field).offset();
         pattern.layout = V::LAYOUT;

@@ -115,7 +115,7 @@ impl fmt::Display for Violation {
             Event::Access { addr: accessed, width, write, order, .. } => {
                 write!(f, "{} {accessed} {}", if *write { "WR" } else { "RD" }, width.bits())?;
                 if accessed.offset != addr.offset {
-                    write!(f, " behind {addr}")?;
+                    write!(f, " after {addr}")?;
                 }
                 if *order == Order::Memory {
                     thing = "field";
@@ -143,15 +143,15 @@ impl ViolationKind {
         match self {
             ViolationKind::Width { bits } => write!(f, "the {thing} has {bits} bits"),
             ViolationKind::Misaligned { within: 0, bits } => {
-                write!(f, "it ends inside the {thing} of {bits} bits")
+                write!(f, "the access ends inside the {thing} of {bits} bits")
             }
             ViolationKind::Misaligned { within, bits } => {
-                write!(f, "it starts at byte {within} of a {thing} of {bits} bits")
+                write!(f, "the access starts at byte {within} of the {thing} of {bits} bits")
             }
-            ViolationKind::Outside => f.write_str("there is no field"),
+            ViolationKind::Outside => f.write_str("there is no field at this offset"),
             ViolationKind::Reserved => f.write_str("the bytes are reserved"),
-            ViolationKind::WriteOnly => f.write_str("it is write-only"),
-            ViolationKind::ReadOnly => f.write_str("it is read-only"),
+            ViolationKind::WriteOnly => write!(f, "the {thing} is write-only"),
+            ViolationKind::ReadOnly => write!(f, "the {thing} is read-only"),
             ViolationKind::OneToClear { pending } => write!(
                 f,
                 "read-modify-write of a write-one-to-clear register would clear pending \
@@ -167,7 +167,7 @@ impl ViolationKind {
                 write!(f, "the reserved bits {bits:#x} are not written back as they were read")
             }
             ViolationKind::NotRead { bits } => {
-                write!(f, "the reserved bits {bits:#x} keep their values, but were not read")
+                write!(f, "the reserved bits {bits:#x} must keep their values, but were not read")
             }
             ViolationKind::DmaMask { address, len, bits } => {
                 write!(f, "the device has {bits} address bits: it cannot reach ")?;
@@ -176,17 +176,20 @@ impl ViolationKind {
                     None => write!(f, "{address:#x}"),
                 }
             }
-            ViolationKind::DeviceOwned => f.write_str("use after hand-over, the device owns it"),
+            ViolationKind::DeviceOwned => {
+                f.write_str("access after hand-over: the device owns the memory")
+            }
             ViolationKind::Doorbell { stores, last } => {
-                f.write_str("the doorbell (relaxed) is written ")?;
-                too_early(*stores, "wmb", *last, f)
+                too_early(*stores, "wmb", "relaxed doorbell write", *last, f)
             }
             ViolationKind::Published { stores, last } => {
-                f.write_str("it hands over, and is written ")?;
-                too_early(*stores, "dma_wmb", *last, f)
+                too_early(*stores, "dma_wmb", "hand-over", *last, f)
             }
             ViolationKind::Consumed { by } => {
-                write!(f, "no dma_rmb since the read of {by}: what is read may be older than that")
+                write!(
+                    f,
+                    "no dma_rmb since the read of {by}: this value may be older than that one"
+                )
             }
         }
     }
@@ -195,11 +198,16 @@ impl ViolationKind {
 fn too_early(
     stores: usize,
     barrier: &str,
+    write: &str,
     last: FieldAddr,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let s = if stores == 1 { "" } else { "s" };
-    write!(f, "{stores} store{s} after the last {barrier}: the device may see it before {last}")
+    write!(
+        f,
+        "{stores} store{s} without {barrier} before this {write}: the device may see it before \
+         {last}"
+    )
 }
 
 /// The last events before a violation; equal consecutive events share one line.
@@ -223,7 +231,7 @@ impl History {
 impl fmt::Display for History {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.0.is_empty() {
-            f.write_str("\nbefore it:")?;
+            f.write_str("\npreceding events:")?;
         }
         self.0.iter().try_for_each(|entry| write!(f, "\n  {entry}"))
     }

@@ -99,7 +99,7 @@ impl fmt::Display for Accesses<'_> {
             }
             _ => {
                 let far = access.offset().abs_diff(due.offset());
-                let way = if access.offset() < due.offset() { "before" } else { "behind" };
+                let way = if access.offset() < due.offset() { "before" } else { "after" };
                 write!(
                     f,
                     "{} ({:#x}) is {} where {name} ({:#x}) must be {}: {far:#x} bytes {way} it",

@@ -113,7 +113,7 @@ impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {}", self.0.block, self.0.sentence)?;
         if let Some(seed) = self.0.seed {
-            writeln!(f, "(the same random bits again: Expect::seeded({seed}))")?;
+            writeln!(f, "(to reproduce the random bits: Expect::seeded({seed}))")?;
         }
         f.write_str(&self.0.table)
     }

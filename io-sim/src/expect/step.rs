@@ -137,7 +137,7 @@ impl fmt::Display for Step {
         match self.note {
             Note::All => Ok(()),
             Note::Given(0) => write!(f, " (random)"),
-            Note::Given(mask) => write!(f, " (random but {})", access.hex(mask)),
+            Note::Given(mask) => write!(f, " (random except {})", access.hex(mask)),
             Note::Only(mask) => write!(f, " (only {})", access.hex(mask)),
             Note::Kept(mask) => write!(f, " (keeps {})", access.hex(mask)),
         }

@@ -279,7 +279,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         target: impl FnOnce(LayoutView<'static, T>) -> LayoutView<'static, U>,
         effect: fn(Slot) -> Effect,
     ) -> Self {
-        const { assert!(slot::words::<V>() == slot::words::<U>(), "registers of one width") };
+        const { assert!(slot::words::<V>() == slot::words::<U>(), "the widths must be equal") };
         let (field, target) = (LayoutView::of(field).offset(), LayoutView::of(target).offset());
         for word in 0..slot::words::<V>() {
             let rule = self.rules.entry(Slot::of::<V>(field, word).key).or_default();

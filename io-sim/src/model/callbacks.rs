@@ -73,7 +73,7 @@ impl<T, S> ModelContext<T, S> {
     pub fn after(&mut self, time: Duration, callback: impl FnOnce(&mut Self) + Send + 'static) {
         assert!(
             self.clock.is_some(),
-            "{} has no clock: give it one `with_clock`",
+            "{} has no clock: add one by `with_clock`",
             self.root.instance
         );
         self.callbacks.at_time(self.now().saturating_add(time), Box::new(callback));
@@ -100,7 +100,8 @@ impl<T, S> ModelContext<T, S> {
             at_once = if self.time == at { at_once + 1 } else { 0 };
             assert!(
                 at_once < MOST_AT_ONCE,
-                "{} runs {MOST_AT_ONCE} callbacks at {at:?}: does one schedule itself at once?",
+                "{} ran {MOST_AT_ONCE} callbacks at {at:?}: a callback must not schedule itself \
+                 without a delay",
                 self.root.instance
             );
             self.time = at;

@@ -211,11 +211,11 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         if !self.fifos.contains_key(&slot.key) {
             self.no_fifo(slot);
         }
-        self.fifos.get_mut(&slot.key).expect("just looked")
+        self.fifos.get_mut(&slot.key).expect("the FIFO exists")
     }
 
     fn no_fifo(&self, slot: Slot) -> ! {
-        panic!("{} is no FIFO", self.root.value_at(slot.key.offset, slot.key.write_only))
+        panic!("{} is not a FIFO", self.root.value_at(slot.key.offset, slot.key.write_only))
     }
 }
 

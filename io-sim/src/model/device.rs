@@ -209,7 +209,8 @@ impl<T: IoStruct, S> Device for RegisterModel<T, S> {
         let read = Read { offset, width, answer, time: self.context.now() };
         assert!(
             self.poll_limit.allows(read),
-            "{} was read {} times in a row and stays {answer:#x}: a poll without a deadline?",
+            "{} was read {} times in a row and always returned {answer:#x}: add a deadline to the \
+             poll, or raise the limit by `max_polls`",
             self.context.root.value_at(offset, false),
             self.poll_limit.max_polls,
         );

@@ -64,14 +64,14 @@ impl fmt::Display for RejectReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             RejectReason::NoRegister => "there is no register",
-            RejectReason::Reserved => "the data sheet reserves it",
-            RejectReason::Inside => "it starts inside the register",
+            RejectReason::Reserved => "the bytes are reserved",
+            RejectReason::Inside => "the access starts inside the register",
             RejectReason::Width(width) => {
                 return write!(f, "the register has {} bits", width.bits());
             }
             RejectReason::ReadOnly => "the register is read-only",
             RejectReason::WriteOnly => "the register is write-only",
-            RejectReason::Closed => "the device takes no write now",
+            RejectReason::Closed => "the device does not accept writes now",
             RejectReason::Empty => "the FIFO is empty",
             RejectReason::Full => "the FIFO is full",
         })

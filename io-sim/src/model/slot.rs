@@ -76,7 +76,7 @@ impl Slot {
 /// Returns the slot of a field of type `V` at `offset` that takes a single access; other fields do
 /// not compile.
 pub(super) fn single<V: IoValue>(offset: usize) -> Slot {
-    const { assert!(words::<V>() == 1, "the register is accessed in two halves") };
+    const { assert!(words::<V>() == 1, "registers in two halves are not supported here") };
     Slot::of::<V>(offset, 0)
 }
 

@@ -49,8 +49,8 @@ impl Choices {
                 let choice = given.get(at).copied().unwrap_or(Choice { taken: 0, of });
                 assert!(
                     (choice.of == 0 || choice.of == of) && choice.taken < of,
-                    "decision {at} was {} of {} and has {of} ways now: \
-                     what driver and model do must depend on this world only",
+                    "decision {at} was alternative {} of {}, but now has {of} alternatives: driver \
+                     and model must be deterministic, apart from this world",
                     choice.taken,
                     choice.of,
                 );

@@ -119,7 +119,7 @@ impl Iterator for Explorer {
 
 impl fmt::Debug for Explorer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let complete = if self.complete { "complete" } else { "not complete" };
+        let complete = if self.complete { "complete" } else { "incomplete" };
         write!(f, "Explorer({} of at most {}, {complete})", self.runs, self.limit)
     }
 }

@@ -127,8 +127,8 @@ impl fmt::Display for Event {
                 let how = if relaxed { " (relaxed)" } else { "" };
                 write!(f, "driver writes register {spot}{how} = {:#x}", spot.number(bytes))
             }
-            Event::Step(who, true) => write!(f, "{who} has done some work"),
-            Event::Step(who, false) => write!(f, "{who} has found nothing to do"),
+            Event::Step(who, true) => write!(f, "{who} performed a step"),
+            Event::Step(who, false) => write!(f, "{who} had no work"),
             Event::Settled => f.write_str("all stores are visible, all devices finish"),
         }
     }

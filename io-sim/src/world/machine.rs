@@ -116,7 +116,7 @@ impl Machine {
         });
         let rounds = rounds.count();
         self.state.lock().settle(false);
-        assert!(rounds < STEPS, "after {STEPS} steps a device still finds something to do");
+        assert!(rounds < STEPS, "a device still has work after {STEPS} steps");
     }
 }
 

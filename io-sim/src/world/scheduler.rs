@@ -70,7 +70,7 @@ impl State {
         scheduler.accesses += 1;
         assert!(
             scheduler.repeats < POLLS && scheduler.accesses < ACCESSES,
-            "the driver polls for what never comes: {} accesses, the last of them {point:x?}",
+            "the driver does not stop polling: {} accesses, the last is {point:x?}",
             scheduler.accesses,
         );
     }

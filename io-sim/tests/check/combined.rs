@@ -58,8 +58,8 @@ fn a_checked_view_inside_a_recorder_can_be_lent() {
     assert_eq!(
         texts,
         [
-            "RD uart.data 32: use after hand-over, the device owns it",
-            "WR uart.data 32: use after hand-over, the device owns it",
+            "RD uart.data 32: access after hand-over: the device owns the memory",
+            "WR uart.data 32: access after hand-over: the device owns the memory",
         ]
     );
 }

@@ -40,8 +40,8 @@ fn driver(run: impl FnOnce(&Checker, Registers<'_>, Ring<'_>)) -> Vec<String> {
     })
 }
 
-const TWO: &str = "WR nic.notify 32: the doorbell (relaxed) is written 2 stores after the last \
-                   wmb: the device may see it before ring[1].addr";
+const TWO: &str = "WR nic.notify 32: 2 stores without wmb before this relaxed doorbell write: the \
+                   device may see it before ring[1].addr";
 
 #[test]
 fn relaxed_doorbells_need_a_wmb() {
@@ -83,7 +83,7 @@ fn a_store_after_the_barrier_is_a_violation() {
     });
     assert_eq!(
         wrong,
-        ["WR nic.notify 32: the doorbell (relaxed) is written 1 store after the last wmb: the \
+        ["WR nic.notify 32: 1 store without wmb before this relaxed doorbell write: the \
              device may see it before ring[2]"]
     );
 }
@@ -120,7 +120,7 @@ fn ordered_writes_order_only_earlier_stores_for_their_device() {
         io_write!(relaxed, .notify, 1);
     });
     assert_eq!(wrong, [TWO]);
-    let one = "WR nic.notify 32: the doorbell (relaxed) is written 1 store after the last wmb: the \
+    let one = "WR nic.notify 32: 1 store without wmb before this relaxed doorbell write: the \
                device may see it before ring[0].len";
     let wrong = with_ordered("nic", |ordered, relaxed, ring| {
         io_write!(ordered, .ctrl, 1);
@@ -150,7 +150,7 @@ fn a_doorbell_in_memory_needs_dma_wmb() {
     };
     assert_eq!(
         driver(false),
-        ["WR shadow.notify 32: it hands over, and is written 1 store after the last dma_wmb: \
+        ["WR shadow.notify 32: 1 store without dma_wmb before this hand-over: \
              the device may see it before shadow.ctrl"]
     );
     assert_eq!(driver(true), [""; 0]);

@@ -58,11 +58,11 @@ fn accesses_at_the_wrong_offset_are_violations() {
     assert_eq!(
         wrong,
         [
-            "RD dev.data+0x2 16: it starts at byte 2 of a register of 32 bits",
-            "WR dev.mode+0x1 8: it starts at byte 1 of a register of 16 bits",
+            "RD dev.data+0x2 16: the access starts at byte 2 of the register of 32 bits",
+            "WR dev.mode+0x1 8: the access starts at byte 1 of the register of 16 bits",
             "RD dev._reserved[0] 32: the bytes are reserved",
             "WR dev._reserved[1] 8: the bytes are reserved",
-            "WR dev+0x1c 32: there is no field",
+            "WR dev+0x1c 32: there is no field at this offset",
         ]
     );
 }
@@ -78,9 +78,9 @@ fn accesses_against_the_access_kind_are_violations() {
     assert_eq!(
         wrong,
         [
-            "WR dev.flags 32: it is read-only",
-            "RD dev.kick 32: it is write-only",
-            "WR dev.flags 32: it is read-only",
+            "WR dev.flags 32: the register is read-only",
+            "RD dev.kick 32: the register is write-only",
+            "WR dev.flags 32: the register is read-only",
         ]
     );
     assert_eq!(by_offset::<Uart>(|dev| dev.write(0x8, 0)), [""; 0]);
@@ -101,13 +101,13 @@ fn copies_are_checked_per_access() {
     assert_eq!(
         wrong,
         [
-            "CW dev.data 8 bytes, dev.flags: it is read-only",
-            "CR dev.kick 4 bytes: it is write-only",
-            "CR dev.data+0x2 2 bytes: it starts at byte 2 of a register of 32 bits",
-            "CR dev.data 2 bytes: it ends inside the register of 32 bits",
+            "CW dev.data 8 bytes, dev.flags: the register is read-only",
+            "CR dev.kick 4 bytes: the register is write-only",
+            "CR dev.data+0x2 2 bytes: the access starts at byte 2 of the register of 32 bits",
+            "CR dev.data 2 bytes: the access ends inside the register of 32 bits",
             "CR dev.data 4 bytes: the register has 32 bits",
             "CW dev._reserved 4 bytes, dev._reserved[0]: the bytes are reserved",
-            "CW dev.stamp.hi 8 bytes, dev+0x1c: there is no field",
+            "CW dev.stamp.hi 8 bytes, dev+0x1c: there is no field at this offset",
         ]
     );
     let right = by_offset_in::<Uart>([0xff; 64], |dev| {
@@ -207,11 +207,11 @@ fn fill(dev: super::Offsets<'_>, first: usize, n: usize, wrap: impl Fn(usize) ->
 
 #[test]
 fn a_ring_that_wraps_one_entry_late_is_detected() {
-    let used = "WR dev.used 32: it is read-only";
+    let used = "WR dev.used 32: the register is read-only";
     let wrong = by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i % 5));
     assert_eq!(wrong, [used]);
     let wrong = by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i));
-    let outside = |at| format!("WR dev+{at:#x} 32: there is no field");
+    let outside = |at| format!("WR dev+{at:#x} 32: there is no field at this offset");
     assert_eq!(wrong, [used.into(), outside(0x14), outside(0x18)]);
     assert_eq!(by_offset::<Ring>(|dev| fill(dev, 2, 5, |i| i % 4)), [""; 0]);
 }

@@ -54,7 +54,7 @@ fn needed(run: impl Fn(Option<Barrier>) -> Vec<String>, text: &str) -> Vec<Barri
         assert!(broken.is_empty() || broken == [text], "{kind:?}: {broken:#?}");
         broken.is_empty()
     });
-    needed.map(|kind| kind.expect("no barrier is no barrier")).collect()
+    needed.map(|kind| kind.expect("a run without a barrier fails")).collect()
 }
 
 fn ring(run: impl FnOnce(View<'_, Ring>)) -> Vec<String> {
@@ -84,7 +84,7 @@ fn an_index_needs_a_write_barrier_after_its_slots() {
             io_write!(ring, .avail, 3);
         })
     };
-    let text = "WR ring.avail 32: it hands over, and is written 2 stores after the last dma_wmb: \
+    let text = "WR ring.avail 32: 2 stores without dma_wmb before this hand-over: \
                 the device may see it before ring.slots[3]";
     assert_eq!(needed(publish, text), [Barrier::Mb, Barrier::Wmb, Barrier::DmaMb, Barrier::DmaWmb]);
 }
@@ -98,8 +98,8 @@ fn slots_need_a_read_barrier_after_their_index() {
             io_read!(ring, .slots[1]);
         })
     };
-    let text = "RD ring.slots[1] 32: no dma_rmb since the read of ring.used: what is read may be \
-                older than that";
+    let text = "RD ring.slots[1] 32: no dma_rmb since the read of ring.used: this value may be \
+                older than that one";
     assert_eq!(needed(consume, text), [Barrier::Mb, Barrier::Rmb, Barrier::DmaMb, Barrier::DmaRmb]);
 }
 
@@ -131,7 +131,7 @@ fn an_ownership_field_needs_a_write_barrier_after_the_body() {
             io_write!(ring, [3][0], 1);
         })
     };
-    let text = "WR ring[2].own 32: it hands over, and is written 1 store after the last dma_wmb: \
+    let text = "WR ring[2].own 32: 1 store without dma_wmb before this hand-over: \
                 the device may see it before ring[2].len";
     assert_eq!(needed(publish, text), [Barrier::Mb, Barrier::Wmb, Barrier::DmaMb, Barrier::DmaWmb]);
 }
@@ -147,8 +147,8 @@ fn a_body_needs_a_read_barrier_after_the_ownership_field() {
             io_read!(ring, [2][1]);
         })
     };
-    let text = "RD ring[2].len 32: no dma_rmb since the read of ring[2].own: what is read may be \
-                older than that";
+    let text = "RD ring[2].len 32: no dma_rmb since the read of ring[2].own: this value may be \
+                older than that one";
     assert_eq!(needed(consume, text), [Barrier::Mb, Barrier::Rmb, Barrier::DmaMb, Barrier::DmaRmb]);
 }
 
@@ -157,10 +157,8 @@ fn a_copy_of_body_and_ownership_field_is_a_violation() {
     let wrong = descs(|ring| io_project!(ring, [1]).copy_write([1.into(), 64.into()]));
     assert_eq!(
         wrong,
-        [
-            "CW ring[1] 8 bytes, ring[1].own: it hands over, and is written 1 store after the last dma_wmb: \
-             the device may see it before ring[1]"
-        ]
+        ["CW ring[1] 8 bytes, ring[1].own: 1 store without dma_wmb before this hand-over: \
+             the device may see it before ring[1]"]
     );
 }
 
@@ -181,7 +179,7 @@ fn an_ownership_field_is_ordered_before_an_index() {
     });
     assert_eq!(
         wrong,
-        ["WR both.index 32: it hands over, and is written 1 store after the last dma_wmb: the \
+        ["WR both.index 32: 1 store without dma_wmb before this hand-over: the \
              device may see it before both.desc.own"]
     );
 }

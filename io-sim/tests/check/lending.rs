@@ -32,7 +32,7 @@ fn accesses_to_lent_memory_are_violations() {
         checker.take_back(buffer);
         io_project!(buffer, [build: 0..16]).fill(0);
     });
-    let owned = "use after hand-over, the device owns it";
+    let owned = "access after hand-over: the device owns the memory";
     assert_eq!(
         wrong,
         [
@@ -54,7 +54,7 @@ fn other_memory_is_not_lent() {
         checker.take_back(other);
         io_write!(buffer, [1], 1);
     });
-    assert_eq!(wrong, ["WR buffer+0x4 32: use after hand-over, the device owns it"]);
+    assert_eq!(wrong, ["WR buffer+0x4 32: access after hand-over: the device owns the memory"]);
 }
 
 type Ring<'a> = TracedView<'a, SysMemBackend, [Desc; 4]>;
@@ -86,7 +86,7 @@ fn publishing_the_ownership_field_lends_the_struct() {
         io_write!(driver, [1].addr, 0);
         io_project!(driver, [2]).publish(desc(64, 1));
     });
-    let owned = "use after hand-over, the device owns it";
+    let owned = "access after hand-over: the device owns the memory";
     assert_eq!(
         wrong,
         [
@@ -113,7 +113,7 @@ fn consuming_the_ownership_field_takes_the_struct_back() {
 }
 
 #[test]
-#[should_panic(expected = "TracedView(buffer+0x0, 0x40 bytes) is no view of this checker")]
+#[should_panic(expected = "TracedView(buffer+0x0, 0x40 bytes) is not a view of this checker")]
 fn lending_an_unchecked_view_panics() {
     let (mut words, checker) = ([0; 16], Checker::new());
     let buffer = checker.check_region("buffer", shared::<[u32; 16]>(&mut words));

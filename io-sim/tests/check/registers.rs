@@ -154,6 +154,6 @@ fn preserved_bits_must_be_written_as_read() {
     // The previous run has cleared one of them.
     assert_eq!(
         driver(&|_, write| write(0x8500)),
-        ["WR dma.ctrl 32: the reserved bits 0xff00 keep their values, but were not read"]
+        ["WR dma.ctrl 32: the reserved bits 0xff00 must keep their values, but were not read"]
     );
 }

@@ -63,7 +63,7 @@ fn an_end_beyond_the_mask_is_a_violation() {
         address(END - 0x10);
         start();
     });
-    assert_eq!(wrong, [format!("WR dma.start 32 behind dma.source.hi: {text}")]);
+    assert_eq!(wrong, [format!("WR dma.start 32 after dma.source.hi: {text}")]);
     let right = driver(RANGE, |address, count, start| {
         address(END - 0x10);
         count(0x10);

@@ -98,7 +98,7 @@ fn read_modify_write_of_read_to_clear_registers_is_a_violation() {
         ]
     );
     let blind = by_offset::<Irq>(|dev| dev.write(8, 0));
-    assert_eq!(blind, ["WR dev.errors 32: it is read-only"]);
+    assert_eq!(blind, ["WR dev.errors 32: the register is read-only"]);
     assert_eq!(by_offset::<Irq>(|dev| assert_eq!(dev.read(8), 0)), [""; 0]);
 }
 

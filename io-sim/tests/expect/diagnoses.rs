@@ -29,7 +29,7 @@ fn a_wrong_field_is_diagnosed() {
     assert_eq!(diagnosis, Diagnosis::WrongField);
     assert_eq!(
         line,
-        "Dma: byte (0x13) is written where ctrl (0x4) must be written: 0xf bytes behind it"
+        "Dma: byte (0x13) is written where ctrl (0x4) must be written: 0xf bytes after it"
     );
 }
 

@@ -31,7 +31,7 @@ fn a_read_without_an_answer_ends_the_run() {
     assert_eq!(
         report,
         "\
-Dma: stat (0x8) is read where id (0x0) must be read: 0x8 bytes behind it
+Dma: stat (0x8) is read where id (0x0) must be read: 0x8 bytes after it
     expected                 | happened
 --> RD id 32 -> 0x00000011   | RD stat 32 -> 0xffffffff
     WR ctrl 32 <- 0x00000001 |

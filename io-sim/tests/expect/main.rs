@@ -61,7 +61,7 @@ fn failure<T: IoStruct>(expect: &Expect<T>, driver: impl FnMut(SimView<'_, T>)) 
 
 /// Returns the message of the panic of `run`.
 fn message(run: impl FnOnce()) -> String {
-    let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("nothing was wrong");
+    let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("a panic was expected");
     *panic.downcast::<String>().expect("a panic has a formatted message")
 }
 

@@ -20,7 +20,7 @@ fn bits_lost_in_a_read_modify_write_are_detected() {
         failure(&dma, |dev| loses(dev)),
         "\
 Dma: ctrl: bits 0x00ffff00 were 0x001dcd00 and were written as 0x00000000: they must be preserved
-(the same random bits again: Expect::seeded(0))
+(to reproduce the random bits: Expect::seeded(0))
     expected                                    | happened
     RD ctrl 32 -> 0x7b1dcdaf (random)           | RD ctrl 32 -> 0x7b1dcdaf
 --> WR ctrl 32 <- 0x7b1dcd3f (keeps 0xffffff0f) | WR ctrl 32 <- 0x7b00003f"

@@ -56,7 +56,7 @@ fn the_message_contains_the_failing_seed() {
         let mismatch = dma.check(|dev| io_update!(dev, .ctrl, sets_the_top)).unwrap_err();
         assert_eq!(mismatch.diagnosis(), Diagnosis::LostBits { bits: 0x8000_0000 });
         let failed = mismatch.seed().unwrap();
-        let named = format!("\n(the same random bits again: Expect::seeded({failed}))\n");
+        let named = format!("\n(to reproduce the random bits: Expect::seeded({failed}))\n");
         assert!(mismatch.to_string().contains(&named), "{mismatch}");
         failed
     };

@@ -167,7 +167,7 @@ fn flags_are_printed_by_name() {
         report,
         "\
 Uart: flags: bits 0xfe LOOP | IRQ | 0xf8 were 0xec and were written as 0x00: they must be preserved
-(the same random bits again: Expect::seeded(6))
+(to reproduce the random bits: Expect::seeded(6))
     expected                                            | happened
     RD flags 8 -> 0xed ENABLE | IRQ | 0xe8 (random)     | RD flags 8 -> 0xed ENABLE | IRQ | 0xe8
 --> WR flags 8 <- 0xed ENABLE | IRQ | 0xe8 (keeps 0xfe) | WR flags 8 <- 0x01 ENABLE"

@@ -72,7 +72,7 @@ fn differences_are_marked() {
     assert_eq!(
         report,
         "\
-the trace is not the expected one (- missing, + not expected):
+the trace differs from the expected one (- missing, + unexpected):
   RD one.id 32 -> 0x00000000
   RD two.id 32 -> 0x00000000
   RD one.id 32 -> 0x00000000

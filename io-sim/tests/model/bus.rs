@@ -108,10 +108,10 @@ fn mismatches_of_other_kinds_are_reported() {
         [
             "dev.id is rejected: the register is read-only",
             "dev.half[0] is rejected: the register has 16 bits",
-            "dev.half[1] is rejected: it starts inside the register",
-            "dev.hole is rejected: the data sheet reserves it",
+            "dev.half[1] is rejected: the access starts inside the register",
+            "dev.hole is rejected: the bytes are reserved",
             "dev.wide.hi is rejected: the register has 64 bits",
-            "dev.wide.lo is rejected: it starts inside the register",
+            "dev.wide.lo is rejected: the access starts inside the register",
             "dev.pending is declared big-endian, but is little-endian here",
             "dev.behind is rejected: there is no register",
         ]

@@ -100,9 +100,9 @@ fn writes_during_a_transfer_are_rejected() -> Result<(), Error> {
     assert_eq!(
         crate::rejected(&dma),
         [
-            "WR dma.source.lo 32: the device takes no write now",
-            "WR dma.source.hi 32: the device takes no write now",
-            "WR dma.start 32: the device takes no write now",
+            "WR dma.source.lo 32: the device does not accept writes now",
+            "WR dma.source.hi 32: the device does not accept writes now",
+            "WR dma.start 32: the device does not accept writes now",
         ]
     );
     clock.advance(TIME);

@@ -90,7 +90,7 @@ fn a_reset_empties_both_queues() {
 }
 
 #[test]
-#[should_panic(expected = "plain.data is no FIFO")]
+#[should_panic(expected = "plain.data is not a FIFO")]
 fn pushing_to_a_plain_register_panics() {
     RegisterModel::<Regs>::new("plain").context().push(field!(.data), 1);
 }

@@ -67,7 +67,7 @@ fn write_hooks_may_reject_writes() {
     io_write!(&dev, .factorial, 6);
     (0..3).for_each(|_| assert_eq!(io_read!(&dev, .status), COMPUTING));
     assert_eq!(io_read!(&dev, .factorial), 120);
-    assert_eq!(rejected(&dev), ["WR edu.factorial 32: the device takes no write now"]);
+    assert_eq!(rejected(&dev), ["WR edu.factorial 32: the device does not accept writes now"]);
     io_write!(&dev, .factorial, 6);
     assert_eq!(dev.with(|model| model.context().state), 2);
 }

@@ -155,7 +155,7 @@ fn reserved_bytes_reject_accesses() {
     let dev = words(model());
     io_write!(&dev, .word[10], 1);
     assert_eq!(io_read!(&dev, .word[10]), u32::MAX);
-    let place = "dev._reserved[0] 32: the data sheet reserves it";
+    let place = "dev._reserved[0] 32: the bytes are reserved";
     assert_eq!(rejected(&dev), [format!("WR {place}"), format!("RD {place}")]);
 }
 

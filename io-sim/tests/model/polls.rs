@@ -51,7 +51,8 @@ fn a_poll_without_a_deadline_panics() {
     let dev = stuck(SimClock::new());
     assert_eq!(
         panic_of(|| wait_for_ever(&dev)),
-        "edu.status was read 1000 times in a row and stays 0x1: a poll without a deadline?"
+        "edu.status was read 1000 times in a row and always returned 0x1: add a deadline to the \
+         poll, or raise the limit by `max_polls`"
     );
     // The device can still be used after the panic.
     dev.with(|model| model.context().set(field!(.status), 0));
@@ -91,7 +92,8 @@ fn a_rejected_read_does_not_count_as_progress() {
     let text = panic_of(|| while (&dev).get(2).unwrap().read_val() != 0 {});
     assert_eq!(
         text,
-        "edu+0x8 was read 10 times in a row and stays 0xffffffff: a poll without a deadline?"
+        "edu+0x8 was read 10 times in a row and always returned 0xffffffff: add a deadline to the \
+         poll, or raise the limit by `max_polls`"
     );
 }
 

@@ -47,8 +47,8 @@ fn accesses_inside_a_register_are_rejected() {
     assert_eq!(
         rejected(&dev),
         [
-            "RD uart.dr+0x2 8: it starts inside the register",
-            "WR uart.fr+0x2 16: it starts inside the register",
+            "RD uart.dr+0x2 8: the access starts inside the register",
+            "WR uart.fr+0x2 16: the access starts inside the register",
         ]
     );
 }
@@ -67,7 +67,7 @@ fn accesses_without_a_register_are_rejected() {
     (&dev).write_at::<u32>(0x3c, 1);
     assert_eq!((&dev).read_at::<u64>(0x38), u64::MAX);
     let texts = rejected(&dev);
-    assert!(texts[0].ends_with("32: the data sheet reserves it"), "{}", texts[0]);
+    assert!(texts[0].ends_with("32: the bytes are reserved"), "{}", texts[0]);
     assert_eq!(texts[1], "WR uart+0x3c 32: there is no register");
     assert_eq!(texts[2], "RD uart+0x38 64: there is no register");
 }

@@ -1,5 +1,5 @@
 //! The model that the tests of simulated devices share.
-#![allow(dead_code, reason = "each test uses its part")]
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use io_core::{Width, barrier::Barrier};
 use io_sim::{Device, Simulated};

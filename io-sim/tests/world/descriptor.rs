@@ -94,7 +94,7 @@ fn driver(world: &World, barrier: fn(&WorldRing)) {
     io_write!(&nic, .doorbell, 2);
     world.settle();
     let fetched = nic.with(|model| model.fetched.clone());
-    assert_eq!(fetched, [(0x8000, 64), (0x8001, 65)], "desc as the device has fetched it");
+    assert_eq!(fetched, [(0x8000, 64), (0x8001, 65)], "descriptor fetched by the device");
 }
 
 type WorldRing = io_sim::WorldMemory<Ring>;
@@ -103,7 +103,7 @@ type WorldRing = io_sim::WorldMemory<Ring>;
 fn without_a_write_barrier_the_device_may_fetch_stale_bytes() {
     some_run_fails(
         |world| driver(world, |_| ()),
-        "desc as the device has fetched it",
+        "descriptor fetched by the device",
         "WITHOUT the driver's store to Ring.desc[",
     );
 }
@@ -111,7 +111,11 @@ fn without_a_write_barrier_the_device_may_fetch_stale_bytes() {
 #[test]
 fn a_read_barrier_does_not_order_stores() {
     for barrier in [|ring: &WorldRing| ring.dma_rmb(), |ring: &WorldRing| ring.rmb()] {
-        some_run_fails(|world| driver(world, barrier), "desc as the device has", "WITHOUT");
+        some_run_fails(
+            |world| driver(world, barrier),
+            "descriptor fetched by the device",
+            "WITHOUT",
+        );
     }
 }
 

@@ -18,10 +18,10 @@ fn driver(world: &World, ring_it: fn(&Registers)) {
     ring_it(&nic);
     world.settle();
     let fetched = nic.with(|model| model.fetched.clone());
-    assert_eq!(fetched, [(0x8000, 64)], "what the device has found when the doorbell rang");
+    assert_eq!(fetched, [(0x8000, 64)], "descriptor found at the doorbell");
 }
 
-const WHAT: &str = "what the device has found when the doorbell rang";
+const WHAT: &str = "descriptor found at the doorbell";
 const CAUSE: &str = "WITHOUT the driver's store to Ring.idx";
 
 #[test]

@@ -75,7 +75,7 @@ fn polling_an_ownership_field_is_not_a_double_fetch() {
     all_runs_pass(|world| {
         let packet = packet(world);
         for _ in 0..3 {
-            assert!((&packet).consume(|used| *used == 2).is_none(), "nobody has written a 2");
+            assert!((&packet).consume(|used| *used == 2).is_none(), "2 was never written");
         }
         assert_eq!(world.double_fetches().len(), 0);
     });

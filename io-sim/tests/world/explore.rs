@@ -36,12 +36,13 @@ pub(crate) fn fails(world: &World, test: impl Fn(&World)) -> bool {
 #[track_caller]
 pub(crate) fn some_run_fails(test: impl Fn(&World), what: &str, cause: &str) {
     let failure = World::exhaustive(LIMIT).find_map(|world| run(&world, &test).err());
-    let Failure { message, log } = failure.expect("every run passed, though the driver is wrong");
+    let Failure { message, log } =
+        failure.expect("every run passed, although the driver is incorrect");
     assert!(message.contains(what), "failed with {message:?}, not with {what:?}:\n{log}");
-    assert!(log.contains(cause), "nothing like {cause:?} has happened:\n{log}");
+    assert!(log.contains(cause), "the log does not contain {cause:?}:\n{log}");
 
     let decisions = log.split_once("replay(&[").and_then(|(_, rest)| rest.split_once("])"));
-    let decisions = decisions.expect("the log starts with how to replay the run").0;
+    let decisions = decisions.expect("the log starts with the call that replays the run").0;
     let decisions: Vec<usize> =
         decisions.split(", ").filter(|d| !d.is_empty()).map(|d| d.parse().unwrap()).collect();
     let again = run(&World::replay(&decisions), &test).expect_err("the replay passes");

@@ -97,13 +97,13 @@ fn check(world: &World, run: impl Fn(&io_sim::WorldMemory<Desc>) -> Desc) {
     assert_eq!(u32::from(done.status), 0xaaaa_aaaa, "Desc.status, written before Desc.flags");
     let taken = nic.with(|nic| nic.taken);
     let expected = [0x88, 0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11, 64, 0, 1, 0, 0, 0, 0, 0];
-    assert_eq!(taken, Some(expected), "Desc as the device has taken it");
+    assert_eq!(taken, Some(expected), "descriptor taken by the device");
 }
 
 #[test]
 fn publish_and_consume_are_correct_in_every_run() {
     let runs = all_runs_pass(|world| check(world, |desc| driver(desc)));
-    assert!(runs > 10, "only {runs} runs: the adversary has done nothing");
+    assert!(runs > 10, "only {runs} runs: the device never interfered");
 }
 
 #[test]

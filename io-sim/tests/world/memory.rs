@@ -28,7 +28,7 @@ fn blocks_have_distinct_addresses() {
     assert_eq!(io_project!(&one, .slots[2].tag).dma_address(), DmaAddr::new(BASE + 14));
     drop(two);
     let three = world.memory::<u8>().unwrap();
-    assert_eq!(three.dma_address(), DmaAddr::new(BASE + 192), "addresses are not used again");
+    assert_eq!(three.dma_address(), DmaAddr::new(BASE + 192), "addresses are not reused");
 }
 
 #[test]

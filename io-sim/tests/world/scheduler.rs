@@ -64,7 +64,7 @@ fn devices_perform_steps_before_a_full_barrier() {
         (&word).mb();
         // Devices perform no step here: nothing is loaded from memory or a register.
         world.port("test").write(word.dma_address(), &[9]).unwrap();
-        world.to_string().contains("Regs has done some work")
+        world.to_string().contains("Regs performed a step")
     });
     assert_eq!(seen, [false, true]);
 }
@@ -76,7 +76,7 @@ fn polling_ends_in_every_run() {
         while io_read!(&counter, .count) == 0 {}
         while (&word).read_val() != 3 {}
     });
-    assert!(runs < 1000, "{runs} runs: devices wait for long");
+    assert!(runs < 1000, "{runs} runs: devices wait too long");
     for world in World::seeds(0..if cfg!(miri) { 5 } else { 200 }) {
         let (word, counter) = machine(&world, 200);
         while io_read!(counter.relaxed(), .count) != 200 || io_read!(&counter, .other) != 0 {}
@@ -94,7 +94,7 @@ fn endless_polling_is_reported() {
         let (word, _counter) = machine(world, 0);
         while (&word).read_val() == 0 {}
     };
-    some_run_fails(test, "the driver polls for what never comes", "driver loads u8: 0x0");
+    some_run_fails(test, "the driver does not stop polling", "driver loads u8: 0x0");
 }
 
 #[test]

@@ -53,11 +53,11 @@ fn equal_seeds_give_equal_runs() {
     let runs = || World::seeds(0..50).map(|world| look(&world, 9)).collect::<Vec<_>>();
     assert_eq!(runs(), runs());
     let seen = (0..=9).filter(|value| runs().contains(value)).count();
-    assert!(seen >= 8, "fifty seeds see {seen} of ten values");
+    assert!(seen >= 8, "fifty seeds observe {seen} of ten values");
 }
 
 #[test]
-#[should_panic = "decision 0 was 0 of 3 and has 2 ways now"]
+#[should_panic = "decision 0 was alternative 0 of 3, but now has 2 alternatives"]
 fn a_nondeterministic_test_panics() {
     let first = Cell::new(true);
     for world in World::exhaustive(100) {
@@ -68,7 +68,7 @@ fn a_nondeterministic_test_panics() {
 }
 
 #[test]
-#[should_panic = "decision 0 was 5 of 0 and has 3 ways now"]
+#[should_panic = "decision 0 was alternative 5 of 0, but now has 3 alternatives"]
 fn a_replay_of_another_test_panics() {
     look(&World::replay(&[5]), 2);
 }

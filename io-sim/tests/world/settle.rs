@@ -78,7 +78,7 @@ fn runs_again(change: impl Fn(&World, &Words, &WorldDevice<Regs, Writer>)) -> bo
     World::seeds(0..100).any(|world| {
         let (words, writer) = machine(&world);
         io_read!(&words, [0]);
-        if !world.to_string().contains("Regs has found nothing to do") {
+        if !world.to_string().contains("Regs had no work") {
             return false;
         }
         change(&world, &words, &writer);
@@ -96,7 +96,7 @@ fn idle_devices_run_again_after_a_change() {
     assert!(runs_again(|world, words, _| {
         world.port("other").write(words.dma_address(), &[1]).unwrap();
     }));
-    assert!(!runs_again(|_, _, _| ()), "the writer writes without a reason");
+    assert!(!runs_again(|_, _, _| ()), "the writer stepped without a change");
 }
 
 /// The device may now see the store that it has missed.
@@ -107,7 +107,7 @@ fn devices_that_missed_a_store_run_again() {
         io_write!(&words, [0], 1);
         io_read!(&words, [1]);
         let log = world.to_string();
-        let missed = log.contains("found nothing to do") && !log.contains("done some work");
+        let missed = log.contains("had no work") && !log.contains("performed a step");
         io_read!(&words, [2]);
         missed && writer.with(|writer| writer.done)
     }));

@@ -48,7 +48,7 @@ fn stores_to_one_location_are_ordered() {
     });
     assert!(seen.iter().all(|values| values.is_sorted()), "{seen:?}");
     assert!(seen.contains(&[0, 0, 3]) && seen.contains(&[1, 2, 3]), "{seen:?}");
-    assert!(!seen.contains(&[0, 0, 0]), "a store that nobody ever sees");
+    assert!(!seen.contains(&[0, 0, 0]), "a store never becomes visible");
 }
 
 /// A narrow store in the middle of wide ones: each device access sees complete stores.

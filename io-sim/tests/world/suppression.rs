@@ -78,12 +78,12 @@ fn driver(world: &World, barrier: fn(&WorldMemory<Queue>)) {
         }
     }
     world.settle();
-    assert_eq!(worker.with(|worker| worker.done), 2, "Queue.idx as the sleeping device knows it");
+    assert_eq!(worker.with(|worker| worker.done), 2, "completed entries of Queue");
 }
 
 #[test]
 fn without_a_full_barrier_a_wake_up_may_be_lost() {
-    let what = "Queue.idx as the sleeping device knows it";
+    let what = "completed entries of Queue";
     let barriers: [fn(&WorldMemory<Queue>); 4] =
         [|_| (), |queue| queue.wmb(), |queue| queue.rmb(), |queue| queue.dma_wmb()];
     for barrier in barriers {
