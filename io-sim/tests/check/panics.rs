@@ -32,7 +32,7 @@ fn the_panic_contains_the_violation_and_the_last_events() {
     uart.wmb();
     assert_eq!(
         message(|| io_write!(uart, [1], 1)),
-        "WR uart.flags 32: the register is read-only\n\
+        "WR uart.flags 32: the field is read-only\n\
          preceding events:\n  \
            WR uart.data 32 <- 0x00000041\n  \
            RD uart.flags 32 -> 0x00000000 (x3)\n  \
@@ -61,7 +61,7 @@ fn the_panic_contains_at_most_sixteen_events() {
 fn without_events_the_panic_contains_no_list() {
     let (mut words, checker) = ([0; 16], Checker::new());
     let uart = checker.check_as::<Uart, _>("uart", shared::<[Le<u32>; 2]>(&mut words));
-    assert_eq!(message(|| io_write!(uart, [1], 1)), "WR uart.flags 32: the register is read-only");
+    assert_eq!(message(|| io_write!(uart, [1], 1)), "WR uart.flags 32: the field is read-only");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_violation_while_panicking_does_not_abort() {
         let _off = Off(uart);
         io_write!(uart, [1], 1);
     });
-    assert_eq!(message, "WR uart.flags 32: the register is read-only");
+    assert_eq!(message, "WR uart.flags 32: the field is read-only");
     assert_eq!(checker.violations().len(), 2);
 }
 
