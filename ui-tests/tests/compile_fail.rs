@@ -45,7 +45,7 @@ fn every_case_has_a_message() {
 fn every_case_states_the_assumption() {
     for case in files("rs") {
         let text = fs::read_to_string(&case).unwrap();
-        assert!(text.starts_with("// "), "the first line of {} is not a comment", case.display());
+        assert!(text.starts_with("// "), "{} has no comment at its start", case.display());
     }
 }
 

@@ -41,12 +41,12 @@
     variant_size_differences
 )]
 #![deny(clippy::all, clippy::nursery, clippy::pedantic, clippy::restriction)]
-#![allow(clippy::blanket_clippy_restriction_lints, reason = "the more the better")]
+#![allow(clippy::blanket_clippy_restriction_lints, reason = "as many lints as possible")]
 #![allow(
     clippy::implicit_return,
     clippy::question_mark_used,
     clippy::single_call_fn,
-    reason = "against the style of this workspace"
+    reason = "contradict the style of this workspace"
 )]
 
 use io_core::{Error, prelude::*};
@@ -82,7 +82,7 @@ pub struct Chan<T, const N: usize> {
 pub struct Pair(u32, #[io(at = 4)] W1c<u32>);
 
 /// A block.
-#[expect(non_snake_case, reason = "the data sheet calls it so")]
+#[expect(non_snake_case, reason = "the data sheet's name")]
 #[derive(Debug, IoStruct)]
 #[io(size = 0x40)]
 #[repr(C)]
@@ -128,6 +128,10 @@ mod tests {
         let chan = [(); 2].map(|()| Chan { words: [Le::<u32>::from_ne(0); 4], pair });
         let mode = Ro::new(Mode::On);
         let mut memory = Regs { id: Ro::from(5), control: Control(0), chan, DATA: 0, mode };
-        assert_eq!(all_macros(SysMem::from_mut(&mut memory), 1), Ok(7), "it works as well");
+        assert_eq!(
+            all_macros(SysMem::from_mut(&mut memory), 1),
+            Ok(7),
+            "the macros also work at run time"
+        );
     }
 }

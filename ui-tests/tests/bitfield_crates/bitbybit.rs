@@ -1,6 +1,6 @@
 //! `bitbybit`, which adds `#[repr(C)]` to the struct.
 
-#![expect(unreachable_pub, reason = "of what the crate makes")]
+#![expect(unreachable_pub, reason = "of items that the crate generates")]
 
 use arbitrary_int::u4;
 use bitbybit::bitfield;

@@ -4,7 +4,7 @@
 
 mod completion;
 mod document;
-#[allow(dead_code, reason = "it is only looked at")]
+#[allow(dead_code, reason = "only the editor reads it")]
 mod driver;
 mod mistakes;
 mod navigation;

@@ -7,10 +7,10 @@ const MISTAKES: [(&str, &str, &str); 3] = [
     (
         "io_read!(m, .chan[¦i].ctrl);",
         "i",
-        "an index that is no literal needs a policy: `[build: N]` is proved by the compiler, \
+        "a non-literal index requires a policy: `[build: N]` is checked by the compiler, \
          `[try: i]` returns an error, `[panic: i]` panics",
     ),
-    ("¦io_write!(m, .ctrl);", "io_write!", "io_write! needs a value behind the path"),
+    ("¦io_write!(m, .ctrl);", "io_write!", "`io_write!` requires a value after the path"),
     ("io_read!(m, .ctrl ¦= 1);", "=", "expected `.field`, `[index]` or `,`"),
 ];
 

@@ -74,8 +74,8 @@ impl Server {
             .stderr(File::create(&errors).expect("the package's folder can be written to"))
             .spawn()
             .expect("rust-analyzer starts");
-        let input = process.stdin.take().expect("it is piped");
-        let mut output = BufReader::new(process.stdout.take().expect("it is piped"));
+        let input = process.stdin.take().expect("the stream is piped");
+        let mut output = BufReader::new(process.stdout.take().expect("the stream is piped"));
         let (sender, messages) = channel();
         // The thread ends with the process whose output it reads.
         thread::spawn(move || {
@@ -117,7 +117,7 @@ impl Server {
             match self.answer(&id, deadline, R::METHOD).response_result {
                 Ok(result) => match serde_json::from_value(result.clone()) {
                     Ok(result) => return result,
-                    Err(error) => panic!("the answer to {} is odd: {error}: {result}", R::METHOD),
+                    Err(error) => panic!("unexpected answer to {}: {error}: {result}", R::METHOD),
                 },
                 // The server's state has changed meanwhile; the request is repeated.
                 Err(error) if error.code == ErrorCode::ContentModified as i32 => {}
@@ -154,7 +154,7 @@ impl Server {
             Ok(message) => message,
             Err(error) => {
                 let why = match error {
-                    RecvTimeoutError::Timeout => "the time was up",
+                    RecvTimeoutError::Timeout => "timed out",
                     RecvTimeoutError::Disconnected => "rust-analyzer ended",
                 };
                 panic!("waited for {what}, but {why}. {:?}, errors: {}", self.loading, self.log())
@@ -214,7 +214,8 @@ fn initialize(root: &Path) -> InitializeParams {
         "diagnostics": { "experimental": { "enable": true } },
     });
     InitializeParams {
-        capabilities: serde_json::from_value(capabilities).expect("they are the protocol's"),
+        capabilities: serde_json::from_value(capabilities)
+            .expect("the protocol defines these capabilities"),
         initialization_options: Some(options),
         workspace_folders: Some(vec![WorkspaceFolder {
             uri: uri(root),
@@ -234,5 +235,5 @@ pub(crate) fn uri(path: &Path) -> Uri {
             byte => text += &format!("%{byte:02X}"),
         }
     }
-    text.parse().expect("what is not plain is escaped")
+    text.parse().expect("other characters are escaped")
 }

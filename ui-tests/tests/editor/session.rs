@@ -153,9 +153,9 @@ impl Session {
             new_name: name.to_owned(),
             work_done_progress_params: WorkDoneProgressParams::default(),
         };
-        let edit = self.server.ask::<request::Rename>(&params).expect("it can be renamed");
+        let edit = self.server.ask::<request::Rename>(&params).expect("the item can be renamed");
         let Some(DocumentChanges::Edits(files)) = edit.document_changes else {
-            panic!("an odd way to rename: {edit:?}");
+            panic!("unexpected kind of edit: {edit:?}");
         };
         let others: Vec<_> =
             files.iter().filter(|file| file.text_document.uri != self.uri).collect();

@@ -86,7 +86,7 @@ fn union_fields_share_their_bytes() {
 }
 
 /// A header, and a variable number of entries.
-#[expect(unreachable_pub, reason = "as in a library: its twin is seen as far")]
+#[expect(unreachable_pub, reason = "as in a library: its twin has the same visibility")]
 #[derive(IoStruct)]
 #[repr(C)]
 pub struct Ring<T: Copy> {

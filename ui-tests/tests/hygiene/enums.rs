@@ -8,7 +8,7 @@ const BASE: u16 = 0x100;
 /// Names that have other meanings elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, IoValue)]
 #[repr(u16)]
-#[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "as the data sheet has them")]
+#[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "the data sheet's names")]
 enum r#Odd {
     /// A keyword.
     r#type = BASE,
@@ -34,7 +34,7 @@ fn unusual_variant_names_are_accepted() {
     for odd in [Odd::r#type, Odd::r#fn, Odd::V0, Odd::Ok, Odd::Err, Odd::u16, Odd::SOME] {
         assert_eq!(Odd::decode(odd as u16), Ok(odd));
     }
-    assert_eq!(Odd::decode(0x102).unwrap_err().to_string(), "0x102 is no value of `Odd`");
+    assert_eq!(Odd::decode(0x102).unwrap_err().to_string(), "0x102 is not a value of `Odd`");
 }
 
 macro_rules! bytes {

@@ -4,7 +4,7 @@ use io_core::prelude::*;
 
 /// Items with the names of items that generated code refers to.
 mod shadows {
-    #![expect(dead_code, reason = "they stand in the way, and no more")]
+    #![expect(dead_code, reason = "only their names matter")]
 
     pub(super) mod core {}
     pub(super) mod std {}
@@ -45,7 +45,7 @@ mod shadows {
 
 /// Methods with the names of those that generated code calls, on every type.
 mod methods {
-    #[expect(dead_code, reason = "they stand in the way, and no more")]
+    #[expect(dead_code, reason = "only their names matter")]
     pub(super) trait Everywhere: Sized {
         fn base(self) {}
         fn field(self) {}

@@ -18,7 +18,9 @@ pub(crate) struct Package {
 impl Package {
     /// Creates a library of one file, `lib.rs`, with this text.
     pub(crate) fn new(name: &str, source: &str) -> Self {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("ui-tests is in it");
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("ui-tests is a folder of the workspace");
         let manifest = format!(
             "[package]\n\
              name = \"{name}\"\n\
