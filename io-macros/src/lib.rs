@@ -10,6 +10,10 @@ use proc_macro::TokenStream;
 /// implicit padding, destructors, references and other types that are not field types, and fields
 /// that are not aligned for their accesses.
 ///
+/// The documentation of the implementation contains a table of the fields with offsets, widths and
+/// access kinds. The width of a bit field or an enum is a number where the offset of the next field
+/// implies it, and otherwise a link to the type.
+///
 /// * `#[io(at = 0x18)]` on a field: its offset in the data sheet, compared with the actual offset.
 /// * `#[io(stride = 0x20)]` on an array: the distance between its elements in the data sheet,
 ///   compared with the actual distance.
@@ -31,17 +35,9 @@ pub fn derive_io_struct(input: TokenStream) -> TokenStream {
 /// Defines a struct as the data sheet describes it: fields have offsets, and the macro fills the
 /// gaps.
 ///
-/// ```text
-/// #[io_struct(size = 0x1000)]
-/// pub struct Uart {
-///     #[io(at = 0x000)]          pub dr: RwSideEffect<Le<u32>>,
-///     #[io(at = 0x018)]          pub fr: Ro<Le<u32>>,
-///     #[io(at = 0x018, overlay)] pub fr_clear: Wo<Le<u32>>,
-/// }
-/// ```
-///
 /// Adds `#[repr(C)]` and `#[derive(IoStruct)]`, with all of its checks, and fills the bytes between
-/// offsets with private reserved bytes.
+/// offsets with private reserved bytes. The table of the fields is part of the struct's
+/// documentation.
 ///
 /// * `size = 0x1000`: the size; the bytes after the last field are reserved too.
 /// * `remote = path::to::Struct`: describes a struct that is defined elsewhere in this crate, such

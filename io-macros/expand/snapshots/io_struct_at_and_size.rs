@@ -12,10 +12,13 @@ const _: () = {
     }
     /**
 
-| Offset | Field | Type | Width | Access | |
+Fields, with their offsets in bytes:
+
+| Offset | Field | Type | Width (bits) | Access | Description |
 |---|---|---|---|---|---|
 | 0x04 | `len` | `Le<u32>` | 32 | read-write | In bytes. |
 */
+    #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl crate::io::IoStruct for Desc {
         const FIELDS: &'static [crate::io::layout::FieldInfo] = &crate::io::expansion::fields::<

@@ -16,10 +16,13 @@ const _: () = {
     }
     /**
 
-| Offset | Field | Type | Width | Access | |
+Fields, with their offsets in bytes:
+
+| Offset | Field | Type | Width (bits) | Access | Description |
 |---|---|---|---|---|---|
-| 0x00 | `0` | `[T; N]` |  |  |  |
+| 0x00 | `0` | `[T; N]` | see `T` | see `T` |  |
 */
+    #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl<T: Copy, const N: usize> ::io_core::IoStruct for Bank<T, N>
     where

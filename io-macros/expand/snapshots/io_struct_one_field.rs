@@ -12,10 +12,13 @@ const _: () = {
     }
     /**
 
-| Offset | Field | Type | Width | Access | |
+Fields, with their offsets in bytes:
+
+| Offset | Field | Type | Width (bits) | Access | Description |
 |---|---|---|---|---|---|
 | 0x00 | `ctrl` | `u32` | 32 | read-write |  |
 */
+    #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
         const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::expansion::fields::<

@@ -12,11 +12,14 @@ const _: () = {
     }
     /**
 
-| Offset | Field | Type | Width | Access | |
+Fields, with their offsets in bytes:
+
+| Offset | Field | Type | Width (bits) | Access | Description |
 |---|---|---|---|---|---|
 | 0x00 | `body` | `u32` | 32 | read-write |  |
-| 0x04 | `flags` | `OwnBit<u32>` | 32 | hands the block over |  |
+| 0x04 | `flags` | `OwnBit<u32>` | 32 | ownership field |  |
 */
+    #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Desc {
         const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::expansion::fields::<

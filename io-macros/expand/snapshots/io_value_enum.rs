@@ -14,6 +14,7 @@ const _: () = {
             <::io_core::expansion::TextOf<r#Mode>>::ENUM_FORMAT
         };
     }
+    /// A value of 8 bits, accessed as a whole.
     #[automatically_derived]
     unsafe impl ::io_core::IoValue for r#Mode {
         type Repr = ::io_core::expansion::core::primitive::u8;

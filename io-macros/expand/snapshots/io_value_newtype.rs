@@ -14,6 +14,7 @@ const _: () = {
             <::io_core::expansion::TextOf<Status>>::FORMAT
         };
     }
+    /// A value of 32 bits, accessed as a whole.
     #[automatically_derived]
     unsafe impl ::io_core::IoValue for Status {
         type Repr = <u32 as ::io_core::expansion::Integer>::Bits;

@@ -15,6 +15,7 @@ const _: () = {
             <::io_core::__private::TextOf<Status>>::FORMAT
         };
     }
+    /// A value of 32 bits, accessed as a whole.
     #[automatically_derived]
     unsafe impl ::io_core::IoValue for Status {
         type Repr = <u32 as ::io_core::__private::Integer>::Bits;

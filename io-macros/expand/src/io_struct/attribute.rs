@@ -31,8 +31,10 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
     item_rules(&input, &options, &mut errors);
     // The derive reports mistakes in the fields' options.
     let mut of_fields = Diagnostics::default();
-    let block = Block::new(&input, options, &mut of_fields);
+    let mut block = Block::new(&input, options, &mut of_fields);
     let is_remote = block.remote.is_some();
+    // The alias has it.
+    block.has_table |= is_remote;
     if is_remote {
         errors.append(of_fields);
         check::container(&input, &mut errors);
@@ -94,7 +96,8 @@ fn item_rules(input: &DeriveInput, options: &ContainerOptions, errors: &mut Diag
 /// Returns the struct with its gaps filled in, and with the derive that checks it.
 fn laid_out(input: &DeriveInput, block: &Block) -> TokenStream {
     let DeriveInput { attrs, vis, ident, generics, .. } = input;
-    let (krate, clause, table) = (&block.krate, &generics.where_clause, table::of(block));
+    let (krate, clause) = (&block.krate, &generics.where_clause);
+    let table = table::attributes(block, true);
     let fields = gaps::filled(input, block);
     let repr = (!attributes::repr(attrs).c).then(|| quote!(#[repr(C)]));
     let size = block.size.as_ref().map(|size| quote!(size = #size,));
@@ -103,7 +106,7 @@ fn laid_out(input: &DeriveInput, block: &Block) -> TokenStream {
         #[io(#size crate = #krate)]
         #repr
         #(#attrs)*
-        #[doc = #table]
+        #table
         #vis struct #ident #generics #clause { #fields }
     }
 }
@@ -115,8 +118,9 @@ fn remote_block(input: &DeriveInput, block: &Block) -> TokenStream {
             .iter()
             .any(|name| attribute.path().is_ident(name))
     };
-    let attributes: Vec<_> = input.attrs.iter().filter(is_doc).cloned().collect();
-    let mut tokens = remote::alias(block, path, &attributes);
+    let attributes = input.attrs.iter().filter(is_doc);
+    let table = table::attributes(block, false);
+    let mut tokens = remote::alias(block, path, &quote!(#(#attributes)* #table));
     tokens.extend(expand::block(block));
     tokens
 }

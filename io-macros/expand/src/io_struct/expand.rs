@@ -125,13 +125,14 @@ fn layout(block: &Block) -> TokenStream {
 }
 
 fn io_struct(block: &Block, fields: &TokenStream, inside: Option<&TokenStream>) -> TokenStream {
-    let (krate, target, table) = (&block.krate, block.target(), table::of(block));
+    let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
     let (parameters, _, bounds) = generics.split_for_impl();
+    let table = (!block.has_table).then(|| table::attributes(block, false));
     quote! {
         // SAFETY: `FIELDS` lists all fields in address order. The checks reject gaps and
         // destructors, and the bound on each field rejects types that are not field types.
-        #[doc = #table]
+        #table
         #[automatically_derived]
         unsafe impl #parameters #krate::IoStruct for #target #bounds {
             const FIELDS: &'static [#krate::layout::FieldInfo] = &#fields;

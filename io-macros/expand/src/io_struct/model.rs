@@ -7,6 +7,7 @@ use syn::{
     spanned::Spanned,
 };
 
+use super::table;
 use crate::{
     attributes::{self, ContainerOptions, FieldOptions},
     diagnostics::Diagnostics,
@@ -25,6 +26,8 @@ pub(super) struct Block {
     pub(super) is_union: bool,
     /// `true` if its alignment may be less than its fields require.
     pub(super) packed: bool,
+    /// `true` if the struct's documentation contains the register table already.
+    pub(super) has_table: bool,
     /// All `#[repr(…)]`.
     pub(super) repr: Vec<syn::Attribute>,
     pub(super) fields: Vec<Field>,
@@ -49,6 +52,8 @@ pub(super) struct Field {
     pub(super) own_bit: Option<Span>,
     /// `true` if these are reserved bytes that `#[io_struct]` added.
     pub(super) is_gap: bool,
+    /// `true` if it has a `#[cfg(…)]`.
+    pub(super) is_conditional: bool,
     pub(super) doc: String,
     /// The span that errors about the field underline.
     pub(super) span: Span,
@@ -82,6 +87,7 @@ impl Block {
             // The macro cannot see whether a remote struct is packed.
             packed: attributes::repr(&input.attrs).packed || options.remote.is_some(),
             remote: options.remote,
+            has_table: attributes::doc(&input.attrs).contains(table::HEADING),
             repr: input.attrs.iter().filter(is_repr).cloned().collect(),
             fields,
         }
@@ -178,6 +184,7 @@ impl Field {
             overlay: flag(options.overlay),
             own_bit: flag(options.own_bit),
             is_gap: options.gap.is_present(),
+            is_conditional: field.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")),
             doc: attributes::doc(&field.attrs),
             span,
         }

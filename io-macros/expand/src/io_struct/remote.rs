@@ -24,10 +24,10 @@ pub(super) fn rules(block: &Block, errors: &mut Diagnostics) {
 }
 
 /// Generates the described struct's name as a type alias of the remote struct.
-pub(super) fn alias(block: &Block, path: &Path, attributes: &[syn::Attribute]) -> TokenStream {
+pub(super) fn alias(block: &Block, path: &Path, attributes: &TokenStream) -> TokenStream {
     let Block { name, vis, .. } = block;
     quote! {
-        #(#attributes)*
+        #attributes
         #vis type #name = #path;
     }
 }

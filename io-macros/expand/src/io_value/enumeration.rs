@@ -6,13 +6,14 @@ use quote::{format_ident, quote};
 use super::{
     VERBS, markers,
     model::{Enum, Item},
-    no_drop,
+    no_drop, width,
 };
 
 /// Generates the whole derive.
 pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
     let (krate, name, text, repr) = (&item.krate, &item.name, &data.text, &data.repr);
     let core = quote!(#krate::expansion::core);
+    let width = width(&repr.to_string());
     let repr = syn::Ident::new(&repr.to_string(), Span::mixed_site());
     let int = quote!(#core::primitive::#repr);
     let read = quote!(#core::result::Result<#name, #krate::UnknownValue<#name>>);
@@ -37,6 +38,7 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
             }
 
             // SAFETY: `Repr` is the integer in the enum's `repr`.
+            #width
             #[automatically_derived]
             unsafe impl #krate::IoValue for #name {
                 type Repr = #int;

@@ -58,6 +58,15 @@ fn no_drop(item: &Item) -> TokenStream {
     }
 }
 
+/// Returns the documentation of the implementation of `IoValue`: the width, if the name of the
+/// integer implies it. Register tables refer to it.
+fn width(integer: &str) -> Option<TokenStream> {
+    let bits =
+        integer.strip_prefix(['u', 'i']).filter(|bits| ["8", "16", "32", "64"].contains(bits));
+    let text = format!(" A value of {} bits, accessed as a whole.", bits?);
+    Some(quote!(#[doc = #text]))
+}
+
 /// The traits that every value implements when its field is declared without an access kind.
 const VERBS: [&str; 6] =
     ["Readable", "Writable", "CopyReadable", "CopyWritable", "Plain", "Unswapped"];

@@ -1,13 +1,13 @@
 //! Generates tokens for a newtype.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, spanned::Spanned};
 
 use super::{
     VERBS, markers,
     model::{Item, Newtype},
-    no_drop,
+    no_drop, width,
 };
 use crate::spans::relocated;
 
@@ -15,6 +15,10 @@ use crate::spans::relocated;
 pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
     let (krate, name) = (&item.krate, &item.name);
     let Code { repr, any_bits, decode, encode, check } = code(item, newtype);
+    let width = match &newtype.bits {
+        Some(bits) => width(&bits.to_string()),
+        None => width(&newtype.inner.to_token_stream().to_string()),
+    };
     let markers = markers(item, &[&VERBS[..], &["Updatable"]].concat());
     let no_drop = no_drop(item);
     let orders = ["Le", "Be"].map(|order| order_of(item, order));
@@ -37,6 +41,7 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
             }
 
             // SAFETY: as above.
+            #width
             #[automatically_derived]
             unsafe impl #krate::IoValue for #name {
                 type Repr = #repr;
