@@ -38,9 +38,83 @@ pub use io::{Bus32, Bus64, Io, IoBase, IoRegion};
 pub use project::IoSlice;
 
 // Register blocks and fields.
+/// Derive macro for register blocks and descriptors.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// #[derive(IoStruct)]
+/// #[io(size = 0x10)]
+/// #[repr(C)]
+/// struct Timer {
+///     /// Counts down.
+///     #[io(at = 0x0)]
+///     count: Ro<Le<u32>>,
+///     #[io(at = 0x4)]
+///     load: Le<u32>,
+///     #[io(at = 0x8, stride = 0x4)]
+///     compare: [Le<u32>; 2],
+/// }
+/// ```
+///
 #[cfg(feature = "derive")]
 #[doc(inline)]
-pub use io_macros::{IoStruct, IoValue, io_struct};
+pub use io_macros::IoStruct;
+/// Derive macro for bit fields and enums.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// /// A bit field: any bits are valid.
+/// #[derive(Clone, Copy, Debug, IoValue)]
+/// #[repr(transparent)]
+/// struct Status(u32);
+///
+/// impl Status {
+///     fn is_busy(self) -> bool {
+///         self.0 & 1 != 0
+///     }
+/// }
+///
+/// /// An enum: a read returns a `Result`.
+/// #[derive(Clone, Copy, Debug, PartialEq, IoValue)]
+/// #[repr(u8)]
+/// enum Mode { Off = 0, On = 3 }
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs { status: Ro<Le<Status>>, mode: Rw<Le<Narrow<Mode, u32>>> }
+///
+/// fn start<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> bool {
+///     io_write!(regs, .mode, Mode::On);
+///     io_read!(regs, .mode) == Ok(Mode::On) && io_read!(regs, .status).is_busy()
+/// }
+/// # let mut words = [1_u32.to_le(), 0];
+/// # // SAFETY: the exclusive borrow of `words` covers a `Regs`.
+/// # assert!(start(unsafe { SysMem::new(words.as_mut_ptr().cast::<Regs>()) }));
+/// ```
+///
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use io_macros::IoValue;
+/// Attribute macro for register maps with offsets.
+///
+/// ```
+/// use io_core::{RwSideEffect, prelude::*};
+///
+/// #[io_struct(size = 0x1000)]
+/// pub struct Uart {
+///     #[io(at = 0x000)]          pub dr: RwSideEffect<Le<u32>>,
+///     #[io(at = 0x018)]          pub fr: Ro<Le<u32>>,
+///     #[io(at = 0x018, overlay)] pub fr_clear: Wo<Le<u32>>,
+/// }
+///
+/// assert_eq!(size_of::<Uart>(), 0x1000);
+/// ```
+///
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use io_macros::io_struct;
 pub use layout::{
     io_struct::{IoStruct, KnownSize},
     tail::IoTail,
@@ -67,6 +141,10 @@ pub use io::StdClock;
 pub use io::{Clock, Poll, PollError};
 #[doc(inline)]
 pub use io_mem::{AccessError, CopyError, Error, OutOfBound, Timeout};
+
+// The traits that copies of whole values require; `Io::copy_read` documents it.
+#[doc(no_inline)]
+pub use zerocopy;
 
 /// Indices and iterators for views of slices and arrays ([`IoSlice`]).
 pub mod slice {

@@ -13,6 +13,21 @@ use crate::{
 
 /// A view of coherent memory. Every projection has its own device address.
 ///
+/// Accesses are those of [`SysMem`]. Made by `&coherent` of an owner,
+/// [`Coherent`](crate::Coherent), or from memory that was allocated elsewhere:
+///
+/// ```
+/// use io_core::{CoherentView, prelude::*};
+///
+/// let mut memory = [0_u32; 4];
+/// let memory = SysMem::from_mut(&mut memory);
+/// // SAFETY: no device uses these addresses in this example.
+/// let view = unsafe { CoherentView::new(memory, DmaAddr::new(0x1000)) };
+/// assert_eq!(io_project!(view, [2]).dma_address(), DmaAddr::new(0x1008));
+/// ```
+///
+/// Source: Linux `Documentation/core-api/dma-api.rst`, part "Using large DMA-coherent buffers".
+///
 /// # Invariants
 ///
 /// For the device, the addresses from `address` on refer to the bytes of `memory`, in the same

@@ -56,6 +56,7 @@ use crate::{
 /// * The pointer is aligned, and its bytes do not wrap around the end of the address space.
 /// * `B` may load and store all of these bytes; an access that faults is recovered by `B`.
 /// * The bytes are not accessed through references.
+#[doc(alias("copy_from_user", "copy_to_user", "get_user", "put_user"))]
 pub struct FaultMem<'a, T: ?Sized + KnownSize, B: FaultBackend = RecoveryTable> {
     ptr: *mut T,
     marker: PhantomData<(&'a (), B)>,

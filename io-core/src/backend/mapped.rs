@@ -29,6 +29,7 @@ use crate::io::{Error, IoBase, KnownSize};
 ///
 /// `base` is the start of a shared mapping of `len` bytes, at least `size_of::<T>()`, that exists
 /// until the value is dropped.
+#[doc(alias("mmap", "resource0", "uio"))]
 pub struct MappedFile<T> {
     base: *mut c_void,
     len: usize,
@@ -40,9 +41,12 @@ impl<T> MappedFile<T> {
     ///
     /// # Errors
     ///
-    /// Returns the error of opening or mapping the file. Returns [`io::ErrorKind::InvalidInput`]
-    /// with an [`Error`] inside if the file is smaller than `T`, or if `T` is empty or requires a
-    /// larger alignment than a page.
+    /// * The error of the operating system, if the file cannot be opened or mapped.
+    /// * [`io::ErrorKind::InvalidInput`] with [`Error::OutOfRange`] inside, if the file is smaller
+    ///   than `T`.
+    /// * [`io::ErrorKind::InvalidInput`] with [`Error::Empty`] inside, if the size of `T` is 0.
+    /// * [`io::ErrorKind::InvalidInput`] with [`Error::Misaligned`] inside, if `T` requires a
+    ///   larger alignment than the mapping has.
     ///
     /// # Safety
     ///

@@ -13,6 +13,17 @@ use crate::{
 /// Address and type of device registers, without any guarantee.
 ///
 /// A driver obtains the address from a device tree or a BAR; [`Mmio::from_raw`] makes a view of it.
+/// Corresponds to C's `T __iomem *` in Linux.
+///
+/// ```
+/// use io_core::{MmioRaw, Region};
+///
+/// let raw = MmioRaw::<Region<0x100>>::new_region(0xfe00_0000, 0x1000)?;
+/// assert_eq!((raw.addr(), raw.size()), (0xfe00_0000, 0x1000));
+/// assert!(MmioRaw::<Region<0x100>>::new_region(0xfe00_0000, 0x80).is_err());
+/// # Ok::<(), io_core::Error>(())
+/// ```
+#[doc(alias("ioremap", "__iomem"))]
 pub struct MmioRaw<T: ?Sized>(pub(super) *mut T);
 
 impl<T> MmioRaw<T> {
@@ -60,8 +71,8 @@ impl<const SIZE: usize, A: RegionAlign> MmioRaw<Region<SIZE, A>> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if `size` is less than `SIZE`, [`Error::Misaligned`] if address or
-    /// size is not a multiple of `A`.
+    /// * [`Error::OutOfRange`] if `size` is less than `SIZE`.
+    /// * [`Error::Misaligned`] if `address` or `size` is not a multiple of `A`.
     #[inline]
     pub fn new_region(address: usize, size: usize) -> Result<Self, Error> {
         Self::region_from_ptr(core::ptr::without_provenance_mut(address), size)
@@ -71,7 +82,7 @@ impl<const SIZE: usize, A: RegionAlign> MmioRaw<Region<SIZE, A>> {
     ///
     /// # Errors
     ///
-    /// As [`new_region`](Self::new_region).
+    /// * The errors of [`new_region`](Self::new_region).
     #[inline]
     pub fn region_from_ptr(ptr: *mut u8, size: usize) -> Result<Self, Error> {
         Region::ptr_try_from_raw_parts_mut(ptr, size).map(Self)
@@ -103,6 +114,13 @@ unsafe impl<T: ?Sized> Sync for MmioRaw<T> {}
 /// A write waits for earlier writes to memory, and a read completes before later accesses. A
 /// doorbell therefore needs no separate barrier. Accesses to one device stay in program order.
 ///
+/// Single accesses have 8, 16 or 32 bits, and 64 bits where pointers have 64 bits. Copies consist
+/// of accesses of the widest width up to 32 bits of which address and size are multiples, or of the
+/// requested width. They and FIFO accesses are relaxed; one barrier orders the sequence as a whole.
+///
+/// Source: Linux `Documentation/driver-api/device-io.rst` and `Documentation/memory-barriers.txt`,
+/// "KERNEL I/O BARRIER EFFECTS".
+///
 /// ```no_run
 /// use io_core::{RwSideEffect, prelude::*};
 ///
@@ -120,6 +138,7 @@ unsafe impl<T: ?Sized> Sync for MmioRaw<T> {}
 ///
 /// For the duration of `'a`, the pointer is aligned, and all its bytes are device registers that
 /// may be accessed, or memory that is not accessed through references.
+#[doc(alias("ioremap", "__iomem", "readl", "writel", "volatile"))]
 pub struct Mmio<'a, T: ?Sized + KnownSize> {
     raw: MmioRaw<T>,
     marker: PhantomData<&'a ()>,
@@ -128,9 +147,40 @@ pub struct Mmio<'a, T: ?Sized + KnownSize> {
 /// A view of device registers whose accesses are ordered as Linux' `readX_relaxed` and
 /// `writeX_relaxed`: only among themselves.
 ///
+/// Widths are those of [`Mmio`]. Relaxed accesses are sufficient where no access to memory depends
+/// on them: status registers that are polled, or a series of writes before a last, ordered one.
+///
+/// Source: Linux `Documentation/memory-barriers.txt`, "KERNEL I/O BARRIER EFFECTS".
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Dma { source: Le<u32>, len: Le<u32>, start: Wo<Le<u32>> }
+///
+/// fn transfer(dma: Mmio<'_, Dma>, source: u32, len: u32) {
+///     let relaxed = dma.relaxed();
+///     io_write!(relaxed, .source, source);
+///     io_write!(relaxed, .len, len);
+///     // Ordered after the writes to memory that the device is to read.
+///     io_write!(dma, .start, 1);
+/// }
+/// ```
+///
 /// # Invariants
 ///
 /// Those of [`Mmio`].
+#[doc(alias(
+    "readb_relaxed",
+    "readw_relaxed",
+    "readl_relaxed",
+    "readq_relaxed",
+    "writeb_relaxed",
+    "writew_relaxed",
+    "writel_relaxed",
+    "writeq_relaxed",
+))]
 pub struct RelaxedMmio<'a, T: ?Sized + KnownSize> {
     raw: MmioRaw<T>,
     marker: PhantomData<&'a ()>,
@@ -157,6 +207,16 @@ impl<'a, T: ?Sized + KnownSize> Mmio<'a, T> {
     }
 
     /// The same registers without ordering against memory.
+    #[doc(alias(
+        "readb_relaxed",
+        "readw_relaxed",
+        "readl_relaxed",
+        "readq_relaxed",
+        "writeb_relaxed",
+        "writew_relaxed",
+        "writel_relaxed",
+        "writeq_relaxed",
+    ))]
     #[inline(always)]
     pub const fn relaxed(self) -> RelaxedMmio<'a, T> {
         RelaxedMmio { raw: self.raw, marker: PhantomData }

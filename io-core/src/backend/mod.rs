@@ -1,8 +1,34 @@
 //! Backends: the traits that a backend implements, and the backends of this crate.
 //!
 //! A driver does not need this module: views and their traits are at the root of the crate. The
-//! author of a backend implements [`IoBackend`], [`IoCapable`] for each access width of the medium,
-//! and [`IoCopyable`].
+//! author of a backend implements:
+//!
+//! | trait | for | required by |
+//! |---|---|---|
+//! | [`IoBackend`] | the backend type: its views, error mode and barriers | every access |
+//! | [`IoCapable<R>`](IoCapable) | each width `R` (`u8` to `u64`) that the medium has | single accesses, FIFOs |
+//! | [`IoCopyable`] | the backend type, if bytes can be copied | copies, `publish`, `consume` |
+//! | [`IoBase`](crate::IoBase) | the view, and `&Owner` of an owner of the memory | everything, as the first argument |
+//! | [`DmaBackend`] | backends of memory that a device accesses too | [`IoDma`](crate::IoDma) |
+//!
+//! [`Io`](crate::Io), [`IoRegion`](crate::IoRegion), [`IoSlice`](crate::IoSlice),
+//! [`Bus32`](crate::Bus32) and [`Bus64`](crate::Bus64) are then implemented by this crate.
+//!
+//! The backends of this crate, with the widths of single accesses (64 bits only where pointers have
+//! 64 bits):
+//!
+//! | backend | view | widths | ordering of accesses | errors |
+//! |---|---|---|---|---|
+//! | [`MmioBackend`] | [`Mmio`] | 8 to 64 | as `readX`, `writeX` | none |
+//! | [`RelaxedMmioBackend`] | [`RelaxedMmio`](crate::RelaxedMmio) | 8 to 64 | as `readX_relaxed`, `writeX_relaxed` | none |
+//! | [`MmioWcBackend`] | [`MmioWc`](crate::MmioWc) | 8 to 64 | none; buffered and merged | none |
+//! | [`SysMemBackend`] | [`SysMem`] | 8 to 64 | relaxed atomics | none |
+//! | [`CoherentBackend`] | [`CoherentView`] | 8 to 64 | relaxed atomics | none |
+//! | [`IoSysMapBackend`] | [`IoSysMap`](crate::IoSysMap) | 8 to 64 | that of the kind of memory | none |
+//! | [`FaultMemBackend`] | [`FaultMem`] | those of its [`FaultAtomic`](crate::fault::FaultAtomic) | relaxed atomics | [`Fault`](crate::fault::Fault) |
+//!
+//! Source: Linux `Documentation/driver-api/device-io.rst` and the kernel's Rust I/O layer, whose
+//! trait names are kept.
 
 pub(crate) mod coherent;
 mod device_copy;

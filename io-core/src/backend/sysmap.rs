@@ -13,7 +13,23 @@ use crate::{
 
 /// A view of device registers or of system memory: a frame buffer, for example, can be in either.
 ///
-/// Each access branches once. Code that is generic over the backend avoids the branch.
+/// Each access branches once. Code that is generic over the backend avoids the branch. Widths and
+/// ordering are those of the view inside.
+///
+/// Source: Linux `struct iosys_map`.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// fn clear(frame: IoSysMap<'_, [u32; 4]>) {
+///     frame.copy_write([0; 4]);
+/// }
+///
+/// let mut memory = [7; 4];
+/// clear(SysMem::from_mut(&mut memory).into());
+/// assert_eq!(memory, [0; 4]);
+/// ```
+#[doc(alias = "iosys_map")]
 #[expect(clippy::exhaustive_enums, reason = "a pointer refers to one of two kinds of memory")]
 pub enum IoSysMap<'a, T: ?Sized + KnownSize> {
     /// Device registers.

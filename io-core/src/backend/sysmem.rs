@@ -12,13 +12,30 @@ use crate::{
 
 /// A view of system memory that is shared with devices, other processors or other programs.
 ///
-/// Single accesses are one relaxed load or store of their width. Copies are byte-wise atomic.
-/// Ordering is explicit: [`Io::dma_wmb`](crate::Io::dma_wmb) and the other barriers.
+/// Single accesses are one relaxed load or store of their width: 8, 16 or 32 bits, and 64 bits
+/// where pointers have 64 bits. Copies are byte-wise atomic. Ordering is explicit:
+/// [`Io::dma_wmb`](crate::Io::dma_wmb) and the other barriers.
+///
+/// Source: Linux `READ_ONCE` and `WRITE_ONCE`; RFC 3301 for the copies.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Ring { head: Le<u32>, tail: Le<u32> }
+///
+/// let mut memory = Ring { head: 0.into(), tail: 0.into() };
+/// let ring = SysMem::from_mut(&mut memory);
+/// io_write!(ring, .tail, 3);
+/// assert_eq!(io_read!(ring, .tail).wrapping_sub(io_read!(ring, .head)), 3);
+/// ```
 ///
 /// # Invariants
 ///
 /// For the duration of `'a`, the pointer is aligned and valid for atomic loads and stores of all
 /// its bytes, on every thread, and these bytes are not accessed through references.
+#[doc(alias("READ_ONCE", "WRITE_ONCE", "volatile"))]
 pub struct SysMem<'a, T: ?Sized + KnownSize> {
     ptr: *mut T,
     marker: PhantomData<&'a ()>,

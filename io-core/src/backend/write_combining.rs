@@ -47,6 +47,7 @@ use crate::{
 ///
 /// Those of [`Mmio`](super::Mmio). In addition, the memory is prefetchable: reads have no effect,
 /// and writes may be merged.
+#[doc(alias("ioremap_wc", "write-combining", "pgprot_writecombine"))]
 pub struct MmioWc<'a, T: ?Sized + KnownSize> {
     raw: MmioRaw<T>,
     marker: PhantomData<&'a ()>,

@@ -16,6 +16,26 @@ pub struct DmaBlock {
 /// A source of coherent memory: a kernel's DMA pool, a VFIO mapping, a static buffer, a simulated
 /// machine's RAM.
 ///
+/// Implemented by [`DmaPool`](crate::DmaPool), by `SimRam` of io-sim and by `GuestDma` of io-qtest,
+/// and by references to allocators. Driver code takes it as a parameter:
+///
+/// ```
+/// use io_core::{DmaAllocator, prelude::*};
+///
+/// struct Queue<A: DmaAllocator> {
+///     ring: Coherent<[Le<u64>; 64], A>,
+/// }
+///
+/// impl<A: DmaAllocator> Queue<A> {
+///     fn new(alloc: A) -> Result<Self, io_core::Error> {
+///         Ok(Self { ring: Coherent::zeroed(alloc)? })
+///     }
+/// }
+/// # let ram = io_sim::SimRam::new(DmaAddr::new(0), 0x1000)?;
+/// # assert_eq!((&Queue::new(&ram)?.ring).size(), 512);
+/// # Ok::<(), io_core::Error>(())
+/// ```
+///
 /// # Safety
 ///
 /// From the return of `allocate` until `deallocate`, also if the allocator is moved:
@@ -28,12 +48,15 @@ pub struct DmaBlock {
 ///   allocator nor other code may access it.
 ///
 /// When `allocate` returns, all bytes of the block must be zero.
+#[doc(alias("dma_alloc_coherent", "dma_free_coherent"))]
 pub unsafe trait DmaAllocator {
     /// Allocates zeroed memory of this size and alignment.
     ///
     /// # Errors
     ///
-    /// [`Error::NoMemory`] if there is not enough memory; [`Error::Empty`] if the size is 0.
+    /// * [`Error::NoMemory`] if there is not enough memory.
+    /// * [`Error::Empty`] if the size is 0.
+    #[doc(alias = "dma_alloc_coherent")]
     fn allocate(&self, layout: Layout) -> Result<DmaBlock, Error>;
 
     /// Gives devices access to memory that only the processor has used so far.

@@ -75,9 +75,29 @@ impl<T: ?Sized + KnownSize, A: DmaAllocator> Drop for Allocation<T, A> {
 /// the device first. The `unsafe` constructor of the view of the device's registers requires that
 /// the device does not write to any other memory.
 ///
+/// Source: Linux `dma_alloc_coherent` (`Documentation/core-api/dma-api-howto.rst`).
+///
+/// ```
+/// use io_core::prelude::*;
+/// use io_sim::SimRam;
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Descriptor { address: Le<DmaAddr>, len: Le<u64> }
+///
+/// let ram = SimRam::new(DmaAddr::new(0x4000_0000), 0x1000)?;
+/// let ring = Coherent::<[Descriptor; 16], _>::zeroed(&ram)?;
+/// io_write!(&ring, [3].len, 64);
+/// assert_eq!(io_read!(&ring, [3].len), 64);
+/// let (first, fourth) = ((&ring).dma_address(), io_project!(&ring, [3]).dma_address());
+/// assert_eq!(fourth.raw() - first.raw(), 3 * 16);
+/// # Ok::<(), io_core::Error>(())
+/// ```
+///
 /// # Invariants
 ///
 /// The allocation is shared, and no reference to its memory exists.
+#[doc(alias("dma_alloc_coherent", "dma_free_coherent"))]
 pub struct Coherent<T: ?Sized + KnownSize, A: DmaAllocator>(Allocation<T, A>);
 
 /// Coherent memory that is not yet shared with the device, accessed through plain `&mut`.
@@ -85,9 +105,24 @@ pub struct Coherent<T: ?Sized + KnownSize, A: DmaAllocator>(Allocation<T, A>);
 /// It has no device address until [`share`](Self::share) converts it, permanently, to shared
 /// memory.
 ///
+/// ```
+/// use io_core::{CoherentBox, prelude::*};
+/// use io_sim::SimRam;
+///
+/// let ram = SimRam::new(DmaAddr::new(0x4000_0000), 0x1000)?;
+/// let mut table = CoherentBox::<[Le<u32>], _>::zeroed_slice(&ram, 8)?;
+/// for (i, entry) in table.iter_mut().enumerate() {
+///     *entry = Le::<u32>::from_ne(i as u32);
+/// }
+/// let table = table.share();
+/// assert_eq!(io_read!(&table, [panic: 5]), 5);
+/// # Ok::<(), io_core::Error>(())
+/// ```
+///
 /// # Invariants
 ///
 /// The allocation is not shared: its memory is accessible only through the owner.
+#[doc(alias = "dma_alloc_coherent")]
 pub struct CoherentBox<T: ?Sized + KnownSize, A: DmaAllocator>(Allocation<T, A>);
 
 impl<T, A: DmaAllocator> Coherent<T, A> {
@@ -95,7 +130,8 @@ impl<T, A: DmaAllocator> Coherent<T, A> {
     ///
     /// # Errors
     ///
-    /// The allocator's error; [`Error::Empty`] if the size of `T` is 0.
+    /// * [`Error::Empty`] if the size of `T` is 0.
+    /// * The error of [`DmaAllocator::allocate`] otherwise, usually [`Error::NoMemory`].
     pub fn zeroed(alloc: A) -> Result<Self, Error> {
         // INVARIANT: just allocated, so no other code has access.
         let allocation: Allocation<T, A> = Allocation::new(alloc)?;
@@ -108,8 +144,9 @@ impl<T, A: DmaAllocator> Coherent<[T], A> {
     ///
     /// # Errors
     ///
-    /// The allocator's error; [`Error::Empty`] if `len` is 0, [`Error::NoMemory`] if they exceed
-    /// the address space.
+    /// * [`Error::Empty`] if `len` or the size of `T` is 0.
+    /// * [`Error::NoMemory`] if the elements exceed the address space.
+    /// * The error of [`DmaAllocator::allocate`] otherwise, usually [`Error::NoMemory`].
     pub fn zeroed_slice(alloc: A, len: usize) -> Result<Self, Error> {
         // INVARIANT: just allocated, so no other code has access.
         let allocation: Allocation<[T], A> = Allocation::new_slice(alloc, len)?;
@@ -160,7 +197,8 @@ impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<T, A> {
     ///
     /// # Errors
     ///
-    /// The allocator's error; [`Error::Empty`] if the size of `T` is 0.
+    /// * [`Error::Empty`] if the size of `T` is 0.
+    /// * The error of [`DmaAllocator::allocate`] otherwise, usually [`Error::NoMemory`].
     pub fn zeroed(alloc: A) -> Result<Self, Error> {
         // INVARIANT: just allocated, so no other code has access.
         Allocation::new(alloc).map(Self)
@@ -170,7 +208,7 @@ impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<T, A> {
     ///
     /// # Errors
     ///
-    /// As [`zeroed`](Self::zeroed).
+    /// * The errors of [`zeroed`](Self::zeroed).
     pub fn new(alloc: A, value: T) -> Result<Self, Error> {
         let mut this = Self::zeroed(alloc)?;
         *this = value;
@@ -183,7 +221,7 @@ impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<[T], A> {
     ///
     /// # Errors
     ///
-    /// As [`Coherent::zeroed_slice`].
+    /// * The errors of [`Coherent::zeroed_slice`].
     pub fn zeroed_slice(alloc: A, len: usize) -> Result<Self, Error> {
         // INVARIANT: just allocated, so no other code has access.
         Allocation::new_slice(alloc, len).map(Self)
@@ -248,6 +286,24 @@ impl<T: ?Sized + KnownSize, A: DmaAllocator> fmt::Debug for CoherentBox<T, A> {
 }
 
 /// The device address of views whose backend is a [`DmaBackend`], and of owners of such memory.
+///
+/// Implemented for all of them.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs { ring: Le<DmaAddr> }
+///
+/// /// Passes the address of a ring to the device.
+/// fn set_ring<'a, 'b>(
+///     regs: impl Io<'a, Target = Regs, Backend: Bus64>,
+///     ring: impl IoDma<'b, Target = [Le<u32>; 16]>,
+/// ) {
+///     io_write!(regs, .ring, ring.dma_address());
+/// }
+/// ```
 pub trait IoDma<'a>: IoBase<'a, Backend: DmaBackend> {
     /// The device address. Each part has its own.
     #[inline(always)]

@@ -3,7 +3,17 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// The free spans of a range of memory, by offset. Allocators of DMA memory can be built on it.
+/// The free spans of a range of memory, by offset (feature `alloc`). Allocators of DMA memory can
+/// be built on it.
+///
+/// ```
+/// use io_core::FreeList;
+///
+/// let mut free = FreeList::new(0..0x1000);
+/// let start = free.take(0x100, 0x40).unwrap();
+/// assert_eq!(free.total(), 0xf00);
+/// free.give(start..start + 0x100);
+/// ```
 ///
 /// # Invariants
 ///
@@ -59,7 +69,7 @@ impl FreeList {
     ///
     /// # Panics
     ///
-    /// If a part of the span is free already.
+    /// * A part of the span is free already.
     pub fn give(&mut self, mut span: Range<usize>) {
         if span.is_empty() {
             return;

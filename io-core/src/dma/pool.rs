@@ -16,12 +16,32 @@ use crate::{
 /// freed; other memory can be reused once all blocks are freed. That suits drivers, which allocate
 /// when they start and free when they stop. Not `Sync`: use one pool per thread, or a lock.
 ///
+/// ```
+/// use io_core::{CoherentView, DmaPool, prelude::*};
+///
+/// let mut bytes = [0_u64; 64];
+/// let memory = SysMem::from_mut_slice(bytes.as_mut_slice());
+/// # // SAFETY: the words are borrowed exclusively, and any bytes are valid in them.
+/// # let memory = unsafe {
+/// #     SysMem::new(core::ptr::slice_from_raw_parts_mut(memory.as_ptr().cast::<u8>(), 512))
+/// # };
+/// // SAFETY: no device uses these addresses in this example.
+/// let view = unsafe { CoherentView::new(memory, DmaAddr::new(0x8000_0000)) };
+/// // SAFETY: the memory is used by the pool alone.
+/// let pool = unsafe { DmaPool::new(view) };
+/// let ring = Coherent::<[Le<u32>; 16], _>::zeroed(&pool)?;
+/// assert_eq!(pool.available(), 512 - 64);
+/// assert_eq!((&ring).dma_address(), DmaAddr::new(0x8000_0000));
+/// # Ok::<(), io_core::Error>(())
+/// ```
+///
 /// # Invariants
 ///
 /// * For the duration of `'a`, `memory` refers to `len` valid bytes that are accessed through the
 ///   pool and its blocks alone.
 /// * For the device, the addresses from `address` on refer to these bytes.
 /// * Bytes from `used` on belong to no block. `live` blocks are below.
+#[doc(alias("dma_pool_create", "dma_pool_alloc"))]
 #[derive(Debug)]
 pub struct DmaPool<'a> {
     memory: NonNull<u8>,

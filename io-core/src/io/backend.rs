@@ -16,6 +16,81 @@ use crate::{
 /// Implementers must write `Self::View<'a, T>` in the signatures, not the name of the view type,
 /// which would change which lifetimes are late-bound (E0195).
 ///
+/// A backend for four registers that are accessed by their number:
+///
+/// ```
+/// use core::{cell::Cell, convert::Infallible};
+/// use io_core::{KnownSize, backend::{IoBackend, IoCapable}, barrier::Barrier, prelude::*};
+///
+/// /// The address of `ptr` is the offset of a register.
+/// struct Numbered<'a, T: ?Sized> {
+///     bank: &'a Cell<[u32; 4]>,
+///     ptr: *mut T,
+/// }
+///
+/// impl<T: ?Sized> Clone for Numbered<'_, T> {
+///     fn clone(&self) -> Self {
+///         *self
+///     }
+/// }
+///
+/// impl<T: ?Sized> Copy for Numbered<'_, T> {}
+///
+/// impl<'a, T: ?Sized + KnownSize> IoBase<'a> for Numbered<'a, T> {
+///     type Backend = NumberedBackend;
+///     type Target = T;
+///
+///     fn as_view(self) -> Self {
+///         self
+///     }
+/// }
+///
+/// enum NumberedBackend {}
+///
+/// // SAFETY: `as_ptr` returns the pointer unchanged, and a projection keeps the given pointer.
+/// unsafe impl IoBackend for NumberedBackend {
+///     type Fail = Infallible;
+///     type View<'a, T: ?Sized + KnownSize> = Numbered<'a, T>;
+///
+///     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
+///         view.ptr
+///     }
+///
+///     unsafe fn project_view<'a, T, U>(view: Self::View<'a, T>, ptr: *mut U) -> Self::View<'a, U>
+///     where
+///         T: ?Sized + KnownSize,
+///         U: ?Sized + KnownSize,
+///     {
+///         Numbered { bank: view.bank, ptr }
+///     }
+///
+///     fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, _kind: Barrier) {}
+/// }
+///
+/// // Accesses of 32 bits only.
+/// impl IoCapable<u32> for NumberedBackend {
+///     fn io_read<'a>(view: Self::View<'a, u32>) -> Result<u32, Infallible> {
+///         Ok(view.bank.get()[view.ptr.addr() / 4])
+///     }
+///
+///     fn io_write<'a>(view: Self::View<'a, u32>, value: u32) -> Result<(), Infallible> {
+///         let mut registers = view.bank.get();
+///         registers[view.ptr.addr() / 4] = value;
+///         view.bank.set(registers);
+///         Ok(())
+///     }
+/// }
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs { id: Ro<u32>, ctrl: u32, data: [u32; 2] }
+///
+/// let bank = Cell::new([0x1234, 0, 0, 0]);
+/// let regs = Numbered { bank: &bank, ptr: core::ptr::null_mut::<Regs>() };
+/// io_write!(regs, .data[1], io_read!(regs, .id) + 1);
+/// assert_eq!(bank.get(), [0x1234, 0, 0, 0x1235]);
+/// ```
+///
 /// # Safety
 ///
 /// * A view must exist only for a pointer whose metadata is correct for the view's type, which
@@ -73,6 +148,31 @@ pub type ViewOf<'a, I, U> = <<I as IoBase<'a>>::Backend as IoBackend>::View<'a, 
 ///
 /// Implement it for `&'a Owner`. The macros and the methods of [`Io`](super::Io) then accept
 /// `&owner` wherever they accept a view.
+///
+/// ```
+/// use io_core::{backend::MmioBackend, prelude::*};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Timer { ctrl: Le<u32>, count: Ro<Le<u32>> }
+///
+/// /// A timer that this program has mapped.
+/// struct MappedTimer { raw: MmioRaw<Timer> }
+///
+/// impl<'a> IoBase<'a> for &'a MappedTimer {
+///     type Backend = MmioBackend;
+///     type Target = Timer;
+///
+///     fn as_view(self) -> Mmio<'a, Timer> {
+///         // SAFETY: the registers are mapped while the owner exists, and only used by views.
+///         unsafe { Mmio::from_raw(self.raw) }
+///     }
+/// }
+///
+/// fn count(timer: &MappedTimer) -> u32 {
+///     io_read!(timer, .count)
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a view of device memory",
     label = "expected a view, or a reference to an owner of device memory",
@@ -91,6 +191,13 @@ pub trait IoBase<'a>: Copy {
 /// The accesses that the accesses of a view are ordered against.
 ///
 /// Source: Linux `Documentation/memory-barriers.txt`, "KERNEL I/O BARRIER EFFECTS".
+///
+/// ```
+/// use io_core::{SysMem, backend::{IoBackend, Order, SysMemBackend}};
+///
+/// let mut memory = 0_u32;
+/// assert_eq!(SysMemBackend::order(SysMem::from_mut(&mut memory)), Order::Memory);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Order {
@@ -120,7 +227,7 @@ pub type CopyOutput<B, T> = <<B as IoBackend>::Fail as ErrorMode>::CopyOutput<T>
 pub type PlaceErrorOf<B> = <<B as IoBackend>::Fail as ErrorMode>::PlaceError;
 
 /// A backend that has accesses of the width of `R`. Implemented once for each width that the medium
-/// supports.
+/// supports; [`IoBackend`] has an example.
 #[diagnostic::on_unimplemented(
     message = "the backend `{Self}` has no accesses of the width of `{R}`",
     label = "this backend has no access of the required width",
@@ -131,9 +238,19 @@ pub type PlaceErrorOf<B> = <<B as IoBackend>::Fail as ErrorMode>::PlaceError;
 )]
 pub trait IoCapable<R: Repr>: IoBackend {
     /// Performs exactly one read of `R`'s width.
+    ///
+    /// # Errors
+    ///
+    /// * The backend's error, if the access failed.
+    #[doc(alias("readl", "ioread32"))]
     fn io_read<'a>(view: Self::View<'a, R>) -> Result<R, ErrorOf<Self>>;
 
     /// Performs exactly one write of `R`'s width.
+    ///
+    /// # Errors
+    ///
+    /// * The backend's error, if the access failed.
+    #[doc(alias("writel", "iowrite32"))]
     fn io_write<'a>(view: Self::View<'a, R>, value: R) -> Result<(), ErrorOf<Self>>;
 
     /// Reads this register `count` times, as Linux' `readsX`: each read may return another value.
@@ -143,7 +260,8 @@ pub trait IoCapable<R: Repr>: IoBackend {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the number of bytes read before the error.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes read before it.
+    #[doc(alias("readsl", "ioread32_rep"))]
     #[inline(always)]
     fn io_read_fifo<'a>(
         view: Self::View<'a, R>,
@@ -165,7 +283,8 @@ pub trait IoCapable<R: Repr>: IoBackend {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the number of bytes written before the error.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes written before it.
+    #[doc(alias("writesl", "iowrite32_rep"))]
     #[inline(always)]
     fn io_write_fifo<'a>(
         view: Self::View<'a, R>,
@@ -196,13 +315,15 @@ pub unsafe trait IoCopyable: IoBackend {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if address or size is not a multiple of `width`, or if the medium has
-    /// no accesses of this width; [`CopyError::Io`] if an access failed.
+    /// * [`CopyError::Width`] if address or size is not a multiple of `width`, or if the medium has
+    ///   no accesses of this width. No access was made.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
     ///
     /// # Safety
     ///
     /// `buffer` must be valid for writes of as many bytes as the view has, and must not overlap
     /// them.
+    #[doc(alias = "memcpy_fromio")]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,
         width: Option<Width>,
@@ -213,12 +334,13 @@ pub unsafe trait IoCopyable: IoBackend {
     ///
     /// # Errors
     ///
-    /// As [`copy_from_io`](Self::copy_from_io).
+    /// * The errors of [`copy_from_io`](Self::copy_from_io).
     ///
     /// # Safety
     ///
     /// `buffer` must be valid for reads of as many initialised bytes as the view has, and must not
     /// overlap them.
+    #[doc(alias = "memcpy_toio")]
     unsafe fn copy_to_io<'a>(
         view: Self::View<'a, [u8]>,
         width: Option<Width>,
@@ -229,7 +351,8 @@ pub unsafe trait IoCopyable: IoBackend {
     ///
     /// # Errors
     ///
-    /// As [`copy_from_io`](Self::copy_from_io).
+    /// * The errors of [`copy_from_io`](Self::copy_from_io).
+    #[doc(alias = "memset_io")]
     fn fill_io<'a>(
         view: Self::View<'a, [u8]>,
         width: Option<Width>,
@@ -237,7 +360,23 @@ pub unsafe trait IoCopyable: IoBackend {
     ) -> Result<(), CopyError<ErrorOf<Self>>>;
 }
 
-/// The backends that most drivers support: accesses of 8, 16 and 32 bits that cannot fail.
+/// The backends that most drivers support: accesses of 8, 16 and 32 bits that cannot fail, and
+/// copies.
+///
+/// Implemented for every backend that has them.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs { id: Ro<Le<u32>>, mode: Le<u16>, _reserved: Reserved<2> }
+///
+/// /// Runs over registers, memory, a recorder or a simulated device.
+/// fn is_known<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> bool {
+///     io_read!(regs, .id) == 0x1234 && io_read!(regs, .mode) <= 2
+/// }
+/// ```
 pub trait Bus32:
     IoBackend<Fail = Infallible> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
 {
@@ -248,7 +387,8 @@ impl<B> Bus32 for B where
 {
 }
 
-/// [`Bus32`] with accesses of 64 bits in addition.
+/// [`Bus32`] with accesses of 64 bits in addition: where a single access reads or writes 64 bits.
+/// [`IoDma`](crate::IoDma) has an example.
 pub trait Bus64: Bus32 + IoCapable<u64> {}
 
 impl<B: Bus32 + IoCapable<u64>> Bus64 for B {}

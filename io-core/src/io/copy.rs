@@ -14,6 +14,14 @@ use crate::value::{IoValue, Width};
 ///
 /// The default width of device copies. Never 64 bits: QEMU's edu device, for example, returns all
 /// ones for 64-bit reads of its 32-bit registers.
+///
+/// ```
+/// use io_core::{Width, backend::widest};
+///
+/// assert_eq!(widest(0x1000, 64), Width::W32);
+/// assert_eq!(widest(0x1000, 6), Width::W16);
+/// assert_eq!(widest(0x1001, 64), Width::W8);
+/// ```
 #[inline(always)]
 pub const fn widest(address: usize, size: usize) -> Width {
     match (address | size) & 3 {
@@ -28,7 +36,7 @@ pub const fn widest(address: usize, size: usize) -> Width {
 ///
 /// # Errors
 ///
-/// [`CopyError::Width`] with width, address and size.
+/// * [`CopyError::Width`] with width, address and size, if one of the two is not a multiple.
 #[inline(always)]
 pub fn check_width<E>(width: Width, address: usize, size: usize) -> Result<(), CopyError<E>> {
     if (address | size).is_multiple_of(width.bytes()) {

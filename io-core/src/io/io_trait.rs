@@ -23,8 +23,26 @@ use crate::{
 ///
 /// Implemented for every [`IoBase`] and not implementable otherwise, so unsafe code may rely on it.
 ///
-/// Methods whose result is [`Output`] return the plain value where the backend cannot fail, and a
-/// `Result` where it can. Each has a `try_` form that always returns a `Result`.
+/// Methods whose result is [`Output`] or [`CopyOutput`] return the plain value where the backend
+/// cannot fail, and a `Result` where it can. Each has a `try_` form that always returns a `Result`
+/// and documents the errors.
+///
+/// | methods | accesses | type of the view | kernel |
+/// |---|---|---|---|
+/// | [`read_val`](Self::read_val), [`write_val`](Self::write_val), [`update_val`](Self::update_val) | one of the value's width, each | a value | `readX`, `writeX` |
+/// | [`clear_bits`](Self::clear_bits), [`set_bits`](Self::set_bits) | one of the value's width | a W1C or W1S value | `writeX` |
+/// | [`poll`](Self::poll) | repeated reads | a value | `readX_poll_timeout` |
+/// | [`copy_read`](Self::copy_read), [`copy_write`](Self::copy_write), [`fill`](Self::fill) | several; each byte once | a value, an array or a block | `memcpy_fromio`, `memcpy_toio`, `memset_io` |
+/// | [`read_fifo`](Self::read_fifo), [`write_fifo`](Self::write_fifo) | one of the value's width for each element, all at one address | a value | `readsX`, `writesX` |
+/// | [`publish`](Self::publish), [`consume`](Self::consume) | a copy, a barrier, one access | a descriptor | `dma_wmb`, `dma_rmb` |
+/// | [`cast`](Self::cast), [`try_cast`](Self::try_cast) and variants | none | untyped memory | |
+/// | [`mb`](Self::mb) to [`dma_wmb`](Self::dma_wmb) | none | any | the same names |
+///
+/// To access a field of a block, use [`io_read!`](crate::io_read) and
+/// [`io_write!`](crate::io_write), or project to it with [`io_project!`](crate::io_project).
+///
+/// Source: Linux `Documentation/driver-api/device-io.rst` for the accesses,
+/// `Documentation/memory-barriers.txt` for their ordering.
 ///
 /// ```
 /// use io_core::prelude::*;
@@ -34,6 +52,7 @@ use crate::{
 /// view.update_val(|v| v | 0x8000);
 /// assert_eq!(view.read_val(), 0x9234);
 /// ```
+#[doc(alias = "volatile")]
 pub trait Io<'a>: IoBase<'a> {
     /// Returns the size in bytes.
     #[inline(always)]
@@ -42,6 +61,28 @@ pub trait Io<'a>: IoBase<'a> {
     }
 
     /// Reads the value with exactly one access of its width.
+    ///
+    /// Values of type [`LoHi`](crate::LoHi) and [`HiLo`](crate::HiLo) take two accesses of 32 bits.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// let mut words = [1_u32, 2, 3];
+    /// let view = SysMem::from_mut_slice(&mut words);
+    /// assert_eq!(io_project!(view, [panic: 1]).read_val(), 2);
+    /// ```
+    #[doc(alias(
+        "readb",
+        "readw",
+        "readl",
+        "readq",
+        "ioread8",
+        "ioread16",
+        "ioread32",
+        "ioread64",
+        "READ_ONCE",
+        "read_volatile",
+    ))]
     #[inline(always)]
     fn read_val(self) -> Output<Self::Backend, <Self::Target as IoValue>::Read>
     where
@@ -57,7 +98,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// The backend's error, if the access failed.
+    /// * The backend's error, if the access failed.
+    #[doc(alias("readl", "ioread32"))]
     #[inline(always)]
     fn try_read_val(self) -> Result<<Self::Target as IoValue>::Read, ErrorOf<Self::Backend>>
     where
@@ -68,6 +110,18 @@ pub trait Io<'a>: IoBase<'a> {
     }
 
     /// Writes the value with exactly one access of its width.
+    #[doc(alias(
+        "writeb",
+        "writew",
+        "writel",
+        "writeq",
+        "iowrite8",
+        "iowrite16",
+        "iowrite32",
+        "iowrite64",
+        "WRITE_ONCE",
+        "write_volatile",
+    ))]
     #[inline(always)]
     fn write_val(self, value: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
     where
@@ -84,7 +138,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// The backend's error, if the access failed.
+    /// * The backend's error, if the access failed.
+    #[doc(alias("writel", "iowrite32"))]
     #[inline(always)]
     fn try_write_val(
         self,
@@ -99,6 +154,9 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Reads the value, changes it with `f`, and writes it back. Not atomic: another processor or
     /// the device may write in between.
+    ///
+    /// One read and one write of the value's width.
+    #[doc(alias("read-modify-write", "rmw"))]
     #[inline(always)]
     fn update_val(
         self,
@@ -118,7 +176,7 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// The backend's error, if an access failed. If the read failed, nothing is written.
+    /// * The backend's error, if an access failed. If the read failed, nothing was written.
     #[inline(always)]
     fn try_update_val(
         self,
@@ -131,7 +189,23 @@ pub trait Io<'a>: IoBase<'a> {
         update_value::<Self::Backend, Self::Target>(self.as_view(), f)
     }
 
-    /// Clears the bits that are one in `bits` (write-one-to-clear).
+    /// Clears the bits that are one in `bits` (write-one-to-clear), with one write of the value's
+    /// width. The other bits do not change; the register is not read.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { irq: W1c<Le<u32>> }
+    ///
+    /// fn acknowledge<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) {
+    ///     let pending = io_read!(regs, .irq);
+    ///     io_project!(regs, .irq).clear_bits(pending);
+    /// }
+    /// # let mut regs = Regs { irq: W1c::new(6) };
+    /// # acknowledge(SysMem::from_mut(&mut regs));
+    /// ```
     #[inline(always)]
     fn clear_bits(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
     where
@@ -148,7 +222,7 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// The backend's error, if the access failed.
+    /// * The backend's error, if the access failed.
     #[inline(always)]
     fn try_clear_bits(
         self,
@@ -161,7 +235,8 @@ pub trait Io<'a>: IoBase<'a> {
         write_value::<Self::Backend, Self::Target>(self.as_view(), bits)
     }
 
-    /// Sets the bits that are one in `bits` (write-one-to-set).
+    /// Sets the bits that are one in `bits` (write-one-to-set), with one write of the value's
+    /// width. The other bits do not change; the register is not read.
     #[inline(always)]
     fn set_bits(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
     where
@@ -178,7 +253,7 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// The backend's error, if the access failed.
+    /// * The backend's error, if the access failed.
     #[inline(always)]
     fn try_set_bits(
         self,
@@ -193,6 +268,9 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Writes the value, then reads it back. When the call returns, the write has reached the
     /// device and is no longer buffered in a bridge (a "posted" write).
+    ///
+    /// Source: Linux `Documentation/driver-api/device-io.rst`, on posted writes of PCI.
+    #[doc(alias = "posted write")]
     #[inline(always)]
     fn write_flush(self, value: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
     where
@@ -208,6 +286,7 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Returns whether a read returns all ones, as reads of a removed PCI device do. Performs one
     /// access. Use a register that never has all bits set.
+    #[doc(alias = "pci_device_is_present")]
     #[inline(always)]
     fn is_gone(self) -> Output<Self::Backend, bool>
     where
@@ -224,12 +303,42 @@ pub trait Io<'a>: IoBase<'a> {
     /// Reads until `done` returns true, and returns the value for which it did.
     ///
     /// Reads at least once, and once more after the deadline, so that a caller that was not
-    /// scheduled does not miss the value.
+    /// scheduled does not miss the value. Between reads, calls [`Clock::pause`] with the interval
+    /// of `limit`.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { busy: Ro<Le<u32>> }
+    ///
+    /// fn wait_until_idle<'a>(
+    ///     regs: impl Io<'a, Target = Regs, Backend: Bus32>,
+    ///     clock: &impl Clock,
+    /// ) -> Result<(), io_core::Error> {
+    ///     let limit = Poll::within(Duration::from_millis(2)).every(Duration::from_micros(10));
+    ///     io_project!(regs, .busy).poll(clock, limit, |busy| *busy == 0)?;
+    ///     Ok(())
+    /// }
+    /// # let mut regs = Regs { busy: Ro::new(0) };
+    /// # let clock = io_sim::SimClock::new();
+    /// # assert_eq!(wait_until_idle(SysMem::from_mut(&mut regs), &clock), Ok(()));
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`PollError::Timeout`] if `limit`'s timeout has elapsed, [`PollError::Io`] immediately if a
-    /// read failed.
+    /// * [`PollError::Timeout`] if the timeout of `limit` elapsed before `done` returned true.
+    /// * [`PollError::Io`] with the backend's error, as soon as a read fails.
+    #[doc(alias(
+        "readl_poll_timeout",
+        "readb_poll_timeout",
+        "readw_poll_timeout",
+        "readq_poll_timeout",
+        "readx_poll_timeout",
+        "read_poll_timeout",
+    ))]
     #[inline]
     fn poll<C: Clock>(
         self,
@@ -277,8 +386,9 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the memory is too small, [`Error::Misaligned`] if its address is
-    /// not a multiple of `U`'s alignment.
+    /// * [`Error::OutOfRange`] if the memory is too small.
+    /// * [`Error::Misaligned`] if the address of the memory is not a multiple of the alignment of
+    ///   `U`.
     #[inline(always)]
     fn try_cast<U: IoLayout>(self) -> Result<ViewOf<'a, Self, U>, Error>
     where
@@ -294,10 +404,14 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Casts untyped memory to a slice of `U` that covers it, checked at run time.
     ///
+    /// Does not compile if the size of `U` is 0.
+    ///
     /// # Errors
     ///
-    /// [`Error::Misaligned`] if the address is not a multiple of `U`'s alignment, [`Error::Length`]
-    /// if the size is not a multiple of `U`'s.
+    /// * [`Error::Misaligned`] if the address of the memory is not a multiple of the alignment of
+    ///   `U`.
+    /// * [`Error::Length`] in bytes, if the size of the memory is not a multiple of the size of
+    ///   `U`.
     #[inline]
     fn try_cast_slice<U: IoLayout>(self) -> Result<ViewOf<'a, Self, [U]>, Error>
     where
@@ -322,8 +436,9 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the memory is too small, [`Error::Misaligned`] if its address is
-    /// not a multiple of `U`'s alignment.
+    /// * [`Error::OutOfRange`] if the memory is too small.
+    /// * [`Error::Misaligned`] if the address of the memory is not a multiple of the alignment of
+    ///   `U`.
     #[inline]
     fn try_cast_tail<U: ?Sized + IoTail>(self, count: usize) -> Result<ViewOf<'a, Self, U>, Error>
     where
@@ -346,8 +461,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the memory is too small, [`Error::Misaligned`] if its address or
-    /// size is not a multiple of the alignment.
+    /// * [`Error::OutOfRange`] if the memory has fewer than `SIZE` bytes.
+    /// * [`Error::Misaligned`] if the address or the size of the memory is not a multiple of `A`.
     #[inline]
     fn try_region<const SIZE: usize, A: RegionAlign>(
         self,
@@ -362,8 +477,35 @@ pub trait Io<'a>: IoBase<'a> {
         Ok(unsafe { Self::Backend::project_view(view, region) })
     }
 
-    /// Copies the whole value out. The copy is not atomic as a whole. The bytes are copied
-    /// unchanged, so `Le` and `Be` fields keep their value.
+    /// Copies the whole value out: one register, an array, or a block. The copy is not atomic as a
+    /// whole. The bytes are copied unchanged, so `Le` and `Be` fields keep their value.
+    ///
+    /// Each byte is loaded once. The backend chooses the width: the widest of 8, 16 and 32 bits of
+    /// which size and address are multiples for devices, byte-wise atomic accesses for memory.
+    ///
+    /// The type must implement zerocopy's [`FromBytes`], since a device may leave any bytes:
+    ///
+    /// ```
+    /// use io_core::{prelude::*, zerocopy::FromBytes};
+    ///
+    /// #[derive(FromBytes, IoStruct)]
+    /// #[zerocopy(crate = "io_core::zerocopy")]
+    /// #[repr(C)]
+    /// struct Stats { packets: Le<u64>, errors: Le<u32>, _pad: Reserved<4> }
+    ///
+    /// fn packets<'a>(stats: impl Io<'a, Target = Stats, Backend: Bus32>) -> u64 {
+    ///     stats.copy_read().packets.to_ne()
+    /// }
+    /// # let mut stats = Stats { packets: 7.into(), errors: 0.into(), _pad: Reserved::ZERO };
+    /// # assert_eq!(packets(SysMem::from_mut(&mut stats)), 7);
+    /// ```
+    ///
+    /// `io_core::zerocopy` is the crate zerocopy. Its derive macros generate paths to `::zerocopy`;
+    /// the attribute replaces them. A crate that depends on zerocopy 0.8 itself, with the feature
+    /// `derive`, does not need the attribute.
+    ///
+    /// Source: Linux `memcpy_fromio` (`Documentation/driver-api/device-io.rst`).
+    #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
     fn copy_read(self) -> CopyOutput<Self::Backend, Self::Target>
     where
@@ -377,7 +519,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] if an access failed.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
+    #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
     fn try_copy_read(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
     where
@@ -391,8 +534,11 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Panics
     ///
-    /// Panics where accesses cannot fail, if size or address is not a multiple of the width of `W`.
-    /// [`try_copy_read_as`](Self::try_copy_read_as) returns an error instead.
+    /// Only where accesses cannot fail ([`try_copy_read_as`](Self::try_copy_read_as) returns an
+    /// error instead):
+    ///
+    /// * The size or the address is not a multiple of the width of `W`.
+    #[doc(alias("memcpy_fromio", "__ioread32_copy"))]
     #[inline(always)]
     #[track_caller]
     fn copy_read_as<W: Repr>(self) -> CopyOutput<Self::Backend, Self::Target>
@@ -407,8 +553,10 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if size or address is not a multiple of the width of `W`,
-    /// [`CopyError::Io`] if an access failed.
+    /// * [`CopyError::Width`] if the size or the address is not a multiple of the width of `W`. No
+    ///   access was made.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
+    #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
     fn try_copy_read_as<W: Repr>(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
     where
@@ -420,6 +568,13 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Copies the whole value in, in ascending address order. The copy is not atomic as a whole.
     ///
+    /// Each byte is stored once, with the widths of [`copy_read`](Self::copy_read). The type must
+    /// implement zerocopy's [`IntoBytes`], so that the copy contains no uninitialised padding, and
+    /// [`Immutable`]; [`copy_read`](Self::copy_read) describes how to derive them. To write a
+    /// descriptor that a device may read at the same time, use [`publish`](Self::publish).
+    ///
+    /// Source: Linux `memcpy_toio` (`Documentation/driver-api/device-io.rst`).
+    ///
     /// ```
     /// use io_core::prelude::*;
     /// use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -430,10 +585,12 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// let mut memory: Descriptor = zerocopy::FromZeros::new_zeroed();
     /// let view = SysMem::from_mut(&mut memory);
-    /// view.copy_write(Descriptor { address: DmaAddr::new(0x1000).into(), len: 64.into(), flags: 1.into() });
+    /// let address = DmaAddr::new(0x1000).into();
+    /// view.copy_write(Descriptor { address, len: 64.into(), flags: 1.into() });
     /// assert_eq!(io_read!(view, .address), DmaAddr::new(0x1000));
     /// assert_eq!(view.copy_read().len, Le::<u32>::from_ne(64));
     /// ```
+    #[doc(alias = "memcpy_toio")]
     #[inline(always)]
     fn copy_write(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
@@ -447,7 +604,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] if an access failed.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
+    #[doc(alias = "memcpy_toio")]
     #[inline(always)]
     fn try_copy_write(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
@@ -461,8 +619,11 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Panics
     ///
-    /// Panics where accesses cannot fail, if size or address is not a multiple of the width of `W`.
-    /// [`try_copy_write_as`](Self::try_copy_write_as) returns an error instead.
+    /// Only where accesses cannot fail ([`try_copy_write_as`](Self::try_copy_write_as) returns an
+    /// error instead):
+    ///
+    /// * The size or the address is not a multiple of the width of `W`.
+    #[doc(alias("memcpy_toio", "__iowrite32_copy", "__iowrite64_copy"))]
     #[inline(always)]
     #[track_caller]
     fn copy_write_as<W: Repr>(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
@@ -477,8 +638,10 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if size or address is not a multiple of the width of `W`,
-    /// [`CopyError::Io`] if an access failed.
+    /// * [`CopyError::Width`] if the size or the address is not a multiple of the width of `W`. No
+    ///   access was made.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
+    #[doc(alias = "memcpy_toio")]
     #[inline(always)]
     fn try_copy_write_as<W: Repr>(
         self,
@@ -492,7 +655,46 @@ pub trait Io<'a>: IoBase<'a> {
     }
 
     /// Fills `values` by repeated reads of this register, as for a FIFO. Performs exactly one
-    /// access per value.
+    /// access per value, each of the value's width and at the same address.
+    ///
+    /// Does not compile for a value of two accesses ([`LoHi`](crate::LoHi),
+    /// [`HiLo`](crate::HiLo)).
+    ///
+    /// Source: Linux `readsX` (`Documentation/driver-api/device-io.rst`). Unlike these, the values
+    /// are converted from the byte order of the register.
+    ///
+    /// ```
+    /// use io_core::{RwSideEffect, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Uart { data: RwSideEffect<Le<u32>>, level: Ro<Le<u32>> }
+    ///
+    /// /// Removes up to four words from the receive FIFO, and returns their number.
+    /// fn drain<'a>(
+    ///     uart: impl Io<'a, Target = Uart, Backend: Bus32>,
+    ///     words: &mut [u32; 4],
+    /// ) -> usize {
+    ///     let count = words.len().min(io_read!(uart, .level) as usize);
+    ///     io_project!(uart, .data).read_fifo(&mut words[..count]);
+    ///     count
+    /// }
+    /// # let mut words = [5_u32.to_le(), 2_u32.to_le()];
+    /// # // SAFETY: the exclusive borrow of `words` covers a `Uart`.
+    /// # let uart = unsafe { SysMem::new(words.as_mut_ptr().cast::<Uart>()) };
+    /// # let mut read = [0; 4];
+    /// # assert_eq!((drain(uart, &mut read), read), (2, [5, 5, 0, 0]));
+    /// ```
+    #[doc(alias(
+        "readsb",
+        "readsw",
+        "readsl",
+        "readsq",
+        "ioread8_rep",
+        "ioread16_rep",
+        "ioread32_rep",
+        "rep_insb",
+    ))]
     #[inline(always)]
     fn read_fifo(
         self,
@@ -509,7 +711,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the number of bytes read before the error.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes read before it.
+    #[doc(alias("readsl", "ioread32_rep"))]
     #[inline(always)]
     fn try_read_fifo(
         self,
@@ -532,7 +735,22 @@ pub trait Io<'a>: IoBase<'a> {
     }
 
     /// Writes all of `values`, in order, to this register, as for a FIFO. Performs exactly one
-    /// access per value.
+    /// access per value, each of the value's width and at the same address.
+    ///
+    /// Does not compile for a value of two accesses ([`LoHi`](crate::LoHi),
+    /// [`HiLo`](crate::HiLo)).
+    ///
+    /// Source: Linux `writesX` (`Documentation/driver-api/device-io.rst`).
+    #[doc(alias(
+        "writesb",
+        "writesw",
+        "writesl",
+        "writesq",
+        "iowrite8_rep",
+        "iowrite16_rep",
+        "iowrite32_rep",
+        "rep_outsb",
+    ))]
     #[inline(always)]
     fn write_fifo(
         self,
@@ -549,7 +767,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the number of bytes written before the error.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes written before it.
+    #[doc(alias("writesl", "iowrite32_rep"))]
     #[inline(always)]
     fn try_write_fifo(
         self,
@@ -566,7 +785,18 @@ pub trait Io<'a>: IoBase<'a> {
         )
     }
 
-    /// Writes `byte` to every byte.
+    /// Writes `byte` to every byte, with the widths of [`copy_write`](Self::copy_write).
+    ///
+    /// Source: Linux `memset_io`.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// let mut memory = [1_u8; 6];
+    /// SysMem::from_mut(&mut memory).fill(0xff);
+    /// assert_eq!(memory, [0xff; 6]);
+    /// ```
+    #[doc(alias = "memset_io")]
     #[inline(always)]
     fn fill(self, byte: u8) -> CopyOutput<Self::Backend, ()>
     where
@@ -580,7 +810,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] if an access failed.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
+    #[doc(alias = "memset_io")]
     #[inline(always)]
     fn try_fill(self, byte: u8) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
@@ -645,8 +876,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] if an access failed. The ownership field is then unchanged, unless its own
-    /// access failed after a part of it was written.
+    /// * [`CopyError::Io`] if an access failed. The ownership field is then unchanged, unless its
+    ///   own access failed after a part of it was written.
     #[inline(always)]
     fn try_publish(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
@@ -702,8 +933,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// The error of `body`, after which the ownership field is not written, or the error of the
-    /// access to the ownership field.
+    /// * The error of `body`. The ownership field was not written.
+    /// * The error of the access to the ownership field.
     #[inline(always)]
     fn try_publish_with<E: From<ErrorOf<Self::Backend>>>(
         self,
@@ -725,7 +956,28 @@ pub trait Io<'a>: IoBase<'a> {
     /// barrier, then reads all other fields.
     ///
     /// The ownership field in the returned value is the one that was passed to `ready`; it is not
-    /// read again.
+    /// read again. The type must implement zerocopy's [`FromBytes`], as for
+    /// [`copy_read`](Self::copy_read).
+    ///
+    /// Source: Linux `Documentation/memory-barriers.txt`, "Memory barriers: dma_rmb()".
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    /// use zerocopy::FromBytes;
+    ///
+    /// #[derive(FromBytes, IoStruct)]
+    /// #[repr(C)]
+    /// struct Completion {
+    ///     tag: Le<u32>,
+    ///     #[io(own_bit)]
+    ///     phase: OwnBit<Le<u32>>,
+    /// }
+    ///
+    /// let mut memory = Completion { tag: 7.into(), phase: OwnBit::new(1) };
+    /// let entry = SysMem::from_mut(&mut memory);
+    /// assert!(entry.consume(|phase| *phase == 0).is_none());
+    /// assert_eq!(entry.consume(|phase| *phase == 1).unwrap().tag.to_ne(), 7);
+    /// ```
     #[inline(always)]
     fn consume(
         self,
@@ -742,7 +994,7 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] if an access failed.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
     #[inline(always)]
     fn try_consume(
         self,
@@ -757,6 +1009,30 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Reads the ownership field in one access. If `ready` returns true for it, executes the
     /// barrier, then calls `body`, which reads the other fields it needs.
+    ///
+    /// ```
+    /// # use io_core::prelude::*;
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Used {
+    ///     flags: Le<u16>,
+    ///     #[io(own_bit)]
+    ///     idx: OwnBit<Le<u16>>,
+    ///     ring: [Le<u16>; 8],
+    /// }
+    ///
+    /// /// Returns entry number `next`, if the device has written it.
+    /// fn poll<'a>(used: impl Io<'a, Target = Used, Backend: Bus32>, next: u16) -> Option<u16> {
+    ///     used.consume_with(
+    ///         |idx| *idx != next,
+    ///         |used, _| io_read!(used, .ring[panic: usize::from(next) % 8]),
+    ///     )
+    /// }
+    /// # let mut words = [0, 1, 5, 0, 0, 0, 0, 0, 0, 0].map(u16::to_le);
+    /// # // SAFETY: the exclusive borrow of `words` covers a `Used`.
+    /// # let used = unsafe { SysMem::new(words.as_mut_ptr().cast::<Used>()) };
+    /// # assert_eq!((poll(used, 0), poll(used, 1)), (Some(5), None));
+    /// ```
     #[inline(always)]
     fn consume_with<R>(
         self,
@@ -779,7 +1055,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
-    /// The error of the access to the ownership field, or the error of `body`.
+    /// * The error of the access to the ownership field. `body` was not called.
+    /// * The error of `body`.
     #[inline(always)]
     fn try_consume_with<R, E: From<ErrorOf<Self::Backend>>>(
         self,
@@ -800,37 +1077,46 @@ pub trait Io<'a>: IoBase<'a> {
         body(view, owner).map(Some)
     }
 
-    /// Executes [`mb`](crate::barrier::mb). Recorders and simulated devices observe it.
+    /// Executes the barrier [`mb`](crate::barrier::mb). Recorders and simulated devices observe it.
+    #[doc(alias("mfence", "dsb"))]
     #[inline(always)]
     fn mb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::Mb);
     }
 
-    /// Executes [`rmb`](crate::barrier::rmb). Recorders and simulated devices observe it.
+    /// Executes the barrier [`rmb`](crate::barrier::rmb). Recorders and simulated devices observe
+    /// it.
+    #[doc(alias = "lfence")]
     #[inline(always)]
     fn rmb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::Rmb);
     }
 
-    /// Executes [`wmb`](crate::barrier::wmb). Recorders and simulated devices observe it.
+    /// Executes the barrier [`wmb`](crate::barrier::wmb). Recorders and simulated devices observe
+    /// it.
+    #[doc(alias = "sfence")]
     #[inline(always)]
     fn wmb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::Wmb);
     }
 
-    /// Executes [`dma_mb`](crate::barrier::dma_mb). Recorders and simulated devices observe it.
+    /// Executes the barrier [`dma_mb`](crate::barrier::dma_mb). Recorders and simulated devices
+    /// observe it.
+    #[doc(alias = "dmb")]
     #[inline(always)]
     fn dma_mb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::DmaMb);
     }
 
-    /// Executes [`dma_rmb`](crate::barrier::dma_rmb). Recorders and simulated devices observe it.
+    /// Executes the barrier [`dma_rmb`](crate::barrier::dma_rmb). Recorders and simulated devices
+    /// observe it.
     #[inline(always)]
     fn dma_rmb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::DmaRmb);
     }
 
-    /// Executes [`dma_wmb`](crate::barrier::dma_wmb). Recorders and simulated devices observe it.
+    /// Executes the barrier [`dma_wmb`](crate::barrier::dma_wmb). Recorders and simulated devices
+    /// observe it.
     #[inline(always)]
     fn dma_wmb(self) {
         Self::Backend::barrier(self.as_view(), Barrier::DmaWmb);

@@ -56,8 +56,11 @@ impl<Base: ?Sized + Untyped, V> Loc<Base, V> {
     ///
     /// # Panics
     ///
-    /// Panics if the `V` is not inside `Base` or not aligned. In a constant, which is the intended
-    /// use, that is a compile error at the constant.
+    /// In a constant, which is the intended use, each of these is a compile error at the constant:
+    ///
+    /// * The `V` is not inside the guaranteed bytes of `Base`.
+    /// * The alignment of `V` is larger than that of `Base`.
+    /// * `offset` is not a multiple of the alignment of `V`.
     #[track_caller]
     pub const fn at(offset: usize) -> Self {
         crate::layout::check_location::<Base, V>(offset);

@@ -7,7 +7,33 @@ use super::{Error, Timeout};
 /// A monotonic clock, provided by the caller.
 ///
 /// In a kernel this is its tick, in firmware a timer, in a host program the operating system's
-/// clock, in a test a virtual clock.
+/// clock (`StdClock`), in a test a virtual clock (`SimClock` of io-sim).
+///
+/// ```
+/// use core::time::Duration;
+/// use io_core::{Clock, SysMem, prelude::*};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Timer { microseconds: Ro<Le<u32>> }
+///
+/// /// A free-running hardware counter.
+/// struct TimerClock<'a>(SysMem<'a, Timer>);
+///
+/// impl Clock for TimerClock<'_> {
+///     fn now(&self) -> Duration {
+///         Duration::from_micros(io_read!(self.0, .microseconds).into())
+///     }
+///
+///     fn pause(&self, interval: Duration) {
+///         let end = self.now() + interval;
+///         while self.now() < end {
+///             core::hint::spin_loop();
+///         }
+///     }
+/// }
+/// ```
+#[doc(alias("udelay", "usleep_range"))]
 pub trait Clock {
     /// The time since some fixed moment.
     fn now(&self) -> Duration;
@@ -29,6 +55,16 @@ impl<C: Clock + ?Sized> Clock for &C {
 }
 
 /// Timeout and interval of a poll.
+///
+/// ```
+/// use core::time::Duration;
+/// use io_core::Poll;
+///
+/// // At most 1 ms, with a pause of 10 µs between reads.
+/// let limit = Poll::within(Duration::from_millis(1)).every(Duration::from_micros(10));
+/// # assert_ne!(limit, Poll::within(Duration::from_millis(1)));
+/// ```
+#[doc(alias("readl_poll_timeout", "read_poll_timeout"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Poll {
@@ -51,6 +87,8 @@ impl Poll {
 }
 
 /// The error of [`poll`](super::Io::poll).
+///
+/// Where accesses cannot fail, it converts to [`Error`], so that `?` is sufficient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PollError<E> {
@@ -80,7 +118,15 @@ impl From<PollError<Infallible>> for Error {
     }
 }
 
-/// The operating system's monotonic clock; pauses by sleeping.
+/// The operating system's monotonic clock (feature `std`). Pauses by sleeping, or by spinning if
+/// the interval is 0.
+///
+/// ```
+/// use io_core::{Clock, StdClock};
+///
+/// let clock = StdClock::new();
+/// assert!(clock.now() <= clock.now());
+/// ```
 #[cfg(feature = "std")]
 #[derive(Clone, Copy, Debug)]
 pub struct StdClock {

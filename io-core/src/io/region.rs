@@ -33,6 +33,19 @@ region_align!(A1 1 "1 byte", A2 2 "2 bytes", A4 4 "4 bytes", A8 8 "8 bytes", A16
 /// Accessed by offset ([`IoRegion`](super::IoRegion)), by located register ([`Loc`](super::Loc)),
 /// or after a [cast](super::Io::cast) to a typed block.
 ///
+/// ```
+/// use io_core::{A8, Region, prelude::*};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Header { magic: Ro<Le<u32>>, version: Ro<Le<u32>> }
+///
+/// /// The registers after the header depend on the version.
+/// fn version<'a>(bar: impl Io<'a, Target = Region<0x1000, A8>, Backend: Bus32>) -> u32 {
+///     io_read!(bar.cast::<Header>(), .version)
+/// }
+/// ```
+///
 /// # Invariants
 ///
 /// A view of a `Region` refers to at least `SIZE` bytes. Size and address are multiples of the
@@ -55,8 +68,8 @@ impl<const SIZE: usize, A: RegionAlign> Region<SIZE, A> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if `size` is less than `SIZE`, [`Error::Misaligned`] if `base` or
-    /// `size` is not a multiple of the alignment.
+    /// * [`Error::OutOfRange`] if `size` is less than `SIZE`.
+    /// * [`Error::Misaligned`] if `base` or `size` is not a multiple of `A`.
     #[inline]
     pub fn ptr_try_from_raw_parts_mut(base: *mut u8, size: usize) -> Result<*mut Self, Error> {
         if size < SIZE {

@@ -37,6 +37,18 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     IoBase<'a, Target = Region<SIZE, A>>
 {
     /// Reads the register at `loc`, whose bounds were checked at compile time.
+    #[doc(alias(
+        "readb",
+        "readw",
+        "readl",
+        "readq",
+        "ioread8",
+        "ioread16",
+        "ioread32",
+        "ioread64",
+        "READ_ONCE",
+        "read_volatile",
+    ))]
     #[inline(always)]
     fn read<V: Readable>(self, loc: Loc<Self::Target, V>) -> Output<Self::Backend, V::Read>
     where
@@ -47,6 +59,18 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     }
 
     /// Writes the register at `loc`, whose bounds were checked at compile time.
+    #[doc(alias(
+        "writeb",
+        "writew",
+        "writel",
+        "writeq",
+        "iowrite8",
+        "iowrite16",
+        "iowrite32",
+        "iowrite64",
+        "WRITE_ONCE",
+        "write_volatile",
+    ))]
     #[inline(always)]
     fn write<V: Writable>(
         self,
@@ -64,8 +88,23 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Panics
     ///
-    /// Panics if the value is out of range, or if its address is not a multiple of the width of its
-    /// accesses. [`try_read_at`](Self::try_read_at) returns an error instead.
+    /// [`try_read_at`](Self::try_read_at) returns an error instead.
+    ///
+    /// * The value is not inside the region.
+    /// * The address of the value is not a multiple of the width of its accesses, or of its
+    ///   alignment.
+    #[doc(alias(
+        "readb",
+        "readw",
+        "readl",
+        "readq",
+        "ioread8",
+        "ioread16",
+        "ioread32",
+        "ioread64",
+        "READ_ONCE",
+        "read_volatile",
+    ))]
     #[inline(always)]
     #[track_caller]
     fn read_at<V: Readable>(self, offset: usize) -> Output<Self::Backend, V::Read>
@@ -80,7 +119,13 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] or [`Error::Misaligned`], or the backend's error.
+    /// [`PlaceErrorOf`] is [`Error`], or [`AccessError`](crate::AccessError) where accesses can
+    /// fail:
+    ///
+    /// * [`Error::OutOfRange`] if the value is not inside the region. No access was made.
+    /// * [`Error::Misaligned`] if the address of the value is not a multiple of the width of its
+    ///   accesses, or of its alignment. No access was made.
+    /// * The backend's error, if the access failed.
     #[inline(always)]
     fn try_read_at<V: Readable>(self, offset: usize) -> Result<V::Read, PlaceErrorOf<Self::Backend>>
     where
@@ -95,8 +140,23 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Panics
     ///
-    /// Panics if the value is out of range, or if its address is not a multiple of the width of its
-    /// accesses. [`try_write_at`](Self::try_write_at) returns an error instead.
+    /// [`try_write_at`](Self::try_write_at) returns an error instead.
+    ///
+    /// * The value is not inside the region.
+    /// * The address of the value is not a multiple of the width of its accesses, or of its
+    ///   alignment.
+    #[doc(alias(
+        "writeb",
+        "writew",
+        "writel",
+        "writeq",
+        "iowrite8",
+        "iowrite16",
+        "iowrite32",
+        "iowrite64",
+        "WRITE_ONCE",
+        "write_volatile",
+    ))]
     #[inline(always)]
     #[track_caller]
     fn write_at<V: Writable>(self, offset: usize, value: V::Write) -> Output<Self::Backend, ()>
@@ -111,7 +171,13 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] or [`Error::Misaligned`], or the backend's error.
+    /// [`PlaceErrorOf`] is [`Error`], or [`AccessError`](crate::AccessError) where accesses can
+    /// fail:
+    ///
+    /// * [`Error::OutOfRange`] if the value is not inside the region. No access was made.
+    /// * [`Error::Misaligned`] if the address of the value is not a multiple of the width of its
+    ///   accesses, or of its alignment. No access was made.
+    /// * The backend's error, if the access failed.
     #[inline(always)]
     fn try_write_at<V: Writable>(
         self,
@@ -131,7 +197,9 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Errors
     ///
-    /// [`CopyError::OutOfRange`], or [`CopyError::Io`] if an access failed.
+    /// * [`CopyError::OutOfRange`] if the bytes are not inside the region. No access was made.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
+    #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
     fn try_read_bytes(
         self,
@@ -151,7 +219,8 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Errors
     ///
-    /// As [`try_read_bytes`](Self::try_read_bytes).
+    /// * The errors of [`try_read_bytes`](Self::try_read_bytes).
+    #[doc(alias = "memcpy_toio")]
     #[inline(always)]
     fn try_write_bytes(
         self,
@@ -171,7 +240,8 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Errors
     ///
-    /// As [`try_read_bytes`](Self::try_read_bytes).
+    /// * The errors of [`try_read_bytes`](Self::try_read_bytes).
+    #[doc(alias = "memset_io")]
     #[inline(always)]
     fn try_fill_bytes(
         self,
@@ -194,8 +264,8 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`], or [`Error::Misaligned`] if start or end is not a multiple of the
-    /// alignment.
+    /// * [`Error::OutOfRange`] if `range` is not inside the region, or ends before it starts.
+    /// * [`Error::Misaligned`] if the start or the size of the range is not a multiple of `A`.
     #[inline]
     fn subregion(
         self,

@@ -8,6 +8,15 @@ use crate::value::{FieldInfo, TypeInfo};
 /// Implemented for every sized type and every slice, and for [`Region`](crate::Region).
 /// `#[derive(IoStruct)]` implements it for other types.
 ///
+/// ```
+/// use io_core::{KnownSize, Region};
+///
+/// assert_eq!(<[u16; 4] as KnownSize>::MIN_SIZE, 8);
+/// assert_eq!(<Region<0x100> as KnownSize>::MIN_SIZE, 0x100);
+/// let region = Region::<0x100>::ptr_from_raw_parts_mut(core::ptr::null_mut(), 0x1000);
+/// assert_eq!(KnownSize::size(region), 0x1000);
+/// ```
+///
 /// # Safety
 ///
 /// * `size` must depend only on the pointer's metadata, and must be exactly the number of bytes
@@ -49,8 +58,8 @@ unsafe impl<T> KnownSize for [T] {
 
 /// A register block or descriptor that can be projected to its fields.
 ///
-/// Derived by `#[derive(IoStruct)]` on a `#[repr(C)]` struct. The derive needs no zerocopy derive;
-/// only copies of the whole value do.
+/// Derived by [`#[derive(IoStruct)]`](derive@crate::IoStruct) on a `#[repr(C)]` struct. The derive
+/// needs no zerocopy derive; only [copies of the whole value](crate::Io::copy_read) do.
 ///
 /// ```
 /// use io_core::prelude::*;

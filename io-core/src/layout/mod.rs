@@ -1,7 +1,21 @@
 //! Metadata of register blocks, descriptors and field types: layouts, access kinds, paths.
 //!
 //! Test kits and tools read the metadata; drivers do not need this module. Derived code implements
-//! the traits.
+//! the traits. Drivers meet them in error messages, and generic code in bounds:
+//!
+//! | trait | implemented by | required by |
+//! |---|---|---|
+//! | [`IoLayout`] | every field type | fields of a block, casts |
+//! | [`Readable`] | types of fields that can be read | `io_read!`, [`read_val`](crate::Io::read_val), `poll` |
+//! | [`Writable`] | types of fields that can be written | `io_write!`, [`write_val`](crate::Io::write_val) |
+//! | [`Updatable`] | fields where writing back what was read changes nothing | `io_update!`, [`update_val`](crate::Io::update_val) |
+//! | [`Clearable`], [`Settable`] | write-one-to-clear and write-one-to-set fields | [`clear_bits`](crate::Io::clear_bits), [`set_bits`](crate::Io::set_bits) |
+//! | [`CopyReadable`], [`CopyWritable`] | types whose fields can all be read without effect, or written | copies of whole values |
+//! | [`Descriptor`] | blocks with an `#[io(own_bit)]` field | [`publish_with`](crate::Io::publish_with), [`consume_with`](crate::Io::consume_with) |
+//! | [`DescriptorReadable`], [`DescriptorWritable`] | descriptors whose other fields can all be read or written | [`consume`](crate::Io::consume), [`publish`](crate::Io::publish) |
+//! | [`Plain`] | values without an access kind | access kinds: `Ro<_>`, `W1c<_>`, … |
+//! | [`Unswapped`] | values of one word in native byte order | [`Narrow`](crate::Narrow), [`Aliased`](crate::Aliased) |
+//! | [`Native`] | values whose bits are valid in any order | `Le<_>`, `Be<_>` |
 
 pub(crate) mod check;
 mod descriptor;

@@ -61,12 +61,34 @@ impl Purpose {
     }
 }
 
-/// The field of `fields` that contains the byte at `offset`: of several, the first.
+/// Returns the field of `fields` that contains the byte at `offset`: of several, the first.
+///
+/// ```
+/// use io_core::{layout::field_at, prelude::*};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs { ctrl: Le<u32>, count: Ro<Le<u32>> }
+///
+/// assert_eq!(field_at(Regs::FIELDS, 6).map(|field| field.name), Some("count"));
+/// assert!(field_at(Regs::FIELDS, 8).is_none());
+/// ```
 pub fn field_at(fields: &'static [FieldInfo], offset: usize) -> Option<&'static FieldInfo> {
     Purpose::Any.field_at(fields, offset)
 }
 
-/// The value at the end of a path.
+/// The value at the end of a path, from [`FieldPath::leaf`].
+///
+/// ```
+/// use io_core::{Width, layout::FieldPath, prelude::*};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs { ctrl: Le<u32>, count: Ro<Le<u32>> }
+///
+/// let leaf = FieldPath::new(Regs::FIELDS, 6).leaf().unwrap();
+/// assert_eq!((leaf.width, leaf.within), (Width::W32, 2));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldRef {

@@ -4,13 +4,30 @@ use core::iter::FusedIterator;
 
 use crate::io::IoBackend;
 
-/// An iterator over the views of a slice view's elements, in address order.
+/// An iterator over the views of a slice view's elements, in address order, from
+/// [`IoSlice::iter`](crate::IoSlice::iter). Makes no access.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// let mut memory = [1_u32, 2, 3];
+/// let view = SysMem::from_mut_slice(&mut memory);
+/// assert_eq!(view.iter().rev().map(|word| word.read_val()).collect::<Vec<_>>(), [3, 2, 1]);
+/// ```
 pub struct Iter<'a, B: IoBackend, T> {
     rest: B::View<'a, [T]>,
 }
 
-/// An iterator over the views of a slice view's parts of equal length, in address order. The last
-/// part may be shorter.
+/// An iterator over the views of a slice view's parts of equal length, in address order, from
+/// [`IoSlice::chunks`](crate::IoSlice::chunks). The last part may be shorter. Makes no access.
+///
+/// ```
+/// use io_core::prelude::*;
+///
+/// let mut memory = [1_u32, 2, 3];
+/// let view = SysMem::from_mut_slice(&mut memory);
+/// assert_eq!(view.chunks(2).map(|part| part.len()).collect::<Vec<_>>(), [2, 1]);
+/// ```
 pub struct Chunks<'a, B: IoBackend, T> {
     rest: B::View<'a, [T]>,
     len: usize,

@@ -64,7 +64,7 @@ pub trait ProjectIndex<T>: sealed::Sealed {
     ///
     /// # Errors
     ///
-    /// [`OutOfBound`] if the index is out of bounds.
+    /// * [`OutOfBound`] if the index is out of bounds.
     fn place(self, slice: *mut [T]) -> Result<*mut Self::Output, OutOfBound>;
 
     /// As `place`, but panics as the standard library does.

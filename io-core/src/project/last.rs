@@ -35,6 +35,10 @@ where
 }
 
 /// Implements `io_try_read!`.
+///
+/// # Errors
+///
+/// * The backend's error, if an access failed.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn try_read_field<'a, I, T, U, W>(
@@ -71,6 +75,10 @@ where
 }
 
 /// Implements `io_try_write!`.
+///
+/// # Errors
+///
+/// * The backend's error, if an access failed.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn try_write_field<'a, I, T, U, W>(
@@ -107,6 +115,10 @@ where
 }
 
 /// Implements `io_try_update!`.
+///
+/// # Errors
+///
+/// * The backend's error, if an access failed.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn try_update_field<'a, I, U, W>(

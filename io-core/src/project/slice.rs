@@ -69,7 +69,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
-    /// [`OutOfBound`] with index and length.
+    /// * [`OutOfBound`] with index and length, if the index is out of bounds.
     #[inline(always)]
     fn try_get<X: ProjectIndex<ItemOf<'a, Self>>>(
         self,
@@ -103,7 +103,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Panics
     ///
-    /// Panics if `len` is 0, as [`slice::chunks`] does.
+    /// * `len` is 0, as for [`slice::chunks`].
     #[inline(always)]
     #[track_caller]
     fn chunks(self, len: usize) -> Chunks<'a, Self::Backend, ItemOf<'a, Self>> {
@@ -115,8 +115,9 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Panics
     ///
-    /// Panics if `at` exceeds the number of elements. [`try_split_at`](Self::try_split_at) returns
-    /// an error instead.
+    /// [`try_split_at`](Self::try_split_at) returns an error instead.
+    ///
+    /// * `at` exceeds the number of elements.
     #[inline(always)]
     #[track_caller]
     fn split_at(self, at: usize) -> Halves<'a, Self> {
@@ -130,7 +131,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
-    /// [`OutOfBound`] if `at` exceeds the number of elements.
+    /// * [`OutOfBound`] if `at` exceeds the number of elements.
     #[inline(always)]
     fn try_split_at(self, at: usize) -> Result<Halves<'a, Self>, OutOfBound> {
         let slice = self.as_slice();
@@ -146,8 +147,11 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Panics
     ///
-    /// Panics where accesses cannot fail, if the lengths differ.
-    /// [`try_copy_to_slice`](Self::try_copy_to_slice) returns an error instead.
+    /// Only where accesses cannot fail ([`try_copy_to_slice`](Self::try_copy_to_slice) returns an
+    /// error instead):
+    ///
+    /// * The lengths differ.
+    #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
     #[track_caller]
     fn copy_to_slice(self, slice: &mut [ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
@@ -162,8 +166,9 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Length`] if the lengths differ; [`CopyError::Io`] if an access failed, with the
-    /// number of bytes copied before.
+    /// * [`CopyError::Length`] if the lengths differ. No access was made.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
+    #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
     fn try_copy_to_slice(
         self,
@@ -180,8 +185,10 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if size or address is not a multiple of the width of `W`; otherwise as
-    /// [`try_copy_to_slice`](Self::try_copy_to_slice).
+    /// * [`CopyError::Width`] if the size or the address is not a multiple of the width of `W`. No
+    ///   access was made.
+    /// * The errors of [`try_copy_to_slice`](Self::try_copy_to_slice).
+    #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
     fn try_copy_to_slice_as<W: Repr>(
         self,
@@ -198,8 +205,11 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Panics
     ///
-    /// Panics where accesses cannot fail, if the lengths differ.
-    /// [`try_copy_from_slice`](Self::try_copy_from_slice) returns an error instead.
+    /// Only where accesses cannot fail ([`try_copy_from_slice`](Self::try_copy_from_slice) returns
+    /// an error instead):
+    ///
+    /// * The lengths differ.
+    #[doc(alias = "memcpy_toio")]
     #[inline(always)]
     #[track_caller]
     fn copy_from_slice(self, slice: &[ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
@@ -214,8 +224,9 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Length`] if the lengths differ; [`CopyError::Io`] if an access failed, with the
-    /// number of bytes written before.
+    /// * [`CopyError::Length`] if the lengths differ. No access was made.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes written before it.
+    #[doc(alias = "memcpy_toio")]
     #[inline(always)]
     fn try_copy_from_slice(
         self,
@@ -232,8 +243,10 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Width`] if size or address is not a multiple of the width of `W`; otherwise as
-    /// [`try_copy_from_slice`](Self::try_copy_from_slice).
+    /// * [`CopyError::Width`] if the size or the address is not a multiple of the width of `W`. No
+    ///   access was made.
+    /// * The errors of [`try_copy_from_slice`](Self::try_copy_from_slice).
+    #[doc(alias = "memcpy_toio")]
     #[inline(always)]
     fn try_copy_from_slice_as<W: Repr>(
         self,

@@ -96,56 +96,262 @@ macro_rules! access_kind {
 
 access_kind! {
     /// Read-only ("RO"); reading has no effect.
+    ///
+    /// `io_read!` and copies out are allowed.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { id: Ro<Le<u32>> }
+    ///
+    /// fn id<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> u32 {
+    ///     io_read!(regs, .id)
+    /// }
+    /// # let mut regs = Regs { id: Ro::new(7) };
+    /// # assert_eq!(id(SysMem::from_mut(&mut regs)), 7);
+    /// ```
     Ro ReadOnly: Readable, CopyReadable
 }
 access_kind! {
     /// Read-only; reading has an effect, such as removing an entry from a FIFO.
+    ///
+    /// `io_read!` and `read_fifo` are allowed. A block that contains such a field cannot be copied
+    /// out.
+    ///
+    /// ```
+    /// use io_core::{RoSideEffect, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { next_event: RoSideEffect<Le<u32>> }
+    ///
+    /// fn next_event<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> u32 {
+    ///     io_read!(regs, .next_event)
+    /// }
+    /// # let mut regs = Regs { next_event: RoSideEffect::new(7) };
+    /// # assert_eq!(next_event(SysMem::from_mut(&mut regs)), 7);
+    /// ```
     RoSideEffect ReadOnlyEffect: Readable
 }
 access_kind! {
     /// Read-write ("RW"): the same operations as the bare type, stated explicitly.
+    ///
+    /// `io_read!`, `io_write!`, `io_update!` and copies are allowed.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { ctrl: Rw<Le<u32>> }
+    ///
+    /// fn enable<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) {
+    ///     io_update!(regs, .ctrl, |ctrl| ctrl | 1);
+    /// }
+    /// # let mut regs = Regs { ctrl: Rw::new(6) };
+    /// # enable(SysMem::from_mut(&mut regs));
+    /// # assert_eq!(regs.ctrl, Rw::new(7));
+    /// ```
     Rw ReadWrite: Readable, Writable, Updatable if Updatable, CopyReadable, CopyWritable
 }
 access_kind! {
     /// Read-write, where reading has an effect: the data register of a FIFO, for example.
+    ///
+    /// `io_read!`, `io_write!`, `read_fifo` and `write_fifo` are allowed.
+    ///
+    /// ```
+    /// use io_core::{RwSideEffect, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { data: RwSideEffect<Le<u32>> }
+    ///
+    /// fn send<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>, bytes: &[u32]) {
+    ///     io_project!(regs, .data).write_fifo(bytes);
+    /// }
+    /// # let mut regs = Regs { data: RwSideEffect::new(0) };
+    /// # send(SysMem::from_mut(&mut regs), &[1, 2]);
+    /// # assert_eq!(regs.data, RwSideEffect::new(2));
+    /// ```
     RwSideEffect ReadWriteEffect: Readable, Writable
 }
 access_kind! {
     /// Write-only ("WO"), such as a doorbell.
+    ///
+    /// `io_write!` and copies in are allowed.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { doorbell: Wo<Le<u32>> }
+    ///
+    /// fn ring<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>, tail: u32) {
+    ///     io_write!(regs, .doorbell, tail);
+    /// }
+    /// # let mut regs = Regs { doorbell: Wo::new(0) };
+    /// # ring(SysMem::from_mut(&mut regs), 3);
+    /// # assert_eq!(regs.doorbell, Wo::new(3));
+    /// ```
     Wo WriteOnly: Writable, CopyWritable
 }
 access_kind! {
     /// Ownership field of the enclosing descriptor. Written last and read first, only by
     /// [`publish`](crate::Io::publish) and [`consume`](crate::Io::consume), which execute the
     /// barrier between it and the body.
+    ///
+    /// The field also needs the attribute `#[io(own_bit)]`:
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Descriptor {
+    ///     address: Le<DmaAddr>,
+    ///     len: Le<u32>,
+    ///     #[io(own_bit)]
+    ///     flags: OwnBit<Le<u32>>,
+    /// }
+    ///
+    /// let (address, flags) = (DmaAddr::new(0).into(), OwnBit::new(0));
+    /// let mut memory = Descriptor { address, len: 0.into(), flags };
+    /// SysMem::from_mut(&mut memory).publish_with(1, |descriptor| {
+    ///     io_write!(descriptor, .address, DmaAddr::new(0x1000));
+    ///     io_write!(descriptor, .len, 64);
+    /// });
+    /// assert_eq!(memory.flags, OwnBit::new(1));
+    /// ```
     OwnBit OwnBit:
 }
 access_kind! {
-    /// Write-one-to-clear ("W1C"): can be read; [`clear_bits`](crate::Io::clear_bits) clears bits.
+    /// Write-one-to-clear ("W1C"): can be read, and copied out;
+    /// [`clear_bits`](crate::Io::clear_bits) clears bits.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { irq: W1c<Le<u32>> }
+    ///
+    /// fn acknowledge<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> u32 {
+    ///     let pending = io_read!(regs, .irq);
+    ///     io_project!(regs, .irq).clear_bits(pending);
+    ///     pending
+    /// }
+    /// # let mut regs = Regs { irq: W1c::new(5) };
+    /// # assert_eq!(acknowledge(SysMem::from_mut(&mut regs)), 5);
+    /// ```
     W1c WriteOneToClear: Readable, Clearable, CopyReadable
 }
 access_kind! {
-    /// Write-one-to-set ("W1S"): can be read; [`set_bits`](crate::Io::set_bits) sets bits.
+    /// Write-one-to-set ("W1S"): can be read, and copied out; [`set_bits`](crate::Io::set_bits)
+    /// sets bits.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { enabled: W1s<Le<u32>> }
+    ///
+    /// fn enable<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>, channel: u32) {
+    ///     io_project!(regs, .enabled).set_bits(1 << channel);
+    /// }
+    /// # let mut regs = Regs { enabled: W1s::new(0) };
+    /// # enable(SysMem::from_mut(&mut regs), 3);
+    /// # assert_eq!(regs.enabled, W1s::new(8));
+    /// ```
     W1s WriteOneToSet: Readable, Settable, CopyReadable
 }
 access_kind! {
     /// Write-only; ones that are written clear bits, often of another register: an interrupt clear
     /// register ("ICR") next to the status register, for example. Written by
     /// [`clear_bits`](crate::Io::clear_bits).
+    ///
+    /// ```
+    /// use io_core::{WoW1c, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { irq: Ro<Le<u32>>, irq_clear: WoW1c<Le<u32>> }
+    ///
+    /// fn acknowledge<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) {
+    ///     io_project!(regs, .irq_clear).clear_bits(io_read!(regs, .irq));
+    /// }
+    /// # let mut regs = Regs { irq: Ro::new(6), irq_clear: WoW1c::new(0) };
+    /// # acknowledge(SysMem::from_mut(&mut regs));
+    /// # assert_eq!(regs.irq_clear, WoW1c::new(6));
+    /// ```
     WoW1c WriteOnlyOneToClear: Clearable
 }
 access_kind! {
     /// Write-only; ones that are written set bits, often of another register: the set register of a
     /// set/clear pair, for example. Written by [`set_bits`](crate::Io::set_bits).
+    ///
+    /// ```
+    /// use io_core::{WoW1s, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { pins: Ro<Le<u32>>, pins_set: WoW1s<Le<u32>> }
+    ///
+    /// fn raise<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>, pin: u32) {
+    ///     io_project!(regs, .pins_set).set_bits(1 << pin);
+    /// }
+    /// # let mut regs = Regs { pins: Ro::new(0), pins_set: WoW1s::new(0) };
+    /// # raise(SysMem::from_mut(&mut regs), 2);
+    /// # assert_eq!(regs.pins_set, WoW1s::new(4));
+    /// ```
     WoW1s WriteOnlyOneToSet: Settable
 }
 access_kind! {
     /// Read-to-clear ("RC"): every read has an effect.
+    ///
+    /// `io_read!` is allowed. A block that contains such a field cannot be copied out.
+    ///
+    /// ```
+    /// use io_core::{ReadToClear, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { errors: ReadToClear<Le<u32>> }
+    ///
+    /// fn new_errors<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> u32 {
+    ///     io_read!(regs, .errors)
+    /// }
+    /// # let mut regs = Regs { errors: ReadToClear::new(2) };
+    /// # assert_eq!(new_errors(SysMem::from_mut(&mut regs)), 2);
+    /// ```
     ReadToClear ReadToClear: Readable
 }
 access_kind! {
     /// Self-clearing ("SC"): ones that are written start an operation, and read as zero once it is
     /// complete.
+    ///
+    /// `io_read!`, `io_write!` and copies out are allowed; `io_update!` is not, since it would
+    /// write ones back.
+    ///
+    /// ```
+    /// use io_core::{SelfClearing, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { reset: SelfClearing<Le<u32>> }
+    ///
+    /// fn reset<'a>(
+    ///     regs: impl Io<'a, Target = Regs, Backend: Bus32>,
+    ///     clock: &impl Clock,
+    ///     limit: Poll,
+    /// ) -> Result<u32, io_core::Error> {
+    ///     io_write!(regs, .reset, 1);
+    ///     Ok(io_project!(regs, .reset).poll(clock, limit, |reset| *reset == 0)?)
+    /// }
+    /// ```
     SelfClearing SelfClearing: Readable, Writable, CopyReadable
 }
 

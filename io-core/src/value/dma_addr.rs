@@ -12,7 +12,19 @@ use super::{
 /// An address that a device puts on its bus: a bus address or an IOVA, never a pointer of this
 /// program.
 ///
-/// As a field, `Le<DmaAddr>` is the usual 64-bit address in descriptors.
+/// As a field, `Le<DmaAddr>` is the usual 64-bit address in descriptors. For a device with
+/// registers of 32 bits, use `LoHi<Le<DmaAddr>>`.
+///
+/// Source: Linux `dma_addr_t` (`Documentation/core-api/dma-api-howto.rst`).
+///
+/// ```
+/// use io_core::DmaAddr;
+///
+/// let ring = DmaAddr::new(0x8000_0000);
+/// assert_eq!(ring.checked_add(0x40), Some(DmaAddr::new(0x8000_0040)));
+/// assert_eq!(ring.to_string(), "0x80000000");
+/// ```
+#[doc(alias("dma_addr_t", "IOVA"))]
 #[derive(
     Clone,
     Copy,

@@ -8,6 +8,17 @@ use core::{error, fmt};
 use super::IoValue;
 
 /// An enum that can be the type of a field: `#[derive(IoValue)]` with `#[repr(u8)]` or wider.
+///
+/// ```
+/// use io_core::{IoEnum, prelude::*};
+///
+/// #[derive(Debug, PartialEq, IoValue)]
+/// #[repr(u8)]
+/// enum Mode { Off = 0, On = 3 }
+///
+/// assert_eq!(Mode::NAME, "Mode");
+/// assert_eq!(Mode::decode(3), Ok(Mode::On));
+/// ```
 pub trait IoEnum: IoValue {
     /// The enum's name.
     const NAME: &'static str;

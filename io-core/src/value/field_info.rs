@@ -3,6 +3,24 @@
 use super::{AccessKind, Endian, FieldLayout, IoLayout, ValueFormat, Width};
 
 /// Description of one field of a block, as listed in [`IoStruct::FIELDS`](crate::IoStruct::FIELDS).
+///
+/// ```
+/// use io_core::{Width, layout::{AccessKind, Endian, FieldLayout}, prelude::*};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs {
+///     ctrl: Le<u32>,
+///     /// Counts down.
+///     count: Ro<Le<u16>>,
+///     _reserved: Reserved<2>,
+/// }
+///
+/// let count = &Regs::FIELDS[1];
+/// assert_eq!((count.name, count.offset, count.size, count.doc), ("count", 4, 2, "Counts down."));
+/// let (access, endian) = (AccessKind::ReadOnly, Endian::Little);
+/// assert_eq!(count.layout, FieldLayout::Value { width: Width::W16, access, endian });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldInfo {

@@ -3,6 +3,15 @@
 use super::{FieldInfo, Repr, TypeInfo, ValueFormat, Width};
 
 /// The accesses that the hardware allows to a field.
+///
+/// Source: CMSIS-SVD `access`, `modifiedWriteValues` and `readAction`.
+///
+/// ```
+/// use io_core::layout::AccessKind;
+///
+/// assert!(AccessKind::WriteOneToClear.is_readable());
+/// assert!(!AccessKind::WriteOnly.is_readable());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AccessKind {
@@ -52,6 +61,14 @@ impl AccessKind {
 }
 
 /// The byte order of a value on the bus or in memory.
+///
+/// ```
+/// use io_core::{Width, layout::Endian};
+///
+/// let loaded = u64::from(u16::from_ne_bytes([0x12, 0x34]));
+/// assert_eq!(Endian::Big.number(loaded, Width::W16), 0x1234);
+/// assert_eq!(Endian::Little.number(loaded, Width::W16), 0x3412);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Endian {
     /// The processor's byte order.
@@ -142,8 +159,8 @@ impl FieldLayout {
     ///
     /// # Panics
     ///
-    /// Panics if `self` is not a [`FieldLayout::Value`] or [`FieldLayout::Halves`]: access kinds
-    /// apply to single values only.
+    /// * `self` is neither a [`FieldLayout::Value`] nor a [`FieldLayout::Halves`]: access kinds
+    ///   apply to single values only.
     pub(super) const fn with_access(self, access: AccessKind) -> FieldLayout {
         match self {
             FieldLayout::Value { width, endian, .. } => {
@@ -158,7 +175,7 @@ impl FieldLayout {
     ///
     /// # Panics
     ///
-    /// Panics if `self` is not a [`FieldLayout::Value`]: `Le` and `Be` apply to single values only.
+    /// * `self` is not a [`FieldLayout::Value`]: `Le` and `Be` apply to single values only.
     pub(super) const fn with_endian(self, endian: Endian) -> FieldLayout {
         match self {
             FieldLayout::Value { width, access, .. } => {
@@ -172,7 +189,7 @@ impl FieldLayout {
     ///
     /// # Panics
     ///
-    /// Panics if `self` is not a 64-bit [`FieldLayout::Value`].
+    /// * `self` is not a [`FieldLayout::Value`] of 64 bits.
     pub(super) const fn in_halves(self) -> FieldLayout {
         match self {
             FieldLayout::Value { width: Width::W64, access, endian } => {

@@ -115,7 +115,7 @@ pub unsafe trait IoValue: IoLayout {
     ///
     /// # Errors
     ///
-    /// The first error of `read`.
+    /// * The first error of `read`.
     #[inline(always)]
     fn read_by<E>(mut read: impl FnMut(usize) -> Result<Self::Repr, E>) -> Result<Self::Read, E> {
         Ok(Self::decode(read(0)?))
@@ -129,7 +129,7 @@ pub unsafe trait IoValue: IoLayout {
     ///
     /// # Errors
     ///
-    /// The first error of `write`.
+    /// * The first error of `write`.
     #[inline(always)]
     fn write_by<E>(
         value: Self::Write,

@@ -17,7 +17,7 @@ impl ValueFormat {
     ///
     /// # Errors
     ///
-    /// The formatter's error.
+    /// * The error of the formatter.
     #[inline]
     pub fn fmt(self, number: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (self.0)(number, f)
