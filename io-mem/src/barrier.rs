@@ -4,6 +4,16 @@
 //! (`Io::dma_wmb` of io-core and related methods), which a recorder or a simulated device can
 //! observe.
 //!
+//! | function | x86-64 | aarch64 | riscv64 | Armv7-M |
+//! |---|---|---|---|---|
+//! | [`mb`] | `mfence` | `dsb sy` | `fence iorw, iorw` | `dsb sy` |
+//! | [`rmb`] | `lfence` | `dsb ld` | `fence ir, ir` | `dsb sy` |
+//! | [`wmb`] | `sfence` | `dsb st` | `fence ow, ow` | `dsb sy` |
+//! | [`dma_mb`] | `mfence` | `dmb osh` | `fence iorw, iorw` | `dmb sy` |
+//! | [`dma_rmb`] | compiler only | `dmb oshld` | `fence ir, ir` | `dmb sy` |
+//! | [`dma_wmb`] | compiler only | `dmb oshst` | `fence ow, ow` | `dmb sy` |
+//! | [`io_stop_wc`] | none | `dgh` | none | none |
+//!
 //! Source: Linux `Documentation/memory-barriers.txt`. `core::sync::atomic::fence` is not a
 //! substitute: on aarch64 it covers only the inner shareable domain, and on RISC-V it does not
 //! include the I/O sets.
@@ -43,17 +53,20 @@ macro_rules! barriers {
 }
 
 barriers! {
-    /// Full barrier: `mfence`, `dsb sy`, `fence iorw, iorw`.
+    /// Full barrier: orders all earlier accesses before all later ones, including device accesses.
     mb Mb;
-    /// Read barrier: `lfence`, `dsb ld`, `fence ir, ir`.
+    /// Read barrier: orders earlier reads before later reads, including device reads.
     rmb Rmb;
-    /// Write barrier: `sfence`, `dsb st`, `fence ow, ow`.
+    /// Write barrier: orders earlier writes before later writes, including device writes.
     wmb Wmb;
-    /// Full barrier for DMA-coherent memory: `mfence`, `dmb osh`, `fence iorw, iorw`.
+    /// Full barrier for DMA-coherent memory: orders all earlier accesses to it before all later
+    /// ones.
     dma_mb DmaMb;
-    /// Read barrier for DMA-coherent memory: (compiler), `dmb oshld`, `fence ir, ir`.
+    /// Read barrier for DMA-coherent memory: between the read of an ownership bit and the reads of
+    /// the descriptor.
     dma_rmb DmaRmb;
-    /// Write barrier for DMA-coherent memory: (compiler), `dmb oshst`, `fence ow, ow`.
+    /// Write barrier for DMA-coherent memory: between the writes of a descriptor and the write of
+    /// its ownership bit.
     dma_wmb DmaWmb;
 }
 
@@ -62,6 +75,7 @@ barriers! {
 /// does nothing.
 ///
 /// Source: Linux `Documentation/memory-barriers.txt`, `io_stop_wc`.
+#[doc(alias = "dgh")]
 #[inline(always)]
 pub fn io_stop_wc() {
     arch::io_stop_wc();

@@ -39,6 +39,7 @@ use crate::arch;
 ///   `AtomicU8`.
 /// * Stores of other Rust code to `src`, and its accesses to `dst`, must not race with the copy,
 ///   unless they are atomic.
+#[doc(alias = "memcpy")]
 #[inline]
 pub unsafe fn atomic_per_byte_memcpy(dst: *mut u8, src: *const u8, len: usize) {
     // SAFETY: the caller guarantees what the callee requires.
@@ -59,6 +60,7 @@ pub unsafe fn atomic_per_byte_memcpy(dst: *mut u8, src: *const u8, len: usize) {
 /// # Safety
 ///
 /// The requirements of [`atomic_per_byte_memcpy`] for `dst` must hold.
+#[doc(alias = "memset")]
 #[inline]
 pub unsafe fn atomic_per_byte_memset(dst: *mut u8, byte: u8, len: usize) {
     // SAFETY: the caller guarantees what the callee requires.

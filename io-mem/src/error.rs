@@ -4,7 +4,15 @@ use core::{convert::Infallible, error, fmt, time::Duration};
 
 use crate::Width;
 
-/// An error of an access, a copy, a cursor or an allocation.
+/// An error of an access, a copy, a cursor or an allocation. Contains the numbers that explain it,
+/// in bytes unless stated otherwise.
+///
+/// ```
+/// use io_mem::{Error, vm::VmReader};
+///
+/// let error = VmReader::from(&[1, 2][..]).read_val::<u32>().unwrap_err();
+/// assert_eq!(error, Error::OutOfRange { offset: 0, size: 4, limit: 2 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
@@ -172,6 +180,17 @@ impl<E: fmt::Display> fmt::Display for AccessError<E> {
 impl<E: fmt::Debug + fmt::Display> error::Error for AccessError<E> {}
 
 /// The error of a copy, with the number of bytes that were copied.
+///
+/// `E` is the backend's error. Where accesses cannot fail, it converts to [`Error`].
+///
+/// ```
+/// use io_mem::{CopyError, vm::{VmIo, VmSpan}};
+///
+/// let mut memory = [0_u8; 4];
+/// let error = VmSpan::from_slice(&mut memory).read_bytes(2, &mut [0; 4]).unwrap_err();
+/// assert_eq!(error, CopyError::OutOfRange { offset: 2, size: 4, limit: 4 });
+/// assert_eq!(error.done(), 0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyError<E> {
     /// The slice and the view have different lengths; nothing was copied.

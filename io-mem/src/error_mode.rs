@@ -30,15 +30,17 @@ pub trait ErrorMode: sealed::Sealed + 'static {
     ///
     /// # Errors
     ///
-    /// The error that the user sees.
+    /// * The error in `output`, if there is one.
     fn result<T>(output: Self::Output<T>) -> Result<T, Self::Error>;
 
     /// Converts a copy's result to the one that the user sees.
     ///
     /// # Panics
     ///
-    /// For [`Infallible`], panics if the lengths differ, the access width does not fit, or the
-    /// range is outside the region.
+    /// Only for [`Infallible`]:
+    ///
+    /// * `result` is an error: the lengths differ, the address or the size is not a multiple of the
+    ///   access width, or the range is outside the region.
     fn copy_output<T>(result: Result<T, CopyError<Self::Error>>) -> Self::CopyOutput<T>;
 
     /// Converts a copy's result to the one that the user sees, with `value()` if it is `Ok`. The
@@ -46,7 +48,7 @@ pub trait ErrorMode: sealed::Sealed + 'static {
     ///
     /// # Panics
     ///
-    /// Panics under the conditions of [`copy_output`](Self::copy_output).
+    /// * The conditions of [`copy_output`](Self::copy_output).
     fn copy_output_with<T>(
         result: Result<(), CopyError<Self::Error>>,
         value: impl FnOnce() -> T,

@@ -6,7 +6,15 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// The width of one access.
+/// The width of one access: 8, 16, 32 or 64 bits.
+///
+/// ```
+/// use io_mem::Width;
+///
+/// assert_eq!((Width::W32.bytes(), Width::W32.bits()), (4, 32));
+/// assert_eq!(Width::from_bytes(2), Some(Width::W16));
+/// assert_eq!(Width::W16.all_ones(), 0xffff);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Width {
     /// One byte.
@@ -60,6 +68,13 @@ impl Width {
 /// An integer that is transferred over a bus: `u8`, `u16`, `u32` or `u64`.
 ///
 /// Sealed. Signed field types are represented by the unsigned integer of their width.
+///
+/// ```
+/// use io_mem::{Repr, Width};
+///
+/// assert_eq!(<u16 as Repr>::WIDTH, Width::W16);
+/// assert_eq!(u8::from_u64(0x1234), 0x34);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the integer of an access",
     label = "not `u8`, `u16`, `u32` or `u64`",

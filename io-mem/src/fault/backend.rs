@@ -23,6 +23,7 @@ use super::Fault;
 /// * Each byte must be accessed as if by a relaxed `AtomicU8`, and the stored byte must be the byte
 ///   that was loaded. Bytes after a fault may be loaded, but must not be used.
 /// * The functions must not panic or unwind.
+#[doc(alias("pagefault_disable", "copy_from_user_nofault"))]
 pub unsafe trait FaultBackend: 'static {
     /// Copies `len` bytes, up to the first byte that cannot be loaded or stored.
     ///
@@ -73,7 +74,7 @@ pub unsafe trait FaultAtomic<W>: FaultBackend {
     ///
     /// # Errors
     ///
-    /// [`Fault`] if the access faulted.
+    /// * [`Fault`] if the access faulted.
     ///
     /// # Safety
     ///
@@ -90,7 +91,7 @@ pub unsafe trait FaultAtomic<W>: FaultBackend {
     ///
     /// # Errors
     ///
-    /// [`Fault`] if the access faulted.
+    /// * [`Fault`] if the access faulted.
     ///
     /// # Safety
     ///
@@ -111,7 +112,7 @@ pub unsafe trait FaultAtomic<W>: FaultBackend {
     ///
     /// # Errors
     ///
-    /// [`Fault`] if the access faulted.
+    /// * [`Fault`] if the access faulted.
     ///
     /// # Safety
     ///

@@ -9,6 +9,7 @@ use crate::arch::fault as arch;
 /// For fault handlers: the handler must set the program counter to the returned address, and must
 /// change nothing else, since the code there relies on the contents of the registers. The function
 /// may be called in any context: it only reads a constant table.
+#[doc(alias("fixup_exception", "search_exception_tables", "extable"))]
 pub fn lookup(pc: usize) -> Option<usize> {
     arch::lookup(pc)
 }
@@ -27,6 +28,7 @@ pub fn lookup(pc: usize) -> Option<usize> {
 ///
 /// If `RECOVERS` is true, accesses are instructions of the processor: accesses of different widths
 /// may race with one another and with copies, as with accesses to a device.
+#[doc(alias("extable", "exception table", "fixup"))]
 #[derive(Debug)]
 pub enum RecoveryTable {}
 

@@ -46,7 +46,8 @@ type InfoHandler = extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void);
 ///
 /// # Errors
 ///
-/// [`io::ErrorKind::Unsupported`] where [`RecoveryTable::RECOVERS`] is false.
+/// * [`io::ErrorKind::Unsupported`] where [`RecoveryTable::RECOVERS`] is false.
+/// * The error of the operating system, if the handler cannot be installed.
 ///
 /// ```
 /// # if io_mem::fault::RecoveryTable::RECOVERS {

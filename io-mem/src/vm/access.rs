@@ -32,6 +32,10 @@ use crate::{
 pub trait WordAccess<W>: MemoryKind {
     /// Loads a value by one access.
     ///
+    /// # Errors
+    ///
+    /// * The fault, if the access faulted.
+    ///
     /// # Safety
     ///
     /// * The requirements of [`FaultAtomic::load`] must hold, for [`Infallible`] those of the
@@ -42,6 +46,10 @@ pub trait WordAccess<W>: MemoryKind {
 
     /// Stores a value by one access.
     ///
+    /// # Errors
+    ///
+    /// * The fault, if the access faulted.
+    ///
     /// # Safety
     ///
     /// * The requirements of [`FaultAtomic::store`] must hold, for [`Infallible`] those of the
@@ -51,6 +59,10 @@ pub trait WordAccess<W>: MemoryKind {
     unsafe fn store(ptr: *mut W, value: W) -> Result<(), FaultOf<Self>>;
 
     /// Stores `new` if the current value is `old`, and returns the previous value.
+    ///
+    /// # Errors
+    ///
+    /// * The fault, if the access faulted.
     ///
     /// # Safety
     ///

@@ -14,7 +14,7 @@ impl<K> VmReader<'_, K> {
     ///
     /// # Errors
     ///
-    /// The errors of [`read_once`](Self::read_once).
+    /// * The errors of [`read_once`](Self::read_once).
     ///
     /// ```
     /// use io_mem::vm::VmReader;
@@ -42,9 +42,11 @@ impl<K> VmWriter<'_, K> {
     ///
     /// # Errors
     ///
-    /// The errors of [`read_once`](VmReader::read_once), and [`Error::Apart`] if the cursors are at
-    /// different addresses. On read-only memory the access faults if the current value is `old`; if
-    /// it is not, whether the access faults depends on the architecture.
+    /// * The errors of [`read_once`](VmReader::read_once).
+    /// * [`Error::Apart`] if the cursors are at different addresses.
+    ///
+    /// On read-only memory the access faults if the current value is `old`; if it is not, whether
+    /// the access faults depends on the architecture.
     ///
     /// ```
     /// use io_mem::vm::{HasVmReaderWriter, VmSpan};
@@ -55,6 +57,7 @@ impl<K> VmWriter<'_, K> {
     /// assert_eq!(writer.atomic_compare_exchange(&reader, 0_u32, 7), Ok((0, true)));
     /// assert_eq!(writer.atomic_compare_exchange(&reader, 0_u32, 8), Ok((7, false)));
     /// ```
+    #[doc(alias("cmpxchg", "futex"))]
     #[inline(always)]
     pub fn atomic_compare_exchange<T: PodAtomic>(
         &self,

@@ -108,8 +108,9 @@ macro_rules! cursor {
             ///
             /// # Panics
             ///
-            /// Panics if fewer bytes are left. [`try_skip`](Self::try_skip) returns an error
-            /// instead.
+            /// [`try_skip`](Self::try_skip) returns an error instead.
+            ///
+            /// * Fewer than `len` bytes are left.
             ///
             /// ```
             #[doc = concat!("# use io_mem::vm::", stringify!($Cursor), ";")]
@@ -131,7 +132,8 @@ macro_rules! cursor {
             ///
             /// # Errors
             ///
-            #[doc = "[`Error::OutOfRange`](crate::Error::OutOfRange) if fewer are left; then none is left out."]
+            /// * [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer than `len` bytes are
+            ///   left. The cursor has not moved.
             ///
             /// ```
             #[doc = concat!("# use io_mem::vm::", stringify!($Cursor), ";")]

@@ -49,8 +49,10 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// [`CopyError::OutOfRange`] if the object does not have that many bytes: nothing is copied.
-    /// [`CopyError::Io`] with the number of bytes before a fault, by which the cursor has moved.
+    /// * [`CopyError::OutOfRange`] if the object has fewer bytes from `offset` on. Nothing was
+    ///   copied.
+    /// * [`CopyError::Io`] if an access faulted, with the number of bytes copied before it. The
+    ///   cursor has moved by this number.
     fn read(
         &self,
         offset: usize,
@@ -61,7 +63,7 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// The errors of [`read`](Self::read).
+    /// * The errors of [`read`](Self::read).
     fn write(
         &self,
         offset: usize,
@@ -72,7 +74,7 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// The errors of [`read`](Self::read).
+    /// * The errors of [`read`](Self::read).
     #[inline(always)]
     fn read_bytes(&self, offset: usize, bytes: &mut [u8]) -> Result<(), CopyError<Fault>> {
         self.read(offset, &mut VmWriter::from(bytes).to_fallible_with())
@@ -82,7 +84,7 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// The errors of [`read`](Self::read).
+    /// * The errors of [`read`](Self::read).
     #[inline(always)]
     fn write_bytes(&self, offset: usize, bytes: &[u8]) -> Result<(), CopyError<Fault>> {
         self.write(offset, &mut VmReader::from(bytes).to_fallible_with())
@@ -92,7 +94,7 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// The errors of [`read`](Self::read).
+    /// * The errors of [`read`](Self::read).
     #[inline(always)]
     fn read_val<T: Pod>(&self, offset: usize) -> Result<T, CopyError<Fault>>
     where
@@ -109,7 +111,7 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// The errors of [`read`](Self::read).
+    /// * The errors of [`read`](Self::read).
     #[inline(always)]
     fn write_val<T: Pod>(&self, offset: usize, value: &T) -> Result<(), CopyError<Fault>>
     where
@@ -122,7 +124,7 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// The errors of [`read`](Self::read).
+    /// * The errors of [`read`](Self::read).
     #[inline(always)]
     fn read_slice<T: Pod>(&self, offset: usize, values: &mut [T]) -> Result<(), CopyError<Fault>>
     where
@@ -135,7 +137,7 @@ pub trait VmIo {
     ///
     /// # Errors
     ///
-    /// The errors of [`read`](Self::read).
+    /// * The errors of [`read`](Self::read).
     #[inline(always)]
     fn write_slice<T: Pod>(&self, offset: usize, values: &[T]) -> Result<(), CopyError<Fault>>
     where
@@ -160,8 +162,10 @@ pub trait VmIoFill {
     ///
     /// # Errors
     ///
-    /// [`done`](CopyError::done) is the number of zeros that were written before the error. Objects
-    /// with cursors write no zeros if they have fewer than `len` bytes from `offset` on.
+    /// * [`CopyError::OutOfRange`] if the object has fewer than `len` bytes from `offset` on.
+    ///   Objects with cursors have then written no zeros.
+    /// * [`CopyError::Io`] if an access faulted, with the number of zeros written before it.
+    #[doc(alias = "clear_user")]
     fn fill_zeros(&self, offset: usize, len: usize) -> Result<(), CopyError<Fault>>;
 }
 
@@ -188,8 +192,14 @@ pub trait VmIoOnce {
     ///
     /// # Errors
     ///
-    /// An error if the value is out of range or misaligned (the address is not a multiple of the
-    /// size), or the fault.
+    /// [`PlaceErrorOf`] is [`Error`](crate::Error), or [`AccessError`](crate::AccessError) if the
+    /// memory may fault:
+    ///
+    /// * [`Error::OutOfRange`](crate::Error::OutOfRange) if the value is not inside the object.
+    /// * [`Error::Misaligned`](crate::Error::Misaligned) if the address is not a multiple of the
+    ///   size of the value.
+    /// * [`Fault`] if the access faulted.
+    #[doc(alias = "READ_ONCE")]
     fn read_once<T: PodOnce>(&self, offset: usize) -> Result<T, PlaceErrorOf<Self::Memory>>
     where
         Self::Memory: WordAccess<T::Word>;
@@ -198,7 +208,8 @@ pub trait VmIoOnce {
     ///
     /// # Errors
     ///
-    /// The errors of [`read_once`](Self::read_once).
+    /// * The errors of [`read_once`](Self::read_once).
+    #[doc(alias = "WRITE_ONCE")]
     fn write_once<T: PodOnce>(
         &self,
         offset: usize,

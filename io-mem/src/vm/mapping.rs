@@ -61,8 +61,11 @@ impl Mapping {
     ///
     /// # Errors
     ///
-    /// The errors of the system call and of [`fault::install`]. [`io::ErrorKind::InvalidInput`]
-    /// with an [`Error`] inside if `len` is 0, or if the next multiple of the page size overflows.
+    /// * [`io::ErrorKind::InvalidInput`] with [`Error::Empty`] inside, if `len` is 0.
+    /// * [`io::ErrorKind::InvalidInput`] with [`Error::NoMemory`] inside, if the next multiple of
+    ///   the page size overflows.
+    /// * The errors of [`fault::install`].
+    /// * The error of the operating system, if it cannot map the memory.
     pub fn anonymous(len: usize) -> io::Result<Self> {
         Self::map(len, |len| {
             let flags = ProtFlags::READ | ProtFlags::WRITE;
@@ -80,9 +83,9 @@ impl Mapping {
     ///
     /// # Errors
     ///
-    /// The errors of [`anonymous`](Self::anonymous). Also [`io::ErrorKind::InvalidInput`] if `file`
-    /// is not a regular file, or is a file of sysfs or procfs (for devices, use `MappedFile` in
-    /// io-core).
+    /// * The errors of [`anonymous`](Self::anonymous).
+    /// * [`io::ErrorKind::InvalidInput`] if `file` is not a regular file, or is a file of sysfs or
+    ///   procfs. (For devices, use `MappedFile` in io-core.)
     ///
     /// ```
     /// # if io_mem::fault::RecoveryTable::RECOVERS {
@@ -110,7 +113,7 @@ impl Mapping {
     ///
     /// # Errors
     ///
-    /// The errors of [`shared`](Self::shared).
+    /// * The errors of [`shared`](Self::shared).
     pub fn read_only(file: impl AsFd, offset: u64, len: usize) -> io::Result<Self> {
         Self::of_file(file, offset, len, ProtFlags::READ, MapFlags::SHARED)
     }
@@ -120,7 +123,7 @@ impl Mapping {
     ///
     /// # Errors
     ///
-    /// The errors of [`shared`](Self::shared).
+    /// * The errors of [`shared`](Self::shared).
     pub fn private(file: impl AsFd, offset: u64, len: usize) -> io::Result<Self> {
         Self::of_file(file, offset, len, ProtFlags::READ | ProtFlags::WRITE, MapFlags::PRIVATE)
     }

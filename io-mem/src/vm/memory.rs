@@ -49,6 +49,10 @@ pub trait MemoryKind: sealed::Sealed + 'static {
 
     /// Copies `len` bytes, where one or both sides are memory of this kind.
     ///
+    /// # Errors
+    ///
+    /// * The fault, and the number of bytes before it.
+    ///
     /// # Safety
     ///
     /// * The requirements of [`FaultBackend::copy`] must hold.
@@ -61,6 +65,10 @@ pub trait MemoryKind: sealed::Sealed + 'static {
     ) -> Result<(), Stop<<Self::Fail as ErrorMode>::Error>>;
 
     /// Stores `byte` to `len` bytes.
+    ///
+    /// # Errors
+    ///
+    /// * The fault, and the number of bytes before it.
     ///
     /// # Safety
     ///

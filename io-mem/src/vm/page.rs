@@ -63,7 +63,7 @@ impl SharedPage {
     ///
     /// # Errors
     ///
-    /// [`Error::NoMemory`] if the allocation fails.
+    /// * [`Error::NoMemory`] if the allocation fails.
     pub fn new() -> Result<Self, Error> {
         // SAFETY: the size of the layout is not 0.
         let memory = NonNull::new(unsafe { alloc_zeroed(Self::LAYOUT) });

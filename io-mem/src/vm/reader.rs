@@ -43,6 +43,7 @@ use crate::{
 /// * Copies and single accesses of `K` may load the bytes that are left. If `K` is [`Fallible`],
 ///   these loads may fault.
 /// * The bytes that are left are not stored to through references.
+#[doc(alias = "copy_from_user")]
 pub struct VmReader<'a, K = Fallible>(pub(super) Rest<'a, K>);
 
 cursor!(VmReader, remain has_remain *const u8, "");
@@ -192,7 +193,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the number of bytes before the fault.
+    /// * [`CopyError::Io`] if an access faulted, with the number of bytes copied before it.
     ///
     /// ```
     /// use io_mem::vm::{VmReader, VmWriter};
@@ -208,6 +209,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     /// assert_eq!(reader.read_fallible(&mut writer), Ok(2));
     /// assert_eq!(to, [1, 1, 1, 1, 1, 1, 0, 0]);
     /// ```
+    #[doc(alias("copy_from_user", "copy_to_user"))]
     #[inline(always)]
     pub fn read_fallible<D: MemoryKind>(
         &mut self,
@@ -223,8 +225,11 @@ impl<K: MemoryKind> VmReader<'_, K> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left, or the fault. After
-    /// an error, the cursor has not moved.
+    /// * [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left.
+    /// * [`Fault`] if an access faulted, in [`AccessError::Io`](crate::AccessError::Io).
+    ///
+    /// After an error, the cursor has not moved.
+    #[doc(alias = "get_user")]
     #[inline(always)]
     pub fn read_val<T: FromBytes>(&mut self) -> Result<T, PlaceErrorOf<K>> {
         self.0.check(0, size_of::<T>()).map_err(K::Fail::place_error)?;
@@ -243,9 +248,12 @@ impl<K: MemoryKind> VmReader<'_, K> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left,
-    /// [`Error::Misaligned`](crate::Error::Misaligned) if the address is not a multiple of the
-    /// size, or the fault. After an error, the cursor has not moved.
+    /// * [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left.
+    /// * [`Error::Misaligned`](crate::Error::Misaligned) if the address is not a multiple of the
+    ///   size of the value.
+    /// * [`Fault`] if the access faulted, in [`AccessError::Io`](crate::AccessError::Io).
+    ///
+    /// After an error, the cursor has not moved.
     ///
     /// ```
     /// use io_mem::{Error, vm::VmReader};
@@ -254,6 +262,7 @@ impl<K: MemoryKind> VmReader<'_, K> {
     /// assert_eq!(reader.read_once(), Ok(1_u32));
     /// assert!(matches!(reader.skip(1).read_once::<u16>(), Err(Error::Misaligned { align: 2, .. })));
     /// ```
+    #[doc(alias("READ_ONCE", "read_volatile"))]
     #[inline(always)]
     pub fn read_once<T: PodOnce>(&mut self) -> Result<T, PlaceErrorOf<K>>
     where

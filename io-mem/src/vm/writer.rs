@@ -42,6 +42,7 @@ use crate::{
 /// * Copies and single accesses of `K` may store to the bytes that are left. If `K` is
 ///   [`Fallible`], these stores may fault.
 /// * The bytes that are left are not accessed through references.
+#[doc(alias = "copy_to_user")]
 pub struct VmWriter<'a, K = Fallible>(pub(super) Rest<'a, K>);
 
 cursor!(VmWriter, avail has_avail *mut u8, "mut ");
@@ -171,7 +172,8 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     ///
     /// # Errors
     ///
-    /// [`CopyError::Io`] with the number of bytes before the fault.
+    /// * [`CopyError::Io`] if an access faulted, with the number of bytes copied before it.
+    #[doc(alias("copy_to_user", "copy_from_user"))]
     #[inline(always)]
     pub fn write_fallible<S: CopyInto<K>>(
         &mut self,
@@ -184,9 +186,13 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left; then nothing is
-    /// written. Or the fault; then the first bytes may have been written. After an error, the
-    /// cursor has not moved.
+    /// * [`Error::OutOfRange`](crate::Error::OutOfRange) if fewer bytes are left. Nothing was
+    ///   written.
+    /// * [`Fault`] if an access faulted, in [`AccessError::Io`](crate::AccessError::Io). The first
+    ///   bytes may have been written.
+    ///
+    /// After an error, the cursor has not moved.
+    #[doc(alias = "put_user")]
     #[inline(always)]
     pub fn write_val<T: IntoBytes + Immutable>(
         &mut self,
@@ -205,8 +211,9 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     ///
     /// # Errors
     ///
-    /// The errors of [`VmReader::read_once`]. After an error, nothing is written and the cursor has
-    /// not moved.
+    /// * The errors of [`VmReader::read_once`].
+    ///
+    /// After an error, nothing was written and the cursor has not moved.
     ///
     /// ```
     /// let mut values = [0_u32; 2];
@@ -216,6 +223,7 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// assert_eq!(values, [1, 0]);
     /// # Ok::<(), io_mem::Error>(())
     /// ```
+    #[doc(alias("WRITE_ONCE", "write_volatile"))]
     #[inline(always)]
     pub fn write_once<T: PodOnce>(&mut self, value: &T) -> Result<(), PlaceErrorOf<K>>
     where
@@ -234,8 +242,10 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     ///
     /// # Errors
     ///
-    /// If `K` may fault, [`CopyError::Io`] with the number of zeros before the fault; the cursor
-    /// has moved by this number.
+    /// Only if `K` may fault:
+    ///
+    /// * [`CopyError::Io`] if an access faulted, with the number of zeros written before it. The
+    ///   cursor has moved by this number.
     ///
     /// ```
     /// use io_mem::vm::VmWriter;
@@ -246,6 +256,7 @@ impl<K: MemoryKind> VmWriter<'_, K> {
     /// assert_eq!(writer.to_fallible().fill_zeros(3), Ok(1));
     /// assert_eq!(bytes, [0; 4]);
     /// ```
+    #[doc(alias = "clear_user")]
     #[inline(always)]
     pub fn fill_zeros(&mut self, len: usize) -> CountOutput<K> {
         K::Fail::copy_output(self.fill(len).map_err(CopyError::from))
