@@ -30,6 +30,18 @@ const CHUNK: usize = 4096;
 ///
 /// If QEMU does not answer, a call fails after the timeout (at most twice the timeout, if a part of
 /// the answer was received).
+///
+/// Source: QEMU `docs/devel/testing/qtest.rst`.
+///
+/// ```
+/// # fn main() -> Result<(), io_qtest::Error> {
+/// let qemu = io_qtest::Machine::q35().start()?;
+/// // RAM at 1 MiB.
+/// qemu.connection().writel(0x10_0000, 0x1234_5678)?;
+/// assert_eq!(qemu.connection().readw(0x10_0000)?, 0x5678);
+/// qemu.finish()
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Connection {
     wire: Mutex<Wire>,
@@ -91,7 +103,7 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// The failure.
+    /// * The first failure of this channel.
     pub fn check(&self) -> Result<(), Error> {
         let mut wire = lock(&self.wire);
         wire.told = true;
@@ -107,54 +119,91 @@ impl Connection {
 
 /// Memory accesses at a guest-physical address.
 ///
-/// # Errors
-///
-/// Each method returns the first failure of the channel: QEMU does not answer, has closed the
-/// channel, or sends an invalid answer. An access that no device claims is not a failure; it reads
-/// as 0, and QEMU logs a guest error.
+/// An access that no device claims is not a failure; it reads as 0, and QEMU logs a guest error.
 impl Connection {
     /// Reads 1 byte.
+    ///
+    /// # Errors
+    ///
+    /// The first failure of the channel, which is permanent:
+    ///
+    /// * [`Error::Timeout`] if QEMU does not answer.
+    /// * [`Error::Closed`] if QEMU has closed the channel.
+    /// * [`Error::Protocol`] if QEMU rejects the command or sends an invalid answer.
+    /// * [`Error::Io`] for another error of the operating system.
     pub fn readb(&self, address: u64) -> Result<u8, Error> {
         self.hold().load("readb", address)
     }
 
     /// Reads 2 bytes.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn readw(&self, address: u64) -> Result<u16, Error> {
         self.hold().load("readw", address)
     }
 
     /// Reads 4 bytes.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn readl(&self, address: u64) -> Result<u32, Error> {
         self.hold().load("readl", address)
     }
 
     /// Reads 8 bytes.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn readq(&self, address: u64) -> Result<u64, Error> {
         self.hold().load("readq", address)
     }
 
     /// Writes 1 byte.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn writeb(&self, address: u64, value: u8) -> Result<(), Error> {
         self.hold().store("writeb", address, value.into())
     }
 
     /// Writes 2 bytes.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn writew(&self, address: u64, value: u16) -> Result<(), Error> {
         self.hold().store("writew", address, value.into())
     }
 
     /// Writes 4 bytes.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn writel(&self, address: u64, value: u32) -> Result<(), Error> {
         self.hold().store("writel", address, value.into())
     }
 
     /// Writes 8 bytes.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn writeq(&self, address: u64, value: u64) -> Result<(), Error> {
         self.hold().store("writeq", address, value)
     }
 
     /// Reads bytes of memory. QEMU chooses the access widths, so this method is for RAM, not for
     /// registers. A long range takes several commands.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn read(&self, address: u64, into: &mut [u8]) -> Result<(), Error> {
         let mut held = self.hold();
         for (i, chunk) in into.chunks_mut(CHUNK).enumerate() {
@@ -166,6 +215,10 @@ impl Connection {
     }
 
     /// Writes bytes of memory, under the same conditions as [`read`](Self::read).
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn write(&self, address: u64, from: &[u8]) -> Result<(), Error> {
         let mut held = self.hold();
         for (i, chunk) in from.chunks(CHUNK).enumerate() {
@@ -177,34 +230,58 @@ impl Connection {
     }
 }
 
-/// Port I/O. The errors are those of the memory accesses.
+/// Port I/O.
 impl Connection {
     /// Reads 1 byte from a port.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn inb(&self, port: u16) -> Result<u8, Error> {
         self.hold().load("inb", port.into())
     }
 
     /// Reads 2 bytes from a port.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn inw(&self, port: u16) -> Result<u16, Error> {
         self.hold().load("inw", port.into())
     }
 
     /// Reads 4 bytes from a port.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn inl(&self, port: u16) -> Result<u32, Error> {
         self.hold().load("inl", port.into())
     }
 
     /// Writes 1 byte to a port.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn outb(&self, port: u16, value: u8) -> Result<(), Error> {
         self.hold().store("outb", port.into(), value.into())
     }
 
     /// Writes 2 bytes to a port.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn outw(&self, port: u16, value: u16) -> Result<(), Error> {
         self.hold().store("outw", port.into(), value.into())
     }
 
     /// Writes 4 bytes to a port.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`readb`](Self::readb).
     pub fn outl(&self, port: u16, value: u32) -> Result<(), Error> {
         self.hold().store("outl", port.into(), value.into())
     }

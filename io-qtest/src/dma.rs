@@ -36,8 +36,10 @@ const PAGE: usize = 4096;
 ///
 /// # Errors
 ///
-/// An allocation fails with [`NoMemory`](Error::NoMemory) if the RAM is used up, for alignments
-/// above 4096, and if the machine has at most 1 MiB of RAM.
+/// `allocate` of the returned allocator:
+///
+/// * [`NoMemory`](Error::NoMemory) if the RAM is used up, for alignments above 4096, and if the
+///   machine has at most 1 MiB of RAM.
 #[derive(Clone)]
 pub struct GuestDma {
     ram: Arc<GuestRam>,

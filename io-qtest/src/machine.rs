@@ -89,8 +89,10 @@ impl Machine {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] without QEMU; [`Error::Start`] with QEMU's error messages if it does not
-    /// answer; [`Error::RamSize`]; [`Error::Io`] for an error of the operating system.
+    /// * [`Error::NotFound`] if QEMU is not installed.
+    /// * [`Error::Start`] with QEMU's error messages, if it does not answer.
+    /// * [`Error::RamSize`] if the size of the RAM is not supported.
+    /// * [`Error::Io`] for an error of the operating system.
     pub fn start(self) -> Result<Qemu, Error> {
         let (ram, ram_file) = GuestRam::new(self.ram)?;
         let log = memfd::create("io-qtest-log")?;

@@ -18,19 +18,27 @@ pub struct MappedBar<'q, T: ?Sized + KnownSize, S: Space = Memory> {
     bar: Bar,
 }
 
-/// # Errors
-///
-/// All methods: [`Error::BarMissing`], [`Error::WindowFull`], [`Error::BarKind`] for a BAR of the
-/// other address space, [`Error::Mapping`] if size or alignment do not fit, or the first failure of
-/// the channel.
+/// BARs as typed views.
 impl<'q> PciDevice<'q> {
     /// Places memory BAR `index`, with a `T` at its start, and [enables](Self::enable) the device.
+    ///
+    /// # Errors
+    ///
+    /// * [`Error::BarMissing`] if the device has no BAR with this number.
+    /// * [`Error::WindowFull`] if the address window has no space left for the BAR.
+    /// * [`Error::BarKind`] if the BAR is in the other address space.
+    /// * [`Error::Mapping`] if the BAR is too small, or not sufficiently aligned.
+    /// * The first failure of the channel.
     pub fn map<T: IoLayout>(&self, index: u8) -> Result<MappedBar<'q, T>, Error> {
         self.map_as(index, BarKind::Memory, |bytes| bytes.try_cast())
     }
 
     /// Places memory BAR `index` as a region of at least `SIZE` bytes that covers the whole BAR,
     /// and [enables](Self::enable) the device.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`map`](Self::map).
     pub fn map_region<const SIZE: usize, A: RegionAlign>(
         &self,
         index: u8,
@@ -39,12 +47,20 @@ impl<'q> PciDevice<'q> {
     }
 
     /// Places I/O BAR `index`, with a `T` at its start, and [enables](Self::enable) the device.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`map`](Self::map).
     pub fn map_ports<T: IoLayout>(&self, index: u8) -> Result<MappedBar<'q, T, Ports>, Error> {
         self.map_as(index, BarKind::Io, |bytes| bytes.try_cast())
     }
 
     /// Places I/O BAR `index` as a region of at least `SIZE` bytes that covers the whole BAR, and
     /// [enables](Self::enable) the device.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`map`](Self::map).
     pub fn map_port_region<const SIZE: usize, A: RegionAlign>(
         &self,
         index: u8,
@@ -69,12 +85,14 @@ impl<'q> PciDevice<'q> {
     }
 }
 
-/// # Errors
-///
-/// [`Error::Mapping`] if the address is not aligned for a `T`, or the `T` exceeds the address
-/// space.
+/// Registers at fixed addresses and ports.
 impl Qemu {
     /// Returns registers at a fixed address, such as those of a chipset device.
+    ///
+    /// # Errors
+    ///
+    /// * [`Error::Mapping`] if the address is not aligned for a `T`, or the `T` exceeds the address
+    ///   space.
     ///
     /// ```
     /// # fn main() -> Result<(), io_qtest::Error> {
@@ -98,6 +116,10 @@ impl Qemu {
     ///
     /// Ports 0xCF8 to 0xCFF are also used by the methods of [`PciDevice`], and must not be used at
     /// the same time.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`mmio`](Self::mmio).
     pub fn ports<T: IoLayout>(&self, base: u16) -> Result<QtestPort<'_, T>, Error> {
         let size = 0x1_0000 - u64::from(base);
         place(self, base.into(), size, |bytes| bytes.try_cast())

@@ -21,6 +21,15 @@ const BAR_WIDTH: u32 = 0b110;
 const BAR_IS_64_BIT: u32 = 0b100;
 
 /// One function of one device on bus 0.
+///
+/// ```
+/// # fn main() -> Result<(), io_qtest::Error> {
+/// let qemu = io_qtest::Machine::q35().device("edu,addr=4").start()?;
+/// let edu = qemu.find(0x1234, 0x11E8)?;
+/// assert_eq!((edu.slot(), edu.read16(0x00)?), (4, 0x1234));
+/// qemu.finish()
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct PciDevice<'q> {
     qemu: &'q Qemu,
@@ -41,7 +50,7 @@ impl Qemu {
     ///
     /// # Errors
     ///
-    /// The first failure of the channel.
+    /// * The first failure of the channel.
     pub fn pci_devices(&self) -> Result<Vec<PciDevice<'_>>, Error> {
         let mut found = Vec::new();
         for slot in 0..32 {
@@ -65,7 +74,8 @@ impl Qemu {
     ///
     /// # Errors
     ///
-    /// [`Error::DeviceNotFound`], or the first failure of the channel.
+    /// * [`Error::DeviceNotFound`] if no function on the bus has these ids.
+    /// * The first failure of the channel.
     pub fn find(&self, vendor: u16, device: u16) -> Result<PciDevice<'_>, Error> {
         let wanted = |found: &PciDevice<'_>| (found.vendor, found.device) == (vendor, device);
         let found = self.pci_devices()?.into_iter().find(wanted);
@@ -74,11 +84,6 @@ impl Qemu {
 }
 
 /// Configuration space is accessed at naturally aligned offsets below 0x100.
-///
-/// # Errors
-///
-/// All methods: the first failure of the channel. Configuration accesses: also
-/// [`Error::ConfigAccess`] for any other offset.
 impl<'q> PciDevice<'q> {
     /// Returns the machine that contains the device.
     #[must_use]
@@ -111,36 +116,65 @@ impl<'q> PciDevice<'q> {
     }
 
     /// Reads 1 byte of configuration space.
+    ///
+    /// # Errors
+    ///
+    /// * [`Error::ConfigAccess`] if `offset` is not naturally aligned or not below 0x100.
+    /// * The first failure of the channel.
     pub fn read8(&self, offset: u16) -> Result<u8, Error> {
         Ok(self.at.read(&mut self.hold(), offset, 1)? as u8)
     }
 
     /// Reads 2 bytes of configuration space.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`read8`](Self::read8).
     pub fn read16(&self, offset: u16) -> Result<u16, Error> {
         Ok(self.at.read(&mut self.hold(), offset, 2)? as u16)
     }
 
     /// Reads 4 bytes of configuration space.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`read8`](Self::read8).
     pub fn read32(&self, offset: u16) -> Result<u32, Error> {
         self.at.read(&mut self.hold(), offset, 4)
     }
 
     /// Writes 1 byte of configuration space.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`read8`](Self::read8).
     pub fn write8(&self, offset: u16, value: u8) -> Result<(), Error> {
         self.at.write(&mut self.hold(), offset, 1, value.into())
     }
 
     /// Writes 2 bytes of configuration space.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`read8`](Self::read8).
     pub fn write16(&self, offset: u16, value: u16) -> Result<(), Error> {
         self.at.write(&mut self.hold(), offset, 2, value.into())
     }
 
     /// Writes 4 bytes of configuration space.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`read8`](Self::read8).
     pub fn write32(&self, offset: u16, value: u32) -> Result<(), Error> {
         self.at.write(&mut self.hold(), offset, 4, value)
     }
 
     /// Enables the device's BARs and DMA.
+    ///
+    /// # Errors
+    ///
+    /// * The first failure of the channel.
     pub fn enable(&self) -> Result<(), Error> {
         let mut held = self.hold();
         let command = self.at.read(&mut held, COMMAND, 2)?;
@@ -154,7 +188,9 @@ impl<'q> PciDevice<'q> {
     ///
     /// # Errors
     ///
-    /// Also [`Error::BarMissing`] and [`Error::WindowFull`].
+    /// * [`Error::BarMissing`] if the device has no BAR with this number.
+    /// * [`Error::WindowFull`] if the address window has no space left for the BAR.
+    /// * The first failure of the channel.
     pub fn bar(&self, index: u8) -> Result<Bar, Error> {
         let key: BarKey = (self.at.slot, self.at.function, index);
         // Held until the end of the function, to exclude other threads that use the command

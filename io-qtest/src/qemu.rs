@@ -20,16 +20,24 @@ use crate::{Connection, Error, GuestRam, lock, memfd};
 /// it. QEMU ends when this value is finished or dropped, including by a panic, and when this
 /// process is killed.
 ///
+/// ```
+/// # fn main() -> Result<(), io_qtest::Error> {
+/// let qemu = io_qtest::Machine::q35().device("edu,addr=4").start()?;
+/// assert!(qemu.pci_devices()?.iter().any(|device| device.vendor() == 0x1234));
+/// qemu.finish()
+/// # }
+/// ```
+///
 /// # Panics
 ///
-/// A `Qemu` should end with [`finish`](Self::finish). Its *drop* is a fallback: unless the thread
-/// is already panicking, it panics with information that would otherwise be lost:
+/// A `Qemu` should end with [`finish`](Self::finish). Its *drop* panics, unless the thread is
+/// already panicking, with information that would otherwise be lost:
 ///
-/// * a failure of the channel that neither [`Connection::check`] nor [`check`](Self::check) has
-///   returned,
-/// * guest errors in QEMU's log without a call of
-///   [`expect_guest_errors`](Self::expect_guest_errors),
-/// * an unexpected end of QEMU.
+/// * A failure of the channel that neither [`Connection::check`] nor [`check`](Self::check) has
+///   returned.
+/// * Guest errors in QEMU's log without a call of
+///   [`expect_guest_errors`](Self::expect_guest_errors).
+/// * An unexpected end of QEMU.
 #[derive(Debug)]
 pub struct Qemu {
     connection: Connection,
@@ -84,7 +92,7 @@ impl Qemu {
     ///
     /// # Errors
     ///
-    /// The failure.
+    /// * The first failure of the channel.
     pub fn check(&self) -> Result<(), Error> {
         self.connection.check()
     }
@@ -94,8 +102,8 @@ impl Qemu {
     ///
     /// # Errors
     ///
-    /// [`Error::NotTracing`] if the machine was started without
-    /// [`trace(true)`](crate::Machine::trace).
+    /// * [`Error::NotTracing`] if the machine was started without
+    ///   [`trace(true)`](crate::Machine::trace).
     pub fn accesses(&self, region: &str) -> Result<Vec<Access>, Error> {
         if !self.tracing {
             return Err(Error::NotTracing);
@@ -143,7 +151,7 @@ impl Qemu {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] if the signal cannot be sent.
+    /// * [`Error::Io`] if the signal cannot be sent.
     pub fn stop(&self) -> Result<(), Error> {
         let sent = self.child.signal(Signal::STOP);
         sent.map_err(Error::io("cannot stop QEMU"))?;
@@ -155,7 +163,7 @@ impl Qemu {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] if the signal cannot be sent.
+    /// * [`Error::Io`] if the signal cannot be sent.
     pub fn cont(&self) -> Result<(), Error> {
         let sent = self.child.signal(Signal::CONT);
         sent.map_err(Error::io("cannot continue QEMU"))
@@ -165,8 +173,11 @@ impl Qemu {
     ///
     /// # Errors
     ///
-    /// The first of: the failure of the channel ([`check`](Self::check)), an unexpected end of
-    /// QEMU, guest errors that were not [expected](Self::expect_guest_errors).
+    /// The first of:
+    ///
+    /// * The failure of the channel ([`check`](Self::check)).
+    /// * An unexpected end of QEMU.
+    /// * Guest errors that were not [expected](Self::expect_guest_errors).
     pub fn finish(mut self) -> Result<(), Error> {
         self.finished = true;
         let ended = self.end();

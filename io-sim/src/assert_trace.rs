@@ -46,7 +46,7 @@ macro_rules! assert_trace {
 ///
 /// # Panics
 ///
-/// If the lines differ.
+/// * The lines differ. The message shows both.
 #[doc(hidden)]
 #[track_caller]
 pub fn assert_trace_of(recorded: &dyn fmt::Display, expected: &(impl AsRef<str> + ?Sized)) {

@@ -90,6 +90,18 @@ fn before_fault(place: *const u8, len: usize, is_load: bool) -> usize {
 /// A fault backend that accesses memory like [`RecoveryTable`], but fails at [`FaultyBytes`].
 ///
 /// All other memory is accessed normally and must be mapped.
+///
+/// ```
+/// use io_core::{fault::Fault, vm::VmReader, AccessError};
+/// use io_sim::{FaultyBytes, SimFaults};
+///
+/// let bytes = [1_u8; 8];
+/// let mut reader = VmReader::from(&bytes[..]).to_fallible_with::<SimFaults>();
+/// let page = FaultyBytes::new(&bytes[4], 4);
+/// assert_eq!(reader.read_val::<u64>(), Err(AccessError::Io(Fault)));
+/// drop(page);
+/// assert_eq!(reader.read_val(), Ok([1_u8; 8]));
+/// ```
 #[derive(Debug)]
 pub enum SimFaults {}
 

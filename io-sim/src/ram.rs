@@ -98,9 +98,10 @@ impl SimRam {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] if `size` is 0, [`Error::Misaligned`] if `base` is not a multiple of 4096,
-    /// [`Error::NoMemory`] if the host lacks memory or the range exceeds the device's address
-    /// space.
+    /// * [`Error::Empty`] if `size` is 0.
+    /// * [`Error::Misaligned`] if `base` is not a multiple of 4096.
+    /// * [`Error::NoMemory`] if the host lacks memory, or the range exceeds the device's address
+    ///   space.
     #[inline]
     pub fn new(base: DmaAddr, size: usize) -> Result<Self, Error> {
         if size == 0 {
@@ -146,10 +147,12 @@ impl SimRam {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if a byte is outside the shared block that contains `address`; nothing
-    /// is read. The offset is relative to the base and wraps for lower addresses. The limit is the
-    /// end of the shared block, 0 if no shared block contains `address`, or the size of the memory
-    /// if `address` is beyond its end.
+    /// * [`Error::OutOfRange`] if a byte is outside the shared block that contains `address`.
+    ///   Nothing was read.
+    ///
+    /// The offset in the error is relative to the base and wraps for lower addresses. The limit is
+    /// the end of the shared block, 0 if no shared block contains `address`, or the size of the
+    /// memory if `address` is beyond its end.
     #[inline]
     pub fn read(&self, address: DmaAddr, bytes: &mut [u8]) -> Result<(), Error> {
         let blocks = self.memory.blocks.lock();
@@ -171,7 +174,7 @@ impl SimRam {
     ///
     /// # Errors
     ///
-    /// The same as those of [`read`](Self::read); nothing is written.
+    /// * The errors of [`read`](Self::read). Nothing was written.
     #[inline]
     pub fn write(&self, address: DmaAddr, bytes: &[u8]) -> Result<(), Error> {
         let blocks = self.memory.blocks.lock();

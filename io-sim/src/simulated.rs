@@ -63,8 +63,8 @@ impl<const SIZE: usize, A: RegionAlign, D> Simulated<Region<SIZE, A>, D> {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if `size` is less than `SIZE`, [`Error::Misaligned`] if it is not a
-    /// multiple of the region's alignment.
+    /// * [`Error::OutOfRange`] if `size` is less than `SIZE`.
+    /// * [`Error::Misaligned`] if `size` is not a multiple of `A`.
     #[inline]
     pub fn new_region(device: D, size: usize) -> Result<Self, Error> {
         let token = Region::ptr_try_from_raw_parts_mut(core::ptr::null_mut(), size)?;

@@ -80,6 +80,20 @@ impl<D: Device + Send> Bus for Wired<D> {
 /// accesses of the requested width, by default the [`widest`] that fits (single bytes in the memory
 /// of a [`World`](super::World)), in ascending order. Barriers order real memory
 /// ([`SimRam`](super::SimRam)) and are passed to the model.
+///
+/// ```
+/// use io_core::prelude::*;
+/// use io_sim::{RegisterModel, SimView, Simulated};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs { scratch: Le<u32> }
+///
+/// let device = Simulated::<Regs, _>::new(RegisterModel::<Regs>::new("dev"));
+/// let view: SimView<'_, Regs> = (&device).as_view();
+/// io_write!(view, .scratch, 5);
+/// assert_eq!(io_read!(view, .scratch), 5);
+/// ```
 pub struct SimView<'a, T: ?Sized + KnownSize> {
     /// An offset from null. Never dereferenced.
     ptr: *mut T,

@@ -16,6 +16,10 @@ pub trait Mode: sealed::Sealed + 'static {
     type Fail: ErrorMode;
 
     /// Returns the result of one access; `lost` is the value if QEMU does not answer.
+    ///
+    /// # Errors
+    ///
+    /// * The failure of the channel, unless the mode hides it.
     #[doc(hidden)]
     fn settle<T>(result: Result<T, Error>, lost: T) -> Result<T, ErrorIn<Self>>;
 }

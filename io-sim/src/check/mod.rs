@@ -165,8 +165,8 @@ impl Checker {
     ///
     /// # Panics
     ///
-    /// If this checker did not create the view. If a recorder wraps it, pass the
-    /// [`inner`](TracedView::inner) view.
+    /// * `view` was not created by this checker. If a recorder wraps a checked view, pass its
+    ///   [`inner`](TracedView::inner) view.
     #[inline]
     pub fn lend<B: IoBackend, T: ?Sized + KnownSize>(&self, view: TracedView<'_, B, T>) {
         let (watch, bytes) = self.bytes_of(view);
@@ -177,7 +177,7 @@ impl Checker {
     ///
     /// # Panics
     ///
-    /// See [`lend`](Self::lend).
+    /// * `view` was not created by this checker, as for [`lend`](Self::lend).
     #[inline]
     pub fn take_back<B: IoBackend, T: ?Sized + KnownSize>(&self, view: TracedView<'_, B, T>) {
         let (watch, bytes) = self.bytes_of(view);

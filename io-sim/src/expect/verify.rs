@@ -25,9 +25,10 @@ impl<T: IoStruct> Expect<T> {
     ///
     /// # Panics
     ///
-    /// If the driver performs any other operations; the message shows both sequences side by side.
-    /// A read that no step plans has no answer and panics inside the driver; so does the driver's
-    /// 1000th access after the first difference.
+    /// * The driver performs any other operations. The message shows both sequences side by side.
+    /// * The driver makes a read that no step plans, which has no answer. The panic is inside the
+    ///   driver.
+    /// * The driver makes 1000 accesses after the first difference. The panic is inside the driver.
     #[track_caller]
     pub fn verify(&self, driver: impl FnMut(SimView<'_, T>)) {
         let result = self.run(core::ptr::null_mut(), Unanswered::Panic, driver);
@@ -41,11 +42,11 @@ impl<T: IoStruct> Expect<T> {
     ///
     /// # Errors
     ///
-    /// [`Mismatch`] if the driver performs any other operations.
+    /// * [`Mismatch`] if the driver performs any other operations.
     ///
     /// # Panics
     ///
-    /// If the driver makes 1000 accesses after the first difference.
+    /// * The driver makes 1000 accesses after the first difference.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -73,11 +74,12 @@ impl<T: IoStruct> Expect<T> {
     ///
     /// # Errors
     ///
-    /// If `T` is smaller than the region, or its size is not a multiple of the region's alignment.
+    /// * [`Error::OutOfRange`] if `T` is smaller than the region.
+    /// * [`Error::Misaligned`] if the size of `T` is not a multiple of the region's alignment.
     ///
     /// # Panics
     ///
-    /// See `verify`.
+    /// * The conditions of [`verify`](Self::verify).
     ///
     /// ```
     /// use io_core::{Region, prelude::*};

@@ -66,8 +66,10 @@ impl<T, S> ModelContext<T, S> {
     ///
     /// # Panics
     ///
-    /// If the model was built without [`with_clock`](super::RegisterModel::with_clock). If a
-    /// callback repeatedly schedules itself without time passing, the access that runs it panics.
+    /// * The model was built without [`with_clock`](super::RegisterModel::with_clock).
+    ///
+    /// Later, the access that runs the callbacks panics if a callback repeatedly schedules itself
+    /// without time passing.
     #[inline]
     #[track_caller]
     pub fn after(&mut self, time: Duration, callback: impl FnOnce(&mut Self) + Send + 'static) {

@@ -149,8 +149,9 @@ impl<T: IoStruct, S> ModelContext<T, S> {
 ///
 /// # Panics
 ///
-/// All methods panic if the register was not declared by [`fifo`](super::RegisterModel::fifo).
-/// [`fifo`](super::RegisterModel::fifo).
+/// All methods:
+///
+/// * The register was not declared by [`fifo`](super::RegisterModel::fifo).
 impl<T: IoStruct, S> ModelContext<T, S> {
     /// Appends a value for reads of a FIFO; returns whether there was space.
     #[inline]

@@ -131,8 +131,8 @@ use io_core::IoStruct;
 ///
 /// # Panics
 ///
-/// A read panics after [`max_polls`](RegisterModel::max_polls) equal consecutive reads, because the
-/// test would never end.
+/// * A read is the last of [`max_polls`](RegisterModel::max_polls) equal consecutive reads, because
+///   the test would never end.
 pub struct RegisterModel<T, S = ()> {
     context: ModelContext<T, S>,
     rules: BTreeMap<Key, Rule<T, S>>,

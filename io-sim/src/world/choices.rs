@@ -38,7 +38,7 @@ impl Choices {
     ///
     /// # Panics
     ///
-    /// If the number of alternatives in a repeated run differs from that in the first run.
+    /// * The number of alternatives in a repeated run differs from that in the first run.
     pub(super) fn choose(&mut self, of: usize) -> usize {
         if of <= 1 {
             return 0;

@@ -69,6 +69,22 @@ impl World {
 ///
 /// The search is depth-first: each run repeats the previous one up to a decision, and takes another
 /// alternative there.
+///
+/// ```
+/// use io_core::prelude::*;
+/// use io_sim::World;
+///
+/// let mut explorer = World::exhaustive(100);
+/// for world in &mut explorer {
+///     let word = world.memory::<Le<u32>>()?;
+///     world.port("device").write(word.dma_address(), &[7, 0, 0, 0])?;
+///     // The load may return the old or the new value.
+///     assert!([0, 7].contains(&(&word).read_val()));
+/// }
+/// assert!(explorer.is_complete());
+/// assert_eq!(explorer.runs(), 2);
+/// # Ok::<(), io_core::Error>(())
+/// ```
 pub struct Explorer {
     last: Option<Arc<Mutex<State>>>,
     runs: usize,

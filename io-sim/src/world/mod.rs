@@ -137,7 +137,8 @@ impl World {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] if `T` has size 0, [`Error::NoMemory`] if there is not enough memory.
+    /// * [`Error::Empty`] if the size of `T` is 0.
+    /// * [`Error::NoMemory`] if there is not enough memory.
     #[inline]
     pub fn memory<T: IoLayout>(&self) -> Result<WorldMemory<T>, Error> {
         let start = self.allocate(Name::of::<T>(), size_of::<T>(), align_of::<T>())?;
@@ -149,8 +150,8 @@ impl World {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] if `len` is 0 or the elements have size 0, [`Error::NoMemory`] if `len` is
-    /// too large.
+    /// * [`Error::Empty`] if `len` or the size of `T` is 0.
+    /// * [`Error::NoMemory`] if `len` is too large.
     ///
     /// ```
     /// use io_core::{prelude::*};
@@ -236,7 +237,7 @@ impl World {
     ///
     /// # Panics
     ///
-    /// If a device still has work after 100,000 steps.
+    /// * A device still has work after 100,000 steps.
     #[inline]
     pub fn settle(&self) {
         self.machine.settle();

@@ -43,8 +43,8 @@ impl Port {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if a byte is outside the block that contains `address`; nothing is
-    /// read. The offset is relative to the start of memory.
+    /// * [`Error::OutOfRange`] if a byte is outside the block that contains `address`. Nothing was
+    ///   read. The offset in the error is relative to the start of memory.
     #[inline]
     pub fn read(&self, address: DmaAddr, bytes: &mut [u8]) -> Result<(), Error> {
         let mut state = self.state.lock();
@@ -63,7 +63,7 @@ impl Port {
     ///
     /// # Errors
     ///
-    /// The same as those of [`read`](Self::read); nothing is written.
+    /// * The errors of [`read`](Self::read). Nothing was written.
     #[inline]
     pub fn write(&self, address: DmaAddr, bytes: &[u8]) -> Result<(), Error> {
         let mut state = self.state.lock();

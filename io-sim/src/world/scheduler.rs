@@ -58,7 +58,7 @@ impl State {
     ///
     /// # Panics
     ///
-    /// If the driver exceeds the limit of repetitions or accesses, because its loop will not end.
+    /// * The driver exceeds the limit of repetitions or accesses, because its loop will not end.
     pub(super) fn reach(&mut self, point: Point) {
         let scheduler = &mut self.scheduler;
         // Flushes are not polls, and there may be flushes between the accesses of a poll.
