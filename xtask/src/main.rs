@@ -23,6 +23,7 @@ mod paths;
 mod project;
 mod prose;
 mod report;
+mod sections;
 mod setup;
 mod suite;
 mod suites;
@@ -93,7 +94,8 @@ cargo xtask codegen --compare FOLDER [--levels A,B]
 cargo xtask mutants                check that each known mutation of the libraries is detected
 cargo xtask matrix [FORM...]       check that a program of every build form recovers from faults
 cargo xtask guest                  check that copies recover from page faults in a kernel in QEMU
-cargo xtask paths                  check that each public item of the libraries has one path
+cargo xtask paths                  check that each public item of the libraries has one path, and
+                                   that its documentation lists the errors
 cargo xtask layers                 check the imports of modules and the length of files
 cargo xtask prose                  check the writing style; `--list` prints each hit
 cargo xtask prose --sample COUNT --seed NUMBER

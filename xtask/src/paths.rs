@@ -1,4 +1,5 @@
-//! Public paths: `cargo xtask paths` checks that each item has one.
+//! Public paths: `cargo xtask paths` checks that each item has one, and that documentation comments
+//! have their [sections](crate::sections).
 //!
 //! An item that can be imported by two paths of one crate appears under two names in drivers, in
 //! messages and in search results. The prelude is the exception. rustdoc's JSON output lists the
@@ -35,12 +36,14 @@ type Paths = BTreeMap<Item, BTreeSet<String>>;
 /// Documents the libraries, compares their paths and prints the results as those of tests.
 pub(crate) fn run(project: &Project) -> Result<bool, String> {
     let crates = document(project)?;
-    let mut checks = Checks::new(CRATES.len() + 1);
+    let mut checks = Checks::new(2 * CRATES.len() + 1);
     let mut all = Vec::new();
     for krate in &crates {
         let mut paths = Paths::new();
         krate.walk(&crates, krate.json["root"].clone(), krate.name, &mut paths)?;
         checks.add(krate.name, &problems(krate.name, &paths));
+        let sections = format!("sections of {}", krate.name);
+        checks.add(&sections, &crate::sections::problems(krate.name, &krate.json));
         all.push(paths);
     }
     checks.add("globs", &ambiguous(&all[1], &all[2]));

@@ -226,11 +226,12 @@ fn guest() -> Suite {
     }
 }
 
-/// Counts one test for each library, one for the globs of two, and one for the lengths of files.
+/// Counts two tests for each library (paths and sections), one for the globs of two, and one for the
+/// lengths of files.
 fn structure() -> Suite {
     Suite {
         name: "structure",
-        about: "one path for each public item; modules import only lower modules",
+        about: "one path and an `# Errors` section for public items; modules import only lower ones",
         speed: Speed::Quick,
         minutes: 1,
         needs: &[Need::Pinned],
