@@ -7,20 +7,39 @@ use xtask_process::{Call, run};
 /// The version of cargo-expand that generated the snapshots.
 const CARGO_EXPAND: &str = "1.0.127";
 
+/// The version of mdBook that renders the book.
+const MDBOOK: &str = "0.5.4";
+
 /// Installs `cargo expand`, if it is missing.
+pub(crate) fn cargo_expand(channel: &str, root: &Path) -> Result<(), String> {
+    let question = Call::new("cargo", "").argument(format!("+{channel}")).words("expand --version");
+    program("cargo-expand", CARGO_EXPAND, &question, channel, root)
+}
+
+/// Installs `mdbook`, if it is missing: without search and without a server.
+pub(crate) fn mdbook(channel: &str, root: &Path) -> Result<(), String> {
+    program("mdbook", MDBOOK, &Call::new("mdbook", "--version"), channel, root)
+}
+
+/// Installs a program, unless it answers the question for its version.
 ///
 /// It is built without optimisation, which takes a third of the time, because it runs only a few
 /// times.
-pub(crate) fn cargo_expand(channel: &str, root: &Path) -> Result<(), String> {
-    let cargo = |arguments| Call::new("cargo", "").argument(format!("+{channel}")).words(arguments);
-    let is_there = || run::answer(&cargo("expand --version"), root);
+fn program(
+    name: &str,
+    version: &str,
+    question: &Call,
+    channel: &str,
+    root: &Path,
+) -> Result<(), String> {
+    let is_there = || run::answer(question, root);
     if is_there().is_err() {
-        let install = cargo("install cargo-expand --locked --no-default-features --debug");
-        let install = install.words("--config profile.dev.debug=0 --version").words(CARGO_EXPAND);
-        run::get("cargo-expand", &install, root)?;
+        let install = Call::new("cargo", "").argument(format!("+{channel}")).words("install");
+        let install = install.words(name).words("--locked --no-default-features --debug");
+        let install = install.words("--config profile.dev.debug=0 --version").words(version);
+        run::get(name, &install, root)?;
     }
-    let version = is_there()?;
-    println!("{}: ready", version.trim());
+    println!("{}: ready", is_there()?.trim());
     Ok(())
 }
 

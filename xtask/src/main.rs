@@ -9,6 +9,7 @@ extern crate alloc;
 mod bench;
 mod codegen;
 mod counts;
+mod docs;
 mod fetched;
 mod fuzz;
 mod guests;

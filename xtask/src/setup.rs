@@ -54,6 +54,8 @@ pub(crate) enum Need {
     Nightly,
     /// `cargo expand`.
     CargoExpand,
+    /// `mdbook`, which renders the book.
+    MdBook,
     /// The sources of the standard library's dependencies.
     LibrarySources,
     /// The tools that build and run programs for another architecture.
@@ -62,7 +64,7 @@ pub(crate) enum Need {
 
 impl Need {
     /// All needs, in the order of installation.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Qemu,
         Self::Cxx,
         Self::StaticC,
@@ -70,6 +72,7 @@ impl Need {
         Self::Msrv,
         Self::Nightly,
         Self::CargoExpand,
+        Self::MdBook,
         Self::LibrarySources,
         Self::Guest(&AARCH64),
         Self::Guest(&RISCV64),
@@ -106,6 +109,7 @@ fn meet(need: Need, project: &Project) -> Result<(), String> {
             targets: &BARE_METAL,
         },
         Need::CargoExpand => return fetched::cargo_expand(&project.channel, &project.root),
+        Need::MdBook => return fetched::mdbook(&project.channel, &project.root),
         Need::LibrarySources => return fetched::library_sources(&project.channel, &project.root),
         Need::Msrv => Toolchain { name: &project.msrv, components: &[], targets: &[] },
         Need::Nightly => {

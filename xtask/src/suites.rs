@@ -2,6 +2,7 @@
 
 use xtask_process::Call;
 
+use crate::docs;
 use crate::guests::{AARCH64, ARM, Guest, RISCV64};
 use crate::miri;
 use crate::project::Project;
@@ -38,7 +39,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         bare_metal("bare-metal", Speed::Quick, &BARE_METAL[..QUICK_TARGETS]),
         codegen("codegen", Speed::Quick, "0 3 s"),
         miri::quick(project),
-        doc(),
+        docs::suite(project),
         expand(),
         release(),
         lto(project),
@@ -99,18 +100,6 @@ fn clippy() -> Suite {
             succeeds("clippy -p io-core --no-default-features --features std -- -D warnings"),
             succeeds("clippy -p io-sim --no-default-features -- -D warnings"),
         ],
-    }
-}
-
-fn doc() -> Suite {
-    let call = cargo("doc --workspace --no-deps --all-features");
-    Suite {
-        name: "doc",
-        about: "the documentation builds without warnings",
-        speed: Speed::Deep,
-        minutes: 1,
-        needs: &[Need::Pinned],
-        steps: vec![step(call.variable("RUSTDOCFLAGS", "-Dwarnings"), Expect::Success)],
     }
 }
 
@@ -226,12 +215,12 @@ fn guest() -> Suite {
     }
 }
 
-/// Counts two tests for each library (paths and sections), one for the globs of two, and one for the
-/// lengths of files.
+/// Counts two tests for each library (paths and sections), one for the globs of two, one for the
+/// lengths of files, one for the prose of each top-level folder, and one for the links.
 fn structure() -> Suite {
     Suite {
         name: "structure",
-        about: "one path and an `# Errors` section for public items; modules import only lower ones",
+        about: "public items, imports of modules, length of files, writing style, links of Markdown",
         speed: Speed::Quick,
         minutes: 1,
         needs: &[Need::Pinned],
@@ -239,6 +228,7 @@ fn structure() -> Suite {
             step(cargo("xtask paths"), Expect::Tests),
             step(cargo("xtask layers"), Expect::Tests),
             step(cargo("xtask prose"), Expect::Tests),
+            docs::markdown_links(),
         ],
     }
 }

@@ -60,6 +60,8 @@ echo "cargo $*" >>"$STATE/log"
 [ -z "$RUSTUP_TOOLCHAIN$CARGO_PKG_NAME" ] || exit 9
 case "$*" in
   *" install cargo-expand "*) : >"$STATE/cargo-expand";;
+  *" install mdbook "*)
+    echo '#!/bin/sh' >"$STATE/bin/mdbook"; command -p chmod +x "$STATE/bin/mdbook";;
   *" fetch "*) : >"$STATE/library";;
   "fmt "*) echo "Diff in somewhere"; exit 1;;
   *"--doc") echo "test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured";;
@@ -170,11 +172,12 @@ fn setup_installs_everything_once() {
             && got[2].contains("miri")
     );
     assert!(got[3].contains(" install cargo-expand --locked "), "{got:?}");
-    assert!(got[4].contains(" fetch --locked --target host --manifest-path /sysroot/"), "{got:?}");
+    assert!(got[4].contains(" install mdbook --locked "), "{got:?}");
+    assert!(got[5].contains(" fetch --locked --target host --manifest-path /sysroot/"), "{got:?}");
     let install = "apt-get install -y --no-install-recommends qemu-user";
     let riscv64 = format!("{install} gcc-riscv64-linux-gnu libc6-dev-riscv64-cross");
     let arm = format!("{install} gcc-arm-linux-gnueabihf libc6-dev-armhf-cross");
-    for (got, (install, target)) in got[5..].chunks(3).zip([
+    for (got, (install, target)) in got[6..].chunks(3).zip([
         (install, "aarch64-unknown-linux-musl"),
         (&riscv64, "riscv64gc-unknown-linux-gnu"),
         (&arm, "armv7-unknown-linux-gnueabihf"),
@@ -183,7 +186,7 @@ fn setup_installs_everything_once() {
         assert!(got[2].starts_with("rustup target add --toolchain 1."), "{got:?}");
         assert!(got[2].ends_with(target), "{got:?}");
     }
-    assert_eq!(got.len(), 5 + 3 * 3, "{got:?}");
+    assert_eq!(got.len(), 6 + 3 * 3, "{got:?}");
 
     machine.write("log", "");
     assert_eq!(machine.run("setup").0, Some(0));
