@@ -80,7 +80,7 @@ impl Pages {
         root: &Path,
         target: &str,
     ) -> Result<Option<&'static str>, String> {
-        if is_external(target) {
+        if is_external(target) || is_optional(file, target) {
             return Ok(None);
         }
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
@@ -120,6 +120,14 @@ impl Pages {
 
 fn is_html(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "html")
+}
+
+/// Returns whether rustdoc refers to a file that it may not have created: the page of all crates,
+/// and the implementations of a trait in other crates.
+fn is_optional(file: &Path, target: &str) -> bool {
+    let is_own_page = file.ends_with("help.html") || file.ends_with("settings.html");
+    (is_own_page && target == "./index.html")
+        || (target.contains("trait.impl/") && target.ends_with(".js"))
 }
 
 /// Returns whether a target is not a file: it has a scheme, or the name of a server.
@@ -207,6 +215,23 @@ mod tests {
         let (pages, problems) = check(&file).unwrap();
         assert_eq!((pages, problems.len()), (1, 2), "{problems:?}");
         assert!(check(&folder.path().join("b.md")).is_err());
+    }
+
+    #[test]
+    fn files_that_rustdoc_may_omit_are_not_required() {
+        let script = "<script src=\"../trait.impl/a/trait.A.js\"></script>";
+        let pages = [
+            ("help.html", "<a href=\"./index.html\"></a><a href=\"other.html\"></a>"),
+            ("a/trait.A.html", script),
+            ("a/b.html", "<a href=\"./index.html\"></a>"),
+        ];
+        assert_eq!(
+            problems(&pages),
+            [
+                "a/b.html:1: ./index.html: the file does not exist",
+                "help.html:1: other.html: the file does not exist",
+            ]
+        );
     }
 
     #[test]

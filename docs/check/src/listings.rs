@@ -1,8 +1,8 @@
 //! The steps of a page that a reader follows: files to write and commands to run.
 //!
 //! A listing of a file follows a paragraph that ends with its path and a colon, such as "The driver
-//! is `src/driver.rs`:". A listing of the same path replaces the file; after a paragraph that
-//! starts with "Add to", it is appended. Commands are the lines of `console` blocks that start with
+//! is `src/driver.rs`:". A listing of the same path replaces the file; after a paragraph that ends
+//! with "Add to `src/driver.rs`:", it is appended. Commands are the lines of `console` blocks that start with
 //! `$`; the lines after a command are its output, where `...` stands for any text or any lines. An
 //! empty line before the next command is not output.
 
@@ -27,6 +27,9 @@ pub(crate) enum Action {
     /// Run a command in the current folder, and compare the output, if the page contains it.
     Run { command: String, output: Vec<String> },
 }
+
+/// The last words of a paragraph before a listing that is appended, without the path.
+const APPEND: &str = "Add to :";
 
 /// Languages whose blocks must be files: a reader could not use them otherwise.
 const CODE: [&str; 2] = ["rust", "toml"];
@@ -87,7 +90,7 @@ impl Paragraph {
     /// Returns the file that the paragraph names at its end, and whether the listing is appended.
     fn file(&self) -> Option<(&str, bool)> {
         let (path, after) = self.last.as_ref()?;
-        (after.trim() == ":").then(|| (path.as_str(), self.words.starts_with("Add to")))
+        (after.trim() == ":").then(|| (path.as_str(), self.words.trim_end().ends_with(APPEND)))
     }
 }
 
@@ -168,7 +171,8 @@ The driver of `a` is
 #![no_std]
 ```
 
-Add to `src/lib.rs`:
+It also has a function. Add to
+`src/lib.rs`:
 
 ```rust,ignore
 fn a() {}
@@ -191,10 +195,10 @@ illustration
 ";
         let expected = [
             write(6, "src/lib.rs", "#![no_std]\n", false),
-            write(12, "src/lib.rs", "fn a() {}\n", true),
-            command(17, "cargo new a --lib", &[]),
-            command(18, "cd a", &[]),
-            command(20, "cargo test", &["...", "ok"]),
+            write(13, "src/lib.rs", "fn a() {}\n", true),
+            command(18, "cargo new a --lib", &[]),
+            command(19, "cd a", &[]),
+            command(21, "cargo test", &["...", "ok"]),
         ];
         assert_eq!(of(page).unwrap(), expected);
     }

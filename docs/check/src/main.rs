@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use report::Report;
+use session::Session;
 
 const USAGE: &str = "\
 usage: io-docs links [PATH...]     check the relative links and anchors of these files and folders
@@ -81,8 +82,10 @@ fn follow(pages: &[PathBuf], root: &Path) -> Result<bool, String> {
     }
     let commands = plans.iter().flat_map(|(_, steps)| steps).filter(|step| session::is_run(step));
     let mut report = Report::new(commands.count());
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let mut session = Session::new(root, &root.join(target))?;
     for (path, steps) in &plans {
-        session::follow(path, steps, root, &mut report)?;
+        session.follow(path, steps, &mut report)?;
     }
     Ok(report.finish())
 }

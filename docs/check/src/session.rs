@@ -18,8 +18,11 @@ use crate::transcript;
 /// there.
 const NOT_RUN: [&str; 2] = ["cargo xtask test", "git clone "];
 
-/// The start of a line of output after which the command must fail.
+/// The start of a line of output of commands that must fail.
 const ERROR: &str = "error";
+
+/// The start of a line of output that a page must show.
+const WARNING: &str = "warning";
 
 /// The file that contains the current folder after each command.
 const CURRENT: &str = ".current";
@@ -32,52 +35,56 @@ pub(crate) fn is_run(step: &Step) -> bool {
     }
 }
 
-/// Follows the steps of a page up to the first failure; each command is one result.
-pub(crate) fn follow(
-    page: &Path,
-    steps: &[Step],
-    root: &Path,
-    report: &mut Report,
-) -> Result<(), String> {
-    let mut session = Session::new(root)?;
-    for step in steps {
-        let place = format!("{}:{}", page.display(), step.line);
-        match &step.action {
-            Action::Write { path, text, append } => session
-                .write(path, text, *append)
-                .map_err(|error| format!("{place}: cannot write {path}: {error}"))?,
-            Action::Run { command, output } if is_run(step) => {
-                let problem = session.run(command, output).err();
-                report.add(&format!("{place}: {command}"), problem.as_slice());
-                if problem.is_some() {
-                    break;
-                }
-            }
-            Action::Run { .. } => {}
-        }
-    }
-    Ok(())
-}
-
-/// The folder of one page.
+/// The folders of a reader, who follows one page after the other.
 #[derive(Debug)]
-struct Session<'a> {
+pub(crate) struct Session<'a> {
     /// The repository.
     root: &'a Path,
     folder: TempDir,
+    /// The target folder of the reader's packages, which is large.
+    target: TempDir,
     /// The current folder of the reader's shell.
     current: PathBuf,
 }
 
 impl<'a> Session<'a> {
-    fn new(root: &'a Path) -> Result<Self, String> {
+    /// Creates the folders; the reader's packages are built in a folder in `target`.
+    pub(crate) fn new(root: &'a Path, target: &Path) -> Result<Self, String> {
         let create = || {
             let folder = tempfile::tempdir()?;
             std::os::unix::fs::symlink(root, folder.path().join("io"))?;
-            let current = folder.path().to_owned();
-            Ok(Self { root, folder, current })
+            fs::create_dir_all(target)?;
+            let target = tempfile::tempdir_in(target)?;
+            Ok(Self { root, target, current: PathBuf::new(), folder })
         };
         create().map_err(|error: std::io::Error| format!("cannot create a folder: {error}"))
+    }
+
+    /// Follows the steps of a page up to the first failure; each command is one result.
+    pub(crate) fn follow(
+        &mut self,
+        page: &Path,
+        steps: &[Step],
+        report: &mut Report,
+    ) -> Result<(), String> {
+        self.current = self.folder.path().to_owned();
+        for step in steps {
+            let place = format!("{}:{}", page.display(), step.line);
+            match &step.action {
+                Action::Write { path, text, append } => self
+                    .write(path, text, *append)
+                    .map_err(|error| format!("{place}: cannot write {path}: {error}"))?,
+                Action::Run { command, output } if is_run(step) => {
+                    let problem = self.run(command, output).err();
+                    report.add(&format!("{place}: {command}"), problem.as_slice());
+                    if problem.is_some() {
+                        break;
+                    }
+                }
+                Action::Run { .. } => {}
+            }
+        }
+        Ok(())
     }
 
     /// Writes a file, or appends to it after a blank line.
@@ -93,8 +100,8 @@ impl<'a> Session<'a> {
         fs::write(path, text)
     }
 
-    /// Runs a command with a shell. It must succeed, unless the page shows an error; if the page
-    /// shows output, that of the command must be equal.
+    /// Runs a command with a shell. It must succeed, unless the page shows an error, and print no
+    /// warning, unless the page shows one. If the page shows output, that of the command must match.
     fn run(&mut self, command: &str, expected: &[String]) -> Result<(), String> {
         self.prepare().map_err(|error| format!("cannot copy Cargo.lock: {error}"))?;
         let output = self
@@ -103,9 +110,12 @@ impl<'a> Session<'a> {
             .output()
             .map_err(|error| format!("cannot start a shell: {error}"))?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let must_fail = expected.iter().any(|line| line.starts_with(ERROR));
-        if output.status.success() == must_fail {
+        let shows = |start: &str| expected.iter().any(|line| line.starts_with(start));
+        if output.status.success() == shows(ERROR) {
             return Err(format!("ended with {}; its output:\n{text}", output.status));
+        }
+        if !shows(WARNING) && text.lines().any(|line| line.starts_with(WARNING)) {
+            return Err(format!("printed a warning; its output:\n{text}"));
         }
         if !expected.is_empty() && !transcript::matches(expected, &text) {
             let expected = expected.join("\n");
@@ -136,16 +146,10 @@ impl<'a> Session<'a> {
             call = call.variable("RUSTUP_TOOLCHAIN", toolchain);
         }
         if !self.current.starts_with(self.root) {
-            call = call.variable("CARGO_TARGET_DIR", target(self.root).to_string_lossy());
+            call = call.variable("CARGO_TARGET_DIR", self.target.path().to_string_lossy());
         }
         call
     }
-}
-
-/// Returns the target folder of the reader's packages, which later runs use again.
-fn target(root: &Path) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    root.join(target).join("listings")
 }
 
 #[cfg(test)]
@@ -158,7 +162,8 @@ mod tests {
     fn result(page: &str) -> Result<(), String> {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("Cargo.lock"), "locked").unwrap();
-        let mut session = Session::new(root.path()).unwrap();
+        let mut session = Session::new(root.path(), root.path()).unwrap();
+        session.current = session.folder.path().to_owned();
         for step in listings::of(page).unwrap() {
             match &step.action {
                 Action::Write { path, text, append } => {
@@ -216,6 +221,7 @@ locked
         assert!(error("$ echo x; false").contains("exit status: 1; its output:\nx\n"));
         assert!(error("$ echo x\ny").contains("the page shows:\ny\n\nthe output is:\nx\n"));
         assert!(error("$ echo error: x\nerror: x").contains("exit status: 0"));
+        assert!(error("$ echo warning: x").contains("printed a warning"));
         assert!(error("$ exit 0").contains("the shell has ended early"));
         assert_eq!(result("```console\n$ echo error: x >&2; false\nerror: ...\n```\n"), Ok(()));
     }
