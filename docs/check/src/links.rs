@@ -1,6 +1,6 @@
 //! Resolution of links: every relative link must have a target, and every anchor must be defined.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::files::{self, normal};

@@ -1,6 +1,8 @@
 //! Checks of the documentation: the links of Markdown and HTML pages, and the listings and commands
 //! of the pages that a new user follows.
 
+extern crate alloc;
+
 mod files;
 mod html;
 mod links;

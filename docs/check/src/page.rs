@@ -1,6 +1,6 @@
 //! A page: its links, and the anchors that links may refer to.
 
-use std::collections::BTreeSet;
+use alloc::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Links and anchors of one page.

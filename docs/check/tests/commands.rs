@@ -38,7 +38,8 @@ fn a_listing_that_fails_stops_its_page_and_fails_the_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = "`a.txt`:\n\n```text\nx\n```\n\n```console\n$ cat a.txt\nx\n$ false\n$ true\n```\n";
     let first = page(folder.path(), "first.md", text);
-    let second = page(folder.path(), "second.md", "```console\n$ ls\nio\n```\n");
+    let second =
+        page(folder.path(), "second.md", "```console\n$ head -1 io/Cargo.toml\n[workspace]\n```\n");
     let (status, stdout, _) = io_docs(&["listings", &first, &second]);
     assert_eq!(status, Some(1), "{stdout}");
     assert!(stdout.contains(&format!("test {first}:8: cat a.txt ... ok\n")), "{stdout}");
