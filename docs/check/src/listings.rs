@@ -1,8 +1,8 @@
 //! The steps of a page that a reader follows: files to write and commands to run.
 //!
 //! A listing of a file follows a paragraph that ends with its path and a colon, such as "The driver
-//! is `src/driver.rs`:". A listing of the same path replaces the file; after a paragraph that ends
-//! with "Add to `src/driver.rs`:", it is appended. Commands are the lines of `console` blocks that start with
+//! is `src/driver.rs`:". A listing of the same path replaces the file; after a paragraph that
+//! contains "Add to" or "add to", it is appended. Commands are the lines of `console` blocks that start with
 //! `$`; the lines after a command are its output, where `...` stands for any text or any lines. An
 //! empty line before the next command is not output.
 
@@ -28,8 +28,8 @@ pub(crate) enum Action {
     Run { command: String, output: Vec<String> },
 }
 
-/// The last words of a paragraph before a listing that is appended, without the path.
-const APPEND: &str = "Add to :";
+/// Words of a paragraph before a listing that is appended, in lower case.
+const APPEND: &str = "add to ";
 
 /// Languages whose blocks must be files: a reader could not use them otherwise.
 const CODE: [&str; 2] = ["rust", "toml"];
@@ -90,7 +90,7 @@ impl Paragraph {
     /// Returns the file that the paragraph names at its end, and whether the listing is appended.
     fn file(&self) -> Option<(&str, bool)> {
         let (path, after) = self.last.as_ref()?;
-        (after.trim() == ":").then(|| (path.as_str(), self.words.trim_end().ends_with(APPEND)))
+        (after.trim() == ":").then(|| (path.as_str(), self.words.to_lowercase().contains(APPEND)))
     }
 }
 
