@@ -39,6 +39,13 @@ fn element(page: &mut Page, line: usize, tag: &StartTag<usize>) {
             page.link(line, &target);
         }
     }
+    if name == "meta"
+        && value("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"))
+        && let Some((_, target)) = value("content").as_deref().and_then(|c| c.split_once("URL="))
+    {
+        page.link(line, target);
+        page.redirect = Some(target.to_owned());
+    }
     page.anchors.extend(value("id"));
     page.anchors.extend(value("name").filter(|_| name == "a"));
 }
@@ -61,6 +68,13 @@ mod tests {
     fn scripts_and_comments_contain_no_links() {
         let text = "<script>'<a href=\"x\">'</script><!-- <a href=y> --><title><a href=z></title>";
         assert_eq!(page(text), Page::default());
+    }
+
+    #[test]
+    fn redirections_are_links() {
+        let page =
+            page("<meta charset=x><meta http-equiv=\"refresh\" content=\"0;URL=../b.html\">");
+        assert_eq!((page.redirect.as_deref(), page.links.len()), (Some("../b.html"), 1));
     }
 
     #[test]

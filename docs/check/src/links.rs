@@ -112,6 +112,10 @@ impl Pages {
             return Ok(anchor.strip_prefix('L').is_some_and(|line| line.parse::<usize>().is_ok()));
         }
         let page = self.get(file)?;
+        if let Some(target) = &page.redirect {
+            let target = normal(&file.parent().unwrap_or(Path::new("")).join(target));
+            return Ok(target.is_file() && self.get(&target)?.has_anchor(anchor));
+        }
         // `10-20` are lines of a source page of rustdoc, whose script marks them.
         let has_all = |(first, last)| page.has_anchor(first) && page.has_anchor(last);
         Ok(page.has_anchor(anchor) || anchor.split_once('-').is_some_and(has_all))
@@ -215,6 +219,16 @@ mod tests {
         let (pages, problems) = check(&file).unwrap();
         assert_eq!((pages, problems.len()), (1, 2), "{problems:?}");
         assert!(check(&folder.path().join("b.md")).is_err());
+    }
+
+    #[test]
+    fn anchors_are_those_of_the_page_that_a_browser_shows() {
+        let pages = [
+            ("a.html", "<a href=\"b/c.html#x\"></a>\n<a href=\"b/c.html#y\"></a>"),
+            ("b/c.html", "<meta http-equiv=refresh content=\"0;URL=../d.html\"><p id=y>"),
+            ("d.html", "<p id=x></p>"),
+        ];
+        assert_eq!(problems(&pages), ["a.html:2: b/c.html#y: the anchor is not defined"]);
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub(crate) struct Page {
     pub(crate) anchors: BTreeSet<String>,
     /// The links, in order.
     pub(crate) links: Vec<Link>,
+    /// The page that a browser shows instead.
+    pub(crate) redirect: Option<String>,
     /// Files whose text is part of the page.
     pub(crate) included: Vec<PathBuf>,
     /// Errors of the page itself, as `line: text`.
