@@ -21,6 +21,7 @@ mod miri;
 mod mutants;
 mod packages;
 mod paths;
+mod picture;
 mod project;
 mod prose;
 mod report;
@@ -61,6 +62,8 @@ enum Request {
     Paths,
     /// Check that modules import only lower modules.
     Layers,
+    /// Draw the picture of the README, or compare it.
+    Picture(picture::Action),
     /// Check the writing style.
     Prose(prose::Plan),
     /// Fuzz the macros.
@@ -98,6 +101,8 @@ cargo xtask guest                  check that copies recover from page faults in
 cargo xtask paths                  check that each public item of the libraries has one path, and
                                    that its documentation lists the errors
 cargo xtask layers                 check the imports of modules and the length of files
+cargo xtask picture                draw the README's picture: the trace of `cargo run --bin edu`
+cargo xtask picture --check        check that the committed picture is this trace
 cargo xtask prose                  check the writing style; `--list` prints each hit
 cargo xtask prose --sample COUNT --seed NUMBER
                                    print comments drawn at random
@@ -144,6 +149,8 @@ fn request(arguments: &[String]) -> Result<Request, String> {
         ["guest"] => Ok(Request::Guest),
         ["paths"] => Ok(Request::Paths),
         ["layers"] => Ok(Request::Layers),
+        ["picture"] => Ok(Request::Picture(picture::Action::Write)),
+        ["picture", "--check"] => Ok(Request::Picture(picture::Action::Check)),
         ["prose", words @ ..] => Ok(Request::Prose(prose::Plan::of(words)?)),
         ["fuzz", words @ ..] => match fuzz::Plan::of(words) {
             Ok(plan) => Ok(Request::Fuzz(plan)),
@@ -201,6 +208,7 @@ fn answer(request: Request) -> Result<bool, String> {
         Request::Guest => kernel::run(&Project::read()?),
         Request::Paths => paths::run(&Project::read()?),
         Request::Layers => layers::run(&Project::read()?),
+        Request::Picture(action) => picture::run(&Project::read()?, action),
         Request::Prose(plan) => prose::run(&Project::read()?, &plan),
         Request::Fuzz(plan) => fuzz::run(&Project::read()?, plan),
         Request::List => {
@@ -311,6 +319,8 @@ mod tests {
         assert_eq!(ask("guest"), Ok(Request::Guest));
         assert_eq!(ask("paths"), Ok(Request::Paths));
         assert_eq!(ask("layers"), Ok(Request::Layers));
+        assert_eq!(ask("picture"), Ok(Request::Picture(picture::Action::Write)));
+        assert_eq!(ask("picture --check"), Ok(Request::Picture(picture::Action::Check)));
         assert_eq!(ask("prose --list"), Ok(Request::Prose(prose::Plan::List)));
         assert_eq!(ask("fuzz"), Ok(Request::Fuzz(fuzz::Plan::USUAL)));
         let plan = fuzz::Plan { seconds: 30, keep: true, same: false };
@@ -344,6 +354,7 @@ mod tests {
             "matrix --fast",
             "fuzz soon",
             "guest now",
+            "picture --fast",
             "test --fast",
             "test fmt --fast",
             "test --deep fmt",

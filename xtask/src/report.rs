@@ -16,6 +16,12 @@ pub(crate) fn of(stdout: &str) -> Result<&str, String> {
     Err(format!("no line equals `{MARK}`, or nothing follows it"))
 }
 
+/// Returns the text before the mark in a program's output: the trace.
+pub(crate) fn before(stdout: &str) -> Result<&str, String> {
+    let trace = stdout.split_once(&format!("\n{MARK}\n")).map(|(trace, _)| trace);
+    trace.ok_or_else(|| format!("no line is exactly `{MARK}`, or it is the first one"))
+}
+
 /// Compares two reports; the error shows the first difference.
 pub(crate) fn compare(first: &str, second: &str) -> Result<(), String> {
     if first == second {

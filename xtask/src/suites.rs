@@ -185,17 +185,19 @@ fn doctest() -> Suite {
     }
 }
 
-/// The commands are literally those of the README.
+/// The first two commands are literally those of the README.
 fn edu() -> Suite {
     Suite {
         name: "edu",
-        about: "the main program prints the same report on the simulated device and on QEMU",
+        about: "the main program prints the same report on the simulated device and on QEMU, and the \
+                README shows its trace",
         speed: Speed::Quick,
         minutes: 1,
         needs: &[Need::Pinned, Need::Qemu],
         steps: vec![
             step(cargo("run --bin edu"), Expect::Report),
             step(cargo("run --bin edu -- --qemu"), Expect::Report),
+            succeeds("xtask picture --check"),
         ],
     }
 }
