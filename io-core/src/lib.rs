@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("front_page.md")]
 #![no_std]
 
 #[cfg(feature = "alloc")]
@@ -162,3 +162,8 @@ pub mod expansion {
     #[cfg(feature = "derive")]
     pub use io_macros::project;
 }
+
+/// Compiles and runs the listings of the README.
+#[cfg(all(doctest, feature = "derive"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("front_page.md")]
 #![no_std]
 
 #[cfg(feature = "alloc")]
@@ -20,3 +20,8 @@ pub mod vm;
 pub use error::{AccessError, CopyError, Error, OutOfBound, Timeout};
 pub use error_mode::{ErrorMode, MayFail};
 pub use width::{Repr, Width};
+
+/// Compiles and runs the listing of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
