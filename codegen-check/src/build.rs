@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use xtask_process::{Call, run};
 
 use crate::Workspace;
-use crate::isa::Arch;
 use crate::listing::Listing;
 use crate::target::{Level, MACHINES, Machine};
 
@@ -40,6 +39,16 @@ pub(crate) fn compile(
     Ok(())
 }
 
+/// Compiles the functions of the table of instructions for a target on which no rule is checked.
+pub(crate) fn compile_for(
+    workspace: &Workspace<'_>,
+    level: &Level,
+    triple: &str,
+) -> Result<(), String> {
+    let call = cargo_build(level, Units::Default).words("--target").words(triple);
+    run::answer(&call, workspace.root).map(drop)
+}
+
 /// Returns the commands that compile the probes at a level.
 ///
 /// There are two, because cargo gives all targets of one command the same features: the host's
@@ -48,23 +57,29 @@ fn calls(level: &Level, units: Units) -> [Call; 2] {
     let (hosted, bare): (Vec<_>, Vec<_>) =
         MACHINES.iter().partition(|machine| !machine.triple.contains("-none"));
     [hosted, bare].map(|machines| {
-        let profile = level.profile;
-        let mut call = Call::new("cargo", "build --quiet --package").words(PACKAGE);
-        call = call.words("--profile").words(profile);
-        for (key, value) in [
-            ("inherits", "\"release\"".to_owned()),
-            ("opt-level", level.opt_level.to_owned()),
-            ("lto", level.lto.to_owned()),
-            ("panic", "\"abort\"".to_owned()),
-            ("incremental", "false".to_owned()),
-        ] {
-            call = call.words("--config").argument(format!("profile.{profile}.{key}={value}"));
-        }
-        if units == Units::One {
-            call = call.words("--config").argument(format!("profile.{profile}.codegen-units=1"));
-        }
+        let call = cargo_build(level, units);
         machines.iter().fold(call, |call, machine| call.words("--target").words(machine.triple))
     })
+}
+
+/// Returns the command that compiles the probes at a level, without targets.
+fn cargo_build(level: &Level, units: Units) -> Call {
+    let profile = level.profile;
+    let mut call = Call::new("cargo", "build --quiet --package").words(PACKAGE);
+    call = call.words("--profile").words(profile);
+    for (key, value) in [
+        ("inherits", "\"release\"".to_owned()),
+        ("opt-level", level.opt_level.to_owned()),
+        ("lto", level.lto.to_owned()),
+        ("panic", "\"abort\"".to_owned()),
+        ("incremental", "false".to_owned()),
+    ] {
+        call = call.words("--config").argument(format!("profile.{profile}.{key}={value}"));
+    }
+    if units == Units::One {
+        call = call.words("--config").argument(format!("profile.{profile}.codegen-units=1"));
+    }
+    call
 }
 
 /// The programs of the component `llvm-tools` of the pinned toolchain.
@@ -109,44 +124,21 @@ impl Tools {
         machine: &Machine,
         level: &Level,
     ) -> Result<Listing, String> {
-        let folder =
-            workspace.root.join(workspace.target_dir).join(machine.triple).join(level.profile);
-        let archive = folder.join(format!("lib{}.a", PACKAGE.replace('-', "_")));
-        let archive = archive.display().to_string();
-        let list = self.call("llvm-ar").words("t").argument(archive.clone());
-        let names = run::answer(&list, workspace.root)?;
-        let ours: Vec<&str> = names.lines().filter(|name| is_ours(name)).collect();
-        let others: Vec<&str> = names.lines().filter(|name| is_foreign(name)).collect();
-        let parts = folder.join("probes");
-        make_empty(&parts)?;
-        let to = format!("--output={}", parts.display());
-        let extract = self.call("llvm-ar").words("x").argument(to).argument(archive);
-        let extract = ours
-            .iter()
-            .chain(&others)
-            .fold(extract, |call, name| call.argument((*name).to_owned()));
-        run::answer(&extract, workspace.root)?;
-        let dump = |names: &[&str], symbols: Option<String>| {
-            let mut call = self.call("llvm-objdump").words("-d -r --no-show-raw-insn");
-            call = call.words("--show-all-symbols");
-            if machine.arch == Arch::X86 {
-                call = call.words("-M intel");
-            }
-            call = symbols.into_iter().fold(call, Call::argument);
-            let paths = names.iter().map(|name| parts.join(name).display().to_string());
-            let place = || format!("{} at opt-level {}", machine.triple, level.short);
-            Listing::parse(&run::answer(&paths.fold(call, Call::argument), workspace.root)?)
-                .map_err(|error| format!("{}: cannot read {error}", place()))
+        let objects = self.extract(workspace, machine.triple, level)?;
+        let dump = |names: &[String], symbols: Option<String>| {
+            self.dump(workspace, &objects, names, symbols).map_err(|error| {
+                format!("{} at opt-level {}: {error}", machine.triple, level.short)
+            })
         };
-        let mut listing = dump(&ours, None)?;
+        let mut listing = dump(&objects.ours, None)?;
         for _ in 0..ROUNDS {
             let missing: Vec<&str> =
                 listing.missing().into_iter().filter(|name| name.contains("core")).collect();
-            if level.is_optimised() || missing.is_empty() || others.is_empty() {
+            if level.is_optimised() || missing.is_empty() || objects.others.is_empty() {
                 break;
             }
             let symbols = format!("--disassemble-symbols={}", missing.join(","));
-            let more = dump(&others, Some(symbols))?;
+            let more = dump(&objects.others, Some(symbols))?;
             if more.functions.is_empty() {
                 break;
             }
@@ -154,6 +146,76 @@ impl Tools {
         }
         Ok(listing)
     }
+
+    /// Returns the named functions of the probes, as compiled for any target.
+    pub(crate) fn functions(
+        &self,
+        workspace: &Workspace<'_>,
+        triple: &str,
+        level: &Level,
+        names: &[&str],
+    ) -> Result<Listing, String> {
+        let objects = self.extract(workspace, triple, level)?;
+        let symbols = format!("--disassemble-symbols={}", names.join(","));
+        self.dump(workspace, &objects, &objects.ours, Some(symbols))
+            .map_err(|error| format!("{triple} at opt-level {}: {error}", level.short))
+    }
+
+    /// Extracts the object files that may contain code of the libraries or of the probes.
+    fn extract(
+        &self,
+        workspace: &Workspace<'_>,
+        triple: &str,
+        level: &Level,
+    ) -> Result<Objects, String> {
+        let folder = workspace.root.join(workspace.target_dir).join(triple).join(level.profile);
+        let archive = folder.join(format!("lib{}.a", PACKAGE.replace('-', "_")));
+        let archive = archive.display().to_string();
+        let list = self.call("llvm-ar").words("t").argument(archive.clone());
+        let names = run::answer(&list, workspace.root)?;
+        let chosen = |is_chosen: fn(&str) -> bool| -> Vec<String> {
+            names.lines().filter(|name| is_chosen(name)).map(str::to_owned).collect()
+        };
+        let (ours, others) = (chosen(is_ours), chosen(is_foreign));
+        let folder = folder.join("probes");
+        make_empty(&folder)?;
+        let to = format!("--output={}", folder.display());
+        let extract = self.call("llvm-ar").words("x").argument(to).argument(archive);
+        let extract = ours.iter().chain(&others).cloned().fold(extract, Call::argument);
+        run::answer(&extract, workspace.root)?;
+        Ok(Objects { folder, is_x86: triple.starts_with("x86_64"), ours, others })
+    }
+
+    /// Disassembles the named object files: all functions, or those that the option `symbols`
+    /// selects.
+    fn dump(
+        &self,
+        workspace: &Workspace<'_>,
+        objects: &Objects,
+        names: &[String],
+        symbols: Option<String>,
+    ) -> Result<Listing, String> {
+        let mut call = self.call("llvm-objdump").words("-d -r --no-show-raw-insn");
+        call = call.words("--show-all-symbols");
+        if objects.is_x86 {
+            call = call.words("-M intel");
+        }
+        call = symbols.into_iter().fold(call, Call::argument);
+        let paths = names.iter().map(|name| objects.folder.join(name).display().to_string());
+        Listing::parse(&run::answer(&paths.fold(call, Call::argument), workspace.root)?)
+            .map_err(|error| format!("cannot read {error}"))
+    }
+}
+
+/// Object files of the probes' archive, extracted into a folder.
+#[derive(Debug)]
+struct Objects {
+    folder: PathBuf,
+    is_x86: bool,
+    /// Names of the files of the libraries and of the probes.
+    ours: Vec<String>,
+    /// Names of the files of other Rust crates.
+    others: Vec<String>,
 }
 
 /// The number of rounds in which functions of `core` that are called by functions of `core` are

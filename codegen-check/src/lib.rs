@@ -7,6 +7,7 @@ mod check;
 mod effect;
 mod event;
 mod expect;
+mod instructions;
 mod isa;
 mod listing;
 mod paths;
@@ -30,6 +31,7 @@ use rule::Expectation;
 use table::Failure;
 use target::{LEVELS, Level, MACHINES, Machine};
 
+pub use instructions::{TABLE_LEVEL, instruction_table};
 pub use saved::{compare, save};
 pub use table::Results;
 
@@ -61,7 +63,7 @@ pub fn check(workspace: &Workspace<'_>, levels: &[String]) -> Result<Results, St
 
 /// The targets that the probes are compiled for.
 pub fn targets() -> impl Iterator<Item = &'static str> {
-    MACHINES.iter().map(|machine| machine.triple)
+    MACHINES.iter().map(|machine| machine.triple).chain([instructions::ARMV7M])
 }
 
 /// Returns the levels with these names, in the order of the list; all levels if no name is given.

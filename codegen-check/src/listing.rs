@@ -174,11 +174,11 @@ impl Instruction {
     }
 }
 
-/// Parses `0000000000000010 <name>:`.
+/// Parses `0000000000000010 <name>:`; the address has 8 digits on 32-bit targets.
 fn label(line: &str) -> Option<&str> {
     let (address, name) = line.split_once(" <")?;
     let name = name.strip_suffix(">:")?;
-    let is_label = address.len() == 16 && u64::from_str_radix(address, 16).is_ok();
+    let is_label = matches!(address.len(), 8 | 16) && u64::from_str_radix(address, 16).is_ok();
     is_label.then_some(name)
 }
 

@@ -11,11 +11,29 @@ use crate::project::Project;
 /// all checks passed.
 pub(crate) fn run(project: &Project, levels: &[String]) -> Result<bool, String> {
     let results = codegen_check::check(&workspace(project), levels)?;
-    let (checks, failed) = (results.checks(), results.failed());
+    let (mut checks, mut failed) = (results.checks(), results.failed());
     print!("{results}");
+    if levels.is_empty() || levels.iter().any(|level| level == codegen_check::TABLE_LEVEL) {
+        let table = codegen_check::instruction_table(&workspace(project))?;
+        checks += 1;
+        if let Err(problem) = compare_readme(project, &table) {
+            println!("{problem}");
+            failed += 1;
+        }
+    }
     println!("running {checks} tests");
     println!("{}", counts::result_line(checks - failed, failed));
     Ok(failed == 0)
+}
+
+/// Compares the README's table of instructions with the generated code.
+fn compare_readme(project: &Project, table: &str) -> Result<(), String> {
+    let readme = std::fs::read_to_string(project.root.join("README.md"))
+        .map_err(|error| format!("cannot read README.md: {error}"))?;
+    match readme.contains(&format!("\n\n{table}\n")) {
+        true => Ok(()),
+        false => Err(format!("README.md must contain this table of instructions:\n\n{table}")),
+    }
 }
 
 /// Returns the problems at one level, without the listings; the text is empty if all checks pass.
