@@ -67,10 +67,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Error::OutOfRange { offset, size, limit } => {
-                write!(
-                    f,
-                    "{size:#x} bytes at offset {offset:#x} exceed the region of {limit:#x} bytes"
-                )
+                write!(f, "offset {offset:#x} + {size} bytes exceeds region of {limit:#x}")
             }
             Error::Misaligned { address, align } => {
                 write!(f, "address {address:#x} is not a multiple of {align}")

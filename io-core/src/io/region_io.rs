@@ -30,7 +30,7 @@ use crate::value::{IoValue, Readable, Writable};
 /// region.write_at::<Le<u32>>(8, 0x1234);
 /// assert_eq!(region.read_at::<Le<u16>>(8), 0x1234);
 /// let error = region.try_read_at::<Le<u32>>(0x14).unwrap_err();
-/// assert_eq!(error.to_string(), "0x4 bytes at offset 0x14 exceed the region of 0x10 bytes");
+/// assert_eq!(error.to_string(), "offset 0x14 + 4 bytes exceeds region of 0x10");
 /// # Ok::<(), io_core::Error>(())
 /// ```
 pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:

@@ -19,38 +19,17 @@ fn bar() -> Bench<Bar> {
 fn an_offset_out_of_range_panics() {
     let dev = bar();
     let bar = dev.as_view();
-    assert_panics!(
-        "0x1 bytes at offset 0x20 exceed the region of 0x20 bytes",
-        bar.read_at::<u8>(0x20)
-    );
-    assert_panics!(
-        "0x2 bytes at offset 0x1f exceed the region of 0x20 bytes",
-        bar.read_at::<u16>(0x1f)
-    );
-    assert_panics!(
-        "0x4 bytes at offset 0x1e exceed the region of 0x20 bytes",
-        bar.read_at::<u32>(0x1e)
-    );
-    assert_panics!(
-        "0x8 bytes at offset 0x19 exceed the region of 0x20 bytes",
-        bar.read_at::<u64>(0x19)
-    );
-    assert_panics!(
-        "0x1 bytes at offset 0x20 exceed the region of 0x20 bytes",
-        bar.write_at::<u8>(0x20, 0)
-    );
-    assert_panics!(
-        "0x2 bytes at offset 0x20 exceed the region of 0x20 bytes",
-        bar.write_at::<u16>(0x20, 0)
-    );
-    assert_panics!(
-        "0x4 bytes at offset 0x100 exceed the region of 0x20 bytes",
-        bar.write_at::<u32>(0x100, 0)
-    );
-    assert_panics!("0x8 bytes at offset 0x18 exceed the region of 0x18 bytes", {
+    assert_panics!("offset 0x20 + 1 bytes exceeds region of 0x20", bar.read_at::<u8>(0x20));
+    assert_panics!("offset 0x1f + 2 bytes exceeds region of 0x20", bar.read_at::<u16>(0x1f));
+    assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read_at::<u32>(0x1e));
+    assert_panics!("offset 0x19 + 8 bytes exceeds region of 0x20", bar.read_at::<u64>(0x19));
+    assert_panics!("offset 0x20 + 1 bytes exceeds region of 0x20", bar.write_at::<u8>(0x20, 0));
+    assert_panics!("offset 0x20 + 2 bytes exceeds region of 0x20", bar.write_at::<u16>(0x20, 0));
+    assert_panics!("offset 0x100 + 4 bytes exceeds region of 0x20", bar.write_at::<u32>(0x100, 0));
+    assert_panics!("offset 0x18 + 8 bytes exceeds region of 0x18", {
         bar.subregion(0..0x18).unwrap().write_at::<u64>(0x18, 0);
     });
-    let last = format!("0x4 bytes at offset {:#x} exceed the region of 0x20 bytes", usize::MAX);
+    let last = format!("offset {:#x} + 4 bytes exceeds region of 0x20", usize::MAX);
     assert_panics!(last, bar.read_at::<u32>(usize::MAX));
     assert_eq!(log(&dev), []);
 }
@@ -90,10 +69,7 @@ fn errors_over_memory_contain_the_real_address() {
     // SAFETY: the test has just allocated the memory, which outlives the view.
     let bar = unsafe { Mmio::from_raw(raw) };
     let base = raw.addr();
-    assert_panics!(
-        "0x4 bytes at offset 0x1e exceed the region of 0x20 bytes",
-        bar.read_at::<u32>(0x1e)
-    );
+    assert_panics!("offset 0x1e + 4 bytes exceeds region of 0x20", bar.read_at::<u32>(0x1e));
     assert_panics!(
         format!("address {:#x} is not a multiple of 4", base + 2),
         bar.write_at::<u32>(2, 0)

@@ -53,7 +53,7 @@ fn casts_that_do_not_fit_are_rejected() {
     let dev = bar(0x10);
     let error = (&dev).try_cast::<[Pair; 3]>().unwrap_err();
     assert_eq!(error, Error::OutOfRange { offset: 0, size: 0x18, limit: 0x10 });
-    assert_eq!(error.to_string(), "0x18 bytes at offset 0x0 exceed the region of 0x10 bytes");
+    assert_eq!(error.to_string(), "offset 0x0 + 24 bytes exceeds region of 0x10");
     let bytes = (&dev).cast::<[u8; 0x10]>();
     let error = io_project!(bytes, [panic: 2..]).try_cast::<Pair>().unwrap_err();
     assert_eq!(error, Error::Misaligned { address: 2, align: 4 });

@@ -230,7 +230,7 @@ fn accesses_of_regions_return_errors() {
     let outside = AccessError::Place(Error::OutOfRange { offset: 14, size: 4, limit: 16 });
     assert_eq!(bar.try_read_at::<u32>(14), Err(outside));
     assert_eq!(bar.try_write_at::<u32>(14, 0), Err(outside));
-    assert_eq!(outside.to_string(), "0x4 bytes at offset 0xe exceed the region of 0x10 bytes");
+    assert_eq!(outside.to_string(), "offset 0xe + 4 bytes exceeds region of 0x10");
     assert_eq!(AccessError::Io(BROKEN).to_string(), "byte 6 is broken");
     assert_eq!(dev.log(), []);
     assert_eq!(bar.try_read_at::<u8>(15), Ok(15));

@@ -117,7 +117,7 @@ fn files_of_the_wrong_size_are_rejected() {
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     let inner = error.get_ref().unwrap().downcast_ref::<Error>();
     assert_eq!(inner, Some(&Error::OutOfRange { offset: 0, size: 0x20, limit: 0x1f }));
-    assert_eq!(error.to_string(), "0x20 bytes at offset 0x0 exceed the region of 0x1f bytes");
+    assert_eq!(error.to_string(), "offset 0x0 + 32 bytes exceeds region of 0x1f");
 
     let error = file.open::<[u8; 0]>().unwrap_err();
     let inner = error.get_ref().unwrap().downcast_ref::<Error>();

@@ -55,7 +55,7 @@ fn every_boundary_is_checked() {
 }
 
 #[test]
-#[should_panic = "0x2 bytes at offset 0xfff exceed the region of 0x1000 bytes"]
+#[should_panic = "offset 0xfff + 2 bytes exceeds region of 0x1000"]
 fn out_of_bounds_panics_with_numbers() {
     SharedPage::new().unwrap().read_at::<u16>(SIZE - 1);
 }

@@ -16,7 +16,7 @@ fn error_texts_contain_the_numbers() {
     for (error, text) in [
         (
             Error::OutOfRange { offset: 0x1c, size: 8, limit: 0x20 },
-            "0x8 bytes at offset 0x1c exceed the region of 0x20 bytes",
+            "offset 0x1c + 8 bytes exceeds region of 0x20",
         ),
         (Error::Misaligned { address: 0x1002, align: 4 }, "address 0x1002 is not a multiple of 4"),
         (
@@ -59,7 +59,7 @@ fn copy_error_texts_contain_the_numbers() {
         ),
         (
             E::OutOfRange { offset: 0x14, size: 4, limit: 0x10 },
-            "0x4 bytes at offset 0x14 exceed the region of 0x10 bytes",
+            "offset 0x14 + 4 bytes exceeds region of 0x10",
             0,
         ),
         (E::Io { error: Broken { at: 3 }, done: 12 }, "byte 3 is broken after 12 bytes", 12),

@@ -49,7 +49,7 @@ fn small_or_misaligned_regions_are_rejected() {
     }
     let small = Error::OutOfRange { offset: 0, size: 0x10, limit: 0xc };
     assert_eq!(error::<0x10, A4>(0x1000, 0xc), small);
-    assert_eq!(small.to_string(), "0x10 bytes at offset 0x0 exceed the region of 0xc bytes");
+    assert_eq!(small.to_string(), "offset 0x0 + 16 bytes exceeds region of 0xc");
     // The first invalid argument is reported: size before address.
     assert_eq!(error::<0x10, A4>(0x1001, 0xc), small);
     for (address, align, error) in [

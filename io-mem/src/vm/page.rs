@@ -34,7 +34,7 @@ use crate::Error;
 /// page.span().write_bytes(0, &[0xff, 0xff]).unwrap();
 /// assert_eq!(
 ///     message(&page).unwrap_err().to_string(),
-///     "0xffff bytes at offset 0x2 exceed the region of 0x1000 bytes",
+///     "offset 0x2 + 65535 bytes exceeds region of 0x1000",
 /// );
 /// # Ok::<(), io_mem::Error>(())
 /// ```

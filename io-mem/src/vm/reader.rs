@@ -31,7 +31,7 @@ use crate::{
 /// assert_eq!(reader.skip(1).read_val(), Ok(4_u8));
 /// assert_eq!(
 ///     reader.read_val::<u32>().unwrap_err().to_string(),
-///     "0x4 bytes at offset 0x0 exceed the region of 0x1 bytes",
+///     "offset 0x0 + 4 bytes exceeds region of 0x1",
 /// );
 /// assert_eq!(reader.remain(), 1);
 /// ```

@@ -31,8 +31,8 @@ fn registers_larger_than_their_bar_are_rejected() -> Result<(), Error> {
     assert_eq!(
         error.to_string(),
         format!(
-            "cannot map registers at {address:#x}: 0x14 bytes at offset 0x0 exceed the region of \
-             0x10 bytes"
+            "cannot map registers at {address:#x}: offset 0x0 + 20 bytes exceeds region of \
+             0x10"
         )
     );
     let error = watchdog.map_region::<20, A4>(0).unwrap_err();
