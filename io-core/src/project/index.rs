@@ -249,9 +249,10 @@ build_ranges! {
 
 /// An array, whose length is known at compile time.
 #[diagnostic::on_unimplemented(
-    message = "a constant index needs an array, not `{Self}`",
-    label = "its length is not known at compile time",
-    note = "use `[try: i]`, which returns an error, or `[panic: i]`, which panics"
+    message = "a constant index requires an array, not `{Self}`",
+    label = "not an array",
+    note = "a slice, whose length is known only at run time, is indexed by `[try: i]`, which returns an \
+            error, or `[panic: i]`, which panics"
 )]
 pub trait Array<const N: usize>: Indexable {}
 

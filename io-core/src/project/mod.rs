@@ -1,5 +1,6 @@
 //! The functions that the macros expand to, and slice views.
 
+mod element;
 mod elements;
 mod field;
 mod index;
@@ -16,6 +17,10 @@ pub use slice::IoSlice;
 #[doc(hidden)]
 pub(crate) mod generated {
     pub use super::{
+        element::{
+            read_element, try_read_element, try_update_element, try_write_element, update_element,
+            write_element,
+        },
         field::{Base, FieldOffset, FieldTarget, HasTwin, base, offset},
         index::{BuildIndex, Built, NoIndex},
         last::{

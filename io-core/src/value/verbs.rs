@@ -9,9 +9,9 @@ use super::IoValue;
 #[diagnostic::on_unimplemented(
     message = "cannot read a field of type `{Self}`",
     label = "this field is not readable",
-    note = "a write-only field: declare it as `Rw<_>`, `W1c<_>` or `W1s<_>` if the hardware allows reads; \
-            an `OwnBit<_>` field is read by `consume`, before the other fields",
-    note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
+    note = "a block or array: read its parts, or use `copy_read`; `OwnBit<_>`: `consume` reads it, before the \
+            other fields; a write-only field: declare it as `Rw<_>`, `W1c<_>` or `W1s<_>` if the hardware \
+            allows reads"
 )]
 pub trait Readable: IoValue {}
 
@@ -20,9 +20,9 @@ pub trait Readable: IoValue {}
     message = "cannot write to a field of type `{Self}`",
     label = "this field is not writable",
     note = "`W1c<_>`, `WoW1c<_>`: use `.clear_bits(bits)`; `W1s<_>`, `WoW1s<_>`: use `.set_bits(bits)`; \
-            `OwnBit<_>`: `publish` writes it, after the other fields; a read-only field: declare it \
-            as `Rw<_>` or `Wo<_>` if the hardware allows writes",
-    note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
+            `OwnBit<_>`: `publish` writes it, after the other fields; a block or array: write its parts, \
+            or use `copy_write`; a read-only field: declare it as `Rw<_>` or `Wo<_>` if the hardware \
+            allows writes"
 )]
 pub trait Writable: IoValue {}
 
@@ -32,9 +32,9 @@ pub trait Writable: IoValue {}
     message = "cannot update a field of type `{Self}`",
     label = "this field cannot be read, changed and written back",
     note = "`W1c<_>`, `WoW1c<_>`: use `.clear_bits(bits)`; `W1s<_>`, `WoW1s<_>`: use `.set_bits(bits)`; \
-            an enum: match on the `Result` of `io_read!`, then use `io_write!`; other fields must be \
-            readable without a side effect and writable, and a read must return the value written",
-    note = "a block or array is accessed part by part, or as a whole by `copy_read` and `copy_write`"
+            an enum: match on the `Result` of `io_read!`, then use `io_write!`; a block or array: update \
+            its parts; other fields must be readable without a side effect and writable, and a read must \
+            return the value written"
 )]
 pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Read> {}
 

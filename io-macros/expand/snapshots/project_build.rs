@@ -10,7 +10,7 @@ fn expansion() {
                     io_core::expansion::BuildIndex(N - 1).check()
                 },
             );
-            io_core::Io::update_val(__p, |v| v | 1)
+            io_core::expansion::update_element(__p, |v| v | 1)
         }
     }
 }

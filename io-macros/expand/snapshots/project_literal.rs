@@ -14,7 +14,7 @@ fn expansion() {
                     },
                 )
             };
-            io_core::Io::read_val(__p)
+            io_core::expansion::read_element(__p)
         }
     }
 }

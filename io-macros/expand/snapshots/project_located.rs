@@ -4,7 +4,7 @@ fn expansion() {
     match io_core::expansion::start(bar) {
         __p => {
             let __p = io_core::expansion::locate(__p, const { (CTRL) });
-            io_core::Io::try_update_val(__p, |v| v)
+            io_core::expansion::try_update_element(__p, |v| v)
         }
     }
 }

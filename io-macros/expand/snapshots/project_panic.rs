@@ -4,7 +4,7 @@ fn expansion() {
     match io_core::expansion::start(regs) {
         __p => {
             let __p = io_core::expansion::index(__p, i);
-            io_core::Io::try_read_val(__p)
+            io_core::expansion::try_read_element(__p)
         }
     }
 }

@@ -6,30 +6,30 @@ const _: () = {
     #[automatically_derived]
     unsafe impl ::io_core::layout::IoLayout for Status {
         const LAYOUT: ::io_core::layout::FieldLayout = <<Status as ::io_core::IoValue>::Repr as ::io_core::layout::IoLayout>::LAYOUT;
-        const ANY_BITS: ::io_core::__private::core::primitive::bool = true;
-        const FORMAT: ::io_core::__private::core::option::Option<
+        const ANY_BITS: ::io_core::expansion::core::primitive::bool = true;
+        const FORMAT: ::io_core::expansion::core::option::Option<
             ::io_core::layout::ValueFormat,
         > = {
             #[allow(unused_imports)]
-            use ::io_core::__private::NoText as _;
-            <::io_core::__private::TextOf<Status>>::FORMAT
+            use ::io_core::expansion::NoText as _;
+            <::io_core::expansion::TextOf<Status>>::FORMAT
         };
     }
     /// A value of 32 bits, accessed as a whole.
     #[automatically_derived]
     unsafe impl ::io_core::IoValue for Status {
-        type Repr = <u32 as ::io_core::__private::Integer>::Bits;
+        type Repr = <u32 as ::io_core::expansion::Integer>::Bits;
         type Read = Status;
         type Write = Status;
         #[inline(always)]
         fn decode(repr: Self::Repr) -> Status {
             Status {
-                0: <u32 as ::io_core::__private::Integer>::decode(repr),
+                0: <u32 as ::io_core::expansion::Integer>::decode(repr),
             }
         }
         #[inline(always)]
         fn encode(value: Status) -> Self::Repr {
-            <u32 as ::io_core::__private::Integer>::encode(value.0)
+            <u32 as ::io_core::expansion::Integer>::encode(value.0)
         }
         #[inline(always)]
         fn in_memory(value: Status) -> Status {
@@ -58,14 +58,14 @@ const _: () = {
     #[automatically_derived]
     impl ::io_core::layout::Updatable for Status {}
     #[automatically_derived]
-    impl ::io_core::__private::core::convert::From<Status> for ::io_core::Le<Status> {
+    impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Le<Status> {
         #[inline(always)]
         fn from(value: Status) -> Self {
             <Self as ::io_core::IoValue>::in_memory(value)
         }
     }
     #[automatically_derived]
-    impl ::io_core::__private::core::convert::From<::io_core::Le<Status>> for Status {
+    impl ::io_core::expansion::core::convert::From<::io_core::Le<Status>> for Status {
         #[inline(always)]
         fn from(value: ::io_core::Le<Status>) -> Self {
             <::io_core::Le<
@@ -76,14 +76,14 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::io_core::__private::core::convert::From<Status> for ::io_core::Be<Status> {
+    impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Be<Status> {
         #[inline(always)]
         fn from(value: Status) -> Self {
             <Self as ::io_core::IoValue>::in_memory(value)
         }
     }
     #[automatically_derived]
-    impl ::io_core::__private::core::convert::From<::io_core::Be<Status>> for Status {
+    impl ::io_core::expansion::core::convert::From<::io_core::Be<Status>> for Status {
         #[inline(always)]
         fn from(value: ::io_core::Be<Status>) -> Self {
             <::io_core::Be<
@@ -93,6 +93,6 @@ const _: () = {
             )
         }
     }
-    const _: () = ::io_core::__private::check_no_drop::<Status>("Status");
+    const _: () = ::io_core::expansion::check_no_drop::<Status>("Status");
 };
 fn main() {}

@@ -24,7 +24,7 @@ Fields, with their offsets in bytes:
     #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
-        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::__private::fields::<
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::expansion::fields::<
             Self,
             1usize,
         >([("ctrl", "", <u32 as ::io_core::layout::IoLayout>::INFO)]);
@@ -42,17 +42,17 @@ Fields, with their offsets in bytes:
     const _: () = {
         let __fields = <Regs as ::io_core::IoStruct>::FIELDS;
         let __end = 0;
-        let __end = ::io_core::__private::check_fields(
+        let __end = ::io_core::expansion::check_fields(
             "Regs",
             __fields,
             0usize,
             1usize,
             __end,
         );
-        ::io_core::__private::check_size::<
+        ::io_core::expansion::check_size::<
             Regs,
-        >("Regs", __end, ::io_core::__private::core::option::Option::None);
-        ::io_core::__private::check_no_drop::<Regs>("Regs");
+        >("Regs", __end, ::io_core::expansion::core::option::Option::None);
+        ::io_core::expansion::check_no_drop::<Regs>("Regs");
     };
 };
 fn main() {}

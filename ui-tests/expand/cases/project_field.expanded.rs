@@ -3,11 +3,11 @@ struct Regs {
     ctrl: u32,
 }
 fn project(regs: io_core::Mmio<'_, Regs>) {
-    ::io_core::__private::project_field(
+    ::io_core::expansion::field(
         regs,
         const {
-            let __b = ::io_core::__private::base();
-            unsafe { ::io_core::__private::offset(__b, &raw const (*__b.at).ctrl) }
+            let __b = ::io_core::expansion::base();
+            unsafe { ::io_core::expansion::offset(__b, &raw const (*__b.at).ctrl) }
         },
     );
 }

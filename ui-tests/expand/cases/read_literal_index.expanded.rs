@@ -1,17 +1,20 @@
 //! A path with a literal index.
 fn read(ring: io_core::Mmio<'_, [u32; 4]>) -> u32 {
-    match ::io_core::__private::start(ring) {
+    match ::io_core::expansion::start(ring) {
         __p => {
             let __p = {
-                __p.shape(|__a| {
-                    let ([_, _, _, ..] | _) = __a;
-                });
-                __p.at(const {
-                    use ::io_core::__private::NoIndex as _;
-                    ::io_core::__private::BuildIndex(2).check()
-                })
+                use ::io_core::expansion::{Compare as _, NoCompare as _};
+                (&::io_core::expansion::literal::<_, 2>(__p))
+                    .literal_index_is_in_bounds();
+                ::io_core::expansion::at(
+                    __p,
+                    const {
+                        use ::io_core::expansion::NoIndex as _;
+                        ::io_core::expansion::BuildIndex(2).check()
+                    },
+                )
             };
-            __p.read_val()
+            ::io_core::Io::read_val(__p)
         }
     }
 }

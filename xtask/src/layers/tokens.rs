@@ -45,8 +45,8 @@ fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
     }
 }
 
-/// Whether the tokens after a `#` are those of a documentation comment: `[doc = "…"]`, after a `!`
-/// for the surrounding item.
+/// Returns whether the tokens after a `#` are those of a documentation comment: `[doc = "…"]`,
+/// after a `!` for the surrounding item.
 fn is_documentation(trees: &mut impl Iterator<Item = TokenTree>) -> bool {
     let is_mark =
         |tree: &TokenTree| matches!(tree, TokenTree::Punct(mark) if mark.as_char() == '!');

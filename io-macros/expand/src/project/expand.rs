@@ -74,7 +74,7 @@ fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
         (End::Complete, [before @ .., Step { kind: StepKind::Field(member), mark, .. }]) => {
             (before, one_field(call, &projection(*mark), member, *mark, private))
         }
-        (End::Complete, _) => (steps, at_view(call, steps)),
+        (End::Complete, _) => (steps, at_view(call, steps, private)),
     };
     let p = projection(Span::call_site());
     let places = steps.iter().map(|one| step(one, private));
@@ -90,16 +90,15 @@ fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
 }
 
 /// Generates the operation on the view that the steps lead to; errors are shown at the last step.
-fn at_view(Call { verb, krate, value, .. }: &Call, steps: &[Step]) -> TokenStream {
+fn at_view(Call { verb, value, .. }: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
     let mark = steps.last().map_or_else(Span::call_site, |step| step.mark);
-    let (p, at) = (projection(mark), Span::mixed_site().located_at(mark));
-    let Some(method) = verb.method() else {
+    let p = projection(mark);
+    let Some(access) = verb.of_element() else {
         return p.into_token_stream();
     };
-    let (method, krate) = (Ident::new(method, at), relocated(krate.to_token_stream(), at));
-    let arguments =
-        core::iter::once(p.to_token_stream()).chain(value.as_ref().map(ToTokens::to_token_stream));
-    quote_spanned!(at=> #krate::Io::#method(#(#arguments),*))
+    let access = function(access, mark, private);
+    let value = value.iter();
+    quote_spanned!(Span::mixed_site()=> #access(#p #(, #value)*))
 }
 
 /// Generates one step. Errors about the type that the step starts from are shown at its mark.

@@ -83,6 +83,19 @@ impl Verb {
         }
     }
 
+    /// Returns the function for a path that ends with another step; `None` if the view is returned.
+    pub(super) fn of_element(self) -> Option<&'static str> {
+        match self {
+            Verb::Project => None,
+            Verb::Read => Some("read_element"),
+            Verb::Write => Some("write_element"),
+            Verb::Update => Some("update_element"),
+            Verb::TryRead => Some("try_read_element"),
+            Verb::TryWrite => Some("try_write_element"),
+            Verb::TryUpdate => Some("try_update_element"),
+        }
+    }
+
     /// Returns the method of views.
     pub(super) fn method(self) -> Option<&'static str> {
         match self {
