@@ -14,7 +14,7 @@ fn read(ring: io_core::Mmio<'_, [u32; 4]>) -> u32 {
                     },
                 )
             };
-            ::io_core::Io::read_val(__p)
+            ::io_core::expansion::read_element(__p)
         }
     }
 }
