@@ -115,9 +115,10 @@ fn path(meta: &Meta) -> darling::Result<Option<Path>> {
         }
         other => {
             let name = meta.path().to_token_stream();
-            let example = match is(meta.path(), "crate") {
-                true => "`::io_core` or `crate::vendored::io_core`",
-                false => "`bindings::regs`",
+            let example = if is(meta.path(), "crate") {
+                "`::io_core` or `crate::vendored::io_core`"
+            } else {
+                "`bindings::regs`"
             };
             let message = format!("`{name}` must be a path without quotes, such as {example}");
             Err(darling::Error::custom(message).with_span(other))
