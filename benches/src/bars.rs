@@ -328,12 +328,12 @@ mod tests {
             ];
             cells(&contests, against)
         };
-        assert_eq!(of(100.0, 1000.0, "own best"), [(4096, 2.5, Verdict::Goal)]);
-        assert_eq!(of(101.0, 1000.0, "own best"), [(4096, 2.525, Verdict::Missed)]);
-        assert_eq!(of(200.0, 1000.0, "cliff"), [(4096, 0.2, Verdict::Goal)]);
-        assert_eq!(of(202.0, 1000.0, "cliff"), [(4096, 0.202, Verdict::Missed)]);
+        assert_eq!(of(100.0, 1000.0, "our best"), [(4096, 2.5, Verdict::Goal)]);
+        assert_eq!(of(101.0, 1000.0, "our best"), [(4096, 2.525, Verdict::Missed)]);
+        assert_eq!(of(200.0, 1000.0, "page aliasing"), [(4096, 0.2, Verdict::Goal)]);
+        assert_eq!(of(202.0, 1000.0, "page aliasing"), [(4096, 0.202, Verdict::Missed)]);
         assert_eq!(
-            of(202.0, 399.0, "cliff"),
+            of(202.0, 399.0, "page aliasing"),
             [],
             "less than ten times slower is not the slow case"
         );

@@ -96,7 +96,7 @@ impl<'a> Bench<'a> {
         let root = &self.project.root;
         let folder = self.folder.display().to_string();
         let built = self.folder.join(form.program(&self.host));
-        // The file that exists afterwards is certainly of this form.
+        // An older file is removed, so that a file that exists afterwards has this form.
         forget(&built)?;
         let build = form.build(&self.host, &folder);
         let output = run::quiet(&build, root);

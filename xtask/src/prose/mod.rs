@@ -7,7 +7,7 @@ mod rules;
 mod sample;
 mod texts;
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 use texts::{Kind, Text};
 

@@ -80,8 +80,8 @@ fn variants(input: &TokenStream) -> Vec<String> {
     variants.into_iter().flatten().map(|variant| variant.ident.to_string()).collect()
 }
 
-/// Every option is known, in its place and given once, and the value of an option, if it has one,
-/// is in the expansion.
+/// Checks that every option is known, in its place and given once, and that the value of an option,
+/// if it has one, is in the expansion.
 fn check_options(item: &Item, known: &[Known], expansion: &TokenStream) -> Result<(), String> {
     let words = leaves(expansion.clone());
     for (i, option) in item.options.iter().enumerate() {

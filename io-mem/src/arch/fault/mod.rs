@@ -6,8 +6,8 @@
 //! accesses and the table is empty.
 //!
 //! Each table entry and the address at which it continues are in the same `asm!`: the address is
-//! inside the block, or it is a `label` operand. So the compiler knows every exit, and the contents
-//! of the registers there.
+//! inside the block, or it is a `label` operand. Therefore the compiler takes every exit into
+//! account, with the contents of the registers there.
 //!
 //! Source: the method of Linux's exception tables, `Documentation/arch/x86/exception-tables.rst`.
 
