@@ -32,7 +32,7 @@ pub(crate) enum Action {
 const APPEND: &str = "add to ";
 
 /// Languages whose blocks must be files: a reader could not use them otherwise.
-const CODE: [&str; 2] = ["rust", "toml"];
+const CODE: [&str; 3] = ["rust", "rs", "toml"];
 
 /// Returns the steps of a page, or an error that starts with a line number.
 pub(crate) fn of(text: &str) -> Result<Vec<Step>, String> {

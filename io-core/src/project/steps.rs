@@ -54,7 +54,7 @@ where
 ///
 /// # Errors
 ///
-/// [`OutOfBound`] with the index and the length.
+/// * [`OutOfBound`] with the index and the length, if the index is out of bounds.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn try_index<'a, I, T, X, E>(io: I, index: X) -> Result<ViewOf<'a, I, X::Output>, OutOfBound>
@@ -73,7 +73,7 @@ where
 ///
 /// # Panics
 ///
-/// If the index is out of bounds, as `slice[i]` does.
+/// * If the index is out of bounds, with the message of `slice[i]`.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 #[track_caller]
