@@ -569,9 +569,10 @@ pub trait Io<'a>: IoBase<'a> {
     /// Copies the whole value in, in ascending address order. The copy is not atomic as a whole.
     ///
     /// Each byte is stored once, with the widths of [`copy_read`](Self::copy_read). The type must
-    /// implement zerocopy's [`IntoBytes`], so that the copy contains no uninitialised padding, and
-    /// [`Immutable`]; [`copy_read`](Self::copy_read) describes how to derive them. To write a
-    /// descriptor that a device may read at the same time, use [`publish`](Self::publish).
+    /// implement zerocopy's [`IntoBytes`](zerocopy::IntoBytes), so that the copy contains no
+    /// uninitialised padding, and [`Immutable`](zerocopy::Immutable);
+    /// [`copy_read`](Self::copy_read) describes how to derive them. To write a descriptor that a
+    /// device may read at the same time, use [`publish`](Self::publish).
     ///
     /// Source: Linux `memcpy_toio` (`Documentation/driver-api/device-io.rst`).
     ///
