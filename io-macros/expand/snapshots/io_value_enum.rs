@@ -58,22 +58,16 @@ const _: () = {
     impl ::io_core::IoEnum for r#Mode {
         const NAME: &'static ::io_core::expansion::core::primitive::str = "Mode";
     }
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Readable for r#Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Writable for r#Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for r#Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::CopyWritable for r#Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Plain for r#Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Unswapped for r#Mode {}
     const _: () = ::io_core::expansion::check_no_drop::<r#Mode>("Mode");

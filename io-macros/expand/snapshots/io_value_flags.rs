@@ -46,25 +46,18 @@ const _: () = {
             <Status as ::io_core::IoValue>::decode(repr)
         }
     }
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Readable for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Writable for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::CopyWritable for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Plain for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Unswapped for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Updatable for Status {}
     #[automatically_derived]

@@ -26,22 +26,16 @@ const _: () = {
             value
         }
     }
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Readable for Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Writable for Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::CopyWritable for Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Plain for Mode {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Unswapped for Mode {}
     impl ::io_core::IoEnum for Mode {

@@ -18,22 +18,16 @@ const _: () = {
             value
         }
     }
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<T> ::io_core::layout::Readable for Status<T> {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<T> ::io_core::layout::Writable for Status<T> {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<T> ::io_core::layout::CopyReadable for Status<T> {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<T> ::io_core::layout::CopyWritable for Status<T> {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<T> ::io_core::layout::Plain for Status<T> {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<T> ::io_core::layout::Unswapped for Status<T> {}
     impl<T> ::io_core::layout::Native for Status<T> {
@@ -41,7 +35,6 @@ const _: () = {
             loop {}
         }
     }
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<T> ::io_core::layout::Updatable for Status<T> {}
 };

@@ -40,7 +40,6 @@ fn markers(item: &Item, verbs: &[&str]) -> TokenStream {
     let markers = verbs.iter().map(|verb| {
         let verb = syn::Ident::new(verb, Span::mixed_site());
         quote! {
-            #[diagnostic::do_not_recommend]
             #[automatically_derived]
             impl #parameters #krate::layout::#verb for #name #arguments #bounds {}
         }
