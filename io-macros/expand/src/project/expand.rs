@@ -60,7 +60,7 @@ fn one_field(
     let mut offset = Group::new(Delimiter::Brace, offset(member, private, mark));
     offset.set_span(at);
     let offset = quote_spanned!(at=> const #offset);
-    let access = function(verb.of_field(), mark, private);
+    let access = function(&verb.of_field(), mark, private);
     quote_spanned!(Span::mixed_site()=> #access(#io, #offset, #value))
 }
 
@@ -96,7 +96,7 @@ fn at_view(Call { verb, value, .. }: &Call, steps: &[Step], private: &TokenStrea
     let Some(access) = verb.of_element() else {
         return p.into_token_stream();
     };
-    let access = function(access, mark, private);
+    let access = function(&access, mark, private);
     let value = value.iter();
     quote_spanned!(Span::mixed_site()=> #access(#p #(, #value)*))
 }

@@ -43,70 +43,57 @@ pub(super) enum Verb {
 }
 
 impl Verb {
+    const ALL: [Self; 7] = [
+        Verb::Project,
+        Verb::Read,
+        Verb::Write,
+        Verb::Update,
+        Verb::TryRead,
+        Verb::TryWrite,
+        Verb::TryUpdate,
+    ];
+
     /// Returns the verb for the name that a macro of io-core passes on.
     pub(super) fn named(name: &Ident) -> Option<Self> {
-        Some(match name.to_string().as_str() {
-            "project" => Verb::Project,
-            "read" => Verb::Read,
-            "write" => Verb::Write,
-            "update" => Verb::Update,
-            "try_read" => Verb::TryRead,
-            "try_write" => Verb::TryWrite,
-            "try_update" => Verb::TryUpdate,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|verb| name == verb.name())
+    }
+
+    /// Returns the name that a macro of io-core passes on.
+    fn name(self) -> &'static str {
+        match self {
+            Verb::Project => "project",
+            Verb::Read => "read",
+            Verb::Write => "write",
+            Verb::Update => "update",
+            Verb::TryRead => "try_read",
+            Verb::TryWrite => "try_write",
+            Verb::TryUpdate => "try_update",
+        }
     }
 
     /// Returns the name of the macro that the user called, in backticks.
-    pub(super) fn macro_name(self) -> &'static str {
-        match self {
-            Verb::Project => "`io_project!`",
-            Verb::Read => "`io_read!`",
-            Verb::Write => "`io_write!`",
-            Verb::Update => "`io_update!`",
-            Verb::TryRead => "`io_try_read!`",
-            Verb::TryWrite => "`io_try_write!`",
-            Verb::TryUpdate => "`io_try_update!`",
-        }
+    pub(super) fn macro_name(self) -> String {
+        format!("`io_{}!`", self.name())
     }
 
     /// Returns the function for a path that ends with a field.
-    pub(super) fn of_field(self) -> &'static str {
-        match self {
-            Verb::Project => "field",
-            Verb::Read => "read_field",
-            Verb::Write => "write_field",
-            Verb::Update => "update_field",
-            Verb::TryRead => "try_read_field",
-            Verb::TryWrite => "try_write_field",
-            Verb::TryUpdate => "try_update_field",
-        }
+    pub(super) fn of_field(self) -> String {
+        self.access("field").unwrap_or_else(|| "field".to_owned())
     }
 
     /// Returns the function for a path that ends with another step; `None` if the view is returned.
-    pub(super) fn of_element(self) -> Option<&'static str> {
-        match self {
-            Verb::Project => None,
-            Verb::Read => Some("read_element"),
-            Verb::Write => Some("write_element"),
-            Verb::Update => Some("update_element"),
-            Verb::TryRead => Some("try_read_element"),
-            Verb::TryWrite => Some("try_write_element"),
-            Verb::TryUpdate => Some("try_update_element"),
-        }
+    pub(super) fn of_element(self) -> Option<String> {
+        self.access("element")
     }
 
-    /// Returns the method of views.
-    pub(super) fn method(self) -> Option<&'static str> {
-        match self {
-            Verb::Project => None,
-            Verb::Read => Some("read_val"),
-            Verb::Write => Some("write_val"),
-            Verb::Update => Some("update_val"),
-            Verb::TryRead => Some("try_read_val"),
-            Verb::TryWrite => Some("try_write_val"),
-            Verb::TryUpdate => Some("try_update_val"),
-        }
+    /// Returns the method of views; `None` if the view itself is the result.
+    pub(super) fn method(self) -> Option<String> {
+        self.access("val")
+    }
+
+    /// Returns the name of the access to `what`: `read_field`, for example.
+    fn access(self, what: &str) -> Option<String> {
+        (self != Verb::Project).then(|| format!("{}_{what}", self.name()))
     }
 
     /// Returns whether a value or closure follows the steps.
