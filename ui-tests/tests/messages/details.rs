@@ -1,10 +1,9 @@
 //! Messages show nothing of the implementation: no generated names, no types that only expansions
 //! use, and no text about patterns, which the user has not written.
 
-#![cfg(not(any(miri, emulated)))] // This test reads files of the repository.
-
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use crate::{messages, root};
 
 /// The files that define types which only expansions use.
 const DEFINITIONS: [&str; 5] = [
@@ -20,16 +19,15 @@ const PATTERN_WORDS: [&str; 3] = ["pattern requires", "pattern cannot match", "r
 
 #[test]
 fn messages_show_nothing_of_the_implementation() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let types = types_of_expansions(&root.join(".."));
+    let types = types_of_expansions();
     assert!(types.contains(&"FieldOffset".to_owned()), "{types:?}");
     let (mut lines, mut offenders) = (0, Vec::new());
-    for path in messages(&root.join("ui")) {
+    for path in messages() {
         let text = fs::read_to_string(&path).unwrap();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !is_quote(line)) {
             lines += 1;
             if let Some(problem) = problem(line, &types) {
-                let path = path.strip_prefix(root).unwrap().display();
+                let path = path.strip_prefix(root()).unwrap().display();
                 offenders.push(format!("{path}:{}: {problem}: {line}", number + 1));
             }
         }
@@ -59,31 +57,16 @@ fn is_quote(line: &str) -> bool {
 }
 
 /// The names of the types that only expansions use.
-fn types_of_expansions(repository: &Path) -> Vec<String> {
+fn types_of_expansions() -> Vec<String> {
     let mut names = Vec::new();
     for file in DEFINITIONS {
-        let text = fs::read_to_string(repository.join(file)).unwrap();
+        let text = fs::read_to_string(root().join("..").join(file)).unwrap();
         let definitions = text.lines().filter_map(|line| line.strip_prefix("pub struct "));
         names.extend(definitions.filter_map(|line| {
             line.split(|c: char| !c.is_alphanumeric()).next().map(str::to_owned)
         }));
     }
     names
-}
-
-/// The `.stderr` files below a folder.
-fn messages(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(messages(&path));
-        } else if path.extension().is_some_and(|extension| extension == "stderr") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 #[test]

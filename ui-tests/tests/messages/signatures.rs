@@ -3,10 +3,9 @@
 //! rustc quotes the function or the `impl` whose bound is not satisfied. The messages of the
 //! compile-fail cases show them as a user sees them.
 
-#![cfg(not(any(miri, emulated)))] // This test reads files of the repository.
-
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use crate::{messages, root};
 
 /// The largest number of type parameters, `impl Trait` arguments included.
 const LIMIT: usize = 4;
@@ -14,8 +13,7 @@ const LIMIT: usize = 4;
 #[test]
 fn signatures_in_messages_have_at_most_four_type_parameters() {
     let (mut count, mut offenders) = (0, Vec::new());
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for path in messages(&root.join("ui")) {
+    for path in messages() {
         let text = fs::read_to_string(&path).unwrap();
         for signature in signatures(&text) {
             count += 1;
@@ -24,7 +22,7 @@ fn signatures_in_messages_have_at_most_four_type_parameters() {
                 let Signature { line, text } = signature;
                 offenders.push(format!(
                     "{}:{line}: {parameters}: {text}",
-                    path.strip_prefix(root).unwrap().display()
+                    path.strip_prefix(root()).unwrap().display()
                 ));
             }
         }
@@ -32,21 +30,6 @@ fn signatures_in_messages_have_at_most_four_type_parameters() {
     // There would be fewer if rustc changed the format of its quotes.
     assert!(count >= 50, "only {count} signatures in all messages");
     assert!(offenders.is_empty(), "over {LIMIT} type parameters:\n{}", offenders.join("\n"));
-}
-
-/// The `.stderr` files below a folder, sorted.
-fn messages(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(messages(&path));
-        } else if path.extension().is_some_and(|extension| extension == "stderr") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 /// A function's signature or an `impl` header, as far as a message quotes it.
