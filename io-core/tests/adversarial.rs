@@ -4,8 +4,11 @@ use core::{cell::Cell, convert::Infallible};
 use std::thread;
 
 use io_core::{
-    A1, Aliased, CopyError, Error, FreeList, OutOfBound, Region, backend::SysMemBackend,
-    layout::Native, prelude::*,
+    A1, Aliased, CoherentView, CopyError, DmaAddr, Error, FreeList, OutOfBound, Region,
+    backend::{CoherentBackend, SysMemBackend},
+    expansion,
+    layout::Native,
+    prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -96,6 +99,51 @@ fn accesses_of_regions_use_one_view() {
         Ok(part) => part.write_at::<u8>(1, 7),
         Err(error) => assert_eq!(error, outside(2)),
     });
+}
+
+/// A base that returns alternately one of two views of DMA memory, whose addresses differ.
+#[derive(Clone, Copy)]
+struct FlipDma<'a> {
+    turn: &'a Cell<usize>,
+    views: [CoherentView<'a, [u32; 8]>; 2],
+}
+
+impl<'a> IoBase<'a> for FlipDma<'a> {
+    type Backend = CoherentBackend;
+    type Target = [u32; 8];
+
+    fn as_view(self) -> CoherentView<'a, [u32; 8]> {
+        self.turn.set(self.turn.get() + 1);
+        self.views[self.turn.get() % 2]
+    }
+}
+
+/// A step finds the part and projects to it in one view: for a part of the other one, the device's
+/// address would be wrong. The functions that expansions call are safe, so they are called directly.
+#[test]
+fn steps_of_projections_use_one_view() {
+    let mut memory = [[0_u32; 8]; 2];
+    let cpu = memory.each_ref().map(|words| words.as_ptr().addr() as u64);
+    let dma = [0x10_0000, 0x20_0000].map(DmaAddr::new);
+    let mut at = 0;
+    let views = memory.each_mut().map(|words| {
+        at += 1;
+        // SAFETY: no device uses the address.
+        unsafe { CoherentView::new(SysMem::from_mut(words), dma[at - 1]) }
+    });
+    let flip = FlipDma { turn: &Cell::new(0), views };
+    let check = |part: CoherentView<'_, u32>| {
+        let address = part.as_sys_mem().as_ptr().addr() as u64;
+        let base = usize::from(!(cpu[0]..cpu[0] + 32).contains(&address));
+        assert_eq!(part.dma_address().raw() - dma[base].raw(), address - cpu[base]);
+    };
+    for i in 0..8 {
+        check(expansion::try_index(flip, i).unwrap());
+        check(expansion::index(flip, i));
+        check(expansion::at(flip, const { expansion::BuildIndex(3).check() }));
+        check(expansion::start(flip).get(i).unwrap());
+        check(io_project!(flip, [panic: i]));
+    }
 }
 
 #[test]
