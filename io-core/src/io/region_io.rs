@@ -37,18 +37,6 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     IoBase<'a, Target = Region<SIZE, A>>
 {
     /// Reads the register at `loc`, whose bounds were checked at compile time.
-    #[doc(alias(
-        "readb",
-        "readw",
-        "readl",
-        "readq",
-        "ioread8",
-        "ioread16",
-        "ioread32",
-        "ioread64",
-        "READ_ONCE",
-        "read_volatile",
-    ))]
     #[inline(always)]
     fn read<V: Readable>(self, loc: Loc<Self::Target, V>) -> Output<Self::Backend, V::Read>
     where
@@ -59,18 +47,6 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     }
 
     /// Writes the register at `loc`, whose bounds were checked at compile time.
-    #[doc(alias(
-        "writeb",
-        "writew",
-        "writel",
-        "writeq",
-        "iowrite8",
-        "iowrite16",
-        "iowrite32",
-        "iowrite64",
-        "WRITE_ONCE",
-        "write_volatile",
-    ))]
     #[inline(always)]
     fn write<V: Writable>(
         self,
@@ -93,18 +69,6 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     /// * The value is not inside the region.
     /// * The address of the value is not a multiple of the width of its accesses, or of its
     ///   alignment.
-    #[doc(alias(
-        "readb",
-        "readw",
-        "readl",
-        "readq",
-        "ioread8",
-        "ioread16",
-        "ioread32",
-        "ioread64",
-        "READ_ONCE",
-        "read_volatile",
-    ))]
     #[inline(always)]
     #[track_caller]
     fn read_at<V: Readable>(self, offset: usize) -> Output<Self::Backend, V::Read>
@@ -145,18 +109,6 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     /// * The value is not inside the region.
     /// * The address of the value is not a multiple of the width of its accesses, or of its
     ///   alignment.
-    #[doc(alias(
-        "writeb",
-        "writew",
-        "writel",
-        "writeq",
-        "iowrite8",
-        "iowrite16",
-        "iowrite32",
-        "iowrite64",
-        "WRITE_ONCE",
-        "write_volatile",
-    ))]
     #[inline(always)]
     #[track_caller]
     fn write_at<V: Writable>(self, offset: usize, value: V::Write) -> Output<Self::Backend, ()>
