@@ -2,6 +2,8 @@
 
 #![cfg(not(any(miri, emulated)))] // These tests read files of the repository.
 
+extern crate alloc;
+
 mod details;
 mod quotes;
 mod signatures;

@@ -1,6 +1,6 @@
 //! Compile errors that the book quotes have the wording of a message of a case.
 
-use std::collections::BTreeSet;
+use alloc::collections::BTreeSet;
 use std::fs;
 
 use crate::{files, messages, root};
