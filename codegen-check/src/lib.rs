@@ -46,19 +46,25 @@ pub struct Workspace<'a> {
     pub target_dir: &'a str,
 }
 
-/// Compiles the probes, disassembles and checks them, for every target, at the named levels; at all
-/// levels if no name is given.
+/// Compiles the probes, disassembles and checks them, at the named levels and for the named targets;
+/// at all levels or for all targets if no name is given.
 ///
 /// # Errors
 ///
-/// Returns an error if a level is unknown, a tool is missing, the probes cannot be compiled, or the
+/// Returns an error if a level or a target is unknown, a tool is missing, the probes cannot be compiled, or the
 /// disassembler's output cannot be parsed. A probe that breaks its rule is not an error but part of
 /// the results.
-pub fn check(workspace: &Workspace<'_>, levels: &[String]) -> Result<Results, String> {
-    let levels = chosen(levels)?;
+pub fn check(
+    workspace: &Workspace<'_>,
+    levels: &[String],
+    targets: &[&str],
+) -> Result<Results, String> {
+    let (levels, machines) = (chosen(levels)?, target::chosen(targets)?);
     let tools = Tools::find(workspace)?;
-    levels.iter().try_for_each(|level| build::compile(workspace, level, Units::Default))?;
-    check_all(workspace, &tools, &levels)
+    for level in &levels {
+        build::compile(workspace, level, Units::Default, &machines)?;
+    }
+    check_all(workspace, &tools, &levels, &machines)
 }
 
 /// The targets that the probes are compiled for.
@@ -78,15 +84,16 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Level>, String> {
     Ok(LEVELS.iter().filter(is_chosen).collect())
 }
 
-/// Checks every machine at these levels, with one thread for each processor.
+/// Checks these machines at these levels, with one thread for each processor.
 fn check_all(
     workspace: &Workspace<'_>,
     tools: &Tools,
     levels: &[&'static Level],
+    machines: &[&'static Machine],
 ) -> Result<Results, String> {
-    let jobs: Vec<(&'static Machine, &'static Level)> = MACHINES
+    let jobs: Vec<(&'static Machine, &'static Level)> = machines
         .iter()
-        .flat_map(|machine| levels.iter().map(move |level| (machine, *level)))
+        .flat_map(|machine| levels.iter().map(move |level| (*machine, *level)))
         .collect();
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Ok(Results::default()));

@@ -15,7 +15,7 @@ pub(crate) struct Machine {
 }
 
 /// All machines: userspace first, then those without an operating system.
-pub(crate) const MACHINES: [Machine; 4] = [
+pub(crate) static MACHINES: [Machine; 4] = [
     Machine {
         triple: "x86_64-unknown-linux-gnu",
         short: "x86-64",
@@ -36,6 +36,18 @@ pub(crate) const MACHINES: [Machine; 4] = [
         is_kernel: false,
     },
 ];
+
+/// Returns the machines with these triples; all machines if no triple is given.
+pub(crate) fn chosen(triples: &[&str]) -> Result<Vec<&'static Machine>, String> {
+    let find = |triple: &&str| {
+        let found = MACHINES.iter().find(|machine| machine.triple == *triple);
+        found.ok_or_else(|| format!("the probes are not checked for the target `{triple}`"))
+    };
+    match triples {
+        [] => Ok(MACHINES.iter().collect()),
+        triples => triples.iter().map(find).collect(),
+    }
+}
 
 /// The settings with which the probes are compiled.
 #[derive(Debug, PartialEq, Eq)]

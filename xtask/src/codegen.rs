@@ -10,7 +10,7 @@ use crate::project::Project;
 /// Checks the probes at the named levels, or at all levels, and prints the table; returns whether
 /// all checks passed.
 pub(crate) fn run(project: &Project, levels: &[String]) -> Result<bool, String> {
-    let results = codegen_check::check(&workspace(project), levels)?;
+    let results = codegen_check::check(&workspace(project), levels, &[])?;
     let (mut checks, mut failed) = (results.checks(), results.failed());
     print!("{results}");
     if levels.is_empty() || levels.iter().any(|level| level == codegen_check::TABLE_LEVEL) {
@@ -36,9 +36,10 @@ fn compare_readme(project: &Project, table: &str) -> Result<(), String> {
     }
 }
 
-/// Returns the problems at one level, without the listings; the text is empty if all checks pass.
-pub(crate) fn problems(project: &Project, level: &str) -> Result<String, String> {
-    Ok(codegen_check::check(&workspace(project), &[level.to_owned()])?.problems())
+/// Returns the problems at one level on these targets (all, if none is given), without the
+/// listings; the text is empty if all checks pass.
+pub(crate) fn problems(project: &Project, level: &str, targets: &[&str]) -> Result<String, String> {
+    Ok(codegen_check::check(&workspace(project), &[level.to_owned()], targets)?.problems())
 }
 
 fn workspace(project: &Project) -> Workspace<'_> {

@@ -23,7 +23,7 @@ pub fn save(workspace: &Workspace<'_>, folder: &Path, levels: &[String]) -> Resu
     std::fs::create_dir_all(folder)
         .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
     for level in levels {
-        build::compile(workspace, level, Units::One)?;
+        build::compile(workspace, level, Units::One, &MACHINES.each_ref())?;
         for machine in &MACHINES {
             let text = text(workspace, &tools, machine, level)?;
             let path = folder.join(file_name(machine, level));
@@ -49,7 +49,7 @@ pub fn compare(
     let (tools, levels) = (Tools::find(workspace)?, chosen(levels)?);
     let (mut compared, mut differ) = (0, 0);
     for level in levels {
-        build::compile(workspace, level, Units::One)?;
+        build::compile(workspace, level, Units::One, &MACHINES.each_ref())?;
         let (mut compared_here, mut differ_here) = (0, 0);
         for machine in &MACHINES {
             let text = text(workspace, &tools, machine, level)?;

@@ -21,6 +21,21 @@ impl Mutation {
         let is_name = |letter| matches!(letter, 'a'..='z' | '0'..='9' | '_' | ':');
         if self.because.chars().all(is_name) { self.because } else { "" }
     }
+
+    /// The targets whose code the mutation changes, if it changes one architecture only; otherwise
+    /// empty, which selects all targets.
+    pub(super) fn targets(&self) -> &'static [&'static str] {
+        let of_folder = [
+            ("/x86_64/", &["x86_64-unknown-linux-gnu"]),
+            ("/aarch64/", &["aarch64-unknown-none"]),
+            ("/riscv64/", &["riscv64gc-unknown-none-elf"]),
+        ];
+        match self.file {
+            UNALIGNED => of_folder[0].1,
+            ALIGNED => of_folder[2].1,
+            file => of_folder.iter().find(|(part, _)| file.contains(part)).map_or(&[], |of| of.1),
+        }
+    }
 }
 
 /// All mutations.
@@ -323,6 +338,17 @@ mod tests {
             assert!(all().take(i).all(|other| other.name != mutation.name), "{}", mutation.name);
             assert_ne!(mutation.find, mutation.put, "{}", mutation.name);
         }
+    }
+
+    #[test]
+    fn a_mutation_of_one_architecture_is_checked_on_its_target() {
+        let of = |name| all().find(|mutation| mutation.name == name).map(Mutation::targets);
+        assert_eq!(of("x86-64 without sfence"), Some(&["x86_64-unknown-linux-gnu"][..]));
+        assert_eq!(
+            of("riscv64 fences without the I/O bits"),
+            Some(&["riscv64gc-unknown-none-elf"][..])
+        );
+        assert_eq!(of("a hand-over without the barrier"), Some(&[][..]));
     }
 
     #[test]

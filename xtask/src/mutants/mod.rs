@@ -28,7 +28,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     let checks = list::checks();
     for check in &checks {
         println!("\n# {check}: without a mutation");
-        if let Verdict::Noticed(report) = judge(tree.project(), *check, "")? {
+        if let Verdict::Noticed(report) = judge(tree.project(), *check, "", &[])? {
             return Err(format!("{check} fails without a mutation:\n{report}"));
         }
     }
@@ -38,7 +38,7 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     for mutation in list::all() {
         println!("\n# {}: {}", mutation.check, mutation.name);
         let changed = tree.change(mutation)?;
-        let verdict = judge(tree.project(), mutation.check, mutation.test())?;
+        let verdict = judge(tree.project(), mutation.check, mutation.test(), mutation.targets())?;
         changed.restore()?;
         match verdict.explain(mutation) {
             Ok(()) => println!("test {} ... ok", mutation.name),
@@ -85,10 +85,16 @@ impl Verdict {
     }
 }
 
-/// Runs a check; of test programs, only the tests whose names contain `filter` run.
-fn judge(project: &Project, check: Check, filter: &str) -> Result<Verdict, String> {
+/// Runs a check: of test programs, the tests whose names contain `filter`; of generated code, the
+/// code for `targets`.
+fn judge(
+    project: &Project,
+    check: Check,
+    filter: &str,
+    targets: &[&str],
+) -> Result<Verdict, String> {
     match check {
-        Check::Codegen => Ok(Verdict::of(codegen::problems(project, "3")?)),
+        Check::Codegen => Ok(Verdict::of(codegen::problems(project, "3", targets)?)),
         Check::Stepping => Ok(test(&project.root, "io-core", "stepping", filter)),
         Check::Behaviour => Ok(test(&project.root, "io-core", "behaviour", filter)),
         Check::Fault => Ok(test(&project.root, "io-mem", "fault", filter)),
@@ -101,7 +107,9 @@ fn judge(project: &Project, check: Check, filter: &str) -> Result<Verdict, Strin
 /// Runs one of a package's test programs, optimised.
 fn test(root: &Path, package: &str, name: &str, filter: &str) -> Verdict {
     let call = Call::new("cargo", "test --quiet --release --no-fail-fast -p").words(package);
-    verdict(run::quiet(&call.words("--test").words(name).words("--").words(filter), root))
+    // Each mutation changes a few functions, so most of the last build can be used again.
+    let call = call.variable("CARGO_INCREMENTAL", "1").words("--test").words(name);
+    verdict(run::quiet(&call.words("--").words(filter), root))
 }
 
 /// Converts the output of a command; a failure of the command is a detection.
