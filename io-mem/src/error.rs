@@ -39,6 +39,13 @@ pub enum Error {
         /// The length that was passed in.
         found: usize,
     },
+    /// The bytes of a copy belong to several fields, those of a union or an overlay.
+    Shared {
+        /// The offset of the first of these bytes.
+        offset: usize,
+        /// The number of these bytes.
+        size: usize,
+    },
     /// An index is outside a slice or array.
     Index(OutOfBound),
     /// The condition did not become true in time.
@@ -74,6 +81,10 @@ impl fmt::Display for Error {
             }
             Error::Length { expected, found } => {
                 write!(f, "length {found} does not match the expected length {expected}")
+            }
+            Error::Shared { offset, size } => {
+                write!(f, "the {size} bytes at offset {offset:#x} belong to several fields: ")?;
+                f.write_str("copy one of these fields by name")
             }
             Error::Index(error) => error.fmt(f),
             Error::Timeout(error) => error.fmt(f),
@@ -215,6 +226,14 @@ pub enum CopyError<E> {
         /// The size of the region.
         limit: usize,
     },
+    /// The bytes belong to several fields, those of a union or an overlay, so that the width of the
+    /// accesses is not defined; nothing was copied.
+    Shared {
+        /// The offset of the first of these bytes.
+        offset: usize,
+        /// The number of these bytes.
+        size: usize,
+    },
     /// An access failed.
     Io {
         /// The backend's error.
@@ -230,7 +249,10 @@ impl<E> CopyError<E> {
     pub const fn done(&self) -> usize {
         match self {
             CopyError::Io { done, .. } => *done,
-            CopyError::Length { .. } | CopyError::Width { .. } | CopyError::OutOfRange { .. } => 0,
+            CopyError::Length { .. }
+            | CopyError::Width { .. }
+            | CopyError::OutOfRange { .. }
+            | CopyError::Shared { .. } => 0,
         }
     }
 }
@@ -273,6 +295,7 @@ impl<E: fmt::Display> fmt::Display for CopyError<E> {
             CopyError::OutOfRange { offset, size, limit } => {
                 Error::OutOfRange { offset, size, limit }.fmt(f)
             }
+            CopyError::Shared { offset, size } => Error::Shared { offset, size }.fmt(f),
             CopyError::Io { ref error, done } => write!(f, "{error} after {done} bytes"),
         }
     }
@@ -291,6 +314,7 @@ impl From<CopyError<Infallible>> for Error {
             CopyError::Width { width, address, .. } => {
                 Error::Misaligned { address, align: width.bytes() }
             }
+            CopyError::Shared { offset, size } => Error::Shared { offset, size },
         }
     }
 }

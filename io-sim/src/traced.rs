@@ -6,7 +6,7 @@ use core::{convert::Infallible, fmt, marker::PhantomData, ops::Range};
 use crate::{field_addr::FieldAddr, trace::Event};
 use io_core::{
     CopyError, DmaAddr, IoBase, KnownSize, Repr, Width,
-    backend::{DmaBackend, ErrorOf, IoBackend, IoCapable, IoCopyable, Order},
+    backend::{DmaBackend, ErrorOf, IoBackend, IoCapable, IoCopyable, Medium, Order},
     barrier::Barrier,
     layout::FieldInfo,
 };
@@ -138,6 +138,9 @@ fn copy_error<E: fmt::Debug>(error: &CopyError<E>) -> String {
         CopyError::OutOfRange { offset, size, limit } => {
             format!("{}", CopyError::<Infallible>::OutOfRange { offset, size, limit })
         }
+        CopyError::Shared { offset, size } => {
+            format!("{}", CopyError::<Infallible>::Shared { offset, size })
+        }
         CopyError::Io { ref error, done } => format!("{error:?} after {done} bytes"),
     }
 }
@@ -234,6 +237,24 @@ impl<R: Repr, B: IoCapable<R>> IoCapable<R> for Traced<B> {
 // SAFETY: the inner backend copies and fulfils the contract. `copy_from_io` initialises exactly the
 // bytes of `buffer` that the inner backend has initialised in `bytes`, and returns its result.
 unsafe impl<B: IoCopyable> IoCopyable for Traced<B> {
+    const MEDIUM: Medium = B::MEDIUM;
+    const WIDEST: Width = B::WIDEST;
+
+    #[inline]
+    fn is_device<'a>(view: Self::View<'a, [u8]>) -> bool {
+        B::is_device(view.inner)
+    }
+
+    #[inline]
+    fn before_copy_to<'a>(view: Self::View<'a, [u8]>) {
+        B::before_copy_to(view.inner);
+    }
+
+    #[inline]
+    fn after_copy_from<'a>(view: Self::View<'a, [u8]>) {
+        B::after_copy_from(view.inner);
+    }
+
     #[inline]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,

@@ -7,7 +7,7 @@ use spin::Mutex;
 use crate::device::Device;
 use io_core::{
     CopyError, DmaAddr, IoBase, KnownSize, Repr, Width,
-    backend::{DmaBackend, IoBackend, IoCapable, IoCopyable, Order, check_width, widest},
+    backend::{DmaBackend, IoBackend, IoCapable, IoCopyable, Medium, Order, check_width, widest},
     barrier::Barrier,
     layout::Endian,
 };
@@ -76,9 +76,9 @@ impl<D: Device + Send> Bus for Wired<D> {
 ///
 /// Each access is one call of the model. The bus supports all widths, on every target, and is
 /// little-endian unless it was created [big-endian](super::Simulated::on_big_endian_bus): `Le<u32>`
-/// reads the register's number on every host, a plain `u32` on little-endian ones. Copies make
-/// accesses of the requested width, by default the [`widest`] that fits (single bytes in the memory
-/// of a [`World`](super::World)), in ascending order. Barriers order real memory
+/// reads the register's number on every host, a plain `u32` on little-endian ones. Copies access
+/// each field by its own width, or by the requested one; the memory of a [`World`](super::World)
+/// byte by byte. Barriers order real memory
 /// ([`SimRam`](super::SimRam)) and are passed to the model.
 ///
 /// ```
@@ -216,6 +216,13 @@ fn choose(view: SimView<'_, [u8]>, width: Option<Width>) -> Result<Width, CopyEr
 // SAFETY: the loops visit all bytes of the buffer in ascending order and stay inside it, and
 // accesses cannot fail. The view has no memory that could be accessed.
 unsafe impl IoCopyable for SimBackend {
+    const MEDIUM: Medium = Medium::Either;
+
+    #[inline]
+    fn is_device<'a>(view: Self::View<'a, [u8]>) -> bool {
+        view.bus.order() != Order::Memory
+    }
+
     #[inline]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,

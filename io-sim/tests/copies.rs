@@ -2,7 +2,7 @@
 
 mod support;
 
-use io_core::{CopyError, Width, prelude::*};
+use io_core::{CopyError, Region, Width, prelude::*};
 use io_sim::{Device, SimView, Simulated};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -27,8 +27,9 @@ fn part(dev: &Simulated<Regs, Logger>, at: usize, len: usize) -> SimView<'_, [u8
 }
 
 #[test]
-fn copies_use_the_widest_access_that_fits() {
-    let dev = counting();
+fn copies_of_untyped_memory_use_the_widest_access_that_fits() {
+    let device = Logger::new((0..0x40).collect::<Vec<u8>>());
+    let dev = Simulated::<Region<0x38>, _>::new_region(device, 0x38).unwrap();
     for (at, len, width) in [
         (0, 8, Width::W32),
         (4, 4, Width::W32),
@@ -39,8 +40,8 @@ fn copies_use_the_widest_access_that_fits() {
         (0, 0, Width::W32),
     ] {
         let mut bytes = vec![0; len];
-        part(&dev, at, len).copy_to_slice(&mut bytes);
         let start = 0x30 + at;
+        (&dev).try_read_bytes(start, &mut bytes).unwrap();
         assert!(bytes.iter().copied().eq((start as u8..).take(len)), "{at} {len}");
         let places: Vec<_> = log(&dev).iter().map(Access::place).collect();
         let expected = (start..start + len).step_by(width.bytes()).map(|at| (at, width));
@@ -51,13 +52,13 @@ fn copies_use_the_widest_access_that_fits() {
 #[test]
 fn copies_in_write_ascending_addresses() {
     let dev = counting();
-    part(&dev, 0, 8).copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, 8]);
+    io_project!(&dev, .words[build: 2..4]).copy_from_slice(&[1.into(), 2.into()]);
     part(&dev, 3, 2).copy_from_slice(&[9, 10]);
     assert_eq!(
         log(&dev),
         [
-            W(0x30, Width::W32, 0x0403_0201),
-            W(0x34, Width::W32, 0x0807_0605),
+            W(0x8, Width::W32, 1),
+            W(0xc, Width::W32, 2),
             W(0x33, Width::W8, 9),
             W(0x34, Width::W8, 10),
         ]
@@ -92,13 +93,13 @@ fn a_width_that_does_not_fit_accesses_nothing() {
 }
 
 #[test]
-fn fills_use_the_widest_access_that_fits() {
+fn fills_use_the_width_of_an_element() {
     let dev = counting();
-    part(&dev, 0, 4).fill(0xa5);
+    io_project!(&dev, .words[2]).fill(0xa5);
     part(&dev, 5, 2).fill(0x5a);
     assert_eq!(
         log(&dev),
-        [W(0x30, Width::W32, 0xa5a5_a5a5), W(0x35, Width::W8, 0x5a), W(0x36, Width::W8, 0x5a)]
+        [W(0x8, Width::W32, 0xa5a5_a5a5), W(0x35, Width::W8, 0x5a), W(0x36, Width::W8, 0x5a)]
     );
 }
 
@@ -111,7 +112,7 @@ struct Packet {
 }
 
 #[test]
-fn structs_are_copied_as_words() {
+fn structs_are_copied_field_by_field() {
     let dev = Simulated::<Packet, _>::new(Logger::new([0; 8]));
     let packet = || Packet {
         length: Le::<u16>::from_ne(0x1122),
@@ -119,7 +120,10 @@ fn structs_are_copied_as_words() {
         address: Le::<u32>::from_ne(0x5566_7788),
     };
     (&dev).copy_write(packet());
-    assert_eq!(log(&dev), [W(0, Width::W32, 0x4433_1122), W(4, Width::W32, 0x5566_7788)]);
+    assert_eq!(
+        log(&dev),
+        [W(0, Width::W16, 0x1122), W(2, Width::W16, 0x4433), W(4, Width::W32, 0x5566_7788)]
+    );
     assert_eq!((&dev).copy_read(), packet());
 }
 
@@ -138,6 +142,6 @@ impl Device for WideAnswers {
 fn bits_beyond_the_width_are_dropped() {
     let dev = Simulated::<Regs, _>::new(WideAnswers);
     let mut bytes = [0_u8; 8];
-    io_project!(&dev, .bytes).copy_to_slice(&mut bytes);
+    io_project!(&dev, .bytes).try_copy_to_slice_as::<u32>(&mut bytes).unwrap();
     assert_eq!(bytes, [0x88, 0x77, 0x66, 0x55, 0x88, 0x77, 0x66, 0x55]);
 }

@@ -4,7 +4,7 @@ use core::{cell::Cell, marker::PhantomData, ops::Range};
 
 use io_core::{
     CopyError, Error, IoBase, KnownSize, Repr, Width,
-    backend::{IoBackend, IoCapable, IoCopyable, MayFail},
+    backend::{IoBackend, IoCapable, IoCopyable, MayFail, Medium},
     barrier::Barrier,
     prelude::*,
 };
@@ -113,6 +113,8 @@ fn each(view: View<'_, [u8]>, mut f: impl FnMut(usize, &Cell<u8>)) -> Copied {
 // SAFETY: the bytes are copied one by one in ascending order, and an error contains the number of
 // copied bytes.
 unsafe impl IoCopyable for Flaky {
+    const MEDIUM: Medium = Medium::Memory;
+
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,
         _: Option<Width>,

@@ -164,7 +164,7 @@ fn equal_consecutive_events_are_one_entry() {
             "WR edu.liveness 32 <- 0x00000001",
             "RD edu.liveness 32 -> 0x00000001",
             "BARRIER mb (x2)",
-            "CW edu.buf[0] 2 bytes <- 03 03 (x2)",
+            "CW edu.buf[0] 2 bytes by 8 <- 03 03 (x2)",
         ]
     );
     assert_eq!(recorder.entries()[0].count, 12);
@@ -373,7 +373,7 @@ fn relaxed_accesses_are_marked() {
         [
             "WR dev+0x0 32 <- 0x00000001",
             "WR dev+0x4 32 relaxed <- 0x00000002",
-            "CW dev+0x0 8 bytes relaxed <- 00 00 00 03 00 00 00 04",
+            "CW dev+0x0 8 bytes by 32 relaxed <- 00 00 00 03 00 00 00 04",
         ]
     );
 }

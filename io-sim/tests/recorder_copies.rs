@@ -2,7 +2,7 @@
 
 mod support;
 
-use io_core::prelude::*;
+use io_core::{Width, prelude::*};
 use io_sim::{Entry, Event, Recorder, Simulated};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -63,15 +63,15 @@ fn copies_are_recorded_with_their_bytes() {
     assert_eq!(
         lines(&recorder),
         [
-            "CW edu.buf[0] 16 bytes <- 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
-            "CR edu.buf[0] 16 bytes -> 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+            "CW edu.buf[0] 16 bytes by 8 <- 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+            "CR edu.buf[0] 16 bytes by 8 -> 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
             "CW edu.buf[20] 2 bytes by 16 <- 07 08",
-            "CW edu.buf 32 bytes <- a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 …",
-            "CR edu.buf 32 bytes -> a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 …",
-            "CW edu.buf[4] 0 bytes",
+            "CW edu.buf 32 bytes by 8 <- a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 …",
+            "CR edu.buf 32 bytes by 8 -> a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 a5 …",
+            "CW edu.buf[4] 0 bytes by 8",
         ]
     );
-    let Event::Copy { len: 32, width: None, write: true, bytes, error: None, .. } =
+    let Event::Copy { len: 32, width: Some(Width::W8), write: true, bytes, error: None, .. } =
         &recorder.entries()[3].event
     else {
         panic!("no copy");
@@ -97,13 +97,22 @@ fn copies_are_recorded_with_their_paths() {
     assert_eq!(
         names,
         [
-            "CR outer.pairs[1] 16 bytes",
-            "CR outer.pairs 32 bytes",
-            "CW outer.pairs[1].words[0] 4 bytes <- 00 00 00 00",
-            "CW outer.pairs[1] 16 bytes <- 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00",
-            "CR outer 48 bytes",
-            "CR bytes+0x0 4 bytes",
-            "CW outer+0x30 0 bytes",
+            "CR outer.pairs[1].words 8 bytes by 32",
+            "CR outer.pairs[1].long 8 bytes by 64",
+            "CR outer.pairs[0].words 8 bytes by 32",
+            "CR outer.pairs[0].long 8 bytes by 64",
+            "CR outer.pairs[1].words 8 bytes by 32",
+            "CR outer.pairs[1].long 8 bytes by 64",
+            "CW outer.pairs[1].words[0] 4 bytes by 32 <- 00 00 00 00",
+            "CW outer.pairs[1].words 8 bytes by 32 <- 00 00 00 00 00 00 00 00",
+            "CW outer.pairs[1].long 8 bytes by 64 <- 00 00 00 00 00 00 00 00",
+            "CR outer.head 8 bytes by 64",
+            "CR outer.pairs[0].words 8 bytes by 32",
+            "CR outer.pairs[0].long 8 bytes by 64",
+            "CR outer.pairs[1].words 8 bytes by 32",
+            "CR outer.pairs[1].long 8 bytes by 64",
+            "CR outer.tail 8 bytes by 8",
+            "CR bytes+0x0 4 bytes by 8",
         ]
     );
 }

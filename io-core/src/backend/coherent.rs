@@ -7,7 +7,7 @@ use io_mem::arch::Word;
 use super::{SysMem, SysMemBackend, view};
 use crate::{
     barrier::Barrier,
-    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Order},
+    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Medium, Order},
     value::{DmaAddr, Width},
 };
 
@@ -121,6 +121,8 @@ impl<W: Word> IoCapable<W> for CoherentBackend {
 
 // SAFETY: all operations are those of `SysMemBackend`, which fulfils the contract.
 unsafe impl IoCopyable for CoherentBackend {
+    const MEDIUM: Medium = Medium::Memory;
+
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,

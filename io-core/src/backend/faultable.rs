@@ -8,7 +8,7 @@ use super::device_copy::with_word;
 use crate::{
     barrier::Barrier,
     fault::{Fault, FaultAtomic, FaultBackend, FaultWords, RecoveryTable},
-    io::{CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, MayFail, Order},
+    io::{CopyError, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, MayFail, Medium, Order},
     value::Width,
 };
 
@@ -203,6 +203,8 @@ fn each_word<W>(
 
 // SAFETY: the copies access exactly the view's bytes, and return the number of bytes copied.
 unsafe impl<B: FaultWords> IoCopyable for FaultMemBackend<B> {
+    const MEDIUM: Medium = Medium::Memory;
+
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,

@@ -6,7 +6,7 @@ use io_mem::arch::{self, Word};
 
 use super::{device_copy, direct_backend, view};
 use crate::{
-    io::{CopyError, Error, IoCapable, IoCopyable, KnownSize, Region, RegionAlign},
+    io::{CopyError, Error, IoCapable, IoCopyable, KnownSize, Medium, Region, RegionAlign},
     value::Width,
 };
 
@@ -114,9 +114,9 @@ unsafe impl<T: ?Sized> Sync for MmioRaw<T> {}
 /// A write waits for earlier writes to memory, and a read completes before later accesses. A
 /// doorbell therefore needs no separate barrier. Accesses to one device stay in program order.
 ///
-/// Single accesses have 8, 16 or 32 bits, and 64 bits where pointers have 64 bits. Copies consist
-/// of accesses of the widest width up to 32 bits of which address and size are multiples, or of the
-/// requested width. They and FIFO accesses are relaxed; one barrier orders the sequence as a whole.
+/// Single accesses have 8, 16 or 32 bits, and 64 bits where pointers have 64 bits. Copies access
+/// each field by its own width, or by the requested one. They and FIFO accesses are relaxed; one
+/// barrier orders the sequence as a whole.
 ///
 /// Source: Linux `Documentation/driver-api/device-io.rst` and `Documentation/memory-barriers.txt`,
 /// "KERNEL I/O BARRIER EFFECTS".
@@ -316,82 +316,66 @@ impl<W: Word> IoCapable<W> for MmioBackend {
     }
 }
 
-// SAFETY: `device_copy` copies exactly the view's bytes.
-unsafe impl IoCopyable for RelaxedMmioBackend {
-    #[inline(always)]
-    unsafe fn copy_from_io<'a>(
-        view: Self::View<'a, [u8]>,
-        width: Option<Width>,
-        buffer: *mut u8,
-    ) -> Result<(), CopyError<Infallible>> {
-        let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
-        // for that many and does not overlap them.
-        unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) }
-    }
+/// The widest access of a device.
+const WIDEST: Width = if cfg!(target_pointer_width = "64") { Width::W64 } else { Width::W32 };
 
-    #[inline(always)]
-    unsafe fn copy_to_io<'a>(
-        view: Self::View<'a, [u8]>,
-        width: Option<Width>,
-        buffer: *const u8,
-    ) -> Result<(), CopyError<Infallible>> {
-        let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
-        // for that many and does not overlap them.
-        unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) }
-    }
+/// Implements `IoCopyable` with relaxed accesses, and the functions that order them.
+macro_rules! device_copies {
+    ($backend:ident $($order:item)*) => {
+        // SAFETY: `device_copy` copies exactly the view's bytes.
+        unsafe impl IoCopyable for $backend {
+            const MEDIUM: Medium = Medium::Device;
+            const WIDEST: Width = WIDEST;
 
-    #[inline(always)]
-    fn fill_io<'a>(
-        view: Self::View<'a, [u8]>,
-        width: Option<Width>,
-        byte: u8,
-    ) -> Result<(), CopyError<Infallible>> {
-        let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible.
-        unsafe { device_copy::fill(ptr.cast(), width, byte, ptr.len()) }
-    }
+            $($order)*
+
+            #[inline(always)]
+            unsafe fn copy_from_io<'a>(
+                view: Self::View<'a, [u8]>,
+                width: Option<Width>,
+                buffer: *mut u8,
+            ) -> Result<(), CopyError<Infallible>> {
+                let ptr = view.raw.0;
+                // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is
+                // valid for that many and does not overlap them.
+                unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) }
+            }
+
+            #[inline(always)]
+            unsafe fn copy_to_io<'a>(
+                view: Self::View<'a, [u8]>,
+                width: Option<Width>,
+                buffer: *const u8,
+            ) -> Result<(), CopyError<Infallible>> {
+                let ptr = view.raw.0;
+                // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is
+                // valid for that many and does not overlap them.
+                unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) }
+            }
+
+            #[inline(always)]
+            fn fill_io<'a>(
+                view: Self::View<'a, [u8]>,
+                width: Option<Width>,
+                byte: u8,
+            ) -> Result<(), CopyError<Infallible>> {
+                let ptr = view.raw.0;
+                // SAFETY: the view's bytes are accessible.
+                unsafe { device_copy::fill(ptr.cast(), width, byte, ptr.len()) }
+            }
+        }
+    };
 }
 
-// SAFETY: `device_copy` copies exactly the view's bytes.
-unsafe impl IoCopyable for MmioBackend {
+device_copies!(RelaxedMmioBackend);
+device_copies!(MmioBackend
     #[inline(always)]
-    unsafe fn copy_from_io<'a>(
-        view: Self::View<'a, [u8]>,
-        width: Option<Width>,
-        buffer: *mut u8,
-    ) -> Result<(), CopyError<Infallible>> {
-        let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
-        // for that many and does not overlap them.
-        unsafe { device_copy::copy_from(ptr.cast(), width, buffer, ptr.len()) }?;
+    fn before_copy_to<'a>(_view: Self::View<'a, [u8]>) {
+        arch::before_device_write();
+    }
+
+    #[inline(always)]
+    fn after_copy_from<'a>(_view: Self::View<'a, [u8]>) {
         arch::after_device_read();
-        Ok(())
     }
-
-    #[inline(always)]
-    unsafe fn copy_to_io<'a>(
-        view: Self::View<'a, [u8]>,
-        width: Option<Width>,
-        buffer: *const u8,
-    ) -> Result<(), CopyError<Infallible>> {
-        arch::before_device_write();
-        let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible. The caller guarantees that the buffer is valid
-        // for that many and does not overlap them.
-        unsafe { device_copy::copy_to(ptr.cast(), width, buffer, ptr.len()) }
-    }
-
-    #[inline(always)]
-    fn fill_io<'a>(
-        view: Self::View<'a, [u8]>,
-        width: Option<Width>,
-        byte: u8,
-    ) -> Result<(), CopyError<Infallible>> {
-        arch::before_device_write();
-        let ptr = view.raw.0;
-        // SAFETY: the view's bytes are accessible.
-        unsafe { device_copy::fill(ptr.cast(), width, byte, ptr.len()) }
-    }
-}
+);

@@ -49,8 +49,8 @@ pub use sysmem::SysMemBackend;
 pub use write_combining::MmioWcBackend;
 
 pub use crate::io::{
-    CopyOutput, ErrorOf, IoBackend, IoCapable, IoCopyable, Order, Output, PlaceErrorOf, ViewOf,
-    check_width, widest,
+    CopyOutput, ErrorOf, Fillable, IoBackend, IoCapable, IoCopyable, Medium, Order, Output,
+    PlaceErrorOf, ViewOf, check_width, widest,
 };
 
 pub(crate) use coherent::CoherentView;

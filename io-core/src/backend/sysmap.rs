@@ -7,7 +7,7 @@ use io_mem::arch::Word;
 use super::{Mmio, MmioBackend, SysMem, SysMemBackend, view};
 use crate::{
     barrier::Barrier,
-    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Order},
+    io::{CopyError, IoBackend, IoCapable, IoCopyable, KnownSize, Medium, Order},
     value::Width,
 };
 
@@ -146,6 +146,28 @@ impl<W: Word> IoCapable<W> for IoSysMapBackend {
 
 // SAFETY: each arm calls the backend of its view, which fulfils the contract.
 unsafe impl IoCopyable for IoSysMapBackend {
+    const MEDIUM: Medium = Medium::Either;
+    const WIDEST: Width = MmioBackend::WIDEST;
+
+    #[inline(always)]
+    fn is_device<'a>(view: Self::View<'a, [u8]>) -> bool {
+        matches!(view, IoSysMap::Io(_))
+    }
+
+    #[inline(always)]
+    fn before_copy_to<'a>(view: Self::View<'a, [u8]>) {
+        if let IoSysMap::Io(view) = view {
+            MmioBackend::before_copy_to(view);
+        }
+    }
+
+    #[inline(always)]
+    fn after_copy_from<'a>(view: Self::View<'a, [u8]>) {
+        if let IoSysMap::Io(view) = view {
+            MmioBackend::after_copy_from(view);
+        }
+    }
+
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,

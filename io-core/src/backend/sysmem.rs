@@ -6,7 +6,7 @@ use io_mem::arch::{self, Word};
 
 use super::{direct_backend, view};
 use crate::{
-    io::{CopyError, IoCapable, IoCopyable, KnownSize, check_width},
+    io::{CopyError, IoCapable, IoCopyable, KnownSize, Medium, check_width},
     value::{IoLayout, Width},
 };
 
@@ -148,6 +148,8 @@ fn check(width: Option<Width>, ptr: *mut [u8]) -> Result<(), CopyError<Infallibl
 
 // SAFETY: the copies access exactly the view's bytes.
 unsafe impl IoCopyable for SysMemBackend {
+    const MEDIUM: Medium = Medium::Memory;
+
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,

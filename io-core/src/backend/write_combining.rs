@@ -7,7 +7,7 @@ use io_mem::arch::{self, Word};
 use super::{MmioRaw, device_copy, direct_backend, view};
 use crate::{
     barrier::{self, Barrier},
-    io::{CopyError, IoCapable, IoCopyable, KnownSize},
+    io::{CopyError, IoCapable, IoCopyable, KnownSize, Medium},
     value::Width,
 };
 
@@ -113,6 +113,8 @@ impl<W: Word> IoCapable<W> for MmioWcBackend {
 // SAFETY: the copies access exactly the view's bytes. With a width, the accesses are those of the
 // relaxed view. Without one, any accesses are allowed, since the memory is prefetchable.
 unsafe impl IoCopyable for MmioWcBackend {
+    const MEDIUM: Medium = Medium::Memory;
+
     #[inline(always)]
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,

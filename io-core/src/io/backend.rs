@@ -2,11 +2,8 @@
 
 use core::convert::Infallible;
 
-use super::{CopyError, ErrorMode, KnownSize};
-use crate::{
-    barrier::Barrier,
-    value::{Repr, Width},
-};
+use super::{CopyError, ErrorMode, IoCopyable, KnownSize};
+use crate::{barrier::Barrier, value::Repr};
 
 /// A medium through which device memory is accessed.
 ///
@@ -297,67 +294,6 @@ pub trait IoCapable<R: Repr>: IoBackend {
         }
         Ok(())
     }
-}
-
-/// A backend that copies bytes between views and private memory.
-///
-/// Each byte is loaded once and stored once, in ascending address order. If `width` is given, every
-/// access has that width and is aligned to it. Otherwise the backend chooses: byte-wise atomic
-/// copies for memory, accesses of the [`widest`](super::widest) width for devices.
-///
-/// # Safety
-///
-/// * If `copy_from_io` returns `Ok`, it must have initialised all bytes of the buffer. If it
-///   returns an error, it must have initialised the first [`done`](CopyError::done) bytes.
-/// * Bytes outside the view and the buffer must not be accessed.
-pub unsafe trait IoCopyable: IoBackend {
-    /// Copies the whole view into `buffer`.
-    ///
-    /// # Errors
-    ///
-    /// * [`CopyError::Width`] if address or size is not a multiple of `width`, or if the medium has
-    ///   no accesses of this width. No access was made.
-    /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
-    ///
-    /// # Safety
-    ///
-    /// `buffer` must be valid for writes of as many bytes as the view has, and must not overlap
-    /// them.
-    #[doc(alias = "memcpy_fromio")]
-    unsafe fn copy_from_io<'a>(
-        view: Self::View<'a, [u8]>,
-        width: Option<Width>,
-        buffer: *mut u8,
-    ) -> Result<(), CopyError<ErrorOf<Self>>>;
-
-    /// Copies `buffer` into the whole view.
-    ///
-    /// # Errors
-    ///
-    /// * The errors of [`copy_from_io`](Self::copy_from_io).
-    ///
-    /// # Safety
-    ///
-    /// `buffer` must be valid for reads of as many initialised bytes as the view has, and must not
-    /// overlap them.
-    #[doc(alias = "memcpy_toio")]
-    unsafe fn copy_to_io<'a>(
-        view: Self::View<'a, [u8]>,
-        width: Option<Width>,
-        buffer: *const u8,
-    ) -> Result<(), CopyError<ErrorOf<Self>>>;
-
-    /// Writes `byte` to every byte of the view.
-    ///
-    /// # Errors
-    ///
-    /// * The errors of [`copy_from_io`](Self::copy_from_io).
-    #[doc(alias = "memset_io")]
-    fn fill_io<'a>(
-        view: Self::View<'a, [u8]>,
-        width: Option<Width>,
-        byte: u8,
-    ) -> Result<(), CopyError<ErrorOf<Self>>>;
 }
 
 /// The backends that most drivers support: accesses of 8, 16 and 32 bits that cannot fail, and

@@ -7,12 +7,13 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::{
     CopyError, ErrorMode, ErrorOf, IoBackend, IoBase, IoCopyable, KnownSize, ViewOf,
     access::word_of,
+    field_copy::{Fill, FromBuffer, ToBuffer, elements, one},
 };
-use crate::value::{IoValue, Width};
+use crate::value::{IoLayout, IoValue, Width};
 
 /// The widest access of at most 32 bits of which `address` and `size` are multiples.
 ///
-/// The default width of device copies. Never 64 bits: QEMU's edu device, for example, returns all
+/// The default width of copies of a device's untyped memory. Never 64 bits: QEMU's edu device, for example, returns all
 /// ones for 64-bit reads of its 32-bit registers.
 ///
 /// ```
@@ -48,7 +49,7 @@ pub fn check_width<E>(width: Width, address: usize, size: usize) -> Result<(), C
 
 /// The bytes of a view. Not public, since it would cast access kinds away.
 #[inline(always)]
-fn bytes<'a, I: IoBase<'a>>(io: I) -> ViewOf<'a, I, [u8]> {
+pub(super) fn bytes<'a, I: IoBase<'a>>(io: I) -> ViewOf<'a, I, [u8]> {
     let view = io.as_view();
     let ptr = I::Backend::as_ptr(view);
     // SAFETY: the pointer of every view is aligned. The hint is needed because bytes have no
@@ -63,48 +64,21 @@ fn bytes<'a, I: IoBase<'a>>(io: I) -> ViewOf<'a, I, [u8]> {
     unsafe { I::Backend::project_view(view, bytes) }
 }
 
-/// Copies the whole view into `buffer`.
-///
-/// # Safety
-///
-/// `buffer` must be valid for writes of as many bytes as the view has, and must not overlap them.
-#[inline(always)]
-unsafe fn copy_out<'a, I: IoBase<'a, Backend: IoCopyable>>(
-    io: I,
-    width: Option<Width>,
-    buffer: *mut u8,
-) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
-    // SAFETY: the view has the same bytes; the caller guarantees the rest.
-    unsafe { I::Backend::copy_from_io(bytes(io), width, buffer) }
-}
-
-/// Copies `buffer` into the whole view.
-///
-/// # Safety
-///
-/// `buffer` must be valid for reads of as many initialised bytes as the view has, and must not
-/// overlap them.
-#[inline(always)]
-unsafe fn copy_in<'a, I: IoBase<'a, Backend: IoCopyable>>(
-    io: I,
-    width: Option<Width>,
-    buffer: *const u8,
-) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
-    // SAFETY: the view has the same bytes; the caller guarantees the rest.
-    unsafe { I::Backend::copy_to_io(bytes(io), width, buffer) }
-}
-
 /// Copies a whole value out, and converts the result to that of the error mode `F`.
 #[inline(always)]
 #[track_caller]
 pub(super) fn read_whole<'a, I, F>(io: I, width: Option<Width>) -> F::CopyOutput<I::Target>
 where
-    I: IoBase<'a, Target: FromBytes + Sized, Backend: IoCopyable>,
+    I: IoBase<'a, Target: FromBytes + IoLayout, Backend: IoCopyable>,
     F: ErrorMode<Error = ErrorOf<I::Backend>>,
 {
     let mut value = MaybeUninit::<I::Target>::uninit();
-    // SAFETY: `value` has the view's size and is private.
-    let result = unsafe { copy_out(io, width, value.as_mut_ptr().cast()) };
+    // SAFETY: `value` has the size of the view, and is private.
+    let buffer = unsafe { ToBuffer::new(value.as_mut_ptr().cast()) };
+    let view = bytes(io);
+    // SAFETY: the bytes of a view of one `Target`, and the buffer for it.
+    let result = unsafe { one::<I::Backend, I::Target, _>(view, width, buffer) };
+    I::Backend::after_copy_from(view);
     // SAFETY: called only if the copy returned `Ok`. In that case every byte is initialised, and
     // any bytes are a valid value.
     F::copy_output_with(result, || unsafe { value.assume_init() })
@@ -118,52 +92,161 @@ pub(super) fn write_whole<'a, I>(
     width: Option<Width>,
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
-    I: IoBase<'a, Target: IntoBytes + Immutable + Sized, Backend: IoCopyable>,
+    I: IoBase<'a, Target: IntoBytes + Immutable + IoLayout, Backend: IoCopyable>,
 {
-    // SAFETY: `value` has the view's size, is private, and has no uninitialised bytes.
-    unsafe { copy_in(io, width, value.as_bytes().as_ptr()) }
+    // SAFETY: `value` has the size of the view, is private, and has no uninitialised bytes.
+    let buffer = unsafe { FromBuffer::new(value.as_bytes().as_ptr()) };
+    let view = bytes(io);
+    I::Backend::before_copy_to(view);
+    // SAFETY: the bytes of a view of one `Target`, and the buffer for it.
+    unsafe { one::<I::Backend, I::Target, _>(view, width, buffer) }
 }
 
-/// [`copy_out`] for slices. Their length is not a constant, so the compiler decides whether to
-/// inline this function.
+/// Copies all elements of a slice view out.
+///
+/// The length is not a constant, so the compiler decides whether to inline this function.
 ///
 /// # Safety
 ///
 /// `buffer` must be valid for writes of as many bytes as the view has, and must not overlap them.
 #[inline]
-pub(crate) unsafe fn copy_slice_out<'a, B: IoCopyable, T>(
+pub(crate) unsafe fn copy_slice_out<'a, B: IoCopyable, T: IoLayout>(
     view: B::View<'a, [T]>,
     width: Option<Width>,
     buffer: *mut u8,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    // SAFETY: the view has the same bytes; the caller guarantees the rest.
-    unsafe { copy_out(view, width, buffer) }
+    let view = bytes(view);
+    // SAFETY: guaranteed by the caller.
+    let buffer = unsafe { ToBuffer::new(buffer) };
+    // SAFETY: the bytes of a view of a `[T]`, and the buffer for it.
+    let result = unsafe { elements::<B, T, _>(view, width, buffer) };
+    B::after_copy_from(view);
+    result
 }
 
-/// [`copy_in`] for slices.
+/// Copies all elements of a slice view in.
 ///
 /// # Safety
 ///
 /// `buffer` must be valid for reads of as many initialised bytes as the view has, and must not
 /// overlap them.
 #[inline]
-pub(crate) unsafe fn copy_slice_in<'a, B: IoCopyable, T>(
+pub(crate) unsafe fn copy_slice_in<'a, B: IoCopyable, T: IoLayout>(
     view: B::View<'a, [T]>,
     width: Option<Width>,
     buffer: *const u8,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    // SAFETY: the view has the same bytes; the caller guarantees the rest.
-    unsafe { copy_in(view, width, buffer) }
+    let view = bytes(view);
+    // SAFETY: guaranteed by the caller.
+    let buffer = unsafe { FromBuffer::new(buffer) };
+    B::before_copy_to(view);
+    // SAFETY: the bytes of a view of a `[T]`, and the buffer for it.
+    unsafe { elements::<B, T, _>(view, width, buffer) }
 }
 
-/// Writes `byte` to the whole view.
+/// Returns the width of a copy of untyped memory: the stated one, or for a device the [`widest`].
 #[inline(always)]
-pub(super) fn fill<'a, I: IoBase<'a, Backend: IoCopyable>>(
+fn untyped_width<B: IoCopyable>(view: B::View<'_, [u8]>, width: Option<Width>) -> Option<Width> {
+    if width.is_some() || !B::is_device(view) {
+        return width;
+    }
+    let ptr = B::as_ptr(view);
+    Some(widest(ptr.addr(), ptr.len()))
+}
+
+/// Copies untyped memory out.
+///
+/// # Safety
+///
+/// `buffer` must be valid for writes of as many bytes as the view has, and must not overlap them.
+#[inline]
+pub(super) unsafe fn copy_bytes_out<B: IoCopyable>(
+    view: B::View<'_, [u8]>,
+    width: Option<Width>,
+    buffer: *mut u8,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    // SAFETY: the caller guarantees what the callee requires.
+    let result = unsafe { B::copy_from_io(view, untyped_width::<B>(view, width), buffer) };
+    B::after_copy_from(view);
+    result
+}
+
+/// Copies untyped memory in.
+///
+/// # Safety
+///
+/// `buffer` must be valid for reads of as many initialised bytes as the view has, and must not
+/// overlap them.
+#[inline]
+pub(super) unsafe fn copy_bytes_in<B: IoCopyable>(
+    view: B::View<'_, [u8]>,
+    width: Option<Width>,
+    buffer: *const u8,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    B::before_copy_to(view);
+    // SAFETY: the caller guarantees what the callee requires.
+    unsafe { B::copy_to_io(view, untyped_width::<B>(view, width), buffer) }
+}
+
+/// Writes `byte` to untyped memory.
+#[inline]
+pub(super) fn fill_bytes<B: IoCopyable>(
+    view: B::View<'_, [u8]>,
+    width: Option<Width>,
+    byte: u8,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    B::before_copy_to(view);
+    B::fill_io(view, untyped_width::<B>(view, width), byte)
+}
+
+/// Writes `byte` to every byte of the view's fields.
+#[inline(always)]
+pub(super) fn fill<'a, I: IoBase<'a, Target: Fillable, Backend: IoCopyable>>(
     io: I,
     width: Option<Width>,
     byte: u8,
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
-    I::Backend::fill_io(bytes(io), width, byte)
+    let view = bytes(io);
+    I::Backend::before_copy_to(view);
+    // SAFETY: the bytes of a view of one `Target`.
+    unsafe { I::Target::fill::<I::Backend>(view, width, byte) }
+}
+
+/// A type whose views can be filled: every field type, and every slice of a field type.
+pub trait Fillable: KnownSize {
+    /// # Safety
+    ///
+    /// `view` must be the bytes of a view of one `Self`.
+    #[doc(hidden)]
+    unsafe fn fill<B: IoCopyable>(
+        view: B::View<'_, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<ErrorOf<B>>>;
+}
+
+impl<T: IoLayout> Fillable for T {
+    #[inline(always)]
+    unsafe fn fill<B: IoCopyable>(
+        view: B::View<'_, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<ErrorOf<B>>> {
+        // SAFETY: the caller guarantees what the callee requires.
+        unsafe { one::<B, T, _>(view, width, Fill(byte)) }
+    }
+}
+
+impl<T: IoLayout> Fillable for [T] {
+    #[inline(always)]
+    unsafe fn fill<B: IoCopyable>(
+        view: B::View<'_, [u8]>,
+        width: Option<Width>,
+        byte: u8,
+    ) -> Result<(), CopyError<ErrorOf<B>>> {
+        // SAFETY: the caller guarantees what the callee requires.
+        unsafe { elements::<B, T, _>(view, width, Fill(byte)) }
+    }
 }
 
 /// The register of a FIFO, which must be one word: with two halves, it would be undefined which

@@ -4,7 +4,11 @@ use core::mem::MaybeUninit;
 
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-use super::{CopyError, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, ViewOf};
+use super::{
+    CopyError, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, ViewOf,
+    copy::bytes,
+    field_copy::{FromBuffer, ToBuffer, body},
+};
 use crate::{
     layout::{Descriptor, DescriptorReadable, IoStruct},
     value::IoValue,
@@ -17,40 +21,6 @@ pub(super) type OwnBitRead<'a, I> = <OwnBitOf<'a, I> as IoValue>::Read;
 /// The type that is written to the ownership field.
 pub(super) type OwnBitWrite<'a, I> = <OwnBitOf<'a, I> as IoValue>::Write;
 pub(super) type OwnBitOf<'a, I> = <<I as IoBase<'a>>::Target as Descriptor>::OwnBit;
-
-/// The offsets of the parts of a descriptor.
-struct Parts {
-    /// The ownership field's offset.
-    own_bit: usize,
-    /// Offset and length of the parts before and after the ownership field.
-    body: [(usize, usize); 2],
-}
-
-impl Parts {
-    #[inline(always)]
-    fn of<'a, I: IoBase<'a, Target: Descriptor>>() -> Self {
-        let (own_bit, size) = (I::Target::OWN_BIT_OFFSET, size_of::<OwnBitOf<'a, I>>());
-        let end = own_bit + size;
-        Parts { own_bit, body: [(0, own_bit), (end, size_of::<I::Target>() - end)] }
-    }
-}
-
-/// The view of `len` bytes at offset `at`.
-///
-/// # Safety
-///
-/// `at + len` must be at most the size of a `Target`.
-#[inline(always)]
-unsafe fn part<'a, I: IoBase<'a, Target: Descriptor>>(
-    view: ViewOf<'a, I, I::Target>,
-    at: usize,
-    len: usize,
-) -> ViewOf<'a, I, [u8]> {
-    let start = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(at);
-    let bytes = core::ptr::slice_from_raw_parts_mut(start, len);
-    // SAFETY: the caller guarantees that the bytes lie inside the view's. Bytes need no alignment.
-    unsafe { I::Backend::project_view(view, bytes) }
-}
 
 /// The view of the ownership field, as the integer on the bus.
 #[inline(always)]
@@ -79,22 +49,22 @@ where
     I: IoBase<'a, Target: Descriptor + IntoBytes + Immutable>,
     I::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, I>>,
 {
-    let (view, parts) = (io.as_view(), Parts::of::<I>());
-    let bytes = value.as_bytes().as_ptr();
-    for (at, len) in parts.body {
-        // SAFETY: `at` and `len` specify a part of a `Target`.
-        let part = unsafe { part::<I>(view, at, len) };
-        // SAFETY: the same part of `value`, which is private and has no uninitialised bytes.
-        unsafe { I::Backend::copy_to_io(part, None, bytes.wrapping_add(at)) }
-            .map_err(|error| error.after(at))?;
-    }
+    let view = io.as_view();
+    let values = value.as_bytes().as_ptr();
+    let whole = bytes::<ViewOf<'a, I, I::Target>>(view);
+    // SAFETY: `value` has the size of the view, is private, and has no uninitialised bytes.
+    let buffer = unsafe { FromBuffer::new(values) };
+    I::Backend::before_copy_to(whole);
+    // SAFETY: the bytes of a view of one `Target`, and the buffer for it.
+    unsafe { body::<I::Backend, I::Target, _>(whole, buffer) }?;
     I::Backend::barrier(view, I::Backend::BEFORE_PUBLISH);
     // SAFETY: by the contract of `Descriptor`, an ownership field is at this offset. Its bytes are
     // initialised.
-    let owner =
-        unsafe { bytes.wrapping_add(parts.own_bit).cast::<OwnBitRepr<'a, I>>().read_unaligned() };
+    let owner = unsafe {
+        values.wrapping_add(I::Target::OWN_BIT_OFFSET).cast::<OwnBitRepr<'a, I>>().read_unaligned()
+    };
     I::Backend::io_write(own_bit_view::<I>(view), owner)
-        .map_err(|error| CopyError::Io { error, done: parts.own_bit })
+        .map_err(|error| CopyError::Io { error, done: I::Target::OWN_BIT_OFFSET })
 }
 
 /// Reads the ownership field and, if `ready` returns true for it, the rest. Converts the result to
@@ -109,9 +79,9 @@ where
     I::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, I>>,
     F: ErrorMode<Error = ErrorOf<I::Backend>>,
 {
-    let (view, parts) = (io.as_view(), Parts::of::<I>());
+    let view = io.as_view();
     let mut value = MaybeUninit::<I::Target>::uninit();
-    let bytes = value.as_mut_ptr().cast::<u8>();
+    let values = value.as_mut_ptr().cast::<u8>();
     let mut is_ready = false;
     let read = || {
         let owner = I::Backend::io_read(own_bit_view::<I>(view))
@@ -121,17 +91,16 @@ where
             return Ok(());
         }
         I::Backend::barrier(view, I::Backend::AFTER_CONSUME);
-        for (at, len) in parts.body {
-            // SAFETY: `at` and `len` specify a part of a `Target`.
-            let part = unsafe { part::<I>(view, at, len) };
-            // SAFETY: the same part of `value`, which is private.
-            unsafe { I::Backend::copy_from_io(part, None, bytes.wrapping_add(at)) }
-                .map_err(|error| error.after(at))?;
-        }
+        let whole = bytes::<ViewOf<'a, I, I::Target>>(view);
+        // SAFETY: `value` has the size of the view, and is private.
+        let buffer = unsafe { ToBuffer::new(values) };
+        // SAFETY: the bytes of a view of one `Target`, and the buffer for it.
+        let result = unsafe { body::<I::Backend, I::Target, _>(whole, buffer) };
+        I::Backend::after_copy_from(whole);
+        result?;
+        let place = values.wrapping_add(I::Target::OWN_BIT_OFFSET).cast::<OwnBitRepr<'a, I>>();
         // SAFETY: these are the bytes of the ownership field of `value`.
-        unsafe {
-            bytes.wrapping_add(parts.own_bit).cast::<OwnBitRepr<'a, I>>().write_unaligned(owner)
-        };
+        unsafe { place.write_unaligned(owner) };
         Ok(())
     };
     let result = read();

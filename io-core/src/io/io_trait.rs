@@ -7,7 +7,7 @@ use super::{
     IoCopyable, KnownSize, MayFail, Output, Poll, PollError, Region, RegionAlign, Timeout, Untyped,
     ViewOf,
     access::{read_value, update_value, word_of, write_value},
-    copy::{fifo_register, fill, read_whole, write_whole},
+    copy::{Fillable, fifo_register, fill, read_whole, write_whole},
     descriptor::{OwnBitOf, OwnBitRead, OwnBitRepr, OwnBitWrite, consume, own_bit_view, publish},
 };
 use crate::{
@@ -480,8 +480,12 @@ pub trait Io<'a>: IoBase<'a> {
     /// Copies the whole value out: one register, an array, or a block. The copy is not atomic as a
     /// whole. The bytes are copied unchanged, so `Le` and `Be` fields keep their value.
     ///
-    /// Each byte is loaded once. The backend chooses the width: the widest of 8, 16 and 32 bits of
-    /// which size and address are multiples for devices, byte-wise atomic accesses for memory.
+    /// On a device, each field is read once, by the accesses that a read of the field alone makes:
+    /// of its own width, for `LoHi` and `HiLo` in their order. Arrays are read element by element.
+    /// `Reserved` bytes and gaps are not read; they are zero in the result. A block with a union or
+    /// an overlay cannot be copied as a whole, which is a compile error, or an error at run time
+    /// where the backend decides at run time whether the memory is a device's. In memory, each byte
+    /// is loaded once, by byte-wise atomic accesses.
     ///
     /// The type must implement zerocopy's [`FromBytes`], since a device may leave any bytes:
     ///
@@ -504,12 +508,13 @@ pub trait Io<'a>: IoBase<'a> {
     /// the attribute replaces them. A crate that depends on zerocopy 0.8 itself, with the feature
     /// `derive`, does not need the attribute.
     ///
-    /// Source: Linux `memcpy_fromio` (`Documentation/driver-api/device-io.rst`).
+    /// Source: virtio 1.2, section 4.2.2.2 (accesses of the width of the field); Linux
+    /// `memcpy_fromio` (`Documentation/driver-api/device-io.rst`).
     #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
     fn copy_read(self) -> CopyOutput<Self::Backend, Self::Target>
     where
-        Self::Target: CopyReadable + AnyBytes + Sized,
+        Self::Target: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
         read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, None)
@@ -524,7 +529,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_copy_read(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: CopyReadable + AnyBytes + Sized,
+        Self::Target: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
         read_whole::<_, MayFail<_>>(self, None)
@@ -543,7 +548,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[track_caller]
     fn copy_read_as<W: Repr>(self) -> CopyOutput<Self::Backend, Self::Target>
     where
-        Self::Target: CopyReadable + AnyBytes + Sized,
+        Self::Target: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, Some(W::WIDTH))
@@ -560,7 +565,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_copy_read_as<W: Repr>(self) -> Result<Self::Target, CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: CopyReadable + AnyBytes + Sized,
+        Self::Target: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         read_whole::<_, MayFail<_>>(self, Some(W::WIDTH))
@@ -568,8 +573,8 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Copies the whole value in, in ascending address order. The copy is not atomic as a whole.
     ///
-    /// Each byte is stored once, with the widths of [`copy_read`](Self::copy_read). The type must
-    /// implement zerocopy's [`IntoBytes`](zerocopy::IntoBytes), so that the copy contains no
+    /// Each byte is stored once, with the widths of [`copy_read`](Self::copy_read). On a device,
+    /// `Reserved` bytes and gaps are not written. The type must implement zerocopy's [`IntoBytes`](zerocopy::IntoBytes), so that the copy contains no
     /// uninitialised padding, and [`Immutable`](zerocopy::Immutable);
     /// [`copy_read`](Self::copy_read) describes how to derive them. To write a descriptor that a
     /// device may read at the same time, use [`publish`](Self::publish).
@@ -595,7 +600,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn copy_write(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
-        Self::Target: CopyWritable + AllBytes + Sized,
+        Self::Target: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_write(value))
@@ -610,7 +615,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_copy_write(self, value: Self::Target) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: CopyWritable + AllBytes + Sized,
+        Self::Target: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
         write_whole(self, &value, None)
@@ -629,7 +634,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[track_caller]
     fn copy_write_as<W: Repr>(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
-        Self::Target: CopyWritable + AllBytes + Sized,
+        Self::Target: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_write_as::<W>(value))
@@ -649,7 +654,7 @@ pub trait Io<'a>: IoBase<'a> {
         value: Self::Target,
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: CopyWritable + AllBytes + Sized,
+        Self::Target: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         write_whole(self, &value, Some(W::WIDTH))
@@ -786,7 +791,8 @@ pub trait Io<'a>: IoBase<'a> {
         )
     }
 
-    /// Writes `byte` to every byte, with the widths of [`copy_write`](Self::copy_write).
+    /// Writes `byte` to every byte, with the widths of [`copy_write`](Self::copy_write), which does
+    /// not write `Reserved` bytes on a device.
     ///
     /// Source: Linux `memset_io`.
     ///
@@ -801,7 +807,7 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn fill(self, byte: u8) -> CopyOutput<Self::Backend, ()>
     where
-        Self::Target: FromBytes + CopyWritable,
+        Self::Target: FromBytes + CopyWritable + Fillable,
         Self::Backend: IoCopyable,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(fill(self, None, byte))
@@ -816,10 +822,46 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_fill(self, byte: u8) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: FromBytes + CopyWritable,
+        Self::Target: FromBytes + CopyWritable + Fillable,
         Self::Backend: IoCopyable,
     {
         fill(self, None, byte)
+    }
+
+    /// Writes `byte` to every byte, with accesses of the width of `W`.
+    ///
+    /// # Panics
+    ///
+    /// Only where accesses cannot fail ([`try_fill_as`](Self::try_fill_as) returns an error
+    /// instead):
+    ///
+    /// * The size or the address is not a multiple of the width of `W`.
+    #[doc(alias = "memset_io")]
+    #[inline(always)]
+    #[track_caller]
+    fn fill_as<W: Repr>(self, byte: u8) -> CopyOutput<Self::Backend, ()>
+    where
+        Self::Target: FromBytes + CopyWritable + Fillable,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        <Self::Backend as IoBackend>::Fail::copy_output(fill(self, Some(W::WIDTH), byte))
+    }
+
+    /// Writes `byte` to every byte, with accesses of the width of `W`.
+    ///
+    /// # Errors
+    ///
+    /// * [`CopyError::Width`] if the size or the address is not a multiple of the width of `W`. No
+    ///   access was made.
+    /// * [`CopyError::Io`] if an access failed, with the number of bytes written before it.
+    #[doc(alias = "memset_io")]
+    #[inline(always)]
+    fn try_fill_as<W: Repr>(self, byte: u8) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
+    where
+        Self::Target: FromBytes + CopyWritable + Fillable,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        fill(self, Some(W::WIDTH), byte)
     }
 
     /// Hands a descriptor over in the order that the hardware requires: writes all of `value`

@@ -3,7 +3,10 @@
 mod access;
 mod backend;
 mod copy;
+mod copy_plan;
+mod copyable;
 mod descriptor;
+mod field_copy;
 mod io_trait;
 mod loc;
 mod poll;
@@ -11,10 +14,11 @@ mod region;
 mod region_io;
 
 pub use backend::{
-    Bus32, Bus64, CopyOutput, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, Order, Output,
-    PlaceErrorOf, ViewOf,
+    Bus32, Bus64, CopyOutput, ErrorOf, IoBackend, IoBase, IoCapable, Order, Output, PlaceErrorOf,
+    ViewOf,
 };
-pub use copy::{check_width, widest};
+pub use copy::{Fillable, check_width, widest};
+pub use copyable::{IoCopyable, Medium};
 pub(crate) use io_mem::{CopyError, Error, ErrorMode, MayFail, OutOfBound, Timeout};
 pub use io_trait::Io;
 pub use loc::Loc;

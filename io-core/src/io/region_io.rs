@@ -4,7 +4,7 @@ use super::{
     CopyError, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Loc,
     Output, PlaceErrorOf, Region, RegionAlign, Untyped, ViewOf,
     access::{read_value, write_value},
-    copy::{copy_slice_in, copy_slice_out},
+    copy::{copy_bytes_in, copy_bytes_out, fill_bytes},
 };
 use crate::value::{IoValue, Readable, Writable};
 
@@ -164,7 +164,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         let view = self.as_view();
         let part = bytes_at::<Self::Backend, Self::Target>(view, offset, buffer.len())?;
         // SAFETY: the buffer is private and as long as the part.
-        unsafe { copy_slice_out::<Self::Backend, _>(part, None, buffer.as_mut_ptr()) }
+        unsafe { copy_bytes_out::<Self::Backend>(part, None, buffer.as_mut_ptr()) }
     }
 
     /// Copies `bytes` to the bytes from `offset` on.
@@ -185,7 +185,7 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         let view = self.as_view();
         let part = bytes_at::<Self::Backend, Self::Target>(view, offset, bytes.len())?;
         // SAFETY: `bytes` is private and as long as the part.
-        unsafe { copy_slice_in::<Self::Backend, _>(part, None, bytes.as_ptr()) }
+        unsafe { copy_bytes_in::<Self::Backend>(part, None, bytes.as_ptr()) }
     }
 
     /// Writes `byte` to `len` bytes from `offset` on.
@@ -205,11 +205,8 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         Self::Backend: IoCopyable,
     {
         let view = self.as_view();
-        Self::Backend::fill_io(
-            bytes_at::<Self::Backend, Self::Target>(view, offset, len)?,
-            None,
-            byte,
-        )
+        let part = bytes_at::<Self::Backend, Self::Target>(view, offset, len)?;
+        fill_bytes::<Self::Backend>(part, None, byte)
     }
 
     /// Returns the view of the bytes in `range`.

@@ -4,7 +4,7 @@
 //! the call, so the messages contain the numbers.
 
 use super::KnownSize;
-use crate::value::{FieldInfo, FieldLayout, Reserved};
+use crate::value::{FieldInfo, FieldLayout, Reserved, Width};
 
 /// A message composed in a constant.
 struct Message {
@@ -360,5 +360,21 @@ pub(crate) const fn check_cast<T: ?Sized + KnownSize, U>() {
         let m = m.str(", but the cast requires ").dec(align_of::<U>());
         let m = m.str(": use `try_cast`, or name the alignment in the type: `Region<SIZE, A");
         m.dec(align_of::<U>()).str(">`").fail();
+    }
+}
+
+/// Checks that a device's registers can be copied field by field: no byte belongs to several fields
+/// (offset and size of the first such bytes), and no access is wider than those of the medium.
+#[track_caller]
+pub(crate) const fn check_copy(shared: Option<(usize, usize)>, widest: Width, limit: Width) {
+    if let Some((offset, size)) = shared {
+        let m = Message::new().str("the ").bytes(size).str(" at offset ").hex(offset);
+        let m = m.str(" belong to several fields, those of a union or an overlay: on a device, ");
+        m.str("copy one of these fields by name").fail();
+    }
+    if widest.bytes() > limit.bytes() {
+        let m = Message::new().str("a field is accessed by ").dec(widest.bits() as usize);
+        let m = m.str(" bits, but the backend copies with at most ").dec(limit.bits() as usize);
+        m.str(": declare a 64-bit field as `LoHi<u64>` or `HiLo<u64>`").fail();
     }
 }

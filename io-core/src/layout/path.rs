@@ -152,7 +152,7 @@ impl FieldPath {
                 FieldLayout::Value { width, access, endian } => {
                     return Ok(Ok(FieldRef { width, access, endian, within: offset, show }));
                 }
-                FieldLayout::Halves { access, endian } => {
+                FieldLayout::Halves { access, endian, .. } => {
                     let is_low = (offset < 4) != endian.is_big();
                     step(Step::Field(if is_low { "lo" } else { "hi" }))?;
                     let (width, within) = (Width::W32, offset % 4);

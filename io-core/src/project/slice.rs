@@ -11,7 +11,7 @@ use crate::{
         CopyError, CopyOutput, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable,
         OutOfBound, ViewOf,
     },
-    value::{AllBytes, AnyBytes, CopyReadable, CopyWritable, Repr, Width},
+    value::{AllBytes, AnyBytes, CopyReadable, CopyWritable, IoLayout, Repr, Width},
 };
 
 /// The two parts of a split slice view.
@@ -143,7 +143,8 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         Ok(unsafe { split::<Self::Backend, _>(slice, at) })
     }
 
-    /// Copies all elements out.
+    /// Copies all elements out, with the widths of [`copy_read`](crate::Io::copy_read): on a
+    /// device, each value by its own width.
     ///
     /// # Panics
     ///
@@ -156,7 +157,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     #[track_caller]
     fn copy_to_slice(self, slice: &mut [ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
     where
-        ItemOf<'a, Self>: CopyReadable + AnyBytes,
+        ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_to_slice(slice))
@@ -175,10 +176,33 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &mut [ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        ItemOf<'a, Self>: CopyReadable + AnyBytes,
+        ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
         to_slice(self, None, slice)
+    }
+
+    /// Copies all elements out with accesses of the width of `W`.
+    ///
+    /// # Panics
+    ///
+    /// Only where accesses cannot fail ([`try_copy_to_slice_as`](Self::try_copy_to_slice_as)
+    /// returns an error instead):
+    ///
+    /// * The lengths differ.
+    /// * The size or the address is not a multiple of the width of `W`.
+    #[doc(alias = "memcpy_fromio")]
+    #[inline(always)]
+    #[track_caller]
+    fn copy_to_slice_as<W: Repr>(
+        self,
+        slice: &mut [ItemOf<'a, Self>],
+    ) -> CopyOutput<Self::Backend, ()>
+    where
+        ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_to_slice_as::<W>(slice))
     }
 
     /// Copies all elements out with accesses of the width of `W`.
@@ -195,13 +219,14 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &mut [ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        ItemOf<'a, Self>: CopyReadable + AnyBytes,
+        ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         to_slice(self, Some(W::WIDTH), slice)
     }
 
-    /// Copies all elements in, in ascending address order.
+    /// Copies all elements in, in ascending address order, with the widths of
+    /// [`copy_write`](crate::Io::copy_write): on a device, each value by its own width.
     ///
     /// # Panics
     ///
@@ -214,7 +239,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     #[track_caller]
     fn copy_from_slice(self, slice: &[ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
     where
-        ItemOf<'a, Self>: CopyWritable + AllBytes,
+        ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
         <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_from_slice(slice))
@@ -233,10 +258,33 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &[ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        ItemOf<'a, Self>: CopyWritable + AllBytes,
+        ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
         from_slice(self, None, slice)
+    }
+
+    /// Copies all elements in with accesses of the width of `W`.
+    ///
+    /// # Panics
+    ///
+    /// Only where accesses cannot fail ([`try_copy_from_slice_as`](Self::try_copy_from_slice_as)
+    /// returns an error instead):
+    ///
+    /// * The lengths differ.
+    /// * The size or the address is not a multiple of the width of `W`.
+    #[doc(alias = "memcpy_toio")]
+    #[inline(always)]
+    #[track_caller]
+    fn copy_from_slice_as<W: Repr>(
+        self,
+        slice: &[ItemOf<'a, Self>],
+    ) -> CopyOutput<Self::Backend, ()>
+    where
+        ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
+        Self::Backend: IoCopyable + IoCapable<W>,
+    {
+        <Self::Backend as IoBackend>::Fail::copy_output(self.try_copy_from_slice_as::<W>(slice))
     }
 
     /// Copies all elements in with accesses of the width of `W`.
@@ -253,7 +301,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &[ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        ItemOf<'a, Self>: CopyWritable + AllBytes,
+        ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
         from_slice(self, Some(W::WIDTH), slice)
@@ -270,7 +318,7 @@ fn to_slice<'a, I>(
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
     I: IoSlice<'a, Backend: IoCopyable>,
-    ItemOf<'a, I>: FromBytes,
+    ItemOf<'a, I>: FromBytes + IoLayout,
 {
     // The same view for length and copy: `IoBase` may return a different view each time.
     let view = io.as_slice();
@@ -291,7 +339,7 @@ fn from_slice<'a, I>(
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
     I: IoSlice<'a, Backend: IoCopyable>,
-    ItemOf<'a, I>: IntoBytes + Immutable,
+    ItemOf<'a, I>: IntoBytes + Immutable + IoLayout,
 {
     // The same view for length and copy: `IoBase` may return a different view each time.
     let view = io.as_slice();

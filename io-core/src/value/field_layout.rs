@@ -116,6 +116,8 @@ pub enum FieldLayout {
         access: AccessKind,
         /// Its byte order, which determines the offset of the low half.
         endian: Endian,
+        /// Whether the low half is accessed first.
+        low_first: bool,
     },
     /// A nested block.
     Block {
@@ -166,7 +168,9 @@ impl FieldLayout {
             FieldLayout::Value { width, endian, .. } => {
                 FieldLayout::Value { width, access, endian }
             }
-            FieldLayout::Halves { endian, .. } => FieldLayout::Halves { access, endian },
+            FieldLayout::Halves { endian, low_first, .. } => {
+                FieldLayout::Halves { access, endian, low_first }
+            }
             _ => panic!("access kinds apply to single values only"),
         }
     }
@@ -190,12 +194,23 @@ impl FieldLayout {
     /// # Panics
     ///
     /// * `self` is not a [`FieldLayout::Value`] of 64 bits.
-    pub(super) const fn in_halves(self) -> FieldLayout {
+    pub(super) const fn in_halves(self, low_first: bool) -> FieldLayout {
         match self {
             FieldLayout::Value { width: Width::W64, access, endian } => {
-                FieldLayout::Halves { access, endian }
+                FieldLayout::Halves { access, endian, low_first }
             }
             _ => panic!("only 64-bit values can be accessed in two halves"),
+        }
+    }
+
+    /// The offsets of the two words of a [`FieldLayout::Halves`], in the order of the accesses; in
+    /// address order for other layouts.
+    pub(crate) const fn halves(&self) -> [usize; 2] {
+        match self {
+            FieldLayout::Halves { endian, low_first, .. } if endian.is_big() == *low_first => {
+                [4, 0]
+            }
+            _ => [0, 4],
         }
     }
 

@@ -96,7 +96,7 @@ macro_rules! halves {
         // SAFETY: two words of 32 bits, for which every bit pattern is valid, contain the 64-bit
         // value that the layout specifies.
         unsafe impl<T: Plain + IoValue<Repr = u64>> IoLayout for $name<T> {
-            const LAYOUT: FieldLayout = T::LAYOUT.in_halves();
+            const LAYOUT: FieldLayout = T::LAYOUT.in_halves(matches!($order(0), (0, _)));
         }
 
         // SAFETY: two consecutive words, with their alignment. Both functions use the words 0 and 1

@@ -1,14 +1,14 @@
 //! Copies (rows `copy_read`, `copy_write`, `copy_from_slice`, `copy_to_slice`): width and order of
 //! the accesses that reach a device.
 
-use io_core::{CopyError, Width, backend::widest, prelude::*};
+use io_core::{CopyError, Region, Width, backend::widest, prelude::*};
 use io_sim::SimView;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::support::{
     logger::{
-        Access::{self, R, W},
-        Bench, at, bench, fresh, log, memory,
+        Access::{self, W},
+        Bench, at, bench, fresh, log, logger, memory,
     },
     panics::assert_panics,
 };
@@ -65,22 +65,24 @@ fn inverted(offset: usize, bits: u32) -> Access {
 }
 
 #[test]
-fn the_default_width_follows_alignment_and_size() {
+fn untyped_memory_is_copied_by_the_widest_accesses_that_fit() {
+    let dev = Bench::<Region<0x20>>::new_region(logger(0x20), 0x20).unwrap();
     let lens = if cfg!(miri) { vec![0, 1, 2, 4, 6, 8] } else { (0..=24).collect() };
     for start in 0..=if cfg!(miri) { 4 } else { 8 } {
         for &len in &lens {
-            let (dev, bits) = (regs(), expected_bits(start, len));
+            let bits = expected_bits(start, len);
+            dev.with(|device| *device = logger(0x20));
             let mut bytes = vec![0; len];
-            part(&dev, start, len).copy_to_slice(&mut bytes);
+            (&dev).try_read_bytes(start, &mut bytes).unwrap();
             assert!(bytes.iter().copied().eq(start as u8..(start + len) as u8));
             assert_eq!(log(&dev), steps(start, len, bits, fresh), "{start} {len}");
 
             bytes.iter_mut().for_each(|byte| *byte = !*byte);
-            part(&dev, start, len).copy_from_slice(&bytes);
+            (&dev).try_write_bytes(start, &bytes).unwrap();
             assert_eq!(log(&dev), steps(start, len, bits, inverted), "{start} {len}");
             assert_eq!(memory(&dev)[start..start + len], bytes);
 
-            part(&dev, start, len).fill(0x3c);
+            (&dev).try_fill_bytes(start, len, 0x3c).unwrap();
             let filled = |offset, bits| W(offset, bits, 0x3c3c_3c3c & u64::MAX >> (64 - bits));
             assert_eq!(log(&dev), steps(start, len, bits, filled), "{start} {len}");
             assert_eq!(widest(start, len).bits(), bits);
@@ -89,15 +91,27 @@ fn the_default_width_follows_alignment_and_size() {
 }
 
 #[test]
-fn the_default_width_is_never_64_bits() {
+fn untyped_memory_is_never_copied_by_accesses_of_64_bits() {
     for address in [0, 8, 0x1000] {
         assert_eq!(widest(address, 8), Width::W32);
         assert_eq!(widest(address, 4096), Width::W32);
     }
-    let dev = regs();
-    part(&dev, 8, 8).copy_to_slice(&mut [0; 8]);
-    io_project!(&dev, .desc[0]).copy_read();
-    assert!(log(&dev).iter().all(|access| matches!(access, R(_, 32, _))));
+}
+
+#[test]
+fn bytes_are_copied_and_filled_by_accesses_of_8_bits() {
+    for (start, len) in [(0, 0), (0, 8), (1, 3), (4, 4), (8, 2)] {
+        let dev = regs();
+        let mut bytes = vec![0; len];
+        part(&dev, start, len).copy_to_slice(&mut bytes);
+        assert!(bytes.iter().copied().eq(start as u8..(start + len) as u8));
+        assert_eq!(log(&dev), steps(start, len, 8, fresh));
+        bytes.iter_mut().for_each(|byte| *byte = !*byte);
+        part(&dev, start, len).copy_from_slice(&bytes);
+        assert_eq!(log(&dev), steps(start, len, 8, inverted));
+        part(&dev, start, len).fill(0x3c);
+        assert_eq!(log(&dev), steps(start, len, 8, |offset, bits| W(offset, bits, 0x3c)));
+    }
 }
 
 #[test]
@@ -180,7 +194,7 @@ fn a_width_that_does_not_fit_accesses_nothing() {
 }
 
 #[test]
-fn structs_are_copied_in_ascending_order() {
+fn structs_are_copied_field_by_field() {
     let dev = regs();
     let desc = Desc {
         address: Le::<u64>::from_ne(0x1817_1615_1413_1211),
@@ -192,10 +206,10 @@ fn structs_are_copied_in_ascending_order() {
     assert_eq!(
         log(&dev),
         [
-            W(0x40, 32, 0x1413_1211),
-            W(0x44, 32, 0x1817_1615),
+            W(0x40, 64, 0x1817_1615_1413_1211),
             W(0x48, 32, 0x2423_2221),
-            W(0x4c, 32, 0x4241_3231),
+            W(0x4c, 16, 0x3231),
+            W(0x4e, 16, 0x4241),
         ]
     );
     assert_eq!(io_project!(&dev, .desc[2]).copy_read(), desc);
@@ -208,15 +222,14 @@ fn structs_are_copied_in_ascending_order() {
 }
 
 #[test]
-fn slices_of_structs_are_copied_as_one_range() {
+fn slices_of_structs_are_copied_field_by_field() {
     let dev = regs();
     let mut small = [Small { tag: 0, bytes: [0; 2] }; 4];
     io_project!(&dev, .small).copy_to_slice(&mut small);
-    // Twelve bytes at a multiple of four.
-    assert_eq!(log(&dev), steps(0x50, 12, 32, fresh));
+    assert_eq!(log(&dev), steps(0x50, 12, 8, fresh));
     assert_eq!(small[3], Small { tag: 0x59, bytes: [0x5a, 0x5b] });
     io_project!(&dev, .small[build: 2..]).copy_from_slice(&small[..2]);
-    assert_eq!(log(&dev), [W(0x56, 16, 0x5150), W(0x58, 16, 0x5352), W(0x5a, 16, 0x5554)]);
+    assert_eq!(log(&dev), steps(0x56, 6, 8, |offset, bits| W(offset, bits, offset as u64 - 6)));
     let mut descs = [io_project!(&dev, .desc[0]).copy_read(); 2];
     log(&dev);
     io_project!(&dev, .desc[build: 1..]).try_copy_to_slice_as::<u64>(&mut descs).unwrap();

@@ -154,16 +154,19 @@ fn failed_copies_report_the_bytes_done() {
     let error = |done| CopyError::Io { error: Broken { at: 0x15 }, done };
     // Accesses of four bytes.
     let mut out = [0xee; 8];
-    assert_eq!(bytes.copy_to_slice(&mut out), Err(error(4)));
+    assert_eq!(bytes.try_copy_to_slice_as::<u32>(&mut out), Err(error(4)));
     assert_eq!(out, [0x10, 0x11, 0x12, 0x13, 0xee, 0xee, 0xee, 0xee]);
     assert_eq!(dev.log(), [fresh(0x10, 32), R(0x14, 32, 0)]);
     // Accesses of one byte.
-    assert_eq!(bytes.try_copy_to_slice_as::<u8>(&mut out), Err(error(5)));
+    assert_eq!(bytes.copy_to_slice(&mut out), Err(error(5)));
     assert_eq!(out, [0x10, 0x11, 0x12, 0x13, 0x14, 0xee, 0xee, 0xee]);
-    assert_eq!(bytes.copy_from_slice(&[1, 2, 3, 4, 5, 6, 7, 8]), Err(error(4)));
+    let new = [1, 2, 3, 4, 5, 6, 7, 8];
+    assert_eq!(bytes.try_copy_from_slice_as::<u16>(&new), Err(error(4)));
     assert_eq!(dev.bytes()[0x10..0x18], [1, 2, 3, 4, 0x14, 0x15, 0x16, 0x17]);
-    assert_eq!(bytes.fill(9).unwrap_err().done(), 4);
-    assert_eq!(dev.bytes()[0x10..0x18], [9, 9, 9, 9, 0x14, 0x15, 0x16, 0x17]);
+    assert_eq!(bytes.copy_from_slice(&new), Err(error(5)));
+    assert_eq!(dev.bytes()[0x10..0x18], [1, 2, 3, 4, 5, 0x15, 0x16, 0x17]);
+    assert_eq!(bytes.fill(9).unwrap_err().done(), 5);
+    assert_eq!(dev.bytes()[0x10..0x18], [9, 9, 9, 9, 9, 0x15, 0x16, 0x17]);
     assert_eq!(io_project!(bytes, [build: 6..]).fill(7), Ok(()));
     assert_eq!(io_project!(bytes, [build: 5..]).try_fill(7), Err(error(0)));
     assert_eq!(error(4).to_string(), "byte 21 is broken after 4 bytes");

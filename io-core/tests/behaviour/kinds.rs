@@ -258,11 +258,11 @@ fn access_kinds_do_not_change_copies() {
     let status = (&dev).copy_read();
     assert_eq!((status.id.get().to_ne(), status.pending[1].get()), (0x0100, 3));
     io_project!(&dev, .pending[1]).clear_bits(7);
-    assert_eq!(bench_log(&dev), [R(0, 32, 0x0302_0100), W(3, 8, 7)]);
+    assert_eq!(bench_log(&dev), [R(0, 16, 0x0100), R(2, 8, 2), R(3, 8, 3), W(3, 8, 7)]);
     let dev = bench::<Command>();
     (&dev).copy_write(Command {
         bell: Le::<u16>::from_ne(0x0102).into(),
         code: Be::<u16>::from_ne(0x0304).into(),
     });
-    assert_eq!(bench_log(&dev), [W(0, 32, 0x0403_0102)]);
+    assert_eq!(bench_log(&dev), [W(0, 16, 0x0102), W(2, 16, 0x0304_u16.to_be().into())]);
 }

@@ -37,3 +37,4 @@ mod support;
 mod texts;
 mod types;
 mod views;
+mod widths;

@@ -128,10 +128,10 @@ fn copy_read_and_copy_write_transfer_structs() {
     };
     io_project!(&dev, .desc).copy_write(desc);
     let ascending = [
-        W(0x10, 32, 0x0506_0708),
-        W(0x14, 32, 0x0102_0304),
+        W(0x10, 64, 0x0102_0304_0506_0708),
         W(0x18, 32, 0x1112_1314),
-        W(0x1c, 32, 0x3231_2122),
+        W(0x1c, 16, 0x2122),
+        W(0x1e, 16, 0x3231),
     ];
     assert_eq!(log(&dev), ascending);
     assert_eq!(io_project!(&dev, .desc).copy_read(), desc);
@@ -293,10 +293,10 @@ fn an_owner_is_accepted_as_a_base() {
         [
             W(0x4, 32, 1),
             W(0x4, 32, 2),
-            W(0x10, 32, 0),
-            W(0x14, 32, 0),
+            W(0x10, 64, 0),
             W(0x18, 32, 0),
-            W(0x1c, 32, 0),
+            W(0x1c, 16, 0),
+            W(0x1e, 16, 0),
         ]
     );
 }

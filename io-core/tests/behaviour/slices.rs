@@ -164,7 +164,7 @@ fn chunks_match_those_of_a_slice() {
 }
 
 #[test]
-fn fill_uses_the_widest_access_that_fits() {
+fn fill_accesses_each_field_by_its_own_width() {
     let dev = table();
     io_project!(&dev, .slots[build: 1..3]).fill(0xa5);
     io_project!(&dev, .slots[4]).fill(1);
@@ -173,9 +173,12 @@ fn fill_uses_the_widest_access_that_fits() {
     assert_eq!(
         log(&dev),
         [
-            W(0x8, 32, 0xa5a5_a5a5),
-            W(0xc, 32, 0xa5a5_a5a5),
-            W(0x14, 32, 0x0101_0101),
+            W(0x8, 16, 0xa5a5),
+            W(0xa, 16, 0xa5a5),
+            W(0xc, 16, 0xa5a5),
+            W(0xe, 16, 0xa5a5),
+            W(0x14, 16, 0x0101),
+            W(0x16, 16, 0x0101),
             W(0x6, 16, 0x0202),
         ]
     );

@@ -2,7 +2,8 @@
 //!
 //! Memory is used in place of the device: the accesses of a view are the same.
 
-use io_core::{Width, backend::widest, prelude::*};
+use io_core::{A1, Region, backend::widest, prelude::*};
+use zerocopy::{FromBytes, IntoBytes};
 
 use crate::{
     IS_OPTIMISED,
@@ -15,6 +16,12 @@ fn mmio<T>(place: Place<'_>) -> Mmio<'_, T> {
     assert_eq!(place.len, size_of::<T>());
     // SAFETY: the test owns the memory, which is aligned for `T`.
     unsafe { Mmio::from_raw(MmioRaw::from_ptr(place.ptr().cast())) }
+}
+
+fn region(place: Place<'_>) -> Mmio<'_, Region<0, A1>> {
+    let raw = MmioRaw::region_from_ptr(place.ptr(), place.len).unwrap();
+    // SAFETY: the test owns the memory, which is valid. Bytes need no alignment.
+    unsafe { Mmio::from_raw(raw) }
 }
 
 fn bytes(place: Place<'_>) -> Mmio<'_, [u8]> {
@@ -45,7 +52,7 @@ fn stores(place: Place<'_>, width: usize, write: impl FnOnce(&[u8])) {
 }
 
 #[test]
-fn copies_use_the_default_width() {
+fn copies_of_untyped_memory_use_the_widest_access_that_fits() {
     let room = Room::new(400);
     let lens: Vec<usize> = if IS_OPTIMISED {
         (0..=40).chain([63, 64, 65, 66, 128, 255, 256, 300]).collect()
@@ -55,14 +62,20 @@ fn copies_use_the_default_width() {
     for offset in if IS_OPTIMISED { vec![0, 1, 2, 3, 4, 6, 8, 12, 63] } else { vec![0, 1, 2, 4] } {
         for &len in &lens {
             let place = room.place(offset, len);
-            let (view, width) = (bytes(place), widest(offset, len).bytes());
+            let (view, width) = (region(place), widest(offset, len).bytes());
             assert!(width <= 4);
-            loads(place, width, |found| view.copy_to_slice(found));
-            loads(place, width, |found| view.relaxed().copy_to_slice(found));
-            stores(place, width, |new| view.copy_from_slice(new));
-            stores(place, width, |new| view.relaxed().copy_from_slice(new));
+            loads(place, width, |found| view.try_read_bytes(0, found).unwrap());
+            loads(place, width, |found| view.relaxed().try_read_bytes(0, found).unwrap());
+            stores(place, width, |new| view.try_write_bytes(0, new).unwrap());
+            stores(place, width, |new| view.relaxed().try_write_bytes(0, new).unwrap());
             for is_relaxed in [false, true] {
-                let fill = || if is_relaxed { view.relaxed().fill(0x3c) } else { view.fill(0x3c) };
+                let fill = || {
+                    let filled = match is_relaxed {
+                        true => view.relaxed().try_fill_bytes(0, len, 0x3c),
+                        false => view.try_fill_bytes(0, len, 0x3c),
+                    };
+                    filled.unwrap();
+                };
                 let [stores] = touches([place], fill).expect("known instructions");
                 assert_eq!(each_word_once(&stores, len, Store, width), NONE, "{len} at {offset}");
                 assert_eq!(place.bytes(), vec![0x3c; len]);
@@ -121,18 +134,31 @@ fn copies_of_values_use_the_stated_width() {
 }
 
 #[test]
-fn copies_of_values_use_the_default_width() {
+fn copies_of_values_use_the_width_of_an_element() {
     let room = Room::new(400);
     macro_rules! lens {
-        ($($len:literal)+) => {$(for offset in [0, 1, 2, 4] {
-            let place = room.place(offset, $len);
-            let (view, width) = (mmio::<[u8; $len]>(place), widest(offset, $len).bytes());
-            loads(place, width, |found| found.copy_from_slice(&view.copy_read()));
-            stores(place, width, |new| view.copy_write(new.try_into().unwrap()));
+        ($int:ident: $($len:literal)+) => {$(for at in 0..3 {
+            let width = size_of::<$int>();
+            let place = room.place(at * width, $len * width);
+            let view = mmio::<[$int; $len]>(place);
+            loads(place, width, |found| found.copy_from_slice(view.copy_read().as_bytes()));
+            loads(place, width, |found| {
+                view.copy_to_slice(<[$int]>::mut_from_bytes(found).unwrap());
+            });
+            stores(place, width, |new| view.copy_write(transmute(new)));
+            stores(place, width, |new| {
+                view.relaxed().copy_from_slice(&transmute::<[$int; $len]>(new));
+            });
         })+};
     }
-    lens!(1 2 3 4 6 8 12 16 31 32);
-    assert_eq!(widest(8, 64), Width::W32);
+    lens!(u8: 1 2 3 4 6 8 12 31 32);
+    lens!(u16: 1 2 3 4 5 15 16);
+    lens!(u32: 1 2 3 4 5 8);
+    lens!(u64: 1 2 3 4);
+}
+
+fn transmute<T: FromBytes>(bytes: &[u8]) -> T {
+    T::read_from_bytes(bytes).unwrap()
 }
 
 /// Every access is to the register and has its width; there is one per value.

@@ -2,7 +2,7 @@
 
 use io_core::{
     CopyError, Width,
-    backend::{ErrorOf, IoCopyable, widest},
+    backend::{ErrorOf, IoCopyable, Medium, widest},
 };
 
 use super::backend::{load, store};
@@ -29,6 +29,9 @@ fn choose<E>(
 // bytes before it were copied. If accesses cannot fail, each of them returns bytes. Nothing else is
 // accessed: the view is not memory.
 unsafe impl<S: Space, M: Mode> IoCopyable for QtestBackend<S, M> {
+    const MEDIUM: Medium = Medium::Device;
+    const WIDEST: Width = if S::READS.len() > index(Width::W64) { Width::W64 } else { Width::W32 };
+
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,
         width: Option<Width>,

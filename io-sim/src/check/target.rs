@@ -69,7 +69,7 @@ fn walk(
         FieldLayout::Value { width, access, endian } => {
             found(Target { at, width, access, endian, block: block.clone() });
         }
-        FieldLayout::Halves { access, endian } => {
+        FieldLayout::Halves { access, endian, .. } => {
             let (at, width) = (at + rest - rest % 4, Width::W32);
             found(Target { at, width, access, endian, block: block.clone() });
         }

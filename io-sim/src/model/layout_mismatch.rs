@@ -115,7 +115,7 @@ fn each(layout: FieldLayout, start: usize, each_register: &mut dyn FnMut(Registe
     };
     match layout {
         FieldLayout::Value { width, access, endian } => found(start, width, access, endian),
-        FieldLayout::Halves { access, endian } => {
+        FieldLayout::Halves { access, endian, .. } => {
             found(start, Width::W32, access, endian);
             found(start + 4, Width::W32, access, endian);
         }

@@ -60,7 +60,7 @@ fn visit(layout: FieldLayout, start: usize, offset: usize, each: &mut dyn FnMut(
     };
     match layout {
         FieldLayout::Value { width, access, endian } => found(start, width, access, endian),
-        FieldLayout::Halves { access, endian } => {
+        FieldLayout::Halves { access, endian, .. } => {
             found(start, Width::W32, access, endian);
             found(start + 4, Width::W32, access, endian);
         }

@@ -32,9 +32,8 @@ impl Slot {
     /// Returns the slot of word number `word` of a field of type `V` at `offset`.
     pub(super) fn of<V: IoValue>(offset: usize, word: usize) -> Self {
         let (access, endian) = match V::LAYOUT {
-            FieldLayout::Value { access, endian, .. } | FieldLayout::Halves { access, endian } => {
-                (access, endian)
-            }
+            FieldLayout::Value { access, endian, .. }
+            | FieldLayout::Halves { access, endian, .. } => (access, endian),
             _ => (AccessKind::ReadWrite, Endian::Native),
         };
         let width = V::Repr::WIDTH;

@@ -89,14 +89,16 @@ fn accesses_against_the_access_kind_are_violations() {
 #[test]
 fn copies_are_checked_per_access() {
     let wrong = by_offset::<Uart>(|dev| {
+        let words = dev.0.try_cast::<[u32; 16]>().unwrap();
+        let halves = dev.0.try_cast::<[u16; 32]>().unwrap();
         let bytes = dev.0.try_cast::<[u8; 64]>().unwrap();
-        io_project!(bytes, [build: 0..8]).fill(0);
-        io_project!(bytes, [build: 8..12]).copy_to_slice(&mut [0; 4]);
-        io_project!(bytes, [build: 2..4]).copy_to_slice(&mut [0; 2]);
-        io_project!(bytes, [build: 0..2]).copy_to_slice(&mut [0; 2]);
-        io_project!(bytes, [build: 0..4]).try_copy_to_slice_as::<u8>(&mut [0; 4]).unwrap();
-        io_project!(bytes, [build: 12..16]).fill(1);
-        io_project!(bytes, [build: 24..32]).fill(0);
+        io_project!(words, [build: 0..2]).fill(0);
+        io_project!(words, [build: 2..3]).copy_to_slice(&mut [0]);
+        io_project!(halves, [build: 1..2]).copy_to_slice(&mut [0]);
+        io_project!(halves, [build: 0..1]).copy_to_slice(&mut [0]);
+        io_project!(bytes, [build: 0..4]).copy_to_slice(&mut [0; 4]);
+        io_project!(words, [build: 3..4]).fill(1);
+        io_project!(words, [build: 6..8]).fill(0);
     });
     assert_eq!(
         wrong,
@@ -111,10 +113,10 @@ fn copies_are_checked_per_access() {
         ]
     );
     let right = by_offset_in::<Uart>([0xff; 64], |dev| {
-        let bytes = dev.0.try_cast::<[u8; 64]>().unwrap();
-        io_project!(bytes, [build: 12..20]).copy_to_slice(&mut [0; 8]);
-        io_project!(bytes, [build: 0..8]).copy_to_slice(&mut [0; 8]);
-        io_project!(bytes, [build: 8..28]).fill(0);
+        let words = dev.0.try_cast::<[u32; 16]>().unwrap();
+        io_project!(words, [build: 3..5]).copy_to_slice(&mut [0; 2]);
+        io_project!(words, [build: 0..2]).copy_to_slice(&mut [0; 2]);
+        io_project!(words, [build: 2..7]).fill(0);
     });
     assert_eq!(right, [""; 0]);
 }

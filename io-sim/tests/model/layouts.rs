@@ -147,7 +147,7 @@ fn memory_accepts_all_widths() {
 #[test]
 fn undeclared_memory_rejects_wide_accesses() {
     let dev = Simulated::<Regs, _>::new(model());
-    assert_eq!(io_project!(&dev, .buffer).copy_read(), [0xff; 0x40]);
+    assert_eq!(io_project!(&dev, .buffer).copy_read_as::<u32>(), [0xff; 0x40]);
     assert_eq!(rejected(&dev)[0], "RD dev.buffer[0] 32: the register has 8 bits");
 }
 

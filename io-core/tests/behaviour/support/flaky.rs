@@ -8,7 +8,7 @@ use core::{
 
 use io_core::{
     CopyError, Error, IoBase, KnownSize, Repr, Width,
-    backend::{IoBackend, IoCapable, IoCopyable, MayFail, widest},
+    backend::{IoBackend, IoCapable, IoCopyable, MayFail, Medium, widest},
     barrier::Barrier,
 };
 
@@ -206,6 +206,8 @@ fn words(
 
 // SAFETY: the copies access the words in ascending order, and return the number of bytes copied.
 unsafe impl IoCopyable for FlakyBackend {
+    const MEDIUM: Medium = Medium::Device;
+
     unsafe fn copy_from_io<'a>(
         view: Self::View<'a, [u8]>,
         width: Option<Width>,

@@ -1,0 +1,421 @@
+//! Copies of a device's registers, field by field: each access has the width of its field.
+//!
+//! The accesses are those of a [`Plan`], a constant of the copied type. Inline constants select its
+//! groups and runs, since the compiler unrolls a loop over a constant table only at some
+//! opt-levels.
+
+use super::{
+    CopyError, ErrorOf, IoBackend, IoCopyable,
+    copy_plan::{Body, Part, Run, Survey, Whole, is_at},
+    copyable::Medium,
+};
+use crate::{
+    layout::{Descriptor, check_copy},
+    value::{AccessKind, FieldLayout, IoLayout, Width},
+};
+
+/// A copy in one direction.
+///
+/// The buffers belong to the whole view; `at` is the offset of a part in it.
+pub(super) trait Transfer<B: IoCopyable>: Copy {
+    /// Transfers a part with accesses of `width`, or of the backend's choice.
+    ///
+    /// # Safety
+    ///
+    /// `part` must be the bytes of the copied view from offset `at` on.
+    unsafe fn part<'a>(
+        self,
+        part: B::View<'a, [u8]>,
+        width: Option<Width>,
+        at: usize,
+    ) -> Result<(), CopyError<ErrorOf<B>>>;
+
+    /// Prepares a copy of a view of `size` bytes that skips reserved bytes.
+    ///
+    /// # Safety
+    ///
+    /// `size` must be the size of the copied view.
+    unsafe fn skips_reserved(self, size: usize) {
+        let _ = size;
+    }
+}
+
+/// Copies to a buffer.
+///
+/// # Invariants
+///
+/// The buffer is valid for writes of as many bytes as the copied view has, and does not overlap
+/// them.
+#[derive(Clone, Copy)]
+pub(super) struct ToBuffer(*mut u8);
+
+/// Copies from a buffer.
+///
+/// # Invariants
+///
+/// The buffer is valid for reads of as many initialised bytes as the copied view has, and does not
+/// overlap them.
+#[derive(Clone, Copy)]
+pub(super) struct FromBuffer(*const u8);
+
+/// Writes a byte.
+#[derive(Clone, Copy)]
+pub(super) struct Fill(pub(super) u8);
+
+impl ToBuffer {
+    /// # Safety
+    ///
+    /// The buffer must fulfil the invariants of this type for every view that is copied.
+    #[inline(always)]
+    pub(super) unsafe fn new(buffer: *mut u8) -> Self {
+        // INVARIANT: guaranteed by the caller.
+        Self(buffer)
+    }
+}
+
+impl FromBuffer {
+    /// # Safety
+    ///
+    /// The buffer must fulfil the invariants of this type for every view that is copied.
+    #[inline(always)]
+    pub(super) unsafe fn new(buffer: *const u8) -> Self {
+        // INVARIANT: guaranteed by the caller.
+        Self(buffer)
+    }
+}
+
+impl<B: IoCopyable> Transfer<B> for ToBuffer {
+    #[inline(always)]
+    unsafe fn part<'a>(
+        self,
+        part: B::View<'a, [u8]>,
+        width: Option<Width>,
+        at: usize,
+    ) -> Result<(), CopyError<ErrorOf<B>>> {
+        // SAFETY: by the invariants, the buffer is valid for writes of the bytes from `at` on, of
+        // which the part has no more than the view, and does not overlap them.
+        unsafe { B::copy_from_io(part, width, self.0.wrapping_add(at)) }
+    }
+
+    #[inline(always)]
+    unsafe fn skips_reserved(self, size: usize) {
+        // SAFETY: by the invariants, the buffer is valid for writes of the view's size.
+        unsafe { self.0.write_bytes(0, size) };
+    }
+}
+
+impl<B: IoCopyable> Transfer<B> for FromBuffer {
+    #[inline(always)]
+    unsafe fn part<'a>(
+        self,
+        part: B::View<'a, [u8]>,
+        width: Option<Width>,
+        at: usize,
+    ) -> Result<(), CopyError<ErrorOf<B>>> {
+        // SAFETY: by the invariants, the buffer is valid for reads of the bytes from `at` on, of
+        // which the part has no more than the view, and does not overlap them.
+        unsafe { B::copy_to_io(part, width, self.0.wrapping_add(at)) }
+    }
+}
+
+impl<B: IoCopyable> Transfer<B> for Fill {
+    #[inline(always)]
+    unsafe fn part<'a>(
+        self,
+        part: B::View<'a, [u8]>,
+        width: Option<Width>,
+        _at: usize,
+    ) -> Result<(), CopyError<ErrorOf<B>>> {
+        B::fill_io(part, width, self.0)
+    }
+}
+
+/// Copies one `T`.
+///
+/// # Safety
+///
+/// `view` must be the bytes of a view of one `T`, and `x` a copy of this view.
+#[inline(always)]
+pub(super) unsafe fn one<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
+    view: B::View<'a, [u8]>,
+    width: Option<Width>,
+    x: X,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    if width.is_some() || !B::is_device(view) {
+        // SAFETY: the whole view.
+        return unsafe { x.part(view, width, 0) };
+    }
+    // SAFETY: the caller guarantees what the callee requires.
+    unsafe { start::<B, T, X>(view, x) }?;
+    // SAFETY: the caller guarantees that the view has the bytes of a `T`.
+    unsafe { fields::<B, Whole<T>, X>(view, x, 0) }
+}
+
+/// Copies the elements of a slice.
+///
+/// # Safety
+///
+/// `view` must be the bytes of a view of a `[T]`, and `x` a copy of this view.
+#[inline(always)]
+pub(super) unsafe fn elements<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
+    view: B::View<'a, [u8]>,
+    width: Option<Width>,
+    x: X,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    if width.is_some() || !B::is_device(view) {
+        // SAFETY: the whole view.
+        return unsafe { x.part(view, width, 0) };
+    }
+    // SAFETY: the caller guarantees what the callee requires.
+    unsafe { start::<B, T, X>(view, x) }?;
+    if let Some(width) = const { Whole::<T>::WORDS } {
+        // SAFETY: the caller guarantees that the view has the bytes of several `T`.
+        return unsafe { words::<B, T, X>(view, x, width, 0, B::as_ptr(view).len()) };
+    }
+    let size = B::as_ptr(view).len();
+    let mut at = 0;
+    while at < size {
+        // SAFETY: a `T` is at each multiple of its size.
+        unsafe { fields::<B, Whole<T>, X>(view, x, at) }?;
+        // A type without a size has no fields that are copied.
+        at += if size_of::<T>() == 0 { size } else { size_of::<T>() };
+    }
+    Ok(())
+}
+
+/// Copies a descriptor without its ownership field.
+///
+/// # Safety
+///
+/// `view` must be the bytes of a view of one `T`, and `x` a copy of this view.
+#[inline(always)]
+pub(super) unsafe fn body<'a, B: IoCopyable, T: Descriptor, X: Transfer<B>>(
+    view: B::View<'a, [u8]>,
+    x: X,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    if B::is_device(view) {
+        // SAFETY: the caller guarantees what the callee requires.
+        unsafe { start::<B, T, X>(view, x) }?;
+        // SAFETY: the caller guarantees that the view has the bytes of a `T`.
+        return unsafe { fields::<B, Body<T>, X>(view, x, 0) };
+    }
+    let end = T::OWN_BIT_OFFSET + size_of::<T::OwnBit>();
+    for (at, size) in [(0, T::OWN_BIT_OFFSET), (end, size_of::<T>() - end)] {
+        // SAFETY: by the contract of `Descriptor`, an ownership field is inside the value, between
+        // these parts.
+        let part = unsafe { part::<B>(view, at, size) };
+        // SAFETY: the part is at offset `at`.
+        unsafe { x.part(part, None, at) }.map_err(|error| error.after(at))?;
+    }
+    Ok(())
+}
+
+/// Checks that a copy by fields is possible, and prepares it.
+///
+/// # Safety
+///
+/// `x` must be a copy of `view`.
+#[inline(always)]
+unsafe fn start<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
+    view: B::View<'a, [u8]>,
+    x: X,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    const {
+        if matches!(B::MEDIUM, Medium::Device) {
+            let Survey { shared, widest, .. } = Survey::of(&T::LAYOUT);
+            check_copy(shared, widest, B::WIDEST);
+        }
+    }
+    if let Some((offset, size)) = const { Survey::of(&T::LAYOUT).shared } {
+        return Err(CopyError::Shared { offset, size });
+    }
+    if const { Survey::of(&T::LAYOUT).has_gaps } {
+        // SAFETY: the size of the view.
+        unsafe { x.skips_reserved(B::as_ptr(view).len()) };
+    }
+    Ok(())
+}
+
+/// Copies the fields of `P` in the value at offset `base`.
+///
+/// # Safety
+///
+/// A `P::Of` must be at offset `base` of the view, and `x` must be a copy of this view.
+#[inline(always)]
+unsafe fn fields<'a, B: IoCopyable, P: Part, X: Transfer<B>>(
+    view: B::View<'a, [u8]>,
+    x: X,
+    base: usize,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    if const { !P::PLAN.is_complete } {
+        // SAFETY: by the contract of `IoLayout`, the layout is that of the value at `base`.
+        return unsafe { walk::<B, X>(view, x, &P::Of::INFO.layout, base, P::SKIP) };
+    }
+    macro_rules! each_group {
+        ($($group:literal)+) => {$(
+            if const { $group < P::PLAN.len } {
+                // SAFETY: the caller guarantees what the callee requires.
+                unsafe { group::<B, P, X, $group>(view, x, base) }?;
+            }
+        )+};
+    }
+    each_group!(0 1 2 3 4 5 6 7);
+    Ok(())
+}
+
+/// Copies the fields of a group.
+///
+/// # Safety
+///
+/// The requirements of [`fields`].
+#[inline(always)]
+unsafe fn group<'a, B: IoCopyable, P: Part, X: Transfer<B>, const G: usize>(
+    view: B::View<'a, [u8]>,
+    x: X,
+    base: usize,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    let (at, times, stride) = const {
+        let group = P::PLAN.groups[G];
+        (group.at, group.times, group.stride)
+    };
+    if const { P::PLAN.groups[G].times == 1 } {
+        // SAFETY: the caller guarantees what the callee requires.
+        return unsafe { runs::<B, P, X, G>(view, x, base + at) };
+    }
+    for i in 0..times {
+        // SAFETY: the repetitions of a group lie inside the value.
+        unsafe { runs::<B, P, X, G>(view, x, base + at + i * stride) }?;
+    }
+    Ok(())
+}
+
+/// Copies one repetition of a group.
+///
+/// # Safety
+///
+/// `base` must be the offset of a repetition of group `G` in the view, and `x` must be a copy of
+/// this view.
+#[inline(always)]
+unsafe fn runs<'a, B: IoCopyable, P: Part, X: Transfer<B>, const G: usize>(
+    view: B::View<'a, [u8]>,
+    x: X,
+    base: usize,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    macro_rules! each_run {
+        ($($run:literal)+) => {$(
+            if const { $run < P::PLAN.groups[G].len } {
+                let Run { at, width, count, done } = const { P::PLAN.groups[G].runs[$run] };
+                // SAFETY: the run lies inside the repetition.
+                let result = unsafe {
+                    words::<B, P::Of, X>(view, x, width, base + at, count * width.bytes())
+                };
+                result.map_err(|error| located(error, base + at, base + done))?;
+            }
+        )+};
+    }
+    each_run!(0 1 2 3 4 5 6 7);
+    Ok(())
+}
+
+/// Copies `size` bytes at offset `at` with accesses of one width.
+///
+/// # Safety
+///
+/// * The bytes must lie inside the view, and `x` must be a copy of this view.
+/// * The view must be aligned to `T`.
+#[inline(always)]
+unsafe fn words<'a, B: IoCopyable, T, X: Transfer<B>>(
+    view: B::View<'a, [u8]>,
+    x: X,
+    width: Width,
+    at: usize,
+    size: usize,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    // SAFETY: the caller guarantees that the bytes lie inside the view.
+    let part = unsafe { part::<B>(view, at, size) };
+    let address = B::as_ptr(part).cast::<u8>().addr();
+    if width.bytes() <= align_of::<T>() && at.is_multiple_of(width.bytes()) {
+        // SAFETY: the address of the view is a multiple of `align_of::<T>()`, which is a multiple
+        // of the width: both are powers of two. `at` is a multiple of the width as well.
+        unsafe { core::hint::assert_unchecked(address.is_multiple_of(width.bytes())) };
+    }
+    // SAFETY: the part is at offset `at`.
+    unsafe { x.part(part, Some(width), at) }
+}
+
+/// The error of a part at offset `at` as that of the whole copy. All bytes before `done` were
+/// copied; it is less than `at` if the second word of a value is accessed first.
+#[inline(always)]
+fn located<E>(error: CopyError<E>, at: usize, done: usize) -> CopyError<E> {
+    match error {
+        CopyError::Io { error, .. } if done < at => CopyError::Io { error, done },
+        error => error.after(at),
+    }
+}
+
+/// The view of `size` bytes at offset `at`.
+///
+/// # Safety
+///
+/// The bytes must lie inside the view.
+#[inline(always)]
+unsafe fn part<'a, B: IoBackend>(
+    view: B::View<'a, [u8]>,
+    at: usize,
+    size: usize,
+) -> B::View<'a, [u8]> {
+    let start = B::as_ptr(view).cast::<u8>().wrapping_add(at);
+    let bytes = core::ptr::slice_from_raw_parts_mut(start, size);
+    // SAFETY: the caller guarantees that the bytes lie inside the view. Bytes need no alignment.
+    unsafe { B::project_view(view, bytes) }
+}
+
+/// Copies the values of a layout that a plan has too few groups for.
+///
+/// # Safety
+///
+/// A value with this layout must be at offset `at` of the view, and `x` must be a copy of this
+/// view.
+#[inline]
+unsafe fn walk<'a, B: IoCopyable, X: Transfer<B>>(
+    view: B::View<'a, [u8]>,
+    x: X,
+    layout: &FieldLayout,
+    at: usize,
+    skip: Option<usize>,
+) -> Result<(), CopyError<ErrorOf<B>>> {
+    let words = |width: Width, at, done, count: usize| {
+        // SAFETY: the words are those of a value of the layout, which lies inside the view.
+        let result = unsafe { words::<B, u8, X>(view, x, width, at, count * width.bytes()) };
+        result.map_err(|error| located(error, at, done))
+    };
+    match layout {
+        FieldLayout::Value { access: AccessKind::Reserved, .. } => {}
+        FieldLayout::Value { width, .. } => words(*width, at, at, 1)?,
+        FieldLayout::Halves { .. } => {
+            let [first, second] = layout.halves();
+            words(Width::W32, at + first, at, 1)?;
+            words(Width::W32, at + second, at, 1)?;
+        }
+        FieldLayout::Array { count, element: FieldLayout::Value { width, access, .. }, .. }
+            if *access != AccessKind::Reserved =>
+        {
+            words(*width, at, at, *count)?
+        }
+        FieldLayout::Array { count, stride, element } => {
+            for i in 0..*count {
+                // SAFETY: an element is at each multiple of the stride.
+                unsafe { walk::<B, X>(view, x, element, at + i * stride, None) }?;
+            }
+        }
+        FieldLayout::Block { fields } => {
+            for field in fields.iter().filter(|field| !is_at(field, skip)) {
+                // SAFETY: a field is at its offset.
+                unsafe { walk::<B, X>(view, x, &field.layout, at + field.offset, None) }?;
+            }
+        }
+        // `start` has refused unions, and a sized type has no tail.
+        FieldLayout::Union { .. } | FieldLayout::Tail { .. } => {}
+    }
+    Ok(())
+}
