@@ -7,7 +7,9 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::{
     CopyError, ErrorMode, ErrorOf, IoBackend, IoBase, IoCopyable, KnownSize, ViewOf,
     access::word_of,
-    field_copy::{Fill, FromBuffer, ToBuffer, elements, one},
+    copyable::Medium,
+    field_copy::{elements, one},
+    transfer::{Fill, FromBuffer, ToBuffer},
 };
 use crate::value::{IoLayout, IoValue, Width};
 
@@ -147,7 +149,7 @@ pub(crate) unsafe fn copy_slice_in<'a, B: IoCopyable, T: IoLayout>(
 /// Returns the width of a copy of untyped memory: the stated one, or for a device the [`widest`].
 #[inline(always)]
 fn untyped_width<B: IoCopyable>(view: B::View<'_, [u8]>, width: Option<Width>) -> Option<Width> {
-    if width.is_some() || !B::is_device(view) {
+    if const { matches!(B::MEDIUM, Medium::Memory) } || width.is_some() || !B::is_device(view) {
         return width;
     }
     let ptr = B::as_ptr(view);

@@ -7,7 +7,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 use super::{
     CopyError, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, ViewOf,
     copy::bytes,
-    field_copy::{FromBuffer, ToBuffer, body},
+    field_copy::body,
+    transfer::{FromBuffer, ToBuffer},
 };
 use crate::{
     layout::{Descriptor, DescriptorReadable, IoStruct},

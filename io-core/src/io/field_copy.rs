@@ -8,127 +8,12 @@ use super::{
     CopyError, ErrorOf, IoBackend, IoCopyable,
     copy_plan::{Body, Part, Run, Survey, Whole, is_at},
     copyable::Medium,
+    transfer::Transfer,
 };
 use crate::{
     layout::{Descriptor, check_copy},
     value::{AccessKind, FieldLayout, IoLayout, Width},
 };
-
-/// A copy in one direction.
-///
-/// The buffers belong to the whole view; `at` is the offset of a part in it.
-pub(super) trait Transfer<B: IoCopyable>: Copy {
-    /// Transfers a part with accesses of `width`, or of the backend's choice.
-    ///
-    /// # Safety
-    ///
-    /// `part` must be the bytes of the copied view from offset `at` on.
-    unsafe fn part<'a>(
-        self,
-        part: B::View<'a, [u8]>,
-        width: Option<Width>,
-        at: usize,
-    ) -> Result<(), CopyError<ErrorOf<B>>>;
-
-    /// Prepares a copy of a view of `size` bytes that skips reserved bytes.
-    ///
-    /// # Safety
-    ///
-    /// `size` must be the size of the copied view.
-    unsafe fn skips_reserved(self, size: usize) {
-        let _ = size;
-    }
-}
-
-/// Copies to a buffer.
-///
-/// # Invariants
-///
-/// The buffer is valid for writes of as many bytes as the copied view has, and does not overlap
-/// them.
-#[derive(Clone, Copy)]
-pub(super) struct ToBuffer(*mut u8);
-
-/// Copies from a buffer.
-///
-/// # Invariants
-///
-/// The buffer is valid for reads of as many initialised bytes as the copied view has, and does not
-/// overlap them.
-#[derive(Clone, Copy)]
-pub(super) struct FromBuffer(*const u8);
-
-/// Writes a byte.
-#[derive(Clone, Copy)]
-pub(super) struct Fill(pub(super) u8);
-
-impl ToBuffer {
-    /// # Safety
-    ///
-    /// The buffer must fulfil the invariants of this type for every view that is copied.
-    #[inline(always)]
-    pub(super) unsafe fn new(buffer: *mut u8) -> Self {
-        // INVARIANT: guaranteed by the caller.
-        Self(buffer)
-    }
-}
-
-impl FromBuffer {
-    /// # Safety
-    ///
-    /// The buffer must fulfil the invariants of this type for every view that is copied.
-    #[inline(always)]
-    pub(super) unsafe fn new(buffer: *const u8) -> Self {
-        // INVARIANT: guaranteed by the caller.
-        Self(buffer)
-    }
-}
-
-impl<B: IoCopyable> Transfer<B> for ToBuffer {
-    #[inline(always)]
-    unsafe fn part<'a>(
-        self,
-        part: B::View<'a, [u8]>,
-        width: Option<Width>,
-        at: usize,
-    ) -> Result<(), CopyError<ErrorOf<B>>> {
-        // SAFETY: by the invariants, the buffer is valid for writes of the bytes from `at` on, of
-        // which the part has no more than the view, and does not overlap them.
-        unsafe { B::copy_from_io(part, width, self.0.wrapping_add(at)) }
-    }
-
-    #[inline(always)]
-    unsafe fn skips_reserved(self, size: usize) {
-        // SAFETY: by the invariants, the buffer is valid for writes of the view's size.
-        unsafe { self.0.write_bytes(0, size) };
-    }
-}
-
-impl<B: IoCopyable> Transfer<B> for FromBuffer {
-    #[inline(always)]
-    unsafe fn part<'a>(
-        self,
-        part: B::View<'a, [u8]>,
-        width: Option<Width>,
-        at: usize,
-    ) -> Result<(), CopyError<ErrorOf<B>>> {
-        // SAFETY: by the invariants, the buffer is valid for reads of the bytes from `at` on, of
-        // which the part has no more than the view, and does not overlap them.
-        unsafe { B::copy_to_io(part, width, self.0.wrapping_add(at)) }
-    }
-}
-
-impl<B: IoCopyable> Transfer<B> for Fill {
-    #[inline(always)]
-    unsafe fn part<'a>(
-        self,
-        part: B::View<'a, [u8]>,
-        width: Option<Width>,
-        _at: usize,
-    ) -> Result<(), CopyError<ErrorOf<B>>> {
-        B::fill_io(part, width, self.0)
-    }
-}
 
 /// Copies one `T`.
 ///
@@ -141,14 +26,14 @@ pub(super) unsafe fn one<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
     width: Option<Width>,
     x: X,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    if width.is_some() || !B::is_device(view) {
-        // SAFETY: the whole view.
-        return unsafe { x.part(view, width, 0) };
+    if const { !is_plain::<B, T>() } && width.is_none() && B::is_device(view) {
+        // SAFETY: the caller guarantees what the callee requires.
+        unsafe { start::<B, T, X>(view, x) }?;
+        // SAFETY: the caller guarantees that the view has the bytes of a `T`.
+        return unsafe { fields::<B, Whole<T>, X>(view, x, 0) };
     }
-    // SAFETY: the caller guarantees what the callee requires.
-    unsafe { start::<B, T, X>(view, x) }?;
-    // SAFETY: the caller guarantees that the view has the bytes of a `T`.
-    unsafe { fields::<B, Whole<T>, X>(view, x, 0) }
+    // SAFETY: the whole view.
+    unsafe { x.part(view, plain_width::<B, T>(view, width), 0) }
 }
 
 /// Copies the elements of a slice.
@@ -162,25 +47,46 @@ pub(super) unsafe fn elements<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
     width: Option<Width>,
     x: X,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    if width.is_some() || !B::is_device(view) {
-        // SAFETY: the whole view.
-        return unsafe { x.part(view, width, 0) };
+    if const { !is_plain::<B, T>() } && width.is_none() && B::is_device(view) {
+        // SAFETY: the caller guarantees what the callee requires.
+        unsafe { start::<B, T, X>(view, x) }?;
+        let (size, step) = (B::as_ptr(view).len(), size_of::<T>());
+        let count = if step == 0 { 0 } else { size / step };
+        for i in 0..count {
+            // SAFETY: a `T` is at each multiple of its size.
+            unsafe { fields::<B, Whole<T>, X>(view, x, i * step) }?;
+        }
+        return Ok(());
     }
-    // SAFETY: the caller guarantees what the callee requires.
-    unsafe { start::<B, T, X>(view, x) }?;
-    if let Some(width) = const { Whole::<T>::WORDS } {
-        // SAFETY: the caller guarantees that the view has the bytes of several `T`.
-        return unsafe { words::<B, T, X>(view, x, width, 0, B::as_ptr(view).len()) };
+    // SAFETY: the whole view.
+    unsafe { x.part(view, plain_width::<B, T>(view, width), 0) }
+}
+
+/// Returns whether a copy without a stated width consists of one call of the backend: in memory,
+/// and for words of one width.
+const fn is_plain<B: IoCopyable, T: IoLayout>() -> bool {
+    check::<B, T>();
+    matches!(B::MEDIUM, Medium::Memory) || Whole::<T>::WORDS.is_some()
+}
+
+/// Returns the width of a copy that consists of one call of the backend.
+#[inline(always)]
+fn plain_width<B: IoCopyable, T: IoLayout>(
+    view: B::View<'_, [u8]>,
+    width: Option<Width>,
+) -> Option<Width> {
+    if const { matches!(B::MEDIUM, Medium::Memory) || Whole::<T>::WORDS.is_none() } {
+        return width;
     }
-    let size = B::as_ptr(view).len();
-    let mut at = 0;
-    while at < size {
-        // SAFETY: a `T` is at each multiple of its size.
-        unsafe { fields::<B, Whole<T>, X>(view, x, at) }?;
-        // A type without a size has no fields that are copied.
-        at += if size_of::<T>() == 0 { size } else { size_of::<T>() };
+    if width.is_none() && B::is_device(view) { const { Whole::<T>::WORDS } } else { width }
+}
+
+/// Checks at compile time that a device's registers can be copied field by field.
+const fn check<B: IoCopyable, T: IoLayout>() {
+    if matches!(B::MEDIUM, Medium::Device) {
+        let Survey { shared, widest, .. } = Survey::of(&T::LAYOUT);
+        check_copy(shared, widest, B::WIDEST);
     }
-    Ok(())
 }
 
 /// Copies a descriptor without its ownership field.
@@ -193,7 +99,8 @@ pub(super) unsafe fn body<'a, B: IoCopyable, T: Descriptor, X: Transfer<B>>(
     view: B::View<'a, [u8]>,
     x: X,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    if B::is_device(view) {
+    const { check::<B, T>() };
+    if const { !matches!(B::MEDIUM, Medium::Memory) } && B::is_device(view) {
         // SAFETY: the caller guarantees what the callee requires.
         unsafe { start::<B, T, X>(view, x) }?;
         // SAFETY: the caller guarantees that the view has the bytes of a `T`.
@@ -210,7 +117,7 @@ pub(super) unsafe fn body<'a, B: IoCopyable, T: Descriptor, X: Transfer<B>>(
     Ok(())
 }
 
-/// Checks that a copy by fields is possible, and prepares it.
+/// Returns an error if bytes belong to several fields, and prepares a copy by fields.
 ///
 /// # Safety
 ///
@@ -220,12 +127,6 @@ unsafe fn start<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
     view: B::View<'a, [u8]>,
     x: X,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    const {
-        if matches!(B::MEDIUM, Medium::Device) {
-            let Survey { shared, widest, .. } = Survey::of(&T::LAYOUT);
-            check_copy(shared, widest, B::WIDEST);
-        }
-    }
     if let Some((offset, size)) = const { Survey::of(&T::LAYOUT).shared } {
         return Err(CopyError::Shared { offset, size });
     }

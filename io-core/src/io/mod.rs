@@ -12,6 +12,7 @@ mod loc;
 mod poll;
 mod region;
 mod region_io;
+mod transfer;
 
 pub use backend::{
     Bus32, Bus64, CopyOutput, ErrorOf, IoBackend, IoBase, IoCapable, Order, Output, PlaceErrorOf,
