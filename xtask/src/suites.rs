@@ -41,6 +41,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         miri::quick(project),
         docs::suite(project),
         expand(),
+        blocks(),
         release(),
         lto(project),
         msrv(project),
@@ -93,7 +94,9 @@ fn clippy() -> Suite {
         minutes: 3,
         needs: &[Need::Pinned],
         steps: vec![
-            succeeds("clippy --workspace --all-targets --all-features -- -D warnings"),
+            succeeds(
+                "clippy --workspace --exclude io-blocks --all-targets --all-features -- -D warnings",
+            ),
             succeeds("clippy -p io-mem --no-default-features -- -D warnings"),
             succeeds("clippy -p io-core --no-default-features -- -D warnings"),
             succeeds("clippy -p io-core --no-default-features --features alloc -- -D warnings"),
@@ -104,7 +107,7 @@ fn clippy() -> Suite {
 }
 
 fn test() -> Suite {
-    let line = "test --workspace --exclude ui-expand --all-features --no-fail-fast --lib --bins \
+    let line = "test --workspace --exclude ui-expand --exclude io-blocks --all-features --no-fail-fast --lib --bins \
                 --tests --examples";
     Suite {
         name: "test",
@@ -125,6 +128,18 @@ fn expand() -> Suite {
         minutes: 1,
         needs: &[Need::Pinned, Need::CargoExpand],
         steps: vec![step(cargo("test -p ui-expand --no-fail-fast --tests"), Expect::Tests)],
+    }
+}
+
+/// Deep, because compiling the blocks takes a minute.
+fn blocks() -> Suite {
+    Suite {
+        name: "blocks",
+        about: "random blocks are accessed as a simple model computes",
+        speed: Speed::Deep,
+        minutes: 1,
+        needs: &[Need::Pinned],
+        steps: vec![step(cargo("test -p io-blocks --no-fail-fast --tests"), Expect::Tests)],
     }
 }
 

@@ -1,0 +1,37 @@
+//! Writes random blocks as Rust source, each with the accesses that a copy must make.
+//!
+//! The environment variable `IO_BLOCKS_SEED` selects other blocks than the default ones.
+
+mod model;
+mod random;
+mod source;
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use model::Block;
+use random::Random;
+
+/// The seed of the blocks that CI compiles.
+const SEED: u64 = 13;
+
+/// The number of blocks.
+const COUNT: usize = 200;
+
+fn main() {
+    println!("cargo::rerun-if-env-changed=IO_BLOCKS_SEED");
+    println!("cargo::rerun-if-changed=build");
+    let seed = match env::var("IO_BLOCKS_SEED") {
+        Ok(text) => text.parse().expect("IO_BLOCKS_SEED must be a number"),
+        Err(_) => SEED,
+    };
+    println!("cargo::rustc-env=IO_BLOCKS_SEED={seed}");
+    let mut random = Random::new(seed);
+    let mut blocks: Vec<Block> = Vec::new();
+    for number in 0..COUNT {
+        let block = Block::random(&mut random, number, &blocks);
+        blocks.push(block);
+    }
+    let path = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("blocks.rs");
+    fs::write(path, source::of(&blocks)).expect("OUT_DIR can be written");
+}
