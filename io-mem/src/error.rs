@@ -83,7 +83,8 @@ impl fmt::Display for Error {
                 write!(f, "length {found} does not match the expected length {expected}")
             }
             Error::Shared { offset, size } => {
-                write!(f, "the {size} bytes at offset {offset:#x} belong to several fields: ")?;
+                let bytes = if size == 1 { "byte" } else { "bytes" };
+                write!(f, "several fields share the {size} {bytes} at offset {offset:#x}: ")?;
                 f.write_str("copy one of these fields by name")
             }
             Error::Index(error) => error.fmt(f),

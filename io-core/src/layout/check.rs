@@ -368,9 +368,9 @@ pub(crate) const fn check_cast<T: ?Sized + KnownSize, U>() {
 #[track_caller]
 pub(crate) const fn check_copy(shared: Option<(usize, usize)>, widest: Width, limit: Width) {
     if let Some((offset, size)) = shared {
-        let m = Message::new().str("the ").bytes(size).str(" at offset ").hex(offset);
-        let m = m.str(" belong to several fields, those of a union or an overlay: on a device, ");
-        m.str("copy one of these fields by name").fail();
+        let m = Message::new().str("several fields share the ").bytes(size).str(" at offset ");
+        let m = m.hex(offset).str(", because of a union or an overlay: on a device, copy one of ");
+        m.str("these fields by name").fail();
     }
     if widest.bytes() > limit.bytes() {
         let m = Message::new().str("a field is accessed by ").dec(widest.bits() as usize);

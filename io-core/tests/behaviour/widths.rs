@@ -188,7 +188,7 @@ fn a_union_on_a_device_is_copied_by_the_name_of_a_member() {
     assert_eq!(log(&dev), []);
     assert_eq!(
         io_core::Error::from(shared).to_string(),
-        "the 4 bytes at offset 0x4 belong to several fields: copy one of these fields by name"
+        "several fields share the 4 bytes at offset 0x4: copy one of these fields by name"
     );
     io_project!(&dev, .value.halves).copy_read();
     assert_eq!(places(&dev), [(4, 16), (6, 16)]);
