@@ -51,8 +51,7 @@ pub(super) unsafe fn elements<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
         // SAFETY: the caller guarantees what the callee requires.
         unsafe { start::<B, T, X>(view, x) }?;
         let (size, step) = (B::as_ptr(view).len(), size_of::<T>());
-        let count = if step == 0 { 0 } else { size / step };
-        for i in 0..count {
+        for i in 0..size.checked_div(step).unwrap_or(0) {
             // SAFETY: a `T` is at each multiple of its size.
             unsafe { fields::<B, Whole<T>, X>(view, x, i * step) }?;
         }

@@ -101,14 +101,13 @@ fn a_failed_copy_out_reports_the_bytes_done() {
     let (bus, ours) = peer(&answers);
     let mut bytes = [0x55_u8; 8];
     let view = at::<[u8; 8], Memory>(&bus, 0x12).fallible();
-    let result = view.try_copy_to_slice(&mut bytes);
-    // Address 0x12 is not a multiple of 4.
+    let result = view.try_copy_to_slice_as::<u16>(&mut bytes);
     assert_eq!(result, Err(CopyError::Io { error: closed("readw 0x16"), done: 4 }));
     assert_eq!(bytes, [0x11, 0x12, 0x21, 0x22, 0x55, 0x55, 0x55, 0x55]);
     assert_eq!(ours.join().unwrap(), ["readw 0x12", "readw 0x14"]);
 
     let (bus, _ours) = peer(&answers);
-    at::<[u8; 8], Memory>(&bus, 0x12).copy_to_slice(&mut bytes);
+    at::<[u8; 8], Memory>(&bus, 0x12).copy_to_slice_as::<u16>(&mut bytes);
     assert_eq!(bytes, [0x11, 0x12, 0x21, 0x22, 0xFF, 0xFF, 0xFF, 0xFF]);
     assert_eq!(bus.check(), Err(closed("readw 0x16")));
 }
@@ -116,26 +115,26 @@ fn a_failed_copy_out_reports_the_bytes_done() {
 #[test]
 fn a_failed_copy_in_reports_the_bytes_done() {
     let (bus, ours) = peer(&["OK\n"; 2]);
-    let view = at::<[u8; 12], Memory>(&bus, 0x10);
-    let bytes = [0x11, 0x12, 0x13, 0x14, 0x21, 0x22, 0x23, 0x24, 0x31, 0x32, 0x33, 0x34];
-    let result = view.fallible().try_copy_from_slice(&bytes);
+    let view = at::<[u32; 3], Memory>(&bus, 0x10);
+    let words = [0x1413_1211_u32, 0x2423_2221, 0x3433_3231].map(u32::to_le);
+    let result = view.fallible().try_copy_from_slice(&words);
     let error = closed("writel 0x18 0x34333231");
     assert_eq!(result, Err(CopyError::Io { error: error.clone(), done: 8 }));
     assert_eq!(view.fallible().fill(1), Err(CopyError::Io { error: error.clone(), done: 0 }));
     // If accesses cannot fail, writes are dropped after the failure.
-    view.copy_from_slice(&bytes);
+    view.copy_from_slice(&words);
     view.fill(1);
     assert_eq!(bus.check(), Err(error));
     assert_eq!(ours.join().unwrap(), ["writel 0x10 0x14131211", "writel 0x14 0x24232221"]);
 }
 
 #[test]
-fn fills_use_the_widest_access_that_fits() {
+fn fills_use_the_width_of_each_element() {
     let (bus, peer) = peer(&["OK\n"; 5]);
     at::<[u8; 1], Memory>(&bus, 0x10).fill(0x91);
-    at::<[u8; 2], Memory>(&bus, 0x10).fill(0x92);
-    at::<[u8; 4], Ports>(&bus, 0x10).fill(0x94);
-    at::<[u8; 8], Memory>(&bus, 0x10).fill(0x98);
+    at::<[u16; 1], Memory>(&bus, 0x10).fill(0x92);
+    at::<u32, Ports>(&bus, 0x10).fill(0x94);
+    at::<[u32; 2], Memory>(&bus, 0x10).fill(0x98);
     let commands = [
         "writeb 0x10 0x91",
         "writew 0x10 0x9292",

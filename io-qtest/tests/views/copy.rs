@@ -45,11 +45,26 @@ fn copies_as_u64_use_64_bit_accesses() -> Result<(), Error> {
 }
 
 #[test]
-fn copies_use_32_bit_accesses_by_default() -> Result<(), Error> {
+fn copies_use_the_width_of_each_field() -> Result<(), Error> {
     let qemu = machine().start()?;
     let edu = qemu.find(EDU.0, EDU.1)?.map::<Registers>(0)?;
     let transfer = io_project!(&edu, .transfer);
     transfer.copy_write(TRANSFER);
+    assert_eq!(transfer.copy_read(), TRANSFER);
+    let values = [TRANSFER.source, TRANSFER.destination, TRANSFER.count].map(Le::<u64>::to_ne);
+    let expected = [WRITE, READ]
+        .into_iter()
+        .flat_map(|write| (0..).zip(values).map(move |(i, value)| (write, 0x80 + 8 * i, value, 8)));
+    assert_eq!(seen(&qemu, "edu-mmio")?, expected.collect::<Vec<_>>());
+    qemu.finish()
+}
+
+#[test]
+fn copies_as_u32_use_32_bit_accesses() -> Result<(), Error> {
+    let qemu = machine().start()?;
+    let edu = qemu.find(EDU.0, EDU.1)?.map::<Registers>(0)?;
+    let transfer = io_project!(&edu, .transfer);
+    transfer.copy_write_as::<u32>(TRANSFER);
     let halves = [
         0x5566_7788,
         0x1122_3344,
@@ -79,12 +94,13 @@ fn narrow_copies_use_8_and_16_bit_accesses() -> Result<(), Error> {
     let bytes = qemu.find(0x1AF4, 0x1005)?.map::<[u8; 0x18]>(4)?;
     let queue = io_project!(&bytes, [build: 0x12..0x18]);
     let mut target = [0; 6];
-    queue.copy_to_slice(&mut target);
+    queue.copy_to_slice_as::<u16>(&mut target);
     assert_eq!(target, [1, 0, 0, 0, 0, 0]);
     io_project!(queue, [panic: 1..]).copy_to_slice(&mut target[1..]);
-    queue.try_copy_to_slice_as::<u8>(&mut target).unwrap();
-    io_project!(queue, [panic: 2..4]).copy_from_slice(&[3, 0]);
-    io_project!(queue, [panic: 4..]).fill(0);
+    queue.copy_to_slice(&mut target);
+    let halves = qemu.find(0x1AF4, 0x1005)?.map::<[Le<u16>; 12]>(4)?;
+    io_project!(&halves, [build: 10..11]).copy_from_slice(&[3.into()]);
+    io_project!(&halves, [build: 11..]).fill(0);
     let mut expected = vec![(READ, 0x12, 1, 2), (READ, 0x14, 0, 2), (READ, 0x16, 0, 2)];
     expected.extend((0x13..0x18).map(|at| (READ, at, 0, 1)));
     expected.extend((0x12..0x18).map(|at| (READ, at, u64::from(at == 0x12), 1)));
