@@ -96,6 +96,7 @@ pub enum LayoutBackend {}
 unsafe impl IoBackend for LayoutBackend {
     type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = LayoutView<'a, T>;
+    type Relaxed = Self;
 
     #[inline]
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -109,6 +110,11 @@ unsafe impl IoBackend for LayoutBackend {
         U: ?Sized + KnownSize,
     {
         LayoutView { ptr, lifetime: view.lifetime }
+    }
+
+    #[inline]
+    fn relaxed<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Self::View<'a, T> {
+        view
     }
 
     #[inline]

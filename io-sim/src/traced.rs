@@ -180,6 +180,7 @@ unsafe impl<B: IoBackend> IoBackend for Traced<B> {
     const AFTER_CONSUME: Barrier = B::AFTER_CONSUME;
     type Fail = B::Fail;
     type View<'a, T: ?Sized + KnownSize> = TracedView<'a, B, T>;
+    type Relaxed = Traced<B::Relaxed>;
 
     #[inline]
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -196,6 +197,14 @@ unsafe impl<B: IoBackend> IoBackend for Traced<B> {
         let inner = unsafe { B::project_view(view.inner, ptr) };
         let TracedView { root, base, watch, observer, .. } = view;
         TracedView { inner, root, base, watch, observer }
+    }
+
+    #[inline]
+    fn relaxed<'a, T: ?Sized + KnownSize>(
+        view: Self::View<'a, T>,
+    ) -> TracedView<'a, B::Relaxed, T> {
+        let TracedView { inner, root, base, watch, observer } = view;
+        TracedView { inner: B::relaxed(inner), root, base, watch, observer }
     }
 
     #[inline]

@@ -23,6 +23,11 @@ pub(super) trait Bus: Sync {
     fn order(&self) -> Order {
         Order::Ordered
     }
+
+    /// Returns the bus of the same registers without ordering against memory, if it differs.
+    fn relaxed(&self) -> Option<&dyn Bus> {
+        None
+    }
 }
 
 /// A device on its bus.
@@ -98,11 +103,13 @@ pub struct SimView<'a, T: ?Sized + KnownSize> {
     /// An offset from null. Never dereferenced.
     ptr: *mut T,
     bus: &'a (dyn Bus + 'a),
+    /// Whether accesses are reported as relaxed ones.
+    is_relaxed: bool,
 }
 
 impl<'a, T: ?Sized + KnownSize> SimView<'a, T> {
     pub(super) fn new(ptr: *mut T, bus: &'a (dyn Bus + 'a)) -> Self {
-        Self { ptr, bus }
+        Self { ptr, bus, is_relaxed: false }
     }
 
     fn offset(self) -> usize {
@@ -150,6 +157,7 @@ pub enum SimBackend {}
 unsafe impl IoBackend for SimBackend {
     type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = SimView<'a, T>;
+    type Relaxed = Self;
 
     #[inline]
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -162,12 +170,21 @@ unsafe impl IoBackend for SimBackend {
         T: ?Sized + KnownSize,
         U: ?Sized + KnownSize,
     {
-        SimView { ptr, bus: view.bus }
+        SimView { ptr, bus: view.bus, is_relaxed: view.is_relaxed }
+    }
+
+    #[inline]
+    fn relaxed<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Self::View<'a, T> {
+        let bus = view.bus.relaxed().unwrap_or(view.bus);
+        SimView { ptr: view.ptr, bus, is_relaxed: true }
     }
 
     #[inline]
     fn order<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Order {
-        view.bus.order()
+        match view.bus.order() {
+            Order::Ordered if view.is_relaxed => Order::Relaxed,
+            order => order,
+        }
     }
 
     #[inline]

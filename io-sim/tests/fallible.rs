@@ -63,6 +63,7 @@ struct Flaky(PhantomData<()>);
 unsafe impl IoBackend for Flaky {
     type Fail = MayFail<Fault>;
     type View<'a, T: ?Sized + KnownSize> = View<'a, T>;
+    type Relaxed = Self;
 
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
         view.ptr
@@ -74,6 +75,10 @@ unsafe impl IoBackend for Flaky {
         U: ?Sized + KnownSize,
     {
         View { ptr, memory: view.memory }
+    }
+
+    fn relaxed<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Self::View<'a, T> {
+        view
     }
 
     fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, _kind: Barrier) {}

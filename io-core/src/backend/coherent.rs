@@ -75,6 +75,7 @@ view!(CoherentView, CoherentBackend);
 unsafe impl IoBackend for CoherentBackend {
     type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = CoherentView<'a, T>;
+    type Relaxed = Self;
 
     #[inline(always)]
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -98,6 +99,11 @@ unsafe impl IoBackend for CoherentBackend {
     #[inline(always)]
     fn order<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>) -> Order {
         Order::Memory
+    }
+
+    #[inline(always)]
+    fn relaxed<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Self::View<'a, T> {
+        view
     }
 
     #[inline(always)]

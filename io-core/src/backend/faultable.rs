@@ -139,6 +139,7 @@ impl<T: ?Sized + KnownSize, B: FaultBackend> fmt::Debug for FaultMem<'_, T, B> {
 unsafe impl<B: FaultBackend> IoBackend for FaultMemBackend<B> {
     type Fail = MayFail<Fault>;
     type View<'a, T: ?Sized + KnownSize> = FaultMem<'a, T, B>;
+    type Relaxed = Self;
 
     #[inline(always)]
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -158,6 +159,11 @@ unsafe impl<B: FaultBackend> IoBackend for FaultMemBackend<B> {
     #[inline(always)]
     fn order<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>) -> Order {
         Order::Memory
+    }
+
+    #[inline(always)]
+    fn relaxed<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Self::View<'a, T> {
+        view
     }
 
     #[inline(always)]

@@ -205,22 +205,6 @@ impl<'a, T: ?Sized + KnownSize> Mmio<'a, T> {
         // INVARIANT: guaranteed by the caller.
         Self { raw, marker: PhantomData }
     }
-
-    /// The same registers without ordering against memory.
-    #[doc(alias(
-        "readb_relaxed",
-        "readw_relaxed",
-        "readl_relaxed",
-        "readq_relaxed",
-        "writeb_relaxed",
-        "writew_relaxed",
-        "writel_relaxed",
-        "writeq_relaxed",
-    ))]
-    #[inline(always)]
-    pub const fn relaxed(self) -> RelaxedMmio<'a, T> {
-        RelaxedMmio { raw: self.raw, marker: PhantomData }
-    }
 }
 
 // SAFETY: a view is to its bytes what `&T` is to a `T`, and every access through it is atomic.
@@ -243,14 +227,16 @@ pub enum RelaxedMmioBackend {}
 view!(Mmio, MmioBackend);
 view!(RelaxedMmio, RelaxedMmioBackend);
 
-direct_backend!(Ordered MmioBackend, Mmio, |view| view.raw.0, |ptr| Mmio {
-    raw: MmioRaw(ptr),
-    marker: PhantomData
-});
-direct_backend!(Relaxed RelaxedMmioBackend, RelaxedMmio, |view| view.raw.0, |ptr| RelaxedMmio {
-    raw: MmioRaw(ptr),
-    marker: PhantomData
-});
+direct_backend! {
+    Ordered MmioBackend, Mmio, |view| view.raw.0,
+    |ptr| Mmio { raw: MmioRaw(ptr), marker: PhantomData },
+    |view| RelaxedMmioBackend RelaxedMmio { raw: view.raw, marker: PhantomData }
+}
+direct_backend! {
+    Relaxed RelaxedMmioBackend, RelaxedMmio, |view| view.raw.0,
+    |ptr| RelaxedMmio { raw: MmioRaw(ptr), marker: PhantomData },
+    |view| RelaxedMmioBackend view
+}
 
 #[diagnostic::do_not_recommend]
 impl<W: Word> IoCapable<W> for RelaxedMmioBackend {

@@ -50,7 +50,7 @@ pub use write_combining::MmioWcBackend;
 
 pub use crate::io::{
     CopyOutput, ErrorOf, Fillable, IoBackend, IoCapable, IoCopyable, Medium, Order, Output,
-    PlaceErrorOf, ViewOf, check_width, widest,
+    PlaceErrorOf, RelaxedOf, ViewOf, check_width, widest,
 };
 
 pub(crate) use coherent::CoherentView;
@@ -61,16 +61,22 @@ pub(crate) use sysmem::SysMem;
 /// Implements `IoBackend` for a view that consists of a pointer to real memory or registers. The
 /// arguments are how to get the pointer, and how to make the view of a part.
 ///
+/// The last ones are the relaxed backend, and how to make its view of the same memory.
+///
 /// The view must hold the pointer unchanged. If its invariants hold for a range of bytes, they must
 /// hold for every part of the range.
 macro_rules! direct_backend {
-    ($order:ident $backend:ident, $view:ident, |$from:ident| $ptr:expr, |$part:ident| $made:expr $(; $($item:item)*)?) => {
+    (
+        $order:ident $backend:ident, $view:ident, |$from:ident| $ptr:expr, |$part:ident| $made:expr,
+        |$whole:ident| $relaxed:ident $relaxed_view:expr $(; $($item:item)*)?
+    ) => {
         // SAFETY: `as_ptr` returns the pointer unchanged. A projection is a view of the projected
         // bytes with the same lifetime.
         unsafe impl $crate::io::IoBackend for $backend {
             $($($item)*)?
             type Fail = core::convert::Infallible;
             type View<'a, T: ?Sized + $crate::io::KnownSize> = $view<'a, T>;
+            type Relaxed = $relaxed;
 
             #[inline(always)]
             fn as_ptr<'a, T: ?Sized + $crate::io::KnownSize>($from: Self::View<'a, T>) -> *mut T {
@@ -88,6 +94,14 @@ macro_rules! direct_backend {
             {
                 // INVARIANT: a part of valid memory is valid for the same lifetime.
                 $made
+            }
+
+            #[inline(always)]
+            fn relaxed<'a, T: ?Sized + $crate::io::KnownSize>(
+                $whole: Self::View<'a, T>,
+            ) -> <$relaxed as $crate::io::IoBackend>::View<'a, T> {
+                // INVARIANT: the same memory for the same lifetime.
+                $relaxed_view
             }
 
             #[inline(always)]

@@ -62,6 +62,7 @@ view!(IoSysMap, IoSysMapBackend);
 unsafe impl IoBackend for IoSysMapBackend {
     type Fail = Infallible;
     type View<'a, T: ?Sized + KnownSize> = IoSysMap<'a, T>;
+    type Relaxed = Self;
 
     #[inline(always)]
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
@@ -91,6 +92,11 @@ unsafe impl IoBackend for IoSysMapBackend {
             IoSysMap::Io(view) => MmioBackend::order(view),
             IoSysMap::Sys(view) => SysMemBackend::order(view),
         }
+    }
+
+    #[inline(always)]
+    fn relaxed<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Self::View<'a, T> {
+        view
     }
 
     #[inline(always)]

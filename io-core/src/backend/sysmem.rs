@@ -118,7 +118,10 @@ pub enum SysMemBackend {}
 
 view!(SysMem, SysMemBackend);
 
-direct_backend!(Memory SysMemBackend, SysMem, |view| view.ptr, |ptr| SysMem { ptr, marker: PhantomData });
+direct_backend! {
+    Memory SysMemBackend, SysMem, |view| view.ptr, |ptr| SysMem { ptr, marker: PhantomData },
+    |view| SysMemBackend view
+}
 
 #[diagnostic::do_not_recommend]
 impl<W: Word> IoCapable<W> for SysMemBackend {

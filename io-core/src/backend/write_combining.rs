@@ -88,7 +88,8 @@ view!(MmioWc, MmioWcBackend);
 
 direct_backend! {
     Relaxed MmioWcBackend, MmioWc, |view| view.raw.as_ptr(),
-    |ptr| MmioWc { raw: MmioRaw::from_ptr(ptr), marker: PhantomData };
+    |ptr| MmioWc { raw: MmioRaw::from_ptr(ptr), marker: PhantomData },
+    |view| MmioWcBackend view;
     // Writes are buffered. No weaker barrier orders them.
     const BEFORE_PUBLISH: Barrier = Barrier::Wmb;
     const AFTER_CONSUME: Barrier = Barrier::Rmb;

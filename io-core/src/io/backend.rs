@@ -48,6 +48,7 @@ use crate::{barrier::Barrier, value::Repr};
 /// unsafe impl IoBackend for NumberedBackend {
 ///     type Fail = Infallible;
 ///     type View<'a, T: ?Sized + KnownSize> = Numbered<'a, T>;
+///     type Relaxed = Self;
 ///
 ///     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
 ///         view.ptr
@@ -59,6 +60,10 @@ use crate::{barrier::Barrier, value::Repr};
 ///         U: ?Sized + KnownSize,
 ///     {
 ///         Numbered { bank: view.bank, ptr }
+///     }
+///
+///     fn relaxed<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Self::View<'a, T> {
+///         view
 ///     }
 ///
 ///     fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, _kind: Barrier) {}
@@ -108,6 +113,9 @@ pub unsafe trait IoBackend: Sized + 'static {
     const AFTER_CONSUME: Barrier = Barrier::DmaRmb;
     /// The view through which a `T` is accessed.
     type View<'a, T: ?Sized + KnownSize>: IoBase<'a, Backend = Self, Target = T>;
+    /// The backend of the same memory without the order of [`Order::Ordered`]; `Self` if the
+    /// backend has accesses of one class only.
+    type Relaxed: IoBackend<Fail = Self::Fail>;
 
     /// The view's token pointer. Must not be dereferenced.
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T;
@@ -125,6 +133,11 @@ pub unsafe trait IoBackend: Sized + 'static {
         T: ?Sized + KnownSize,
         U: ?Sized + KnownSize;
 
+    /// Returns the view of the same memory whose accesses are ordered among each other only.
+    fn relaxed<'a, T: ?Sized + KnownSize>(
+        view: Self::View<'a, T>,
+    ) -> <Self::Relaxed as IoBackend>::View<'a, T>;
+
     /// The ordering of the view's accesses, for recorders and checkers. The default is that of
     /// device registers.
     #[inline(always)]
@@ -136,6 +149,12 @@ pub unsafe trait IoBackend: Sized + 'static {
     /// Orders earlier accesses against later ones, as `kind` specifies.
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier);
 }
+
+/// The view that [`Io::relaxed`](super::Io::relaxed) returns.
+pub type RelaxedOf<'a, I> = <<<I as IoBase<'a>>::Backend as IoBackend>::Relaxed as IoBackend>::View<
+    'a,
+    <I as IoBase<'a>>::Target,
+>;
 
 /// The view of backend `I::Backend` over a `U`.
 pub type ViewOf<'a, I, U> = <<I as IoBase<'a>>::Backend as IoBackend>::View<'a, U>;
@@ -314,17 +333,29 @@ pub trait IoCapable<R: Repr>: IoBackend {
 /// }
 /// ```
 pub trait Bus32:
-    IoBackend<Fail = Infallible> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
+    IoBackend<
+        Fail = Infallible,
+        Relaxed: IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable,
+    > + IoCapable<u8>
+    + IoCapable<u16>
+    + IoCapable<u32>
+    + IoCopyable
 {
 }
 
 impl<B> Bus32 for B where
-    B: IoBackend<Fail = Infallible> + IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable
+    B: IoBackend<
+            Fail = Infallible,
+            Relaxed: IoCapable<u8> + IoCapable<u16> + IoCapable<u32> + IoCopyable,
+        > + IoCapable<u8>
+        + IoCapable<u16>
+        + IoCapable<u32>
+        + IoCopyable
 {
 }
 
 /// [`Bus32`] with accesses of 64 bits in addition: where a single access reads or writes 64 bits.
 /// [`IoDma`](crate::IoDma) has an example.
-pub trait Bus64: Bus32 + IoCapable<u64> {}
+pub trait Bus64: Bus32 + IoBackend<Relaxed: IoCapable<u64>> + IoCapable<u64> {}
 
-impl<B: Bus32 + IoCapable<u64>> Bus64 for B {}
+impl<B: Bus32 + IoBackend<Relaxed: IoCapable<u64>> + IoCapable<u64>> Bus64 for B {}

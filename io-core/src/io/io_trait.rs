@@ -4,8 +4,8 @@ use zerocopy::FromBytes;
 
 use super::{
     Clock, CopyError, CopyOutput, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable,
-    IoCopyable, KnownSize, MayFail, Output, Poll, PollError, Region, RegionAlign, Timeout, Untyped,
-    ViewOf,
+    IoCopyable, KnownSize, MayFail, Output, Poll, PollError, Region, RegionAlign, RelaxedOf,
+    Timeout, Untyped, ViewOf,
     access::{read_value, update_value, word_of, write_value},
     copy::{Fillable, fifo_register, fill, read_whole, write_whole},
     descriptor::{OwnBitOf, OwnBitRead, OwnBitRepr, OwnBitWrite, consume, own_bit_view, publish},
@@ -58,6 +58,44 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn size(self) -> usize {
         Self::Target::size(Self::Backend::as_ptr(self.as_view()))
+    }
+
+    /// Returns a view of the same memory whose accesses are ordered among each other only, not
+    /// against memory, as Linux' `readX_relaxed` and `writeX_relaxed`.
+    ///
+    /// A backend whose accesses are all of one class, such as memory, returns the same view.
+    /// Simulated devices and recorders report the accesses as relaxed ones.
+    ///
+    /// Source: Linux `Documentation/memory-barriers.txt`, "KERNEL I/O BARRIER EFFECTS".
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Dma { source: Le<u32>, len: Le<u32>, start: Wo<Le<u32>> }
+    ///
+    /// fn transfer<'a>(dma: impl Io<'a, Target = Dma, Backend: Bus32>, source: u32, len: u32) {
+    ///     let relaxed = dma.relaxed();
+    ///     io_write!(relaxed, .source, source);
+    ///     io_write!(relaxed, .len, len);
+    ///     // Ordered after the writes to memory that the device is to read.
+    ///     io_write!(dma, .start, 1);
+    /// }
+    /// ```
+    #[doc(alias(
+        "readb_relaxed",
+        "readw_relaxed",
+        "readl_relaxed",
+        "readq_relaxed",
+        "writeb_relaxed",
+        "writew_relaxed",
+        "writel_relaxed",
+        "writeq_relaxed",
+    ))]
+    #[inline(always)]
+    fn relaxed(self) -> RelaxedOf<'a, Self> {
+        Self::Backend::relaxed(self.as_view())
     }
 
     /// Reads the value with exactly one access of its width.

@@ -16,7 +16,7 @@ mod transfer;
 
 pub use backend::{
     Bus32, Bus64, CopyOutput, ErrorOf, IoBackend, IoBase, IoCapable, Order, Output, PlaceErrorOf,
-    ViewOf,
+    RelaxedOf, ViewOf,
 };
 pub use copy::{Fillable, check_width, widest};
 pub use copyable::{IoCopyable, Medium};

@@ -31,6 +31,7 @@ mod poll;
 mod pool;
 mod publish;
 mod races;
+mod relaxed;
 mod slices;
 mod suite;
 mod support;

@@ -30,6 +30,7 @@ impl<S: Space, M: Mode> fmt::Debug for QtestBackend<S, M> {
 unsafe impl<S: Space, M: Mode> IoBackend for QtestBackend<S, M> {
     type Fail = M::Fail;
     type View<'a, T: ?Sized + KnownSize> = QtestView<'a, T, S, M>;
+    type Relaxed = Self;
 
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
         view.ptr
@@ -41,6 +42,10 @@ unsafe impl<S: Space, M: Mode> IoBackend for QtestBackend<S, M> {
         U: ?Sized + KnownSize,
     {
         QtestView { ptr, bus: view.bus, marker: PhantomData }
+    }
+
+    fn relaxed<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Self::View<'a, T> {
+        view
     }
 
     fn barrier<'a, T: ?Sized + KnownSize>(_view: Self::View<'a, T>, kind: barrier::Barrier) {

@@ -1,6 +1,6 @@
 //! Memory and devices together: the effects of the driver's accesses.
 
-use alloc::{sync::Arc, vec::Vec};
+use alloc::{boxed::Box, sync::Arc, vec::Vec};
 
 use spin::Mutex;
 
@@ -153,7 +153,8 @@ pub(super) struct RegisterBus {
     pub(super) device: usize,
     pub(super) name: Name,
     pub(super) model: Arc<dyn Model>,
-    pub(super) relaxed: bool,
+    /// The same registers without ordering against memory; `None` if this is that bus.
+    pub(super) relaxed: Option<Box<RegisterBus>>,
     /// The byte order of the registers on the bus.
     pub(super) endian: Endian,
 }
@@ -161,6 +162,10 @@ pub(super) struct RegisterBus {
 impl RegisterBus {
     fn spot(&self, offset: usize, width: Width) -> Spot {
         Spot { block: self.name, offset, len: width.bytes() }
+    }
+
+    fn is_relaxed(&self) -> bool {
+        self.relaxed.is_none()
     }
 }
 
@@ -170,9 +175,9 @@ impl Bus for RegisterBus {
         machine.reach(Point::Register { device: self.device, offset });
         let value = little(self.endian, self.model.read(offset, width), width);
         let mut state = machine.state.lock();
-        state.after_register_read(self.relaxed);
+        state.after_register_read(self.is_relaxed());
         let (spot, bytes) = (self.spot(offset, width), value.to_le_bytes());
-        state.log.push(Event::RegisterRead { spot, bytes, relaxed: self.relaxed });
+        state.log.push(Event::RegisterRead { spot, bytes, relaxed: self.is_relaxed() });
         value
     }
 
@@ -180,9 +185,9 @@ impl Bus for RegisterBus {
         let machine = &self.memory.0;
         machine.reach(Point::Flush);
         let mut state = machine.state.lock();
-        state.before_register_write(self.relaxed);
+        state.before_register_write(self.is_relaxed());
         let (spot, bytes) = (self.spot(offset, width), value.to_le_bytes());
-        state.log.push(Event::RegisterWrite { spot, bytes, relaxed: self.relaxed });
+        state.log.push(Event::RegisterWrite { spot, bytes, relaxed: self.is_relaxed() });
         drop(state);
         self.model.write(offset, width, little(self.endian, value, width));
     }
@@ -193,6 +198,10 @@ impl Bus for RegisterBus {
     }
 
     fn order(&self) -> Order {
-        if self.relaxed { Order::Relaxed } else { Order::Ordered }
+        if self.is_relaxed() { Order::Relaxed } else { Order::Ordered }
+    }
+
+    fn relaxed(&self) -> Option<&dyn Bus> {
+        self.relaxed.as_deref().map(|bus| -> &dyn Bus { bus })
     }
 }

@@ -1,6 +1,6 @@
 //! The owner of a device in a world.
 
-use alloc::sync::Arc;
+use alloc::{boxed::Box, sync::Arc};
 use core::{fmt, marker::PhantomData};
 
 use spin::Mutex;
@@ -20,14 +20,13 @@ use crate::{
 /// wherever a view is.
 ///
 /// Accesses are ordered: the device sees all stores of the driver before a write, and the driver
-/// sees all stores of the device before a read. [`relaxed`](Self::relaxed) returns a view without
-/// this ordering.
+/// sees all stores of the device before a read. [`relaxed`](io_core::Io::relaxed) returns a view
+/// without this ordering.
 ///
 /// The model remains in the world after the drop.
 pub struct WorldDevice<T, D> {
     model: Arc<Mutex<D>>,
-    ordered: RegisterBus,
-    relaxed: RegisterBus,
+    bus: RegisterBus,
     registers: PhantomData<fn() -> T>,
 }
 
@@ -44,7 +43,7 @@ impl<T: KnownSize, D: Device + Send + 'static> WorldDevice<T, D> {
             relaxed,
             endian: Endian::Little,
         };
-        Self { ordered: bus(false), relaxed: bus(true), model, registers: PhantomData }
+        Self { bus: bus(Some(Box::new(bus(None)))), model, registers: PhantomData }
     }
 
     /// Places the device on a bus that transfers the most significant byte of a register first,
@@ -53,17 +52,12 @@ impl<T: KnownSize, D: Device + Send + 'static> WorldDevice<T, D> {
     #[inline]
     #[must_use]
     pub fn on_big_endian_bus(mut self) -> Self {
-        self.ordered.endian = Endian::Big;
-        self.relaxed.endian = Endian::Big;
+        self.bus.endian = Endian::Big;
+        if let Some(relaxed) = &mut self.bus.relaxed {
+            relaxed.endian = Endian::Big;
+        }
         self.model.lock().on_big_endian_bus();
         self
-    }
-
-    /// Returns a view of the same registers whose accesses are ordered only among each other, like
-    /// those of [`RelaxedMmio`](io_core::RelaxedMmio).
-    #[inline]
-    pub fn relaxed(&self) -> SimView<'_, T> {
-        SimView::new(core::ptr::null_mut(), &self.relaxed)
     }
 
     /// Runs `f` with exclusive access to the model, between two accesses.
@@ -72,7 +66,7 @@ impl<T: KnownSize, D: Device + Send + 'static> WorldDevice<T, D> {
     #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut D) -> R) -> R {
         let result = f(&mut self.model.lock());
-        self.ordered.memory.0.state.lock().changes += 1;
+        self.bus.memory.0.state.lock().changes += 1;
         result
     }
 }
@@ -83,12 +77,12 @@ impl<'a, T: KnownSize, D> IoBase<'a> for &'a WorldDevice<T, D> {
 
     #[inline]
     fn as_view(self) -> SimView<'a, T> {
-        SimView::new(core::ptr::null_mut(), &self.ordered)
+        SimView::new(core::ptr::null_mut(), &self.bus)
     }
 }
 
 impl<T: KnownSize, D> fmt::Debug for WorldDevice<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "WorldDevice({}, {:#x} bytes)", self.ordered.name, size_of::<T>())
+        write!(f, "WorldDevice({}, {:#x} bytes)", self.bus.name, size_of::<T>())
     }
 }

@@ -193,6 +193,8 @@ mod mmio {
 }
 
 mod relaxed_mmio {
+    use io_core::Io as _;
+
     over! { bench => bench.mmio().relaxed() }
 }
 

@@ -158,6 +158,7 @@ pub(crate) enum FlakyBackend {}
 unsafe impl IoBackend for FlakyBackend {
     type Fail = MayFail<Broken>;
     type View<'a, T: ?Sized + KnownSize> = FlakyView<'a, T>;
+    type Relaxed = Self;
 
     fn as_ptr<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> *mut T {
         view.ptr
@@ -169,6 +170,10 @@ unsafe impl IoBackend for FlakyBackend {
         U: ?Sized + KnownSize,
     {
         FlakyView { ptr, bus: view.bus }
+    }
+
+    fn relaxed<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>) -> Self::View<'a, T> {
+        view
     }
 
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
