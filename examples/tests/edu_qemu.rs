@@ -57,7 +57,7 @@ fn qemu_trace_equals_recorded_accesses() {
 #[test]
 fn byte_access_is_a_guest_error_and_the_driver_causes_no_guest_error() {
     let qemu = machine();
-    let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<0x100, io_core::A4>(0).unwrap();
+    let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<Region<0x100>>(0).unwrap();
     assert_eq!((&bar).read_at::<u32>(0), 0x0100_00ed_u32.to_le());
     assert_eq!(qemu.guest_errors(), [""; 0]);
     qemu.expect_guest_errors();
@@ -146,7 +146,7 @@ fn probe<'a>(region: impl Io<'a, Target = Region<0x100>, Backend: Bus64>) -> Vec
 fn the_model_returns_the_same_values_as_qemu() {
     let qemu = machine();
     qemu.expect_guest_errors();
-    let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<0x100, io_core::A4>(0).unwrap();
+    let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<Region<0x100>>(0).unwrap();
     let theirs = probe(&bar);
     qemu.finish().unwrap();
 

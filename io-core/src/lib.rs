@@ -126,7 +126,9 @@ pub use value::{
 };
 
 // Regions and located registers.
-pub use io::{A1, A2, A4, A8, A16, Loc, Region, RegionAlign, Untyped};
+pub use io::{
+    A1, A2, A4, A8, A16, Anonymous, AnyRegion, Loc, NamedDevice, Region, RegionAlign, Untyped,
+};
 #[doc(inline)]
 pub use io_mem::{Repr, Width};
 

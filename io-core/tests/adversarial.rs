@@ -59,7 +59,7 @@ fn casts_use_one_view() {
     });
     flips(|flip| flip.try_cast_slice::<i8>().unwrap().fill(2));
     flips(|flip| {
-        let region = flip.try_region::<0, A1>().unwrap();
+        let region = flip.try_region::<Region<0, A1>>().unwrap();
         region.write_at::<u8>(region.size() - 1, 3);
     });
 }

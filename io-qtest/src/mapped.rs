@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use io_core::{Io, IoBase, KnownSize, Region, RegionAlign, layout::IoLayout};
+use io_core::{AnyRegion, Io, IoBase, KnownSize, layout::IoLayout};
 
 use crate::{
     Bar, BarKind, Error, Memory, PciDevice, Ports, Qemu, QtestBackend, QtestMmio, QtestPort,
@@ -33,16 +33,12 @@ impl<'q> PciDevice<'q> {
         self.map_as(index, BarKind::Memory, |bytes| bytes.try_cast())
     }
 
-    /// Places memory BAR `index` as a region of at least `SIZE` bytes that covers the whole BAR,
-    /// and [enables](Self::enable) the device.
+    /// Places memory BAR `index` as the region `R` that covers the whole BAR, and [enables](Self::enable) the device.
     ///
     /// # Errors
     ///
     /// * The errors of [`map`](Self::map).
-    pub fn map_region<const SIZE: usize, A: RegionAlign>(
-        &self,
-        index: u8,
-    ) -> Result<MappedBar<'q, Region<SIZE, A>>, Error> {
+    pub fn map_region<R: ?Sized + AnyRegion>(&self, index: u8) -> Result<MappedBar<'q, R>, Error> {
         self.map_as(index, BarKind::Memory, |bytes| bytes.try_region())
     }
 
@@ -55,16 +51,15 @@ impl<'q> PciDevice<'q> {
         self.map_as(index, BarKind::Io, |bytes| bytes.try_cast())
     }
 
-    /// Places I/O BAR `index` as a region of at least `SIZE` bytes that covers the whole BAR, and
-    /// [enables](Self::enable) the device.
+    /// Places I/O BAR `index` as the region `R` that covers the whole BAR, and [enables](Self::enable) the device.
     ///
     /// # Errors
     ///
     /// * The errors of [`map`](Self::map).
-    pub fn map_port_region<const SIZE: usize, A: RegionAlign>(
+    pub fn map_port_region<R: ?Sized + AnyRegion>(
         &self,
         index: u8,
-    ) -> Result<MappedBar<'q, Region<SIZE, A>, Ports>, Error> {
+    ) -> Result<MappedBar<'q, R, Ports>, Error> {
         self.map_as(index, BarKind::Io, |bytes| bytes.try_region())
     }
 

@@ -58,7 +58,7 @@ impl<T, D> Simulated<T, D> {
     }
 }
 
-impl<const SIZE: usize, A: RegionAlign, D> Simulated<Region<SIZE, A>, D> {
+impl<const SIZE: usize, A: RegionAlign, R: ?Sized, D> Simulated<Region<SIZE, A, R>, D> {
     /// Creates a device that is accessed by an untyped region of `size` bytes.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 mod support;
 
-use io_core::{Error, Loc, Region, Width, backend::IoBackend, barrier::Barrier, prelude::*};
+use io_core::{A4, Error, Loc, Region, Width, backend::IoBackend, barrier::Barrier, prelude::*};
 use io_sim::{Device, SimBackend, Simulated};
 
 use support::{
@@ -136,7 +136,8 @@ fn bits_beyond_the_width_are_dropped() {
 
 #[test]
 fn regions_are_accessed_by_offset_and_location() {
-    type Bar = Region<0x20>;
+    struct Nova;
+    type Bar = Region<0x20, A4, Nova>;
     const SECOND: Loc<Bar, Be<u32>> = Loc::at(4);
     let dev = Simulated::<Bar, _>::new_region(Logger::new([0; 0x40]), 0x40).unwrap();
     (&dev).write(SECOND, 0x0102_0304);

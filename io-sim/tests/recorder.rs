@@ -2,7 +2,7 @@
 
 mod support;
 
-use io_core::{Coherent, DmaAddr, Loc, Region, Width, prelude::*};
+use io_core::{A4, Coherent, DmaAddr, Loc, Region, Width, prelude::*};
 use io_sim::{Entry, Event, Recorder, SimRam, Simulated};
 
 use support::Logger;
@@ -109,7 +109,8 @@ fn accesses_are_recorded_with_their_paths() {
 
 #[test]
 fn accesses_of_regions_are_recorded_with_offsets() {
-    type Bar = Region<0x20>;
+    struct Nova;
+    type Bar = Region<0x20, A4, Nova>;
     const SECOND: Loc<Bar, Le<u32>> = Loc::at(4);
     let (dev, recorder) =
         (Simulated::<Bar, _>::new_region(Logger::new([0; 0x20]), 0x20).unwrap(), Recorder::new());

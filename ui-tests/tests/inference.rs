@@ -6,7 +6,7 @@
 //! `cargo +<toolchain> test --test inference` tests another compiler.
 
 use io_core::{
-    Error, Loc, OutOfBound, Region,
+    A4, Error, Loc, OutOfBound, Region,
     backend::{ErrorOf, IoBackend, IoCapable, Output, SysMemBackend},
     layout::{IoLayout, Updatable},
     prelude::*,
@@ -125,8 +125,11 @@ where
     Ok(io_read!(regs, .chan[panic: N - 1]))
 }
 
-fn located<'a>(bar: impl Io<'a, Target = Region<0x10>, Backend: Bus32>) -> u32 {
-    const CHAN: Loc<Region<0x10>, Chan> = Loc::at(0);
+struct Nova;
+type Bar = Region<0x10, A4, Nova>;
+
+fn located<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus32>) -> u32 {
+    const CHAN: Loc<Bar, Chan> = Loc::at(0);
     let chan = io_project!(bar, build: CHAN);
     io_write!(bar, build: Loc::<_, u32>::at(0x04), 9);
     io_read!(chan, .count)
@@ -191,7 +194,7 @@ fn types_are_inferred_for_generic_targets() {
 fn types_are_inferred_for_locations() {
     let mut memory = [0_u8; 0x20];
     let bytes = SysMem::from_mut(&mut memory);
-    let bar = bytes.try_region::<0x10, io_core::A4>();
+    let bar = bytes.try_region::<Bar>();
     // A byte array may be unaligned; the cast then fails, and nothing is checked.
     if let Ok(bar) = bar {
         assert_eq!(located(bar), 9);

@@ -28,9 +28,10 @@ pub mod before {
 
 /// Line by line: located registers over untyped memory.
 pub mod located {
-    use io_core::{Loc, Region, WoW1c, prelude::*};
+    use io_core::{A4, Loc, Region, WoW1c, prelude::*};
 
-    pub type Bar = Region<0x100>;
+    pub struct Edu;
+    pub type Bar = Region<0x100, A4, Edu>;
 
     pub const STATUS: Loc<Bar, Le<u32>> = Loc::at(0x20);
     pub const IRQ_STATUS: Loc<Bar, Ro<Le<u32>>> = Loc::at(0x24);

@@ -66,7 +66,7 @@ impl<T: ?Sized + KnownSize> MmioRaw<T> {
     }
 }
 
-impl<const SIZE: usize, A: RegionAlign> MmioRaw<Region<SIZE, A>> {
+impl<const SIZE: usize, A: RegionAlign, D: ?Sized> MmioRaw<Region<SIZE, A, D>> {
     /// `size` bytes at the mapped address `address`.
     ///
     /// # Errors

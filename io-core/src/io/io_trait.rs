@@ -3,12 +3,13 @@
 use zerocopy::FromBytes;
 
 use super::{
-    Clock, CopyError, CopyOutput, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable,
-    IoCopyable, KnownSize, MayFail, Output, Poll, PollError, Region, RegionAlign, RelaxedOf,
-    Timeout, Untyped, ViewOf,
+    AnyRegion, Clock, CopyError, CopyOutput, Error, ErrorMode, ErrorOf, IoBackend, IoBase,
+    IoCapable, IoCopyable, KnownSize, MayFail, Output, Poll, PollError, RelaxedOf, Timeout,
+    Untyped, ViewOf,
     access::{read_value, update_value, word_of, write_value},
     copy::{Fillable, fifo_register, fill, read_whole, write_whole},
     descriptor::{OwnBitOf, OwnBitRead, OwnBitRepr, OwnBitWrite, consume, own_bit_view, publish},
+    region::region_pointer,
 };
 use crate::{
     barrier::Barrier,
@@ -494,23 +495,40 @@ pub trait Io<'a>: IoBase<'a> {
         Ok(unsafe { Self::Backend::project_view(view, block) })
     }
 
-    /// Casts untyped memory to a [`Region`] of at least `SIZE` bytes aligned to `A`, checked at run
-    /// time.
+    /// Casts untyped memory to a region that covers it, checked at run time: to
+    /// `Region<SIZE, A, D>` for an `R` of that type.
+    ///
+    /// This is where untyped memory becomes the region of a device:
+    ///
+    /// ```
+    /// use io_core::{A4, Loc, Region, prelude::*};
+    ///
+    /// struct Nova;
+    /// type Bar = Region<0x20, A4, Nova>;
+    /// const ID: Loc<Bar, Ro<Le<u32>>> = Loc::at(0x1c);
+    ///
+    /// # #[derive(IoStruct)]
+    /// # #[repr(C, align(4))]
+    /// # struct Ram { bytes: [u8; 0x20] }
+    /// # let mut ram = Ram { bytes: [0; 0x20] };
+    /// # let ram = SysMem::from_mut(&mut ram);
+    /// # let memory = io_project!(ram, .bytes);
+    /// assert_eq!(memory.try_region::<Bar>()?.read(ID), 0);
+    /// # Ok::<(), io_core::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// * [`Error::OutOfRange`] if the memory has fewer than `SIZE` bytes.
     /// * [`Error::Misaligned`] if the address or the size of the memory is not a multiple of `A`.
     #[inline]
-    fn try_region<const SIZE: usize, A: RegionAlign>(
-        self,
-    ) -> Result<ViewOf<'a, Self, Region<SIZE, A>>, Error>
+    fn try_region<R: ?Sized + AnyRegion>(self) -> Result<ViewOf<'a, Self, R>, Error>
     where
         Self::Target: Untyped,
     {
         let view = self.as_view();
         let (ptr, size) = place::<Self>(view);
-        let region = Region::ptr_try_from_raw_parts_mut(ptr, size)?;
+        let region = region_pointer::<R>(ptr, size)?;
         // SAFETY: the same memory, which is large enough and aligned, as just checked.
         Ok(unsafe { Self::Backend::project_view(view, region) })
     }

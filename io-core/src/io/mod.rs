@@ -26,7 +26,9 @@ pub use loc::Loc;
 #[cfg(feature = "std")]
 pub use poll::StdClock;
 pub use poll::{Clock, Poll, PollError};
-pub use region::{A1, A2, A4, A8, A16, Region, RegionAlign, Untyped};
+pub use region::{
+    A1, A2, A4, A8, A16, Anonymous, AnyRegion, NamedDevice, Region, RegionAlign, Untyped,
+};
 pub use region_io::IoRegion;
 
 pub(crate) use crate::layout::KnownSize;

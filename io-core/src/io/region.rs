@@ -1,9 +1,23 @@
-//! `Region`: untyped memory with a minimum size and alignment.
+//! `Region`: untyped memory with a minimum size and alignment, of a device or anonymous.
+
+use core::marker::PhantomData;
 
 use super::{Error, KnownSize};
 
 mod sealed {
+    use super::Error;
+
     pub trait Sealed {}
+
+    /// The constructor of [`AnyRegion`](super::AnyRegion).
+    pub trait Pointer {
+        /// Creates a pointer that fulfils the invariants of the region.
+        ///
+        /// # Errors
+        ///
+        /// * The errors of [`ptr_try_from_raw_parts_mut`](super::Region::ptr_try_from_raw_parts_mut).
+        fn try_pointer(base: *mut u8, size: usize) -> Result<*mut Self, Error>;
+    }
 }
 
 /// An alignment that a [`Region`] can guarantee. Sealed: [`A1`] to [`A16`].
@@ -28,7 +42,55 @@ macro_rules! region_align {
 
 region_align!(A1 1 "1 byte", A2 2 "2 bytes", A4 4 "4 bytes", A8 8 "8 bytes", A16 16 "16 bytes");
 
+/// The device of a [`Region`] that belongs to no device: the default.
+///
+/// It is unsized, and therefore no [`NamedDevice`].
+#[derive(Debug)]
+pub struct Anonymous {
+    _unsized: [u8],
+}
+
+/// A `PhantomData<D>` whose `D` names a device: every sized type, usually an empty struct.
+///
+/// [`Loc::at`](super::Loc::at) requires it, so that each located register belongs to one device.
+///
+/// ```
+/// use io_core::{A4, Loc, Region};
+///
+/// struct Nova;
+/// type Bar = Region<0x1000, A4, Nova>;
+///
+/// const RESET: Loc<Bar, u32> = Loc::at(0x10);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a located register belongs to a device, and this region names none",
+    label = "the region is anonymous",
+    note = "name the device in the type of its region: `struct Nova;` and `type Bar = Region<SIZE, \
+            A4, Nova>;`"
+)]
+pub trait NamedDevice {}
+
+// A bound on `D` itself would make rustc suggest a borrow, since references are sized.
+#[diagnostic::do_not_recommend]
+impl<D> NamedDevice for PhantomData<D> {}
+
 /// Untyped device memory of at least `SIZE` bytes.
+///
+/// `D` is the device that the memory belongs to. Registers of one device cannot be accessed in the
+/// region of another, even if both have the same size:
+///
+/// ```compile_fail
+/// use io_core::{A4, Loc, Region, prelude::*};
+///
+/// struct Nic;
+/// struct Gpu;
+///
+/// const NIC_RESET: Loc<Region<0x1000, A4, Nic>, u32> = Loc::at(0x10);
+///
+/// fn reset(gpu: Mmio<'_, Region<0x1000, A4, Gpu>>) {
+///     gpu.write(NIC_RESET, 1);
+/// }
+/// ```
 ///
 /// Accessed by offset ([`IoRegion`](super::IoRegion)), by located register ([`Loc`](super::Loc)),
 /// or after a [cast](super::Io::cast) to a typed block.
@@ -51,12 +113,14 @@ region_align!(A1 1 "1 byte", A2 2 "2 bytes", A4 4 "4 bytes", A8 8 "8 bytes", A16
 /// A view of a `Region` refers to at least `SIZE` bytes. Size and address are multiples of the
 /// alignment `A`.
 #[repr(C)]
-pub struct Region<const SIZE: usize = 0, A: RegionAlign = A4> {
+pub struct Region<const SIZE: usize = 0, A: RegionAlign = A4, D: ?Sized = Anonymous> {
     align: [A; 0],
+    // Of no value, and equal to that of no other device, lifetimes included.
+    device: PhantomData<fn(*const D) -> *const D>,
     bytes: [u8],
 }
 
-impl<const SIZE: usize, A: RegionAlign> Region<SIZE, A> {
+impl<const SIZE: usize, A: RegionAlign, D: ?Sized> Region<SIZE, A, D> {
     /// Creates a region pointer of `size` bytes at `base`, unchecked: a pointer alone guarantees
     /// nothing.
     #[inline]
@@ -85,15 +149,15 @@ impl<const SIZE: usize, A: RegionAlign> Region<SIZE, A> {
     }
 }
 
-impl<const SIZE: usize, A: RegionAlign> core::fmt::Debug for Region<SIZE, A> {
+impl<const SIZE: usize, A: RegionAlign, D: ?Sized> core::fmt::Debug for Region<SIZE, A, D> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Region({:#x} bytes)", self.bytes.len())
     }
 }
 
 // SAFETY: the pointer's metadata is the length of `bytes`, which starts at offset 0, since the size
-// of `align` is 0. The minimum size and alignment are the type's invariants.
-unsafe impl<const SIZE: usize, A: RegionAlign> KnownSize for Region<SIZE, A> {
+// of the other fields is 0. The minimum size and alignment are the type's invariants.
+unsafe impl<const SIZE: usize, A: RegionAlign, D: ?Sized> KnownSize for Region<SIZE, A, D> {
     const MIN_SIZE: usize = SIZE;
     const MIN_ALIGN: usize = A::ALIGN;
 
@@ -119,8 +183,66 @@ unsafe impl<const SIZE: usize, A: RegionAlign> KnownSize for Region<SIZE, A> {
 pub unsafe trait Untyped: KnownSize {}
 
 // SAFETY: bytes.
-unsafe impl<const SIZE: usize, A: RegionAlign> Untyped for Region<SIZE, A> {}
+unsafe impl<const SIZE: usize, A: RegionAlign, D: ?Sized> Untyped for Region<SIZE, A, D> {}
 // SAFETY: bytes.
 unsafe impl Untyped for [u8] {}
 // SAFETY: bytes.
 unsafe impl<const N: usize> Untyped for [u8; N] {}
+
+/// A [`Region`] of any size, alignment and device. Sealed.
+///
+/// ```
+/// use io_core::{A4, AnyRegion, Error, Region, prelude::*};
+///
+/// struct Nova;
+/// type Bar = Region<0x10, A4, Nova>;
+///
+/// /// The view of a BAR as the region of a device.
+/// fn probe<'a, R: ?Sized + AnyRegion>(
+///     bar: Mmio<'a, Region>,
+/// ) -> Result<Mmio<'a, R>, Error> {
+///     bar.try_region()
+/// }
+/// # let mut words = [0_u32; 4];
+/// # let raw = MmioRaw::<Region>::region_from_ptr(words.as_mut_ptr().cast(), 16).unwrap();
+/// # // SAFETY: the words exist and are aligned.
+/// # let bar = unsafe { Mmio::from_raw(raw) };
+/// assert_eq!(probe::<Bar>(bar)?.size(), 0x10);
+/// # Ok::<(), Error>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a region",
+    label = "not a `Region<SIZE, A, D>`",
+    note = "use `try_cast::<{Self}>()` for a typed block"
+)]
+pub trait AnyRegion: Untyped + sealed::Pointer {
+    /// The alignment of the region.
+    type Align: RegionAlign;
+    /// The device of the region, or [`Anonymous`].
+    type Device: ?Sized;
+}
+
+impl<const SIZE: usize, A: RegionAlign, D: ?Sized> sealed::Pointer for Region<SIZE, A, D> {
+    #[inline]
+    fn try_pointer(base: *mut u8, size: usize) -> Result<*mut Self, Error> {
+        Self::ptr_try_from_raw_parts_mut(base, size)
+    }
+}
+
+impl<const SIZE: usize, A: RegionAlign, D: ?Sized> AnyRegion for Region<SIZE, A, D> {
+    type Align = A;
+    type Device = D;
+}
+
+/// Creates a pointer that fulfils the invariants of the region `R`.
+///
+/// # Errors
+///
+/// * The errors of [`Region::ptr_try_from_raw_parts_mut`].
+#[inline]
+pub(super) fn region_pointer<R: ?Sized + AnyRegion>(
+    base: *mut u8,
+    size: usize,
+) -> Result<*mut R, Error> {
+    R::try_pointer(base, size)
+}

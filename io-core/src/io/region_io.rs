@@ -1,8 +1,8 @@
 //! Access to untyped regions: by offset and by located register.
 
 use super::{
-    CopyError, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable, KnownSize, Loc,
-    Output, PlaceErrorOf, Region, RegionAlign, Untyped, ViewOf,
+    AnyRegion, CopyError, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable,
+    KnownSize, Loc, Output, PlaceErrorOf, Region, Untyped, ViewOf,
     access::{read_value, write_value},
     copy::{copy_bytes_in, copy_bytes_out, fill_bytes},
 };
@@ -18,7 +18,7 @@ use crate::value::{IoValue, Readable, Writable};
 /// …)`](crate::io_update).
 ///
 /// ```
-/// use io_core::{A4, prelude::*};
+/// use io_core::{A4, Region, prelude::*};
 ///
 /// # #[derive(IoStruct)]
 /// # #[repr(C, align(4))]
@@ -26,16 +26,14 @@ use crate::value::{IoValue, Readable, Writable};
 /// # let mut ram = Ram { bytes: [0; 16] };
 /// # let ram = SysMem::from_mut(&mut ram);
 /// # let memory = io_project!(ram, .bytes);
-/// let region = memory.try_region::<16, A4>()?;
+/// let region = memory.try_region::<Region<16, A4>>()?;
 /// region.write_at::<Le<u32>>(8, 0x1234);
 /// assert_eq!(region.read_at::<Le<u16>>(8), 0x1234);
 /// let error = region.try_read_at::<Le<u32>>(0x14).unwrap_err();
 /// assert_eq!(error.to_string(), "offset 0x14 + 4 bytes exceeds region of 0x10");
 /// # Ok::<(), io_core::Error>(())
 /// ```
-pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
-    IoBase<'a, Target = Region<SIZE, A>>
-{
+pub trait IoRegion<'a>: IoBase<'a, Target: AnyRegion> {
     /// Reads the register at `loc`, whose bounds were checked at compile time.
     #[inline(always)]
     fn read<V: Readable>(self, loc: Loc<Self::Target, V>) -> Output<Self::Backend, V::Read>
@@ -209,20 +207,21 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
         fill_bytes::<Self::Backend>(part, None, byte)
     }
 
-    /// Returns the view of the bytes in `range`.
+    /// Returns the view of the bytes in `range`, with the alignment of this region and no device.
     ///
     /// # Errors
     ///
     /// * [`Error::OutOfRange`] if `range` is not inside the region, or ends before it starts.
-    /// * [`Error::Misaligned`] if the start or the size of the range is not a multiple of `A`.
+    /// * [`Error::Misaligned`] if the start or the size of the range is not a multiple of the
+    ///   region's alignment.
     #[inline]
     fn subregion(
         self,
         range: core::ops::Range<usize>,
-    ) -> Result<ViewOf<'a, Self, Region<0, A>>, Error> {
+    ) -> Result<ViewOf<'a, Self, Subregion<Self::Target>>, Error> {
         let view = self.as_view();
         let ptr = Self::Backend::as_ptr(view);
-        let limit = Region::size(ptr);
+        let limit = Self::Target::size(ptr);
         let size = range.end.wrapping_sub(range.start);
         if range.start > range.end || range.end > limit {
             return Err(Error::OutOfRange { offset: range.start, size, limit });
@@ -234,10 +233,10 @@ pub trait IoRegion<'a, const SIZE: usize, A: RegionAlign>:
     }
 }
 
-impl<'a, const SIZE: usize, A: RegionAlign, I> IoRegion<'a, SIZE, A> for I where
-    I: IoBase<'a, Target = Region<SIZE, A>>
-{
-}
+impl<'a, I: IoBase<'a, Target: AnyRegion>> IoRegion<'a> for I {}
+
+/// The type of a part of the region `R`.
+type Subregion<R> = Region<0, <R as AnyRegion>::Align>;
 
 /// The view of the register at `loc`.
 #[inline(always)]

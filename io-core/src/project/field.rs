@@ -3,7 +3,7 @@
 use core::{marker::PhantomData, mem::MaybeUninit};
 
 use crate::{
-    io::KnownSize,
+    io::{KnownSize, Region, RegionAlign},
     layout::{IoTail, tail::Tail},
     value::{IoLayout, Overlay},
 };
@@ -28,7 +28,7 @@ impl<T> HasTwin for [T] {
 }
 
 #[diagnostic::do_not_recommend]
-impl<const SIZE: usize, A: crate::io::RegionAlign> HasTwin for crate::io::Region<SIZE, A> {
+impl<const SIZE: usize, A: RegionAlign, D: ?Sized> HasTwin for Region<SIZE, A, D> {
     type Twin = [u8; SIZE];
 }
 

@@ -1,7 +1,7 @@
 //! Casts of untyped memory, and parts of regions (row `try_cast`; `cast`, `try_cast_slice`,
 //! `try_region` and `subregion` have no counterpart in the kernel).
 
-use io_core::{A1, A2, A4, A8, Error, Region, prelude::*};
+use io_core::{A1, A2, A8, Error, Region, prelude::*};
 
 use crate::support::logger::{Access::W, Bench, fresh, log, logger};
 
@@ -92,30 +92,30 @@ fn try_cast_slice_covers_the_whole_region() {
 fn try_region_makes_a_region_of_bytes() {
     let dev = bar(0x10);
     let bytes = (&dev).cast::<[u8; 0x10]>();
-    let region = io_project!(bytes, [panic: 8..]).try_region::<8, A8>().unwrap();
+    let region = io_project!(bytes, [panic: 8..]).try_region::<Region<8, A8>>().unwrap();
     assert_eq!(region.size(), 8);
     region.write_at::<u32>(4, 7_u32.to_le());
-    let odd = io_project!(bytes, [panic: 3..8]).try_region::<5, A1>().unwrap();
+    let odd = io_project!(bytes, [panic: 3..8]).try_region::<Region<5, A1>>().unwrap();
     odd.write_at::<u8>(4, 1);
     assert_eq!(log(&dev), [W(0xc, 32, 7), W(0x7, 8, 1)]);
 
     let refused = |range| io_project!(bytes, [panic: range]);
     assert_eq!(
-        refused(4..12).try_region::<0, A8>().unwrap_err(),
+        refused(4..12).try_region::<Region<0, A8>>().unwrap_err(),
         Error::Misaligned { address: 4, align: 8 }
     );
     assert_eq!(
-        refused(8..12).try_region::<8, A4>().unwrap_err(),
+        refused(8..12).try_region::<Region<8>>().unwrap_err(),
         Error::OutOfRange { offset: 0, size: 8, limit: 4 }
     );
     assert!(matches!(
-        refused(8..11).try_region::<0, A2>().unwrap_err(),
+        refused(8..11).try_region::<Region<0, A2>>().unwrap_err(),
         Error::Misaligned { align: 2, .. }
     ));
     // A region is untyped as well, so a larger size and alignment can be requested again.
-    assert!((&dev).try_region::<0x10, A8>().is_ok());
+    assert!((&dev).try_region::<Region<0x10, A8>>().is_ok());
     assert_eq!(
-        (&dev).try_region::<0x14, A4>().unwrap_err(),
+        (&dev).try_region::<Region<0x14>>().unwrap_err(),
         Error::OutOfRange { offset: 0, size: 0x14, limit: 0x10 }
     );
 }

@@ -4,7 +4,7 @@
 use core::{alloc::Layout, cell::RefCell, ptr::NonNull};
 
 use io_core::{
-    Coherent, CoherentBox, CoherentView, DmaAddr, DmaAllocator, DmaBlock, DmaPool, Error,
+    A4, Coherent, CoherentBox, CoherentView, DmaAddr, DmaAllocator, DmaBlock, DmaPool, Error,
     KnownSize, Loc, Region, prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
@@ -91,7 +91,9 @@ fn parts_of_slices_move_both_addresses() {
 
 #[test]
 fn casts_and_regions_move_both_addresses() {
-    const WORD: Loc<Region<0x20>, Le<u32>> = Loc::at(0x1c);
+    struct Ring;
+    type Memory = Region<0x20, A4, Ring>;
+    const WORD: Loc<Memory, Le<u32>> = Loc::at(0x1c);
     let memory = Raw::new(0x50);
     let (ring, start) = ring(&memory);
     let bytes = io_project!(ring, .bytes);
@@ -102,7 +104,7 @@ fn casts_and_regions_move_both_addresses() {
     let whole = unsafe { SysMem::new(core::ptr::slice_from_raw_parts_mut(memory.ptr(), 0x50)) };
     // SAFETY: no device uses the address.
     let whole = unsafe { CoherentView::new(whole, DmaAddr::new(BASE)) };
-    let region = whole.try_region::<0x20, io_core::A4>().unwrap();
+    let region = whole.try_region::<Memory>().unwrap();
     check(region, start, 0);
     check(region.subregion(0x24..0x40).unwrap(), start, 0x24);
     check(region.subregion(0x24..0x40).unwrap().subregion(0x10..0x14).unwrap(), start, 0x34);

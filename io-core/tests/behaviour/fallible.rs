@@ -4,7 +4,7 @@
 use core::{any::TypeId, convert::Infallible};
 
 use io_core::{
-    AccessError, CopyError, Error, Loc, OutOfBound, Region, Width,
+    A4, AccessError, CopyError, Error, Loc, OutOfBound, Region, Width,
     backend::{CopyOutput, ErrorMode, IoBackend, IoCapable, IoCopyable, MayFail, Output},
     prelude::*,
 };
@@ -216,7 +216,8 @@ fn a_failed_copy_returns_no_value() {
 
 #[test]
 fn accesses_of_regions_return_errors() {
-    type Bar = Region<0x10>;
+    struct Nova;
+    type Bar = Region<0x10, A4, Nova>;
     const BAD: Loc<Bar, Le<u32>> = Loc::at(4);
     let dev = Flaky::<[u8; 16]>::new(6..7);
     let bar: FlakyView<'_, Bar> = (&dev).try_region().unwrap();

@@ -1,6 +1,6 @@
 //! 64-bit values in two accesses of 32 bits: the halves and the order of the accesses.
 
-use io_core::{DmaAddr, Loc, Region, prelude::*};
+use io_core::{A4, DmaAddr, Loc, Region, prelude::*};
 use io_sim::Recorder;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -144,7 +144,8 @@ fn access_kinds_may_contain_halves() {
 /// The value is aligned to its accesses, not to its size.
 #[test]
 fn halves_need_an_alignment_of_four_bytes() {
-    const COUNT: Loc<Region<12>, HiLo<Le<u64>>> = Loc::at(4);
+    struct Nova;
+    const COUNT: Loc<Region<12, A4, Nova>, HiLo<Le<u64>>> = Loc::at(4);
     let raw = zeros();
     let raw_region = MmioRaw::region_from_ptr(raw.ptr(), 12).unwrap();
     // SAFETY: the memory is at least as large as the region, aligned, and outlives the view.

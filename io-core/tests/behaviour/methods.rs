@@ -18,7 +18,7 @@
 //! | `Io::{read, write, update}(loc)`, `Io::{read8, …}` | `offsets::*` |
 
 use io_core::{
-    A4, CopyError, Io as _, IoBase, Region, Width,
+    CopyError, Io as _, IoBase, Region, Width,
     backend::{IoBackend, IoCapable, IoCopyable, ViewOf},
     barrier::Barrier,
     prelude::*,
@@ -306,7 +306,7 @@ fn as_view_of_a_view_returns_the_view() {
     let dev = regs();
     let view = (&dev).as_view();
     assert_eq!(view.as_view().as_view().size(), 0x20);
-    let region = view_of_bytes(&dev).try_region::<4, A4>().unwrap();
+    let region = view_of_bytes(&dev).try_region::<Region<4>>().unwrap();
     assert_eq!(region.as_view().size(), 8);
     assert_eq!(log(&dev), []);
 }

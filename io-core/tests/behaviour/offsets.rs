@@ -19,7 +19,8 @@ use crate::support::logger::{
     Bench, at, fresh, log, logger,
 };
 
-type Bar = Region<0x10, A8>;
+struct Nova;
+type Bar = Region<0x10, A8, Nova>;
 
 fn bar() -> Bench<Bar> {
     Bench::<Bar>::new_region(logger(0x20), 0x20).unwrap()
@@ -190,7 +191,7 @@ fn locations_outside_the_base_are_rejected() {
     assert_eq!(message_of(|| at::<u32>(0x2)), misaligned);
     let misaligned = "the register is at offset 0x3, but its type requires a multiple of 2";
     assert_eq!(message_of(|| at::<u16>(0x3)), misaligned);
-    fn on<A: RegionAlign>(offset: usize) -> Loc<Region<0x10, A>, u32> {
+    fn on<A: RegionAlign>(offset: usize) -> Loc<Region<0x10, A, Nova>, u32> {
         Loc::at(offset)
     }
     assert_eq!(on::<io_core::A4>(4).offset(), 4);

@@ -1,6 +1,6 @@
 //! Types and the locations where they can be mapped.
 
-use io_core::{A4, A16, Error as Reason, prelude::*};
+use io_core::{A16, Error as Reason, Region, prelude::*};
 use io_qtest::Error;
 
 use crate::{EDU, edu, machine};
@@ -35,11 +35,11 @@ fn registers_larger_than_their_bar_are_rejected() -> Result<(), Error> {
              0x10"
         )
     );
-    let error = watchdog.map_region::<20, A4>(0).unwrap_err();
+    let error = watchdog.map_region::<Region<20>>(0).unwrap_err();
     assert_eq!(error, Error::Mapping { address, error: reason });
     assert_eq!(watchdog.read16(0x04)? & 7, 0, "it isn't enabled");
-    assert_eq!((&watchdog.map_region::<0, A4>(0)?).size(), 16);
-    assert_eq!((&watchdog.map_region::<16, A16>(0)?).size(), 16);
+    assert_eq!((&watchdog.map_region::<Region>(0)?).size(), 16);
+    assert_eq!((&watchdog.map_region::<Region<16, A16>>(0)?).size(), 16);
     assert_eq!((&watchdog.map::<[Le<u32>; 4]>(0)?).size(), 16);
     assert!(matches!(watchdog.map::<u8>(1), Err(Error::BarMissing { index: 1, .. })));
     qemu.finish()

@@ -155,12 +155,13 @@ fn big_endian_fields_swap_the_number() -> Result<(), Error> {
 #[test]
 fn offsets_and_locations_access_registers() -> Result<(), Error> {
     use io_core::{A8, Loc, Region};
-    type Bar = Region<0x98, A8>;
+    struct Edu;
+    type Bar = Region<0x98, A8, Edu>;
     const LIVENESS: Loc<Bar, Le<u32>> = Loc::at(0x04);
     const SOURCE: Loc<Bar, Le<u64>> = Loc::at(0x80);
 
     let qemu = machine().start()?;
-    let bar = qemu.find(EDU.0, EDU.1)?.map_region::<0x98, A8>(0)?;
+    let bar = qemu.find(EDU.0, EDU.1)?.map_region::<Bar>(0)?;
     assert_eq!((&bar).size(), 1 << 20);
     assert_eq!((&bar).try_read_at::<u32>(0xF_FFFC), Ok(0xFFFF_FFFF));
     (&bar).write(LIVENESS, 7);
@@ -227,7 +228,7 @@ fn ram_is_accessed_by_every_width() -> Result<(), Error> {
 #[test]
 fn a_width_that_the_device_rejects_is_a_guest_error() -> Result<(), Error> {
     let qemu = machine().start()?;
-    let bar = qemu.find(EDU.0, EDU.1)?.map_region::<0, io_core::A4>(0)?;
+    let bar = qemu.find(EDU.0, EDU.1)?.map_region::<io_core::Region>(0)?;
     assert_eq!(qemu.guest_errors(), [""; 0]);
     assert_eq!((&bar).read_at::<u8>(0), 0);
     let line = "Invalid read at addr 0x0, size 1, region 'edu-mmio', \

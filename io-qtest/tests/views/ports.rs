@@ -67,7 +67,7 @@ fn an_io_bar_is_copied() -> Result<(), Box<dyn core::error::Error>> {
     let audio = machine().arg("-audiodev").arg("none,id=a").device("AC97,addr=7,audiodev=a");
     let qemu = audio.start()?;
     let ac97 = qemu.find(0x8086, 0x2415)?;
-    let mixer = ac97.map_port_region::<0x400, io_core::A4>(0)?;
+    let mixer = ac97.map_port_region::<io_core::Region<0x400>>(0)?;
     let rates = (&mixer).subregion(0x2C..0x34)?.try_cast_slice::<Le<u16>>()?;
     let mut values = [Le::<u16>::from_ne(0); 4];
     rates.copy_to_slice(&mut values);

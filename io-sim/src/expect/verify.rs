@@ -95,12 +95,12 @@ impl<T: IoStruct> Expect<T> {
     /// # Ok::<_, io_core::Error>(())
     /// ```
     #[track_caller]
-    pub fn verify_region<const SIZE: usize, A: RegionAlign>(
+    pub fn verify_region<const SIZE: usize, A: RegionAlign, D: ?Sized>(
         &self,
-        driver: impl FnMut(SimView<'_, Region<SIZE, A>>),
+        driver: impl FnMut(SimView<'_, Region<SIZE, A, D>>),
     ) -> Result<(), Error> {
         let base = core::ptr::null_mut();
-        let region = Region::<SIZE, A>::ptr_try_from_raw_parts_mut(base, size_of::<T>())?;
+        let region = Region::<SIZE, A, D>::ptr_try_from_raw_parts_mut(base, size_of::<T>())?;
         match self.run(region, Unanswered::Panic, driver) {
             Ok(()) => Ok(()),
             Err(mismatch) => panic!("{mismatch}"),

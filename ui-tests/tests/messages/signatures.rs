@@ -152,7 +152,7 @@ fn lifetimes_and_const_parameters_are_not_counted() {
         ("fn f<'a, I, B: Fn(T, U) -> V, T, const N: usize>(io: I) -> Output<B, ()>", 3),
         ("fn f<T>(a: impl Fn(T) -> u8, b: &impl Io<'a, T>) -> impl Copy", 3),
         ("fn f(a: impl Copy,", 1),
-        ("impl<const SIZE: usize, A: RegionAlign> Untyped for Region<SIZE, A> {}", 1),
+        ("impl<const SIZE: usize, A: RegionAlign, D: ?Sized> Untyped for Region<SIZE, A, D> {}", 2),
         ("impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Plain for Narrow<T, W> {}", 2),
         ("impl Word for Wide", 0),
     ] {

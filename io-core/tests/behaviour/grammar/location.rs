@@ -5,7 +5,7 @@
 //! | `io_project!(io, build: LOC)` of a register | `locations_of_registers_are_read_and_written` |
 //! | `io_project!(io, build: SUB)` of a sub-block | `locations_of_blocks_are_projected` |
 
-use io_core::{Loc, Region, prelude::*};
+use io_core::{A4, Loc, Region, prelude::*};
 
 use super::Chan;
 use crate::support::logger::{
@@ -13,7 +13,8 @@ use crate::support::logger::{
     Bench, fresh, log, logger,
 };
 
-type Bar = Region<0x40>;
+struct Nova;
+type Bar = Region<0x40, A4, Nova>;
 
 const ID: Loc<Bar, Ro<Le<u32>>> = Loc::at(0x00);
 const MODE: Loc<Bar, u8> = Loc::at(0x05);
@@ -76,13 +77,15 @@ fn locations_of_blocks_are_projected() {
     );
 }
 
-/// The base may also be bytes: memory without access kinds.
+/// Bytes inside a block become the region of a device by a cast that is checked at run time.
 #[test]
-fn locations_inside_byte_arrays_are_accepted() {
-    const SECOND: Loc<[u8; 8], u8> = Loc::at(1);
+fn locations_inside_byte_arrays_need_a_region() {
+    struct Window;
+    type Part = Region<8, A4, Window>;
+    const SECOND: Loc<Part, u8> = Loc::at(1);
     let dev = super::regs();
-    let bytes = io_project!(&dev, .bytes);
-    io_write!(bytes, build: SECOND, 4);
+    let part = io_project!(&dev, .bytes).try_region::<Part>().unwrap();
+    io_write!(part, build: SECOND, 4);
     assert_eq!(log(&dev), [W(0x9, 8, 4)]);
 }
 

@@ -73,7 +73,7 @@ struct Block {
 }
 
 /// The untyped memory of a [`Block`].
-type Bar = Region<0x78, A8>;
+type Bar = Region<0x78, A8, Block>;
 const SIZE: usize = 0x78;
 /// The number of bytes before the block, which must not be accessed. The guard follows the block.
 const BEFORE: usize = 0x18;

@@ -1,6 +1,6 @@
 //! Untyped regions: offsets, locations, casts, sub-regions.
 
-use io_core::{A4, CopyError, Error, Loc, backend::IoBackend, prelude::*};
+use io_core::{CopyError, Error, Loc, Region, backend::IoBackend, prelude::*};
 
 use super::{Bar, Bench, Block, Pair, SIZE};
 use crate::support::Bus;
@@ -126,7 +126,7 @@ pub(super) fn casts_view_the_same_bytes<'a>(
     assert_eq!((words.len(), words.size()), (SIZE / 2, SIZE));
     io_write!(words, [panic: SIZE / 2 - 1], 0x0708);
     bench.changed(SIZE - 2, &[8, 7]);
-    let region = bar.cast::<[u8; SIZE]>().try_region::<0x40, A4>().ok().unwrap();
+    let region = bar.cast::<[u8; SIZE]>().try_region::<Region<0x40>>().ok().unwrap();
     assert_eq!(region.size(), SIZE);
     region.write_at::<u8>(SIZE - 1, 0);
     bench.changed(SIZE - 1, &[0]);
@@ -138,10 +138,10 @@ pub(super) fn casts_view_the_same_bytes<'a>(
     let error = Error::Misaligned { address: start_of(bar) + 2, align: 4 };
     assert_eq!(bytes.try_cast::<Le<u32>>().map(drop).unwrap_err(), error);
     assert_eq!(bytes.try_cast_slice::<Le<u32>>().map(drop).unwrap_err(), error);
-    assert_eq!(bytes.try_region::<0, A4>().map(drop).unwrap_err(), error);
+    assert_eq!(bytes.try_region::<Region>().map(drop).unwrap_err(), error);
     let error = Error::OutOfRange { offset: 0, size: SIZE, limit: 8 };
     assert_eq!(bytes.try_cast::<[u8; SIZE]>().map(drop).unwrap_err(), error);
-    assert_eq!(bytes.try_region::<SIZE, A4>().map(drop).unwrap_err(), error);
+    assert_eq!(bytes.try_region::<Region<SIZE>>().map(drop).unwrap_err(), error);
     let error = Error::Length { expected: 8, found: 6 };
     assert_eq!(bytes.try_cast_slice::<[u8; 3]>().map(drop).unwrap_err(), error);
 }

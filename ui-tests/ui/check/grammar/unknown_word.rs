@@ -1,9 +1,12 @@
 // Wrong assumption: a located register is written after `at:`.
-use io_core::{Loc, Region, prelude::*};
+use io_core::{A4, Loc, Region, prelude::*};
 
-const CTRL: Loc<Region<0x100>, u32> = Loc::at(0x20);
+struct Nova;
+type Bar = Region<0x100, A4, Nova>;
 
-fn view(bar: Mmio<Region<0x100>>) {
+const CTRL: Loc<Bar, u32> = Loc::at(0x20);
+
+fn view(bar: Mmio<Bar>) {
     let _ = io_project!(bar, at: CTRL);
 }
 

@@ -1,7 +1,9 @@
 // Wrong assumption: a register may start anywhere.
-use io_core::{Loc, Region, prelude::*};
+use io_core::{A4, Loc, Region, prelude::*};
 
-const CTRL: Loc<Region<0x100>, Le<u32>> = Loc::at(0x22);
+struct Nova;
+
+const CTRL: Loc<Region<0x100, A4, Nova>, Le<u32>> = Loc::at(0x22);
 
 fn main() {
     let _ = CTRL;

@@ -1,8 +1,11 @@
 // Wrong assumption: a register of one device can be read from another.
-use io_core::{Loc, Region, prelude::*};
+use io_core::{A4, Loc, Region, prelude::*};
 
-type Uart = Region<0x40>;
-type Timer = Region<0x80>;
+struct UartDevice;
+struct TimerDevice;
+
+type Uart = Region<0x40, A4, UartDevice>;
+type Timer = Region<0x40, A4, TimerDevice>;
 
 const COUNT: Loc<Timer, Ro<u32>> = Loc::at(0x00);
 

@@ -1,7 +1,8 @@
 // Wrong assumption: located registers are all read-write.
-use io_core::{Loc, Region, prelude::*};
+use io_core::{A4, Loc, Region, prelude::*};
 
-type Timer = Region<0x80>;
+struct TimerDevice;
+type Timer = Region<0x80, A4, TimerDevice>;
 
 const COUNT: Loc<Timer, Ro<u32>> = Loc::at(0x00);
 
