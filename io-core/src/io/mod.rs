@@ -9,6 +9,7 @@ mod descriptor;
 mod field_copy;
 mod io_trait;
 mod loc;
+mod loc_array;
 mod poll;
 mod region;
 mod region_io;
@@ -22,7 +23,8 @@ pub use copy::{Fillable, check_width, widest};
 pub use copyable::{IoCopyable, Medium};
 pub(crate) use io_mem::{CopyError, Error, ErrorMode, MayFail, OutOfBound, Timeout};
 pub use io_trait::Io;
-pub use loc::Loc;
+pub use loc::{Loc, Locatable};
+pub use loc_array::LocArray;
 #[cfg(feature = "std")]
 pub use poll::StdClock;
 pub use poll::{Clock, Poll, PollError};

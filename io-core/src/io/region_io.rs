@@ -245,7 +245,7 @@ fn located<'a, I: IoBase<'a, Target: Untyped>, V>(
     loc: Loc<I::Target, V>,
 ) -> ViewOf<'a, I, V> {
     let view = io.as_view();
-    let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.offset());
+    let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.start());
     // SAFETY: by `Loc`'s invariants, the register lies inside every `I::Target` and is aligned.
     // Untyped memory may be accessed as a `V`.
     unsafe { I::Backend::project_view(view, ptr.cast::<V>()) }

@@ -327,10 +327,42 @@ pub(crate) const fn fail_index(start: usize, end: usize, len: usize) -> ! {
     m.str(" out of range for slice of length ").dec(len).fail();
 }
 
-/// Checks that a register of type `V` at `offset` lies inside `Base` and is aligned.
+/// Checks that `count` registers of type `V`, from `offset` on and a `stride` apart, lie inside
+/// `Base` and are aligned.
 #[track_caller]
-pub(crate) const fn check_location<Base: ?Sized + KnownSize, V>(offset: usize) {
-    let (size, align) = (size_of::<V>(), align_of::<V>());
+pub(crate) const fn check_locations<Base: ?Sized + KnownSize, V: ?Sized + KnownSize>(
+    offset: usize,
+    stride: usize,
+    count: usize,
+) {
+    let (size, align) = (V::MIN_SIZE, V::MIN_ALIGN);
+    if stride < size {
+        let m = Message::new().str("an element has a size of ").hex(size).str(" bytes, but the ");
+        m.str("stride is ").hex(stride).str(": the elements would overlap").fail();
+    }
+    if !stride.is_multiple_of(align) {
+        let m = Message::new().str("the stride is ").hex(stride);
+        m.str(", but the type of the elements requires a multiple of ").dec(align).fail();
+    }
+    check_location::<Base, V>(offset);
+    if count > 1 {
+        let last = match (count - 1).checked_mul(stride) {
+            Some(distance) => offset.saturating_add(distance),
+            None => usize::MAX,
+        };
+        check_location::<Base, V>(last);
+    }
+}
+
+/// Checks that a register of type `V` at `offset` lies inside `Base` and is aligned, and that a `V`
+/// of the minimum size exists.
+#[track_caller]
+pub(crate) const fn check_location<Base: ?Sized + KnownSize, V: ?Sized + KnownSize>(offset: usize) {
+    let (size, align) = (V::MIN_SIZE, V::MIN_ALIGN);
+    if !size.is_multiple_of(align) {
+        let m = Message::new().str("the located region has a size of ").hex(size);
+        m.str(" bytes, which must be a multiple of its alignment of ").dec(align).fail();
+    }
     if size > Base::MIN_SIZE || offset > Base::MIN_SIZE - size {
         let m = Message::new().str("a register of ").bytes(size).str(" at offset ").hex(offset);
         m.str(" does not fit into a base of ").hex(Base::MIN_SIZE).str(" bytes").fail();

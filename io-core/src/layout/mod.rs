@@ -23,7 +23,7 @@ pub(crate) mod io_struct;
 mod path;
 pub(crate) mod tail;
 
-pub(crate) use check::{check_cast, check_copy, check_location, fail_index};
+pub(crate) use check::{check_cast, check_copy, check_location, check_locations, fail_index};
 pub use descriptor::{Descriptor, DescriptorReadable, DescriptorWritable};
 pub(crate) use io_struct::{IoStruct, KnownSize};
 pub use path::{FieldPath, FieldRef, field_at};

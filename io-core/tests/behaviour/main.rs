@@ -19,6 +19,7 @@ mod grammar;
 mod halves;
 mod kinds;
 mod lengths;
+mod locations;
 #[cfg(not(miri))] // Miri has no files to map.
 mod mapped;
 mod metadata;
