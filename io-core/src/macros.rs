@@ -14,8 +14,11 @@
 /// | `[panic: EXPR]` | the same | panics as `slice[i]` does |
 ///
 /// `EXPR` is a `usize` or one of the six range forms. `io` is evaluated first, then the indices
-/// from left to right. `io_project!(io, build: LOC)` projects to a located register
-/// ([`Loc`](crate::Loc)).
+/// from left to right.
+///
+/// `io_project!(io, build: LOC)` projects to a located register ([`Loc`](crate::Loc)), and
+/// `io_project!(io, build: LOC, steps)` to a part of it. `LOC` is a constant, a constant expression
+/// such as `CHANS.element(2)`, or a variable, whose location was checked where it was made.
 ///
 /// The result is a view over the same backend, with the same lifetime. No access is made: a
 /// projection computes an address. A call with a `[try: …]` step must be in a function that returns
@@ -199,6 +202,46 @@ macro_rules! io_write {
 macro_rules! io_update {
     ($($tokens:tt)*) => {
         $crate::expansion::project!(update $crate; $($tokens)*)
+    };
+}
+
+/// Steps from a location to that of a part: `loc!(location, steps)`.
+///
+/// `location` is a [`Loc`](crate::Loc). The steps are those of [`io_project!`](crate::io_project),
+/// without ranges; `loc!(location, build: LOC)` is [`location.join(LOC)`](crate::Loc::join). Without
+/// `[try: …]`, which returns from a function, the call can be part of a constant. No step but
+/// `[try: …]` and `[panic: …]` is checked at run time.
+///
+/// # Panics
+///
+/// * The index of a `[panic: …]` step is out of bounds. In a constant, this is a compile error.
+///
+/// # Examples
+///
+/// ```
+/// use io_core::{A4, Loc, Region, loc, prelude::*};
+///
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Chan { ctrl: Le<u32>, count: Ro<Le<u32>> }
+///
+/// struct Nova;
+/// type Bar = Region<0x1000, A4, Nova>;
+/// const CHANS: Loc<Bar, [Chan; 4]> = Loc::at(0x40);
+/// const LAST_COUNT: Loc<Bar, Ro<Le<u32>>> = loc!(CHANS.element(3), .count);
+///
+/// fn stop_all<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus32>) {
+///     for chan in CHANS.iter() {
+///         bar.write(loc!(chan, .ctrl), 0);
+///     }
+/// }
+/// assert_eq!(LAST_COUNT.offset(), 0x5c);
+/// ```
+#[doc(alias("offset_of"))]
+#[macro_export]
+macro_rules! loc {
+    ($($tokens:tt)*) => {
+        $crate::expansion::project!(loc $crate; $($tokens)*)
     };
 }
 

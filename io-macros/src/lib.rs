@@ -66,7 +66,7 @@ pub fn derive_io_value(input: TokenStream) -> TokenStream {
     io_macros_expand::io_value(input.into()).into()
 }
 
-/// Implements `io_project!` and related macros, which pass their tokens to it.
+/// Implements `io_project!`, `loc!` and related macros, which pass their tokens to it.
 #[doc(hidden)]
 #[proc_macro]
 pub fn project(input: TokenStream) -> TokenStream {

@@ -49,7 +49,20 @@
     reason = "contradict the style of this workspace"
 )]
 
-use io_core::{Error, prelude::*};
+use io_core::{A4, Error, Loc, Region, loc, prelude::*};
+
+/// The registers of a device.
+const REGS: Loc<Bar, Regs> = Loc::at(0x0);
+
+/// A part of them.
+const IDENT: Loc<Bar, Ro<u32>> = loc!(REGS, .id);
+
+/// A device.
+#[derive(Clone, Copy, Debug)]
+struct Nova;
+
+/// Its memory.
+type Bar = Region<0x100, A4, Nova>;
 
 /// A newtype.
 #[derive(Clone, Copy, Debug, IoValue)]
@@ -95,6 +108,12 @@ pub struct Regs {
     mode: Ro<Le<Narrow<Mode, u32>>>,
 }
 
+/// Uses locations in each form.
+fn locations<'io>(bar: impl Io<'io, Target = Bar, Backend: Bus32>, place: Loc<Bar, Regs>) -> u32 {
+    io_write!(bar, build: place, .control, Control(2));
+    io_read!(bar, build: REGS, .id) | io_read!(bar, build: IDENT) | bar.read(loc!(place, .id))
+}
+
 /// Uses each macro.
 ///
 /// # Errors
@@ -133,5 +152,10 @@ mod tests {
             Ok(7),
             "the macros also work at run time"
         );
+        // A byte array may be unaligned; the cast then fails, and nothing is checked.
+        let mut bytes = [0; 0x100];
+        if let Ok(bar) = SysMem::from_mut(&mut bytes).try_region::<Bar>() {
+            assert_eq!(locations(bar, REGS), 0, "locations also work at run time");
+        }
     }
 }

@@ -73,8 +73,9 @@ impl<const SIZE: usize, A: RegionAlign, D: ?Sized> Locatable for Region<SIZE, A,
 /// its access kind.
 ///
 /// The numbers of locations are not available to constants, so that a location is never computed by
-/// hand: an element of an array is named by [`element`](Self::element). A location in a region that
-/// is a part of another is [`join`](Self::join)ed.
+/// hand: an element of an array is named by [`element`](Self::element), and a field of a block by
+/// [`loc!`](macro@crate::loc). A location in a region that is a part of another is
+/// [`join`](Self::join)ed.
 ///
 /// # Invariants
 ///
@@ -87,9 +88,9 @@ impl<const SIZE: usize, A: RegionAlign, D: ?Sized> Locatable for Region<SIZE, A,
 /// invariants. Only these functions make a location:
 ///
 /// * `at`, of `Loc` and of [`LocArray`](super::LocArray), which check all conditions.
-/// * Functions that take a location and return a part of it: `element`, `get`, `iter` and `join`. A
-///   part of a `V` is inside the `V`, and a multiple of its own alignment from the start of it, which
-///   the index proves.
+/// * Functions that take a location and return that of a part: `element`, `get`, `iter`, `join`, and
+///   the steps of `loc!`. A part of a `V` is inside the `V`, and at an offset there that is a
+///   multiple of its own alignment; the index or the offset of the field proves both.
 pub struct Loc<Base: ?Sized, V: ?Sized> {
     offset: usize,
     marker: PhantomData<(*const V, *const Base)>,

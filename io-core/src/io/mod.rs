@@ -32,6 +32,7 @@ pub use region::{
     A1, A2, A4, A8, A16, Anonymous, AnyRegion, NamedDevice, Region, RegionAlign, Untyped,
 };
 pub use region_io::IoRegion;
+pub(crate) use region_io::located;
 
 pub(crate) use crate::layout::KnownSize;
 pub(crate) use access::{read_value, update_value, write_value};

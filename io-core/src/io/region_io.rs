@@ -2,7 +2,7 @@
 
 use super::{
     AnyRegion, CopyError, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable,
-    KnownSize, Loc, Output, PlaceErrorOf, Region, Untyped, ViewOf,
+    KnownSize, Loc, Locatable, Output, PlaceErrorOf, Region, Untyped, ViewOf,
     access::{read_value, write_value},
     copy::{copy_bytes_in, copy_bytes_out, fill_bytes},
 };
@@ -34,6 +34,32 @@ use crate::value::{IoValue, Readable, Writable};
 /// # Ok::<(), io_core::Error>(())
 /// ```
 pub trait IoRegion<'a>: IoBase<'a, Target: AnyRegion> {
+    /// The view of the register or block at `loc`, which may be a variable.
+    ///
+    /// No check is made at run time: each location was checked where its constant is defined.
+    ///
+    /// ```
+    /// use io_core::{A4, Loc, Region, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Cpu { ctl: Le<u32>, status: Ro<Le<u32>> }
+    ///
+    /// struct Nova;
+    /// type Bar = Region<0x1000, A4, Nova>;
+    /// const CPU0: Loc<Bar, Cpu> = Loc::at(0x100);
+    /// const CPU1: Loc<Bar, Cpu> = Loc::at(0x200);
+    ///
+    /// fn stop<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus32>, second: bool) {
+    ///     let place = if second { CPU1 } else { CPU0 };
+    ///     io_write!(bar.at(place), .ctl, 0);
+    /// }
+    /// ```
+    #[inline(always)]
+    fn at<V: ?Sized + Locatable>(self, loc: Loc<Self::Target, V>) -> ViewOf<'a, Self, V> {
+        located::<Self, V>(self, loc)
+    }
+
     /// Reads the register at `loc`, whose bounds were checked at compile time.
     #[inline(always)]
     fn read<V: Readable>(self, loc: Loc<Self::Target, V>) -> Output<Self::Backend, V::Read>
@@ -240,15 +266,15 @@ type Subregion<R> = Region<0, <R as AnyRegion>::Align>;
 
 /// The view of the register at `loc`.
 #[inline(always)]
-fn located<'a, I: IoBase<'a, Target: Untyped>, V>(
+pub(crate) fn located<'a, I: IoBase<'a, Target: Untyped>, V: ?Sized + Locatable>(
     io: I,
     loc: Loc<I::Target, V>,
 ) -> ViewOf<'a, I, V> {
     let view = io.as_view();
-    let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.start());
-    // SAFETY: by `Loc`'s invariants, the register lies inside every `I::Target` and is aligned.
-    // Untyped memory may be accessed as a `V`.
-    unsafe { I::Backend::project_view(view, ptr.cast::<V>()) }
+    let ptr = V::pointer(I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.start()));
+    // SAFETY: by `Loc`'s invariants, the register lies inside every `I::Target` and is aligned, and
+    // a `V` of the minimum size exists. Untyped memory may be accessed as a `V`.
+    unsafe { I::Backend::project_view(view, ptr) }
 }
 
 /// The view of `len` bytes at `offset` of a region, with a bounds check.

@@ -286,6 +286,14 @@ impl<T> Pick<T> for Part {
     }
 }
 
+impl<const N: usize> Built<N, One> {
+    /// The index, which is less than `N`.
+    #[inline(always)]
+    pub(super) const fn start(self) -> usize {
+        self.start
+    }
+}
+
 impl<const N: usize, K> Built<N, K> {
     #[inline(always)]
     pub(super) fn place<A: Array<N> + ?Sized>(self, array: *mut A) -> *mut K::Output

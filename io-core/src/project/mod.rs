@@ -6,6 +6,7 @@ mod field;
 mod index;
 mod last;
 mod literal;
+mod locate;
 mod slice;
 mod steps;
 
@@ -28,7 +29,8 @@ pub(crate) mod generated {
             write_field,
         },
         literal::{Compare, NoCompare, literal},
-        steps::{at, field, index, locate, start, try_index},
+        locate::{loc_at, loc_field, loc_index, loc_locate, loc_start, loc_try_index, locate},
+        steps::{at, field, index, start, try_index},
     };
     pub use crate::layout::{
         check::{

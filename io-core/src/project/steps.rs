@@ -11,7 +11,7 @@ use super::{
     index::{Array, Built, Indexable, Pick, ProjectIndex},
 };
 use crate::{
-    io::{IoBackend, IoBase, Loc, Locatable, OutOfBound, Untyped, ViewOf},
+    io::{IoBackend, IoBase, OutOfBound, ViewOf},
     layout::IoStruct,
 };
 
@@ -87,20 +87,6 @@ where
     let ptr = index.place_or_panic(T::elements(I::Backend::as_ptr(view)));
     // SAFETY: `place_or_panic` returns one or several elements of the slice.
     unsafe { I::Backend::project_view(view, ptr) }
-}
-
-/// Steps to a located register: `build: LOC`.
-#[cfg_attr(debug_assertions, inline)]
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn locate<'a, I, V: ?Sized + Locatable>(io: I, loc: Loc<I::Target, V>) -> ViewOf<'a, I, V>
-where
-    I: IoBase<'a, Target: Untyped>,
-{
-    let view = io.as_view();
-    let ptr = I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.start());
-    // SAFETY: by `Loc`'s invariants, the register lies inside every `I::Target` and is aligned. Untyped
-    // memory may be accessed as a `V`.
-    unsafe { I::Backend::project_view(view, V::pointer(ptr)) }
 }
 
 /// Returns the view of a field.

@@ -1,6 +1,6 @@
 //! Located registers: elements, arrays with a stride, parts of parts, and their views.
 
-use io_core::{A2, A4, A8, Loc, LocArray, Region, prelude::*};
+use io_core::{A2, A4, A8, Loc, LocArray, OutOfBound, Overlay, Region, loc, prelude::*};
 
 use crate::support::{
     logger::{
@@ -174,4 +174,94 @@ fn access_kinds_of_elements_are_kept() {
     io_update!(chan, .data[3], |v| v | 1);
     let old = 0x6f6e & !1;
     assert_eq!(log(&dev), [W(0x66, 16, 1), R(0x6e, 16, old), W(0x6e, 16, old | 1)]);
+}
+
+/// The case of a location that is known at run time only.
+#[test]
+fn a_location_in_a_variable_is_projected() {
+    const CHAN1: Loc<Bar, Chan> = CHANS.element(1);
+    const CHAN3: Loc<Bar, Chan> = CHANS.element(3);
+    struct Port {
+        chan: Loc<Bar, Chan>,
+    }
+    let dev = bar();
+    for (second, value) in [(false, 1), (true, 2)] {
+        let place = if second { CHAN3 } else { CHAN1 };
+        io_write!(io_project!(&dev, build: place), .ctrl, value);
+        io_write!(&dev, build: place, .ctrl, value + 2);
+        io_write!((&dev).at(place), .ctrl, value + 4);
+        let port = Port { chan: place };
+        io_read!(&dev, build: port.chan, .data[3]);
+        let (reference, ports) = (&place, [port]);
+        io_read!(&dev, build: *reference, .data[2]);
+        io_read!((&dev).at(ports[0].chan), .data[1]);
+    }
+    let on = |at, first: u64| {
+        let data = [fresh(at + 0xe, 16), fresh(at + 0xc, 16), fresh(at + 0xa, 16)];
+        let writes = [0, 2, 4].map(|more| W(at, 32, first + more));
+        [&writes[..], &data[..]].concat()
+    };
+    assert_eq!(log(&dev), [on(0x50, 1), on(0x70, 2)].concat());
+}
+
+#[test]
+fn registers_in_a_variable_are_read_and_written() {
+    let dev = bar();
+    for register in SCRATCH.iter().skip(6) {
+        (&dev).write(register, 7);
+        io_update!(&dev, build: register, |v| v + 1);
+        assert_eq!((&dev).at(register).read_val(), 8);
+    }
+    let each = |at| [W(at, 32, 7), R(at, 32, 7), W(at, 32, 8), R(at, 32, 8)];
+    assert_eq!(log(&dev), [each(0x98), each(0x9c)].concat());
+}
+
+#[test]
+fn steps_of_a_location_lead_to_a_part() {
+    const COUNT: Loc<Bar, Ro<Le<u16>>> = loc!(CHANS.element(2), .count);
+    const DATA: Loc<Bar, Le<u16>> = loc!(CHANS, [1].data[build: 4 - 1]);
+    const PANIC: Loc<Bar, Le<u16>> = loc!(CHANS, [panic: 3].data[panic: 0],);
+    const CTL1: Loc<Bar, Le<u32>> = loc!(CPUS.element(1), build: CTL);
+    assert_eq!([COUNT.offset(), DATA.offset(), PANIC.offset()], [0x64, 0x5e, 0x78]);
+    assert_eq!(CTL1.offset(), 0xf0);
+    let dev = bar();
+    for chan in CHANS.iter() {
+        (&dev).read(loc!(chan, .count));
+    }
+    assert_eq!(log(&dev), [0x44, 0x54, 0x64, 0x74].map(|at| fresh(at, 16)));
+}
+
+#[test]
+fn steps_of_a_location_are_checked_at_run_time() {
+    fn data(chan: usize, index: usize) -> Result<usize, OutOfBound> {
+        Ok(loc!(CHANS, [try: chan].data[try: index]).offset())
+    }
+    assert_eq!(data(3, 3), Ok(0x7e));
+    assert_eq!(data(4, 0), Err(OutOfBound { start: 4, end: 5, len: 4 }));
+    assert_eq!(data(0, usize::MAX), Err(OutOfBound { start: usize::MAX, end: 0, len: 4 }));
+    let index = 4;
+    let message = "index out of bounds: the len is 4 but the index is 4";
+    assert_eq!(message_of(|| loc!(CHANS, [panic: index].ctrl)), message);
+}
+
+/// An overlay is projected to its value, at its own offset.
+#[test]
+fn steps_of_a_location_lead_to_overlays() {
+    #[io_struct(size = 0x10)]
+    struct Uart {
+        #[io(at = 0x4)]
+        dll: u8,
+        #[io(at = 0x8)]
+        fr: Ro<Le<u32>>,
+        #[io(at = 0x8, overlay)]
+        fr_clear: Wo<Le<u32>>,
+    }
+    const UART: Loc<Bar, Uart> = Loc::at(0xf0);
+    const CLEAR: Loc<Bar, Wo<Le<u32>>> = loc!(UART, .fr_clear);
+    const _: fn(Uart) -> Overlay<Wo<Le<u32>>> = |uart| uart.fr_clear;
+    let dev = bar();
+    (&dev).write(CLEAR, 1);
+    (&dev).read(loc!(UART, .fr));
+    (&dev).write(loc!(UART, .dll), 2);
+    assert_eq!(log(&dev), [W(0xf8, 32, 1), R(0xf8, 32, 1), W(0xf4, 8, 2)]);
 }

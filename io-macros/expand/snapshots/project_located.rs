@@ -3,7 +3,7 @@
 fn expansion() {
     match io_core::expansion::start(bar) {
         __p => {
-            let __p = io_core::expansion::locate(__p, const { (CTRL) });
+            let __p = io_core::expansion::locate(__p, CTRL);
             io_core::expansion::try_update_element(__p, |v| v)
         }
     }

@@ -68,8 +68,20 @@ fn all_macros(i: usize) -> ::core::result::Result<u32, ::io_core::Error> {
     ::core::result::Result::Ok(id + count + addr + ctrl)
 }
 
+struct Nova;
+type Bar = ::io_core::Region<0x20, ::io_core::A4, Nova>;
+const CHANS: ::io_core::Loc<Bar, [Chan; 2]> = ::io_core::Loc::at(0x8);
+const COUNT: ::io_core::Loc<Bar, u32> = ::io_core::loc!(CHANS, [1].count);
+
+fn locations(i: usize) -> ::core::result::Result<usize, ::io_core::Error> {
+    let addr = ::io_core::loc!(CHANS, [try: i].addr);
+    ::core::result::Result::Ok(addr.offset() + COUNT.offset())
+}
+
 #[test]
 fn generated_code_uses_absolute_names() {
     assert_eq!(all_macros(1), ::core::result::Result::Ok(7 + 4 + 10 + 3));
     assert!(all_macros(2).is_err());
+    assert_eq!(locations(1), ::core::result::Result::Ok(0x10 + 0x14));
+    assert!(locations(2).is_err());
 }

@@ -4,8 +4,9 @@
 //! |---|---|
 //! | `io_project!(io, build: LOC)` of a register | `locations_of_registers_are_read_and_written` |
 //! | `io_project!(io, build: SUB)` of a sub-block | `locations_of_blocks_are_projected` |
+//! | (none: steps after the location) | `steps_follow_a_location` |
 
-use io_core::{A4, Loc, Region, prelude::*};
+use io_core::{A4, Loc, OutOfBound, Region, prelude::*};
 
 use super::Chan;
 use crate::support::logger::{
@@ -97,4 +98,30 @@ fn locations_may_be_computed_in_the_call() {
     io_write!(&dev, build: Loc::<Bar, Le<u32>>::at(0x8 + 4), 2);
     (&dev).write(base, 3);
     assert_eq!(log(&dev), [W(0xc, 32, 2), W(0xc, 32, 3)]);
+}
+
+#[test]
+fn steps_follow_a_location() {
+    const TABLES: Loc<Bar, [[Le<u16>; 4]; 2]> = Loc::at(0x30);
+    let dev = bar();
+    io_write!(&dev, build: CHAN, .ctrl, 1);
+    io_write!(&dev, build: TABLE, [3], 2);
+    io_write!(&dev, build: TABLE, [panic: 2], [3, 4][0],);
+    io_update!(&dev, build: TABLES.element(1), [2], |v| v | 0x8000);
+    assert_eq!(io_read!(&dev, build: CHAN, .data[build: 1 + 2],), 0x2f2e);
+    assert_eq!(io_project!(&dev, build: TABLES, [1][build: 1..3]).size(), 4);
+    let try_last = |i| -> Result<u32, OutOfBound> { Ok(io_read!(&dev, build: TABLE, [try: i])) };
+    assert_eq!((try_last(3), try_last(4).is_err()), (Ok(2), true));
+    assert_eq!(
+        log(&dev),
+        [
+            W(0x20, 32, 1),
+            W(0x1c, 32, 2),
+            W(0x18, 32, 3),
+            fresh(0x3c, 16),
+            W(0x3c, 16, 0xbd3c),
+            fresh(0x2e, 16),
+            R(0x1c, 32, 2),
+        ]
+    );
 }

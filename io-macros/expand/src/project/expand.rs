@@ -30,9 +30,9 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{LitInt, Member};
+use syn::{Expr, LitInt, Member, UnOp};
 
-use super::model::{Call, End, Step, StepKind};
+use super::model::{Call, End, Step, StepKind, Verb};
 use crate::spans::relocated;
 
 /// Expands the whole call.
@@ -77,10 +77,11 @@ fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
         (End::Complete, _) => (steps, at_view(call, steps, private)),
     };
     let p = projection(Span::call_site());
-    let places = steps.iter().map(|one| step(one, private));
+    let places = steps.iter().map(|one| step(one, call.verb, private));
     let io = &call.io;
+    let start = Ident::new(&call.verb.of_step("start"), mixed);
     quote_spanned! {mixed=>
-        match #private::start(#io) {
+        match #private::#start(#io) {
             #p => {
                 #(let #p = #places;)*
                 #access
@@ -102,9 +103,9 @@ fn at_view(Call { verb, value, .. }: &Call, steps: &[Step], private: &TokenStrea
 }
 
 /// Generates one step. Errors about the type that the step starts from are shown at its mark.
-fn step(step: &Step, private: &TokenStream) -> TokenStream {
+fn step(step: &Step, verb: Verb, private: &TokenStream) -> TokenStream {
     let mixed = Span::mixed_site();
-    let function = |name| function(name, step.mark, private);
+    let function = |name| function(&verb.of_step(name), step.mark, private);
     let p = projection(step.mark);
     match &step.kind {
         StepKind::Field(member) => {
@@ -112,7 +113,8 @@ fn step(step: &Step, private: &TokenStream) -> TokenStream {
             quote_spanned!(mixed=> #field(#p, const { #offset }))
         }
         StepKind::Literal(literal) => {
-            let check = check(literal, private);
+            // A location may be part of a constant, where the method of the check is not available.
+            let check = (verb != Verb::Locate).then(|| check(literal, private));
             let (index, at) = (build(literal, step.span, private), function("at"));
             quote_spanned!(mixed=> { #check #at(#p, const { #index }) })
         }
@@ -130,9 +132,26 @@ fn step(step: &Step, private: &TokenStream) -> TokenStream {
         }
         StepKind::Locate(expr) => {
             let locate = function("locate");
+            if is_place(expr) {
+                return quote_spanned!(mixed=> #locate(#p, #expr));
+            }
             // The parentheses keep it one expression: as statements, `{ A } - 1` is two.
             quote_spanned!(mixed=> #locate(#p, const { (#expr) }))
         }
+    }
+}
+
+/// Returns whether an expression only names a location: a constant, a variable or a field of one. It
+/// computes none, so the location was checked where the constant or the variable was made.
+fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => path.attrs.is_empty(),
+        Expr::Field(field) => field.attrs.is_empty() && is_place(&field.base),
+        Expr::Unary(unary) => {
+            matches!(unary.op, UnOp::Deref(_)) && unary.attrs.is_empty() && is_place(&unary.expr)
+        }
+        Expr::Group(group) => is_place(&group.expr),
+        _ => false,
     }
 }
 

@@ -1,4 +1,4 @@
-//! `io_project!`, `io_read!`, `io_write!`, `io_update!` and their `try_` forms.
+//! `io_project!`, `io_read!`, `io_write!`, `io_update!`, their `try_` forms, and `loc!`.
 
 mod expand;
 mod half_typed;
@@ -18,7 +18,12 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 /// Returns the name of the user's macro, if the tokens contain its verb.
 pub(crate) fn name(input: &TokenStream) -> String {
     let verb = input.clone().into_iter().next().map(|verb| verb.to_string());
-    format!("io_{}!", verb.as_deref().unwrap_or("project"))
+    macro_of(verb.as_deref().unwrap_or("project"))
+}
+
+/// Returns the name of the user's macro for a verb.
+fn macro_of(verb: &str) -> String {
+    if verb == "loc" { "loc!".to_owned() } else { format!("io_{verb}!") }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub(super) struct Call {
     pub(super) verb: Verb,
     /// The path of io-core, from `$crate`.
     pub(super) krate: Path,
-    /// The view or owner.
+    /// The view or owner; for `loc!`, the location.
     pub(super) io: Expr,
     /// The steps from there to the place.
     pub(super) steps: Vec<Step>,
@@ -40,10 +40,12 @@ pub(super) enum Verb {
     TryRead,
     TryWrite,
     TryUpdate,
+    /// `loc!`: steps from a location, in place of a view.
+    Locate,
 }
 
 impl Verb {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Verb::Project,
         Verb::Read,
         Verb::Write,
@@ -51,6 +53,7 @@ impl Verb {
         Verb::TryRead,
         Verb::TryWrite,
         Verb::TryUpdate,
+        Verb::Locate,
     ];
 
     /// Returns the verb for the name that a macro of io-core passes on.
@@ -68,20 +71,34 @@ impl Verb {
             Verb::TryRead => "try_read",
             Verb::TryWrite => "try_write",
             Verb::TryUpdate => "try_update",
+            Verb::Locate => "loc",
         }
     }
 
     /// Returns the name of the macro that the user called, in backticks.
     pub(super) fn macro_name(self) -> String {
-        format!("`io_{}!`", self.name())
+        format!("`{}`", super::macro_of(self.name()))
+    }
+
+    /// Returns what the path starts from, with an example.
+    pub(super) fn origin(self) -> (&'static str, &'static str) {
+        match self {
+            Verb::Locate => ("location", "CHAN, .ctrl"),
+            _ => ("view", "regs, .ctrl"),
+        }
+    }
+
+    /// Returns the function of a step with this name.
+    pub(super) fn of_step(self, name: &str) -> String {
+        if self == Verb::Locate { format!("loc_{name}") } else { name.to_owned() }
     }
 
     /// Returns the function for a path that ends with a field.
     pub(super) fn of_field(self) -> String {
-        self.access("field").unwrap_or_else(|| "field".to_owned())
+        self.access("field").unwrap_or_else(|| self.of_step("field"))
     }
 
-    /// Returns the function for a path that ends with another step; `None` if the view is returned.
+    /// Returns the function for a path that ends with another step; `None` if there is no access.
     pub(super) fn of_element(self) -> Option<String> {
         self.access("element")
     }
@@ -93,14 +110,14 @@ impl Verb {
 
     /// Returns the name of the access to `what`: `read_field`, for example.
     fn access(self, what: &str) -> Option<String> {
-        (self != Verb::Project).then(|| format!("{}_{what}", self.name()))
+        (!matches!(self, Verb::Project | Verb::Locate)).then(|| format!("{}_{what}", self.name()))
     }
 
     /// Returns whether a value or closure follows the steps.
     pub(super) fn takes_value(self) -> bool {
         match self {
             Verb::Write | Verb::TryWrite | Verb::Update | Verb::TryUpdate => true,
-            Verb::Project | Verb::Read | Verb::TryRead => false,
+            Verb::Project | Verb::Read | Verb::TryRead | Verb::Locate => false,
         }
     }
 }

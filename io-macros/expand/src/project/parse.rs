@@ -18,8 +18,8 @@ impl Parse for Call {
         input.parse::<Token![;]>()?;
 
         if input.is_empty() {
-            let message =
-                format!("{} requires a view and a path, such as `regs, .ctrl`", verb.macro_name());
+            let ((origin, example), name) = (verb.origin(), verb.macro_name());
+            let message = format!("{name} requires a {origin} and a path, such as `{example}`");
             return Err(syn::Error::new(Span::call_site(), message));
         }
         let (io, is_half_typed) = half_typed::expression(input)?;
@@ -76,8 +76,8 @@ fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
 }
 
 fn no_path(verb: Verb, span: Span) -> syn::Error {
-    let name = verb.macro_name();
-    let mut message = format!("{name} requires a path after the view, such as `regs, .ctrl`");
+    let ((origin, example), name) = (verb.origin(), verb.macro_name());
+    let mut message = format!("{name} requires a path after the {origin}, such as `{example}`");
     if let Some(method) = verb.method() {
         message += &format!("; for the view itself call `.{method}(…)`");
     }
@@ -105,7 +105,10 @@ fn value(input: ParseStream<'_>, verb: Verb) -> syn::Result<Expr> {
 fn steps(input: ParseStream<'_>, verb: Verb, steps: &mut Vec<Step>) -> syn::Result<bool> {
     if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
         steps.push(locate(input)?);
-        return Ok(false);
+        if !steps_follow(input, verb) {
+            return Ok(false);
+        }
+        input.parse::<Token![,]>()?;
     }
     let mut is_half_typed = false;
     while !ends(input) {
@@ -126,6 +129,20 @@ fn steps(input: ParseStream<'_>, verb: Verb, steps: &mut Vec<Step>) -> syn::Resu
         return Err(no_path(verb, input.span()));
     }
     Ok(is_half_typed)
+}
+
+/// Returns whether a comma and steps follow, and not the end of the call or the value. Brackets are
+/// the value if nothing follows them.
+fn steps_follow(input: ParseStream<'_>, verb: Verb) -> bool {
+    let ahead = input.fork();
+    if ahead.parse::<Token![,]>().is_err() || ahead.peek(Token![..]) {
+        return false;
+    }
+    if !ahead.peek(syn::token::Bracket) || !verb.takes_value() {
+        return ahead.peek(Token![.]) || ahead.peek(syn::token::Bracket);
+    }
+    let is_value = ahead.parse::<Expr>().is_ok() && ahead.parse::<Option<Token![,]>>().is_ok();
+    !is_value || !ahead.is_empty()
 }
 
 /// Parses `build: LOC`.

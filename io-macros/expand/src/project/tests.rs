@@ -15,6 +15,11 @@ const CASES: &[(&str, &str)] = &[
     ("panic", "try_read io_core; regs, [panic: i]"),
     ("tuple_fields", "try_write io_core; regs, .0.1, 5"),
     ("located", "try_update io_core; bar, build: CTRL, |v| v"),
+    ("located_variable", "read io_core; bar, build: self.place"),
+    ("located_element", "read io_core; bar, build: CHANS.element(2)"),
+    ("located_steps", "write io_core; bar, build: CHAN, .data[2], 5"),
+    ("loc_field", "loc io_core; CHAN, .ctrl"),
+    ("loc_steps", "loc io_core; CHANS, [2].data[build: N][panic: i]"),
     ("half_typed", "read io_core; regs, .chan."),
     ("half_typed_view", "read io_core; self."),
     ("half_typed_write", "write io_core; regs, .chan."),
@@ -22,7 +27,7 @@ const CASES: &[(&str, &str)] = &[
     ("refused", "read io_core; regs, .chan[i].ctrl"),
 ];
 
-const TOKENS: &str = "project read write update try_read io_core ; ; , , . . . :: : : = | & - \
+const TOKENS: &str = "project loc read write update try_read io_core ; ; , , . . . :: : : = | & - \
                       regs ctrl r#type build try panic const _ self 0 1 0.1 1.2.3 1. 1e5 300 0x10 \
                       1u32 18446744073709551616 -1 .. ..= ? ! # $ \"text\" 'c' 'a b\"x\"";
 
@@ -35,6 +40,8 @@ const FRAMES: &[&str] = &[
     "project io_core; regs, .a HOLE [HOLE]",
     "project io_core; regs, [build: HOLE][try: HOLE][panic: HOLE]",
     "project io_core; bar, build: HOLE",
+    "write io_core; bar, build: LOC, HOLE",
+    "loc io_core; HOLE",
 ];
 
 #[test]
@@ -94,6 +101,27 @@ fn ranges_are_not_unfinished_fields() {
     }
 }
 
+/// After `build: LOC`, brackets are the value if nothing follows them.
+#[test]
+fn brackets_after_a_location_are_steps_or_the_value() {
+    for (call, steps) in [
+        ("write io_core; bar, build: LOC, [1]", 0),
+        ("write io_core; bar, build: LOC, [1, 2],", 0),
+        ("write io_core; bar, build: LOC, [1, 2][i].a,", 0),
+        ("write io_core; bar, build: LOC, [1], 2", 1),
+        ("write io_core; bar, build: LOC, [1][0].a, [2],", 2),
+        ("write io_core; bar, build: LOC, [build: 1], 2", 1),
+        ("write io_core; bar, build: LOC, ..", 0),
+        ("read io_core; bar, build: LOC, [1]", 1),
+        ("loc io_core; bar, build: LOC, [1]", 1),
+        ("read io_core; bar, build: LOC,", 0),
+    ] {
+        let expansion = super::expand(parse(call)).to_string();
+        assert_eq!(expansion.matches("BuildIndex").count(), steps, "{expansion}");
+        assert!(!expansion.contains("compile_error"), "{expansion}");
+    }
+}
+
 /// The steps before a mistake are in the expansion, so that an editor can resolve them.
 #[test]
 fn steps_before_an_error_are_expanded() {
@@ -134,5 +162,6 @@ fn user_code_is_never_inside_unsafe() {
 #[test]
 fn bug_reports_name_the_called_macro() {
     assert_eq!(super::name(&parse("try_read io_core; regs, .ctrl")), "io_try_read!");
+    assert_eq!(super::name(&parse("loc io_core; CHAN, .ctrl")), "loc!");
     assert_eq!(super::name(&TokenStream::new()), "io_project!");
 }

@@ -2,13 +2,16 @@
 //!
 //! ```text
 //! call  := verb crate ; EXPR , path [, EXPR] [,]
-//! path  := step+ | build: EXPR
+//! path  := step+ | build: EXPR [, step+]
 //! step  := .name | .N | [N] | [build: EXPR] | [try: EXPR] | [panic: EXPR]
 //! ```
 //!
+//! Brackets after `build: EXPR,` are steps, except where they are the value of the call: where a value
+//! is required, and nothing follows the expression that they start.
+//!
 //! A path may also end with a lone `.`, as it does in an editor before a name is typed.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{
     Expr,
     parse::{ParseStream, Parser},
@@ -42,14 +45,14 @@ pub(super) fn call(input: TokenStream) -> Result<Call> {
     let tokens: Vec<TokenTree> = input.into_iter().collect();
     let [verb, rest @ ..] = &tokens[..] else { return Err(No::Refused) };
     let takes_value = match word(verb)?.as_str() {
-        "project" | "read" | "try_read" => false,
+        "project" | "read" | "try_read" | "loc" => false,
         "write" | "update" | "try_write" | "try_update" => true,
         _ => return Err(No::Refused),
     };
     let mut call = Call::default();
     let rest = krate(rest)?;
     let rest = call.expression(rest)?;
-    let rest = call.path(comma(&rest)?)?;
+    let rest = call.path(comma(&rest)?, takes_value)?;
     let mut rest = &rest[..];
     let after_value;
     if takes_value {
@@ -125,17 +128,35 @@ impl Call {
         if rest.is_empty() { Ok(()) } else { Err(no(&rest)) }
     }
 
-    fn path(&mut self, tokens: &[TokenTree]) -> Result<Vec<TokenTree>> {
+    fn path(&mut self, tokens: &[TokenTree], takes_value: bool) -> Result<Vec<TokenTree>> {
         if let [TokenTree::Ident(policy), rest @ ..] = tokens
             && is_colon(rest)
         {
-            return if policy == "build" { self.expression(&rest[1..]) } else { Err(No::Refused) };
+            if policy != "build" {
+                return Err(No::Refused);
+            }
+            let rest = self.expression(&rest[1..])?;
+            let has_steps = steps_after_location(&rest, takes_value)?;
+            return if has_steps { self.steps(&rest[1..]) } else { Ok(rest) };
         }
+        self.steps(tokens)
+    }
+
+    fn steps(&mut self, tokens: &[TokenTree]) -> Result<Vec<TokenTree>> {
         let mut rest = tokens;
         while !rest.is_empty() && !is(rest.first(), ',') {
             rest = self.step(rest)?;
         }
         if rest.len() == tokens.len() { Err(No::Refused) } else { Ok(rest.to_vec()) }
+    }
+
+    /// Parses the value at the end of a call.
+    fn value(&mut self, tokens: &[TokenTree]) -> Result<()> {
+        match &self.expression(tokens)?[..] {
+            [] => Ok(()),
+            [one] if is(Some(one), ',') => Ok(()),
+            rest => Err(no(rest)),
+        }
     }
 
     fn step<'a>(&mut self, tokens: &'a [TokenTree]) -> Result<&'a [TokenTree]> {
@@ -193,6 +214,38 @@ impl Call {
             }
             _ => Err(no(tokens)),
         }
+    }
+}
+
+/// Returns whether steps follow `build: EXPR`.
+fn steps_after_location(tokens: &[TokenTree], takes_value: bool) -> Result<bool> {
+    match tokens {
+        [comma, rest @ ..] if is(Some(comma), ',') => match rest {
+            [TokenTree::Punct(dot), next, ..]
+                if dot.as_char() == '.' && dot.spacing() == Spacing::Joint =>
+            {
+                Ok(!is(Some(next), '.'))
+            }
+            [dot, ..] if is(Some(dot), '.') => Ok(true),
+            [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::Bracket => {
+                Ok(!takes_value || Call::default().value(rest).is_err())
+            }
+            // A macro may see the brackets in it.
+            [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::None => {
+                match flattened(rest.iter().cloned().collect()).first() {
+                    Some(TokenTree::Group(_)) => Err(No::Undecided),
+                    first => {
+                        if is(first, '.') {
+                            Err(No::Undecided)
+                        } else {
+                            Ok(false)
+                        }
+                    }
+                }
+            }
+            _ => Ok(false),
+        },
+        _ => Ok(false),
     }
 }
 
