@@ -5,7 +5,7 @@
 use core::time::Duration;
 use std::{process::Command, time::Instant};
 
-use io_core::{Error, Region, StdClock, Timeout, Width, prelude::*};
+use io_core::{A8, Error, Region, StdClock, Timeout, Width, prelude::*};
 use io_examples::edu::{DEVICE, Edu, EduError, EduModel, Registers, VENDOR, host, run};
 use io_qtest::{Machine, Qemu};
 use io_sim::{Event, Recorder, SimClock, SimRam, Simulated};
@@ -57,7 +57,7 @@ fn qemu_trace_equals_recorded_accesses() {
 #[test]
 fn byte_access_is_a_guest_error_and_the_driver_causes_no_guest_error() {
     let qemu = machine();
-    let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<Region<0x100>>(0).unwrap();
+    let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<Region<0x100, A8>>(0).unwrap();
     assert_eq!((&bar).read_at::<u32>(0), 0x0100_00ed_u32.to_le());
     assert_eq!(qemu.guest_errors(), [""; 0]);
     qemu.expect_guest_errors();
@@ -125,7 +125,7 @@ const PROBES: &[(bool, usize, Width, u64)] = {
 };
 
 /// Returns the results of the probes' reads.
-fn probe<'a>(region: impl Io<'a, Target = Region<0x100>, Backend: Bus64>) -> Vec<u64> {
+fn probe<'a>(region: impl Io<'a, Target = Region<0x100, A8>, Backend: Bus64>) -> Vec<u64> {
     let mut numbers = Vec::new();
     for &(write, offset, width, value) in PROBES {
         match (write, width) {
@@ -146,13 +146,13 @@ fn probe<'a>(region: impl Io<'a, Target = Region<0x100>, Backend: Bus64>) -> Vec
 fn the_model_returns_the_same_values_as_qemu() {
     let qemu = machine();
     qemu.expect_guest_errors();
-    let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<Region<0x100>>(0).unwrap();
+    let bar = qemu.find(VENDOR, DEVICE).unwrap().map_region::<Region<0x100, A8>>(0).unwrap();
     let theirs = probe(&bar);
     qemu.finish().unwrap();
 
     let ram = SimRam::new(io_core::DmaAddr::new(0x10_0000), 4096).unwrap();
     let model = EduModel::new(ram, SimClock::new());
-    let device = Simulated::<Region<0x100>, _>::new_region(model, 0x100).unwrap();
+    let device = Simulated::<Region<0x100, A8>, _>::new_region(model, 0x100).unwrap();
     assert_eq!(probe(&device), theirs);
 }
 

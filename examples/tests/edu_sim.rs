@@ -4,7 +4,7 @@
 
 use core::time::Duration;
 
-use io_core::{DmaAddr, Error, Region, Timeout, Width, prelude::*};
+use io_core::{A8, DmaAddr, Error, Region, Timeout, Width, prelude::*};
 use io_examples::edu::{Edu, EduError, EduModel, Irq, Registers, host, run};
 #[cfg(not(miri))]
 use io_sim::{Checker, field};
@@ -149,7 +149,7 @@ fn unreachable_addresses_are_rejected_before_the_transfer() {
 }
 
 /// Returns the model with an untyped region, so that any access can be made.
-fn raw() -> Simulated<Region, EduModel> {
+fn raw() -> Simulated<Region<0, A8>, EduModel> {
     let ram = SimRam::new(DmaAddr::new(0x10_0000), 1 << 16).unwrap();
     Simulated::new_region(EduModel::new(ram, SimClock::new()), 0xa0).unwrap()
 }

@@ -127,8 +127,8 @@ pub use value::{
 
 // Regions and located registers.
 pub use io::{
-    A1, A2, A4, A8, A16, Anonymous, AnyRegion, Loc, LocArray, Locatable, NamedDevice, Region,
-    RegionAlign, Untyped,
+    A1, A2, A4, A8, A16, AlignedFor, Anonymous, AnyRegion, Loc, LocArray, Locatable, NamedDevice,
+    Region, RegionAlign, Register, Untyped,
 };
 #[doc(inline)]
 pub use io_mem::{Repr, Width};

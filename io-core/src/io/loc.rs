@@ -262,3 +262,36 @@ impl<Base: ?Sized, V: ?Sized> fmt::Debug for Loc<Base, V> {
         write!(f, "Loc({:#x})", self.offset)
     }
 }
+
+/// A value that belongs to one register of a device, for
+/// [`write_reg`](super::IoRegion::write_reg).
+///
+/// ```
+/// use io_core::{A4, Loc, Region, Register, prelude::*};
+///
+/// struct Nova;
+/// type Bar = Region<0x100, A4, Nova>;
+///
+/// #[derive(Clone, Copy, IoValue)]
+/// #[repr(transparent)]
+/// struct Ctrl(u32);
+///
+/// impl Register for Ctrl {
+///     type Region = Bar;
+///     type Field = Le<Ctrl>;
+///     const LOC: Loc<Bar, Le<Ctrl>> = Loc::at(0x20);
+/// }
+///
+/// fn start<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus32>) {
+///     let ctrl = bar.read(Ctrl::LOC);
+///     bar.write_reg(Ctrl(ctrl.0 | 1));
+/// }
+/// ```
+pub trait Register: Sized {
+    /// The region of the device.
+    type Region: ?Sized;
+    /// The type of the register: the value with its byte order and access kind.
+    type Field;
+    /// The location of the register.
+    const LOC: Loc<Self::Region, Self::Field>;
+}

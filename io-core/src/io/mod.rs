@@ -10,6 +10,7 @@ mod field_copy;
 mod io_trait;
 mod loc;
 mod loc_array;
+mod place;
 mod poll;
 mod region;
 mod region_io;
@@ -23,16 +24,17 @@ pub use copy::{Fillable, check_width, widest};
 pub use copyable::{IoCopyable, Medium};
 pub(crate) use io_mem::{CopyError, Error, ErrorMode, MayFail, OutOfBound, Timeout};
 pub use io_trait::Io;
-pub use loc::{Loc, Locatable};
+pub use loc::{Loc, Locatable, Register};
 pub use loc_array::LocArray;
+pub(crate) use place::located;
 #[cfg(feature = "std")]
 pub use poll::StdClock;
 pub use poll::{Clock, Poll, PollError};
 pub use region::{
-    A1, A2, A4, A8, A16, Anonymous, AnyRegion, NamedDevice, Region, RegionAlign, Untyped,
+    A1, A2, A4, A8, A16, AlignedFor, Anonymous, AnyRegion, NamedDevice, Region, RegionAlign,
+    Untyped,
 };
 pub use region_io::IoRegion;
-pub(crate) use region_io::located;
 
 pub(crate) use crate::layout::KnownSize;
 pub(crate) use access::{read_value, update_value, write_value};

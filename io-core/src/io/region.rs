@@ -42,6 +42,49 @@ macro_rules! region_align {
 
 region_align!(A1 1 "1 byte", A2 2 "2 bytes", A4 4 "4 bytes", A8 8 "8 bytes", A16 16 "16 bytes");
 
+/// An alignment that is sufficient for accesses of the width of `R`. Sealed, as [`RegionAlign`].
+///
+/// ```
+/// use io_core::{A8, AlignedFor, AnyRegion, Region, prelude::*};
+///
+/// /// Reads a counter of 64 bits of any region that is aligned for it.
+/// fn counter<'a, I>(bar: I) -> u64
+/// where
+///     I: Io<'a, Target: AnyRegion<Align: AlignedFor<u64>>, Backend: Bus64>,
+/// {
+///     bar.read_at::<Le<u64>>(8)
+/// }
+/// # let mut words = [0_u64, 7_u64.to_le()];
+/// # let raw = MmioRaw::<Region<16, A8>>::region_from_ptr(words.as_mut_ptr().cast(), 16).unwrap();
+/// # // SAFETY: the words exist and are aligned.
+/// # assert_eq!(counter(unsafe { Mmio::from_raw(raw) }), 7);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the type of the region guarantees the alignment `{Self}`, which is not sufficient for \
+               an access of the width of `{R}`",
+    label = "the address may be misaligned",
+    note = "`u16` requires `A2`, `u32` requires `A4`, `u64` requires `A8`: if the device guarantees \
+            it, name it in the type of the region, such as `Region<SIZE, A8>`",
+    note = "`try_read_at`, `try_write_at` and `try_update_at` check the address at run time instead"
+)]
+pub trait AlignedFor<R>: RegionAlign {}
+
+#[diagnostic::do_not_recommend]
+impl<A: RegionAlign> AlignedFor<u8> for A {}
+
+macro_rules! aligned_for {
+    ($($repr:ident: $($align:ident)+;)+) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl AlignedFor<$repr> for $align {}
+    )+)+};
+}
+
+aligned_for! {
+    u16: A2 A4 A8 A16;
+    u32: A4 A8 A16;
+    u64: A8 A16;
+}
+
 /// The device of a [`Region`] that belongs to no device: the default.
 ///
 /// It is unsized, and therefore no [`NamedDevice`].

@@ -1,21 +1,19 @@
 //! Access to untyped regions: by offset and by located register.
 
 use super::{
-    AnyRegion, CopyError, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable,
-    KnownSize, Loc, Locatable, Output, PlaceErrorOf, Region, Untyped, ViewOf,
-    access::{read_value, write_value},
+    AlignedFor, AnyRegion, CopyError, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable,
+    IoCopyable, KnownSize, Loc, Locatable, Output, PlaceErrorOf, Region, Register, ViewOf,
+    access::{read_value, update_value, write_value},
     copy::{copy_bytes_in, copy_bytes_out, fill_bytes},
+    place::{bytes_at, located, or_panic, value_at},
 };
-use crate::value::{IoValue, Readable, Writable};
+use crate::value::{IoValue, Readable, Updatable, Writable};
 
 /// Accesses by offset and by located register, for views of a [`Region`].
 ///
 /// Offsets are in bytes from the start of the region and precede values in argument lists. Methods
 /// whose result is [`Output`] return the plain value where the backend cannot fail, and a `Result`
 /// where it can.
-///
-/// A located register can also be updated with [`io_update!(region, build: LOC, |v|
-/// …)`](crate::io_update).
 ///
 /// ```
 /// use io_core::{A4, Region, prelude::*};
@@ -84,7 +82,54 @@ pub trait IoRegion<'a>: IoBase<'a, Target: AnyRegion> {
         <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, V>(view, value))
     }
 
+    /// Writes the value to the register that it belongs to.
+    #[inline(always)]
+    fn write_reg<V>(self, value: V) -> Output<Self::Backend, ()>
+    where
+        V: Register<Region = Self::Target, Field: Writable<Write = V>>,
+        Self::Backend: IoCapable<<V::Field as IoValue>::Repr>,
+    {
+        self.write(V::LOC, value)
+    }
+
+    /// Reads the register at `loc`, changes the value with `f`, and writes it back. Not atomic:
+    /// another processor or the device may write in between.
+    ///
+    /// ```
+    /// use io_core::{A4, Loc, Region, prelude::*};
+    ///
+    /// struct Nova;
+    /// type Bar = Region<0x100, A4, Nova>;
+    /// const CTRL: Loc<Bar, Le<u32>> = Loc::at(0x20);
+    ///
+    /// fn start<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus32>) {
+    ///     bar.update(CTRL, |ctrl| ctrl | 1);
+    /// }
+    /// ```
+    #[inline(always)]
+    fn update<V: Updatable>(
+        self,
+        loc: Loc<Self::Target, V>,
+        f: impl FnOnce(V::Read) -> V::Write,
+    ) -> Output<Self::Backend, ()>
+    where
+        Self::Backend: IoCapable<V::Repr>,
+    {
+        let view = located::<Self, V>(self, loc);
+        <Self::Backend as IoBackend>::Fail::output(update_value::<Self::Backend, V>(view, f))
+    }
+
     /// Reads the `V` at `offset`: `read_at::<Le<u32>>(0x10)`.
+    ///
+    /// Does not compile if the type of the region does not guarantee the alignment of the access:
+    ///
+    /// ```compile_fail
+    /// use io_core::{A4, Region, prelude::*};
+    ///
+    /// fn counter(bar: Mmio<'_, Region<0x100, A4>>) -> u64 {
+    ///     bar.read_at::<Le<u64>>(8)
+    /// }
+    /// ```
     ///
     /// # Panics
     ///
@@ -97,6 +142,7 @@ pub trait IoRegion<'a>: IoBase<'a, Target: AnyRegion> {
     #[track_caller]
     fn read_at<V: Readable>(self, offset: usize) -> Output<Self::Backend, V::Read>
     where
+        Self::Target: AnyRegion<Align: AlignedFor<V::Repr>>,
         Self::Backend: IoCapable<V::Repr>,
     {
         let view = or_panic(value_at::<Self, V>(self, offset));
@@ -126,6 +172,8 @@ pub trait IoRegion<'a>: IoBase<'a, Target: AnyRegion> {
 
     /// Writes the `V` at `offset`: `write_at::<Le<u32>>(0x10, 1)`.
     ///
+    /// Does not compile if the type of the region does not guarantee the alignment of the access.
+    ///
     /// # Panics
     ///
     /// [`try_write_at`](Self::try_write_at) returns an error instead.
@@ -137,6 +185,7 @@ pub trait IoRegion<'a>: IoBase<'a, Target: AnyRegion> {
     #[track_caller]
     fn write_at<V: Writable>(self, offset: usize, value: V::Write) -> Output<Self::Backend, ()>
     where
+        Self::Target: AnyRegion<Align: AlignedFor<V::Repr>>,
         Self::Backend: IoCapable<V::Repr>,
     {
         let view = or_panic(value_at::<Self, V>(self, offset));
@@ -166,6 +215,59 @@ pub trait IoRegion<'a>: IoBase<'a, Target: AnyRegion> {
         let view = value_at::<Self, V>(self, offset)
             .map_err(<Self::Backend as IoBackend>::Fail::place_error)?;
         write_value::<Self::Backend, V>(view, value)
+            .map_err(<Self::Backend as IoBackend>::Fail::io_error)
+    }
+
+    /// Reads the `V` at `offset`, changes it with `f`, and writes it back:
+    /// `update_at::<Le<u32>>(0x10, |v| v | 1)`. Not atomic.
+    ///
+    /// Does not compile if the type of the region does not guarantee the alignment of the access.
+    ///
+    /// # Panics
+    ///
+    /// [`try_update_at`](Self::try_update_at) returns an error instead.
+    ///
+    /// * The value is not inside the region.
+    /// * The address of the value is not a multiple of the width of its accesses, or of its
+    ///   alignment.
+    #[inline(always)]
+    #[track_caller]
+    fn update_at<V: Updatable>(
+        self,
+        offset: usize,
+        f: impl FnOnce(V::Read) -> V::Write,
+    ) -> Output<Self::Backend, ()>
+    where
+        Self::Target: AnyRegion<Align: AlignedFor<V::Repr>>,
+        Self::Backend: IoCapable<V::Repr>,
+    {
+        let view = or_panic(value_at::<Self, V>(self, offset));
+        <Self::Backend as IoBackend>::Fail::output(update_value::<Self::Backend, V>(view, f))
+    }
+
+    /// Reads the `V` at `offset`, changes it with `f`, and writes it back. Not atomic.
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceErrorOf`] is [`Error`], or [`AccessError`](crate::AccessError) where accesses can
+    /// fail:
+    ///
+    /// * [`Error::OutOfRange`] if the value is not inside the region. No access was made.
+    /// * [`Error::Misaligned`] if the address of the value is not a multiple of the width of its
+    ///   accesses, or of its alignment. No access was made.
+    /// * The backend's error, if an access failed. If the read failed, nothing was written.
+    #[inline(always)]
+    fn try_update_at<V: Updatable>(
+        self,
+        offset: usize,
+        f: impl FnOnce(V::Read) -> V::Write,
+    ) -> Result<(), PlaceErrorOf<Self::Backend>>
+    where
+        Self::Backend: IoCapable<V::Repr>,
+    {
+        let view = value_at::<Self, V>(self, offset)
+            .map_err(<Self::Backend as IoBackend>::Fail::place_error)?;
+        update_value::<Self::Backend, V>(view, f)
             .map_err(<Self::Backend as IoBackend>::Fail::io_error)
     }
 
@@ -263,74 +365,3 @@ impl<'a, I: IoBase<'a, Target: AnyRegion>> IoRegion<'a> for I {}
 
 /// The type of a part of the region `R`.
 type Subregion<R> = Region<0, <R as AnyRegion>::Align>;
-
-/// The view of the register at `loc`.
-#[inline(always)]
-pub(crate) fn located<'a, I: IoBase<'a, Target: Untyped>, V: ?Sized + Locatable>(
-    io: I,
-    loc: Loc<I::Target, V>,
-) -> ViewOf<'a, I, V> {
-    let view = io.as_view();
-    let ptr = V::pointer(I::Backend::as_ptr(view).cast::<u8>().wrapping_add(loc.start()));
-    // SAFETY: by `Loc`'s invariants, the register lies inside every `I::Target` and is aligned, and
-    // a `V` of the minimum size exists. Untyped memory may be accessed as a `V`.
-    unsafe { I::Backend::project_view(view, ptr) }
-}
-
-/// The view of `len` bytes at `offset` of a region, with a bounds check.
-#[inline(always)]
-fn bytes_at<'a, B: IoBackend, T: ?Sized + Untyped>(
-    view: B::View<'a, T>,
-    offset: usize,
-    len: usize,
-) -> Result<B::View<'a, [u8]>, CopyError<ErrorOf<B>>> {
-    let ptr = B::as_ptr(view);
-    let limit = T::size(ptr);
-    if offset.checked_add(len).is_none_or(|end| end > limit) {
-        return Err(CopyError::OutOfRange { offset, size: len, limit });
-    }
-    let start = ptr.cast::<u8>().wrapping_add(offset);
-    let bytes = core::ptr::slice_from_raw_parts_mut(start, len);
-    // SAFETY: the bytes lie inside the region, as just checked. Bytes need no alignment.
-    Ok(unsafe { B::project_view(view, bytes) })
-}
-
-/// The view of a `V` at `offset` of a region, with checks of bounds and alignment.
-///
-/// The address must be a multiple of the width of the accesses, also on targets where integers of
-/// that width have a smaller alignment (`u64` on some 32-bit targets).
-#[inline(always)]
-fn value_at<'a, I: IoBase<'a, Target: Untyped>, V: IoValue>(
-    io: I,
-    offset: usize,
-) -> Result<ViewOf<'a, I, V>, Error> {
-    let view = io.as_view();
-    let ptr = I::Backend::as_ptr(view);
-    let (size, limit) = (size_of::<V>(), I::Target::size(ptr));
-    if offset.checked_add(size).is_none_or(|end| end > limit) {
-        return Err(Error::OutOfRange { offset, size, limit });
-    }
-    let ptr = ptr.cast::<u8>().wrapping_add(offset);
-    let align =
-        if align_of::<V>() > size_of::<V::Repr>() { align_of::<V>() } else { size_of::<V::Repr>() };
-    if !ptr.addr().is_multiple_of(align) {
-        return Err(Error::Misaligned { address: ptr.addr(), align });
-    }
-    // SAFETY: the value lies inside the region and is aligned, as just checked. Untyped memory may
-    // be accessed as a `V`.
-    Ok(unsafe { I::Backend::project_view(view, ptr.cast::<V>()) })
-}
-
-#[inline(always)]
-#[track_caller]
-fn or_panic<T>(result: Result<T, Error>) -> T {
-    #[cold]
-    #[track_caller]
-    fn fail(error: Error) -> ! {
-        panic!("{error}")
-    }
-    match result {
-        Ok(value) => value,
-        Err(error) => fail(error),
-    }
-}

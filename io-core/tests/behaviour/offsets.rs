@@ -7,6 +7,9 @@
 //! | `try_read8..64`, `try_write8..64` | `try_forms_access_the_given_bytes` |
 //! | `offset_valid` | `every_offset_is_checked`, `offsets_near_the_largest_number_are_checked` |
 //! | `read(loc)`, `write(loc, v)`, `update(loc, f)` | `locations_access_the_given_register` |
+//! | `write_reg(v)` | `a_value_is_written_to_its_register` |
+//! | `update(off, f)`, `try_update(off, f)` | `updates_access_the_given_bytes` |
+//! | the alignment of the base | `accesses_that_the_region_does_not_align_are_checked_at_run_time` |
 //!
 //! `try_read(loc)` and the other `try_` forms are not needed: the bounds of a `Loc` are checked
 //! already.
@@ -152,7 +155,7 @@ fn locations_access_the_given_register() {
     assert_eq!((&dev).read(ID), 0x0302_0100);
     (&dev).write(BELL, 0x5a);
     assert_eq!((&dev).read(TAG), 0x0607);
-    io_update!(&dev, build: TAG, |v| v + 1);
+    (&dev).update(TAG, |v| v + 1);
     (&dev).write(LONG, 0x0102_0304_0506_0708);
     assert_eq!((&dev).read(LONG), 0x0102_0304_0506_0708);
     let long = 0x0102_0304_0506_0708;
@@ -203,4 +206,86 @@ fn locations_outside_the_base_are_rejected() {
     };
     assert_eq!(message_of(|| on::<io_core::A2>(4)), base(2));
     assert_eq!(message_of(|| on::<io_core::A1>(4)), base(1));
+}
+
+#[test]
+fn updates_access_the_given_bytes() {
+    let dev = bar();
+    (&dev).update_at::<Le<u16>>(0x1e, |v| v + 1);
+    assert_eq!((&dev).try_update_at::<Be<u32>>(0x4, |v| v << 4), Ok(()));
+    assert_eq!(
+        log(&dev),
+        [
+            fresh(0x1e, 16),
+            W(0x1e, 16, 0x1f1f),
+            fresh(0x4, 32),
+            W(0x4, 32, u64::from(0x4050_6070_u32.swap_bytes())),
+        ]
+    );
+}
+
+#[test]
+fn updates_check_offsets_before_the_access() {
+    use crate::support::panics::message_of;
+    let dev = bar();
+    let unreachable = |_| unreachable!("the place is checked first");
+    let outside = Error::OutOfRange { offset: 0x1e, size: 4, limit: 0x20 };
+    assert_eq!((&dev).try_update_at::<u32>(0x1e, unreachable), Err(outside));
+    assert_eq!(message_of(|| (&dev).update_at::<u32>(0x1e, unreachable)), outside.to_string());
+    let misaligned = Error::Misaligned { address: 0x6, align: 4 };
+    assert_eq!((&dev).try_update_at::<u32>(0x6, unreachable), Err(misaligned));
+    assert_eq!(message_of(|| (&dev).update_at::<u32>(0x6, unreachable)), misaligned.to_string());
+    assert_eq!(log(&dev), []);
+}
+
+/// A register of 64 bits in a region that is aligned to 4 bytes only, and wider ones.
+#[test]
+fn accesses_that_the_region_does_not_align_are_checked_at_run_time() {
+    use io_core::{A1, A2, A4};
+    let dev = bar();
+    let part = (&dev).try_region::<Region<0x20, A4>>().unwrap().subregion(0x4..0x20).unwrap();
+    assert_eq!(part.try_read_at::<u64>(4).map(u64::to_le), Ok(0x0f0e_0d0c_0b0a_0908));
+    assert_eq!(part.try_read_at::<u64>(8), Err(Error::Misaligned { address: 0xc, align: 8 }));
+    assert_eq!(part.try_write_at::<u64>(0, 0), Err(Error::Misaligned { address: 0x4, align: 8 }));
+    let bytes = (&dev).try_region::<Region<0x20, A1>>().unwrap().subregion(3..0x20).unwrap();
+    let misaligned = Err(Error::Misaligned { address: 0x3, align: 2 });
+    assert_eq!(bytes.try_update_at::<u16>(0, |v| v), misaligned);
+    assert_eq!(bytes.try_read_at::<u16>(1).map(u16::to_le), Ok(0x0504));
+    // The width of the accesses is decisive, not that of the value.
+    let words = (&dev).try_region::<Region<0x20, A4>>().unwrap();
+    words.write_at::<LoHi<Le<u64>>>(0x4, 1);
+    let halves = (&dev).try_region::<Region<0x20, A2>>().unwrap();
+    halves.write_at::<u16>(0x2, 0);
+    assert_eq!(
+        log(&dev),
+        [fresh(0x8, 64), fresh(0x4, 16), W(0x4, 32, 1), W(0x8, 32, 0), W(0x2, 16, 0)]
+    );
+}
+
+#[test]
+fn a_value_is_written_to_its_register() {
+    use io_core::Register;
+    /// Two registers of one width: each value knows its own.
+    #[derive(Clone, Copy, IoValue)]
+    #[repr(transparent)]
+    struct Ctrl(u16);
+    #[derive(Debug, IoValue)]
+    #[repr(u16)]
+    enum Mode {
+        On = 3,
+    }
+    impl Register for Ctrl {
+        type Region = Bar;
+        type Field = Be<Ctrl>;
+        const LOC: Loc<Bar, Be<Ctrl>> = Loc::at(0x4);
+    }
+    impl Register for Mode {
+        type Region = Bar;
+        type Field = Wo<Le<Narrow<Mode, u32>>>;
+        const LOC: Loc<Bar, Self::Field> = Loc::at(0x8);
+    }
+    let dev = bar();
+    (&dev).write_reg(Ctrl((&dev).read(Ctrl::LOC).0 | 0x100));
+    (&dev).write_reg(Mode::On);
+    assert_eq!(log(&dev), [fresh(0x4, 16), W(0x4, 16, 0x0505), W(0x8, 32, 3)]);
 }

@@ -1,6 +1,6 @@
 //! The one-line message of each diagnosis.
 
-use io_core::{Region, barrier::Barrier, prelude::*};
+use io_core::{A8, Region, barrier::Barrier, prelude::*};
 use io_sim::{Diagnosis, Expect, SimView, field};
 
 use crate::{Dma, first_line, message, start};
@@ -58,7 +58,7 @@ Dma: id: an access of 8 bits where one of 32 is expected
     );
     let mut wide = Expect::<Dma>::new();
     wide.write(field!(.chan[0].addr), 1);
-    let at_once = |bar: SimView<'_, Region<0x60>>| bar.write_at::<u64>(0x28, 1_u64.to_le());
+    let at_once = |bar: SimView<'_, Region<0x60, A8>>| bar.write_at::<u64>(0x28, 1_u64.to_le());
     let report = message(|| wide.verify_region(at_once).unwrap());
     let line = "Dma: chan[0].addr.lo: an access of 64 bits where one of 32 is expected\n";
     assert!(report.starts_with(line), "{report}");

@@ -1,6 +1,6 @@
 //! The same device on a big-endian bus.
 
-use io_core::{Region, Width, prelude::*};
+use io_core::{A8, Region, Width, prelude::*};
 use io_sim::{Device, RegisterModel, Simulated, field};
 
 use crate::rejected;
@@ -172,7 +172,7 @@ fn every_model_works_on_a_big_endian_bus() {
 
 #[test]
 fn writes_reach_the_model_as_numbers() {
-    let dev = Simulated::<Region<0x20>, _>::new_region(Numbers(Vec::new()), 0x20).unwrap();
+    let dev = Simulated::<Region<0x20, A8>, _>::new_region(Numbers(Vec::new()), 0x20).unwrap();
     let dev = dev.on_big_endian_bus();
     (&dev).write_at::<u32>(0x4, u32::from_ne_bytes([1, 2, 3, 4]));
     (&dev).write_at::<u64>(0x8, u64::from_ne_bytes([1, 2, 3, 4, 5, 6, 7, 8]));

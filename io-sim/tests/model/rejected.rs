@@ -1,6 +1,6 @@
 //! Accesses that the device does not support.
 
-use io_core::{Region, Width, prelude::*};
+use io_core::{A8, Region, Width, prelude::*};
 use io_sim::{Device, RegisterModel, RejectReason, Simulated, field};
 
 use crate::rejected;
@@ -17,7 +17,7 @@ struct Uart {
     next: Le<u16>,
 }
 
-fn uart() -> Simulated<Region<0x20>, RegisterModel<Uart>> {
+fn uart() -> Simulated<Region<0x20, A8>, RegisterModel<Uart>> {
     let model = RegisterModel::<Uart>::new("uart").reset(field!(.dr), 0x1234_5678);
     Simulated::new_region(model, 0x40).unwrap()
 }
