@@ -73,7 +73,18 @@ pub(super) fn all() -> Vec<Expectation> {
         all.push(probe(&format!("update_{name}"), SV, medium, vec![update]));
     }
     all.extend(kinds());
+    all.extend(locations());
     all
+}
+
+/// The probes of located registers.
+fn locations() -> Vec<Expectation> {
+    let relaxed = Medium::Relaxed;
+    vec![
+        probe("loc_read", S, relaxed, vec![load(relaxed, 32, Some(0x20c))]),
+        probe("loc_write_element", SVV, relaxed, vec![vec![], store(relaxed, 32, None)]),
+        probe("loc_write_strided", SVV, relaxed, vec![vec![], store(relaxed, 32, None)]),
+    ]
 }
 
 /// The probes of byte orders and access kinds.

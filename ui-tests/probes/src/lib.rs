@@ -29,6 +29,8 @@ mod instructions;
 #[cfg(not(target_arch = "arm"))]
 mod kinds;
 #[cfg(not(target_arch = "arm"))]
+mod locations;
+#[cfg(not(target_arch = "arm"))]
 mod mutants;
 #[cfg(not(target_arch = "arm"))]
 mod order;

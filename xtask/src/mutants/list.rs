@@ -99,6 +99,30 @@ pub unsafe fn copy(dst: *mut u8, src: *const u8, len: usize) {
 /// The mutations of accesses and macros.
 const ALL: &[Mutation] = &[
     Mutation {
+        name: "the element after the last one of a located array",
+        check: Check::Behaviour,
+        because: "locations::elements_are_checked_at_run_time",
+        file: "io-core/src/io/loc.rs",
+        find: "if index >= N {",
+        put: "if index > N {",
+    },
+    Mutation {
+        name: "only the first element of a located array is inside the region",
+        check: Check::Behaviour,
+        because: "locations::strides_are_checked",
+        file: "io-core/src/layout/check.rs",
+        find: "    if count > 1 {",
+        put: "    if count == usize::MAX {",
+    },
+    Mutation {
+        name: "a relative location without its base",
+        check: Check::Behaviour,
+        because: "locations::locations_in_a_part_are_relative_to_it",
+        file: "io-core/src/io/loc.rs",
+        find: "offset: self.offset + part.offset",
+        put: "offset: part.offset",
+    },
+    Mutation {
         name: "a block of enums is declared to accept any bits",
         check: Check::Behaviour,
         because: "enums::fields_of_enums_do_not_accept_any_bits",
