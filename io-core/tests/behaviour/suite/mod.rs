@@ -167,7 +167,8 @@ macro_rules! over {
             parts::indices_out_of_bounds_change_nothing
             regions::offsets_access_the_given_bytes regions::typed_offsets_encode_the_value
             regions::byte_ranges_are_read_written_and_filled
-            regions::locations_access_the_given_register regions::casts_view_the_same_bytes
+            regions::locations_access_the_given_register
+            regions::locations_of_parts_access_the_given_register regions::casts_view_the_same_bytes
             regions::subregions_view_their_range regions::offsets_that_do_not_fit_are_errors
             trace::every_backend_makes_the_same_accesses
         }

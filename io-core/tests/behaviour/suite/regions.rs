@@ -1,6 +1,6 @@
 //! Untyped regions: offsets, locations, casts, sub-regions.
 
-use io_core::{CopyError, Error, Loc, Region, backend::IoBackend, prelude::*};
+use io_core::{A4, CopyError, Error, Loc, LocArray, Region, backend::IoBackend, loc, prelude::*};
 
 use super::{Bar, Bench, Block, Pair, SIZE};
 use crate::support::Bus;
@@ -114,6 +114,28 @@ pub(super) fn locations_access_the_given_register<'a>(
     bench.changed(SIZE - 2, &[0x10, 0x20]);
     io_project!(bar, build: FIRST).write_val(5);
     bench.changed(0x4, &[5, 0, 0, 0]);
+}
+
+pub(super) fn locations_of_parts_access_the_given_register<'a>(
+    bar: impl Io<'a, Target = Bar, Backend: Bus>,
+    bench: &Bench,
+) {
+    type Part = Region<0x20, A4, Pair>;
+    const PARTS: LocArray<Bar, Part, 2> = LocArray::at(0x14, 0x40);
+    const LAST: Loc<Part, [Le<u16>; 4]> = Loc::at(0x18);
+    for (part, value) in PARTS.iter().zip([1, 2]) {
+        let view = bar.at(part);
+        assert_eq!(view.size(), 0x20);
+        view.write(LAST.element(3), value);
+        bar.write(loc!(part, build: LAST).element(0), value + 2);
+        view.update_at::<Le<u32>>(0, |v| v | 0xff);
+    }
+    bench.expect(0x14, &[0xff]);
+    bench.expect(0x2c, &[3, 0]);
+    bench.expect(0x32, &[1, 0]);
+    bench.expect(0x54, &[0xff]);
+    bench.expect(0x6c, &[4, 0]);
+    bench.changed(0x72, &[2, 0]);
 }
 
 pub(super) fn casts_view_the_same_bytes<'a>(
