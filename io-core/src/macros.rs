@@ -208,8 +208,8 @@ macro_rules! io_update {
 /// Steps from a location to that of a part: `loc!(location, steps)`.
 ///
 /// `location` is a [`Loc`](crate::Loc). The steps are those of [`io_project!`](crate::io_project),
-/// without ranges; `loc!(location, build: LOC)` is [`location.join(LOC)`](crate::Loc::join). Without
-/// `[try: …]`, which returns from a function, the call can be part of a constant. No step but
+/// without ranges; `loc!(location, build: LOC)` is [`location.join(LOC)`](crate::Loc::join).
+/// Without `[try: …]`, which returns from a function, the call can be part of a constant. No step but
 /// `[try: …]` and `[panic: …]` is checked at run time.
 ///
 /// # Panics

@@ -33,7 +33,8 @@ impl<'q> PciDevice<'q> {
         self.map_as(index, BarKind::Memory, |bytes| bytes.try_cast())
     }
 
-    /// Places memory BAR `index` as the region `R` that covers the whole BAR, and [enables](Self::enable) the device.
+    /// Places memory BAR `index` as the region `R` that covers the whole BAR, and
+    /// [enables](Self::enable) the device.
     ///
     /// # Errors
     ///
@@ -51,7 +52,8 @@ impl<'q> PciDevice<'q> {
         self.map_as(index, BarKind::Io, |bytes| bytes.try_cast())
     }
 
-    /// Places I/O BAR `index` as the region `R` that covers the whole BAR, and [enables](Self::enable) the device.
+    /// Places I/O BAR `index` as the region `R` that covers the whole BAR, and
+    /// [enables](Self::enable) the device.
     ///
     /// # Errors
     ///

@@ -88,8 +88,8 @@ impl<const SIZE: usize, A: RegionAlign, D: ?Sized> Locatable for Region<SIZE, A,
 /// invariants. Only these functions make a location:
 ///
 /// * `at`, of `Loc` and of [`LocArray`](super::LocArray), which check all conditions.
-/// * Functions that take a location and return that of a part: `element`, `get`, `iter`, `join`, and
-///   the steps of `loc!`. A part of a `V` is inside the `V`, and at an offset there that is a
+/// * Functions that take a location and return that of a part: `element`, `get`, `iter`, `join`,
+///   and the steps of `loc!`. A part of a `V` is inside the `V`, and at an offset there that is a
 ///   multiple of its own alignment; the index or the offset of the field proves both.
 pub struct Loc<Base: ?Sized, V: ?Sized> {
     offset: usize,

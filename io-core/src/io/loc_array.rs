@@ -4,8 +4,8 @@ use core::{fmt, marker::PhantomData};
 
 use super::{Loc, Locatable, NamedDevice, Region, RegionAlign};
 
-/// The locations of `N` values of type `V` in the region `Base`, each a stride after the one before,
-/// checked where the constant is defined.
+/// The locations of `N` values of type `V` in the region `Base`, each a stride after the one
+/// before, checked where the constant is defined.
 ///
 /// For elements with other registers between them, such as two arrays that alternate. Elements
 /// without gaps are a [`Loc<Base, [V; N]>`](Loc). An element may be a block or a [`Region`].

@@ -15,7 +15,7 @@ mod sealed {
         ///
         /// # Errors
         ///
-        /// * The errors of [`ptr_try_from_raw_parts_mut`](super::Region::ptr_try_from_raw_parts_mut).
+        /// * The errors of `Region::ptr_try_from_raw_parts_mut`.
         fn try_pointer(base: *mut u8, size: usize) -> Result<*mut Self, Error>;
     }
 }

@@ -44,8 +44,8 @@ where
     const {
         assert!(size_of::<W>() <= U::SIZE && align_of::<W>() <= align_of::<T>());
     }
-    // SAFETY: by `FieldOffset`'s invariants, `U::SIZE` bytes at the offset lie inside the `T`, which
-    // lies inside the base, and the offset is aligned; by `FieldTarget`'s contract also for a `W`.
+    // SAFETY: by `FieldOffset`'s invariants, `U::SIZE` bytes at the offset lie inside the `T`,
+    // which lies inside the base, and the offset is aligned; by `FieldTarget`'s contract also for a `W`.
     // The alignment of the base is at least that of the `T`, and so that of the `W`. A type with a
     // size is no region.
     unsafe { Loc::at_unchecked(loc.start() + field.offset) }

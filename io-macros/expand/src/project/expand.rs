@@ -141,8 +141,8 @@ fn step(step: &Step, verb: Verb, private: &TokenStream) -> TokenStream {
     }
 }
 
-/// Returns whether an expression only names a location: a constant, a variable or a field of one. It
-/// computes none, so the location was checked where the constant or the variable was made.
+/// Returns whether an expression only names a location: a constant, a variable or a field of one.
+/// It computes none, so the location was checked where the constant or the variable was made.
 fn is_place(expr: &Expr) -> bool {
     match expr {
         Expr::Path(path) => path.attrs.is_empty(),

@@ -6,8 +6,8 @@
 //! step  := .name | .N | [N] | [build: EXPR] | [try: EXPR] | [panic: EXPR]
 //! ```
 //!
-//! Brackets after `build: EXPR,` are steps, except where they are the value of the call: where a value
-//! is required, and nothing follows the expression that they start.
+//! Brackets after `build: EXPR,` are steps, except where they are the value of the call: where a
+//! value is required, and nothing follows the expression that they start.
 //!
 //! A path may also end with a lone `.`, as it does in an editor before a name is typed.
 
