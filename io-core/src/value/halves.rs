@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The index of the word that contains the low half of a `T`.
-const fn low_word<T: IoLayout>() -> usize {
+pub(super) const fn low_word<T: IoLayout>() -> usize {
     if T::LAYOUT.endian().is_big() { 1 } else { 0 }
 }
 
@@ -21,7 +21,7 @@ macro_rules! halves {
         /// `T` is a 64-bit value: `u64`, `Le<u64>`, `Be<DmaAddr>`, …. The type has the same bytes
         /// in memory as `T`, aligned to 4 bytes. `T` determines the order of the halves in memory;
         /// this type determines the order of the accesses. The device may change the value between
-        /// the two accesses.
+        /// the two accesses; for a counter, use [`Counter`](super::Counter).
         ///
         /// In a copied value, [`get`](Self::get) and [`new`](Self::new) give access to the value.
         /// [`IoValue::decode`] and `encode` process one word only, the low half.
@@ -179,14 +179,14 @@ halves! {
 
 /// Returns the words of a 64-bit value in address order, as the processor loads them.
 #[inline(always)]
-fn split(bits: u64) -> [u32; 2] {
+pub(super) fn split(bits: u64) -> [u32; 2] {
     let (low, high) = (bits as u32, (bits >> 32) as u32);
     if cfg!(target_endian = "big") { [high, low] } else { [low, high] }
 }
 
 /// Returns the 64-bit value that consists of these words.
 #[inline(always)]
-fn join(words: [u32; 2]) -> u64 {
+pub(super) fn join(words: [u32; 2]) -> u64 {
     let [low, high] = if cfg!(target_endian = "big") { [words[1], words[0]] } else { words };
     u64::from(low) | u64::from(high) << 32
 }

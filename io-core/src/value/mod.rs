@@ -7,6 +7,7 @@
 mod access;
 mod aliased;
 mod bytes;
+mod counter;
 mod dma_addr;
 mod enumeration;
 mod field_info;
@@ -26,6 +27,7 @@ pub use access::{
 pub use aliased::Overlaid;
 pub use aliased::{Aliased, Overlay};
 pub use bytes::{AllBytes, AnyBytes};
+pub use counter::Counter;
 pub use dma_addr::DmaAddr;
 pub use endian_num::{Be, Le};
 pub use enumeration::{IoEnum, UnknownValue};

@@ -1,10 +1,14 @@
 //! 64-bit values in two accesses of 32 bits: the halves and the order of the accesses.
 
-use io_core::{A4, DmaAddr, Loc, Region, prelude::*};
-use io_sim::Recorder;
+use io_core::{A4, Counter, DmaAddr, Loc, Region, prelude::*};
+use io_sim::{Recorder, Simulated};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-use crate::support::{flaky::Flaky, raw::Raw};
+use crate::support::{
+    flaky::Flaky,
+    logger::{bench, fresh, log},
+    raw::Raw,
+};
 
 #[derive(IoStruct)]
 #[io(size = 0x40)]
@@ -176,4 +180,58 @@ fn an_error_of_either_half_is_returned() {
         assert_eq!(io_read!(&flaky, .low_first).is_ok(), good, "{broken:?}");
         assert_eq!(io_write!(&flaky, .low_first, VALUE).is_ok(), good, "{broken:?}");
     }
+}
+
+/// A counter that advances by `step` at each access.
+struct Running {
+    now: u64,
+    step: u64,
+    is_big: bool,
+}
+
+impl io_sim::Device for Running {
+    fn read(&mut self, offset: usize, _: io_core::Width) -> u64 {
+        let now = self.now;
+        self.now = now.wrapping_add(self.step);
+        if (offset == 0) != self.is_big { now & 0xffff_ffff } else { now >> 32 }
+    }
+
+    fn write(&mut self, _: usize, _: io_core::Width, _: u64) {}
+}
+
+#[test]
+fn a_running_counter_has_a_value_that_it_had() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Little(Counter<Le<u64>>);
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Big(Counter<Be<u64>>);
+
+    for start in [0, 0xffff_fffe, 0xffff_ffff, 0x1_0000_0000, 0x7_ffff_fffd, u64::MAX - 3] {
+        for step in [0, 1, 3] {
+            let running = |is_big| Running { now: start, step, is_big };
+            let end = start.wrapping_add(4 * step);
+            let is_between = |got: u64| got.wrapping_sub(start) <= end.wrapping_sub(start);
+            let dev = Simulated::<Little, _>::new(running(false));
+            let got = io_read!(&dev, .0);
+            assert!(is_between(got), "{got:#x} from {start:#x} by {step}");
+            let dev = Simulated::<Big, _>::new(running(true)).on_big_endian_bus();
+            let got = io_read!(&dev, .0);
+            assert!(is_between(got), "{got:#x} from {start:#x} by {step}");
+        }
+    }
+}
+
+#[test]
+fn a_counter_that_does_not_wrap_is_read_by_three_accesses() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Timer {
+        count: Counter<Le<u64>>,
+    }
+    let dev = bench::<Timer>();
+    assert_eq!(io_read!(&dev, .count), 0x0706_0504_0302_0100);
+    assert_eq!(log(&dev), [fresh(4, 32), fresh(0, 32), fresh(4, 32)]);
+    assert_eq!(Counter::<Le<u64>>::new(5).get(), 5);
 }
