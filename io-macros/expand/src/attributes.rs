@@ -104,12 +104,16 @@ fn expression(meta: &Meta) -> darling::Result<Option<Expr>> {
 }
 
 fn path(meta: &Meta) -> darling::Result<Option<Path>> {
+    // An expression may have keywords in its path.
+    let is_type = |path: &Path| syn::parse2::<syn::Type>(path.to_token_stream()).is_ok();
     let is_module = |path: &Path| {
         path.segments.iter().all(|part| part.arguments.is_none() && part.ident != "Self")
     };
     match ungrouped(value_of(meta)?) {
         Expr::Path(ExprPath { attrs, qself: None, path })
-            if attrs.is_empty() && (!is(meta.path(), "crate") || is_module(path)) =>
+            if attrs.is_empty()
+                && is_type(path)
+                && (!is(meta.path(), "crate") || is_module(path)) =>
         {
             Ok(Some(path.clone()))
         }

@@ -4,8 +4,9 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// Returns every token and delimiter in order, each as text.
 ///
-/// A group without delimiters is replaced by its contents, and `.0.1`, whose two fields are one
-/// literal for the lexer, gives two words.
+/// A group in parentheses or without delimiters is replaced by its contents, since the macros
+/// replace one by the other to keep a fragment of `macro_rules!` one operand. `.0.1`, whose two
+/// fields are one literal for the lexer, gives two words.
 pub(crate) fn leaves(tokens: TokenStream) -> Vec<String> {
     let mut words = Vec::new();
     collect(tokens, &mut words);
@@ -17,10 +18,9 @@ fn collect(tokens: TokenStream, words: &mut Vec<String>) {
         match token {
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::Brace => ("{", "}"),
-                    Delimiter::None => {
+                    Delimiter::Parenthesis | Delimiter::None => {
                         collect(group.stream(), words);
                         continue;
                     }
@@ -54,9 +54,13 @@ fn parts(literal: &str) -> Vec<String> {
     }
 }
 
-/// Returns the number of occurrences of `part` in `whole` as consecutive words.
+/// Returns the number of occurrences of `part` in `whole` as consecutive words; 1 if it has no
+/// words, as `()`.
 pub(crate) fn count(part: &[String], whole: &[String]) -> usize {
-    whole.windows(part.len().max(1)).filter(|window| *window == part).count()
+    if part.is_empty() {
+        return 1;
+    }
+    whole.windows(part.len()).filter(|window| *window == part).count()
 }
 
 /// Returns the same tokens with groups without delimiters replaced by their contents.

@@ -68,9 +68,7 @@ fn same_offset(one: &Option<Vec<String>>, other: &Option<Vec<String>>) -> bool {
 
 /// Returns the number that the words spell, if any.
 fn number(words: &[String]) -> Option<u64> {
-    let words = words.iter().filter(|word| !["(", ")"].contains(&word.as_str()));
-    let text: String = words.cloned().collect();
-    syn::parse_str::<syn::LitInt>(&text).ok()?.base10_parse().ok()
+    syn::parse_str::<syn::LitInt>(&words.concat()).ok()?.base10_parse().ok()
 }
 
 /// The length of a gap is computed from the offset or size that follows it. No gap is needed where
@@ -112,7 +110,7 @@ fn is_gap(field: &Field) -> bool {
         let words = leaves(field.ty.to_token_stream());
         words.iter().take_while(|word| *word != "<").last().is_some_and(|name| name == "Reserved")
     };
-    let gap = ["#", "[", "io", "(", "gap", ")", "]"].map(str::to_owned);
+    let gap = ["#", "[", "io", "gap", "]"].map(str::to_owned);
     count(&gap, &leaves(field.to_token_stream())) > 0
         && matches!(field.vis, syn::Visibility::Inherited)
         && is_reserved(field)

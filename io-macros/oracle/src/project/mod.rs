@@ -88,13 +88,45 @@ fn check_expressions(call: &Call, expansion: &Expr) -> Result<(), String> {
 
     let mut found = Expressions::default();
     found.visit_expr(expansion);
-    for expression in &call.expressions {
+    let fragments = call.expressions.iter().cloned().flat_map(operands);
+    for expression in call.expressions.iter().cloned().chain(fragments) {
         let words = leaves(expression.clone());
         if !found.0.contains(&words) {
             return Err(format!("the expression `{expression}` is not in the expansion"));
         }
     }
     Ok(())
+}
+
+/// Returns the content of each group without delimiters that is an expression with an operator, and
+/// stands where an operand is expected. Such a fragment of `macro_rules!` remains one operand.
+fn operands(tokens: TokenStream) -> Vec<TokenStream> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        let (before, is_call) = match &tokens[..i] {
+            [.., TokenTree::Ident(_), mark] if is(Some(mark), '!') => (None, true),
+            before => (before.last(), false),
+        };
+        // The tokens of a call of another macro are no expression of this expansion.
+        if !is_call {
+            found.extend(operands(group.stream()));
+        }
+        let is_expected = match before {
+            Some(TokenTree::Punct(punct)) => "!-*/%+&|^<>=,;".contains(punct.as_char()),
+            Some(_) => false,
+            None => !is_call,
+        };
+        let has_operator = |expr| matches!(expr, Expr::Binary(_) | Expr::Cast(_));
+        if is_expected
+            && group.delimiter() == Delimiter::None
+            && syn::parse2(group.stream()).is_ok_and(has_operator)
+        {
+            found.push(group.stream());
+        }
+    }
+    found
 }
 
 /// Checks that the user's tokens are in the expansion once, in the same order, and that only field
