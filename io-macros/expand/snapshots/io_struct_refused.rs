@@ -21,15 +21,16 @@ Fields, with their offsets in bytes:
     #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
-        const FIELDS: &'static [::io_core::layout::FieldInfo] = &[];
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = &{
+            ::io_core::expansion::core::compile_error! {
+                "`#[derive(IoStruct)]` requires `#[repr(C)]`: without it, offsets are unspecified"
+            }
+            ::io_core::expansion::core::compile_error! {
+                "unknown `io` option `sise`; did you mean `size`? (struct options: size, crate)"
+            }
+            ::io_core::expansion::core::compile_error! {
+                "`at` requires a value: `at = 0x10`"
+            }
+        };
     }
 };
-::core::compile_error! {
-    "`#[derive(IoStruct)]` requires `#[repr(C)]`: without it, offsets are unspecified"
-}
-::core::compile_error! {
-    "unknown `io` option `sise`; did you mean `size`? (struct options: size, crate)"
-}
-::core::compile_error! {
-    "`at` requires a value: `at = 0x10`"
-}

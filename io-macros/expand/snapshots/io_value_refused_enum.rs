@@ -2,7 +2,20 @@
 
 const _: () = {
     unsafe impl ::io_core::layout::IoLayout for Mode {
-        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::expansion::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
+        const LAYOUT: ::io_core::layout::FieldLayout = {
+            ::io_core::expansion::core::compile_error! {
+                "the width of `C` depends on the target: use the integer of the register's width, such as `u32`"
+            }
+            ::io_core::expansion::core::compile_error! {
+                "`#[io(…)]` is not allowed on a variant: remove it"
+            }
+            ::io_core::expansion::core::compile_error! {
+                "a variant of an `IoValue` enum cannot have fields: for a register with several values, use a newtype: `#[repr(transparent)] struct Mode(u32);`"
+            }
+            ::io_core::expansion::core::compile_error! {
+                "unknown `io` option `bits` (enum options: crate)"
+            }
+        };
     }
     unsafe impl ::io_core::IoValue for Mode {
         type Repr = ::io_core::expansion::core::primitive::u8;
@@ -42,15 +55,3 @@ const _: () = {
         const NAME: &'static ::io_core::expansion::core::primitive::str = "Mode";
     }
 };
-::core::compile_error! {
-    "the width of `C` depends on the target: use the integer of the register's width, such as `u32`"
-}
-::core::compile_error! {
-    "`#[io(…)]` is not allowed on a variant: remove it"
-}
-::core::compile_error! {
-    "a variant of an `IoValue` enum cannot have fields: for a register with several values, use a newtype: `#[repr(transparent)] struct Mode(u32);`"
-}
-::core::compile_error! {
-    "unknown `io` option `bits` (enum options: crate)"
-}

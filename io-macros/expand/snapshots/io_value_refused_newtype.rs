@@ -2,7 +2,20 @@
 
 const _: () = {
     unsafe impl<T> ::io_core::layout::IoLayout for Status<T> {
-        const LAYOUT: ::io_core::layout::FieldLayout = <::io_core::expansion::core::primitive::u8 as ::io_core::layout::IoLayout>::LAYOUT;
+        const LAYOUT: ::io_core::layout::FieldLayout = {
+            ::io_core::expansion::core::compile_error! {
+                "`#[derive(IoValue)]` requires `#[repr(transparent)]`: without it, the layout is unspecified"
+            }
+            ::io_core::expansion::core::compile_error! {
+                "`#[io(…)]` is not allowed on the field of a newtype: remove it"
+            }
+            ::io_core::expansion::core::compile_error! {
+                "a struct with `#[derive(IoValue)]` must have exactly one field, an integer"
+            }
+            ::io_core::expansion::core::compile_error! {
+                "`#[derive(IoValue)]` does not support generic parameters: remove them"
+            }
+        };
     }
     unsafe impl<T> ::io_core::IoValue for Status<T> {
         type Repr = ::io_core::expansion::core::primitive::u8;
@@ -38,15 +51,3 @@ const _: () = {
     #[automatically_derived]
     impl<T> ::io_core::layout::Updatable for Status<T> {}
 };
-::core::compile_error! {
-    "`#[derive(IoValue)]` requires `#[repr(transparent)]`: without it, the layout is unspecified"
-}
-::core::compile_error! {
-    "`#[io(…)]` is not allowed on the field of a newtype: remove it"
-}
-::core::compile_error! {
-    "a struct with `#[derive(IoValue)]` must have exactly one field, an integer"
-}
-::core::compile_error! {
-    "`#[derive(IoValue)]` does not support generic parameters: remove them"
-}

@@ -1,8 +1,8 @@
 // struct Status([u8]);
 
-::core::compile_error! {
+::io_core::expansion::core::compile_error! {
     "`#[derive(IoValue)]` requires `#[repr(transparent)]`: without it, the layout is unspecified"
 }
-::core::compile_error! {
+::io_core::expansion::core::compile_error! {
     "a value is read and written by one access: use an integer"
 }

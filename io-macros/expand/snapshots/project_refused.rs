@@ -10,7 +10,8 @@ fn expansion() {
                     unsafe { io_core::expansion::offset(__b, &raw const (*__b.at).chan) }
                 },
             );
-            ::core::compile_error! {
+            use io_core::expansion::core as __io_core_error;
+            __io_core_error::compile_error! {
                 "a non-literal index requires a policy: `[build: N]` is checked by the compiler, `[try: i]` returns an error, `[panic: i]` panics"
             }
         }

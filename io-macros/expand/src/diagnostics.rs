@@ -1,7 +1,8 @@
 //! Collects errors while a macro continues, so that all of them are shown at once.
 
-use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::Path;
 
 /// The errors of one macro call.
 #[derive(Default)]
@@ -39,7 +40,28 @@ impl Diagnostics {
     }
 
     /// Returns a `compile_error!` for each error.
-    pub(crate) fn into_tokens(self) -> TokenStream {
-        self.0.map(|errors| errors.to_compile_error()).unwrap_or_default()
+    pub(crate) fn into_tokens(self, krate: &Path) -> TokenStream {
+        let core = quote!(#krate::expansion::core);
+        self.0.map(|errors| emitted(&errors, &core)).unwrap_or_default()
     }
+}
+
+/// Returns a `compile_error!` for each message of the error. `core` is a path of the standard
+/// library that starts at io-core: a user's crate can replace `::core` by another one.
+pub(crate) fn emitted(error: &syn::Error, core: &TokenStream) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    // `::core::compile_error! { "…" }` for each message.
+    let mut calls = error.to_compile_error().into_iter();
+    while let Some(colon) = calls.next() {
+        tokens.extend(core.clone().into_iter().map(|token| shown_at(token, colon.span())));
+        tokens.extend(calls.by_ref().skip(2).take(5));
+    }
+    tokens
+}
+
+/// Returns the token with the span. The span of `$crate` determines the crate, and is only moved.
+fn shown_at(mut token: TokenTree, at: Span) -> TokenTree {
+    let is_crate = matches!(&token, TokenTree::Ident(word) if *word == "$crate");
+    token.set_span(if is_crate { token.span().located_at(at) } else { at });
+    token
 }

@@ -1,9 +1,10 @@
 //! Checks that a macro refuses input with messages of its own.
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Item, LitStr};
 
-use crate::leaves::{flattened, is};
+use crate::leaves::flattened;
 
 /// The start of a message that reports a panic.
 const BUG: &str = "this is a bug";
@@ -39,7 +40,8 @@ fn check_message(message: &str) -> Result<(), String> {
 }
 
 /// Returns whether an expression is an error: alone, or after the steps before it, which stay for
-/// editors: `match start(…) { __p => { …; ::core::compile_error! { "…" } } }`.
+/// editors: `match start(…) { __p => { …; use io_core::expansion::core as name; name::compile_error!
+/// { "…" } } }`.
 pub(crate) fn is_expression(expansion: &TokenStream) -> Result<bool, String> {
     let tokens = flattened(expansion.clone());
     let inner = match &tokens[..] {
@@ -51,20 +53,28 @@ pub(crate) fn is_expression(expansion: &TokenStream) -> Result<bool, String> {
         }
         _ => tokens,
     };
-    let Some((before, [a, b, core, c, d, name, mark, TokenTree::Group(group)])) =
-        inner.split_at_checked(inner.len().saturating_sub(8))
+    let Some((before, [core, a, b, name, mark, TokenTree::Group(group)])) =
+        inner.split_at_checked(inner.len().saturating_sub(6))
     else {
         return Ok(false);
     };
-    let head = [a, b, core, c, d, name, mark].map(ToString::to_string).concat();
-    if head != "::core::compile_error!" {
+    if [a, b, name, mark].map(ToString::to_string).concat() != "::compile_error!" {
         return Ok(false);
     }
     message(group.stream())?;
-    match before.last() {
-        None => Ok(true),
-        last if is(last, ';') => Ok(true),
-        _ => Err("the error follows something other than a step".to_owned()),
+    // A call that cannot be parsed at all does not contain the path of io-core.
+    if before.iter().chain([core]).map(ToString::to_string).collect::<String>() == "::core" {
+        return Ok(true);
+    }
+    let import = format!("::expansion::coreas{core};");
+    let before: Vec<_> = before.iter().map(ToString::to_string).collect();
+    let before: Vec<_> = before.split(|word| word == "use").map(<[_]>::concat).collect();
+    match &before[..] {
+        [.., steps, last] if last.ends_with(&import) => match steps.chars().last() {
+            None | Some(';') => Ok(true),
+            Some(_) => Err("the error follows something other than a step".to_owned()),
+        },
+        _ => Err("the path of `compile_error!` does not start at io-core".to_owned()),
     }
 }
 
@@ -74,21 +84,41 @@ fn message(tokens: TokenStream) -> Result<(), String> {
     check_message(&message.value())
 }
 
-/// Returns the number of errors among the items, and the items that are neither errors nor
-/// `const _`.
+/// Returns the number of errors in the items, and the items that are neither errors nor `const _`.
 pub(crate) fn among(items: &[Item]) -> Result<(usize, Vec<&Item>), String> {
     let (mut count, mut others) = (0, Vec::new());
     for item in items {
+        count += errors(item.to_token_stream())?;
         match item {
-            Item::Macro(call) if is_error(&call.mac.path) => {
-                message(call.mac.tokens.clone())?;
-                count += 1;
-            }
+            Item::Macro(call) if is_error(&call.mac.path) => {}
             Item::Const(item) if item.ident == "_" => {}
             other => others.push(other),
         }
     }
     Ok((count, others))
+}
+
+/// Returns the number of errors in the tokens, and checks their wording and paths.
+fn errors(tokens: TokenStream) -> Result<usize, String> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut count = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        let path: String =
+            tokens[..i].iter().rev().take(9).rev().map(ToString::to_string).collect();
+        if !path.ends_with("compile_error!") {
+            count += errors(group.stream())?;
+            continue;
+        }
+        message(group.stream())?;
+        count += 1;
+        // An item that cannot be parsed at all does not contain the path of io-core.
+        let is_alone = path == "::core::compile_error!" && i + 1 == tokens.len();
+        if !path.ends_with("expansion::core::compile_error!") && !is_alone {
+            return Err("the path of `compile_error!` does not start at io-core".to_owned());
+        }
+    }
+    Ok(count)
 }
 
 fn is_error(path: &syn::Path) -> bool {

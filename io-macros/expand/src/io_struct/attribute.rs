@@ -25,7 +25,8 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
         Ok(input) => input,
         Err(_) => {
             errors.error_at(&item, "`#[io_struct]` may only be applied to structs");
-            return item.into_iter().chain(errors.into_tokens()).collect();
+            let errors = errors.into_tokens(&attributes::crate_path(options.krate));
+            return item.into_iter().chain(errors).collect();
         }
     };
     item_rules(&input, &options, &mut errors);
@@ -46,7 +47,7 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
     match (errors.is_empty(), is_remote) {
         (true, true) => remote_block(&input, &block),
         (true, false) => laid_out(&input, &block),
-        (false, true) => errors.into_tokens(),
+        (false, true) => errors.into_tokens(&block.krate),
         (false, false) => {
             let mut tokens = without_options(&input).into_token_stream();
             tokens.extend(refused(&block, errors));

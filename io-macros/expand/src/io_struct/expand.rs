@@ -63,10 +63,11 @@ fn fields(block: &Block) -> TokenStream {
     quote!([#(#fields),*])
 }
 
-/// Generates the impls that uses of a refused block need to compile without further errors.
-pub(super) fn fallback(block: &Block) -> TokenStream {
+/// Generates the errors of a refused block inside the impls that its uses need to compile without
+/// further errors. Without the errors, these impls do not compile.
+pub(super) fn fallback(block: &Block, errors: &TokenStream) -> TokenStream {
     let layout = layout(block);
-    let io_struct = io_struct(block, &quote!([]), None);
+    let io_struct = io_struct(block, &quote!({ #errors }), None);
     quote!(const _: () = { #layout #io_struct };)
 }
 

@@ -37,11 +37,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 /// Returns the errors, and stand-in impls so that uses of the block add no further errors.
 fn refused(block: &model::Block, errors: Diagnostics) -> TokenStream {
+    let errors = errors.into_tokens(&block.krate);
     // A type without a size cannot be a block, even with impls written by hand.
     let has_traits = block.fields.iter().any(model::Field::is_trait);
-    let mut tokens = if has_traits { TokenStream::new() } else { expand::fallback(block) };
-    tokens.extend(errors.into_tokens());
-    tokens
+    if has_traits { errors } else { expand::fallback(block, &errors) }
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use syn::{Data, DeriveInput, Type};
 
 use super::{VERBS, markers, model::Item};
 
-/// Generates the stand-in impls; nothing for an item that cannot have them.
-pub(super) fn item(input: &DeriveInput, item: &Item) -> TokenStream {
+/// Generates the errors inside stand-in impls, which do not compile without them; the errors alone
+/// for an item that cannot have the impls.
+pub(super) fn item(input: &DeriveInput, item: &Item, errors: &TokenStream) -> TokenStream {
     if !is_sized(input) {
-        return TokenStream::new();
+        return errors.clone();
     }
     let (krate, name) = (&item.krate, &item.name);
     let (parameters, arguments, bounds) = item.generics.split_for_impl();
@@ -38,13 +39,11 @@ pub(super) fn item(input: &DeriveInput, item: &Item) -> TokenStream {
         }
     };
     let markers = markers(item, &VERBS);
-    // A byte has alignment 1, so that the surrounding block has no error either.
     quote! {
         const _: () = {
-            // SAFETY: this never compiles to code, because a `compile_error!` is emitted with it.
+            // SAFETY: this never compiles to code, because `LAYOUT` contains a `compile_error!`.
             unsafe impl #parameters #krate::layout::IoLayout for #this #bounds {
-                const LAYOUT: #krate::layout::FieldLayout =
-                    <#core::primitive::u8 as #krate::layout::IoLayout>::LAYOUT;
+                const LAYOUT: #krate::layout::FieldLayout = { #errors };
             }
 
             // SAFETY: as above.

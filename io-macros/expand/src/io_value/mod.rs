@@ -26,9 +26,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Some(Kind::Newtype(newtype)) if errors.is_empty() => newtype::item(&item, newtype),
         Some(Kind::Enum(variants)) if errors.is_empty() => enumeration::item(&item, variants),
         _ => {
-            let mut tokens = fallback::item(&input, &item);
-            tokens.extend(errors.into_tokens());
-            tokens
+            let errors = errors.into_tokens(&item.krate);
+            fallback::item(&input, &item, &errors)
         }
     }
 }

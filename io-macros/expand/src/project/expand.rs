@@ -33,7 +33,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::{Expr, LitInt, Member, UnOp};
 
 use super::model::{Call, End, Step, StepKind, Verb};
-use crate::spans::relocated;
+use crate::{diagnostics::emitted, spans::relocated};
 
 /// Expands the whole call.
 pub(super) fn call(call: &Call) -> TokenStream {
@@ -68,7 +68,7 @@ fn one_field(
 fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
     let mixed = Span::mixed_site();
     let (steps, access) = match (&call.end, steps) {
-        (End::Wrong(error), _) => (steps, error.to_compile_error()),
+        (End::Wrong(error), _) => (steps, wrong(error, private)),
         // `loop {}` has any type, so that no other error is reported.
         (End::HalfTyped, _) => (steps, quote_spanned!(mixed=> loop {})),
         (End::Complete, [before @ .., Step { kind: StepKind::Field(member), mark, .. }]) => {
@@ -87,6 +87,17 @@ fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
                 #access
             }
         }
+    }
+}
+
+/// Generates an error. Its path does not contain `$crate`, since rustc underlines only the first
+/// token if the tokens of a path are from different macros.
+fn wrong(error: &syn::Error, private: &TokenStream) -> TokenStream {
+    let core = Ident::new("__io_core_error", Span::call_site());
+    let error = emitted(error, &quote_spanned!(Span::call_site()=> #core));
+    quote_spanned! {Span::mixed_site()=>
+        use #private::core as #core;
+        #error
     }
 }
 
