@@ -7,17 +7,17 @@ use super::KnownSize;
 use crate::value::{FieldInfo, FieldLayout, Reserved, Width};
 
 /// A message composed in a constant.
-struct Message {
+pub(super) struct Message {
     text: [u8; 256],
     len: usize,
 }
 
 impl Message {
-    const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Message { text: [0; 256], len: 0 }
     }
 
-    const fn str(mut self, s: &str) -> Self {
+    pub(super) const fn str(mut self, s: &str) -> Self {
         let bytes = s.as_bytes();
         let mut i = 0;
         while i < bytes.len() && self.len < self.text.len() {
@@ -50,12 +50,12 @@ impl Message {
         self.str("0x").number(n, 16)
     }
 
-    const fn dec(self, n: usize) -> Self {
+    pub(super) const fn dec(self, n: usize) -> Self {
         self.number(n, 10)
     }
 
     /// Appends `1 byte` or `2 bytes`.
-    const fn bytes(self, n: usize) -> Self {
+    pub(super) const fn bytes(self, n: usize) -> Self {
         self.dec(n).str(if n == 1 { " byte" } else { " bytes" })
     }
 
@@ -65,7 +65,7 @@ impl Message {
     }
 
     #[track_caller]
-    const fn fail(&self) -> ! {
+    pub(super) const fn fail(&self) -> ! {
         match core::str::from_utf8(self.text.split_at(self.len).0) {
             Ok(text) => panic!("{}", text),
             Err(_) => panic!("a layout check failed, but its message is too long to be shown"),

@@ -17,6 +17,7 @@
 //! | [`Unswapped`] | values of one word in native byte order | [`Narrow`](crate::Narrow), [`Aliased`](crate::Aliased) |
 //! | [`Native`] | values whose bits are valid in any order | `Le<_>`, `Be<_>` |
 
+pub(crate) mod actual;
 pub(crate) mod check;
 mod descriptor;
 pub(crate) mod io_struct;

@@ -21,10 +21,13 @@ Fields, with their offsets in bytes:
     #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl crate::io::IoStruct for Desc {
-        const FIELDS: &'static [crate::io::layout::FieldInfo] = &crate::io::expansion::fields::<
-            Self,
-            1usize,
-        >([("len", "In bytes.", <Le<u32> as crate::io::layout::IoLayout>::INFO)]);
+        const FIELDS: &'static [crate::io::layout::FieldInfo] = {
+            let _: fn(Le<u32>) -> Self = |__io_core_0| Self { len: __io_core_0 };
+            &crate::io::expansion::fields::<
+                Self,
+                1usize,
+            >([("len", "In bytes.", <Le<u32> as crate::io::layout::IoLayout>::INFO)])
+        };
     }
     #[automatically_derived]
     impl crate::io::layout::CopyReadable for Desc

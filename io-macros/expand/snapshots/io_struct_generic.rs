@@ -29,10 +29,13 @@ Fields, with their offsets in bytes:
         T: Default,
         [T; N]: ::io_core::layout::IoLayout,
     {
-        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::expansion::fields::<
-            Self,
-            1usize,
-        >([("0", "", <[T; N] as ::io_core::layout::IoLayout>::INFO)]);
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = {
+            let _: fn([T; N]) -> Self = |__io_core_0| Self { 0: __io_core_0 };
+            &::io_core::expansion::fields::<
+                Self,
+                1usize,
+            >([("0", "", <[T; N] as ::io_core::layout::IoLayout>::INFO)])
+        };
         const CHECKED: () = {
             let __fields = <Bank<T, N> as ::io_core::IoStruct>::FIELDS;
             let __end = 0;

@@ -21,10 +21,13 @@ Fields, with their offsets in bytes:
     #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
-        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::expansion::fields::<
-            Self,
-            1usize,
-        >([("ctrl", "", <u32 as ::io_core::layout::IoLayout>::INFO)]);
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = {
+            let _: fn(u32) -> Self = |__io_core_0| Self { ctrl: __io_core_0 };
+            &::io_core::expansion::fields::<
+                Self,
+                1usize,
+            >([("ctrl", "", <u32 as ::io_core::layout::IoLayout>::INFO)])
+        };
     }
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Regs

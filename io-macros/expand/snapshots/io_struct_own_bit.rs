@@ -22,13 +22,19 @@ Fields, with their offsets in bytes:
     #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Desc {
-        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::expansion::fields::<
-            Self,
-            2usize,
-        >([
-            ("body", "", <u32 as ::io_core::layout::IoLayout>::INFO),
-            ("flags", "", <OwnBit<u32> as ::io_core::layout::IoLayout>::INFO),
-        ]);
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = {
+            let _: fn(u32, OwnBit<u32>) -> Self = |__io_core_0, __io_core_1| Self {
+                body: __io_core_0,
+                flags: __io_core_1,
+            };
+            &::io_core::expansion::fields::<
+                Self,
+                2usize,
+            >([
+                ("body", "", <u32 as ::io_core::layout::IoLayout>::INFO),
+                ("flags", "", <OwnBit<u32> as ::io_core::layout::IoLayout>::INFO),
+            ])
+        };
     }
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Desc

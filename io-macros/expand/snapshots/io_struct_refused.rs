@@ -21,7 +21,7 @@ Fields, with their offsets in bytes:
     #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
-        const FIELDS: &'static [::io_core::layout::FieldInfo] = &{
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = {
             ::io_core::expansion::core::compile_error! {
                 "`#[derive(IoStruct)]` requires `#[repr(C)]`: without it, offsets are unspecified"
             }

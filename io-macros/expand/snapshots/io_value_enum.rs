@@ -70,5 +70,5 @@ const _: () = {
     impl ::io_core::layout::Plain for r#Mode {}
     #[automatically_derived]
     impl ::io_core::layout::Unswapped for r#Mode {}
-    const _: () = ::io_core::expansion::check_no_drop::<r#Mode>("Mode");
+    const _: () = ::io_core::expansion::check_value::<r#Mode>("Mode");
 };

@@ -92,5 +92,5 @@ const _: () = {
             )
         }
     }
-    const _: () = ::io_core::expansion::check_no_drop::<Status>("Status");
+    const _: () = ::io_core::expansion::check_value::<Status>("Status");
 };

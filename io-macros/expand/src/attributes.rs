@@ -287,6 +287,29 @@ pub(crate) fn is_repr(attribute: &Attribute) -> bool {
     is(attribute.path(), "repr")
 }
 
+/// Returns the first attribute that may be a macro, or a derive's own attribute. Such a macro is
+/// expanded after this one, and may change the item.
+pub(crate) fn unknown(attributes: &[Attribute]) -> Option<&Attribute> {
+    const BUILT_IN: [&str; 15] = [
+        "allow",
+        "automatically_derived",
+        "cfg",
+        "cfg_attr",
+        "deny",
+        "deprecated",
+        "derive",
+        "doc",
+        "expect",
+        "forbid",
+        "io",
+        "must_use",
+        "non_exhaustive",
+        "repr",
+        "warn",
+    ];
+    attributes.iter().find(|attribute| !BUILT_IN.iter().any(|name| is(attribute.path(), name)))
+}
+
 /// Combines all `#[repr(…)]` attributes; rustc reports invalid ones.
 pub(crate) fn repr(attributes: &[Attribute]) -> Repr {
     let mut repr = Repr::default();

@@ -1,8 +1,10 @@
 //! Collects errors while a macro continues, so that all of them are shown at once.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
+
+use crate::spans::joined;
 
 /// The errors of one macro call.
 #[derive(Default)]
@@ -53,15 +55,8 @@ pub(crate) fn emitted(error: &syn::Error, core: &TokenStream) -> TokenStream {
     // `::core::compile_error! { "…" }` for each message.
     let mut calls = error.to_compile_error().into_iter();
     while let Some(colon) = calls.next() {
-        tokens.extend(core.clone().into_iter().map(|token| shown_at(token, colon.span())));
+        tokens.extend(joined(core.clone(), colon.span()));
         tokens.extend(calls.by_ref().skip(2).take(5));
     }
     tokens
-}
-
-/// Returns the token with the span. The span of `$crate` determines the crate, and is only moved.
-fn shown_at(mut token: TokenTree, at: Span) -> TokenTree {
-    let is_crate = matches!(&token, TokenTree::Ident(word) if *word == "$crate");
-    token.set_span(if is_crate { token.span().located_at(at) } else { at });
-    token
 }

@@ -11,3 +11,15 @@ pub(crate) fn relocated(tokens: TokenStream, at: Span) -> TokenStream {
     };
     tokens.into_iter().map(relocate).collect()
 }
+
+/// Returns the tokens of a path with the span, as far as it does not change how they resolve. rustc
+/// underlines a path as a whole only if its tokens are from the same macro.
+pub(crate) fn joined(tokens: TokenStream, at: Span) -> TokenStream {
+    let join = |mut token: TokenTree| {
+        let names_crate =
+            matches!(&token, TokenTree::Ident(word) if *word == "$crate" || *word == "crate");
+        token.set_span(if names_crate { token.span().located_at(at) } else { at });
+        token
+    };
+    tokens.into_iter().map(join).collect()
+}

@@ -13,3 +13,4 @@ mod order;
 mod raw_names;
 mod temporaries;
 mod tuples;
+mod types;

@@ -45,7 +45,7 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
         gaps::rules(&block, &mut errors);
     }
     match (errors.is_empty(), is_remote) {
-        (true, true) => remote_block(&input, &block),
+        (true, true) => remote_block(&input, block),
         (true, false) => laid_out(&input, &block),
         (false, true) => errors.into_tokens(&block.krate),
         (false, false) => {
@@ -112,7 +112,7 @@ fn laid_out(input: &DeriveInput, block: &Block) -> TokenStream {
     }
 }
 
-fn remote_block(input: &DeriveInput, block: &Block) -> TokenStream {
+fn remote_block(input: &DeriveInput, block: Block) -> TokenStream {
     let Some(path) = &block.remote else { return TokenStream::new() };
     let is_doc = |attribute: &&Attribute| {
         ["doc", "cfg", "allow", "expect", "deprecated"]
@@ -120,8 +120,8 @@ fn remote_block(input: &DeriveInput, block: &Block) -> TokenStream {
             .any(|name| attribute.path().is_ident(name))
     };
     let attributes = input.attrs.iter().filter(is_doc);
-    let table = table::attributes(block, false);
-    let mut tokens = remote::alias(block, path, &quote!(#(#attributes)* #table));
+    let table = table::attributes(&block, false);
+    let mut tokens = remote::alias(&block, path, &quote!(#(#attributes)* #table));
     tokens.extend(expand::block(block));
     tokens
 }

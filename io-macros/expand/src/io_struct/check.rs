@@ -55,12 +55,20 @@ fn options_of_parameters(input: &DeriveInput, errors: &mut Diagnostics) {
 
 /// Checks the rules about the fields.
 pub(super) fn fields(block: &Block, errors: &mut Diagnostics) {
+    named_fields(block, errors);
     no_trait_objects(block, errors);
     only_one_own_bit(block, errors);
     slice_at_the_end(block, errors);
     size_of_unsized(block, errors);
     if block.is_union {
         plain_union(block, errors);
+    }
+}
+
+/// Rejects fields without a name: `struct Regs { _: u32 }`. rustc rejects them too.
+fn named_fields(block: &Block, errors: &mut Diagnostics) {
+    for field in block.fields.iter().filter(|field| field.name == "_") {
+        errors.error(field.span, "a field must have a name: name reserved bytes `_reserved`");
     }
 }
 
@@ -107,6 +115,19 @@ fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
         let message = "`own_bit` is not allowed in a block with a trailing slice: put the \
                        ownership field into a struct without a slice";
         errors.error(span, message);
+    }
+}
+
+/// Rejects an attribute that could change the layout of a block with a trailing slice, where the
+/// compiler cannot compare it: `#[derive(IoStruct)] #[other] struct Ring { entries: [u64] }`.
+pub(super) fn later_attributes(input: &DeriveInput, block: &Block, errors: &mut Diagnostics) {
+    if block.tail().is_none() {
+        return;
+    }
+    if let Some(attribute) = attributes::unknown(&input.attrs) {
+        let message = "an attribute after `IoStruct` could change the layout of a block with a \
+                       trailing slice: write it before `#[derive(IoStruct)]` or `#[io_struct]`";
+        errors.error_at(attribute, message);
     }
 }
 

@@ -10,11 +10,14 @@ use syn::{Generics, Ident};
 use super::{
     checks,
     model::{Block, Field},
-    remote, table, tail,
+    remote, table, tail, types,
 };
 
 /// Generates the whole derive.
-pub(super) fn block(block: &Block) -> TokenStream {
+pub(super) fn block(mut block: Block) -> TokenStream {
+    let table = table_of(&block);
+    let field_types = types::name_once(&mut block);
+    let block = &block;
     let layout = layout(block);
     let copies = copies(block, ["CopyReadable", "CopyWritable"], |_| true);
     let descriptor = block.own_bit().map(|field| descriptor(block, field));
@@ -33,9 +36,15 @@ pub(super) fn block(block: &Block) -> TokenStream {
         (false, false) => (None, Some(quote!(const _: () = { #checks };))),
     };
     let fields = fields(block);
-    let io_struct = io_struct(block, &fields, inside.as_ref());
+    let comparison = types::comparison(block, !field_types.is_empty());
+    let fields = match comparison.is_empty() {
+        true => fields,
+        false => quote!({ #comparison #fields }),
+    };
+    let io_struct = io_struct(block, table.as_ref(), &fields, inside.as_ref());
     quote! {
         const _: () = {
+            #field_types
             #layout
             #io_struct
             #copies
@@ -53,21 +62,21 @@ fn fields(block: &Block) -> TokenStream {
             |Field { name, doc, ty, .. }| quote!((#name, #doc, <#ty as #krate::layout::IoLayout>::INFO)),
         );
         let count = block.fields.len();
-        return quote!(#krate::expansion::fields::<Self, #count>([#(#entries),*]));
+        return quote!(&#krate::expansion::fields::<Self, #count>([#(#entries),*]));
     }
     let listed: Vec<_> = block.listed().collect();
     let fields = listed.iter().enumerate().map(|(i, field)| match field.is_gap {
         true => gap(field, listed.get(i + 1).copied(), block),
         false => info(field, block),
     });
-    quote!([#(#fields),*])
+    quote!(&[#(#fields),*])
 }
 
 /// Generates the errors of a refused block inside the impls that its uses need to compile without
 /// further errors. Without the errors, these impls do not compile.
 pub(super) fn fallback(block: &Block, errors: &TokenStream) -> TokenStream {
     let layout = layout(block);
-    let io_struct = io_struct(block, &quote!({ #errors }), None);
+    let io_struct = io_struct(block, table_of(block).as_ref(), &quote!({ #errors }), None);
     quote!(const _: () = { #layout #io_struct };)
 }
 
@@ -99,8 +108,9 @@ fn distinct_types(
     let fields = block.fields.iter().filter(move |field| !field.is_gap && meant(field));
     let types = fields.map(|field| (field, field.slice_of().unwrap_or(&field.ty)));
     // Compared as text, because comparing syntax trees can overflow a thread's stack. Types with
-    // `$crate` are not merged: the same `$crate` may be two crates.
-    types.filter(move |(field, _)| field.text.contains('$') || seen.insert(&field.text))
+    // `$crate` or a macro call are not merged: the same `$crate` may be two crates, and the same
+    // call may be two types.
+    types.filter(move |(field, _)| field.text.contains(['$', '!']) || seen.insert(&field.text))
 }
 
 /// Generates the impl that describes the type's memory layout.
@@ -125,18 +135,28 @@ fn layout(block: &Block) -> TokenStream {
     }
 }
 
-fn io_struct(block: &Block, fields: &TokenStream, inside: Option<&TokenStream>) -> TokenStream {
+/// Generates the attributes with the register table, unless the struct has one.
+fn table_of(block: &Block) -> Option<TokenStream> {
+    (!block.has_table).then(|| table::attributes(block, false))
+}
+
+/// Generates the impl with the table of fields.
+fn io_struct(
+    block: &Block,
+    table: Option<&TokenStream>,
+    fields: &TokenStream,
+    inside: Option<&TokenStream>,
+) -> TokenStream {
     let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
     let (parameters, _, bounds) = generics.split_for_impl();
-    let table = (!block.has_table).then(|| table::attributes(block, false));
     quote! {
         // SAFETY: `FIELDS` lists all fields in address order. The checks reject gaps and
         // destructors, and the bound on each field rejects types that are not field types.
         #table
         #[automatically_derived]
         unsafe impl #parameters #krate::IoStruct for #target #bounds {
-            const FIELDS: &'static [#krate::layout::FieldInfo] = &#fields;
+            const FIELDS: &'static [#krate::layout::FieldInfo] = #fields;
             #inside
         }
     }

@@ -9,6 +9,7 @@ mod model;
 mod remote;
 mod table;
 mod tail;
+mod types;
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
@@ -32,7 +33,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         attributes::io_options(&input.attrs, &ContainerOptions::OF_STRUCT, &mut errors);
     let block = model::Block::new(&input, options, &mut errors);
     check::fields(&block, &mut errors);
-    if errors.is_empty() { expand::block(&block) } else { refused(&block, errors) }
+    check::later_attributes(&input, &block, &mut errors);
+    if errors.is_empty() { expand::block(block) } else { refused(&block, errors) }
 }
 
 /// Returns the errors, and stand-in impls so that uses of the block add no further errors.

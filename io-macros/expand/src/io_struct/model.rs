@@ -7,7 +7,7 @@ use syn::{
     spanned::Spanned,
 };
 
-use super::table;
+use super::{table, tail};
 use crate::{
     attributes::{self, ContainerOptions, FieldOptions},
     diagnostics::Diagnostics,
@@ -28,6 +28,8 @@ pub(super) struct Block {
     pub(super) packed: bool,
     /// `true` if the struct's documentation contains the register table already.
     pub(super) has_table: bool,
+    /// `true` if an attribute that is expanded later may change the struct.
+    pub(super) has_unknown_attributes: bool,
     /// All `#[repr(…)]`.
     pub(super) repr: Vec<syn::Attribute>,
     pub(super) fields: Vec<Field>,
@@ -76,6 +78,7 @@ impl Block {
             }
             Data::Enum(_) => Vec::new(),
         };
+        let has_unknown_attributes = attributes::unknown(&input.attrs).is_some();
         let is_repr = |attribute: &&syn::Attribute| attributes::is_repr(attribute);
         Block {
             name: input.ident.clone(),
@@ -84,8 +87,11 @@ impl Block {
             krate: attributes::crate_path(options.krate),
             size: options.size,
             is_union: matches!(input.data, Data::Union(_)),
-            // The macro cannot see whether a remote struct is packed.
-            packed: attributes::repr(&input.attrs).packed || options.remote.is_some(),
+            // The macro cannot see whether a remote struct is packed, or will be.
+            packed: attributes::repr(&input.attrs).packed
+                || options.remote.is_some()
+                || has_unknown_attributes,
+            has_unknown_attributes,
             remote: options.remote,
             has_table: attributes::doc(&input.attrs).contains(table::HEADING),
             repr: input.attrs.iter().filter(is_repr).cloned().collect(),
@@ -104,12 +110,21 @@ impl Block {
         }
     }
 
+    /// Returns the same type as `target`, also where its name refers to the twin.
+    pub(super) fn named(&self) -> TokenStream {
+        match self.tail() {
+            Some(_) => tail::alias(self),
+            None => self.target(),
+        }
+    }
+
     /// Returns whether the block is a struct defined here, without overlays, added gaps and
     /// trailing slice.
     pub(super) fn is_plain(&self) -> bool {
         let is_odd =
             |field: &Field| field.is_gap || field.overlay.is_some() || field.slice_of().is_some();
-        !self.is_union && self.remote.is_none() && !self.fields.iter().any(is_odd)
+        let may_change = self.is_union || self.remote.is_some() || self.has_unknown_attributes;
+        !may_change && !self.fields.iter().any(is_odd)
     }
 
     /// Returns all fields, each overlay after the field that it overlaps.

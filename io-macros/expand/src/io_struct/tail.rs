@@ -8,6 +8,7 @@ use syn::{Member, Type};
 use super::{
     expand::bounded,
     model::{Block, Field},
+    types,
 };
 
 /// Returns the path of the twin, as seen from the block's module.
@@ -23,6 +24,7 @@ pub(super) fn twin(block: &Block) -> TokenStream {
 pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream {
     let (krate, twin) = (&block.krate, twin(block));
     let [real, other] = ["__real", "__twin"].map(|name| Ident::new(name, Span::mixed_site()));
+    let element_type = types::same_type(block, tail, &quote!([#element]), &real);
     let fields = block.fields.iter().filter(|field| field.member != tail.member);
     let fields = fields.map(|Field { member, ty, .. }| {
         quote! {
@@ -34,7 +36,7 @@ pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream
     quote! {
         let _: fn(&Self, &#twin) = |#real, #other| {
             #(#fields)*
-            let _: *const [#element] = &raw const #real.#member;
+            #element_type
             let _: *const #krate::expansion::Tail<#element> = &raw const #other.#member;
         };
     }
@@ -84,11 +86,22 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
     }
 }
 
+/// Returns the block's type by a name that also refers to it where the block's own name refers to the
+/// twin.
+pub(super) fn alias(block: &Block) -> TokenStream {
+    let (name, (_, arguments, _)) = (alias_name(), block.generics.split_for_impl());
+    quote!(#name #arguments)
+}
+
+fn alias_name() -> Ident {
+    Ident::new("__IoCoreBlock", Span::mixed_site())
+}
+
 /// Generates the twin. It has the block's name, so that errors about fields name the block.
 fn definition(block: &Block, element: &Type) -> TokenStream {
     let Block { krate, name, vis, repr, generics, .. } = block;
     let (parameters, arguments, clause) = generics.split_for_impl();
-    let alias = Ident::new("__Block", Span::mixed_site());
+    let alias = alias_name();
     let alias_parameters = generics.params.iter().map(|parameter| match parameter {
         syn::GenericParam::Type(ty) => {
             let name = &ty.ident;

@@ -4,9 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
-    VERBS, markers,
+    VERBS, layout_check, markers,
     model::{Enum, Item},
-    no_drop, width,
+    width,
 };
 
 /// Generates the whole derive.
@@ -17,7 +17,7 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
     let repr = syn::Ident::new(&repr.to_string(), Span::mixed_site());
     let int = quote!(#core::primitive::#repr);
     let read = quote!(#core::result::Result<#name, #krate::UnknownValue<#name>>);
-    let no_drop = no_drop(item);
+    let layout_check = layout_check(item);
     let markers = markers(item, &VERBS);
     let numbers: Vec<_> = (0..data.variants.len()).map(|i| format_ident!("V{i}")).collect();
     let variants = &data.variants;
@@ -72,7 +72,7 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
             }
 
             #markers
-            #no_drop
+            #layout_check
         };
     }
 }

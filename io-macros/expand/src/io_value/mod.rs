@@ -46,14 +46,19 @@ fn markers(item: &Item, verbs: &[&str]) -> TokenStream {
     markers.collect()
 }
 
-/// Generates the check that values have no destructor, since values in device memory are never
-/// dropped.
-fn no_drop(item: &Item) -> TokenStream {
+/// Generates the check that values have the layout of their integer, which an attribute after the
+/// derive may change, and no destructor, since values in device memory are never dropped.
+///
+/// `#[io(bits = …)]` has a check of its own for the layout.
+fn layout_check(item: &Item) -> TokenStream {
     let (krate, name) = (&item.krate, &item.name);
     let text = name.unraw().to_string();
+    let has_bits = matches!(&item.kind, Some(Kind::Newtype(newtype)) if newtype.bits.is_some());
+    let check = if has_bits { "check_no_drop" } else { "check_value" };
+    let check = syn::Ident::new(check, Span::mixed_site());
     let private = relocated(quote!(#krate::expansion), name.span());
     quote_spanned! {Span::mixed_site().located_at(name.span())=>
-        const _: () = #private::check_no_drop::<#name>(#text);
+        const _: () = #private::#check::<#name>(#text);
     }
 }
 

@@ -5,9 +5,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, spanned::Spanned};
 
 use super::{
-    VERBS, markers,
+    VERBS, layout_check, markers,
     model::{Item, Newtype},
-    no_drop, width,
+    width,
 };
 use crate::spans::relocated;
 
@@ -20,7 +20,7 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
         None => width(&newtype.inner.to_token_stream().to_string()),
     };
     let markers = markers(item, &[&VERBS[..], &["Updatable"]].concat());
-    let no_drop = no_drop(item);
+    let layout_check = layout_check(item);
     let orders = ["Le", "Be"].map(|order| order_of(item, order));
     quote! {
         #[allow(deprecated)]
@@ -75,7 +75,7 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
             #markers
             #(#orders)*
             #check
-            #no_drop
+            #layout_check
         };
     }
 }
