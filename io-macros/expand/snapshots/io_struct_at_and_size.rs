@@ -40,19 +40,19 @@ Fields, with their offsets in bytes:
         for<'__io> Le<u32>: crate::io::layout::CopyWritable,
     {}
     const _: () = {
-        let __fields = <Desc as crate::io::IoStruct>::FIELDS;
-        let __end = 0;
-        let __end = crate::io::expansion::check_field(
+        let __io_core_fields = <Desc as crate::io::IoStruct>::FIELDS;
+        let __io_core_end = 0;
+        let __io_core_end = crate::io::expansion::check_field(
             "Desc",
-            __fields,
+            __io_core_fields,
             0usize,
-            __end,
+            __io_core_end,
             crate::io::expansion::core::option::Option::Some(4),
         );
         crate::io::expansion::check_align::<Desc, Le<u32>>("Desc", "len");
         crate::io::expansion::check_size::<
             Desc,
-        >("Desc", __end, crate::io::expansion::core::option::Option::Some(8));
+        >("Desc", __io_core_end, crate::io::expansion::core::option::Option::Some(8));
         crate::io::expansion::check_no_drop::<Desc>("Desc");
     };
 };

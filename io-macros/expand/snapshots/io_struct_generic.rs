@@ -37,18 +37,18 @@ Fields, with their offsets in bytes:
             >([("0", "", <[T; N] as ::io_core::layout::IoLayout>::INFO)])
         };
         const CHECKED: () = {
-            let __fields = <Bank<T, N> as ::io_core::IoStruct>::FIELDS;
-            let __end = 0;
-            let __end = ::io_core::expansion::check_field(
+            let __io_core_fields = <Bank<T, N> as ::io_core::IoStruct>::FIELDS;
+            let __io_core_end = 0;
+            let __io_core_end = ::io_core::expansion::check_field(
                 "Bank",
-                __fields,
+                __io_core_fields,
                 0usize,
-                __end,
+                __io_core_end,
                 ::io_core::expansion::core::option::Option::None,
             );
             ::io_core::expansion::check_size::<
                 Bank<T, N>,
-            >("Bank", __end, ::io_core::expansion::core::option::Option::None);
+            >("Bank", __io_core_end, ::io_core::expansion::core::option::Option::None);
             ::io_core::expansion::check_no_drop::<Bank<T, N>>("Bank");
         };
     }

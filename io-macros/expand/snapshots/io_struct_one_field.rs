@@ -40,18 +40,18 @@ Fields, with their offsets in bytes:
         for<'__io> u32: ::io_core::layout::CopyWritable,
     {}
     const _: () = {
-        let __fields = <Regs as ::io_core::IoStruct>::FIELDS;
-        let __end = 0;
-        let __end = ::io_core::expansion::check_fields(
+        let __io_core_fields = <Regs as ::io_core::IoStruct>::FIELDS;
+        let __io_core_end = 0;
+        let __io_core_end = ::io_core::expansion::check_fields(
             "Regs",
-            __fields,
+            __io_core_fields,
             0usize,
             1usize,
-            __end,
+            __io_core_end,
         );
         ::io_core::expansion::check_size::<
             Regs,
-        >("Regs", __end, ::io_core::expansion::core::option::Option::None);
+        >("Regs", __io_core_end, ::io_core::expansion::core::option::Option::None);
         ::io_core::expansion::check_no_drop::<Regs>("Regs");
     };
 };

@@ -51,7 +51,7 @@ Fields, with their offsets in bytes:
     #[automatically_derived]
     unsafe impl ::io_core::layout::Descriptor for Desc {
         type OwnBit = OwnBit<u32>;
-        const OWN_BIT_OFFSET: usize = ::io_core::expansion::core::mem::offset_of!(
+        const OWN_BIT_OFFSET: ::io_core::expansion::core::primitive::usize = ::io_core::expansion::core::mem::offset_of!(
             Self, flags
         );
     }
@@ -66,18 +66,18 @@ Fields, with their offsets in bytes:
         for<'__io> u32: ::io_core::layout::CopyWritable,
     {}
     const _: () = {
-        let __fields = <Desc as ::io_core::IoStruct>::FIELDS;
-        let __end = 0;
-        let __end = ::io_core::expansion::check_fields(
+        let __io_core_fields = <Desc as ::io_core::IoStruct>::FIELDS;
+        let __io_core_end = 0;
+        let __io_core_end = ::io_core::expansion::check_fields(
             "Desc",
-            __fields,
+            __io_core_fields,
             0usize,
             2usize,
-            __end,
+            __io_core_end,
         );
         ::io_core::expansion::check_size::<
             Desc,
-        >("Desc", __end, ::io_core::expansion::core::option::Option::None);
+        >("Desc", __io_core_end, ::io_core::expansion::core::option::Option::None);
         ::io_core::expansion::check_no_drop::<Desc>("Desc");
     };
 };

@@ -26,7 +26,7 @@ const _: () = {
         #[allow(unreachable_patterns)]
         #[inline(always)]
         fn decode(
-            repr: ::io_core::expansion::core::primitive::u8,
+            __io_core_repr: ::io_core::expansion::core::primitive::u8,
         ) -> ::io_core::expansion::core::result::Result<
             r#Mode,
             ::io_core::UnknownValue<r#Mode>,
@@ -35,23 +35,23 @@ const _: () = {
                 as ::io_core::expansion::core::primitive::u8;
             const V1: ::io_core::expansion::core::primitive::u8 = r#Mode::r#On
                 as ::io_core::expansion::core::primitive::u8;
-            match repr {
+            match __io_core_repr {
                 V0 => ::io_core::expansion::core::result::Result::Ok(r#Mode::Off),
                 V1 => ::io_core::expansion::core::result::Result::Ok(r#Mode::r#On),
                 _ => {
                     ::io_core::expansion::core::result::Result::Err(
-                        ::io_core::UnknownValue::new(repr),
+                        ::io_core::UnknownValue::new(__io_core_repr),
                     )
                 }
             }
         }
         #[inline(always)]
-        fn encode(value: r#Mode) -> ::io_core::expansion::core::primitive::u8 {
-            value as ::io_core::expansion::core::primitive::u8
+        fn encode(__io_core_value: r#Mode) -> ::io_core::expansion::core::primitive::u8 {
+            __io_core_value as ::io_core::expansion::core::primitive::u8
         }
         #[inline(always)]
-        fn in_memory(value: r#Mode) -> r#Mode {
-            value
+        fn in_memory(__io_core_value: r#Mode) -> r#Mode {
+            __io_core_value
         }
     }
     #[automatically_derived]

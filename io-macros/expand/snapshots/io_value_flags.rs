@@ -21,29 +21,29 @@ const _: () = {
         type Read = Status;
         type Write = Status;
         #[inline(always)]
-        fn decode(repr: Self::Repr) -> Status {
+        fn decode(__io_core_repr: Self::Repr) -> Status {
             <Status>::from_bits_retain(
                 <::io_core::expansion::core::primitive::u32 as ::io_core::expansion::Integer>::decode(
-                    repr,
+                    __io_core_repr,
                 ),
             )
         }
         #[inline(always)]
-        fn encode(value: Status) -> Self::Repr {
+        fn encode(__io_core_value: Status) -> Self::Repr {
             <::io_core::expansion::core::primitive::u32 as ::io_core::expansion::Integer>::encode(
-                <Status>::bits(&value),
+                <Status>::bits(&__io_core_value),
             )
         }
         #[inline(always)]
-        fn in_memory(value: Status) -> Status {
-            value
+        fn in_memory(__io_core_value: Status) -> Status {
+            __io_core_value
         }
     }
     #[automatically_derived]
     impl ::io_core::layout::Native for Status {
         #[inline(always)]
-        fn from_repr(repr: <Status as ::io_core::IoValue>::Repr) -> Status {
-            <Status as ::io_core::IoValue>::decode(repr)
+        fn from_repr(__io_core_repr: <Status as ::io_core::IoValue>::Repr) -> Status {
+            <Status as ::io_core::IoValue>::decode(__io_core_repr)
         }
     }
     #[automatically_derived]
@@ -63,36 +63,36 @@ const _: () = {
     #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Le<Status> {
         #[inline(always)]
-        fn from(value: Status) -> Self {
-            <Self as ::io_core::IoValue>::in_memory(value)
+        fn from(__io_core_value: Status) -> Self {
+            <Self as ::io_core::IoValue>::in_memory(__io_core_value)
         }
     }
     #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<::io_core::Le<Status>> for Status {
         #[inline(always)]
-        fn from(value: ::io_core::Le<Status>) -> Self {
+        fn from(__io_core_value: ::io_core::Le<Status>) -> Self {
             <::io_core::Le<
                 Status,
             > as ::io_core::IoValue>::decode(
-                <Status as ::io_core::IoValue>::encode(value.0),
+                <Status as ::io_core::IoValue>::encode(__io_core_value.0),
             )
         }
     }
     #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Be<Status> {
         #[inline(always)]
-        fn from(value: Status) -> Self {
-            <Self as ::io_core::IoValue>::in_memory(value)
+        fn from(__io_core_value: Status) -> Self {
+            <Self as ::io_core::IoValue>::in_memory(__io_core_value)
         }
     }
     #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<::io_core::Be<Status>> for Status {
         #[inline(always)]
-        fn from(value: ::io_core::Be<Status>) -> Self {
+        fn from(__io_core_value: ::io_core::Be<Status>) -> Self {
             <::io_core::Be<
                 Status,
             > as ::io_core::IoValue>::decode(
-                <Status as ::io_core::IoValue>::encode(value.0),
+                <Status as ::io_core::IoValue>::encode(__io_core_value.0),
             )
         }
     }

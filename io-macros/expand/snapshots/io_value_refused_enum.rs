@@ -35,8 +35,8 @@ const _: () = {
         fn encode(_: Self) -> ::io_core::expansion::core::primitive::u8 {
             loop {}
         }
-        fn in_memory(value: Self) -> Self {
-            value
+        fn in_memory(__io_core_value: Self) -> Self {
+            __io_core_value
         }
     }
     #[automatically_derived]

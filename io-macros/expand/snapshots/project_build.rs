@@ -2,15 +2,15 @@
 
 fn expansion() {
     match io_core::expansion::start(regs) {
-        __p => {
-            let __p = io_core::expansion::at(
-                __p,
+        __io_core_view => {
+            let __io_core_view = io_core::expansion::at(
+                __io_core_view,
                 const {
                     use io_core::expansion::NoIndex as _;
                     io_core::expansion::BuildIndex(N - 1).check()
                 },
             );
-            io_core::expansion::update_element(__p, |v| v | 1)
+            io_core::expansion::update_element(__io_core_view, |v| v | 1)
         }
     }
 }

@@ -2,6 +2,6 @@
 
 fn expansion() {
     match io_core::expansion::start(self.missing_field_name) {
-        __p => loop {}
+        __io_core_view => loop {}
     }
 }

@@ -4,8 +4,13 @@ fn expansion() {
     io_core::expansion::loc_field(
         CHAN,
         const {
-            let __b = io_core::expansion::base();
-            unsafe { io_core::expansion::offset(__b, &raw const (*__b.at).ctrl) }
+            let __io_core_base = io_core::expansion::base();
+            unsafe {
+                io_core::expansion::offset(
+                    __io_core_base,
+                    &raw const (*__io_core_base.at).ctrl,
+                )
+            }
         },
     )
 }

@@ -2,32 +2,37 @@
 
 fn expansion() {
     match io_core::expansion::loc_start(CHANS) {
-        __p => {
-            let __p = {
+        __io_core_view => {
+            let __io_core_view = {
                 io_core::expansion::loc_at(
-                    __p,
+                    __io_core_view,
                     const {
                         use io_core::expansion::NoIndex as _;
                         io_core::expansion::BuildIndex(2).check()
                     },
                 )
             };
-            let __p = io_core::expansion::loc_field(
-                __p,
+            let __io_core_view = io_core::expansion::loc_field(
+                __io_core_view,
                 const {
-                    let __b = io_core::expansion::base();
-                    unsafe { io_core::expansion::offset(__b, &raw const (*__b.at).data) }
+                    let __io_core_base = io_core::expansion::base();
+                    unsafe {
+                        io_core::expansion::offset(
+                            __io_core_base,
+                            &raw const (*__io_core_base.at).data,
+                        )
+                    }
                 },
             );
-            let __p = io_core::expansion::loc_at(
-                __p,
+            let __io_core_view = io_core::expansion::loc_at(
+                __io_core_view,
                 const {
                     use io_core::expansion::NoIndex as _;
                     io_core::expansion::BuildIndex(N).check()
                 },
             );
-            let __p = io_core::expansion::loc_index(__p, i);
-            __p
+            let __io_core_view = io_core::expansion::loc_index(__io_core_view, i);
+            __io_core_view
         }
     }
 }

@@ -2,9 +2,9 @@
 
 fn expansion() {
     match io_core::expansion::start(bar) {
-        __p => {
-            let __p = io_core::expansion::locate(__p, CTRL);
-            io_core::expansion::try_update_element(__p, |v| v)
+        __io_core_view => {
+            let __io_core_view = io_core::expansion::locate(__io_core_view, CTRL);
+            io_core::expansion::try_update_element(__io_core_view, |v| v)
         }
     }
 }

@@ -2,9 +2,12 @@
 
 fn expansion() {
     match io_core::expansion::start(bar) {
-        __p => {
-            let __p = io_core::expansion::locate(__p, const { (CHANS.element(2)) });
-            io_core::expansion::read_element(__p)
+        __io_core_view => {
+            let __io_core_view = io_core::expansion::locate(
+                __io_core_view,
+                const { (CHANS.element(2)) },
+            );
+            io_core::expansion::read_element(__io_core_view)
         }
     }
 }

@@ -2,27 +2,33 @@
 
 fn expansion() {
     match io_core::expansion::start(bar) {
-        __p => {
-            let __p = io_core::expansion::locate(__p, CHAN);
-            let __p = io_core::expansion::field(
-                __p,
+        __io_core_view => {
+            let __io_core_view = io_core::expansion::locate(__io_core_view, CHAN);
+            let __io_core_view = io_core::expansion::field(
+                __io_core_view,
                 const {
-                    let __b = io_core::expansion::base();
-                    unsafe { io_core::expansion::offset(__b, &raw const (*__b.at).data) }
+                    let __io_core_base = io_core::expansion::base();
+                    unsafe {
+                        io_core::expansion::offset(
+                            __io_core_base,
+                            &raw const (*__io_core_base.at).data,
+                        )
+                    }
                 },
             );
-            let __p = {
+            let __io_core_view = {
                 use io_core::expansion::{Compare as _, NoCompare as _};
-                (&io_core::expansion::literal::<_, 2>(__p)).literal_index_is_in_bounds();
+                (&io_core::expansion::literal::<_, 2>(__io_core_view))
+                    .literal_index_is_in_bounds();
                 io_core::expansion::at(
-                    __p,
+                    __io_core_view,
                     const {
                         use io_core::expansion::NoIndex as _;
                         io_core::expansion::BuildIndex(2).check()
                     },
                 )
             };
-            io_core::expansion::write_element(__p, 5)
+            io_core::expansion::write_element(__io_core_view, 5)
         }
     }
 }

@@ -2,9 +2,9 @@
 
 fn expansion() {
     match io_core::expansion::start(bar) {
-        __p => {
-            let __p = io_core::expansion::locate(__p, self.place);
-            io_core::expansion::read_element(__p)
+        __io_core_view => {
+            let __io_core_view = io_core::expansion::locate(__io_core_view, self.place);
+            io_core::expansion::read_element(__io_core_view)
         }
     }
 }

@@ -2,9 +2,9 @@
 
 fn expansion() {
     match io_core::expansion::start(regs) {
-        __p => {
-            let __p = io_core::expansion::index(__p, i);
-            io_core::expansion::try_read_element(__p)
+        __io_core_view => {
+            let __io_core_view = io_core::expansion::index(__io_core_view, i);
+            io_core::expansion::try_read_element(__io_core_view)
         }
     }
 }

@@ -2,9 +2,9 @@
 
 fn expansion() {
     match io_core::expansion::start(regs) {
-        __p => {
-            let __p = io_core::expansion::try_index(__p, i)?;
-            io_core::expansion::write_element(__p, value())
+        __io_core_view => {
+            let __io_core_view = io_core::expansion::try_index(__io_core_view, i)?;
+            io_core::expansion::write_element(__io_core_view, value())
         }
     }
 }

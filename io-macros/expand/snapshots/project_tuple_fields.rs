@@ -2,19 +2,29 @@
 
 fn expansion() {
     match io_core::expansion::start(regs) {
-        __p => {
-            let __p = io_core::expansion::field(
-                __p,
+        __io_core_view => {
+            let __io_core_view = io_core::expansion::field(
+                __io_core_view,
                 const {
-                    let __b = io_core::expansion::base();
-                    unsafe { io_core::expansion::offset(__b, &raw const (*__b.at).0) }
+                    let __io_core_base = io_core::expansion::base();
+                    unsafe {
+                        io_core::expansion::offset(
+                            __io_core_base,
+                            &raw const (*__io_core_base.at).0,
+                        )
+                    }
                 },
             );
             io_core::expansion::try_write_field(
-                __p,
+                __io_core_view,
                 const {
-                    let __b = io_core::expansion::base();
-                    unsafe { io_core::expansion::offset(__b, &raw const (*__b.at).1) }
+                    let __io_core_base = io_core::expansion::base();
+                    unsafe {
+                        io_core::expansion::offset(
+                            __io_core_base,
+                            &raw const (*__io_core_base.at).1,
+                        )
+                    }
                 },
                 5,
             )

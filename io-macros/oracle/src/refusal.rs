@@ -40,7 +40,7 @@ fn check_message(message: &str) -> Result<(), String> {
 }
 
 /// Returns whether an expression is an error: alone, or after the steps before it, which stay for
-/// editors: `match start(…) { __p => { …; use io_core::expansion::core as name; name::compile_error!
+/// editors: `match start(…) { view => { …; use io_core::expansion::core as name; name::compile_error!
 /// { "…" } } }`.
 pub(crate) fn is_expression(expansion: &TokenStream) -> Result<bool, String> {
     let tokens = flattened(expansion.clone());

@@ -22,84 +22,77 @@ const _: () = {
         type Read = Status;
         type Write = Status;
         #[inline(always)]
-        fn decode(repr: Self::Repr) -> Status {
+        fn decode(__io_core_repr: Self::Repr) -> Status {
             Status {
-                0: <u32 as ::io_core::expansion::Integer>::decode(repr),
+                0: <u32 as ::io_core::expansion::Integer>::decode(__io_core_repr),
             }
         }
         #[inline(always)]
-        fn encode(value: Status) -> Self::Repr {
-            <u32 as ::io_core::expansion::Integer>::encode(value.0)
+        fn encode(__io_core_value: Status) -> Self::Repr {
+            <u32 as ::io_core::expansion::Integer>::encode(__io_core_value.0)
         }
         #[inline(always)]
-        fn in_memory(value: Status) -> Status {
-            value
+        fn in_memory(__io_core_value: Status) -> Status {
+            __io_core_value
         }
     }
     #[automatically_derived]
     impl ::io_core::layout::Native for Status {
         #[inline(always)]
-        fn from_repr(repr: <Status as ::io_core::IoValue>::Repr) -> Status {
-            <Status as ::io_core::IoValue>::decode(repr)
+        fn from_repr(__io_core_repr: <Status as ::io_core::IoValue>::Repr) -> Status {
+            <Status as ::io_core::IoValue>::decode(__io_core_repr)
         }
     }
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Readable for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Writable for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::CopyWritable for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Plain for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Unswapped for Status {}
-    #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl ::io_core::layout::Updatable for Status {}
     #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Le<Status> {
         #[inline(always)]
-        fn from(value: Status) -> Self {
-            <Self as ::io_core::IoValue>::in_memory(value)
+        fn from(__io_core_value: Status) -> Self {
+            <Self as ::io_core::IoValue>::in_memory(__io_core_value)
         }
     }
     #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<::io_core::Le<Status>> for Status {
         #[inline(always)]
-        fn from(value: ::io_core::Le<Status>) -> Self {
+        fn from(__io_core_value: ::io_core::Le<Status>) -> Self {
             <::io_core::Le<
                 Status,
             > as ::io_core::IoValue>::decode(
-                <Status as ::io_core::IoValue>::encode(value.0),
+                <Status as ::io_core::IoValue>::encode(__io_core_value.0),
             )
         }
     }
     #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Be<Status> {
         #[inline(always)]
-        fn from(value: Status) -> Self {
-            <Self as ::io_core::IoValue>::in_memory(value)
+        fn from(__io_core_value: Status) -> Self {
+            <Self as ::io_core::IoValue>::in_memory(__io_core_value)
         }
     }
     #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<::io_core::Be<Status>> for Status {
         #[inline(always)]
-        fn from(value: ::io_core::Be<Status>) -> Self {
+        fn from(__io_core_value: ::io_core::Be<Status>) -> Self {
             <::io_core::Be<
                 Status,
             > as ::io_core::IoValue>::decode(
-                <Status as ::io_core::IoValue>::encode(value.0),
+                <Status as ::io_core::IoValue>::encode(__io_core_value.0),
             )
         }
     }
-    const _: () = ::io_core::expansion::check_no_drop::<Status>("Status");
+    const _: () = ::io_core::expansion::check_value::<Status>("Status");
 };
 fn main() {}

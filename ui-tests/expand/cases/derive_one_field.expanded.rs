@@ -24,10 +24,13 @@ Fields, with their offsets in bytes:
     #[allow(rustdoc::private_intra_doc_links)]
     #[automatically_derived]
     unsafe impl ::io_core::IoStruct for Regs {
-        const FIELDS: &'static [::io_core::layout::FieldInfo] = &::io_core::expansion::fields::<
-            Self,
-            1usize,
-        >([("ctrl", "", <u32 as ::io_core::layout::IoLayout>::INFO)]);
+        const FIELDS: &'static [::io_core::layout::FieldInfo] = {
+            let _: fn(u32) -> Self = |__io_core_0| Self { ctrl: __io_core_0 };
+            &::io_core::expansion::fields::<
+                Self,
+                1usize,
+            >([("ctrl", "", <u32 as ::io_core::layout::IoLayout>::INFO)])
+        };
     }
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Regs
@@ -40,18 +43,18 @@ Fields, with their offsets in bytes:
         for<'__io> u32: ::io_core::layout::CopyWritable,
     {}
     const _: () = {
-        let __fields = <Regs as ::io_core::IoStruct>::FIELDS;
-        let __end = 0;
-        let __end = ::io_core::expansion::check_fields(
+        let __io_core_fields = <Regs as ::io_core::IoStruct>::FIELDS;
+        let __io_core_end = 0;
+        let __io_core_end = ::io_core::expansion::check_fields(
             "Regs",
-            __fields,
+            __io_core_fields,
             0usize,
             1usize,
-            __end,
+            __io_core_end,
         );
         ::io_core::expansion::check_size::<
             Regs,
-        >("Regs", __end, ::io_core::expansion::core::option::Option::None);
+        >("Regs", __io_core_end, ::io_core::expansion::core::option::Option::None);
         ::io_core::expansion::check_no_drop::<Regs>("Regs");
     };
 };

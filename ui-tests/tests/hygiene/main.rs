@@ -6,6 +6,7 @@ mod cfgs;
 mod enums;
 mod fragments;
 mod generics;
+mod items;
 mod names;
 mod newtypes;
 mod no_prelude;

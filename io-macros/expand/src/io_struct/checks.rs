@@ -28,7 +28,8 @@ struct Checks<'a> {
 
 /// Returns all checks as the statements of a constant.
 pub(super) fn of(block: &Block) -> TokenStream {
-    let [infos, end] = ["__fields", "__end"].map(|name| Ident::new(name, Span::mixed_site()));
+    let [infos, end] =
+        ["__io_core_fields", "__io_core_end"].map(|name| Ident::new(name, Span::mixed_site()));
     let sized = match block.tail() {
         Some(_) => tail::twin(block),
         None => block.target(),
@@ -58,7 +59,7 @@ impl Checks<'_> {
         let Checks { infos, sized, name, .. } = self;
         let (call, member) = (self.private(field.span), &field.member);
         let site = Span::mixed_site().located_at(field.span);
-        let block = Ident::new("__block", site);
+        let block = Ident::new("__io_core_block", site);
         quote_spanned! {site=>
             #call::check_gap(#name, #infos, #i, |#block: &#sized| &raw const #block.#member);
         }

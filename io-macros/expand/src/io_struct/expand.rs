@@ -210,6 +210,7 @@ fn descriptor(block: &Block, field: &Field) -> TokenStream {
     let (krate, target, ty, member) = (&block.krate, block.target(), &field.ty, &field.member);
     let generics = bounded(block);
     let (parameters, _, bounds) = generics.split_for_impl();
+    let core = quote!(#krate::expansion::core);
     let body = copies(block, ["DescriptorReadable", "DescriptorWritable"], |field| {
         field.own_bit.is_none()
     });
@@ -218,7 +219,7 @@ fn descriptor(block: &Block, field: &Field) -> TokenStream {
         #[automatically_derived]
         unsafe impl #parameters #krate::layout::Descriptor for #target #bounds {
             type OwnBit = #ty;
-            const OWN_BIT_OFFSET: usize = #krate::expansion::core::mem::offset_of!(Self, #member);
+            const OWN_BIT_OFFSET: #core::primitive::usize = #core::mem::offset_of!(Self, #member);
         }
 
         #body

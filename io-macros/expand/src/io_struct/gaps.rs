@@ -122,8 +122,9 @@ struct End<'a> {
 
 impl<'a> End<'a> {
     fn new(block: &'a Block) -> Self {
-        let name = Ident::new("__end", Span::mixed_site());
-        let statements = quote!(let #name: usize = 0;);
+        let name = Ident::new("__io_core_end", Span::mixed_site());
+        let krate = &block.krate;
+        let statements = quote!(let #name: #krate::expansion::core::primitive::usize = 0;);
         End { block, name, statements, known: Some(0) }
     }
 
@@ -177,12 +178,14 @@ impl<'a> End<'a> {
 
     fn advance(&mut self, field: &Field, conditions: &[&Attribute]) {
         let (krate, end, ty) = (&self.block.krate, &self.name, &field.ty);
-        let size = quote!(#krate::expansion::core::mem::size_of::<#ty>());
+        let core = quote!(#krate::expansion::core);
+        let size = quote!(#core::mem::size_of::<#ty>());
+        let usize = quote!(#core::primitive::usize);
         let start = match &field.at {
             Some(at) => at.to_token_stream(),
             None => end.to_token_stream(),
         };
-        let statement = quote!(let #end: usize = usize::wrapping_add(#start, #size););
+        let statement = quote!(let #end: #usize = <#usize>::wrapping_add(#start, #size););
         let at = match &field.at {
             Some(at) => table::number(at),
             None => self.known,

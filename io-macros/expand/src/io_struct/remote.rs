@@ -37,7 +37,7 @@ pub(super) fn alias(block: &Block, path: &Path, attributes: &TokenStream) -> Tok
 /// missing.
 pub(super) fn checks(block: &Block, path: &Path) -> TokenStream {
     let site = |span: Span| Span::mixed_site().located_at(span);
-    let remote = |span| Ident::new("__remote", site(span));
+    let remote = |span| Ident::new("__io_core_remote", site(span));
     let parameter = remote(Span::mixed_site());
     let members = block.fields.iter().map(|field| &field.member);
     let whole = remote(path.span());

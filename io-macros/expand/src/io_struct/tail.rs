@@ -23,7 +23,8 @@ pub(super) fn twin(block: &Block) -> TokenStream {
 /// these fail.
 pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream {
     let (krate, twin) = (&block.krate, twin(block));
-    let [real, other] = ["__real", "__twin"].map(|name| Ident::new(name, Span::mixed_site()));
+    let [real, other] =
+        ["__io_core_real", "__io_core_twin"].map(|name| Ident::new(name, Span::mixed_site()));
     let element_type = types::same_type(block, tail, &quote!([#element]), &real);
     let fields = block.fields.iter().filter(|field| field.member != tail.member);
     let fields = fields.map(|Field { member, ty, .. }| {
@@ -56,13 +57,13 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
         // is their number.
         #[automatically_derived]
         unsafe impl #parameters #krate::KnownSize for #target #bounds {
-            const MIN_SIZE: usize = <Self as #krate::IoTail>::HEADER;
-            const MIN_ALIGN: usize = #core::mem::align_of::<#twin>();
+            const MIN_SIZE: #core::primitive::usize = <Self as #krate::IoTail>::HEADER;
+            const MIN_ALIGN: #core::primitive::usize = #core::mem::align_of::<#twin>();
 
             #[inline(always)]
-            fn size(ptr: *const Self) -> usize {
-                let elements = <[#element] as #krate::KnownSize>::size(ptr as *const [#element]);
-                usize::wrapping_add(<Self as #krate::IoTail>::HEADER, elements)
+            fn size(__io_core_ptr: *const Self) -> #core::primitive::usize {
+                let elements = <[#element] as #krate::KnownSize>::size(__io_core_ptr as *const [#element]);
+                <#core::primitive::usize>::wrapping_add(<Self as #krate::IoTail>::HEADER, elements)
             }
         }
 
@@ -71,16 +72,16 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
         #[automatically_derived]
         unsafe impl #parameters #krate::IoTail for #target #bounds {
             type Item = #element;
-            const HEADER: usize = #core::mem::offset_of!(#twin, #member);
+            const HEADER: #core::primitive::usize = #core::mem::offset_of!(#twin, #member);
 
             #[inline(always)]
-            fn from_elements(ptr: *mut [#element]) -> *mut Self {
-                ptr as *mut Self
+            fn from_elements(__io_core_ptr: *mut [#element]) -> *mut Self {
+                __io_core_ptr as *mut Self
             }
 
             #[inline(always)]
-            fn elements(ptr: *mut Self) -> *mut [#element] {
-                ptr as *mut [#element]
+            fn elements(__io_core_ptr: *mut Self) -> *mut [#element] {
+                __io_core_ptr as *mut [#element]
             }
         }
     }

@@ -47,22 +47,22 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
 
                 #[allow(unreachable_patterns)]
                 #[inline(always)]
-                fn decode(repr: #int) -> #read {
+                fn decode(__io_core_repr: #int) -> #read {
                     #(const #numbers: #int = #name::#variants as #int;)*
-                    match repr {
+                    match __io_core_repr {
                         #(#numbers => #core::result::Result::Ok(#name::#variants),)*
-                        _ => #core::result::Result::Err(#krate::UnknownValue::new(repr)),
+                        _ => #core::result::Result::Err(#krate::UnknownValue::new(__io_core_repr)),
                     }
                 }
 
                 #[inline(always)]
-                fn encode(value: #name) -> #int {
-                    value as #int
+                fn encode(__io_core_value: #name) -> #int {
+                    __io_core_value as #int
                 }
 
                 #[inline(always)]
-                fn in_memory(value: #name) -> #name {
-                    value
+                fn in_memory(__io_core_value: #name) -> #name {
+                    __io_core_value
                 }
             }
 

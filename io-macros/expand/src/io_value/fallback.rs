@@ -60,8 +60,8 @@ pub(super) fn item(input: &DeriveInput, item: &Item, errors: &TokenStream) -> To
                     loop {}
                 }
 
-                fn in_memory(value: Self) -> Self {
-                    value
+                fn in_memory(__io_core_value: Self) -> Self {
+                    __io_core_value
                 }
             }
 

@@ -49,26 +49,26 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
                 type Write = #name;
 
                 #[inline(always)]
-                fn decode(repr: Self::Repr) -> #name {
+                fn decode(__io_core_repr: Self::Repr) -> #name {
                     #decode
                 }
 
                 #[inline(always)]
-                fn encode(value: #name) -> Self::Repr {
+                fn encode(__io_core_value: #name) -> Self::Repr {
                     #encode
                 }
 
                 #[inline(always)]
-                fn in_memory(value: #name) -> #name {
-                    value
+                fn in_memory(__io_core_value: #name) -> #name {
+                    __io_core_value
                 }
             }
 
             #[automatically_derived]
             impl #krate::layout::Native for #name {
                 #[inline(always)]
-                fn from_repr(repr: <#name as #krate::IoValue>::Repr) -> #name {
-                    <#name as #krate::IoValue>::decode(repr)
+                fn from_repr(__io_core_repr: <#name as #krate::IoValue>::Repr) -> #name {
+                    <#name as #krate::IoValue>::decode(__io_core_repr)
                 }
             }
 
@@ -96,16 +96,16 @@ fn code(item: &Item, newtype: &Newtype) -> Code {
         None => {
             let inner = &newtype.inner;
             let [repr, decode, encode] = integer(quote!(#inner), inner.span(), krate);
-            let decode = quote!(#name { #member: #decode(repr) });
-            let encode = quote!(#encode(value.#member));
+            let decode = quote!(#name { #member: #decode(__io_core_repr) });
+            let encode = quote!(#encode(__io_core_value.#member));
             Code { repr, any_bits: true, decode, encode, check: None }
         }
         Some(bits) => {
             let (at, bits) = (bits.span(), Ident::new(&bits.to_string(), Span::mixed_site()));
             let bits = quote!(#krate::expansion::core::primitive::#bits);
             let [repr, decode, encode] = integer(bits.clone(), at, krate);
-            let decode = quote!(<#name>::from_bits_retain(#decode(repr)));
-            let encode = quote!(#encode(<#name>::bits(&value)));
+            let decode = quote!(<#name>::from_bits_retain(#decode(__io_core_repr)));
+            let encode = quote!(#encode(<#name>::bits(&__io_core_value)));
             let private = relocated(quote!(#krate::expansion), at);
             let check = quote_spanned! {Span::mixed_site().located_at(at)=>
                 const _: () = #private::check_bits::<#name, #bits>();
@@ -133,17 +133,17 @@ fn order_of(item: &Item, order: &str) -> TokenStream {
         #[automatically_derived]
         impl #krate::expansion::core::convert::From<#name> for #krate::#order<#name> {
             #[inline(always)]
-            fn from(value: #name) -> Self {
-                <Self as #krate::IoValue>::in_memory(value)
+            fn from(__io_core_value: #name) -> Self {
+                <Self as #krate::IoValue>::in_memory(__io_core_value)
             }
         }
 
         #[automatically_derived]
         impl #krate::expansion::core::convert::From<#krate::#order<#name>> for #name {
             #[inline(always)]
-            fn from(value: #krate::#order<#name>) -> Self {
+            fn from(__io_core_value: #krate::#order<#name>) -> Self {
                 <#krate::#order<#name> as #krate::IoValue>::decode(
-                    <#name as #krate::IoValue>::encode(value.0),
+                    <#name as #krate::IoValue>::encode(__io_core_value.0),
                 )
             }
         }

@@ -10,13 +10,13 @@
 //!
 //! ```text
 //! match start(regs) {
-//!     __p => {
-//!         let __p = field(__p, const { …offset of .chan… });
-//!         let __p = {
-//!             (&literal::<_, 2>(__p)).literal_index_is_in_bounds();
-//!             at(__p, const { BuildIndex(2).check() })
+//!     __io_core_view => {
+//!         let __io_core_view = field(__io_core_view, const { …offset of .chan… });
+//!         let __io_core_view = {
+//!             (&literal::<_, 2>(__io_core_view)).literal_index_is_in_bounds();
+//!             at(__io_core_view, const { BuildIndex(2).check() })
 //!         };
-//!         read_field(__p, const { …offset of .ctrl… })
+//!         read_field(__io_core_view, const { …offset of .ctrl… })
 //!     }
 //! }
 //! ```
@@ -168,7 +168,7 @@ fn is_place(expr: &Expr) -> bool {
 
 /// The variable that contains the projection after each step; errors about it are shown at `mark`.
 fn projection(mark: Span) -> Ident {
-    Ident::new("__p", Span::mixed_site().located_at(mark))
+    Ident::new("__io_core_view", Span::mixed_site().located_at(mark))
 }
 
 /// Generates the path of a function of `expansion`; errors about its bounds are shown at `mark`.
@@ -182,13 +182,13 @@ fn function(name: &str, mark: Span, private: &TokenStream) -> TokenStream {
 /// from the method that takes the offset. None of this exists at run time.
 fn offset(member: &Member, private: &TokenStream, mark: Span) -> TokenStream {
     let mixed = Span::mixed_site();
-    let b = Ident::new("__b", mixed);
+    let b = Ident::new("__io_core_base", mixed);
     let at = mixed.located_at(mark);
-    let base = Ident::new("__b", at);
+    let base = Ident::new("__io_core_base", at);
     let place = quote_spanned!(at=> &raw const (*#base.at).#member);
     quote_spanned! {mixed=>
         let #b = #private::base();
-        // SAFETY: `__b` is a base, and the place is one field of it.
+        // SAFETY: `__io_core_base` is a base, and the place is one field of it.
         unsafe { #private::offset(#b, #place) }
     }
 }

@@ -127,9 +127,9 @@ fn brackets_after_a_location_are_steps_or_the_value() {
 fn steps_before_an_error_are_expanded() {
     for (call, before) in [
         ("read io_core; regs", "start (regs)"),
-        ("read io_core; regs, .chan[i].ctrl", "(* __b . at) . chan"),
-        ("write io_core; regs, .chan[1].ctrl", "(* __b . at) . ctrl"),
-        ("write io_core; regs, .chan.ctrl, 1 2", "(* __b . at) . ctrl"),
+        ("read io_core; regs, .chan[i].ctrl", "(* __io_core_base . at) . chan"),
+        ("write io_core; regs, .chan[1].ctrl", "(* __io_core_base . at) . ctrl"),
+        ("write io_core; regs, .chan.ctrl, 1 2", "(* __io_core_base . at) . ctrl"),
     ] {
         let expansion = super::expand(parse(call)).to_string();
         assert!(expansion.contains(before), "{expansion}");
