@@ -51,7 +51,7 @@ impl ContainerOptions {
     pub(crate) const OF_STRUCT: Allowed = Allowed {
         place: "struct",
         options: &[("size", "0x1000"), ("crate", "::io_core")],
-        unlisted: &[],
+        unlisted: &[("remote", "bindings::regs")],
     };
     pub(crate) const OF_ATTRIBUTE: Allowed = Allowed {
         place: "`#[io_struct]`",

@@ -122,7 +122,10 @@ fn remote_block(input: &DeriveInput, block: Block) -> TokenStream {
     let attributes = input.attrs.iter().filter(is_doc);
     let table = table::attributes(&block, false);
     let mut tokens = remote::alias(&block, path, &quote!(#(#attributes)* #table));
-    tokens.extend(expand::block(block));
+    tokens.extend(match block.fields.iter().any(|field| field.is_conditional) {
+        true => remote::derived(input, &block, path),
+        false => expand::block(block),
+    });
     tokens
 }
 

@@ -66,7 +66,10 @@ fn fields(block: &Block) -> TokenStream {
     }
     let listed: Vec<_> = block.listed().collect();
     let fields = listed.iter().enumerate().map(|(i, field)| match field.is_gap {
-        true => gap(field, listed.get(i + 1).copied(), block),
+        true => {
+            let next = listed[i + 1..].iter().find(|next| next.overlay.is_none());
+            gap(field, next.copied(), block)
+        }
         false => info(field, block),
     });
     quote!(&[#(#fields),*])

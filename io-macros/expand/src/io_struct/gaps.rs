@@ -81,15 +81,21 @@ pub(super) fn filled(input: &DeriveInput, block: &Block) -> TokenStream {
         if field.overlay.is_some() {
             continue;
         }
+        let is_over = |over: &usize| below(block, *over) == Some(i);
+        let overlays: Vec<_> = (0..fields.len())
+            .filter(|over| fields[*over].1.overlay.is_some() && is_over(over))
+            .map(|over| fields[over])
+            .collect();
         let conditions = conditions(syntax);
-        tokens.extend(end.gap(field, &conditions));
-        for (over, (syntax, field)) in fields.iter().enumerate() {
-            if field.overlay.is_some() && below(block, over) == Some(i) {
-                tokens.extend(overlay(syntax, field, block));
-            }
-        }
+        let absent = absent(&conditions, &overlays);
+        tokens.extend(end.gap(field, &quote!(#(#conditions)*)));
+        tokens.extend(absent.as_ref().and_then(|absent| end.gap_before_overlay(field, absent)));
+        tokens.extend(overlays.iter().map(|(syntax, field)| overlay(syntax, field, block)));
         tokens.extend(quote!(#syntax,));
         end.advance(field, &conditions);
+        if let Some(absent) = absent {
+            end.advance_to(field, &absent);
+        }
     }
     tokens.extend(end.rest());
     tokens
@@ -106,6 +112,23 @@ fn overlay(syntax: &syn::Field, field: &Field, block: &Block) -> TokenStream {
 /// Returns the `#[cfg(…)]` attributes of a field.
 fn conditions(field: &syn::Field) -> Vec<&Attribute> {
     field.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
+}
+
+/// Returns the condition that a field does not exist while one of its overlays does; `None` if it
+/// always exists, or has no overlays.
+fn absent(conditions: &[&Attribute], overlays: &[(&syn::Field, &Field)]) -> Option<TokenStream> {
+    if conditions.is_empty() || overlays.is_empty() {
+        return None;
+    }
+    let all = |conditions: &[&Attribute]| {
+        let predicates =
+            conditions.iter().filter_map(|attribute| attribute.meta.require_list().ok());
+        let predicates = predicates.map(|list| &list.tokens);
+        quote!(all(#(all(#predicates)),*))
+    };
+    let present = all(conditions);
+    let overlays = overlays.iter().map(|(syntax, _)| all(&self::conditions(syntax)));
+    Some(quote!(#[cfg(all(not(#present), any(#(#overlays),*)))]))
 }
 
 /// The end of the fields generated so far.
@@ -129,13 +152,28 @@ impl<'a> End<'a> {
     }
 
     /// Returns the reserved bytes before a field.
-    fn gap(&self, field: &Field, conditions: &[&Attribute]) -> Option<TokenStream> {
+    fn gap(&self, field: &Field, conditions: &TokenStream) -> Option<TokenStream> {
+        let ty = &field.ty;
+        self.gap_of(field, &quote!(#ty), conditions)
+    }
+
+    /// Returns the reserved bytes before the overlays of a field that does not exist.
+    fn gap_before_overlay(&self, field: &Field, absent: &TokenStream) -> Option<TokenStream> {
+        self.gap_of(field, &quote!(()), absent)
+    }
+
+    fn gap_of(
+        &self,
+        field: &Field,
+        ty: &TokenStream,
+        conditions: &TokenStream,
+    ) -> Option<TokenStream> {
         let at = field.at.as_ref()?;
         if table::number(at).is_some_and(|at| self.known == Some(at)) {
             return None;
         }
         let (block, name) = (self.block.name.to_string(), &field.name);
-        let (end, ty) = (&self.name, &field.ty);
+        let end = &self.name;
         let length = |call| {
             quote_spanned! {Span::mixed_site().located_at(at.span())=>
                 #call::gap::<#ty>(#block, #name, #end, #at)
@@ -156,13 +194,13 @@ impl<'a> End<'a> {
                 #call::gap_at_end(#block, #end, #size)
             }
         };
-        Some(self.reserved("_reserved_at_end", &[], size.span(), length))
+        Some(self.reserved("_reserved_at_end", &TokenStream::new(), size.span(), length))
     }
 
     fn reserved(
         &self,
         name: &str,
-        conditions: &[&Attribute],
+        conditions: &TokenStream,
         span: Span,
         length: impl FnOnce(TokenStream) -> TokenStream,
     ) -> TokenStream {
@@ -170,10 +208,17 @@ impl<'a> End<'a> {
         let name = Ident::new(name, Span::mixed_site());
         let length = length(relocated(quote!(#krate::expansion), span));
         quote! {
-            #(#conditions)*
+            #conditions
             #[io(gap)]
             #name: #krate::Reserved<{ #statements #length }>,
         }
+    }
+
+    /// Continues at the offset of a field that does not exist.
+    fn advance_to(&mut self, field: &Field, absent: &TokenStream) {
+        let (krate, end, at) = (&self.block.krate, &self.name, &field.at);
+        let usize = quote!(#krate::expansion::core::primitive::usize);
+        self.statements.extend(quote!(#absent let #end: #usize = #at;));
     }
 
     fn advance(&mut self, field: &Field, conditions: &[&Attribute]) {

@@ -34,6 +34,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let block = model::Block::new(&input, options, &mut errors);
     check::fields(&block, &mut errors);
     check::later_attributes(&input, &block, &mut errors);
+    if block.remote.is_some() {
+        remote::rules(&block, &mut errors);
+    }
     if errors.is_empty() { expand::block(block) } else { refused(&block, errors) }
 }
 

@@ -54,7 +54,7 @@ pub(super) struct Field {
     pub(super) own_bit: Option<Span>,
     /// `true` if these are reserved bytes that `#[io_struct]` added.
     pub(super) is_gap: bool,
-    /// `true` if it has a `#[cfg(…)]`.
+    /// `true` if it has a `#[cfg(…)]` or `#[cfg_attr(…)]`.
     pub(super) is_conditional: bool,
     pub(super) doc: String,
     /// The span that errors about the field underline.
@@ -179,6 +179,10 @@ fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
     })
 }
 
+fn is_condition(attribute: &syn::Attribute) -> bool {
+    attributes::is(attribute.path(), "cfg") || attributes::is(attribute.path(), "cfg_attr")
+}
+
 impl Field {
     fn new(field: &syn::Field, member: Member, errors: &mut Diagnostics) -> Self {
         let options: FieldOptions =
@@ -199,7 +203,7 @@ impl Field {
             overlay: flag(options.overlay),
             own_bit: flag(options.own_bit),
             is_gap: options.gap.is_present(),
-            is_conditional: field.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")),
+            is_conditional: field.attrs.iter().any(is_condition),
             doc: attributes::doc(&field.attrs),
             span,
         }

@@ -1,8 +1,8 @@
 //! Blocks that describe types defined elsewhere, such as in generated bindings.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::{Path, spanned::Spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Data, DeriveInput, Path, spanned::Spanned};
 
 use super::model::{Block, Field};
 use crate::diagnostics::Diagnostics;
@@ -29,6 +29,26 @@ pub(super) fn alias(block: &Block, path: &Path, attributes: &TokenStream) -> Tok
     quote! {
         #attributes
         #vis type #name = #path;
+    }
+}
+
+/// Generates a struct with these fields, which is not used, and a derive that describes the remote
+/// struct: a derive is given only the fields that exist in this configuration.
+pub(super) fn derived(input: &DeriveInput, block: &Block, path: &Path) -> TokenStream {
+    let (krate, name, data) = (&block.krate, &block.name, &input.data);
+    let fields = match data {
+        Data::Struct(data) => data.fields.to_token_stream(),
+        Data::Enum(_) | Data::Union(_) => TokenStream::new(),
+    };
+    let size = block.size.as_ref().map(|size| quote!(size = #size,));
+    quote! {
+        const _: () = {
+            #[derive(#krate::IoStruct)]
+            #[io(remote = #path, #size crate = #krate)]
+            #[repr(C)]
+            #[allow(dead_code)]
+            struct #name #fields
+        };
     }
 }
 

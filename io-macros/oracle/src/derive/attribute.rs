@@ -102,6 +102,17 @@ fn check_remote(
 ) -> Result<Verdict, String> {
     let words = leaves(expansion.clone());
     let name = &user.ident;
+    let is_condition = |attr: &syn::Attribute| {
+        ["cfg", "cfg_attr", "r#cfg", "r#cfg_attr"].iter().any(|name| attr.path().is_ident(name))
+    };
+    if user.fields.iter().flat_map(|field| &field.attrs).any(is_condition) {
+        // A derive describes the fields that exist.
+        let parts = [leaves(quote!(type #name =)), leaves(quote!(remote = #remote))];
+        return match parts.iter().find(|part| count(part, &words) == 0) {
+            Some(part) => Err(format!("`{}` is not in the expansion", part.join(" "))),
+            None => Ok(Verdict::Accepted),
+        };
+    }
     let mut parts = vec![leaves(quote!(type #name =)), leaves(quote!(for #remote))];
     for Field { ident, ty, .. } in &user.fields {
         parts.push(leaves(quote!(: *const #ty = )));

@@ -48,7 +48,7 @@ pub(super) fn check(
             before = Some(user);
         } else if let Some(at) = over.iter().rposition(|user| overlay(user.field, field)) {
             pending.push(over.remove(at));
-        } else if gap.is_none() && is_gap(field) {
+        } else if gap.is_none_or(|gap| is_alternative(gap, field)) && is_gap(field) {
             gap = Some(field);
         } else {
             return Err(format!("the field {} is new or changed", field.to_token_stream()));
@@ -103,6 +103,17 @@ fn may_end(before: Option<&Placed<'_>>, end: &[String]) -> bool {
         (Some(_), Some(_)) => true,
         (None, _) => false,
     }
+}
+
+/// Returns whether two gaps are the same one, with and without the field that follows.
+fn is_alternative(one: &Field, other: &Field) -> bool {
+    let is_conditional = |field: &Field| {
+        field
+            .attrs
+            .iter()
+            .any(|attr| ["cfg", "r#cfg"].iter().any(|name| attr.path().is_ident(name)))
+    };
+    one.ident == other.ident && is_conditional(one) && is_conditional(other)
 }
 
 fn is_gap(field: &Field) -> bool {

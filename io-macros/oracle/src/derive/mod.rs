@@ -22,6 +22,8 @@ type Known = (Place, &'static str, bool);
 pub(crate) const OF_STRUCT: &[Known] = &[
     (Place::Item, "size", true),
     (Place::Item, "crate", true),
+    // Passed from `#[io_struct]` to the derive.
+    (Place::Item, "remote", true),
     (Place::Field, "at", true),
     (Place::Field, "stride", true),
     (Place::Field, "overlay", false),
