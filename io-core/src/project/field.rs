@@ -10,25 +10,34 @@ use crate::{
 
 /// A type that is used in place of a block to compute the offsets of its fields: the block itself
 /// or, for a block with a trailing slice, the same block without elements.
+///
+/// # Safety
+///
+/// If `Self` is a block, `Twin` must have all of its fields, at the same offsets and with the same
+/// types, except for `Tail<E>` in place of a trailing slice of `E`. The alignment of `Twin` must not
+/// exceed that of `Self`.
 #[doc(hidden)]
-pub trait HasTwin: KnownSize {
+pub unsafe trait HasTwin: KnownSize {
     /// The type with the same fields at the same offsets.
     type Twin;
 }
 
+// SAFETY: the type itself.
 #[diagnostic::do_not_recommend]
-impl<T> HasTwin for T {
+unsafe impl<T> HasTwin for T {
     type Twin = T;
 }
 
 // With this implementation, rustc reports that a slice has no fields, not that its size is unknown.
+// SAFETY: a slice is not a block.
 #[diagnostic::do_not_recommend]
-impl<T> HasTwin for [T] {
+unsafe impl<T> HasTwin for [T] {
     type Twin = [T; 0];
 }
 
+// SAFETY: a region is not a block.
 #[diagnostic::do_not_recommend]
-impl<const SIZE: usize, A: RegionAlign, D: ?Sized> HasTwin for Region<SIZE, A, D> {
+unsafe impl<const SIZE: usize, A: RegionAlign, D: ?Sized> HasTwin for Region<SIZE, A, D> {
     type Twin = [u8; SIZE];
 }
 

@@ -248,19 +248,29 @@ build_ranges! {
 }
 
 /// An array, whose length is known at compile time.
+///
+/// # Safety
+///
+/// `Self` must consist of `N` consecutive elements of type `Item`.
 #[diagnostic::on_unimplemented(
     message = "a constant index requires an array, not `{Self}`",
     label = "not an array",
     note = "a slice, whose length is known only at run time, is indexed by `[try: i]`, which returns an \
             error, or `[panic: i]`, which panics"
 )]
-pub trait Array<const N: usize>: Indexable {}
+pub unsafe trait Array<const N: usize>: Indexable {}
 
+// SAFETY: an array consists of `N` elements.
 #[diagnostic::do_not_recommend]
-impl<T, const N: usize> Array<N> for [T; N] {}
+unsafe impl<T, const N: usize> Array<N> for [T; N] {}
 
 /// The result type of a checked constant index.
-pub trait Pick<T> {
+///
+/// # Safety
+///
+/// `pick` must return a pointer that is derived from `first`, and that refers to the elements from
+/// `start` to `start + count`, or to one of them.
+pub unsafe trait Pick<T> {
     /// The type of an element, or a slice.
     type Output: ?Sized + KnownSize;
 
@@ -268,7 +278,8 @@ pub trait Pick<T> {
     fn pick(first: *mut T, start: usize, count: usize) -> *mut Self::Output;
 }
 
-impl<T> Pick<T> for One {
+// SAFETY: the element at `start`; `count` is 1.
+unsafe impl<T> Pick<T> for One {
     type Output = T;
 
     #[inline(always)]
@@ -277,7 +288,8 @@ impl<T> Pick<T> for One {
     }
 }
 
-impl<T> Pick<T> for Part {
+// SAFETY: `count` elements from `start`.
+unsafe impl<T> Pick<T> for Part {
     type Output = [T];
 
     #[inline(always)]

@@ -46,7 +46,8 @@ where
 {
     let view = io.as_view();
     let ptr = index.place(I::Backend::as_ptr(view));
-    // SAFETY: by `Built`'s invariants, one or several elements of the array.
+    // SAFETY: by `Built`'s invariants and the contracts of `Array` and `Pick`, one or several elements
+    // of the array.
     unsafe { I::Backend::project_view(view, ptr) }
 }
 

@@ -185,7 +185,11 @@ orders!(Le to_le, Be to_be);
 #[repr(transparent)]
 pub struct Overlay<V>([V; 0]);
 
-/// The type that an overlay is a view of. Sealed, since `Overlay` is the only implementation.
+/// The type that an overlay is a view of.
+///
+/// # Safety
+///
+/// `Self` must be [`Overlay<Self::Value>`](Overlay).
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`#[io(overlay)]` is for a field of type `Overlay<_>`, not `{Self}`",
@@ -193,13 +197,14 @@ pub struct Overlay<V>([V; 0]);
     note = "with `#[derive(IoStruct)]`, declare the field as `Overlay<{Self}>`; `#[io_struct]` \
             adds `Overlay`"
 )]
-pub trait Overlaid {
+pub unsafe trait Overlaid {
     /// The type of the view.
     type Value: IoLayout;
 }
 
+// SAFETY: `Overlay<V>` itself.
 #[diagnostic::do_not_recommend]
-impl<V: IoLayout> Overlaid for Overlay<V> {
+unsafe impl<V: IoLayout> Overlaid for Overlay<V> {
     type Value = V;
 }
 

@@ -142,8 +142,9 @@ fn definition(block: &Block, element: &Type) -> TokenStream {
             #[allow(dead_code, missing_docs, missing_debug_implementations, unreachable_pub)]
             #vis struct #name #parameters #body
 
+            // SAFETY: the same fields and `repr`; the constant `CHECKED` compares the types.
             #[automatically_derived]
-            impl #parameters #krate::expansion::HasTwin for #alias #arguments #bounds {
+            unsafe impl #parameters #krate::expansion::HasTwin for #alias #arguments #bounds {
                 type Twin = #name #arguments;
             }
         };
