@@ -159,7 +159,7 @@ pub mod slice {
 pub mod expansion {
     pub use crate::{
         project::generated::*,
-        value::{Integer, NoText, Overlaid, TextOf, check_bits},
+        value::{Integer, NoText, Overlaid, ReadablePart, TextOf, WritablePart, check_bits},
     };
     pub use core;
     #[cfg(feature = "derive")]

@@ -41,6 +41,8 @@ pub use integer::{Integer, check_bits};
 pub(crate) use io_mem::{Repr, Width};
 pub use narrow::{FitsIn, Narrow};
 pub use reserved::Reserved;
+#[doc(hidden)]
+pub use reserved::{ReadablePart, WritablePart};
 pub use value_format::ValueFormat;
 #[doc(hidden)]
 pub use value_format::{NoText, TextOf};

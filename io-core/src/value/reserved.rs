@@ -51,10 +51,25 @@ unsafe impl<const N: usize> IoLayout for Reserved<N> {
     };
 }
 
+/// A field whose type may be part of a block that is copied out: every [`CopyReadable`] type, and
+/// reserved bytes, which cannot be copied alone.
+#[doc(hidden)]
+pub trait ReadablePart {}
+
+/// A field whose type may be part of a block that is copied in.
+#[doc(hidden)]
+pub trait WritablePart {}
+
+impl<T: ?Sized + CopyReadable> ReadablePart for T {}
+impl<T: ?Sized + CopyWritable> WritablePart for T {}
 #[diagnostic::do_not_recommend]
-impl<const N: usize> CopyReadable for Reserved<N> {}
+impl<const N: usize> ReadablePart for Reserved<N> {}
 #[diagnostic::do_not_recommend]
-impl<const N: usize> CopyWritable for Reserved<N> {}
+impl<const N: usize> WritablePart for Reserved<N> {}
+#[diagnostic::do_not_recommend]
+impl<const N: usize, const LEN: usize> ReadablePart for [Reserved<N>; LEN] {}
+#[diagnostic::do_not_recommend]
+impl<const N: usize, const LEN: usize> WritablePart for [Reserved<N>; LEN] {}
 
 // SAFETY: has no bytes.
 #[diagnostic::do_not_recommend]

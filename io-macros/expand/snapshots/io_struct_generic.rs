@@ -57,13 +57,13 @@ Fields, with their offsets in bytes:
     where
         T: Default,
         [T; N]: ::io_core::layout::IoLayout,
-        for<'__io> [T; N]: ::io_core::layout::CopyReadable,
+        for<'__io> [T; N]: ::io_core::expansion::ReadablePart,
     {}
     #[automatically_derived]
     impl<T: Copy, const N: usize> ::io_core::layout::CopyWritable for Bank<T, N>
     where
         T: Default,
         [T; N]: ::io_core::layout::IoLayout,
-        for<'__io> [T; N]: ::io_core::layout::CopyWritable,
+        for<'__io> [T; N]: ::io_core::expansion::WritablePart,
     {}
 };

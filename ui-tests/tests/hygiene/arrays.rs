@@ -91,3 +91,24 @@ fn literal_indices_above_254_are_accepted() {
     assert_eq!(memory.bytes[254..=256], [1, 2, 3]);
     assert_eq!(memory.bytes[0x3ff], 4);
 }
+
+/// Reserved bytes cannot be copied alone, but as a part of their block.
+#[test]
+fn reserved_bytes_are_copied_with_their_block() {
+    use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+    #[derive(Clone, Copy, Debug, PartialEq, IoStruct, FromBytes, IntoBytes, Immutable)]
+    #[repr(C)]
+    struct Spaced {
+        a: u16,
+        _pad: Reserved<2>,
+        rest: [Reserved<2>; 3],
+        b: [u16; 1],
+    }
+
+    let mut memory = Spaced { a: 0, _pad: Reserved::ZERO, rest: [Reserved::ZERO; 3], b: [0] };
+    let view = SysMem::from_mut(&mut memory);
+    view.copy_write(Spaced { a: 1, b: [2], ..view.copy_read() });
+    let copied = view.copy_read();
+    assert_eq!((copied.a, copied.b, copied.rest), (1, [2], [Reserved::ZERO; 3]));
+}

@@ -235,7 +235,7 @@ fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenS
     let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
     let (parameters, _, _) = generics.split_for_impl();
-    let verbs = ["CopyReadable", "CopyWritable"];
+    let verbs = ["ReadablePart", "WritablePart"];
     core::iter::zip(traits, verbs)
         .map(|(name_of_trait, verb)| {
             let [name_of_trait, verb] =
@@ -249,7 +249,7 @@ fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenS
                 impl #parameters #krate::layout::#name_of_trait for #target
                 where
                     #(#user,)*
-                    #(for<'__io> #types: #krate::layout::#verb,)*
+                    #(for<'__io> #types: #krate::expansion::#verb,)*
                 {}
             }
         })
