@@ -25,6 +25,9 @@ use proc_macro::TokenStream;
 ///   re-exported. The path, by default `::io_core`, must refer to io-core itself, which makes the
 ///   checks: using the name for another crate is equivalent to writing `unsafe`.
 ///
+/// An attribute macro that changes the struct must precede the derive: the derive describes the
+/// struct that it is given, and its expansion compiles only if the compiler's struct is the same.
+///
 /// Device memory may contain any bit pattern, so private invariants of the struct's fields do not
 /// hold for values that a view refers to.
 #[proc_macro_derive(IoStruct, attributes(io))]
