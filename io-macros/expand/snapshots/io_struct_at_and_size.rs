@@ -32,12 +32,12 @@ Fields, with their offsets in bytes:
     #[automatically_derived]
     impl crate::io::layout::CopyReadable for Desc
     where
-        for<'__io> Le<u32>: crate::io::expansion::ReadablePart,
+        for<'__io> Le<u32>: crate::io::layout::CopyReadable,
     {}
     #[automatically_derived]
     impl crate::io::layout::CopyWritable for Desc
     where
-        for<'__io> Le<u32>: crate::io::expansion::WritablePart,
+        for<'__io> Le<u32>: crate::io::layout::CopyWritable,
     {}
     const _: () = {
         let __io_core_fields = <Desc as crate::io::IoStruct>::FIELDS;

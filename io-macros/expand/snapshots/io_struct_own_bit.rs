@@ -39,14 +39,14 @@ Fields, with their offsets in bytes:
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Desc
     where
-        for<'__io> u32: ::io_core::expansion::ReadablePart,
-        for<'__io> OwnBit<u32>: ::io_core::expansion::ReadablePart,
+        for<'__io> u32: ::io_core::layout::CopyReadable,
+        for<'__io> OwnBit<u32>: ::io_core::layout::CopyReadable,
     {}
     #[automatically_derived]
     impl ::io_core::layout::CopyWritable for Desc
     where
-        for<'__io> u32: ::io_core::expansion::WritablePart,
-        for<'__io> OwnBit<u32>: ::io_core::expansion::WritablePart,
+        for<'__io> u32: ::io_core::layout::CopyWritable,
+        for<'__io> OwnBit<u32>: ::io_core::layout::CopyWritable,
     {}
     #[automatically_derived]
     unsafe impl ::io_core::layout::Descriptor for Desc {
@@ -58,12 +58,12 @@ Fields, with their offsets in bytes:
     #[automatically_derived]
     impl ::io_core::layout::DescriptorReadable for Desc
     where
-        for<'__io> u32: ::io_core::expansion::ReadablePart,
+        for<'__io> u32: ::io_core::layout::CopyReadable,
     {}
     #[automatically_derived]
     impl ::io_core::layout::DescriptorWritable for Desc
     where
-        for<'__io> u32: ::io_core::expansion::WritablePart,
+        for<'__io> u32: ::io_core::layout::CopyWritable,
     {}
     const _: () = {
         let __io_core_fields = <Desc as ::io_core::IoStruct>::FIELDS;

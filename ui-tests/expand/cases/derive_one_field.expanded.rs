@@ -35,12 +35,12 @@ Fields, with their offsets in bytes:
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Regs
     where
-        for<'__io> u32: ::io_core::expansion::ReadablePart,
+        for<'__io> u32: ::io_core::layout::CopyReadable,
     {}
     #[automatically_derived]
     impl ::io_core::layout::CopyWritable for Regs
     where
-        for<'__io> u32: ::io_core::expansion::WritablePart,
+        for<'__io> u32: ::io_core::layout::CopyWritable,
     {}
     const _: () = {
         let __io_core_fields = <Regs as ::io_core::IoStruct>::FIELDS;

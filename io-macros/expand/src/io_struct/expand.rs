@@ -235,21 +235,25 @@ fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenS
     let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
     let (parameters, _, _) = generics.split_for_impl();
-    let verbs = ["ReadablePart", "WritablePart"];
+    let verbs = [["CopyReadable", "ReadablePart"], ["CopyWritable", "WritablePart"]];
     core::iter::zip(traits, verbs)
-        .map(|(name_of_trait, verb)| {
-            let [name_of_trait, verb] =
-                [name_of_trait, verb].map(|name| Ident::new(name, Span::mixed_site()));
+        .map(|(name_of_trait, verbs)| {
+            let name_of_trait = Ident::new(name_of_trait, Span::mixed_site());
+            let [copied, part] = verbs.map(|name| Ident::new(name, Span::mixed_site()));
             // The quantifier `for<'__io>` makes the bound a condition, so that an unmet one is not
-            // an error here.
-            let types = distinct_types(block, meant).map(|(_, ty)| ty);
+            // an error here. Types that are not reserved bytes by their names have the trait that
+            // costs less compile time.
+            let types = distinct_types(block, meant).map(|(_, ty)| match table::width(ty) {
+                Some(_) => quote!(for<'__io> #ty: #krate::layout::#copied),
+                None => quote!(for<'__io> #ty: #krate::expansion::#part),
+            });
             let user = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
             quote! {
                 #[automatically_derived]
                 impl #parameters #krate::layout::#name_of_trait for #target
                 where
                     #(#user,)*
-                    #(for<'__io> #types: #krate::expansion::#verb,)*
+                    #(#types,)*
                 {}
             }
         })
