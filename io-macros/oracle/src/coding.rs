@@ -124,10 +124,16 @@ fn put(open: &mut [(Delimiter, Vec<TokenTree>)], tokens: impl Iterator<Item = To
 }
 
 /// Closes the innermost group, if one is open.
+///
+/// A group without delimiters and without content is an empty visibility, which the compiler places
+/// before a field only. It is left out, since parsers differ about it elsewhere.
 fn close(open: &mut Vec<(Delimiter, Vec<TokenTree>)>) {
     if let [.., _, _] = open[..]
         && let Some((delimiter, tokens)) = open.pop()
     {
+        if delimiter == Delimiter::None && tokens.is_empty() {
+            return;
+        }
         let group = Group::new(delimiter, tokens.into_iter().collect());
         put(open, core::iter::once(group.into()));
     }
