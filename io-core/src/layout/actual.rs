@@ -1,7 +1,7 @@
 //! Checks that the item of the compiler is the one that a derive was given: an attribute macro after
 //! the derive can change it.
 
-use super::check::{Message, check_no_drop};
+use super::{check::check_no_drop, message::Message};
 use crate::value::IoValue;
 
 /// A type that equals `T`.

@@ -21,6 +21,7 @@ pub(crate) mod actual;
 pub(crate) mod check;
 mod descriptor;
 pub(crate) mod io_struct;
+mod message;
 mod path;
 pub(crate) mod tail;
 

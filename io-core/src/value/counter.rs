@@ -74,6 +74,7 @@ impl<T: Plain + IoValue<Repr = u64, Read: fmt::Debug>> fmt::Debug for Counter<T>
 
 // SAFETY: two words of 32 bits, for which every bit pattern is valid, contain the 64-bit value that
 // the layout specifies.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Plain + IoValue<Repr = u64>> IoLayout for Counter<T> {
     const LAYOUT: FieldLayout = T::LAYOUT.in_halves(false).with_access(AccessKind::ReadOnly);
 }

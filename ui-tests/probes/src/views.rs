@@ -1,6 +1,6 @@
 //! Views of the pointer that a probe is called with.
 
-use io_core::{KnownSize, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem};
+use io_core::{Io, KnownSize, Mmio, MmioRaw, MmioWc, RelaxedMmio, SysMem};
 
 /// Registers, ordered.
 #[inline(always)]
