@@ -120,9 +120,9 @@ pub use layout::{
     tail::IoTail,
 };
 pub use value::{
-    Aliased, Be, Counter, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Narrow, Overlay, OwnBit,
-    ReadToClear, Reserved, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, UnknownValue, W1c,
-    W1s, Wo, WoW1c, WoW1s,
+    AddressTooWide, Aliased, Be, Counter, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Narrow,
+    Overlay, OwnBit, ReadToClear, Reserved, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing,
+    UnknownValue, W0c, W1c, W1s, Wo, WoW1c, WoW1s,
 };
 
 // Regions and located registers.

@@ -285,7 +285,8 @@ unsafe impl IoCopyable for SimBackend {
     ) -> Result<(), CopyError<Infallible>> {
         let width = choose(view, width)?;
         for at in (0..view.ptr.len()).step_by(width.bytes()) {
-            view.bus.write(view.offset() + at, width, u64::from_ne_bytes([byte; 8]));
+            let number = u64::from_ne_bytes([byte; 8]) & width.all_ones();
+            view.bus.write(view.offset() + at, width, number);
         }
         Ok(())
     }

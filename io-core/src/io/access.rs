@@ -1,7 +1,7 @@
 //! Access to one value: the words that it consists of, and the backend's access to each.
 
 use super::{ErrorOf, IoBackend, IoCapable};
-use crate::value::IoValue;
+use crate::value::{Clearable, IoValue, Repr};
 
 /// Reads the value of a view with one access, or with one for each of its words.
 ///
@@ -13,6 +13,22 @@ where
     T: IoValue,
 {
     T::read_by(|word| B::io_read(word_of::<B, T>(view, word)))
+}
+
+/// [`read_value`], and whether every word was all ones, as reads of a removed device are.
+#[inline(always)]
+pub(crate) fn read_present<'a, B, T>(view: B::View<'a, T>) -> Result<(T::Read, bool), ErrorOf<B>>
+where
+    B: IoCapable<T::Repr>,
+    T: IoValue,
+{
+    let mut is_gone = true;
+    let value = T::read_by(|word| {
+        let repr = B::io_read(word_of::<B, T>(view, word))?;
+        is_gone &= repr.to_u64() == T::Repr::WIDTH.all_ones();
+        Ok(repr)
+    })?;
+    Ok((value, is_gone))
 }
 
 /// Writes the value of a view with one access, or with one for each of its words.
@@ -29,6 +45,23 @@ where
     } else {
         T::write_by(value, |word, repr| B::io_write(word_of::<B, T>(view, word), repr))
     }
+}
+
+/// Clears bits of a view: writes them, or their complement if zeros clear bits.
+///
+/// The caller must check that a write clears bits.
+#[inline(always)]
+pub(crate) fn clear_bits<'a, B, T>(view: B::View<'a, T>, bits: T::Write) -> Result<(), ErrorOf<B>>
+where
+    B: IoCapable<T::Repr>,
+    T: Clearable,
+{
+    if const { !T::ZEROS_CLEAR } {
+        return write_value::<B, T>(view, bits);
+    }
+    T::write_by(bits, |word, repr| {
+        B::io_write(word_of::<B, T>(view, word), T::Repr::from_u64(!repr.to_u64()))
+    })
 }
 
 /// Reads the value of a view, changes it with `f`, and writes it back.

@@ -8,7 +8,7 @@ use super::{
     CopyError, ErrorMode, ErrorOf, IoBackend, IoBase, IoCopyable, KnownSize, ViewOf,
     access::word_of,
     copyable::Medium,
-    field_copy::{elements, one},
+    field_copy::{Accesses, OfFields},
     transfer::{Fill, FromBuffer, ToBuffer},
 };
 use crate::value::{IoLayout, IoValue, Width};
@@ -69,7 +69,7 @@ pub(super) fn bytes<'a, I: IoBase<'a>>(io: I) -> ViewOf<'a, I, [u8]> {
 /// Copies a whole value out, and converts the result to that of the error mode `F`.
 #[inline(always)]
 #[track_caller]
-pub(super) fn read_whole<'a, I, F>(io: I, width: Option<Width>) -> F::CopyOutput<I::Target>
+pub(super) fn read_whole<'a, I, F>(io: I, accesses: impl Accesses) -> F::CopyOutput<I::Target>
 where
     I: IoBase<'a, Target: FromBytes + IoLayout, Backend: IoCopyable>,
     F: ErrorMode<Error = ErrorOf<I::Backend>>,
@@ -79,7 +79,7 @@ where
     let buffer = unsafe { ToBuffer::new(value.as_mut_ptr().cast()) };
     let view = bytes(io);
     // SAFETY: the bytes of a view of one `Target`, and the buffer for it.
-    let result = unsafe { one::<I::Backend, I::Target, _>(view, width, buffer) };
+    let result = unsafe { accesses.one::<I::Backend, I::Target, _>(view, buffer) };
     I::Backend::after_copy_from(view);
     // SAFETY: called only if the copy returned `Ok`. In that case every byte is initialised, and
     // any bytes are a valid value.
@@ -91,7 +91,7 @@ where
 pub(super) fn write_whole<'a, I>(
     io: I,
     value: &I::Target,
-    width: Option<Width>,
+    accesses: impl Accesses,
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
     I: IoBase<'a, Target: IntoBytes + Immutable + IoLayout, Backend: IoCopyable>,
@@ -101,7 +101,7 @@ where
     let view = bytes(io);
     I::Backend::before_copy_to(view);
     // SAFETY: the bytes of a view of one `Target`, and the buffer for it.
-    unsafe { one::<I::Backend, I::Target, _>(view, width, buffer) }
+    unsafe { accesses.one::<I::Backend, I::Target, _>(view, buffer) }
 }
 
 /// Copies all elements of a slice view out.
@@ -114,14 +114,14 @@ where
 #[inline]
 pub(crate) unsafe fn copy_slice_out<'a, B: IoCopyable, T: IoLayout>(
     view: B::View<'a, [T]>,
-    width: Option<Width>,
+    accesses: impl Accesses,
     buffer: *mut u8,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
     let view = bytes(view);
     // SAFETY: guaranteed by the caller.
     let buffer = unsafe { ToBuffer::new(buffer) };
     // SAFETY: the bytes of a view of a `[T]`, and the buffer for it.
-    let result = unsafe { elements::<B, T, _>(view, width, buffer) };
+    let result = unsafe { accesses.elements::<B, T, _>(view, buffer) };
     B::after_copy_from(view);
     result
 }
@@ -135,7 +135,7 @@ pub(crate) unsafe fn copy_slice_out<'a, B: IoCopyable, T: IoLayout>(
 #[inline]
 pub(crate) unsafe fn copy_slice_in<'a, B: IoCopyable, T: IoLayout>(
     view: B::View<'a, [T]>,
-    width: Option<Width>,
+    accesses: impl Accesses,
     buffer: *const u8,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
     let view = bytes(view);
@@ -143,7 +143,7 @@ pub(crate) unsafe fn copy_slice_in<'a, B: IoCopyable, T: IoLayout>(
     let buffer = unsafe { FromBuffer::new(buffer) };
     B::before_copy_to(view);
     // SAFETY: the bytes of a view of a `[T]`, and the buffer for it.
-    unsafe { elements::<B, T, _>(view, width, buffer) }
+    unsafe { accesses.elements::<B, T, _>(view, buffer) }
 }
 
 /// Returns the width of a copy of untyped memory: the stated one, or for a device the [`widest`].
@@ -205,13 +205,24 @@ pub(super) fn fill_bytes<B: IoCopyable>(
 #[inline(always)]
 pub(super) fn fill<'a, I: IoBase<'a, Target: Fillable, Backend: IoCopyable>>(
     io: I,
-    width: Option<Width>,
     byte: u8,
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
     let view = bytes(io);
     I::Backend::before_copy_to(view);
     // SAFETY: the bytes of a view of one `Target`.
-    unsafe { I::Target::fill::<I::Backend>(view, width, byte) }
+    unsafe { I::Target::fill::<I::Backend>(view, byte) }
+}
+
+/// Writes `byte` to every byte of the view, with accesses of `width`.
+#[inline(always)]
+pub(super) fn fill_stated<'a, I: IoBase<'a, Backend: IoCopyable>>(
+    io: I,
+    width: Width,
+    byte: u8,
+) -> Result<(), CopyError<ErrorOf<I::Backend>>> {
+    let view = bytes(io);
+    I::Backend::before_copy_to(view);
+    I::Backend::fill_io(view, Some(width), byte)
 }
 
 /// A type whose views can be filled: every field type, and every slice of a field type.
@@ -222,7 +233,6 @@ pub trait Fillable: KnownSize {
     #[doc(hidden)]
     unsafe fn fill<B: IoCopyable>(
         view: B::View<'_, [u8]>,
-        width: Option<Width>,
         byte: u8,
     ) -> Result<(), CopyError<ErrorOf<B>>>;
 }
@@ -231,11 +241,10 @@ impl<T: IoLayout> Fillable for T {
     #[inline(always)]
     unsafe fn fill<B: IoCopyable>(
         view: B::View<'_, [u8]>,
-        width: Option<Width>,
         byte: u8,
     ) -> Result<(), CopyError<ErrorOf<B>>> {
-        // SAFETY: the caller guarantees what the callee requires.
-        unsafe { one::<B, T, _>(view, width, Fill(byte)) }
+        // SAFETY: the caller guarantees what the callee requires. A fill has no buffer.
+        unsafe { OfFields.one::<B, T, _>(view, Fill(byte)) }
     }
 }
 
@@ -243,11 +252,10 @@ impl<T: IoLayout> Fillable for [T] {
     #[inline(always)]
     unsafe fn fill<B: IoCopyable>(
         view: B::View<'_, [u8]>,
-        width: Option<Width>,
         byte: u8,
     ) -> Result<(), CopyError<ErrorOf<B>>> {
-        // SAFETY: the caller guarantees what the callee requires.
-        unsafe { elements::<B, T, _>(view, width, Fill(byte)) }
+        // SAFETY: the caller guarantees what the callee requires. A fill has no buffer.
+        unsafe { OfFields.elements::<B, T, _>(view, Fill(byte)) }
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Run {
     pub(super) width: Width,
     pub(super) count: usize,
     /// The offset before which all bytes have been copied when the run starts. Less than `at` for
-    /// the first access of a value whose second word is accessed first.
+    /// the first access of a value whose upper word is accessed first.
     pub(super) done: usize,
 }
 
@@ -67,7 +67,10 @@ impl<T: IoLayout> Part for Whole<T> {
 
 impl<T: IoLayout> Whole<T> {
     /// The width, if the value consists of words of one width, without gaps, in ascending order.
-    pub(super) const WORDS: Option<Width> = Self::PLAN.words(size_of::<T>());
+    pub(super) const WORDS: Option<Width> = match Survey::of(&T::LAYOUT).shared {
+        Some(_) => None,
+        None => Self::PLAN.words(size_of::<T>()),
+    };
 }
 
 /// All fields of a descriptor apart from its ownership field.
@@ -75,7 +78,22 @@ pub(super) struct Body<T>(PhantomData<T>);
 
 impl<T: Descriptor> Part for Body<T> {
     type Of = T;
-    const SKIP: Option<usize> = Some(T::OWN_BIT_OFFSET);
+    const SKIP: Option<usize> = {
+        assert!(has_own_bit::<T>(), "the ownership field must be one of the descriptor's fields");
+        Some(T::OWN_BIT_OFFSET)
+    };
+}
+
+/// Returns whether a descriptor has a field with the offset and the size of its ownership field.
+const fn has_own_bit<T: Descriptor>() -> bool {
+    let mut i = 0;
+    while i < T::FIELDS.len() {
+        if is_at(&T::FIELDS[i], Some(T::OWN_BIT_OFFSET)) {
+            return T::FIELDS[i].size == size_of::<T::OwnBit>();
+        }
+        i += 1;
+    }
+    false
 }
 
 impl Run {
@@ -118,8 +136,9 @@ impl Group {
             FieldLayout::Value { width, .. } => self.push(at, *width, 1, at),
             FieldLayout::Halves { .. } => {
                 let [first, second] = layout.halves();
+                // If the upper word is first, no byte of the value is complete before the second.
                 self.push(at + first, Width::W32, 1, at)
-                    && self.push(at + second, Width::W32, 1, at)
+                    && self.push(at + second, Width::W32, 1, at + second)
             }
             FieldLayout::Block { fields } => {
                 let mut i = 0;
@@ -258,13 +277,22 @@ pub(super) const fn is_at(field: &FieldInfo, skip: Option<usize>) -> bool {
     }
 }
 
+/// Bytes that belong to several fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shared {
+    pub(super) offset: usize,
+    pub(super) size: usize,
+    /// The name of one of the fields.
+    pub(super) name: &'static str,
+}
+
 /// Properties of a layout on which it depends whether a device's registers can be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Survey {
     /// Reserved bytes, which are not accessed.
     pub(super) has_gaps: bool,
-    /// Offset and size of the first bytes that belong to several fields.
-    pub(super) shared: Option<(usize, usize)>,
+    /// The first bytes that belong to several fields.
+    pub(super) shared: Option<Shared>,
     /// The widest access.
     pub(super) widest: Width,
 }
@@ -286,7 +314,7 @@ impl Survey {
             }
             FieldLayout::Union { fields } => {
                 if !fields.is_empty() {
-                    self.add_shared(at, fields[0].size);
+                    self.add_shared(at, &fields[0]);
                 }
             }
             FieldLayout::Block { fields } => {
@@ -295,7 +323,7 @@ impl Survey {
                     let FieldInfo { offset, size, .. } = fields[i];
                     // Fields are in address order, apart from overlays.
                     if offset < end && size > 0 {
-                        self.add_shared(at + offset, size);
+                        self.add_shared(at + offset, &fields[i]);
                     }
                     self.add(&fields[i].layout, at + offset);
                     end = if offset + size > end { offset + size } else { end };
@@ -311,9 +339,9 @@ impl Survey {
         }
     }
 
-    const fn add_shared(&mut self, offset: usize, size: usize) {
+    const fn add_shared(&mut self, offset: usize, field: &FieldInfo) {
         if self.shared.is_none() {
-            self.shared = Some((offset, size));
+            self.shared = Some(Shared { offset, size: field.size, name: field.name });
         }
     }
 }

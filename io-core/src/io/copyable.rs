@@ -24,11 +24,12 @@ pub enum Medium {
 /// A backend that copies bytes between views and private memory.
 ///
 /// Each byte is loaded once and stored once, in ascending address order. If `width` is given, every
-/// access has that width and is aligned to it. Otherwise the backend chooses: byte-wise atomic
-/// copies for memory, accesses of the [`widest`](super::widest) width for devices.
+/// access has that width and is aligned to it. Otherwise the backend chooses, usually byte-wise
+/// atomic accesses.
 ///
 /// A copy of a device's registers ([`Medium::Device`]) is a series of calls, each with the width of
-/// the fields that it copies. The calls are relaxed; [`before_copy_to`](Self::before_copy_to) and
+/// the fields that it copies; that of untyped memory is one call with the
+/// [`widest`](super::widest) width. The calls are relaxed; [`before_copy_to`](Self::before_copy_to) and
 /// [`after_copy_from`](Self::after_copy_from) order the series as a whole.
 ///
 /// # Safety
@@ -44,8 +45,8 @@ pub unsafe trait IoCopyable: IoBackend {
     /// copied as a whole, which is a compile error.
     const WIDEST: Width = Width::W64;
 
-    /// Returns whether the fields of a view are copied by accesses of their own width. A backend
-    /// whose medium is [`Medium::Either`] must implement it.
+    /// Returns whether the fields of a view are copied by accesses of their own width. The default
+    /// is `false` for [`Medium::Either`], so such a backend must implement it.
     #[inline(always)]
     fn is_device<'a>(view: Self::View<'a, [u8]>) -> bool {
         let _ = view;

@@ -105,8 +105,7 @@ where
         Ok(())
     };
     let result = read();
-    // SAFETY: called only if `result` is `Ok`. If `is_ready` is true, the copies of the bytes
-    // before and after the ownership field and the write of the ownership field have initialised
-    // every byte. Any bytes are a valid value.
+    // SAFETY: called only if `result` is `Ok`. If `is_ready` is true, the copy of the body
+    // and the write of the ownership field have initialised every byte. Any bytes are a valid value.
     F::copy_output_with(result, || is_ready.then(|| unsafe { value.assume_init() }))
 }

@@ -6,7 +6,7 @@
 
 use super::{
     CopyError, ErrorOf, IoBackend, IoCopyable,
-    copy_plan::{Body, Part, Run, Survey, Whole, is_at},
+    copy_plan::{Body, Part, Run, Shared, Survey, Whole, is_at},
     copyable::Medium,
     transfer::Transfer,
 };
@@ -15,54 +15,102 @@ use crate::{
     value::{AccessKind, FieldLayout, IoLayout, Width},
 };
 
-/// Copies one `T`.
-///
-/// # Safety
-///
-/// `view` must be the bytes of a view of one `T`, and `x` a copy of this view.
-#[inline(always)]
-pub(super) unsafe fn one<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
-    view: B::View<'a, [u8]>,
-    width: Option<Width>,
-    x: X,
-) -> Result<(), CopyError<ErrorOf<B>>> {
-    if const { !is_plain::<B, T>() } && width.is_none() && B::is_device(view) {
-        // SAFETY: the caller guarantees what the callee requires.
-        unsafe { start::<B, T, X>(view, x) }?;
-        // SAFETY: the caller guarantees that the view has the bytes of a `T`.
-        return unsafe { fields::<B, Whole<T>, X>(view, x, 0) };
-    }
-    // SAFETY: the whole view.
-    unsafe { x.part(view, plain_width::<B, T>(view, width), 0) }
+/// The accesses of a copy: those of the fields, or those that the driver states.
+pub(crate) trait Accesses: Copy {
+    /// Copies one `T`.
+    ///
+    /// # Safety
+    ///
+    /// `view` must be the bytes of a view of one `T`, and `x` a copy of this view.
+    unsafe fn one<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
+        self,
+        view: B::View<'a, [u8]>,
+        x: X,
+    ) -> Result<(), CopyError<ErrorOf<B>>>;
+
+    /// Copies the elements of a slice.
+    ///
+    /// # Safety
+    ///
+    /// `view` must be the bytes of a view of a `[T]`, and `x` a copy of this view.
+    unsafe fn elements<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
+        self,
+        view: B::View<'a, [u8]>,
+        x: X,
+    ) -> Result<(), CopyError<ErrorOf<B>>>;
 }
 
-/// Copies the elements of a slice.
-///
-/// # Safety
-///
-/// `view` must be the bytes of a view of a `[T]`, and `x` a copy of this view.
-#[inline(always)]
-pub(super) unsafe fn elements<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
-    view: B::View<'a, [u8]>,
-    width: Option<Width>,
-    x: X,
-) -> Result<(), CopyError<ErrorOf<B>>> {
-    if const { !is_plain::<B, T>() } && width.is_none() && B::is_device(view) {
-        // SAFETY: the caller guarantees what the callee requires.
-        unsafe { start::<B, T, X>(view, x) }?;
-        let (size, step) = (B::as_ptr(view).len(), size_of::<T>());
-        for i in 0..size.checked_div(step).unwrap_or(0) {
-            // SAFETY: a `T` is at each multiple of its size.
-            unsafe { fields::<B, Whole<T>, X>(view, x, i * step) }?;
+/// On a device, the accesses of each field; in memory, those of the backend's choice.
+#[derive(Clone, Copy)]
+pub(crate) struct OfFields;
+
+/// Accesses of one width.
+#[derive(Clone, Copy)]
+pub(crate) struct Stated(pub(crate) Width);
+
+impl Accesses for OfFields {
+    #[inline(always)]
+    unsafe fn one<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
+        self,
+        view: B::View<'a, [u8]>,
+        x: X,
+    ) -> Result<(), CopyError<ErrorOf<B>>> {
+        if const { !is_plain::<B, T>() } && B::is_device(view) {
+            // SAFETY: the caller guarantees what the callee requires.
+            unsafe { start::<B, T, X>(view, x) }?;
+            // SAFETY: the view has the bytes of a `T`, and therefore its alignment.
+            return unsafe { fields::<B, Whole<T>, X>(view, x, 0) };
         }
-        return Ok(());
+        // SAFETY: the whole view.
+        unsafe { x.part(view, plain_width::<B, T>(view), 0) }
     }
-    // SAFETY: the whole view.
-    unsafe { x.part(view, plain_width::<B, T>(view, width), 0) }
+
+    #[inline(always)]
+    unsafe fn elements<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
+        self,
+        view: B::View<'a, [u8]>,
+        x: X,
+    ) -> Result<(), CopyError<ErrorOf<B>>> {
+        if const { !is_plain::<B, T>() } && B::is_device(view) {
+            // SAFETY: the caller guarantees what the callee requires.
+            unsafe { start::<B, T, X>(view, x) }?;
+            let (size, step) = (B::as_ptr(view).len(), size_of::<T>());
+            for i in 0..size.checked_div(step).unwrap_or(0) {
+                // SAFETY: a `T` is at each multiple of its size. The view has the bytes of a
+                // `[T]`, and therefore the alignment of a `T`.
+                unsafe { fields::<B, Whole<T>, X>(view, x, i * step) }?;
+            }
+            return Ok(());
+        }
+        // SAFETY: the whole view.
+        unsafe { x.part(view, plain_width::<B, T>(view), 0) }
+    }
 }
 
-/// Returns whether a copy without a stated width consists of one call of the backend: in memory,
-/// and for words of one width.
+impl Accesses for Stated {
+    #[inline(always)]
+    unsafe fn one<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
+        self,
+        view: B::View<'a, [u8]>,
+        x: X,
+    ) -> Result<(), CopyError<ErrorOf<B>>> {
+        // SAFETY: the whole view.
+        unsafe { x.part(view, Some(self.0), 0) }
+    }
+
+    #[inline(always)]
+    unsafe fn elements<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
+        self,
+        view: B::View<'a, [u8]>,
+        x: X,
+    ) -> Result<(), CopyError<ErrorOf<B>>> {
+        // SAFETY: the whole view.
+        unsafe { x.part(view, Some(self.0), 0) }
+    }
+}
+
+/// Returns whether a copy consists of one call of the backend: in memory, and for words of one
+/// width.
 const fn is_plain<B: IoCopyable, T: IoLayout>() -> bool {
     check::<B, T>();
     matches!(B::MEDIUM, Medium::Memory) || Whole::<T>::WORDS.is_some()
@@ -70,20 +118,21 @@ const fn is_plain<B: IoCopyable, T: IoLayout>() -> bool {
 
 /// Returns the width of a copy that consists of one call of the backend.
 #[inline(always)]
-fn plain_width<B: IoCopyable, T: IoLayout>(
-    view: B::View<'_, [u8]>,
-    width: Option<Width>,
-) -> Option<Width> {
+fn plain_width<B: IoCopyable, T: IoLayout>(view: B::View<'_, [u8]>) -> Option<Width> {
     if const { matches!(B::MEDIUM, Medium::Memory) || Whole::<T>::WORDS.is_none() } {
-        return width;
+        return None;
     }
-    if width.is_none() && B::is_device(view) { const { Whole::<T>::WORDS } } else { width }
+    if B::is_device(view) { const { Whole::<T>::WORDS } } else { None }
 }
 
 /// Checks at compile time that a device's registers can be copied field by field.
 const fn check<B: IoCopyable, T: IoLayout>() {
     if matches!(B::MEDIUM, Medium::Device) {
         let Survey { shared, widest, .. } = Survey::of(&T::LAYOUT);
+        let shared = match shared {
+            Some(Shared { offset, size, name }) => Some((offset, size, name)),
+            None => None,
+        };
         check_copy(shared, widest, B::WIDEST);
     }
 }
@@ -116,7 +165,7 @@ pub(super) unsafe fn body<'a, B: IoCopyable, T: Descriptor, X: Transfer<B>>(
     Ok(())
 }
 
-/// Returns an error if bytes belong to several fields, and prepares a copy by fields.
+/// Returns an error if the fields cannot be copied one by one; otherwise prepares the copy.
 ///
 /// # Safety
 ///
@@ -126,21 +175,34 @@ unsafe fn start<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
     view: B::View<'a, [u8]>,
     x: X,
 ) -> Result<(), CopyError<ErrorOf<B>>> {
-    if let Some((offset, size)) = const { Survey::of(&T::LAYOUT).shared } {
+    let Survey { has_gaps, shared, widest } = const { Survey::of(&T::LAYOUT) };
+    if let Some(Shared { offset, size, .. }) = shared {
         return Err(CopyError::Shared { offset, size });
     }
-    if const { Survey::of(&T::LAYOUT).has_gaps } {
+    let (address, size) = (B::as_ptr(view).cast::<u8>().addr(), B::as_ptr(view).len());
+    // Where 64-bit integers are aligned to 4 bytes, a value of 64 bits may be misaligned.
+    let is_aligned = const { widest_fits::<T>() } || address.is_multiple_of(widest.bytes());
+    if !is_aligned || widest.bytes() > B::WIDEST.bytes() {
+        return Err(CopyError::Width { width: widest, address, size });
+    }
+    if has_gaps {
         // SAFETY: the size of the view.
-        unsafe { x.skips_reserved(B::as_ptr(view).len()) };
+        unsafe { x.skips_reserved(size) };
     }
     Ok(())
+}
+
+/// Returns whether the alignment of a `T` is sufficient for its widest access.
+const fn widest_fits<T: IoLayout>() -> bool {
+    Survey::of(&T::LAYOUT).widest.bytes() <= align_of::<T>()
 }
 
 /// Copies the fields of `P` in the value at offset `base`.
 ///
 /// # Safety
 ///
-/// A `P::Of` must be at offset `base` of the view, and `x` must be a copy of this view.
+/// * A `P::Of` must be at offset `base` of the view, and `x` must be a copy of this view.
+/// * The view must be aligned to `P::Of`.
 #[inline(always)]
 unsafe fn fields<'a, B: IoCopyable, P: Part, X: Transfer<B>>(
     view: B::View<'a, [u8]>,
@@ -193,8 +255,9 @@ unsafe fn group<'a, B: IoCopyable, P: Part, X: Transfer<B>, const G: usize>(
 ///
 /// # Safety
 ///
-/// `base` must be the offset of a repetition of group `G` in the view, and `x` must be a copy of
-/// this view.
+/// * `base` must be the offset of a repetition of group `G` in the view, and `x` must be a copy of
+///   this view.
+/// * The view must be aligned to `P::Of`.
 #[inline(always)]
 unsafe fn runs<'a, B: IoCopyable, P: Part, X: Transfer<B>, const G: usize>(
     view: B::View<'a, [u8]>,
@@ -205,7 +268,7 @@ unsafe fn runs<'a, B: IoCopyable, P: Part, X: Transfer<B>, const G: usize>(
         ($($run:literal)+) => {$(
             if const { $run < P::PLAN.groups[G].len } {
                 let Run { at, width, count, done } = const { P::PLAN.groups[G].runs[$run] };
-                // SAFETY: the run lies inside the repetition.
+                // SAFETY: the run lies inside the repetition; the caller guarantees the alignment.
                 let result = unsafe {
                     words::<B, P::Of, X>(view, x, width, base + at, count * width.bytes())
                 };
@@ -295,7 +358,7 @@ unsafe fn walk<'a, B: IoCopyable, X: Transfer<B>>(
         FieldLayout::Halves { .. } => {
             let [first, second] = layout.halves();
             words(Width::W32, at + first, at, 1)?;
-            words(Width::W32, at + second, at, 1)?;
+            words(Width::W32, at + second, at + second, 1)?;
         }
         FieldLayout::Array { count, element: FieldLayout::Value { width, access, .. }, .. }
             if *access != AccessKind::Reserved =>

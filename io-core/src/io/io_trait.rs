@@ -6,17 +6,18 @@ use super::{
     AnyRegion, Clock, CopyError, CopyOutput, Error, ErrorMode, ErrorOf, IoBackend, IoBase,
     IoCapable, IoCopyable, KnownSize, MayFail, Output, Poll, PollError, RelaxedOf, Timeout,
     Untyped, ViewOf,
-    access::{read_value, update_value, word_of, write_value},
-    copy::{Fillable, fifo_register, fill, read_whole, write_whole},
+    access::{clear_bits, read_present, read_value, update_value, word_of, write_value},
+    copy::{Fillable, fifo_register, fill, fill_stated, read_whole, write_whole},
     descriptor::{OwnBitOf, OwnBitRead, OwnBitRepr, OwnBitWrite, consume, own_bit_view, publish},
+    field_copy::{OfFields, Stated},
     region::region_pointer,
 };
 use crate::{
     barrier::Barrier,
     layout::{Descriptor, DescriptorReadable, DescriptorWritable, IoTail},
     value::{
-        AllBytes, AnyBytes, Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Readable,
-        Repr, Settable, Updatable, Writable,
+        AllBytes, AnyBytes, Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Pollable,
+        Readable, Repr, Settable, Updatable, Writable,
     },
 };
 
@@ -228,8 +229,9 @@ pub trait Io<'a>: IoBase<'a> {
         update_value::<Self::Backend, Self::Target>(self.as_view(), f)
     }
 
-    /// Clears the bits that are one in `bits` (write-one-to-clear), with one write of the value's
-    /// width. The other bits do not change; the register is not read.
+    /// Clears the bits that are one in `bits`, with one write of the value's width: of `bits` where
+    /// ones clear ([`W1c`](crate::W1c)), of their complement where zeros clear
+    /// ([`W0c`](crate::W0c)). The other bits do not change; the register is not read.
     ///
     /// ```
     /// use io_core::prelude::*;
@@ -251,7 +253,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Clearable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, Self::Target>(
+        <Self::Backend as IoBackend>::Fail::output(clear_bits::<Self::Backend, Self::Target>(
             self.as_view(),
             bits,
         ))
@@ -271,7 +273,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Clearable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        write_value::<Self::Backend, Self::Target>(self.as_view(), bits)
+        clear_bits::<Self::Backend, Self::Target>(self.as_view(), bits)
     }
 
     /// Sets the bits that are one in `bits` (write-one-to-set), with one write of the value's
@@ -343,7 +345,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// Reads at least once, and once more after the deadline, so that a caller that was not
     /// scheduled does not miss the value. Between reads, calls [`Clock::pause`] with the interval
-    /// of `limit`.
+    /// of `limit`. A field whose read has a side effect cannot be polled, since all values but the
+    /// last one would be lost: [`poll_each`](Self::poll_each) passes each to a closure.
     ///
     /// ```
     /// use core::time::Duration;
@@ -369,6 +372,7 @@ pub trait Io<'a>: IoBase<'a> {
     /// # Errors
     ///
     /// * [`PollError::Timeout`] if the timeout of `limit` elapsed before `done` returned true.
+    /// * [`PollError::Gone`] if a read returned all ones and `limit` has [`Poll::or_gone`].
     /// * [`PollError::Io`] with the backend's error, as soon as a read fails.
     #[doc(alias(
         "readl_poll_timeout",
@@ -386,6 +390,56 @@ pub trait Io<'a>: IoBase<'a> {
         mut done: impl FnMut(&<Self::Target as IoValue>::Read) -> bool,
     ) -> Result<<Self::Target as IoValue>::Read, PollError<ErrorOf<Self::Backend>>>
     where
+        Self::Target: Pollable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        self.poll_each(clock, limit, |value| done(&value).then_some(value))
+    }
+
+    /// Reads until `each` returns `Some`, and returns its content. Every value that is read is
+    /// passed to `each`, so that a register whose read has an effect loses nothing.
+    ///
+    /// The reads and pauses are those of [`poll`](Self::poll).
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use io_core::{ReadToClear, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Nic { causes: ReadToClear<Le<u32>> }
+    ///
+    /// const DONE: u32 = 1 << 0;
+    ///
+    /// /// Waits for `DONE`, and returns all causes that came up until then.
+    /// fn wait<'a>(
+    ///     nic: impl Io<'a, Target = Nic, Backend: Bus32>,
+    ///     clock: &impl Clock,
+    /// ) -> Result<u32, io_core::Error> {
+    ///     let mut all = 0;
+    ///     let limit = Poll::within(Duration::from_millis(2)).or_gone();
+    ///     Ok(io_project!(nic, .causes).poll_each(clock, limit, |causes| {
+    ///         all |= causes;
+    ///         (all & DONE != 0).then_some(all)
+    ///     })?)
+    /// }
+    /// # let mut nic = Nic { causes: ReadToClear::new(5) };
+    /// # assert_eq!(wait(SysMem::from_mut(&mut nic), &io_sim::SimClock::new()), Ok(5));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// * [`PollError::Timeout`] if the timeout of `limit` elapsed before `each` returned `Some`.
+    /// * [`PollError::Gone`] if a read returned all ones and `limit` has [`Poll::or_gone`].
+    /// * [`PollError::Io`] with the backend's error, as soon as a read fails.
+    #[inline]
+    fn poll_each<C: Clock, R>(
+        self,
+        clock: &C,
+        limit: Poll,
+        mut each: impl FnMut(<Self::Target as IoValue>::Read) -> Option<R>,
+    ) -> Result<R, PollError<ErrorOf<Self::Backend>>>
+    where
         Self::Target: Readable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
@@ -393,9 +447,13 @@ pub trait Io<'a>: IoBase<'a> {
         let start = clock.now();
         loop {
             let late = clock.now().saturating_sub(start) >= limit.timeout;
-            let value = read_value::<Self::Backend, Self::Target>(view).map_err(PollError::Io)?;
-            if done(&value) {
-                return Ok(value);
+            let (value, is_gone) =
+                read_present::<Self::Backend, Self::Target>(view).map_err(PollError::Io)?;
+            if is_gone && limit.or_gone {
+                return Err(PollError::Gone);
+            }
+            if let Some(result) = each(value) {
+                return Ok(result);
             }
             if late {
                 return Err(PollError::Timeout(Timeout { after: limit.timeout }));
@@ -566,20 +624,31 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// Source: virtio 1.2, section 4.2.2.2 (accesses of the width of the field); Linux
     /// `memcpy_fromio` (`Documentation/driver-api/device-io.rst`).
+    ///
+    /// # Panics
+    ///
+    /// Only where accesses cannot fail and the backend decides at run time whether the memory is a
+    /// device's ([`try_copy_read`](Self::try_copy_read) returns an error instead):
+    ///
+    /// * The type has a union or an overlay, or a field is wider than the device's accesses.
     #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
+    #[track_caller]
     fn copy_read(self) -> CopyOutput<Self::Backend, Self::Target>
     where
         Self::Target: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
-        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, None)
+        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, OfFields)
     }
 
     /// Copies the whole value out. The copy is not atomic as a whole.
     ///
     /// # Errors
     ///
+    /// * [`CopyError::Shared`] or [`CopyError::Width`] where the backend decides at run time whether
+    ///   the memory is a device's: if the type has a union or an overlay, or if a field is wider than
+    ///   the device's accesses. No access was made.
     /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
     #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
@@ -588,7 +657,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
-        read_whole::<_, MayFail<_>>(self, None)
+        read_whole::<_, MayFail<_>>(self, OfFields)
     }
 
     /// Copies the whole value out with accesses of the width of `W`.
@@ -607,7 +676,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, Some(W::WIDTH))
+        read_whole::<_, <Self::Backend as IoBackend>::Fail>(self, Stated(W::WIDTH))
     }
 
     /// Copies the whole value out with accesses of the width of `W`.
@@ -624,7 +693,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        read_whole::<_, MayFail<_>>(self, Some(W::WIDTH))
+        read_whole::<_, MayFail<_>>(self, Stated(W::WIDTH))
     }
 
     /// Copies the whole value in, in ascending address order. The copy is not atomic as a whole.
@@ -652,8 +721,16 @@ pub trait Io<'a>: IoBase<'a> {
     /// assert_eq!(io_read!(view, .address), DmaAddr::new(0x1000));
     /// assert_eq!(view.copy_read().len, Le::<u32>::from_ne(64));
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// Only where accesses cannot fail and the backend decides at run time whether the memory is a
+    /// device's ([`try_copy_write`](Self::try_copy_write) returns an error instead):
+    ///
+    /// * The type has a union or an overlay, or a field is wider than the device's accesses.
     #[doc(alias = "memcpy_toio")]
     #[inline(always)]
+    #[track_caller]
     fn copy_write(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
         Self::Target: CopyWritable + AllBytes + IoLayout,
@@ -666,6 +743,9 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
+    /// * [`CopyError::Shared`] or [`CopyError::Width`] where the backend decides at run time whether
+    ///   the memory is a device's: if the type has a union or an overlay, or if a field is wider than
+    ///   the device's accesses. No access was made.
     /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
     #[doc(alias = "memcpy_toio")]
     #[inline(always)]
@@ -674,7 +754,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
-        write_whole(self, &value, None)
+        write_whole(self, &value, OfFields)
     }
 
     /// Copies the whole value in with accesses of the width of `W`.
@@ -713,7 +793,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        write_whole(self, &value, Some(W::WIDTH))
+        write_whole(self, &value, Stated(W::WIDTH))
     }
 
     /// Fills `values` by repeated reads of this register, as for a FIFO. Performs exactly one
@@ -859,20 +939,31 @@ pub trait Io<'a>: IoBase<'a> {
     /// SysMem::from_mut(&mut memory).fill(0xff);
     /// assert_eq!(memory, [0xff; 6]);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// Only where accesses cannot fail and the backend decides at run time whether the memory is a
+    /// device's ([`try_fill`](Self::try_fill) returns an error instead):
+    ///
+    /// * The type has a union or an overlay, or a field is wider than the device's accesses.
     #[doc(alias = "memset_io")]
     #[inline(always)]
+    #[track_caller]
     fn fill(self, byte: u8) -> CopyOutput<Self::Backend, ()>
     where
         Self::Target: FromBytes + CopyWritable + Fillable,
         Self::Backend: IoCopyable,
     {
-        <Self::Backend as IoBackend>::Fail::copy_output(fill(self, None, byte))
+        <Self::Backend as IoBackend>::Fail::copy_output(fill(self, byte))
     }
 
     /// Writes `byte` to every byte.
     ///
     /// # Errors
     ///
+    /// * [`CopyError::Shared`] or [`CopyError::Width`] where the backend decides at run time whether
+    ///   the memory is a device's: if the type has a union or an overlay, or if a field is wider than
+    ///   the device's accesses. No access was made.
     /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
     #[doc(alias = "memset_io")]
     #[inline(always)]
@@ -881,7 +972,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: FromBytes + CopyWritable + Fillable,
         Self::Backend: IoCopyable,
     {
-        fill(self, None, byte)
+        fill(self, byte)
     }
 
     /// Writes `byte` to every byte, with accesses of the width of `W`.
@@ -897,10 +988,10 @@ pub trait Io<'a>: IoBase<'a> {
     #[track_caller]
     fn fill_as<W: Repr>(self, byte: u8) -> CopyOutput<Self::Backend, ()>
     where
-        Self::Target: FromBytes + CopyWritable + Fillable,
+        Self::Target: FromBytes + CopyWritable,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        <Self::Backend as IoBackend>::Fail::copy_output(fill(self, Some(W::WIDTH), byte))
+        <Self::Backend as IoBackend>::Fail::copy_output(fill_stated(self, W::WIDTH, byte))
     }
 
     /// Writes `byte` to every byte, with accesses of the width of `W`.
@@ -914,10 +1005,10 @@ pub trait Io<'a>: IoBase<'a> {
     #[inline(always)]
     fn try_fill_as<W: Repr>(self, byte: u8) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
-        Self::Target: FromBytes + CopyWritable + Fillable,
+        Self::Target: FromBytes + CopyWritable,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        fill(self, Some(W::WIDTH), byte)
+        fill_stated(self, W::WIDTH, byte)
     }
 
     /// Hands a descriptor over in the order that the hardware requires: writes all of `value`
@@ -962,7 +1053,15 @@ pub trait Io<'a>: IoBase<'a> {
     /// let done = |flags: &u16| flags & OWNED_BY_DEVICE == 0;
     /// assert!(io_project!(ring, [2]).consume(done).is_none());
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// Only where accesses cannot fail and the backend decides at run time whether the memory is a
+    /// device's ([`try_publish`](Self::try_publish) returns an error instead):
+    ///
+    /// * The type has a union or an overlay, or a field is wider than the device's accesses.
     #[inline(always)]
+    #[track_caller]
     fn publish(self, value: Self::Target) -> CopyOutput<Self::Backend, ()>
     where
         Self::Target: DescriptorWritable + AllBytes,
@@ -975,6 +1074,9 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
+    /// * [`CopyError::Shared`] or [`CopyError::Width`] where the backend decides at run time whether
+    ///   the memory is a device's: if the type has a union or an overlay, or if a field is wider than
+    ///   the device's accesses. No access was made.
     /// * [`CopyError::Io`] if an access failed. The ownership field is then unchanged, unless its
     ///   own access failed after a part of it was written.
     #[inline(always)]
@@ -1077,7 +1179,15 @@ pub trait Io<'a>: IoBase<'a> {
     /// assert!(entry.consume(|phase| *phase == 0).is_none());
     /// assert_eq!(entry.consume(|phase| *phase == 1).unwrap().tag.to_ne(), 7);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// Only where accesses cannot fail and the backend decides at run time whether the memory is a
+    /// device's ([`try_consume`](Self::try_consume) returns an error instead):
+    ///
+    /// * The type has a union or an overlay, or a field is wider than the device's accesses.
     #[inline(always)]
+    #[track_caller]
     fn consume(
         self,
         ready: impl FnOnce(&OwnBitRead<'a, Self>) -> bool,
@@ -1093,6 +1203,9 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// # Errors
     ///
+    /// * [`CopyError::Shared`] or [`CopyError::Width`] where the backend decides at run time whether
+    ///   the memory is a device's: if the type has a union or an overlay, or if a field is wider than
+    ///   the device's accesses. No access was made.
     /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
     #[inline(always)]
     fn try_consume(

@@ -39,3 +39,4 @@ pub use region_io::IoRegion;
 pub(crate) use crate::layout::KnownSize;
 pub(crate) use access::{read_value, update_value, write_value};
 pub(crate) use copy::{copy_slice_in, copy_slice_out};
+pub(crate) use field_copy::{Accesses, OfFields, Stated};

@@ -70,19 +70,41 @@ impl<C: Clock + ?Sized> Clock for &C {
 pub struct Poll {
     pub(super) timeout: Duration,
     pub(super) interval: Duration,
+    pub(super) or_gone: bool,
 }
 
 impl Poll {
     /// Creates a limit of `timeout` without pauses between reads.
     #[inline]
     pub const fn within(timeout: Duration) -> Self {
-        Poll { timeout, interval: Duration::ZERO }
+        Poll { timeout, interval: Duration::ZERO, or_gone: false }
     }
 
     /// Sets the pause between reads.
     #[inline]
     pub const fn every(self, interval: Duration) -> Self {
         Poll { interval, ..self }
+    }
+
+    /// Ends the poll with [`PollError::Gone`] when a read returns all ones, as reads of a device do
+    /// that was removed. For registers that never have all bits set.
+    ///
+    /// Source: PCI Express Base Specification, section "Completion Timeout"; Linux
+    /// `pci_device_is_present`.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use io_core::{Error, Poll, SysMem, prelude::*};
+    ///
+    /// let mut status = u32::MAX;
+    /// let clock = io_sim::SimClock::new();
+    /// let limit = Poll::within(Duration::from_millis(1)).or_gone();
+    /// let result = SysMem::from_mut(&mut status).poll(&clock, limit, |status| status & 1 != 0);
+    /// assert_eq!(result.map_err(Error::from), Err(Error::Gone));
+    /// ```
+    #[inline]
+    pub const fn or_gone(self) -> Self {
+        Poll { or_gone: true, ..self }
     }
 }
 
@@ -94,6 +116,8 @@ impl Poll {
 pub enum PollError<E> {
     /// The condition did not become true in time.
     Timeout(Timeout),
+    /// A read returned all ones ([`Poll::or_gone`]): the device was removed.
+    Gone,
     /// A read failed.
     Io(E),
 }
@@ -102,6 +126,7 @@ impl<E: fmt::Display> fmt::Display for PollError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PollError::Timeout(error) => error.fmt(f),
+            PollError::Gone => Error::Gone.fmt(f),
             PollError::Io(error) => error.fmt(f),
         }
     }
@@ -114,6 +139,7 @@ impl From<PollError<Infallible>> for Error {
     fn from(error: PollError<Infallible>) -> Self {
         match error {
             PollError::Timeout(timeout) => timeout.into(),
+            PollError::Gone => Error::Gone,
         }
     }
 }

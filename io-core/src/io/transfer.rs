@@ -6,7 +6,7 @@ use crate::value::Width;
 /// A copy in one direction.
 ///
 /// The buffers belong to the whole view; `at` is the offset of a part in it.
-pub(super) trait Transfer<B: IoCopyable>: Copy {
+pub(crate) trait Transfer<B: IoCopyable>: Copy {
     /// Transfers a part with accesses of `width`, or of the backend's choice.
     ///
     /// # Safety

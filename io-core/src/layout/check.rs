@@ -329,13 +329,14 @@ pub(crate) const fn check_cast<T: ?Sized + KnownSize, U>() {
 }
 
 /// Checks that a device's registers can be copied field by field: no byte belongs to several fields
-/// (offset and size of the first such bytes), and no access is wider than those of the medium.
+/// (offset, size and name of the first such field), and no access is wider than those of the
+/// medium.
 #[track_caller]
-pub(crate) const fn check_copy(shared: Option<(usize, usize)>, widest: Width, limit: Width) {
-    if let Some((offset, size)) = shared {
-        let m = Message::new().str("several fields share the ").bytes(size).str(" at offset ");
-        let m = m.hex(offset).str(", because of a union or an overlay: on a device, copy one of ");
-        m.str("these fields by name").fail();
+pub(crate) const fn check_copy(shared: Option<(usize, usize, &str)>, widest: Width, limit: Width) {
+    if let Some((offset, size, name)) = shared {
+        let m = Message::new().str("`").str(name).str("` shares the ").bytes(size);
+        let m = m.str(" at offset ").hex(offset).str(" with another field, because of a union or ");
+        m.str("an overlay: on a device, copy one of these fields by name").fail();
     }
     if widest.bytes() > limit.bytes() {
         let m = Message::new().str("a field is accessed by ").dec(widest.bits() as usize);

@@ -10,7 +10,7 @@ use crate::value::{IoLayout, OwnBitField};
 ///
 /// # Safety
 ///
-/// `OWN_BIT_OFFSET` must be the offset of a field of type `Self::OwnBit`.
+/// `OWN_BIT_OFFSET` must be the offset of a field of type `Self::OwnBit`, one of `Self::FIELDS`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no ownership field",
     label = "no field with `#[io(own_bit)]`",

@@ -8,6 +8,7 @@
 //! | [`IoLayout`] | every field type | fields of a block, casts |
 //! | [`Readable`] | types of fields that can be read | `io_read!`, [`read_val`](crate::Io::read_val), `poll` |
 //! | [`Writable`] | types of fields that can be written | `io_write!`, [`write_val`](crate::Io::write_val) |
+//! | [`Pollable`] | readable fields whose read has no side effect | [`poll`](crate::Io::poll) |
 //! | [`Updatable`] | fields where writing back what was read changes nothing | `io_update!`, [`update_val`](crate::Io::update_val) |
 //! | [`Clearable`], [`Settable`] | write-one-to-clear and write-one-to-set fields | [`clear_bits`](crate::Io::clear_bits), [`set_bits`](crate::Io::set_bits) |
 //! | [`CopyReadable`], [`CopyWritable`] | types whose fields can all be read without effect, or written | copies of whole values |
@@ -35,6 +36,6 @@ pub(crate) use tail::IoTail;
 pub use crate::value::TypeInfo;
 pub use crate::value::{
     AccessKind, AllBytes, AnyBytes, Clearable, CopyReadable, CopyWritable, Endian, FieldInfo,
-    FieldLayout, FitsIn, IoLayout, Native, OwnBitField, Plain, Readable, Settable, Unswapped,
-    Updatable, ValueFormat, Writable,
+    FieldLayout, FitsIn, IoLayout, Native, OwnBitField, Plain, Pollable, Readable, Settable,
+    Unswapped, Updatable, ValueFormat, Writable,
 };

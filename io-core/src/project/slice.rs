@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     io::{
-        CopyError, CopyOutput, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable,
-        OutOfBound, ViewOf,
+        Accesses, CopyError, CopyOutput, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable,
+        IoCopyable, OfFields, OutOfBound, Stated, ViewOf,
     },
-    value::{AllBytes, AnyBytes, CopyReadable, CopyWritable, IoLayout, Repr, Width},
+    value::{AllBytes, AnyBytes, CopyReadable, CopyWritable, IoLayout, Repr},
 };
 
 /// The two parts of a split slice view.
@@ -152,6 +152,8 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     /// error instead):
     ///
     /// * The lengths differ.
+    /// * The backend decides at run time that the memory is a device's, and the type has a union or
+    ///   an overlay, or a field is wider than the device's accesses.
     #[doc(alias = "memcpy_fromio")]
     #[inline(always)]
     #[track_caller]
@@ -167,6 +169,9 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
+    /// * [`CopyError::Shared`] or [`CopyError::Width`] where the backend decides at run time whether
+    ///   the memory is a device's: if the type has a union or an overlay, or if a field is wider than
+    ///   the device's accesses. No access was made.
     /// * [`CopyError::Length`] if the lengths differ. No access was made.
     /// * [`CopyError::Io`] if an access failed, with the number of bytes copied before it.
     #[doc(alias = "memcpy_fromio")]
@@ -179,7 +184,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
-        to_slice(self, None, slice)
+        to_slice(self, OfFields, slice)
     }
 
     /// Copies all elements out with accesses of the width of `W`.
@@ -222,7 +227,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        to_slice(self, Some(W::WIDTH), slice)
+        to_slice(self, Stated(W::WIDTH), slice)
     }
 
     /// Copies all elements in, in ascending address order, with the widths of
@@ -234,6 +239,8 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     /// an error instead):
     ///
     /// * The lengths differ.
+    /// * The backend decides at run time that the memory is a device's, and the type has a union or
+    ///   an overlay, or a field is wider than the device's accesses.
     #[doc(alias = "memcpy_toio")]
     #[inline(always)]
     #[track_caller]
@@ -249,6 +256,9 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// # Errors
     ///
+    /// * [`CopyError::Shared`] or [`CopyError::Width`] where the backend decides at run time whether
+    ///   the memory is a device's: if the type has a union or an overlay, or if a field is wider than
+    ///   the device's accesses. No access was made.
     /// * [`CopyError::Length`] if the lengths differ. No access was made.
     /// * [`CopyError::Io`] if an access failed, with the number of bytes written before it.
     #[doc(alias = "memcpy_toio")]
@@ -261,7 +271,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
-        from_slice(self, None, slice)
+        from_slice(self, OfFields, slice)
     }
 
     /// Copies all elements in with accesses of the width of `W`.
@@ -304,7 +314,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        from_slice(self, Some(W::WIDTH), slice)
+        from_slice(self, Stated(W::WIDTH), slice)
     }
 }
 
@@ -313,7 +323,7 @@ impl<'a, I: IoBase<'a, Target: Indexable>> IoSlice<'a> for I {}
 #[inline(always)]
 fn to_slice<'a, I>(
     io: I,
-    width: Option<Width>,
+    accesses: impl Accesses,
     slice: &mut [ItemOf<'a, I>],
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
@@ -328,13 +338,13 @@ where
     }
     // SAFETY: the slice is private, and has the view's number of elements of the same size. Any
     // bytes are valid elements.
-    unsafe { crate::io::copy_slice_out::<I::Backend, _>(view, width, slice.as_mut_ptr().cast()) }
+    unsafe { crate::io::copy_slice_out::<I::Backend, _>(view, accesses, slice.as_mut_ptr().cast()) }
 }
 
 #[inline(always)]
 fn from_slice<'a, I>(
     io: I,
-    width: Option<Width>,
+    accesses: impl Accesses,
     slice: &[ItemOf<'a, I>],
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
@@ -349,7 +359,7 @@ where
     }
     // SAFETY: the slice is private, has the view's number of elements of the same size, and has no
     // uninitialised bytes.
-    unsafe { crate::io::copy_slice_in::<I::Backend, _>(view, width, slice.as_bytes().as_ptr()) }
+    unsafe { crate::io::copy_slice_in::<I::Backend, _>(view, accesses, slice.as_bytes().as_ptr()) }
 }
 
 #[cold]

@@ -249,6 +249,34 @@ access_kind! {
     W1c WriteOneToClear: Readable, Clearable, CopyReadable
 }
 access_kind! {
+    /// Write-zero-to-clear ("rc_w0"): zeros that are written clear bits, and ones have no effect.
+    ///
+    /// `io_read!`, [`clear_bits`](crate::Io::clear_bits) and copies out are allowed. `clear_bits`
+    /// writes the complement of the bits without a read, so that no bit that is set later is lost.
+    ///
+    /// ```
+    /// use io_core::{W0c, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Timer { status: W0c<Le<u16>>, _reserved: Reserved<2> }
+    ///
+    /// fn acknowledge<'a>(timer: impl Io<'a, Target = Timer, Backend: Bus32>) {
+    ///     io_project!(timer, .status).clear_bits(1); // writes 0xfffe
+    /// }
+    /// # let mut timer = Timer { status: W0c::new(3), _reserved: Reserved::ZERO };
+    /// # acknowledge(SysMem::from_mut(&mut timer));
+    /// # assert_eq!(timer.status, W0c::new(0xfffe));
+    /// ```
+    W0c WriteZeroToClear: Readable, CopyReadable
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Plain> Clearable for W0c<T> {
+    const ZEROS_CLEAR: bool = true;
+}
+
+access_kind! {
     /// Write-one-to-set ("W1S"): can be read, and copied out; [`set_bits`](crate::Io::set_bits)
     /// sets bits.
     ///

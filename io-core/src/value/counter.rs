@@ -5,7 +5,7 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    AccessKind, FieldLayout, IoLayout, IoValue, Plain, Readable,
+    AccessKind, FieldLayout, IoLayout, IoValue, Plain, Pollable, Readable,
     halves::{join, low_word, split},
 };
 
@@ -119,3 +119,5 @@ unsafe impl<T: Plain + IoValue<Repr = u64>> IoValue for Counter<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Plain + IoValue<Repr = u64>> Readable for Counter<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: Plain + IoValue<Repr = u64>> Pollable for Counter<T> {}

@@ -49,7 +49,8 @@ impl DmaAddr {
         Self(raw)
     }
 
-    /// Returns the number that is passed to the device.
+    /// Returns the number that is passed to the device. For a register of 32 bits, use
+    /// `u32::try_from(address)`: a cast of this number would cut off the upper bits.
     #[inline(always)]
     pub const fn raw(self) -> u64 {
         self.0
@@ -64,6 +65,43 @@ impl DmaAddr {
         }
     }
 }
+
+/// The address for a register of 32 bits.
+///
+/// # Errors
+///
+/// * [`AddressTooWide`] if the address has more than 32 bits.
+///
+/// ```
+/// use io_core::DmaAddr;
+///
+/// assert_eq!(u32::try_from(DmaAddr::new(0x8000_0000)), Ok(0x8000_0000));
+/// let error = u32::try_from(DmaAddr::new(0x1_0000_0000)).unwrap_err();
+/// assert_eq!(error.to_string(), "device address 0x100000000 exceeds 32 bits");
+/// ```
+impl TryFrom<DmaAddr> for u32 {
+    type Error = AddressTooWide;
+
+    #[inline]
+    fn try_from(address: DmaAddr) -> Result<u32, AddressTooWide> {
+        u32::try_from(address.0).map_err(|_| AddressTooWide { address })
+    }
+}
+
+/// A device address does not fit into a register of 32 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddressTooWide {
+    /// The address.
+    pub address: DmaAddr,
+}
+
+impl fmt::Display for AddressTooWide {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "device address {} exceeds 32 bits", self.address)
+    }
+}
+
+impl core::error::Error for AddressTooWide {}
 
 impl fmt::Debug for DmaAddr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

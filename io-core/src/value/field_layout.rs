@@ -27,6 +27,8 @@ pub enum AccessKind {
     WriteOnly,
     /// Write-one-to-clear: ones that are written clear bits.
     WriteOneToClear,
+    /// Write-zero-to-clear: zeros that are written clear bits, and ones have no effect.
+    WriteZeroToClear,
     /// Write-one-to-set: ones that are written set bits.
     WriteOneToSet,
     /// Write-only; ones that are written clear bits of this or another register.
@@ -257,7 +259,7 @@ impl FieldLayout {
 /// # Safety
 ///
 /// * `LAYOUT` must describe the type's memory: its size, and each value at its offset, aligned to
-///   its width.
+///   its width. Every byte that is not padding must belong to a value or to reserved bytes.
 /// * The values must not have a destructor.
 /// * If `ANY_BITS` is true, the type must have no padding, every byte must be initialised, and
 ///   every bit pattern must be a valid `Self`.

@@ -20,15 +20,15 @@ mod value_format;
 mod verbs;
 
 pub use access::{
-    OwnBit, OwnBitField, ReadToClear, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, W1c, W1s,
-    Wo, WoW1c, WoW1s,
+    OwnBit, OwnBitField, ReadToClear, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, W0c, W1c,
+    W1s, Wo, WoW1c, WoW1s,
 };
 #[doc(hidden)]
 pub use aliased::Overlaid;
 pub use aliased::{Aliased, Overlay};
 pub use bytes::{AllBytes, AnyBytes};
 pub use counter::Counter;
-pub use dma_addr::DmaAddr;
+pub use dma_addr::{AddressTooWide, DmaAddr};
 pub use endian_num::{Be, Le};
 pub use enumeration::{IoEnum, UnknownValue};
 pub use field_info::FieldInfo;
@@ -47,8 +47,8 @@ pub use value_format::ValueFormat;
 #[doc(hidden)]
 pub use value_format::{NoText, TextOf};
 pub use verbs::{
-    Clearable, CopyReadable, CopyWritable, Native, Plain, Readable, Settable, Unswapped, Updatable,
-    Writable,
+    Clearable, CopyReadable, CopyWritable, Native, Plain, Pollable, Readable, Settable, Unswapped,
+    Updatable, Writable,
 };
 
 /// A type that is read or written as a whole by one access or, for [`LoHi`] and [`HiLo`], by two.

@@ -15,12 +15,25 @@ use super::IoValue;
 )]
 pub trait Readable: IoValue {}
 
+/// A field that [`poll`](crate::Io::poll) may read again and again: a read has no side effect.
+///
+/// Implemented for every readable field that a copy out may contain.
+#[diagnostic::on_unimplemented(
+    message = "cannot poll a field of type `{Self}`",
+    label = "each read of this field has an effect, and `poll` returns the last value only",
+    note = "use `poll_each`, which passes every value that was read to the closure"
+)]
+pub trait Pollable: Readable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Readable + CopyReadable> Pollable for T {}
+
 /// A field that `io_write!` and [`write_val`](crate::Io::write_val) may write.
 #[diagnostic::on_unimplemented(
     message = "cannot write to a field of type `{Self}`",
     label = "this field is not writable",
-    note = "`W1c<_>`, `WoW1c<_>`: use `.clear_bits(bits)`; `W1s<_>`, `WoW1s<_>`: use `.set_bits(bits)`; \
-            `OwnBit<_>`: `publish` writes it, after the other fields; a block or array: write its parts, \
+    note = "`W1c<_>`, `W0c<_>`, `WoW1c<_>`: use `.clear_bits(bits)`; `W1s<_>`, `WoW1s<_>`: use \
+            `.set_bits(bits)`; `OwnBit<_>`: `publish` writes it, after the other fields; a block or array: write its parts, \
             or use `copy_write`; a read-only field: declare it as `Rw<_>` or `Wo<_>` if the hardware \
             allows writes"
 )]
@@ -31,20 +44,25 @@ pub trait Writable: IoValue {}
 #[diagnostic::on_unimplemented(
     message = "cannot update a field of type `{Self}`",
     label = "this field cannot be read, changed and written back",
-    note = "`W1c<_>`, `WoW1c<_>`: use `.clear_bits(bits)`; `W1s<_>`, `WoW1s<_>`: use `.set_bits(bits)`; \
-            an enum: match on the `Result` of `io_read!`, then use `io_write!`; a block or array: update \
+    note = "`W1c<_>`, `W0c<_>`, `WoW1c<_>`: use `.clear_bits(bits)`; `W1s<_>`, `WoW1s<_>`: use \
+            `.set_bits(bits)`; an enum: match on the `Result` of `io_read!`, then use `io_write!`; a block or array: update \
             its parts; other fields must be readable without a side effect and writable, and a read must \
             return the value written"
 )]
 pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Read> {}
 
-/// A field in which ones that are written clear bits; see [`clear_bits`](crate::Io::clear_bits).
+/// A field in which a write clears bits; see [`clear_bits`](crate::Io::clear_bits).
 #[diagnostic::on_unimplemented(
     message = "cannot clear bits of a field of type `{Self}`",
-    label = "written ones do not clear bits here",
-    note = "declare it as `W1c<_>` if the hardware clears the bits that are written as one"
+    label = "a write does not clear bits here",
+    note = "declare it as `W1c<_>` if the hardware clears the bits that are written as one, as \
+            `W0c<_>` if it clears those that are written as zero"
 )]
-pub trait Clearable: IoValue {}
+pub trait Clearable: IoValue {
+    /// `true` if zeros that are written clear bits, and ones have no effect.
+    #[doc(hidden)]
+    const ZEROS_CLEAR: bool = false;
+}
 
 /// A field in which ones that are written set bits; see [`set_bits`](crate::Io::set_bits).
 #[diagnostic::on_unimplemented(

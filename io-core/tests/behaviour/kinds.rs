@@ -20,9 +20,9 @@ use alloc::collections::VecDeque;
 use core::mem;
 
 use io_core::{
-    ReadToClear, RoSideEffect, RwSideEffect, SelfClearing, Width, WoW1c, WoW1s, prelude::*,
+    ReadToClear, RoSideEffect, RwSideEffect, SelfClearing, W0c, Width, WoW1c, WoW1s, prelude::*,
 };
-use io_sim::{Device, Simulated};
+use io_sim::{Device, RegisterModel, Simulated, field};
 use zerocopy::{FromBytes, IntoBytes};
 
 use crate::support::logger::{
@@ -265,4 +265,36 @@ fn access_kinds_do_not_change_copies() {
         code: Be::<u16>::from_ne(0x0304).into(),
     });
     assert_eq!(bench_log(&dev), [W(0, 16, 0x0102), W(2, 16, 0x0304_u16.to_be().into())]);
+}
+
+/// A flag that comes up between a read and a write is kept.
+#[test]
+fn write_zero_to_clear_writes_the_complement_without_a_read() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Timer {
+        status: W0c<Le<u16>>,
+        big: W0c<Be<u16>>,
+        wide: W0c<HiLo<Le<u64>>>,
+        low: W0c<Le<Narrow<u8, u32>>>,
+    }
+    let dev = bench::<Timer>();
+    io_project!(&dev, .status).clear_bits(0x0001);
+    io_project!(&dev, .big).clear_bits(0x0001);
+    io_project!(&dev, .wide).clear_bits(0x1_0000_0002);
+    io_project!(&dev, .low).try_clear_bits(0x80).unwrap();
+    assert_eq!(
+        bench_log(&dev),
+        [
+            W(0, 16, 0xfffe),
+            W(2, 16, 0xfeff),
+            W(8, 32, 0xffff_fffe),
+            W(4, 32, 0xffff_fffd),
+            W(12, 32, 0xffff_ff7f),
+        ]
+    );
+    let model = RegisterModel::<Timer>::new("timer").reset(field!(.status), 7);
+    let timer = Simulated::<Timer, _>::new(model);
+    io_project!(&timer, .status).clear_bits(2);
+    assert_eq!(io_read!(&timer, .status), 5);
 }

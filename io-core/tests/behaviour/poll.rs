@@ -3,13 +3,17 @@
 
 use core::{
     cell::{Cell, RefCell},
+    convert::Infallible,
     time::Duration,
 };
 
-use io_core::{Error, PollError, Timeout, Width, prelude::*};
-use io_sim::{Device, SimClock, Simulated};
+use io_core::{Error, PollError, ReadToClear, Timeout, Width, prelude::*};
+use io_sim::{Device, RegisterModel, SimClock, Simulated, field};
 
-use crate::support::flaky::{Broken, Flaky};
+use crate::support::{
+    flaky::{Broken, Flaky},
+    logger::bench,
+};
 
 const MS: Duration = Duration::from_millis(1);
 
@@ -207,4 +211,60 @@ fn the_system_clock_ends_polling() {
         looks == 5
     });
     assert_eq!((value, looks), (Ok(0), 5));
+}
+
+#[test]
+fn poll_each_loses_no_value_of_a_register_that_reads_clear() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Nic {
+        causes: ReadToClear<Le<u32>>,
+        trigger: Le<u32>,
+    }
+    let clock = SimClock::new();
+    let model = RegisterModel::<Nic>::new("nic").with_clock(clock.clone()).on_write(
+        field!(.trigger),
+        |chip, _| {
+            chip.set(field!(.causes), 4); // link changed
+            chip.after(Duration::from_micros(50), |chip| {
+                let now = chip.get(field!(.causes));
+                chip.set(field!(.causes), now | 1); // done
+            });
+        },
+    );
+    let nic = Simulated::<Nic, _>::new(model);
+    io_write!(&nic, .trigger, 1);
+    let limit = Poll::within(MS).every(Duration::from_micros(10));
+    let mut seen = 0;
+    let got = io_project!(&nic, .causes).poll_each(&clock, limit, |causes| {
+        seen |= causes;
+        (seen & 1 != 0).then_some(seen)
+    });
+    assert_eq!(got, Ok(5));
+    let never = io_project!(&nic, .causes).poll_each(&clock, limit, |_| None::<()>);
+    assert_eq!(never, Err(PollError::Timeout(Timeout { after: MS })));
+}
+
+#[test]
+fn a_poll_can_recognise_a_device_that_is_gone() {
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Regs {
+        status: Ro<Le<u16>>,
+        _reserved: Reserved<2>,
+        count: io_core::Counter<Le<u64>>,
+    }
+    let clock = SimClock::new();
+    let limit = Poll::within(MS).every(Duration::from_micros(10));
+    let regs = bench::<Regs>();
+    regs.with(|device| device.memory.fill(0xff));
+    let status = io_project!(&regs, .status);
+    assert_eq!(status.poll(&clock, limit.or_gone(), |_| true), Err(PollError::Gone));
+    assert_eq!(status.poll(&clock, limit, |status| *status == 0xffff), Ok(0xffff));
+    assert_eq!(Error::from(PollError::<Infallible>::Gone), Error::Gone);
+    let count = io_project!(&regs, .count);
+    assert_eq!(count.poll(&clock, limit.or_gone(), |_| true), Err(PollError::Gone));
+    // All words of a value must be all ones.
+    regs.with(|device| device.memory[4] = 0);
+    assert_eq!(count.poll(&clock, limit.or_gone(), |_| true), Ok(u64::MAX - 0xff));
 }

@@ -4,9 +4,12 @@ use io_core::{CopyError, prelude::*};
 use io_sim::{Device, RegisterModel, Simulated, field};
 use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes};
 
-use crate::support::logger::{
-    Access::{B, R, W},
-    Bench, bench, fresh, log,
+use crate::support::{
+    flaky::{Broken, Flaky},
+    logger::{
+        Access::{B, R, W},
+        Bench, bench, fresh, log,
+    },
 };
 
 /// Widths, an array, reserved bytes, and values in halves of each order.
@@ -255,4 +258,61 @@ fn a_register_model_accepts_copies_without_a_stated_width() {
     // A width that no register has is rejected.
     io_project!(&device, .mac).copy_to_slice_as::<u16>(&mut mac);
     assert_eq!(device.with(|model| model.rejected().len()), 3);
+}
+
+#[test]
+fn a_stated_width_copies_a_union_as_bytes() {
+    fn word(regs: Mmio<'_, Choice>) -> Choice {
+        regs.fill_as::<u16>(0x11);
+        regs.copy_read_as::<u32>()
+    }
+    let mut memory = [0_u32, 5];
+    let raw = MmioRaw::from_ptr((&raw mut memory).cast::<Choice>());
+    // SAFETY: the exclusive borrow of `memory` covers a `Choice`.
+    let choice = word(unsafe { Mmio::from_raw(raw) });
+    assert_eq!(choice.kind.to_ne(), 0x1111_1111);
+    let dev = bench::<Choice>();
+    (&dev).copy_read_as::<u32>();
+    assert_eq!(places(&dev), [(0, 32), (4, 32)]);
+}
+
+/// Reserved bytes under an overlay.
+#[io_struct]
+#[derive(Clone, Copy, FromBytes, IntoBytes, Immutable)]
+struct Covered {
+    #[io(at = 0)]
+    _reserved: Reserved<4>,
+    #[io(at = 0, overlay)]
+    word: u32,
+    #[io(at = 4)]
+    last: u32,
+}
+
+#[test]
+fn an_overlay_of_reserved_bytes_is_copied_by_its_name() {
+    let dev = bench::<Covered>();
+    let shared = CopyError::Shared { offset: 0, size: 4 };
+    assert_eq!((&dev).try_copy_write(FromZeros::new_zeroed()), Err(shared));
+    assert_eq!((&dev).try_copy_read().map(drop), Err(shared));
+    assert_eq!(log(&dev), []);
+}
+
+#[test]
+fn a_failed_copy_of_halves_counts_complete_bytes() {
+    #[derive(Debug, PartialEq, IoStruct, FromBytes)]
+    #[repr(C)]
+    struct Counters {
+        first: Le<u32>,
+        low_first: LoHi<Le<u64>>,
+        high_first: HiLo<Le<u64>>,
+    }
+    for (broken, done) in [(0..4, 0), (4..8, 4), (8..12, 8), (16..20, 12), (12..16, 12)] {
+        let flaky = Flaky::<Counters>::new(broken.clone());
+        let error = CopyError::Io { error: Broken { at: broken.start }, done };
+        assert_eq!((&flaky).copy_read(), Err(error), "{broken:?}");
+    }
+    // The words of ascending halves are one run of accesses.
+    let dev = bench::<[LoHi<Le<u64>>; 2]>();
+    (&dev).copy_read();
+    assert_eq!(places(&dev), [(0, 32), (4, 32), (8, 32), (12, 32)]);
 }

@@ -57,9 +57,8 @@ pub type QtestPortFallible<'a, T> = QtestView<'a, T, Ports, Fallible>;
 /// variants.
 ///
 /// Each access is one command, which returns after the access has been made. A copy sends one
-/// command for each access; its accesses have the requested width, by default
-/// [`widest`](io_core::backend::widest), and ascending addresses. The bus is little-endian, like
-/// the machine: `Le<u32>` reads the register's number on every host, a plain `u32` on little-endian
+/// command for each access; its accesses have the requested width, by default that of each field.
+/// The bus is little-endian, like the machine: `Le<u32>` reads the register's number on every host, a plain `u32` on little-endian
 /// ones.
 ///
 /// Accesses of parallel threads are serialised, one access at a time. How a device receives an

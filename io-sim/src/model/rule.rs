@@ -58,6 +58,7 @@ impl Bits {
         match register.access {
             AccessKind::WriteOneToClear | AccessKind::WriteOnlyOneToClear => clear |= rest,
             AccessKind::WriteOneToSet | AccessKind::WriteOnlyOneToSet => set |= rest,
+            AccessKind::WriteZeroToClear => return old & !rest | old & written & rest,
             // Completed at once, unless a hook sets the bits again.
             AccessKind::SelfClearing => return old & !rest,
             _ => plain = rest,

@@ -19,8 +19,9 @@ struct Limit {
 /// instruction.
 const IO_WRITE: Limit = Limit { frames: 5, files: 5 };
 
-/// The measured functions: the resolution of the width, the copy of a device, width, instruction.
-const COPY_READ: Limit = Limit { frames: 8, files: 7 };
+/// The measured functions: the choice of the accesses, the direction, the copy of a device, width,
+/// instruction.
+const COPY_READ: Limit = Limit { frames: 9, files: 9 };
 
 /// The measured functions: the cursors' transfer, the recovery table, the steps of a copy by its
 /// length.

@@ -256,7 +256,7 @@ fn innermost(ty: &Type) -> &Type {
 fn has_halves(ty: &Type) -> bool {
     let Some((name, arguments)) = named(ty) else { return false };
     match name.as_str() {
-        "LoHi" | "HiLo" => true,
+        "LoHi" | "HiLo" | "Counter" => true,
         _ if access_kind(&name).is_some() => arguments.first().is_some_and(|ty| has_halves(ty)),
         _ => false,
     }
@@ -324,12 +324,14 @@ fn access_kind(name: &str) -> Option<&'static str> {
         "RwSideEffect" => "read-write, reading has an effect",
         "Wo" => "write-only",
         "W1c" => "write-one-to-clear",
+        "W0c" => "write-zero-to-clear",
         "W1s" => "write-one-to-set",
         "WoW1c" => "write-only, write-one-to-clear",
         "WoW1s" => "write-only, write-one-to-set",
         "ReadToClear" => "read-to-clear",
         "SelfClearing" => "self-clearing",
         "OwnBit" => "ownership field",
+        "Counter" => "read-only",
         _ => return None,
     })
 }
