@@ -31,7 +31,6 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         fmt(),
         clippy(),
         test(),
-        optimised(),
         doctest(),
         edu(),
         guest(),
@@ -143,21 +142,7 @@ fn blocks() -> Suite {
     }
 }
 
-/// Repeats, optimised, the tests of code that the optimiser could break; the other tests do not
-/// depend on it.
-fn optimised() -> Suite {
-    let line = "test --release -p io-mem -p io-core --all-features --no-fail-fast \
-                --test stepping --test double_fetch --test fault";
-    Suite {
-        name: "optimised",
-        about: "each byte of a copy is accessed once and faults are counted, optimised",
-        speed: Speed::Quick,
-        minutes: 2,
-        needs: &[Need::Pinned],
-        steps: vec![step(cargo(line), Expect::Tests)],
-    }
-}
-
+/// Contains the tests of code that the optimiser could break: `stepping`, `double_fetch`, `fault`.
 fn release() -> Suite {
     let line = "test --release -p io-mem -p io-core -p io-sim -p io-examples --all-features \
                 --no-fail-fast --tests";
