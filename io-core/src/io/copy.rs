@@ -238,6 +238,7 @@ pub trait Fillable: KnownSize {
 }
 
 impl<T: IoLayout> Fillable for T {
+    #[doc(hidden)]
     #[inline(always)]
     unsafe fn fill<B: IoCopyable>(
         view: B::View<'_, [u8]>,
@@ -249,6 +250,7 @@ impl<T: IoLayout> Fillable for T {
 }
 
 impl<T: IoLayout> Fillable for [T] {
+    #[doc(hidden)]
     #[inline(always)]
     unsafe fn fill<B: IoCopyable>(
         view: B::View<'_, [u8]>,

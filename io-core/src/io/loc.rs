@@ -17,6 +17,7 @@ pub trait Locatable: KnownSize + sealed::Sealed {
 
 impl<T> sealed::Sealed for T {}
 impl<T> Locatable for T {
+    #[doc(hidden)]
     #[inline(always)]
     fn pointer(start: *mut u8) -> *mut T {
         start.cast()
@@ -25,6 +26,7 @@ impl<T> Locatable for T {
 
 impl<const SIZE: usize, A: RegionAlign, D: ?Sized> sealed::Sealed for Region<SIZE, A, D> {}
 impl<const SIZE: usize, A: RegionAlign, D: ?Sized> Locatable for Region<SIZE, A, D> {
+    #[doc(hidden)]
     #[inline(always)]
     fn pointer(start: *mut u8) -> *mut Self {
         Self::ptr_from_raw_parts_mut(start, SIZE)
