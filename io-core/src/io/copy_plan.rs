@@ -196,34 +196,25 @@ impl Plan {
     /// The accesses of a type, without the field of a block at the offset `skip`.
     pub(super) const fn of(layout: &FieldLayout, skip: Option<usize>) -> Self {
         let mut plan = Plan { groups: [Group::new(0, 1, 0); GROUPS], len: 0, is_complete: true };
+        plan.add(layout, 0, skip);
+        plan
+    }
+
+    /// Adds the accesses of a part at `at`, without the field of a block at the offset `skip`. An
+    /// array of blocks becomes a group.
+    const fn add(&mut self, layout: &FieldLayout, at: usize, skip: Option<usize>) {
         match layout {
             FieldLayout::Block { fields } => {
                 let mut i = 0;
                 while i < fields.len() {
                     if !is_at(&fields[i], skip) {
-                        plan.add(&fields[i].layout, fields[i].offset);
+                        self.add(&fields[i].layout, at + fields[i].offset, None);
                     }
                     i += 1;
                 }
             }
-            layout => plan.add(layout, 0),
-        }
-        plan
-    }
-
-    /// Adds the accesses of a part at `at`. An array of blocks becomes a group.
-    const fn add(&mut self, layout: &FieldLayout, at: usize) {
-        match layout {
-            FieldLayout::Block { fields } => {
-                let mut i = 0;
-                while i < fields.len() {
-                    self.add(&fields[i].layout, at + fields[i].offset);
-                    i += 1;
-                }
-            }
-            FieldLayout::Array { count: 2.., stride, element } => {
-                let FieldLayout::Array { count, .. } = *layout else { return };
-                let mut one = Group::new(at, count, *stride);
+            FieldLayout::Array { count, stride, element } if *count > 1 => {
+                let mut one = Group::new(at, *count, *stride);
                 if !one.add(element, 0) {
                     self.is_complete = false;
                 } else if one.words(*stride).is_some() {

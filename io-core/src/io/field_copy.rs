@@ -21,7 +21,7 @@ pub(crate) trait Accesses: Copy {
     ///
     /// # Safety
     ///
-    /// `view` must be the bytes of a view of one `T`, and `x` a copy of this view.
+    /// `view` must be the bytes of a view of one `T`, and `x` must have been created for it.
     unsafe fn one<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
         self,
         view: B::View<'a, [u8]>,
@@ -32,7 +32,7 @@ pub(crate) trait Accesses: Copy {
     ///
     /// # Safety
     ///
-    /// `view` must be the bytes of a view of a `[T]`, and `x` a copy of this view.
+    /// `view` must be the bytes of a view of a `[T]`, and `x` must have been created for it.
     unsafe fn elements<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
         self,
         view: B::View<'a, [u8]>,
@@ -141,7 +141,7 @@ const fn check<B: IoCopyable, T: IoLayout>() {
 ///
 /// # Safety
 ///
-/// `view` must be the bytes of a view of one `T`, and `x` a copy of this view.
+/// `view` must be the bytes of a view of one `T`, and `x` must have been created for it.
 #[inline(always)]
 pub(super) unsafe fn body<'a, B: IoCopyable, T: Descriptor, X: Transfer<B>>(
     view: B::View<'a, [u8]>,
@@ -169,7 +169,7 @@ pub(super) unsafe fn body<'a, B: IoCopyable, T: Descriptor, X: Transfer<B>>(
 ///
 /// # Safety
 ///
-/// `x` must be a copy of `view`.
+/// `x` must have been created for `view`.
 #[inline(always)]
 unsafe fn start<'a, B: IoCopyable, T: IoLayout, X: Transfer<B>>(
     view: B::View<'a, [u8]>,
@@ -201,7 +201,8 @@ const fn widest_fits<T: IoLayout>() -> bool {
 ///
 /// # Safety
 ///
-/// * A `P::Of` must be at offset `base` of the view, and `x` must be a copy of this view.
+/// * A `P::Of` must be at offset `base` of the view.
+/// * `x` must have been created for this view.
 /// * The view must be aligned to `P::Of`.
 #[inline(always)]
 unsafe fn fields<'a, B: IoCopyable, P: Part, X: Transfer<B>>(
@@ -255,8 +256,8 @@ unsafe fn group<'a, B: IoCopyable, P: Part, X: Transfer<B>, const G: usize>(
 ///
 /// # Safety
 ///
-/// * `base` must be the offset of a repetition of group `G` in the view, and `x` must be a copy of
-///   this view.
+/// * `base` must be the offset of a repetition of group `G` in the view.
+/// * `x` must have been created for this view.
 /// * The view must be aligned to `P::Of`.
 #[inline(always)]
 unsafe fn runs<'a, B: IoCopyable, P: Part, X: Transfer<B>, const G: usize>(
@@ -284,7 +285,8 @@ unsafe fn runs<'a, B: IoCopyable, P: Part, X: Transfer<B>, const G: usize>(
 ///
 /// # Safety
 ///
-/// * The bytes must lie inside the view, and `x` must be a copy of this view.
+/// * The bytes must lie inside the view.
+/// * `x` must have been created for this view.
 /// * The view must be aligned to `T`.
 #[inline(always)]
 unsafe fn words<'a, B: IoCopyable, T, X: Transfer<B>>(
@@ -337,8 +339,8 @@ unsafe fn part<'a, B: IoBackend>(
 ///
 /// # Safety
 ///
-/// A value with this layout must be at offset `at` of the view, and `x` must be a copy of this
-/// view.
+/// * A value with this layout must be at offset `at` of the view.
+/// * `x` must have been created for this view.
 #[inline]
 unsafe fn walk<'a, B: IoCopyable, X: Transfer<B>>(
     view: B::View<'a, [u8]>,

@@ -3,15 +3,14 @@
 use super::{CopyError, ErrorOf, IoCopyable};
 use crate::value::Width;
 
-/// A copy in one direction.
-///
-/// The buffers belong to the whole view; `at` is the offset of a part in it.
+/// A copy of one view in one direction. A buffer has the size of the view, so a part of the view and
+/// its part of the buffer have the same offset, `at`.
 pub(crate) trait Transfer<B: IoCopyable>: Copy {
     /// Transfers a part with accesses of `width`, or of the backend's choice.
     ///
     /// # Safety
     ///
-    /// `part` must be the bytes of the copied view from offset `at` on.
+    /// `part` must be bytes of the view that the value was created for, from offset `at` on.
     unsafe fn part<'a>(
         self,
         part: B::View<'a, [u8]>,
