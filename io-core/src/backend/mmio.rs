@@ -171,16 +171,6 @@ pub struct Mmio<'a, T: ?Sized + KnownSize> {
 /// # Invariants
 ///
 /// Those of [`Mmio`].
-#[doc(alias(
-    "readb_relaxed",
-    "readw_relaxed",
-    "readl_relaxed",
-    "readq_relaxed",
-    "writeb_relaxed",
-    "writew_relaxed",
-    "writel_relaxed",
-    "writeq_relaxed",
-))]
 pub struct RelaxedMmio<'a, T: ?Sized + KnownSize> {
     raw: MmioRaw<T>,
     marker: PhantomData<&'a ()>,

@@ -46,8 +46,8 @@ where
     }
     // SAFETY: by `FieldOffset`'s invariants, `U::SIZE` bytes at the offset lie inside the `T`,
     // which lies inside the base, and the offset is aligned; by `FieldTarget`'s contract also for a `W`.
-    // The alignment of the base is at least that of the `T`, and so that of the `W`. A type with a
-    // size is no region.
+    // The alignment of the base is at least that of the `T`, and so that of the `W`. A `W` is sized,
+    // and therefore not a `Region`.
     unsafe { Loc::at_unchecked(loc.start() + field.offset) }
 }
 

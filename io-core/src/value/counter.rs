@@ -1,12 +1,12 @@
 //! 64-bit counters that run while they are read by two accesses.
 
-use core::{fmt, marker::PhantomData};
+use core::fmt;
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    AccessKind, FieldLayout, IoLayout, IoValue, Plain, Pollable, Readable,
-    halves::{join, low_word, split},
+    AccessKind, FieldLayout, HiLo, IoLayout, IoValue, Plain, Pollable, Readable,
+    halves::{join, low_word},
 };
 
 /// A free-running 64-bit counter on a 32-bit bus, read-only: a value that the counter had during the
@@ -41,19 +41,19 @@ use super::{
 /// ```
 #[derive(FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(transparent)]
-pub struct Counter<T>([u32; 2], PhantomData<T>);
+pub struct Counter<T>(HiLo<T>);
 
 impl<T: Plain + IoValue<Repr = u64>> Counter<T> {
     /// Creates the register content for `value`, for a model or a test.
     #[inline]
     pub fn new(value: T::Write) -> Self {
-        Self(split(T::encode(value)), PhantomData)
+        Self(HiLo::new(value))
     }
 
     /// Returns the value in memory.
     #[inline]
     pub fn get(self) -> T::Read {
-        T::decode(join(self.0))
+        self.0.get()
     }
 }
 
@@ -72,14 +72,13 @@ impl<T: Plain + IoValue<Repr = u64, Read: fmt::Debug>> fmt::Debug for Counter<T>
     }
 }
 
-// SAFETY: two words of 32 bits, for which every bit pattern is valid, contain the 64-bit value that
-// the layout specifies.
+// SAFETY: `repr(transparent)` over `HiLo<T>`, whose layout it has.
 #[diagnostic::do_not_recommend]
 unsafe impl<T: Plain + IoValue<Repr = u64>> IoLayout for Counter<T> {
-    const LAYOUT: FieldLayout = T::LAYOUT.in_halves(false).with_access(AccessKind::ReadOnly);
+    const LAYOUT: FieldLayout = <HiLo<T> as IoLayout>::LAYOUT.with_access(AccessKind::ReadOnly);
 }
 
-// SAFETY: two consecutive words, with their alignment. The words 0 and 1 only are used.
+// SAFETY: `repr(transparent)` over `HiLo<T>`, which is two words. The words 0 and 1 only are used.
 #[diagnostic::do_not_recommend]
 unsafe impl<T: Plain + IoValue<Repr = u64>> IoValue for Counter<T> {
     type Repr = u32;
@@ -88,14 +87,12 @@ unsafe impl<T: Plain + IoValue<Repr = u64>> IoValue for Counter<T> {
 
     #[inline(always)]
     fn decode(repr: u32) -> T::Read {
-        let mut words = [0; 2];
-        words[low_word::<T>()] = repr;
-        T::decode(join(words))
+        HiLo::<T>::decode(repr)
     }
 
     #[inline(always)]
     fn encode(value: T::Write) -> u32 {
-        split(T::encode(value))[low_word::<T>()]
+        HiLo::<T>::encode(value)
     }
 
     #[inline(always)]

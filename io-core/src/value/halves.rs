@@ -179,7 +179,7 @@ halves! {
 
 /// Returns the words of a 64-bit value in address order, as the processor loads them.
 #[inline(always)]
-pub(super) fn split(bits: u64) -> [u32; 2] {
+fn split(bits: u64) -> [u32; 2] {
     let (low, high) = (bits as u32, (bits >> 32) as u32);
     if cfg!(target_endian = "big") { [high, low] } else { [low, high] }
 }
