@@ -109,7 +109,7 @@ fn operands(tokens: TokenStream) -> Vec<TokenStream> {
             [.., TokenTree::Ident(_), mark] if is(Some(mark), '!') => (None, true),
             before => (before.last(), false),
         };
-        // The tokens of a call of another macro are no expression of this expansion.
+        // The tokens of a call of another macro are not an expression of this expansion.
         if !is_call {
             found.extend(operands(group.stream()));
         }

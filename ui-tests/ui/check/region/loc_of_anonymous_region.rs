@@ -1,4 +1,4 @@
-// Wrong assumption: the size of a region tells devices apart.
+// Wrong assumption: the size of a region identifies the device.
 use io_core::{Loc, Region, prelude::*};
 
 type Gpu = Region<0x1000>;
