@@ -119,11 +119,7 @@ pub use layout::{
     io_struct::{IoStruct, KnownSize},
     tail::IoTail,
 };
-pub use value::{
-    AddressTooWide, Aliased, Be, Counter, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Narrow,
-    Overlay, OwnBit, ReadToClear, Reserved, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing,
-    UnknownValue, W0c, W1c, W1s, Wo, WoW1c, WoW1s,
-};
+pub use value::{AddressTooWide, Aliased, Be, Counter, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Narrow, Overlay, OwnBit, ReadToClear, ReadToClearW1c, ReadToSet, Reserved, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, UnknownValue, W0c, W0s, W0t, W1c, W1s, W1t, Wo, WoW1c, WoW1s, WoW1t, WriteOnce, WriteToClear, WriteToSet};
 
 // Regions and located registers.
 pub use io::{
@@ -159,7 +155,7 @@ pub mod slice {
 pub mod expansion {
     pub use crate::{
         project::generated::*,
-        value::{Integer, NoText, Overlaid, ReadablePart, TextOf, WritablePart, check_bits},
+        value::{Integer, Mask, NoText, Overlaid, ReadablePart, TextOf, WritablePart, check_bits},
     };
     pub use core;
     #[cfg(feature = "derive")]

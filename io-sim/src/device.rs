@@ -50,6 +50,15 @@ pub trait Device {
         let _ = kind;
     }
 
+    /// Receives the bits of a register that the driver gave in a write and that are not part of the
+    /// write that follows, since a written value is a command to them. Ignored by default.
+    ///
+    /// Source: [`IoBackend::dropped`](io_core::backend::IoBackend::dropped).
+    #[inline]
+    fn dropped(&mut self, offset: usize, width: Width, bits: u64) {
+        let _ = (offset, width, bits);
+    }
+
     /// Performs one piece of work without an access, such as fetching a descriptor or completing a
     /// request, and returns whether there was any. Called by the [`World`](super::World) that
     /// contains the device. Does nothing by default.
@@ -78,6 +87,11 @@ impl<D: Device + ?Sized> Device for Box<D> {
     #[inline]
     fn barrier(&mut self, kind: Barrier) {
         (**self).barrier(kind);
+    }
+
+    #[inline]
+    fn dropped(&mut self, offset: usize, width: Width, bits: u64) {
+        (**self).dropped(offset, width, bits);
     }
 
     #[inline]

@@ -98,6 +98,7 @@ mod trace;
 mod traced;
 mod view;
 mod world;
+mod write_back;
 
 #[doc(hidden)]
 pub use assert_trace::assert_trace_of;

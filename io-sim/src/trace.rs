@@ -48,6 +48,16 @@ pub enum Event {
         /// The backend's error if the copy failed.
         error: Option<String>,
     },
+    /// Bits that the driver gave in a write and that the write after it does not contain, since a
+    /// written value is a command to them.
+    Dropped {
+        /// The register.
+        addr: FieldAddr,
+        /// Its width.
+        width: Width,
+        /// The bits, in the byte order of the field.
+        bits: u64,
+    },
     /// One barrier.
     Barrier {
         /// The view on which it was called.
@@ -62,9 +72,10 @@ impl Event {
     #[inline]
     pub fn addr(&self) -> FieldAddr {
         match self {
-            Event::Access { addr, .. } | Event::Copy { addr, .. } | Event::Barrier { addr, .. } => {
-                *addr
-            }
+            Event::Access { addr, .. }
+            | Event::Copy { addr, .. }
+            | Event::Dropped { addr, .. }
+            | Event::Barrier { addr, .. } => *addr,
         }
     }
 }
@@ -91,6 +102,10 @@ impl fmt::Display for Event {
                 f.write_str(mark(*order))?;
                 show_bytes(f, arrow(*write), bytes)?;
                 show_error(f, error)
+            }
+            Event::Dropped { addr, width, bits } => {
+                let (bits_of, digits) = (width.bits(), 2 * width.bytes());
+                write!(f, "DROPPED {addr} {bits_of} 0x{bits:0digits$x}")
             }
             Event::Barrier { kind, .. } => write!(f, "BARRIER {kind}"),
         }

@@ -213,6 +213,13 @@ unsafe impl<B: IoBackend> IoBackend for Traced<B> {
     }
 
     #[inline]
+    fn dropped<'a, R: Repr>(view: Self::View<'a, R>, bits: u64) {
+        B::dropped(view.inner, bits);
+        let (addr, width) = (view.root.value_at(view.offset(), true), R::WIDTH);
+        view.tell(Event::Dropped { addr, width, bits: addr.number(bits, width) });
+    }
+
+    #[inline]
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier) {
         B::barrier(view.inner, kind);
         view.tell(Event::Barrier { addr: view.whole(), kind });

@@ -19,6 +19,11 @@ pub(super) trait Bus: Sync {
     fn write(&self, offset: usize, width: Width, value: u64);
     fn barrier(&self, kind: Barrier);
 
+    /// Reports bits that the driver gave in a write and that are not written.
+    fn dropped(&self, offset: usize, width: Width, bits: u64) {
+        let _ = (offset, width, bits);
+    }
+
     /// Returns the ordering of accesses.
     fn order(&self) -> Order {
         Order::Ordered
@@ -74,6 +79,11 @@ impl<D: Device + Send> Bus for Wired<D> {
 
     fn barrier(&self, kind: Barrier) {
         self.device.lock().barrier(kind);
+    }
+
+    fn dropped(&self, offset: usize, width: Width, bits: u64) {
+        let bits = self.little(bits, width);
+        self.device.lock().dropped(offset, width, bits);
     }
 }
 
@@ -185,6 +195,11 @@ unsafe impl IoBackend for SimBackend {
             Order::Ordered if view.is_relaxed => Order::Relaxed,
             order => order,
         }
+    }
+
+    #[inline]
+    fn dropped<'a, R: Repr>(view: Self::View<'a, R>, bits: u64) {
+        view.bus.dropped(view.offset(), R::WIDTH, R::from_u64(bits).to_le().to_u64());
     }
 
     #[inline]

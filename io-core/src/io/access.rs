@@ -1,7 +1,7 @@
 //! Access to one value: the words that it consists of, and the backend's access to each.
 
 use super::{ErrorOf, IoBackend, IoCapable};
-use crate::value::{Clearable, IoValue, Repr};
+use crate::value::{IoValue, Repr};
 
 /// Reads the value of a view with one access, or with one for each of its words.
 ///
@@ -33,9 +33,9 @@ where
 
 /// Writes the value of a view with one access, or with one for each of its words.
 ///
-/// The caller must check that the value may be written.
+/// All bits are written as given. The caller must check that the value may be written.
 #[inline(always)]
-pub(crate) fn write_value<'a, B, T>(view: B::View<'a, T>, value: T::Write) -> Result<(), ErrorOf<B>>
+pub(crate) fn write_exact<'a, B, T>(view: B::View<'a, T>, value: T::Write) -> Result<(), ErrorOf<B>>
 where
     B: IoCapable<T::Repr>,
     T: IoValue,
@@ -45,38 +45,6 @@ where
     } else {
         T::write_by(value, |word, repr| B::io_write(word_of::<B, T>(view, word), repr))
     }
-}
-
-/// Clears bits of a view: writes them, or their complement if zeros clear bits.
-///
-/// The caller must check that a write clears bits.
-#[inline(always)]
-pub(crate) fn clear_bits<'a, B, T>(view: B::View<'a, T>, bits: T::Write) -> Result<(), ErrorOf<B>>
-where
-    B: IoCapable<T::Repr>,
-    T: Clearable,
-{
-    if const { !T::ZEROS_CLEAR } {
-        return write_value::<B, T>(view, bits);
-    }
-    T::write_by(bits, |word, repr| {
-        B::io_write(word_of::<B, T>(view, word), T::Repr::from_u64(!repr.to_u64()))
-    })
-}
-
-/// Reads the value of a view, changes it with `f`, and writes it back.
-///
-/// The caller must check that the value may be read and written back.
-#[inline(always)]
-pub(crate) fn update_value<'a, B, T>(
-    view: B::View<'a, T>,
-    f: impl FnOnce(T::Read) -> T::Write,
-) -> Result<(), ErrorOf<B>>
-where
-    B: IoCapable<T::Repr>,
-    T: IoValue,
-{
-    write_value::<B, T>(view, f(read_value::<B, T>(view)?))
 }
 
 /// The view of word number `word` of a value: an integer as it is on the bus.

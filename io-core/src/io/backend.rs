@@ -146,6 +146,16 @@ pub unsafe trait IoBackend: Sized + 'static {
         Order::Ordered
     }
 
+    /// Called with the bits of a register that the driver gave in a write and that were not written,
+    /// since a written value is a command to them ([`BitKinds`](crate::layout::BitKinds)). `bits`
+    /// are those that the processor stores, not the number in the register's byte order.
+    ///
+    /// For test kits, which report it. The default does nothing and costs no instruction.
+    #[inline(always)]
+    fn dropped<'a, R: Repr>(view: Self::View<'a, R>, bits: u64) {
+        let _ = (view, bits);
+    }
+
     /// Orders earlier accesses against later ones, as `kind` specifies.
     fn barrier<'a, T: ?Sized + KnownSize>(view: Self::View<'a, T>, kind: Barrier);
 }

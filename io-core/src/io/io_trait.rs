@@ -6,7 +6,8 @@ use super::{
     AnyRegion, Clock, CopyError, CopyOutput, Error, ErrorMode, ErrorOf, IoBackend, IoBase,
     IoCapable, IoCopyable, KnownSize, MayFail, Output, Poll, PollError, RelaxedOf, Timeout,
     Untyped, ViewOf,
-    access::{clear_bits, read_present, read_value, update_value, word_of, write_value},
+    access::{read_present, read_value, word_of, write_exact},
+    bits::{Command, check_fifo, command_bits, update_value, write_value},
     copy::{Fillable, fifo_register, fill, fill_stated, read_whole, write_whole},
     descriptor::{OwnBitOf, OwnBitRead, OwnBitRepr, OwnBitWrite, consume, own_bit_view, publish},
     field_copy::{OfFields, Stated},
@@ -17,7 +18,7 @@ use crate::{
     layout::{Descriptor, DescriptorReadable, DescriptorWritable, IoTail},
     value::{
         AllBytes, AnyBytes, Clearable, CopyReadable, CopyWritable, IoLayout, IoValue, Pollable,
-        Readable, Repr, Settable, Updatable, Writable,
+        Readable, Repr, Settable, Toggleable, Updatable, Writable,
     },
 };
 
@@ -32,7 +33,7 @@ use crate::{
 /// | methods | accesses | type of the view | kernel |
 /// |---|---|---|---|
 /// | [`read_val`](Self::read_val), [`write_val`](Self::write_val), [`update_val`](Self::update_val) | one of the value's width, each | a value | `readX`, `writeX` |
-/// | [`clear_bits`](Self::clear_bits), [`set_bits`](Self::set_bits) | one of the value's width | a W1C or W1S value | `writeX` |
+/// | [`clear_bits`](Self::clear_bits), [`set_bits`](Self::set_bits), [`toggle_bits`](Self::toggle_bits) | one write of the value's width; if some bits are plain, a read before | a value with such bits | `writeX` |
 /// | [`poll`](Self::poll) | repeated reads | a value | `readX_poll_timeout` |
 /// | [`copy_read`](Self::copy_read), [`copy_write`](Self::copy_write), [`fill`](Self::fill) | several; each byte once | a value, an array or a block | `memcpy_fromio`, `memcpy_toio`, `memset_io` |
 /// | [`read_fifo`](Self::read_fifo), [`write_fifo`](Self::write_fifo) | one of the value's width for each element, all at one address | a value | `readsX`, `writesX` |
@@ -150,6 +151,12 @@ pub trait Io<'a>: IoBase<'a> {
     }
 
     /// Writes the value with exactly one access of its width.
+    ///
+    /// If the value has bits for which a written value is a command
+    /// ([`BitKinds`](crate::layout::BitKinds)), the value that has no effect is written to these:
+    /// [`clear_bits`](Self::clear_bits), [`set_bits`](Self::set_bits) and
+    /// [`toggle_bits`](Self::toggle_bits) act on them, and [`write_exact`](Self::write_exact) writes
+    /// all bits as given.
     #[doc(alias(
         "writeb",
         "writew",
@@ -169,8 +176,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
         <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, Self::Target>(
-            self.as_view(),
-            value,
+            self.as_view(), value,
         ))
     }
 
@@ -192,10 +198,59 @@ pub trait Io<'a>: IoBase<'a> {
         write_value::<Self::Backend, Self::Target>(self.as_view(), value)
     }
 
+    /// Writes the value with exactly one access of its width, and all bits as given: also those for
+    /// which a written value is a command.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// #[derive(Clone, Copy, Debug, PartialEq, IoValue)]
+    /// #[io(w1c = 0x3)]
+    /// #[repr(transparent)]
+    /// struct Status(u32);
+    ///
+    /// let mut status = Le::from(Status(0));
+    /// let view = SysMem::from_mut(&mut status);
+    /// view.write_val(Status(0x11));
+    /// assert_eq!(view.read_val(), Status(0x10));
+    /// view.write_exact(Status(0x11));
+    /// assert_eq!(view.read_val(), Status(0x11));
+    /// ```
+    #[inline(always)]
+    fn write_exact(self, value: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
+    where
+        Self::Target: Writable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        <Self::Backend as IoBackend>::Fail::output(write_exact::<Self::Backend, Self::Target>(
+            self.as_view(),
+            value,
+        ))
+    }
+
+    /// Writes the value with exactly one access of its width, and all bits as given.
+    ///
+    /// # Errors
+    ///
+    /// * The backend's error, if the access failed.
+    #[inline(always)]
+    fn try_write_exact(
+        self,
+        value: <Self::Target as IoValue>::Write,
+    ) -> Result<(), ErrorOf<Self::Backend>>
+    where
+        Self::Target: Writable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        write_exact::<Self::Backend, Self::Target>(self.as_view(), value)
+    }
+
     /// Reads the value, changes it with `f`, and writes it back. Not atomic: another processor or
     /// the device may write in between.
     ///
-    /// One read and one write of the value's width.
+    /// One read and one write of the value's width. To bits for which a written value is a command
+    /// ([`BitKinds`](crate::layout::BitKinds)), the value that has no effect is written, whatever `f`
+    /// returns.
     #[doc(alias("read-modify-write", "rmw"))]
     #[inline(always)]
     fn update_val(
@@ -231,7 +286,11 @@ pub trait Io<'a>: IoBase<'a> {
 
     /// Clears the bits that are one in `bits`, with one write of the value's width: of `bits` where
     /// ones clear ([`W1c`](crate::W1c)), of their complement where zeros clear
-    /// ([`W0c`](crate::W0c)). The other bits do not change; the register is not read.
+    /// ([`W0c`](crate::W0c)). The other bits do not change.
+    ///
+    /// If only some bits of the value are of this kind, the others in `bits` are ignored, so that a
+    /// value that was read can be passed. The register is read first if it has plain bits, which
+    /// are written back.
     ///
     /// ```
     /// use io_core::prelude::*;
@@ -253,17 +312,16 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Clearable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::output(clear_bits::<Self::Backend, Self::Target>(
-            self.as_view(),
-            bits,
-        ))
+        let (view, command) = (self.as_view(), Command::Clear);
+        let result = command_bits::<Self::Backend, Self::Target>(view, bits, command);
+        <Self::Backend as IoBackend>::Fail::output(result)
     }
 
-    /// Clears the bits that are one in `bits` (write-one-to-clear).
+    /// Clears the bits that are one in `bits`; see [`clear_bits`](Self::clear_bits).
     ///
     /// # Errors
     ///
-    /// * The backend's error, if the access failed.
+    /// * The backend's error, if an access failed.
     #[inline(always)]
     fn try_clear_bits(
         self,
@@ -273,28 +331,46 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Clearable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        clear_bits::<Self::Backend, Self::Target>(self.as_view(), bits)
+        let (view, command) = (self.as_view(), Command::Clear);
+        command_bits::<Self::Backend, Self::Target>(view, bits, command)
     }
 
-    /// Sets the bits that are one in `bits` (write-one-to-set), with one write of the value's
-    /// width. The other bits do not change; the register is not read.
+    /// Sets the bits that are one in `bits`, with one write of the value's width: of `bits` where
+    /// ones set ([`W1s`](crate::W1s)), of their complement where zeros set ([`W0s`](crate::W0s)).
+    /// The other bits do not change. Ones of self-clearing bits start their operation.
+    ///
+    /// For values of which only some bits are of this kind, see [`clear_bits`](Self::clear_bits).
+    ///
+    /// ```
+    /// use io_core::{W1s, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Regs { enabled: W1s<Le<u32>> }
+    ///
+    /// fn enable<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>, channel: u32) {
+    ///     io_project!(regs, .enabled).set_bits(1 << channel);
+    /// }
+    /// # let mut regs = Regs { enabled: W1s::new(0) };
+    /// # enable(SysMem::from_mut(&mut regs), 3);
+    /// # assert_eq!(regs.enabled, W1s::new(8));
+    /// ```
     #[inline(always)]
     fn set_bits(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
     where
         Self::Target: Settable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, Self::Target>(
-            self.as_view(),
-            bits,
-        ))
+        let (view, command) = (self.as_view(), Command::Set);
+        let result = command_bits::<Self::Backend, Self::Target>(view, bits, command);
+        <Self::Backend as IoBackend>::Fail::output(result)
     }
 
-    /// Sets the bits that are one in `bits` (write-one-to-set).
+    /// Sets the bits that are one in `bits`; see [`set_bits`](Self::set_bits).
     ///
     /// # Errors
     ///
-    /// * The backend's error, if the access failed.
+    /// * The backend's error, if an access failed.
     #[inline(always)]
     fn try_set_bits(
         self,
@@ -304,7 +380,57 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Settable,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
-        write_value::<Self::Backend, Self::Target>(self.as_view(), bits)
+        let (view, command) = (self.as_view(), Command::Set);
+        command_bits::<Self::Backend, Self::Target>(view, bits, command)
+    }
+
+    /// Inverts the bits that are one in `bits`, with one write of the value's width: of `bits` where
+    /// ones invert ([`W1t`](crate::W1t)), of their complement where zeros invert
+    /// ([`W0t`](crate::W0t)). The other bits do not change.
+    ///
+    /// For values of which only some bits are of this kind, see [`clear_bits`](Self::clear_bits).
+    ///
+    /// ```
+    /// use io_core::{WoW1t, prelude::*};
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Gpio { toggle: WoW1t<Le<u32>> }
+    ///
+    /// fn blink<'a>(gpio: impl Io<'a, Target = Gpio, Backend: Bus32>, pin: u32) {
+    ///     io_project!(gpio, .toggle).toggle_bits(1 << pin);
+    /// }
+    /// # let mut gpio = Gpio { toggle: WoW1t::new(0) };
+    /// # blink(SysMem::from_mut(&mut gpio), 3);
+    /// # assert_eq!(gpio.toggle, WoW1t::new(8));
+    /// ```
+    #[inline(always)]
+    fn toggle_bits(self, bits: <Self::Target as IoValue>::Write) -> Output<Self::Backend, ()>
+    where
+        Self::Target: Toggleable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        let (view, command) = (self.as_view(), Command::Toggle);
+        let result = command_bits::<Self::Backend, Self::Target>(view, bits, command);
+        <Self::Backend as IoBackend>::Fail::output(result)
+    }
+
+    /// Inverts the bits that are one in `bits`; see [`toggle_bits`](Self::toggle_bits).
+    ///
+    /// # Errors
+    ///
+    /// * The backend's error, if an access failed.
+    #[inline(always)]
+    fn try_toggle_bits(
+        self,
+        bits: <Self::Target as IoValue>::Write,
+    ) -> Result<(), ErrorOf<Self::Backend>>
+    where
+        Self::Target: Toggleable,
+        Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
+    {
+        let (view, command) = (self.as_view(), Command::Toggle);
+        command_bits::<Self::Backend, Self::Target>(view, bits, command)
     }
 
     /// Writes the value, then reads it back. When the call returns, the write has reached the
@@ -920,6 +1046,7 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Target: Writable<Write: Copy>,
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
+        const { check_fifo::<Self::Target>() };
         let values = values.iter().map(|value| Self::Target::encode(*value));
         Self::Backend::io_write_fifo(
             fifo_register::<Self::Backend, Self::Target>(self.as_view()),

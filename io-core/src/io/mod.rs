@@ -1,6 +1,7 @@
 //! The traits and types of accesses: what a backend implements, and the accesses of a view.
 
 mod access;
+mod bits;
 mod backend;
 mod copy;
 mod copy_plan;
@@ -37,6 +38,7 @@ pub use region::{
 pub use region_io::IoRegion;
 
 pub(crate) use crate::layout::KnownSize;
-pub(crate) use access::{read_value, update_value, write_value};
+pub(crate) use access::read_value;
+pub(crate) use bits::{update_value, write_value};
 pub(crate) use copy::{copy_slice_in, copy_slice_out};
 pub(crate) use field_copy::{Accesses, OfFields, Stated};

@@ -3,7 +3,8 @@
 use super::{
     AlignedFor, AnyRegion, CopyError, Error, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable,
     IoCopyable, KnownSize, Loc, Locatable, Output, PlaceErrorOf, Region, Register, ViewOf,
-    access::{read_value, update_value, write_value},
+    access::read_value,
+    bits::{update_value, write_value},
     copy::{copy_bytes_in, copy_bytes_out, fill_bytes},
     place::{bytes_at, located, or_panic, value_at},
 };

@@ -35,7 +35,7 @@ pub(crate) use tail::IoTail;
 #[doc(hidden)]
 pub use crate::value::TypeInfo;
 pub use crate::value::{
-    AccessKind, AllBytes, AnyBytes, Clearable, CopyReadable, CopyWritable, Endian, FieldInfo,
-    FieldLayout, FitsIn, IoLayout, Native, OwnBitField, Plain, Pollable, Readable, Settable,
-    Unswapped, Updatable, ValueFormat, Writable,
+    AccessKind, AllBytes, AnyBytes, BareValue, BitKind, BitKinds, Clearable, CopyReadable,
+    CopyWritable, Endian, FieldInfo, FieldLayout, FitsIn, IoLayout, Native, OwnBitField, Plain,
+    Pollable, Readable, Settable, Toggleable, Unswapped, Updatable, ValueFormat, Writable,
 };

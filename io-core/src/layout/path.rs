@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::value::{AccessKind, Endian, FieldInfo, FieldLayout, ValueFormat, Width};
+use crate::value::{AccessKind, BitKinds, Endian, FieldInfo, FieldLayout, ValueFormat, Width};
 
 /// The path of the field at an offset: `.chan[2].ctrl`.
 ///
@@ -98,6 +98,8 @@ pub struct FieldRef {
     pub access: AccessKind,
     /// Its byte order.
     pub endian: Endian,
+    /// The kinds of its bits; see [`FieldLayout::bit_kinds`].
+    pub bits: BitKinds,
     /// The number of bytes from the value's first byte to the path's offset; 0 if the path refers
     /// to the value itself.
     pub within: usize,
@@ -149,14 +151,16 @@ impl FieldPath {
         let mut show = None;
         loop {
             match layout {
-                FieldLayout::Value { width, access, endian } => {
-                    return Ok(Ok(FieldRef { width, access, endian, within: offset, show }));
+                FieldLayout::Value { width, access, endian, .. } => {
+                    let (bits, within) = (layout.bit_kinds(), offset);
+                    return Ok(Ok(FieldRef { width, access, endian, bits, within, show }));
                 }
                 FieldLayout::Halves { access, endian, .. } => {
                     let is_low = (offset < 4) != endian.is_big();
                     step(Step::Field(if is_low { "lo" } else { "hi" }))?;
-                    let (width, within) = (Width::W32, offset % 4);
-                    return Ok(Ok(FieldRef { width, access, endian, within, show: None }));
+                    let (width, within, show) = (Width::W32, offset % 4, None);
+                    let bits = layout.bit_kinds().half(is_low);
+                    return Ok(Ok(FieldRef { width, access, endian, bits, within, show }));
                 }
                 FieldLayout::Array { count, stride, element } => {
                     if stride == 0 || offset / stride >= count {

@@ -1,10 +1,12 @@
 //! Access kinds as types, as in the "access" column of data sheets.
+//!
+//! The kinds of registers whose bits are commands are in `write_kinds`.
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    AccessKind, Clearable, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Plain,
-    Readable, Settable, Updatable, ValueFormat, Writable,
+    AccessKind, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Plain, Readable,
+    Updatable, ValueFormat, Writable,
 };
 
 macro_rules! access_kind {
@@ -228,116 +230,6 @@ access_kind! {
     OwnBit OwnBit:
 }
 access_kind! {
-    /// Write-one-to-clear ("W1C"): can be read, and copied out;
-    /// [`clear_bits`](crate::Io::clear_bits) clears bits.
-    ///
-    /// ```
-    /// use io_core::prelude::*;
-    ///
-    /// #[derive(IoStruct)]
-    /// #[repr(C)]
-    /// struct Regs { irq: W1c<Le<u32>> }
-    ///
-    /// fn acknowledge<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> u32 {
-    ///     let pending = io_read!(regs, .irq);
-    ///     io_project!(regs, .irq).clear_bits(pending);
-    ///     pending
-    /// }
-    /// # let mut regs = Regs { irq: W1c::new(5) };
-    /// # assert_eq!(acknowledge(SysMem::from_mut(&mut regs)), 5);
-    /// ```
-    W1c WriteOneToClear: Readable, Clearable, CopyReadable
-}
-access_kind! {
-    /// Write-zero-to-clear ("rc_w0"): zeros that are written clear bits, and ones have no effect.
-    ///
-    /// `io_read!`, [`clear_bits`](crate::Io::clear_bits) and copies out are allowed. `clear_bits`
-    /// writes the complement of the bits without a read, so that no bit that is set later is lost.
-    ///
-    /// ```
-    /// use io_core::{W0c, prelude::*};
-    ///
-    /// #[derive(IoStruct)]
-    /// #[repr(C)]
-    /// struct Timer { status: W0c<Le<u16>>, _reserved: Reserved<2> }
-    ///
-    /// fn acknowledge<'a>(timer: impl Io<'a, Target = Timer, Backend: Bus32>) {
-    ///     io_project!(timer, .status).clear_bits(1); // writes 0xfffe
-    /// }
-    /// # let mut timer = Timer { status: W0c::new(3), _reserved: Reserved::ZERO };
-    /// # acknowledge(SysMem::from_mut(&mut timer));
-    /// # assert_eq!(timer.status, W0c::new(0xfffe));
-    /// ```
-    W0c WriteZeroToClear: Readable, CopyReadable
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Plain> Clearable for W0c<T> {
-    const ZEROS_CLEAR: bool = true;
-}
-
-access_kind! {
-    /// Write-one-to-set ("W1S"): can be read, and copied out; [`set_bits`](crate::Io::set_bits)
-    /// sets bits.
-    ///
-    /// ```
-    /// use io_core::prelude::*;
-    ///
-    /// #[derive(IoStruct)]
-    /// #[repr(C)]
-    /// struct Regs { enabled: W1s<Le<u32>> }
-    ///
-    /// fn enable<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>, channel: u32) {
-    ///     io_project!(regs, .enabled).set_bits(1 << channel);
-    /// }
-    /// # let mut regs = Regs { enabled: W1s::new(0) };
-    /// # enable(SysMem::from_mut(&mut regs), 3);
-    /// # assert_eq!(regs.enabled, W1s::new(8));
-    /// ```
-    W1s WriteOneToSet: Readable, Settable, CopyReadable
-}
-access_kind! {
-    /// Write-only; ones that are written clear bits, often of another register: an interrupt clear
-    /// register ("ICR") next to the status register, for example. Written by
-    /// [`clear_bits`](crate::Io::clear_bits).
-    ///
-    /// ```
-    /// use io_core::{WoW1c, prelude::*};
-    ///
-    /// #[derive(IoStruct)]
-    /// #[repr(C)]
-    /// struct Regs { irq: Ro<Le<u32>>, irq_clear: WoW1c<Le<u32>> }
-    ///
-    /// fn acknowledge<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) {
-    ///     io_project!(regs, .irq_clear).clear_bits(io_read!(regs, .irq));
-    /// }
-    /// # let mut regs = Regs { irq: Ro::new(6), irq_clear: WoW1c::new(0) };
-    /// # acknowledge(SysMem::from_mut(&mut regs));
-    /// # assert_eq!(regs.irq_clear, WoW1c::new(6));
-    /// ```
-    WoW1c WriteOnlyOneToClear: Clearable
-}
-access_kind! {
-    /// Write-only; ones that are written set bits, often of another register: the set register of a
-    /// set/clear pair, for example. Written by [`set_bits`](crate::Io::set_bits).
-    ///
-    /// ```
-    /// use io_core::{WoW1s, prelude::*};
-    ///
-    /// #[derive(IoStruct)]
-    /// #[repr(C)]
-    /// struct Regs { pins: Ro<Le<u32>>, pins_set: WoW1s<Le<u32>> }
-    ///
-    /// fn raise<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>, pin: u32) {
-    ///     io_project!(regs, .pins_set).set_bits(1 << pin);
-    /// }
-    /// # let mut regs = Regs { pins: Ro::new(0), pins_set: WoW1s::new(0) };
-    /// # raise(SysMem::from_mut(&mut regs), 2);
-    /// # assert_eq!(regs.pins_set, WoW1s::new(4));
-    /// ```
-    WoW1s WriteOnlyOneToSet: Settable
-}
-access_kind! {
     /// Read-to-clear ("RC"): every read has an effect.
     ///
     /// `io_read!` is allowed. A block that contains such a field cannot be copied out.
@@ -358,31 +250,26 @@ access_kind! {
     ReadToClear ReadToClear: Readable
 }
 access_kind! {
-    /// Self-clearing ("SC"): ones that are written start an operation, and read as zero once it is
-    /// complete.
+    /// Read-to-set ("RS"): every read sets bits.
     ///
-    /// `io_read!`, `io_write!` and copies out are allowed; `io_update!` is not, since it would
-    /// write ones back.
+    /// `io_read!` is allowed. A block that contains such a field cannot be copied out.
     ///
     /// ```
-    /// use io_core::{SelfClearing, prelude::*};
+    /// use io_core::{ReadToSet, prelude::*};
     ///
     /// #[derive(IoStruct)]
     /// #[repr(C)]
-    /// struct Regs { reset: SelfClearing<Le<u32>> }
+    /// struct Regs { semaphore: ReadToSet<Le<u32>> }
     ///
-    /// fn reset<'a>(
-    ///     regs: impl Io<'a, Target = Regs, Backend: Bus32>,
-    ///     clock: &impl Clock,
-    ///     limit: Poll,
-    /// ) -> Result<u32, io_core::Error> {
-    ///     io_write!(regs, .reset, 1);
-    ///     Ok(io_project!(regs, .reset).poll(clock, limit, |reset| *reset == 0)?)
+    /// /// Whether the semaphore was free; it is taken by the read.
+    /// fn try_lock<'a>(regs: impl Io<'a, Target = Regs, Backend: Bus32>) -> bool {
+    ///     io_read!(regs, .semaphore) & 1 == 0
     /// }
+    /// # let mut regs = Regs { semaphore: ReadToSet::new(0) };
+    /// # assert!(try_lock(SysMem::from_mut(&mut regs)));
     /// ```
-    SelfClearing SelfClearing: Readable, Writable, CopyReadable
+    ReadToSet ReadToSet: Readable
 }
-
 /// The type of an ownership field: [`OwnBit<_>`](OwnBit). Sealed.
 #[diagnostic::on_unimplemented(
     message = "`#[io(own_bit)]` is for a field of type `OwnBit<_>`, not `{Self}`",
@@ -393,6 +280,8 @@ access_kind! {
 pub trait OwnBitField: IoValue + sealed::Sealed {}
 
 impl<T: Plain> OwnBitField for OwnBit<T> {}
+
+pub(super) use access_kind;
 
 mod sealed {
     pub trait Sealed {}

@@ -6,7 +6,7 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
+    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
     Repr, Unswapped, Writable,
 };
 
@@ -124,6 +124,7 @@ macro_rules! verbs {
 
 verbs!(Readable Writable CopyReadable CopyWritable);
 
+impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> BareValue for Aliased<R, W> {}
 impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> Plain for Aliased<R, W> {}
 impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> Unswapped for Aliased<R, W> {}
 

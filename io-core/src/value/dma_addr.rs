@@ -5,7 +5,7 @@ use core::fmt;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
+    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
     Unswapped, Updatable, Writable,
 };
 
@@ -174,6 +174,8 @@ impl Updatable for DmaAddr {}
 impl CopyReadable for DmaAddr {}
 #[diagnostic::do_not_recommend]
 impl CopyWritable for DmaAddr {}
+#[diagnostic::do_not_recommend]
+impl BareValue for DmaAddr {}
 #[diagnostic::do_not_recommend]
 impl Plain for DmaAddr {}
 #[diagnostic::do_not_recommend]

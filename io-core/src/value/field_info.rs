@@ -1,11 +1,11 @@
 //! Description of one field of a block.
 
-use super::{AccessKind, Endian, FieldLayout, IoLayout, ValueFormat, Width};
+use super::{AccessKind, BitKinds, Endian, FieldLayout, IoLayout, ValueFormat, Width};
 
 /// Description of one field of a block, as listed in [`IoStruct::FIELDS`](crate::IoStruct::FIELDS).
 ///
 /// ```
-/// use io_core::{Width, layout::{AccessKind, Endian, FieldLayout}, prelude::*};
+/// use io_core::{Width, layout::{AccessKind, BitKinds, Endian, FieldLayout}, prelude::*};
 ///
 /// #[derive(IoStruct)]
 /// #[repr(C)]
@@ -19,7 +19,8 @@ use super::{AccessKind, Endian, FieldLayout, IoLayout, ValueFormat, Width};
 /// let count = &Regs::FIELDS[1];
 /// assert_eq!((count.name, count.offset, count.size, count.doc), ("count", 4, 2, "Counts down."));
 /// let (access, endian) = (AccessKind::ReadOnly, Endian::Little);
-/// assert_eq!(count.layout, FieldLayout::Value { width: Width::W16, access, endian });
+/// let bits = &BitKinds::PLAIN;
+/// assert_eq!(count.layout, FieldLayout::Value { width: Width::W16, access, endian, bits });
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -77,6 +78,7 @@ impl FieldInfo {
             width: Width::W8,
             access: AccessKind::Reserved,
             endian: Endian::Native,
+            bits: &BitKinds::PLAIN,
         };
         let size = end - offset;
         FieldInfo {

@@ -1,6 +1,6 @@
 //! The layout of a field type: size, byte order and access kind, as constants.
 
-use super::{FieldInfo, Repr, TypeInfo, ValueFormat, Width};
+use super::{BitKinds, FieldInfo, Repr, TypeInfo, ValueFormat, Width};
 
 /// The accesses that the hardware allows to a field.
 ///
@@ -31,10 +31,28 @@ pub enum AccessKind {
     WriteZeroToClear,
     /// Write-one-to-set: ones that are written set bits.
     WriteOneToSet,
+    /// Write-one-to-toggle: ones that are written invert bits.
+    WriteOneToToggle,
+    /// Write-zero-to-set: zeros that are written set bits, and ones have no effect.
+    WriteZeroToSet,
+    /// Write-zero-to-toggle: zeros that are written invert bits, and ones have no effect.
+    WriteZeroToToggle,
+    /// Every write clears all bits.
+    WriteToClear,
+    /// Every write sets all bits.
+    WriteToSet,
+    /// Only the first write after a reset has an effect.
+    WriteOnce,
     /// Write-only; ones that are written clear bits of this or another register.
     WriteOnlyOneToClear,
     /// Write-only; ones that are written set bits of this or another register.
     WriteOnlyOneToSet,
+    /// Write-only; ones that are written invert bits of this or another register.
+    WriteOnlyOneToToggle,
+    /// Read-to-set: reading sets bits.
+    ReadToSet,
+    /// Read-to-clear; ones that are written clear bits, too.
+    ReadToClearOneToClear,
     /// Read-to-clear: reading clears bits.
     ReadToClear,
     /// Self-clearing: ones that are written become zero when the device has completed the
@@ -50,15 +68,20 @@ impl AccessKind {
     /// Returns whether the hardware allows reads.
     #[inline]
     pub const fn is_readable(self) -> bool {
-        use AccessKind::{Reserved, WriteOnly, WriteOnlyOneToClear, WriteOnlyOneToSet};
-        !matches!(self, WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet | Reserved)
+        use AccessKind::{
+            Reserved, WriteOnly, WriteOnlyOneToClear, WriteOnlyOneToSet, WriteOnlyOneToToggle,
+        };
+        !matches!(
+            self,
+            WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet | WriteOnlyOneToToggle | Reserved
+        )
     }
 
     /// Returns whether the hardware allows writes.
     #[inline]
     pub const fn is_writable(self) -> bool {
-        use AccessKind::{ReadOnly, ReadOnlyEffect, ReadToClear, Reserved};
-        !matches!(self, ReadOnly | ReadOnlyEffect | ReadToClear | Reserved)
+        use AccessKind::{ReadOnly, ReadOnlyEffect, ReadToClear, ReadToSet, Reserved};
+        !matches!(self, ReadOnly | ReadOnlyEffect | ReadToClear | ReadToSet | Reserved)
     }
 }
 
@@ -111,6 +134,9 @@ pub enum FieldLayout {
         access: AccessKind,
         /// Its byte order.
         endian: Endian,
+        /// The kinds of its bits, where they differ; see
+        /// [`FieldLayout::bit_kinds`] for those of a whole register.
+        bits: &'static BitKinds,
     },
     /// One value of 64 bits, accessed as two halves of 32 bits.
     Halves {
@@ -120,6 +146,8 @@ pub enum FieldLayout {
         endian: Endian,
         /// Whether the low half is accessed first.
         low_first: bool,
+        /// The kinds of the bits of the 64-bit value, where they differ.
+        bits: &'static BitKinds,
     },
     /// A nested block.
     Block {
@@ -156,6 +184,44 @@ impl FieldLayout {
             width: R::WIDTH,
             access: AccessKind::ReadWrite,
             endian: Endian::Native,
+            bits: &BitKinds::PLAIN,
+        }
+    }
+
+    /// A value of the same width, access kind and byte order with bits of these kinds; used by
+    /// generated code.
+    ///
+    /// # Panics
+    ///
+    /// * `self` is not a [`FieldLayout::Value`].
+    #[doc(hidden)]
+    pub const fn with_bits(self, bits: &'static BitKinds) -> FieldLayout {
+        match self {
+            FieldLayout::Value { width, access, endian, .. } => {
+                FieldLayout::Value { width, access, endian, bits }
+            }
+            _ => panic!("kinds of bits apply to single values only"),
+        }
+    }
+
+    /// Returns the kinds of the bits of a value: those of its type, or else those that its access
+    /// kind has for all bits. Plain for other layouts.
+    #[inline]
+    pub const fn bit_kinds(&self) -> BitKinds {
+        let (width, access, bits) = match self {
+            FieldLayout::Value { width, access, bits, .. } => (*width, *access, *bits),
+            FieldLayout::Halves { access, bits, .. } => (Width::W64, *access, *bits),
+            _ => return BitKinds::PLAIN,
+        };
+        if bits.is_plain() { access.bit_kinds(width) } else { *bits }
+    }
+
+    /// Returns whether a value has bits of different kinds.
+    #[inline]
+    pub(crate) const fn is_mixed(&self) -> bool {
+        match self {
+            FieldLayout::Value { bits, .. } | FieldLayout::Halves { bits, .. } => !bits.is_plain(),
+            _ => false,
         }
     }
 
@@ -167,11 +233,11 @@ impl FieldLayout {
     ///   apply to single values only.
     pub(super) const fn with_access(self, access: AccessKind) -> FieldLayout {
         match self {
-            FieldLayout::Value { width, endian, .. } => {
-                FieldLayout::Value { width, access, endian }
+            FieldLayout::Value { width, endian, bits, .. } => {
+                FieldLayout::Value { width, access, endian, bits }
             }
-            FieldLayout::Halves { endian, low_first, .. } => {
-                FieldLayout::Halves { access, endian, low_first }
+            FieldLayout::Halves { endian, low_first, bits, .. } => {
+                FieldLayout::Halves { access, endian, low_first, bits }
             }
             _ => panic!("access kinds apply to single values only"),
         }
@@ -184,8 +250,8 @@ impl FieldLayout {
     /// * `self` is not a [`FieldLayout::Value`]: `Le` and `Be` apply to single values only.
     pub(super) const fn with_endian(self, endian: Endian) -> FieldLayout {
         match self {
-            FieldLayout::Value { width, access, .. } => {
-                FieldLayout::Value { width, access, endian }
+            FieldLayout::Value { width, access, bits, .. } => {
+                FieldLayout::Value { width, access, endian, bits }
             }
             _ => panic!("byte orders apply to single values only"),
         }
@@ -198,8 +264,8 @@ impl FieldLayout {
     /// * `self` is not a [`FieldLayout::Value`] of 64 bits.
     pub(super) const fn in_halves(self, low_first: bool) -> FieldLayout {
         match self {
-            FieldLayout::Value { width: Width::W64, access, endian } => {
-                FieldLayout::Halves { access, endian, low_first }
+            FieldLayout::Value { width: Width::W64, access, endian, bits } => {
+                FieldLayout::Halves { access, endian, low_first, bits }
             }
             _ => panic!("only 64-bit values can be accessed in two halves"),
         }

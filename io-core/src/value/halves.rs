@@ -5,8 +5,8 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Plain, Readable, Updatable,
-    Writable,
+    BareValue, Clearable, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Plain,
+    Readable, Settable, Toggleable, Updatable, Writable,
 };
 
 /// The index of the word that contains the low half of a `T`.
@@ -48,7 +48,7 @@ macro_rules! halves {
         #[repr(transparent)]
         pub struct $name<T>([u32; 2], PhantomData<T>);
 
-        impl<T: Plain + IoValue<Repr = u64>> $name<T> {
+        impl<T: BareValue + IoValue<Repr = u64>> $name<T> {
             /// Creates the register content for `value`.
             #[inline]
             pub fn new(value: T::Write) -> Self {
@@ -87,7 +87,7 @@ macro_rules! halves {
 
         impl<T> Eq for $name<T> {}
 
-        impl<T: Plain + IoValue<Repr = u64, Read: fmt::Debug>> fmt::Debug for $name<T> {
+        impl<T: BareValue + IoValue<Repr = u64, Read: fmt::Debug>> fmt::Debug for $name<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_tuple(stringify!($name)).field(&self.get()).finish()
             }
@@ -95,14 +95,14 @@ macro_rules! halves {
 
         // SAFETY: two words of 32 bits, for which every bit pattern is valid, contain the 64-bit
         // value that the layout specifies.
-        unsafe impl<T: Plain + IoValue<Repr = u64>> IoLayout for $name<T> {
+        unsafe impl<T: BareValue + IoValue<Repr = u64>> IoLayout for $name<T> {
             const LAYOUT: FieldLayout = T::LAYOUT.in_halves(matches!($order(0), (0, _)));
         }
 
         // SAFETY: two consecutive words, with their alignment. Both functions use the words 0 and 1
         // only.
         #[diagnostic::do_not_recommend]
-        unsafe impl<T: Plain + IoValue<Repr = u64>> IoValue for $name<T> {
+        unsafe impl<T: BareValue + IoValue<Repr = u64>> IoValue for $name<T> {
             type Repr = u32;
             type Read = T::Read;
             type Write = T::Write;
@@ -146,15 +146,23 @@ macro_rules! halves {
         }
 
         #[diagnostic::do_not_recommend]
-        impl<T: Plain + IoValue<Repr = u64>> Readable for $name<T> {}
+        impl<T: BareValue + IoValue<Repr = u64>> Readable for $name<T> {}
         #[diagnostic::do_not_recommend]
-        impl<T: Plain + IoValue<Repr = u64>> Writable for $name<T> {}
+        impl<T: BareValue + IoValue<Repr = u64>> Writable for $name<T> {}
         #[diagnostic::do_not_recommend]
-        impl<T: Plain + Updatable + IoValue<Repr = u64>> Updatable for $name<T> {}
+        impl<T: BareValue + Updatable + IoValue<Repr = u64>> Updatable for $name<T> {}
         #[diagnostic::do_not_recommend]
-        impl<T: Plain + IoValue<Repr = u64>> CopyReadable for $name<T> {}
+        impl<T: BareValue + CopyReadable + IoValue<Repr = u64>> CopyReadable for $name<T> {}
         #[diagnostic::do_not_recommend]
-        impl<T: Plain + IoValue<Repr = u64>> CopyWritable for $name<T> {}
+        impl<T: BareValue + CopyWritable + IoValue<Repr = u64>> CopyWritable for $name<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: BareValue + IoValue<Repr = u64>> BareValue for $name<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Clearable + BareValue + IoValue<Repr = u64>> Clearable for $name<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Settable + BareValue + IoValue<Repr = u64>> Settable for $name<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Toggleable + BareValue + IoValue<Repr = u64>> Toggleable for $name<T> {}
         #[diagnostic::do_not_recommend]
         impl<T: Plain + IoValue<Repr = u64>> Plain for $name<T> {}
     };

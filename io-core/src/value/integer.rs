@@ -4,8 +4,8 @@
 use endian_num::{Be, Le};
 
 use super::{
-    CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, IoValue, Native, Plain, Readable,
-    Repr, Unswapped, Updatable, ValueFormat, Writable,
+    BareValue, Clearable, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, IoValue,
+    Native, Plain, Readable, Repr, Settable, Toggleable, Unswapped, Updatable, ValueFormat, Writable,
 };
 
 macro_rules! integers {
@@ -49,6 +49,8 @@ macro_rules! integers {
         impl CopyReadable for $int {}
         #[diagnostic::do_not_recommend]
         impl CopyWritable for $int {}
+        #[diagnostic::do_not_recommend]
+        impl BareValue for $int {}
         #[diagnostic::do_not_recommend]
         impl Plain for $int {}
         #[diagnostic::do_not_recommend]
@@ -161,10 +163,19 @@ macro_rules! endian {
         #[diagnostic::do_not_recommend]
         impl<T: Native + Updatable> Updatable for $wrapper<T> {}
         #[diagnostic::do_not_recommend]
-        impl<T: Native> CopyReadable for $wrapper<T> {}
+        impl<T: Native> BareValue for $wrapper<T> {}
         #[diagnostic::do_not_recommend]
-        impl<T: Native> CopyWritable for $wrapper<T> {}
-        impl<T: Native> Plain for $wrapper<T> {}
+        impl<T: Native + CopyReadable> CopyReadable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native + CopyWritable> CopyWritable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native + Clearable> Clearable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native + Settable> Settable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native + Toggleable> Toggleable for $wrapper<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T: Native + Plain> Plain for $wrapper<T> {}
     )+};
 }
 

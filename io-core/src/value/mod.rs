@@ -6,6 +6,7 @@
 
 mod access;
 mod aliased;
+mod bit_kinds;
 mod bytes;
 mod counter;
 mod dma_addr;
@@ -18,14 +19,17 @@ mod narrow;
 mod reserved;
 mod value_format;
 mod verbs;
+mod write_kinds;
 
 pub use access::{
-    OwnBit, OwnBitField, ReadToClear, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, W0c, W1c,
-    W1s, Wo, WoW1c, WoW1s,
+    OwnBit, OwnBitField, ReadToClear, ReadToSet, Ro, RoSideEffect, Rw, RwSideEffect, Wo,
 };
 #[doc(hidden)]
 pub use aliased::Overlaid;
 pub use aliased::{Aliased, Overlay};
+#[doc(hidden)]
+pub use bit_kinds::Mask;
+pub use bit_kinds::{BitKind, BitKinds};
 pub use bytes::{AllBytes, AnyBytes};
 pub use counter::Counter;
 pub use dma_addr::{AddressTooWide, DmaAddr};
@@ -47,8 +51,12 @@ pub use value_format::ValueFormat;
 #[doc(hidden)]
 pub use value_format::{NoText, TextOf};
 pub use verbs::{
-    Clearable, CopyReadable, CopyWritable, Native, Plain, Pollable, Readable, Settable, Unswapped,
-    Updatable, Writable,
+    BareValue, Clearable, CopyReadable, CopyWritable, Native, Plain, Pollable, Readable, Settable,
+    Toggleable, Unswapped, Updatable, Writable,
+};
+pub use write_kinds::{
+    ReadToClearW1c, SelfClearing, W0c, W0s, W0t, W1c, W1s, W1t, WoW1c, WoW1s, WoW1t, WriteOnce,
+    WriteToClear, WriteToSet,
 };
 
 /// A type that is read or written as a whole by one access or, for [`LoHi`] and [`HiLo`], by two.

@@ -5,7 +5,7 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
+    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
     Repr, Unswapped, Updatable, ValueFormat, Writable,
 };
 
@@ -164,6 +164,7 @@ macro_rules! verbs {
 
 verbs!(Readable Writable CopyReadable CopyWritable);
 
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> BareValue for Narrow<T, W> {}
 impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Plain for Narrow<T, W> {}
 impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Unswapped for Narrow<T, W> {}
 

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::{AccessKind, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, Width};
+use super::{AccessKind, BitKinds, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, Width};
 
 /// `N` bytes that the data sheet reserves. They take up space, and cannot be accessed individually.
 /// Zero in a new struct.
@@ -47,6 +47,7 @@ unsafe impl<const N: usize> IoLayout for Reserved<N> {
             width: Width::W8,
             access: AccessKind::Reserved,
             endian: Endian::Native,
+            bits: &BitKinds::PLAIN,
         },
     };
 }

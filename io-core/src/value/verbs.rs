@@ -46,8 +46,8 @@ pub trait Writable: IoValue {}
     label = "this field cannot be read, changed and written back",
     note = "`W1c<_>`, `W0c<_>`, `WoW1c<_>`: use `.clear_bits(bits)`; `W1s<_>`, `WoW1s<_>`: use \
             `.set_bits(bits)`; an enum: match on the `Result` of `io_read!`, then use `io_write!`; a block or array: update \
-            its parts; other fields must be readable without a side effect and writable, and a read must \
-            return the value written"
+            its parts; other fields must be readable without a side effect and writable, a read must \
+            return the value written, and no bit may change with every write"
 )]
 pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Read> {}
 
@@ -56,21 +56,30 @@ pub trait Updatable: Readable + Writable + IoValue<Write = <Self as IoValue>::Re
     message = "cannot clear bits of a field of type `{Self}`",
     label = "a write does not clear bits here",
     note = "declare it as `W1c<_>` if the hardware clears the bits that are written as one, as \
-            `W0c<_>` if it clears those that are written as zero"
+            `W0c<_>` if it clears those that are written as zero; if only some bits are cleared, \
+            state them with the value type: `#[derive(IoValue)] #[io(w1c = MASK)]`"
 )]
-pub trait Clearable: IoValue {
-    /// `true` if zeros that are written clear bits, and ones have no effect.
-    #[doc(hidden)]
-    const ZEROS_CLEAR: bool = false;
-}
+pub trait Clearable: IoValue {}
 
-/// A field in which ones that are written set bits; see [`set_bits`](crate::Io::set_bits).
+/// A field in which a write sets bits; see [`set_bits`](crate::Io::set_bits).
 #[diagnostic::on_unimplemented(
     message = "cannot set bits of a field of type `{Self}`",
-    label = "written ones do not set bits here",
-    note = "declare it as `W1s<_>` if the hardware sets the bits that are written as one"
+    label = "a write does not set bits here",
+    note = "declare it as `W1s<_>` if the hardware sets the bits that are written as one, as \
+            `W0s<_>` if it sets those that are written as zero; if only some bits are set, state \
+            them with the value type: `#[derive(IoValue)] #[io(w1s = MASK)]`"
 )]
 pub trait Settable: IoValue {}
+
+/// A field in which a write inverts bits; see [`toggle_bits`](crate::Io::toggle_bits).
+#[diagnostic::on_unimplemented(
+    message = "cannot toggle bits of a field of type `{Self}`",
+    label = "a write does not invert bits here",
+    note = "declare it as `W1t<_>` if the hardware inverts the bits that are written as one, as \
+            `W0t<_>` if it inverts those that are written as zero; if only some bits are inverted, \
+            state them with the value type: `#[derive(IoValue)] #[io(toggle = MASK)]`"
+)]
+pub trait Toggleable: IoValue {}
 
 /// A type that may be copied out of a view as a whole: every field can be read, and no read has a
 /// side effect.
@@ -93,7 +102,18 @@ pub trait CopyReadable {}
 )]
 pub trait CopyWritable {}
 
-/// A value without an access kind, which `Ro<_>`, `W1c<_>` and the other access kinds can contain.
+/// A value without an access kind, which [`LoHi`](super::LoHi), [`HiLo`](super::HiLo),
+/// [`Le`](super::Le) and [`Be`](super::Be) can contain.
+///
+/// Its bits may differ in their kinds ([`BitKinds`](super::BitKinds)).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value without an access kind",
+    label = "not a bare value",
+    note = "write access kinds outside: `Ro<LoHi<Le<u64>>>`"
+)]
+pub trait BareValue: Readable + Writable {}
+
+/// A value whose bits are all plain, which `Ro<_>`, `W1c<_>` and the other access kinds can contain.
 ///
 /// It need not be [`Updatable`]: a read of an enum returns a `Result`, and an unknown value cannot
 /// be written back.
@@ -101,11 +121,11 @@ pub trait CopyWritable {}
     message = "an access kind cannot contain `{Self}`",
     label = "not a single value without an access kind",
     note = "an access kind contains one value, such as an integer, `Le<_>` or a type with \
-            `#[derive(IoValue)]`",
+            `#[derive(IoValue)]`; a type that states the kinds of its bits has its access kind",
     note = "for an array, write `[Ro<_>; N]`; for a block, declare the access kind of each of its \
             fields"
 )]
-pub trait Plain: Readable + Writable {}
+pub trait Plain: BareValue {}
 
 /// A value of one word in the processor's byte order, which [`Narrow<_, _>`](super::Narrow) and
 /// [`Aliased<_, _>`](super::Aliased) can contain.
@@ -127,7 +147,7 @@ pub trait Unswapped: Plain {}
     note = "for an enum, write `Le<Narrow<Mode, u16>>`: with swapped bytes, it could be an \
             invalid value"
 )]
-pub trait Native: Unswapped {
+pub trait Native: BareValue {
     /// Creates the value with these bits.
     fn from_repr(repr: Self::Repr) -> Self;
 }

@@ -3,7 +3,7 @@
 
 use io_core::{
     DmaAddr, ReadToClear, RoSideEffect, RwSideEffect, SelfClearing, Width,
-    layout::{AccessKind, Endian, FieldInfo, FieldLayout, FieldPath, FieldRef},
+    layout::{AccessKind, BitKinds, Endian, FieldInfo, FieldLayout, FieldPath, FieldRef},
     prelude::*,
 };
 
@@ -137,7 +137,7 @@ fn nested_blocks_have_fields() {
 }
 
 const fn value(width: Width, access: AccessKind, endian: Endian) -> FieldLayout {
-    FieldLayout::Value { width, access, endian }
+    FieldLayout::Value { width, access, endian, bits: &BitKinds::PLAIN }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `#[io(…)]` and `#[repr(…)]` attributes: darling parses the structure, this module writes the
 //! messages.
 
-use darling::FromMeta;
+use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{
@@ -23,12 +23,31 @@ pub(crate) struct ContainerOptions {
 }
 
 /// The options of `#[io(…)]` on a value.
-#[derive(Debug, Default, FromMeta)]
+#[derive(Debug, Default)]
 pub(crate) struct ValueOptions {
-    #[darling(default, with = integer)]
     pub(crate) bits: Option<Ident>,
-    #[darling(default, rename = "crate", with = path)]
     pub(crate) krate: Option<Path>,
+    /// `w1c = Self::DONE`: the name of a kind of bits, and their mask.
+    pub(crate) masks: Vec<(Ident, Expr)>,
+}
+
+impl FromMeta for ValueOptions {
+    fn from_list(list: &[NestedMeta]) -> darling::Result<Self> {
+        let (mut options, mut errors) = (ValueOptions::default(), darling::Error::accumulator());
+        for meta in list {
+            let NestedMeta::Meta(meta) = meta else { continue };
+            if is(meta.path(), "bits") {
+                options.bits = errors.handle(integer(meta)).flatten();
+            } else if is(meta.path(), "crate") {
+                options.krate = errors.handle(path(meta)).flatten();
+            } else if let (Some(name), Some(mask)) =
+                (meta.path().get_ident(), errors.handle(value_of(meta)))
+            {
+                options.masks.push((name.clone(), mask.clone()));
+            }
+        }
+        errors.finish_with(options)
+    }
 }
 
 /// The options of `#[io(…)]` on a field.
@@ -63,7 +82,25 @@ impl ContainerOptions {
 impl ValueOptions {
     pub(crate) const OF_NEWTYPE: Allowed = Allowed {
         place: "struct",
-        options: &[("bits", "u32"), ("crate", "::io_core")],
+        options: &[
+            ("bits", "u32"),
+            ("crate", "::io_core"),
+            ("ro", "Self::FLAG"),
+            ("w1c", "Self::FLAG"),
+            ("w1s", "Self::FLAG"),
+            ("toggle", "Self::FLAG"),
+            ("w0c", "Self::FLAG"),
+            ("w0s", "Self::FLAG"),
+            ("w0t", "Self::FLAG"),
+            ("self_clearing", "Self::FLAG"),
+            ("write_clears", "Self::FLAG"),
+            ("write_sets", "Self::FLAG"),
+            ("write_once", "Self::FLAG"),
+            ("read_clears", "Self::FLAG"),
+            ("read_sets", "Self::FLAG"),
+            ("read_modifies", "Self::FLAG"),
+            ("read_effect", "Self::FLAG"),
+        ],
         unlisted: &[],
     };
     pub(crate) const OF_ENUM: Allowed =
@@ -190,7 +227,7 @@ pub(crate) fn options_of<T: FromMeta + Default>(
             false
         }
     });
-    let list: Vec<_> = options.into_iter().map(darling::ast::NestedMeta::Meta).collect();
+    let list: Vec<_> = options.into_iter().map(NestedMeta::Meta).collect();
     T::from_list(&list).unwrap_or_else(|error| {
         errors.push(error.into());
         T::default()
@@ -249,6 +286,13 @@ fn is_called(typed: &str, option: &str) -> bool {
     let others: &[&str] = match option {
         "at" => &["offset", "off", "addr"],
         "size" => &["len", "length", "bytes"],
+        "toggle" => &["w1t"],
+        "write_clears" => &["wc"],
+        "write_sets" => &["ws"],
+        "write_once" => &["w1"],
+        "read_clears" => &["rc"],
+        "read_sets" => &["rs"],
+        "self_clearing" => &["sc"],
         _ => &[],
     };
     others.iter().any(|other| typed == *other || is_close(typed, other))

@@ -55,7 +55,7 @@ impl Touch {
                 }
                 Some(touch)
             }
-            Event::Barrier { .. } => None,
+            Event::Dropped { .. } | Event::Barrier { .. } => None,
         }
     }
 

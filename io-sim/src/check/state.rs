@@ -1,6 +1,6 @@
 //! The state of a checker, which applies all rules to each event.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, string::String, vec, vec::Vec};
 use core::ops::Range;
 
 use super::{
@@ -81,6 +81,9 @@ impl State {
         if let Event::Barrier { kind, .. } = event {
             self.threads.mine().barriers.barrier(*kind);
         }
+        if let Event::Dropped { addr, bits, .. } = *event {
+            return vec![(addr, ViolationKind::Dropped { bits })];
+        }
         let fields = self.watches[watch].fields;
         let Some(mut touch) = Touch::of(fields, event) else {
             return Vec::new();
@@ -93,7 +96,7 @@ impl State {
             Event::Access { error, .. } => error.is_some(),
             // The bytes before an error have been copied.
             Event::Copy { error, bytes, .. } => error.is_some() && bytes.is_empty(),
-            Event::Barrier { .. } => true,
+            Event::Dropped { .. } | Event::Barrier { .. } => true,
         };
         if !is_failed {
             self.values(watch, &touch, &mut findings);

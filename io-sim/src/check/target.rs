@@ -4,7 +4,7 @@ use core::{marker::PhantomData, ops::Range};
 
 use io_core::{
     Width,
-    layout::{AccessKind, Endian, FieldInfo, FieldLayout, IoLayout},
+    layout::{AccessKind, BitKinds, Endian, FieldInfo, FieldLayout, IoLayout},
 };
 
 use crate::field_addr::size;
@@ -24,6 +24,8 @@ pub(super) struct Target {
     pub(super) width: Width,
     pub(super) access: AccessKind,
     pub(super) endian: Endian,
+    /// The kinds of its bits.
+    pub(super) bits: BitKinds,
     /// The bytes of the enclosing struct.
     pub(super) block: Range<usize>,
 }
@@ -36,12 +38,12 @@ impl Target {
     /// Returns whether the data sheet allows reads, or writes, at all.
     pub(super) fn gives(&self, write: bool) -> bool {
         use AccessKind::{
-            ReadOnly, ReadOnlyEffect, ReadToClear, WriteOnly, WriteOnlyOneToClear,
-            WriteOnlyOneToSet,
+            ReadOnly, ReadOnlyEffect, ReadToClear, ReadToSet, WriteOnly, WriteOnlyOneToClear,
+            WriteOnlyOneToSet, WriteOnlyOneToToggle,
         };
         match self.access {
-            ReadOnly | ReadOnlyEffect | ReadToClear => !write,
-            WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet => write,
+            ReadOnly | ReadOnlyEffect | ReadToClear | ReadToSet => !write,
+            WriteOnly | WriteOnlyOneToClear | WriteOnlyOneToSet | WriteOnlyOneToToggle => write,
             _ => true,
         }
     }
@@ -66,12 +68,14 @@ fn walk(
         }
     };
     match *layout {
-        FieldLayout::Value { width, access, endian } => {
-            found(Target { at, width, access, endian, block: block.clone() });
+        FieldLayout::Value { width, access, endian, .. } => {
+            let bits = layout.bit_kinds();
+            found(Target { at, width, access, endian, bits, block: block.clone() });
         }
         FieldLayout::Halves { access, endian, .. } => {
             let (at, width) = (at + rest - rest % 4, Width::W32);
-            found(Target { at, width, access, endian, block: block.clone() });
+            let bits = layout.bit_kinds().half((rest < 4) != endian.is_big());
+            found(Target { at, width, access, endian, bits, block: block.clone() });
         }
         FieldLayout::Array { count, stride, element: of } => element(stride, count, of),
         FieldLayout::Tail { stride, element: of } => element(stride, usize::MAX, of),

@@ -7,7 +7,9 @@ use super::{
     rule::{RuleKind, RuleSet},
     violation::ViolationKind,
 };
-use io_core::layout::AccessKind;
+use io_core::layout::BitKind;
+
+use crate::write_back::lost_bits;
 
 /// Values that one thread has read and not written since, by watch and offset.
 #[derive(Default)]
@@ -31,9 +33,9 @@ impl Reads {
             RuleKind::OneToClear(bits) => Some(bits >> hit.shift & all),
             _ => None,
         };
-        let of_type = || (value.target.access == AccessKind::WriteOneToClear).then_some(all);
+        let of_type = || Some(value.target.bits.get(BitKind::OneToClear)).filter(|mask| *mask != 0);
         let mask = rules.for_value(value).find_map(of_rule).or_else(of_type)?;
-        let pending = clears(read, value.number, mask)?;
+        let pending = lost_bits(read, value.number, mask)?;
         Some(ViolationKind::OneToClear { pending })
     }
 
@@ -41,18 +43,6 @@ impl Reads {
     pub(super) fn has(&self, watch: usize, at: usize) -> bool {
         self.0.contains_key(&(watch, at))
     }
-}
-
-/// Returns the pending bits of `mask` that a write clears unintentionally, if it looks like a
-/// read-modify-write: ones that were read are written back while other bits change, or all of them
-/// are written back together with additional ones. Writing only ones that were read, or all ones of
-/// `mask`, is an acknowledgement.
-fn clears(read: u64, written: u64, mask: u64) -> Option<u64> {
-    let pending = read & mask;
-    let others_change = (read ^ written) & !mask != 0;
-    let is_added = written & mask & !read != 0 && written & mask != mask;
-    let cleared = written & pending;
-    (cleared != 0 && (others_change || is_added && cleared == pending)).then_some(cleared)
 }
 
 /// The known contents of registers, by watch and offset.

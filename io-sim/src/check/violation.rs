@@ -8,6 +8,7 @@ use io_core::backend::Order;
 use crate::{
     field_addr::FieldAddr,
     trace::{Entry, Event},
+    write_back::dropped,
 };
 
 /// The number of earlier events that a message shows.
@@ -56,6 +57,12 @@ pub enum ViolationKind {
     OneToClear {
         /// The bits that are cleared unintentionally.
         pending: u64,
+    },
+    /// Bits that the driver gave in a write and that were not written, since a written value is a
+    /// command to them.
+    Dropped {
+        /// The bits.
+        bits: u64,
     },
     /// A write to a read-to-clear register that was read before.
     ReadToClear,
@@ -130,6 +137,7 @@ impl fmt::Display for Violation {
                     thing = "field";
                 }
             }
+            Event::Dropped { addr, width, .. } => write!(f, "WR {addr} {}", width.bits())?,
             Event::Barrier { .. } => write!(f, "{}", self.event)?,
         }
         f.write_str(": ")?;
@@ -157,6 +165,7 @@ impl ViolationKind {
                 "read-modify-write of a write-one-to-clear register would clear pending \
                  {pending:#x} as well"
             ),
+            ViolationKind::Dropped { bits } => dropped(*bits, f),
             ViolationKind::ReadToClear => f.write_str(
                 "read-modify-write of a read-to-clear register: the read has cleared it",
             ),

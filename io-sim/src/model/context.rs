@@ -1,6 +1,6 @@
 //! The context of a model: internal access to a device, for hooks, callbacks and tests.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{collections::{BTreeMap, BTreeSet}, vec::Vec};
 use core::{fmt, marker::PhantomData, time::Duration};
 
 use super::{
@@ -58,6 +58,8 @@ pub struct ModelContext<T, S = ()> {
     pub(super) storage: Storage,
     pub(super) at_reset: Storage,
     pub(super) fifos: BTreeMap<Key, Queues>,
+    /// The write-once registers that were written since the last reset.
+    pub(super) written_once: BTreeSet<Key>,
     pub(super) callbacks: CallbackQueue<T, S>,
     pub(super) clock: Option<SimClock>,
     /// The device's time: that of the running callback, or else that of the clock.
@@ -76,6 +78,7 @@ impl<T: IoStruct, S> ModelContext<T, S> {
             at_reset: storage.clone(),
             storage,
             fifos: BTreeMap::new(),
+            written_once: BTreeSet::new(),
             callbacks: CallbackQueue::default(),
             clock: None,
             time: Duration::ZERO,
@@ -138,6 +141,7 @@ impl<T: IoStruct, S> ModelContext<T, S> {
         self.storage.clone_from(&self.at_reset);
         self.fifos.values_mut().for_each(Queues::clear);
         self.callbacks.clear();
+        self.written_once.clear();
     }
 
     pub(super) fn value_at<V: IoValue>(&self, offset: usize) -> V::Read {

@@ -9,7 +9,10 @@ use super::{
     rule::{Condition, Effect},
     slot::Slot,
 };
-use io_core::{IoStruct, Width, layout::AccessKind};
+use io_core::{
+    IoStruct, Width,
+    layout::{AccessKind, BitKind},
+};
 
 use crate::device::Device;
 
@@ -126,7 +129,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     /// Performs a read of a register. An error contains the reason and the value that is returned
     /// nevertheless.
     fn read_register(&mut self, register: Register) -> Result<u64, (RejectReason, u64)> {
-        let Register { slot, access } = register;
+        let Register { slot, bits, .. } = register;
         let mut number = match self.context.fifos.get_mut(&slot.key) {
             Some(queues) => {
                 if !queues.readable.is_empty() {
@@ -136,21 +139,28 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
             }
             None => self.context.storage.load(slot),
         };
-        if access == AccessKind::ReadToClear {
-            self.context.storage.store(slot, 0);
+        if bits.changed_by_read() != 0 && !self.context.fifos.contains_key(&slot.key) {
+            self.context.storage.store(slot, bits.after_read(number));
         }
         if let Some(rule) = self.rules.get_mut(&slot.key) {
             number = rule.bits.read(number);
             for hook in &mut rule.on_read {
                 number = hook(&mut self.context, number);
             }
+            if rule.bits.clear != 0 {
+                rule.last_read = Some(number);
+            }
         }
         Ok(number)
     }
 
     /// Performs a write to a register.
-    fn write_register(&mut self, register: Register, number: u64) -> Result<(), RejectReason> {
-        let slot = register.slot;
+    fn write_register(
+        &mut self,
+        mut register: Register,
+        number: u64,
+    ) -> Result<(), RejectReason> {
+        let (slot, mut rejected) = (register.slot, None);
         let rule = self.rules.entry(slot.key).or_default();
         if !rule.open.iter().all(|condition| condition(&self.context)) {
             return Err(RejectReason::Closed);
@@ -161,6 +171,16 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
             }
         } else {
             let old = self.context.storage.load(slot);
+            let once = register.bits.get(BitKind::WriteOnce);
+            if once != 0 && !self.context.written_once.insert(slot.key) {
+                if (old ^ number) & once != 0 {
+                    return Err(RejectReason::WrittenBefore);
+                }
+                register.bits = register.bits.within(!once).with(BitKind::ReadOnly, once);
+            }
+            if let Some(bits) = rule.lost_bits(register, number) {
+                rejected = Some(RejectReason::LosesBits(bits));
+            }
             self.context.storage.store(slot, rule.bits.write(register, old, number));
             if rule.effects.is_empty() {
                 apply(&mut self.context, by_kind(register.access, slot.as_read()), number);
@@ -172,7 +192,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
         for hook in &mut rule.on_write {
             hook(&mut self.context, number);
         }
-        Ok(())
+        rejected.map_or(Ok(()), Err)
     }
 }
 
@@ -181,6 +201,7 @@ fn by_kind(access: AccessKind, same: Slot) -> Option<Effect> {
     match access {
         AccessKind::WriteOnlyOneToClear => Some(Effect::Clear(same)),
         AccessKind::WriteOnlyOneToSet => Some(Effect::Set(same)),
+        AccessKind::WriteOnlyOneToToggle => Some(Effect::Toggle(same)),
         _ => None,
     }
 }
@@ -194,6 +215,10 @@ fn apply<T, S>(ctx: &mut ModelContext<T, S>, effect: Option<Effect>, ones: u64) 
         Some(Effect::Set(target)) => {
             let held = ctx.storage.load(target);
             ctx.storage.store(target, held | ones);
+        }
+        Some(Effect::Toggle(target)) => {
+            let held = ctx.storage.load(target);
+            ctx.storage.store(target, held ^ ones);
         }
         None => {}
     }
@@ -232,6 +257,12 @@ impl<T: IoStruct, S> Device for RegisterModel<T, S> {
             }
         }
         self.settle();
+    }
+
+    fn dropped(&mut self, offset: usize, width: Width, bits: u64) {
+        let register = find_register(T::FIELDS, offset, width, true);
+        let bits = register.map_or(bits, |register| self.on_bus(register.slot, bits));
+        self.reject(offset, width, true, RejectReason::Dropped(bits));
     }
 
     fn on_big_endian_bus(&mut self) {

@@ -7,7 +7,6 @@ use super::{
     RegisterModel,
     lookup::{Register, find_register},
     rejected::RejectReason,
-    slot::Slot,
 };
 use io_core::{IoStruct, Width, layout::FieldLayout};
 
@@ -88,7 +87,7 @@ impl<T: IoStruct, U: IoStruct, S> Simulated<T, RegisterModel<U, S>> {
 
 impl<T: IoStruct, S> RegisterModel<T, S> {
     fn mismatch(&self, declared: Register) -> Option<LayoutMismatchKind> {
-        let Register { slot, access } = declared;
+        let Register { slot, access, .. } = declared;
         let (offset, width) = (slot.key.offset, slot.width);
         if self.window(offset, width).is_some() {
             return None;
@@ -110,14 +109,9 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
 
 /// Calls `each_register` for all registers of a block.
 fn each(layout: FieldLayout, start: usize, each_register: &mut dyn FnMut(Register)) {
-    let mut found = |at, width, access, endian| {
-        each_register(Register { slot: Slot::new(at, width, access, endian), access });
-    };
     match layout {
-        FieldLayout::Value { width, access, endian } => found(start, width, access, endian),
-        FieldLayout::Halves { access, endian, .. } => {
-            found(start, Width::W32, access, endian);
-            found(start + 4, Width::W32, access, endian);
+        FieldLayout::Value { .. } | FieldLayout::Halves { .. } => {
+            Register::all_of(&layout, start).for_each(each_register);
         }
         FieldLayout::Array { count, stride, element } => {
             for index in 0..count {

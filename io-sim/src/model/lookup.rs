@@ -3,7 +3,7 @@
 use super::{rejected::RejectReason, slot::Slot};
 use io_core::{
     Width,
-    layout::{AccessKind, Endian, FieldInfo, FieldLayout},
+    layout::{AccessKind, BitKinds, FieldInfo, FieldLayout},
 };
 
 /// A register as described by the fields of the block.
@@ -11,6 +11,8 @@ use io_core::{
 pub(super) struct Register {
     pub(super) slot: Slot,
     pub(super) access: AccessKind,
+    /// The kinds of its bits.
+    pub(super) bits: BitKinds,
 }
 
 /// Finds the register for an access.
@@ -53,16 +55,14 @@ pub(super) fn find_register(
 /// Calls `each` for all registers that contain the byte at `offset`.
 fn visit(layout: FieldLayout, start: usize, offset: usize, each: &mut dyn FnMut(Register)) {
     let within = offset - start;
-    let mut found = |at, width: Width, access, endian: Endian| {
-        if (at..at + width.bytes()).contains(&offset) {
-            each(Register { slot: Slot::new(at, width, access, endian), access });
-        }
-    };
     match layout {
-        FieldLayout::Value { width, access, endian } => found(start, width, access, endian),
-        FieldLayout::Halves { access, endian, .. } => {
-            found(start, Width::W32, access, endian);
-            found(start + 4, Width::W32, access, endian);
+        FieldLayout::Value { .. } | FieldLayout::Halves { .. } => {
+            for register in Register::all_of(&layout, start) {
+                let at = register.slot.key.offset;
+                if (at..at + register.slot.width.bytes()).contains(&offset) {
+                    each(register);
+                }
+            }
         }
         FieldLayout::Array { stride, element, .. } | FieldLayout::Tail { stride, element }
             if stride != 0 =>
@@ -78,5 +78,28 @@ fn visit(layout: FieldLayout, start: usize, offset: usize, each: &mut dyn FnMut(
             }
         }
         FieldLayout::Array { .. } | FieldLayout::Tail { .. } => {}
+    }
+}
+
+impl Register {
+    /// Returns the registers of a value at `start`: one, or one for each half.
+    pub(super) fn all_of(layout: &FieldLayout, start: usize) -> impl Iterator<Item = Register> {
+        let bits = layout.bit_kinds();
+        let (one, halves) = match *layout {
+            FieldLayout::Value { width, access, endian, .. } => {
+                let slot = Slot::new(start, width, access, endian);
+                (Some(Register { slot, access, bits }), None)
+            }
+            FieldLayout::Halves { access, endian, .. } => {
+                let half = |at, is_first: bool| {
+                    let slot = Slot::new(start + at, Width::W32, access, endian);
+                    let bits = bits.half(is_first != endian.is_big());
+                    Register { slot, access, bits }
+                };
+                (None, Some([half(0, true), half(4, false)]))
+            }
+            _ => (None, None),
+        };
+        one.into_iter().chain(halves.into_iter().flatten())
     }
 }

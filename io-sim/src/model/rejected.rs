@@ -4,7 +4,7 @@ use core::fmt;
 
 use io_core::Width;
 
-use crate::field_addr::FieldAddr;
+use crate::{field_addr::FieldAddr, write_back::dropped};
 
 /// One access that the device has rejected; prints as `WR uart.dr 8: the register has 32 bits`.
 ///
@@ -58,6 +58,15 @@ pub enum RejectReason {
     Empty,
     /// The FIFO has no space.
     Full,
+    /// The register can be written only once after a reset, and was written before. Nothing was
+    /// written.
+    WrittenBefore,
+    /// The driver gave these bits in a write, and they were not written, since a written value is
+    /// a command to them. The other bits were written.
+    Dropped(u64),
+    /// The driver wrote back the register as it had read it, and with it these bits, which a
+    /// written one clears. They were cleared.
+    LosesBits(u64),
 }
 
 impl fmt::Display for RejectReason {
@@ -74,6 +83,14 @@ impl fmt::Display for RejectReason {
             RejectReason::Closed => "the device does not accept writes now",
             RejectReason::Empty => "the FIFO is empty",
             RejectReason::Full => "the FIFO is full",
+            RejectReason::WrittenBefore => "the register can be written only once",
+            RejectReason::Dropped(bits) => return dropped(*bits, f),
+            RejectReason::LosesBits(bits) => {
+                return write!(
+                    f,
+                    "read-modify-write of write-one-to-clear bits clears pending {bits:#x} as well"
+                );
+            }
         })
     }
 }

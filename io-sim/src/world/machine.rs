@@ -26,6 +26,7 @@ pub(super) trait Model: Send + Sync {
     fn read(&self, offset: usize, width: Width) -> u64;
     fn write(&self, offset: usize, width: Width, value: u64);
     fn barrier(&self, kind: Barrier);
+    fn dropped(&self, offset: usize, width: Width, bits: u64);
     /// Performs one piece of work and returns whether there was any; `None` if the device is busy.
     fn step(&self) -> Option<bool>;
 }
@@ -41,6 +42,10 @@ impl<D: Device + Send> Model for Mutex<D> {
 
     fn barrier(&self, kind: Barrier) {
         self.lock().barrier(kind);
+    }
+
+    fn dropped(&self, offset: usize, width: Width, bits: u64) {
+        self.lock().dropped(offset, width, bits);
     }
 
     fn step(&self) -> Option<bool> {
@@ -195,6 +200,10 @@ impl Bus for RegisterBus {
     fn barrier(&self, kind: Barrier) {
         self.memory.barrier(kind);
         self.model.barrier(kind);
+    }
+
+    fn dropped(&self, offset: usize, width: Width, bits: u64) {
+        self.model.dropped(offset, width, little(self.endian, bits, width));
     }
 
     fn order(&self) -> Order {

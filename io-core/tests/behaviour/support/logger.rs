@@ -77,6 +77,11 @@ pub(crate) fn log<T: ?Sized>(bench: &Bench<T>) -> Vec<Access> {
     bench.with(|device| mem::take(&mut device.log))
 }
 
+/// Stores `bytes` at `offset` of the device, without an access.
+pub(crate) fn store<T: ?Sized>(bench: &Bench<T>, offset: usize, bytes: &[u8]) {
+    bench.with(|device| device.memory[offset..][..bytes.len()].copy_from_slice(bytes));
+}
+
 /// Returns the device's bytes.
 pub(crate) fn memory<T: ?Sized>(bench: &Bench<T>) -> Vec<u8> {
     bench.with(|device| device.memory.clone())

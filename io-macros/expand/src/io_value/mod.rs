@@ -3,6 +3,7 @@
 mod check;
 mod enumeration;
 mod fallback;
+mod masks;
 mod model;
 mod newtype;
 
@@ -72,8 +73,8 @@ fn width(integer: &str) -> Option<TokenStream> {
 }
 
 /// The traits that every value implements when its field is declared without an access kind.
-const VERBS: [&str; 6] =
-    ["Readable", "Writable", "CopyReadable", "CopyWritable", "Plain", "Unswapped"];
+const VERBS: [&str; 7] =
+    ["Readable", "Writable", "BareValue", "CopyReadable", "CopyWritable", "Plain", "Unswapped"];
 
 #[cfg(test)]
 mod tests;

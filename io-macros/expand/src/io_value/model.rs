@@ -1,6 +1,6 @@
 //! The model of the item: its content without its syntax.
 
-use syn::{Data, DeriveInput, Generics, Ident, Member, Path, Type, ext::IdentExt};
+use syn::{Data, DeriveInput, Expr, Generics, Ident, Member, Path, Type, ext::IdentExt};
 
 use super::check;
 use crate::{
@@ -32,6 +32,8 @@ pub(super) struct Newtype {
     pub(super) inner: Type,
     /// `#[io(bits = u32)]`: the type that `bits()` returns.
     pub(super) bits: Option<Ident>,
+    /// `#[io(w1c = Self::DONE)]`: the kinds of bits that are not plain, and their masks.
+    pub(super) masks: Vec<(Ident, Expr)>,
 }
 
 /// An enum without fields.
@@ -54,7 +56,7 @@ impl Item {
             check::inner(input, data, options.bits.as_ref(), errors);
         }
         let kind = match &input.data {
-            Data::Struct(data) => newtype(data, options.bits).map(|it| Kind::Newtype(Box::new(it))),
+            Data::Struct(data) => newtype(data, options.bits, options.masks).map(|it| Kind::Newtype(Box::new(it))),
             Data::Enum(data) => enumeration(input, data).map(Kind::Enum),
             Data::Union(_) => None,
         };
@@ -67,11 +69,15 @@ impl Item {
     }
 }
 
-fn newtype(data: &syn::DataStruct, bits: Option<Ident>) -> Option<Newtype> {
+fn newtype(
+    data: &syn::DataStruct,
+    bits: Option<Ident>,
+    masks: Vec<(Ident, Expr)>,
+) -> Option<Newtype> {
     let mut fields = data.fields.iter().zip(data.fields.members());
     match (fields.next(), fields.next()) {
         (Some((field, member)), None) => {
-            Some(Newtype { member, inner: ungrouped(&field.ty).clone(), bits })
+            Some(Newtype { member, inner: ungrouped(&field.ty).clone(), bits, masks })
         }
         _ => None,
     }

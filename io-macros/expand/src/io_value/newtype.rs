@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, spanned::Spanned};
 
 use super::{
-    VERBS, layout_check, markers,
+    layout_check, markers, masks,
     model::{Item, Newtype},
     width,
 };
@@ -19,7 +19,10 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
         Some(bits) => width(&bits.to_string()),
         None => width(&newtype.inner.to_token_stream().to_string()),
     };
-    let markers = markers(item, &[&VERBS[..], &["Updatable"]].concat());
+    let markers = markers(item, &masks::verbs(&newtype.masks));
+    let layout = masks::layout(krate, name, &newtype.masks);
+    let mask = masks::mask_of(krate, name, &newtype.masks);
+    let bits = masks::documentation(&newtype.masks);
     let layout_check = layout_check(item);
     let orders = ["Le", "Be"].map(|order| order_of(item, order));
     quote! {
@@ -30,8 +33,7 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
             // is `false`.
             #[automatically_derived]
             unsafe impl #krate::layout::IoLayout for #name {
-                const LAYOUT: #krate::layout::FieldLayout =
-                    <<#name as #krate::IoValue>::Repr as #krate::layout::IoLayout>::LAYOUT;
+                const LAYOUT: #krate::layout::FieldLayout = #layout;
                 const ANY_BITS: #krate::expansion::core::primitive::bool = #any_bits;
                 const FORMAT: #krate::expansion::core::option::Option<#krate::layout::ValueFormat> = {
                     #[allow(unused_imports)]
@@ -42,6 +44,7 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
 
             // SAFETY: as above.
             #width
+            #bits
             #[automatically_derived]
             unsafe impl #krate::IoValue for #name {
                 type Repr = #repr;
@@ -72,6 +75,7 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
                 }
             }
 
+            #mask
             #markers
             #(#orders)*
             #check
