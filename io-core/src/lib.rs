@@ -6,6 +6,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "derive")]
+mod command_macros;
 mod cursors;
 mod dma;
 mod io;
@@ -119,7 +121,12 @@ pub use layout::{
     io_struct::{IoStruct, KnownSize},
     tail::IoTail,
 };
-pub use value::{AddressTooWide, Aliased, Be, Counter, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Narrow, Overlay, OwnBit, ReadToClear, ReadToClearW1c, ReadToSet, Reserved, Ro, RoSideEffect, Rw, RwSideEffect, SelfClearing, UnknownValue, W0c, W0s, W0t, W1c, W1s, W1t, Wo, WoW1c, WoW1s, WoW1t, WriteOnce, WriteToClear, WriteToSet};
+pub use value::{
+    AddressTooWide, Aliased, Be, Counter, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Narrow,
+    Overlay, OwnBit, ReadToClear, ReadToClearW1c, ReadToSet, Reserved, Ro, RoSideEffect, Rw,
+    RwSideEffect, SelfClearing, UnknownValue, W0c, W0s, W0t, W1c, W1s, W1t, Wo, WoW1c, WoW1s,
+    WoW1t, WriteOnce, WriteToClear, WriteToSet,
+};
 
 // Regions and located registers.
 pub use io::{

@@ -24,7 +24,8 @@
 
 #[cfg(feature = "derive")]
 pub use crate::{
-    io_project, io_read, io_try_read, io_try_update, io_try_write, io_update, io_write,
+    io_clear_bits, io_project, io_read, io_set_bits, io_try_read, io_try_update, io_try_write,
+    io_update, io_write,
 };
 #[cfg(feature = "derive")]
 pub use io_macros::io_struct;

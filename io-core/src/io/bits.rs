@@ -97,10 +97,7 @@ const fn on_bus(layout: &FieldLayout, word: usize, number: u64) -> u64 {
 ///
 /// The caller must check that the value may be written.
 #[inline(always)]
-pub(crate) fn write_value<'a, B, T>(
-    view: B::View<'a, T>,
-    value: T::Write,
-) -> Result<(), ErrorOf<B>>
+pub(crate) fn write_value<'a, B, T>(view: B::View<'a, T>, value: T::Write) -> Result<(), ErrorOf<B>>
 where
     B: IoCapable<T::Repr>,
     T: IoValue,
@@ -169,9 +166,25 @@ where
             0
         };
         let bits = repr.to_u64();
-        let (ones, zeros) = (bits & masks.ones[command as usize], bits & masks.zeros[command as usize]);
+        let (ones, zeros) =
+            (bits & masks.ones[command as usize], bits & masks.zeros[command as usize]);
         B::io_write(view, T::Repr::from_u64((kept | masks.neutral | ones) & !zeros))
     })
+}
+
+/// Returns the bits of a `T`, as a number in its byte order, on which a write has the effect of the
+/// [`Command`] of number `command`.
+pub(crate) const fn commanded<T: IoValue>(command: usize) -> u64 {
+    let kinds = T::LAYOUT.bit_kinds();
+    if command == Command::Clear as usize {
+        kinds.get(BitKind::OneToClear) | kinds.get(BitKind::ZeroToClear)
+    } else if command == Command::Set as usize {
+        kinds.get(BitKind::OneToSet)
+            | kinds.get(BitKind::ZeroToSet)
+            | kinds.get(BitKind::SelfClearing)
+    } else {
+        kinds.get(BitKind::OneToToggle) | kinds.get(BitKind::ZeroToToggle)
+    }
 }
 
 /// Checks that the bits that are not written can be read and written back without an effect.

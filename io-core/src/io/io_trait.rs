@@ -176,7 +176,8 @@ pub trait Io<'a>: IoBase<'a> {
         Self::Backend: IoCapable<<Self::Target as IoValue>::Repr>,
     {
         <Self::Backend as IoBackend>::Fail::output(write_value::<Self::Backend, Self::Target>(
-            self.as_view(), value,
+            self.as_view(),
+            value,
         ))
     }
 

@@ -1,8 +1,8 @@
 //! The traits and types of accesses: what a backend implements, and the accesses of a view.
 
 mod access;
-mod bits;
 mod backend;
+mod bits;
 mod copy;
 mod copy_plan;
 mod copyable;
@@ -39,6 +39,6 @@ pub use region_io::IoRegion;
 
 pub(crate) use crate::layout::KnownSize;
 pub(crate) use access::read_value;
-pub(crate) use bits::{update_value, write_value};
+pub(crate) use bits::{Command, command_bits, commanded, update_value, write_value};
 pub(crate) use copy::{copy_slice_in, copy_slice_out};
 pub(crate) use field_copy::{Accesses, OfFields, Stated};

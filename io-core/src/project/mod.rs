@@ -1,5 +1,6 @@
 //! The functions that the macros expand to, and slice views.
 
+mod commands;
 mod element;
 mod elements;
 mod field;
@@ -18,6 +19,10 @@ pub use slice::IoSlice;
 #[doc(hidden)]
 pub(crate) mod generated {
     pub use super::{
+        commands::{
+            Proved, clear_bits_element, clear_bits_proved, set_bits_element, set_bits_proved,
+            toggle_bits_element, toggle_bits_proved,
+        },
         element::{
             read_element, try_read_element, try_update_element, try_write_element, update_element,
             write_element,

@@ -6,8 +6,8 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
-    Repr, Unswapped, Writable,
+    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain,
+    Readable, Repr, Unswapped, Writable,
 };
 
 /// Two registers at one address: reads return an `R`, writes take a `W` of the same width.

@@ -213,8 +213,8 @@ impl BitKinds {
             | !written & self.get(BitKind::ZeroToClear)
             | self.get(BitKind::SelfClearing)
             | self.get(BitKind::WriteClears);
-        let inverted = written & self.get(BitKind::OneToToggle)
-            | !written & self.get(BitKind::ZeroToToggle);
+        let inverted =
+            written & self.get(BitKind::OneToToggle) | !written & self.get(BitKind::ZeroToToggle);
         (plain | set) & !cleared ^ inverted
     }
 
@@ -256,18 +256,35 @@ impl BitKinds {
     pub const unsafe fn with_mask<T: IoValue, M: Mask<T>>(self, kind: BitKind, mask: M) -> Self {
         let mask = core::mem::ManuallyDrop::new(mask);
         // SAFETY: by the contract of `Mask`, an `M` has the size of the representation of `T`, an
-        // integer of the size that the match selects, for which any initialised bits are valid. The
-        // caller guarantees that they are initialised.
-        let number = unsafe {
-            match size_of::<M>() {
-                1 => core::mem::transmute_copy::<_, u8>(&mask) as u64,
-                2 => core::mem::transmute_copy::<_, u16>(&mask) as u64,
-                4 => core::mem::transmute_copy::<_, u32>(&mask) as u64,
-                8 => core::mem::transmute_copy::<_, u64>(&mask),
-                _ => unreachable!(),
-            }
-        };
+        // integer. The caller guarantees that the bits are initialised.
+        let number = unsafe { number_of(&mask) };
         self.with(kind, number)
+    }
+}
+
+/// Returns the number that the bits of a value are, whose type has the size of an integer of 8 to 64
+/// bits.
+///
+/// # Panics
+///
+/// * `M` has another size.
+///
+/// # Safety
+///
+/// The bits of `value` in memory must be initialised.
+pub(crate) const unsafe fn number_of<M>(value: &M) -> u64 {
+    let ptr = core::ptr::from_ref(value);
+    // SAFETY: the integer that the match selects has the size of `M`, any initialised bits are a
+    // valid one, and the caller guarantees that they are initialised. The reference is valid for
+    // reads, and an unaligned read requires no alignment.
+    unsafe {
+        match size_of::<M>() {
+            1 => ptr.cast::<u8>().read_unaligned() as u64,
+            2 => ptr.cast::<u16>().read_unaligned() as u64,
+            4 => ptr.cast::<u32>().read_unaligned() as u64,
+            8 => ptr.cast::<u64>().read_unaligned(),
+            _ => panic!("a mask has the size of an integer of 8 to 64 bits"),
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use core::fmt;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
-    Unswapped, Updatable, Writable,
+    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain,
+    Readable, Unswapped, Updatable, Writable,
 };
 
 /// An address that a device puts on its bus: a bus address or an IOVA, never a pointer of this

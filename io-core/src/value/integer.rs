@@ -5,7 +5,8 @@ use endian_num::{Be, Le};
 
 use super::{
     BareValue, Clearable, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, IoValue,
-    Native, Plain, Readable, Repr, Settable, Toggleable, Unswapped, Updatable, ValueFormat, Writable,
+    Native, Plain, Readable, Repr, Settable, Toggleable, Unswapped, Updatable, ValueFormat,
+    Writable,
 };
 
 macro_rules! integers {

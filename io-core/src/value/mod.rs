@@ -29,6 +29,7 @@ pub use aliased::Overlaid;
 pub use aliased::{Aliased, Overlay};
 #[doc(hidden)]
 pub use bit_kinds::Mask;
+pub(crate) use bit_kinds::number_of;
 pub use bit_kinds::{BitKind, BitKinds};
 pub use bytes::{AllBytes, AnyBytes};
 pub use counter::Counter;

@@ -5,8 +5,8 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain, Readable,
-    Repr, Unswapped, Updatable, ValueFormat, Writable,
+    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain,
+    Readable, Repr, Unswapped, Updatable, ValueFormat, Writable,
 };
 
 /// A `T` in the low bits of a register of `W`, which is `u8`, `u16`, `u32` or `u64` and determines

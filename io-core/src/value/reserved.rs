@@ -4,7 +4,9 @@ use core::marker::PhantomData;
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::{AccessKind, BitKinds, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, Width};
+use super::{
+    AccessKind, BitKinds, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, Width,
+};
 
 /// `N` bytes that the data sheet reserves. They take up space, and cannot be accessed individually.
 /// Zero in a new struct.

@@ -65,7 +65,14 @@ fn a_write_writes_zero_to_command_bits_and_an_exact_write_does_not() {
     let big = u64::from(8_u32.swap_bytes());
     assert_eq!(
         log(&port),
-        [W(0, 32, 0x200), W(0, 32, 0), W(0, 32, 0x2_0200), W(0, 32, 0), W(4, 32, big), R(4, 32, big)]
+        [
+            W(0, 32, 0x200),
+            W(0, 32, 0),
+            W(0, 32, 0x2_0200),
+            W(0, 32, 0),
+            W(4, 32, big),
+            R(4, 32, big)
+        ]
     );
 }
 
@@ -235,8 +242,8 @@ fn whole_registers_take_their_commands_without_a_read() {
 
 #[test]
 fn a_model_takes_the_kinds_from_the_types() {
-    let model = RegisterModel::<Port>::new("port")
-        .reset(field!(.sc), PortSc(PortSc::PED | PortSc::CSC));
+    let model =
+        RegisterModel::<Port>::new("port").reset(field!(.sc), PortSc(PortSc::PED | PortSc::CSC));
     let port = Simulated::<Port, _>::new(model);
     io_update!(&port, .sc, |sc| PortSc(sc.0 | PortSc::POWER));
     assert_eq!(io_read!(&port, .sc).0, PortSc::PED | PortSc::CSC | PortSc::POWER);

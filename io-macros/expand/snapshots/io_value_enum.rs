@@ -63,6 +63,8 @@ const _: () = {
     #[automatically_derived]
     impl ::io_core::layout::Writable for r#Mode {}
     #[automatically_derived]
+    impl ::io_core::layout::BareValue for r#Mode {}
+    #[automatically_derived]
     impl ::io_core::layout::CopyReadable for r#Mode {}
     #[automatically_derived]
     impl ::io_core::layout::CopyWritable for r#Mode {}

@@ -47,9 +47,13 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    unsafe impl ::io_core::expansion::Mask<Status> for Status {}
+    #[automatically_derived]
     impl ::io_core::layout::Readable for Status {}
     #[automatically_derived]
     impl ::io_core::layout::Writable for Status {}
+    #[automatically_derived]
+    impl ::io_core::layout::BareValue for Status {}
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Status {}
     #[automatically_derived]

@@ -44,6 +44,8 @@ const _: () = {
     #[automatically_derived]
     impl ::io_core::layout::Writable for Mode {}
     #[automatically_derived]
+    impl ::io_core::layout::BareValue for Mode {}
+    #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Mode {}
     #[automatically_derived]
     impl ::io_core::layout::CopyWritable for Mode {}

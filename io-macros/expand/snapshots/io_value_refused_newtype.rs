@@ -36,6 +36,8 @@ const _: () = {
     #[automatically_derived]
     impl<T> ::io_core::layout::Writable for Status<T> {}
     #[automatically_derived]
+    impl<T> ::io_core::layout::BareValue for Status<T> {}
+    #[automatically_derived]
     impl<T> ::io_core::layout::CopyReadable for Status<T> {}
     #[automatically_derived]
     impl<T> ::io_core::layout::CopyWritable for Status<T> {}

@@ -262,7 +262,10 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
     let known = allowed.options.iter().chain(allowed.unlisted).find(|(option, _)| *option == name);
     let Some((_, example)) = known else {
         let names: Vec<_> = allowed.options.iter().map(|(option, _)| *option).collect();
-        let close = names.iter().find(|option| is_close(&name, option) || is_called(&name, option));
+        let same = names.iter().find(|option| aliases(option).contains(&name.as_str()));
+        let close = same.or_else(|| {
+            names.iter().find(|option| is_close(&name, option) || is_called(&name, option))
+        });
         let hint = close.map(|option| format!("; did you mean `{option}`?")).unwrap_or_default();
         let list = names.join(", ");
         let message = format!("unknown `io` option `{name}`{hint} ({place} options: {list})");
@@ -281,9 +284,14 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
     }
 }
 
-/// Returns whether other crates use the name `typed` for `option`.
+/// Returns whether `typed` is close to a name that others use for `option`.
 fn is_called(typed: &str, option: &str) -> bool {
-    let others: &[&str] = match option {
+    aliases(option).iter().any(|other| is_close(typed, other))
+}
+
+/// Returns the names that other crates and data sheets use for `option`.
+fn aliases(option: &str) -> &'static [&'static str] {
+    match option {
         "at" => &["offset", "off", "addr"],
         "size" => &["len", "length", "bytes"],
         "toggle" => &["w1t"],
@@ -294,8 +302,7 @@ fn is_called(typed: &str, option: &str) -> bool {
         "read_sets" => &["rs"],
         "self_clearing" => &["sc"],
         _ => &[],
-    };
-    others.iter().any(|other| typed == *other || is_close(typed, other))
+    }
 }
 
 /// Returns whether `typed` differs from `option` in at most two letters, and in fewer than all.

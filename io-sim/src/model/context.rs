@@ -1,6 +1,9 @@
 //! The context of a model: internal access to a device, for hooks, callbacks and tests.
 
-use alloc::{collections::{BTreeMap, BTreeSet}, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
 use core::{fmt, marker::PhantomData, time::Duration};
 
 use super::{

@@ -155,11 +155,7 @@ impl<T: IoStruct, S> RegisterModel<T, S> {
     }
 
     /// Performs a write to a register.
-    fn write_register(
-        &mut self,
-        mut register: Register,
-        number: u64,
-    ) -> Result<(), RejectReason> {
+    fn write_register(&mut self, mut register: Register, number: u64) -> Result<(), RejectReason> {
         let (slot, mut rejected) = (register.slot, None);
         let rule = self.rules.entry(slot.key).or_default();
         if !rule.open.iter().all(|condition| condition(&self.context)) {

@@ -2,6 +2,7 @@
 //!
 //! The environment variable `IO_BLOCKS_SEED` selects other blocks than the default ones.
 
+mod masks;
 mod model;
 mod random;
 mod source;
@@ -18,6 +19,9 @@ const SEED: u64 = 13;
 /// The number of blocks.
 const COUNT: usize = 200;
 
+/// The number of value types with random kinds of bits.
+const MASKS: usize = 100;
+
 fn main() {
     println!("cargo::rerun-if-env-changed=IO_BLOCKS_SEED");
     println!("cargo::rerun-if-changed=build");
@@ -32,6 +36,10 @@ fn main() {
         let block = Block::random(&mut random, number, &blocks);
         blocks.push(block);
     }
-    let path = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("blocks.rs");
-    fs::write(path, source::of(&blocks)).expect("OUT_DIR can be written");
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    let write = |name: &str, source: String| {
+        fs::write(folder.join(name), source).expect("OUT_DIR can be written");
+    };
+    write("blocks.rs", source::of(&blocks));
+    write("masks.rs", masks::source(&mut random, MASKS));
 }

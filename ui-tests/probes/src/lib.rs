@@ -19,6 +19,7 @@ extern crate std;
 mod access;
 #[cfg(not(target_arch = "arm"))]
 mod barriers;
+mod bits;
 #[cfg(not(target_arch = "arm"))]
 mod block;
 #[cfg(not(target_arch = "arm"))]

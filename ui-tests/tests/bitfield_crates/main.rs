@@ -6,3 +6,4 @@ mod bilge;
 mod bitbybit;
 mod bitfield_struct;
 mod bitflags;
+mod masks;

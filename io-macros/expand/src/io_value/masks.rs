@@ -14,12 +14,14 @@ pub(super) fn layout(krate: &Path, name: &Ident, masks: &[(Ident, Expr)]) -> Tok
     };
     let kinds = Ident::new("__io_core_kinds", Span::mixed_site());
     let added = masks.iter().map(|(option, mask)| added(krate, name, &kinds, (option, mask)));
-    let checked = Ident::new("checked", Span::mixed_site().located_at(first.span()));
+    let bits = quote!(<<#name as #krate::IoValue>::Repr as #krate::Repr>::WIDTH.bits());
+    let at = Span::mixed_site().located_at(first.span());
+    let checked = quote_spanned!(at=> __io_core_kinds.checked(#bits));
     quote! {
         #plain.with_bits(const {
             let #kinds = #krate::layout::BitKinds::PLAIN;
             #(#added)*
-            &#kinds.#checked(<<#name as #krate::IoValue>::Repr as #krate::Repr>::WIDTH.bits())
+            &#checked
         })
     }
 }
@@ -32,15 +34,14 @@ fn added(
     (option, mask): (&Ident, &Expr),
 ) -> TokenStream {
     let at = Span::mixed_site().located_at(mask.span());
-    let value = Ident::new("__io_core_mask", at);
     let kind = Ident::new(variant(&option.unraw().to_string()), Span::mixed_site());
-    let krate = relocated(krate.to_token_stream(), Span::mixed_site());
-    let with = quote_spanned!(at=> with_mask);
-    quote! {
-        let #value = #mask;
+    let krate = relocated(krate.to_token_stream(), at);
+    let name = relocated(name.to_token_stream(), at);
+    quote_spanned! {at=>
+        let __io_core_mask = #mask;
         // SAFETY: the bits of the mask are initialised: in a constant, the compiler refuses others.
         let #kinds = unsafe {
-            #kinds.#with::<#name, _>(#krate::layout::BitKind::#kind, #value)
+            __io_core_kinds.with_mask::<#name, _>(#krate::layout::BitKind::#kind, __io_core_mask)
         };
     }
 }
@@ -68,13 +69,12 @@ fn variant(option: &str) -> &'static str {
 }
 
 /// Generates the permission to use values of the type as masks of it.
-pub(super) fn mask_of(krate: &Path, name: &Ident, masks: &[(Ident, Expr)]) -> Option<TokenStream> {
-    let implementation = quote! {
+pub(super) fn mask_of(krate: &Path, name: &Ident) -> TokenStream {
+    quote! {
         // SAFETY: the check of the layout below compares the size with that of `Repr`.
         #[automatically_derived]
         unsafe impl #krate::expansion::Mask<#name> for #name {}
-    };
-    (!masks.is_empty()).then_some(implementation)
+    }
 }
 
 /// Returns the traits that a value with these masks implements.

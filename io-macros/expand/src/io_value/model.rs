@@ -56,7 +56,9 @@ impl Item {
             check::inner(input, data, options.bits.as_ref(), errors);
         }
         let kind = match &input.data {
-            Data::Struct(data) => newtype(data, options.bits, options.masks).map(|it| Kind::Newtype(Box::new(it))),
+            Data::Struct(data) => {
+                newtype(data, options.bits, options.masks).map(|it| Kind::Newtype(Box::new(it)))
+            }
             Data::Enum(data) => enumeration(input, data).map(Kind::Enum),
             Data::Union(_) => None,
         };

@@ -21,7 +21,7 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
     };
     let markers = markers(item, &masks::verbs(&newtype.masks));
     let layout = masks::layout(krate, name, &newtype.masks);
-    let mask = masks::mask_of(krate, name, &newtype.masks);
+    let mask = masks::mask_of(krate, name);
     let bits = masks::documentation(&newtype.masks);
     let layout_check = layout_check(item);
     let orders = ["Le", "Be"].map(|order| order_of(item, order));

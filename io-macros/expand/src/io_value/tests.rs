@@ -7,6 +7,11 @@ use self::testing::{assert_never_panics, assert_snapshots};
 const CASES: &[(&str, &str)] = &[
     ("newtype", "#[repr(transparent)] struct Status(u32);"),
     ("flags", "#[io(bits = u32)] #[repr(transparent)] struct Status(Internal);"),
+    (
+        "masks",
+        "#[io(w1c = Self::A | Self::B, read_clears = 4, ro = 8)] #[repr(transparent)] struct Status(u16);",
+    ),
+    ("refused_masks", "#[io(w1t = 1, w1c = \"1\", ro)] #[repr(u8)] enum Mode { Off }"),
     ("enum", "#[repr(i8)] enum r#Mode { Off = -1, r#On }"),
     ("refused_enum", "#[io(bits = u8)] #[repr(C)] enum Mode { Off, #[io(at = 0)] On(u8) }"),
     ("refused_newtype", "struct Status<T>(T, #[io] u8);"),
@@ -23,6 +28,7 @@ const FRAMES: &[&str] = &[
     "#[repr(transparent)] struct Status<HOLE>(u32);",
     "#[repr(transparent)] struct Status(HOLE);",
     "#[repr(transparent)] #[io(bits = HOLE)] struct Status(Internal);",
+    "#[repr(transparent)] #[io(w1c = HOLE, ro = HOLE)] struct Status(u32);",
     "#[repr(HOLE)] enum Mode { Off, On }",
     "#[repr(u8)] #[io(HOLE)] enum Mode<HOLE> { HOLE }",
     "#[repr(u8)] enum Mode { Off(HOLE), On = HOLE, Two { HOLE } }",

@@ -30,9 +30,9 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Expr, LitInt, Member, UnOp};
+use syn::{Expr, LitInt, Member, UnOp, spanned::Spanned};
 
-use super::model::{Call, End, Step, StepKind, Verb};
+use super::model::{Call, End, Step, StepKind, Value, Verb};
 use crate::{diagnostics::emitted, spans::relocated};
 
 /// Expands the whole call.
@@ -40,7 +40,9 @@ pub(super) fn call(call: &Call) -> TokenStream {
     let private = &call.krate;
     let private = quote_spanned!(Span::mixed_site()=> #private::expansion);
     match (&call.end, call.steps.as_slice()) {
-        (End::Complete, [Step { kind: StepKind::Field(member), mark, .. }]) => {
+        (End::Complete, [Step { kind: StepKind::Field(member), mark, .. }])
+            if !call.verb.is_command() =>
+        {
             one_field(call, &call.io, member, *mark, &private)
         }
         (_, steps) => path(call, steps, &private),
@@ -61,6 +63,7 @@ fn one_field(
     offset.set_span(at);
     let offset = quote_spanned!(at=> const #offset);
     let access = function(&verb.of_field(), mark, private);
+    let value = value.as_ref().map(|value| written(value, private));
     quote_spanned!(Span::mixed_site()=> #access(#io, #offset, #value))
 }
 
@@ -71,7 +74,9 @@ fn path(call: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
         (End::Wrong(error), _) => (steps, wrong(error, private)),
         // `loop {}` has any type, so that no other error is reported.
         (End::HalfTyped, _) => (steps, quote_spanned!(mixed=> loop {})),
-        (End::Complete, [before @ .., Step { kind: StepKind::Field(member), mark, .. }]) => {
+        (End::Complete, [before @ .., Step { kind: StepKind::Field(member), mark, .. }])
+            if !call.verb.is_command() =>
+        {
             (before, one_field(call, &projection(*mark), member, *mark, private))
         }
         (End::Complete, _) => (steps, at_view(call, steps, private)),
@@ -105,12 +110,35 @@ fn wrong(error: &syn::Error, private: &TokenStream) -> TokenStream {
 fn at_view(Call { verb, value, .. }: &Call, steps: &[Step], private: &TokenStream) -> TokenStream {
     let mark = steps.last().map_or_else(Span::call_site, |step| step.mark);
     let p = projection(mark);
-    let Some(access) = verb.of_element() else {
+    let access = match value {
+        Some(Value::Built(_)) => Some(format!("{}_proved", verb.name())),
+        _ => verb.of_element(),
+    };
+    let Some(access) = access else {
         return p.into_token_stream();
     };
     let access = function(&access, mark, private);
-    let value = value.iter();
+    let value = value.iter().map(|value| written(value, private));
     quote_spanned!(Span::mixed_site()=> #access(#p #(, #value)*))
+}
+
+/// Generates the value. The user's expression is outside of the `unsafe` block.
+fn written(value: &Value, private: &TokenStream) -> TokenStream {
+    match value {
+        Value::Plain(value) => value.to_token_stream(),
+        Value::Built(bits) => {
+            let at = Span::mixed_site().located_at(bits.span());
+            let (name, private) =
+                (Ident::new("__io_core_bits", at), relocated(private.clone(), at));
+            quote_spanned! {at=>
+                const {
+                    let #name = #bits;
+                    // SAFETY: the bits are initialised: in a constant, the compiler refuses others.
+                    unsafe { #private::Proved::new(#name) }
+                }
+            }
+        }
+    }
 }
 
 /// Generates one step. Errors about the type that the step starts from are shown at its mark.

@@ -1,4 +1,5 @@
-//! `io_project!`, `io_read!`, `io_write!`, `io_update!`, their `try_` forms, and `loc!`.
+//! `io_project!`, `io_read!`, `io_write!`, `io_update!`, their `try_` forms, `io_clear_bits!`,
+//! `io_set_bits!`, `io_toggle_bits!`, and `loc!`.
 
 mod expand;
 mod half_typed;

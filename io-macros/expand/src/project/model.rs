@@ -14,9 +14,17 @@ pub(super) struct Call {
     /// The steps from there to the place.
     pub(super) steps: Vec<Step>,
     /// The value to write, or the closure of an update.
-    pub(super) value: Option<Expr>,
+    pub(super) value: Option<Value>,
     /// The end of the call.
     pub(super) end: End,
+}
+
+/// The value after the steps.
+pub(super) enum Value {
+    /// A value, or the closure of an update.
+    Plain(Expr),
+    /// `build: BITS`, checked by the compiler.
+    Built(Expr),
 }
 
 /// The end of a call. In every case the preceding steps keep their shape, so that an editor can
@@ -40,12 +48,15 @@ pub(super) enum Verb {
     TryRead,
     TryWrite,
     TryUpdate,
+    ClearBits,
+    SetBits,
+    ToggleBits,
     /// `loc!`: steps from a location, in place of a view.
     Locate,
 }
 
 impl Verb {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 11] = [
         Verb::Project,
         Verb::Read,
         Verb::Write,
@@ -53,6 +64,9 @@ impl Verb {
         Verb::TryRead,
         Verb::TryWrite,
         Verb::TryUpdate,
+        Verb::ClearBits,
+        Verb::SetBits,
+        Verb::ToggleBits,
         Verb::Locate,
     ];
 
@@ -62,7 +76,7 @@ impl Verb {
     }
 
     /// Returns the name that a macro of io-core passes on.
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Verb::Project => "project",
             Verb::Read => "read",
@@ -71,6 +85,9 @@ impl Verb {
             Verb::TryRead => "try_read",
             Verb::TryWrite => "try_write",
             Verb::TryUpdate => "try_update",
+            Verb::ClearBits => "clear_bits",
+            Verb::SetBits => "set_bits",
+            Verb::ToggleBits => "toggle_bits",
             Verb::Locate => "loc",
         }
     }
@@ -105,7 +122,13 @@ impl Verb {
 
     /// Returns the method of views; `None` if the view itself is the result.
     pub(super) fn method(self) -> Option<String> {
-        self.access("val")
+        if self.is_command() { Some(self.name().to_owned()) } else { self.access("val") }
+    }
+
+    /// Returns whether the call clears, sets or toggles bits. Such a call has no function of its
+    /// own for a path that ends with a field.
+    pub(super) fn is_command(self) -> bool {
+        matches!(self, Verb::ClearBits | Verb::SetBits | Verb::ToggleBits)
     }
 
     /// Returns the name of the access to `what`: `read_field`, for example.
@@ -117,6 +140,7 @@ impl Verb {
     pub(super) fn takes_value(self) -> bool {
         match self {
             Verb::Write | Verb::TryWrite | Verb::Update | Verb::TryUpdate => true,
+            Verb::ClearBits | Verb::SetBits | Verb::ToggleBits => true,
             Verb::Project | Verb::Read | Verb::TryRead | Verb::Locate => false,
         }
     }

@@ -9,7 +9,7 @@ use syn::{
 };
 
 use super::half_typed;
-use super::model::{Call, End, Step, StepKind, Verb};
+use super::model::{Call, End, Step, StepKind, Value, Verb};
 
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -84,9 +84,10 @@ fn no_path(verb: Verb, span: Span) -> syn::Error {
     syn::Error::new(span, message)
 }
 
-fn value(input: ParseStream<'_>, verb: Verb) -> syn::Result<Expr> {
+fn value(input: ParseStream<'_>, verb: Verb) -> syn::Result<Value> {
     let what = match verb {
         Verb::Update | Verb::TryUpdate => "a closure after the path, such as `|v| v | 1`",
+        _ if verb.is_command() => "bits after the path",
         _ => "a value after the path",
     };
     if input.is_empty() {
@@ -98,7 +99,20 @@ fn value(input: ParseStream<'_>, verb: Verb) -> syn::Result<Expr> {
         let message = format!("{} requires {what}", verb.macro_name());
         return Err(syn::Error::new(comma.span, message));
     }
-    Ok(half_typed::expression(input)?.0)
+    if verb.is_command()
+        && input.peek(Ident::peek_any)
+        && input.peek2(Token![:])
+        && !input.peek2(Token![::])
+    {
+        let word = Ident::parse_any(input)?;
+        if word != "build" {
+            let message = "expected bits, or `build: BITS` to check them at compile time";
+            return Err(syn::Error::new(word.span(), message));
+        }
+        input.parse::<Token![:]>()?;
+        return Ok(Value::Built(input.parse()?));
+    }
+    Ok(Value::Plain(half_typed::expression(input)?.0))
 }
 
 /// Parses the steps; returns whether the last one is a dot with nothing after it.

@@ -43,7 +43,25 @@ const OF_ATTRIBUTE: &[Known] = &[
     (Place::Field, "gap", false),
 ];
 /// The options of `IoValue`.
-pub(crate) const OF_VALUE: &[Known] = &[(Place::Item, "bits", true), (Place::Item, "crate", true)];
+pub(crate) const OF_VALUE: &[Known] = &[
+    (Place::Item, "bits", true),
+    (Place::Item, "crate", true),
+    (Place::Item, "ro", true),
+    (Place::Item, "w1c", true),
+    (Place::Item, "w1s", true),
+    (Place::Item, "toggle", true),
+    (Place::Item, "w0c", true),
+    (Place::Item, "w0s", true),
+    (Place::Item, "w0t", true),
+    (Place::Item, "self_clearing", true),
+    (Place::Item, "write_clears", true),
+    (Place::Item, "write_sets", true),
+    (Place::Item, "write_once", true),
+    (Place::Item, "read_clears", true),
+    (Place::Item, "read_sets", true),
+    (Place::Item, "read_modifies", true),
+    (Place::Item, "read_effect", true),
+];
 
 /// Checks the expansion of a derive with these options.
 pub(crate) fn check(

@@ -1,10 +1,13 @@
 //! Recognises the documented grammar of projections without the parser of the macro.
 //!
 //! ```text
-//! call  := verb crate ; EXPR , path [, EXPR] [,]
+//! call  := verb crate ; EXPR , path [, value] [,]
+//! value := EXPR | build: EXPR
 //! path  := step+ | build: EXPR [, step+]
 //! step  := .name | .N | [N] | [build: EXPR] | [try: EXPR] | [panic: EXPR]
 //! ```
+//!
+//! `build: EXPR` as a value is for the verbs that clear, set and toggle bits.
 //!
 //! Brackets after `build: EXPR,` are steps, except where they are the value of the call: where a
 //! value is required, and nothing follows the expression that they start.
@@ -44,9 +47,10 @@ type Result<T> = core::result::Result<T, No>;
 pub(super) fn call(input: TokenStream) -> Result<Call> {
     let tokens: Vec<TokenTree> = input.into_iter().collect();
     let [verb, rest @ ..] = &tokens[..] else { return Err(No::Refused) };
-    let takes_value = match word(verb)?.as_str() {
-        "project" | "read" | "try_read" | "loc" => false,
-        "write" | "update" | "try_write" | "try_update" => true,
+    let (takes_value, takes_bits) = match word(verb)?.as_str() {
+        "project" | "read" | "try_read" | "loc" => (false, false),
+        "write" | "update" | "try_write" | "try_update" => (true, false),
+        "clear_bits" | "set_bits" | "toggle_bits" => (true, true),
         _ => return Err(No::Refused),
     };
     let mut call = Call::default();
@@ -56,7 +60,7 @@ pub(super) fn call(input: TokenStream) -> Result<Call> {
     let mut rest = &rest[..];
     let after_value;
     if takes_value {
-        after_value = call.expression(comma(rest)?)?;
+        after_value = call.written(comma(rest)?, takes_bits)?;
         rest = &after_value;
     }
     let rest = if is(rest.first(), ',') { &rest[1..] } else { rest };
@@ -120,6 +124,16 @@ impl Call {
         }
         self.expressions.push(tokens[..length].iter().cloned().collect());
         Ok(rest)
+    }
+
+    /// Parses the value of a call; returns the tokens after it.
+    fn written(&mut self, tokens: &[TokenTree], takes_bits: bool) -> Result<Vec<TokenTree>> {
+        match tokens {
+            [TokenTree::Ident(word), rest @ ..] if takes_bits && is_colon(rest) => {
+                if word == "build" { self.expression(&rest[1..]) } else { Err(No::Refused) }
+            }
+            _ => self.expression(tokens),
+        }
     }
 
     /// Parses one Rust expression with nothing after it.

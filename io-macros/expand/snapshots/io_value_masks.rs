@@ -1,0 +1,131 @@
+// #[io(w1c = Self::A | Self::B, read_clears = 4, ro = 8)] #[repr(transparent)] struct Status(u16);
+
+#[allow(deprecated)]
+const _: () = {
+    #[automatically_derived]
+    unsafe impl ::io_core::layout::IoLayout for Status {
+        const LAYOUT: ::io_core::layout::FieldLayout = <<Status as ::io_core::IoValue>::Repr as ::io_core::layout::IoLayout>::LAYOUT
+            .with_bits(const {
+                let __io_core_kinds = ::io_core::layout::BitKinds::PLAIN;
+                let __io_core_mask = Self::A | Self::B;
+                let __io_core_kinds = unsafe {
+                    __io_core_kinds
+                        .with_mask::<
+                            Status,
+                            _,
+                        >(::io_core::layout::BitKind::OneToClear, __io_core_mask)
+                };
+                let __io_core_mask = 4;
+                let __io_core_kinds = unsafe {
+                    __io_core_kinds
+                        .with_mask::<
+                            Status,
+                            _,
+                        >(::io_core::layout::BitKind::ReadClears, __io_core_mask)
+                };
+                let __io_core_mask = 8;
+                let __io_core_kinds = unsafe {
+                    __io_core_kinds
+                        .with_mask::<
+                            Status,
+                            _,
+                        >(::io_core::layout::BitKind::ReadOnly, __io_core_mask)
+                };
+                &__io_core_kinds
+                    .checked(
+                        <<Status as ::io_core::IoValue>::Repr as ::io_core::Repr>::WIDTH
+                            .bits(),
+                    )
+            });
+        const ANY_BITS: ::io_core::expansion::core::primitive::bool = true;
+        const FORMAT: ::io_core::expansion::core::option::Option<
+            ::io_core::layout::ValueFormat,
+        > = {
+            #[allow(unused_imports)]
+            use ::io_core::expansion::NoText as _;
+            <::io_core::expansion::TextOf<Status>>::FORMAT
+        };
+    }
+    /// A value of 16 bits, accessed as a whole.
+    /**
+ | bits | mask |
+ |---|---|
+ | `w1c` | `Self::A \| Self::B` |
+ | `read_clears` | `4` |
+ | `ro` | `8` |
+*/
+    #[automatically_derived]
+    unsafe impl ::io_core::IoValue for Status {
+        type Repr = <u16 as ::io_core::expansion::Integer>::Bits;
+        type Read = Status;
+        type Write = Status;
+        #[inline(always)]
+        fn decode(__io_core_repr: Self::Repr) -> Status {
+            Status {
+                0: <u16 as ::io_core::expansion::Integer>::decode(__io_core_repr),
+            }
+        }
+        #[inline(always)]
+        fn encode(__io_core_value: Status) -> Self::Repr {
+            <u16 as ::io_core::expansion::Integer>::encode(__io_core_value.0)
+        }
+        #[inline(always)]
+        fn in_memory(__io_core_value: Status) -> Status {
+            __io_core_value
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::layout::Native for Status {
+        #[inline(always)]
+        fn from_repr(__io_core_repr: <Status as ::io_core::IoValue>::Repr) -> Status {
+            <Status as ::io_core::IoValue>::decode(__io_core_repr)
+        }
+    }
+    #[automatically_derived]
+    unsafe impl ::io_core::expansion::Mask<Status> for Status {}
+    #[automatically_derived]
+    impl ::io_core::layout::Readable for Status {}
+    #[automatically_derived]
+    impl ::io_core::layout::Writable for Status {}
+    #[automatically_derived]
+    impl ::io_core::layout::BareValue for Status {}
+    #[automatically_derived]
+    impl ::io_core::layout::Clearable for Status {}
+    #[automatically_derived]
+    impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Le<Status> {
+        #[inline(always)]
+        fn from(__io_core_value: Status) -> Self {
+            <Self as ::io_core::IoValue>::in_memory(__io_core_value)
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::expansion::core::convert::From<::io_core::Le<Status>> for Status {
+        #[inline(always)]
+        fn from(__io_core_value: ::io_core::Le<Status>) -> Self {
+            <::io_core::Le<
+                Status,
+            > as ::io_core::IoValue>::decode(
+                <Status as ::io_core::IoValue>::encode(__io_core_value.0),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Be<Status> {
+        #[inline(always)]
+        fn from(__io_core_value: Status) -> Self {
+            <Self as ::io_core::IoValue>::in_memory(__io_core_value)
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::expansion::core::convert::From<::io_core::Be<Status>> for Status {
+        #[inline(always)]
+        fn from(__io_core_value: ::io_core::Be<Status>) -> Self {
+            <::io_core::Be<
+                Status,
+            > as ::io_core::IoValue>::decode(
+                <Status as ::io_core::IoValue>::encode(__io_core_value.0),
+            )
+        }
+    }
+    const _: () = ::io_core::expansion::check_value::<Status>("Status");
+};

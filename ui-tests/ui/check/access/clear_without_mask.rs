@@ -1,0 +1,18 @@
+//! The value states no bits that a write clears.
+use io_core::prelude::*;
+
+#[derive(Clone, Copy, IoValue)]
+#[io(w1s = 1)]
+#[repr(transparent)]
+struct Status(u32);
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    status: Le<Status>,
+}
+
+fn main() {
+    let mut regs = Regs { status: Status(0).into() };
+    io_clear_bits!(SysMem::from_mut(&mut regs), .status, Status(1));
+}

@@ -1,0 +1,20 @@
+//! A copy would write ones that were read to bits that they clear.
+use io_core::prelude::*;
+
+#[derive(Clone, Copy, IoValue, zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::Immutable)]
+#[io(w1c = 1)]
+#[repr(transparent)]
+struct Status(u32);
+
+#[derive(Clone, Copy, IoStruct, zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::Immutable)]
+#[repr(C)]
+struct Regs {
+    status: Le<u32>,
+    mixed: [Status; 2],
+}
+
+fn main() {
+    let mut regs = Regs { status: 0.into(), mixed: [Status(0); 2] };
+    let view = SysMem::from_mut(&mut regs);
+    view.copy_write(view.copy_read());
+}

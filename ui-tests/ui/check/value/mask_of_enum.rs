@@ -1,0 +1,11 @@
+//! An enum has no bits.
+use io_core::prelude::*;
+
+#[derive(Clone, Copy, IoValue)]
+#[io(w1c = 1)]
+#[repr(u8)]
+enum Mode {
+    Off,
+}
+
+fn main() {}

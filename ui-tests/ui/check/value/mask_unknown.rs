@@ -1,0 +1,15 @@
+//! Names of other languages for the kinds.
+use io_core::prelude::*;
+
+#[derive(Clone, Copy, IoValue)]
+#[io(w1t = 1, rc = 1, w1c = 1, w1c = 2, ro)]
+#[repr(transparent)]
+struct Status(u32);
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Regs {
+    status: Le<Status>,
+}
+
+fn main() {}
