@@ -21,10 +21,6 @@ pub(crate) const PORTABLE: &str = "-p io-mem -p io-core -p io-sim -p io-examples
 pub(crate) const MACHINE: &str = "-p io-mem -p io-core --no-fail-fast --lib --tests \
      --no-default-features --features io-mem/std,io-core/derive,io-core/std";
 
-/// The number of bare-metal targets in `cargo xtask test`: one with 32 bits and one with 64. The
-/// others are in `--deep`.
-const QUICK_TARGETS: usize = 2;
-
 /// Returns all suites, the quick ones first.
 pub(crate) fn all(project: &Project) -> Vec<Suite> {
     vec![
@@ -35,17 +31,17 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         edu(),
         guest(),
         structure(),
-        bare_metal("bare-metal", Speed::Quick, &BARE_METAL[..QUICK_TARGETS]),
-        codegen("codegen", Speed::Quick, "0 3 s"),
+        codegen("codegen", Speed::Quick, 3, "0 3"),
         miri::quick(project),
         docs::suite(project),
+        features(),
         expand(),
         blocks(),
         release(),
         lto(project),
         msrv(project),
-        bare_metal("cross", Speed::Deep, &BARE_METAL[QUICK_TARGETS..]),
-        codegen("codegen-deep", Speed::Deep, "1 2 z thin fat"),
+        cross(),
+        codegen("codegen-deep", Speed::Deep, 8, "1 2 s z thin fat"),
         matrix(),
         miri::full(project, "miri", "undefined behaviour, on the host", "", 20),
         miri::full(
@@ -88,14 +84,24 @@ fn fmt() -> Suite {
 fn clippy() -> Suite {
     Suite {
         name: "clippy",
-        about: "no warnings with all features, no features, `alloc` only and `std` only",
+        about: "no warnings with all features",
         speed: Speed::Quick,
         minutes: 3,
         needs: &[Need::Pinned],
+        steps: vec![succeeds(
+            "clippy --workspace --exclude io-blocks --all-targets --all-features -- -D warnings",
+        )],
+    }
+}
+
+fn features() -> Suite {
+    Suite {
+        name: "features",
+        about: "no warnings with no features, `alloc` only and `std` only",
+        speed: Speed::Deep,
+        minutes: 2,
+        needs: &[Need::Pinned],
         steps: vec![
-            succeeds(
-                "clippy --workspace --exclude io-blocks --all-targets --all-features -- -D warnings",
-            ),
             succeeds("clippy -p io-mem --no-default-features -- -D warnings"),
             succeeds("clippy -p io-core --no-default-features -- -D warnings"),
             succeeds("clippy -p io-core --no-default-features --features alloc -- -D warnings"),
@@ -249,9 +255,9 @@ fn msrv(project: &Project) -> Suite {
     }
 }
 
-fn bare_metal(name: &'static str, speed: Speed, targets: &[&str]) -> Suite {
+fn cross() -> Suite {
     let mut steps = Vec::new();
-    for target in targets {
+    for target in BARE_METAL {
         for what in [
             "io-mem",
             "io-core",
@@ -268,10 +274,10 @@ fn bare_metal(name: &'static str, speed: Speed, targets: &[&str]) -> Suite {
         }
     }
     Suite {
-        name,
+        name: "cross",
         about: "builds for bare metal, with the allowed dependencies only",
-        speed,
-        minutes: 1,
+        speed: Speed::Deep,
+        minutes: 3,
         needs: &[Need::Pinned],
         steps,
     }
@@ -303,12 +309,12 @@ fn fuzz() -> Suite {
 }
 
 /// Counts one test for each probe, machine and level.
-fn codegen(name: &'static str, speed: Speed, levels: &str) -> Suite {
+fn codegen(name: &'static str, speed: Speed, minutes: u32, levels: &str) -> Suite {
     Suite {
         name,
         about: "the instructions are the stated ones, for every target at these opt-levels",
         speed,
-        minutes: 3,
+        minutes,
         needs: &[Need::Pinned],
         steps: vec![step(cargo("xtask codegen").words(levels), Expect::Tests)],
     }
