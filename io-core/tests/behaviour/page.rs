@@ -23,8 +23,12 @@ fn every_boundary_is_checked() {
     let page = SharedPage::new().unwrap();
     let edges = [0, 1, 2, SIZE / 2, SIZE - 1, SIZE, SIZE + 1, usize::MAX / 2, usize::MAX];
     let mut model = vec![0; SIZE];
+    // Miri takes a second for each operation on a whole page. Lengths that fit exactly and lengths
+    // that are one too large remain.
+    let lens = [0, 1, 2, 7, SIZE - 1, SIZE, SIZE + 1].into_iter();
+    let lens = lens.filter(|len| !cfg!(miri) || *len != SIZE - 1);
     for (round, offset) in edges.into_iter().enumerate() {
-        for len in [0, 1, 2, 7, SIZE - 1, SIZE, SIZE + 1] {
+        for len in lens.clone() {
             let new = vec![round as u8 + 1; len];
             let fits = offset <= SIZE && len <= SIZE - offset;
             let expected = match fits {
@@ -38,9 +42,8 @@ fn every_boundary_is_checked() {
             let mut read = vec![0xee; len];
             assert_eq!(page.try_read_bytes(offset, &mut read), expected, "{offset} {len}");
             assert_eq!(read, if fits { new } else { vec![0xee; len] });
-            // Under Miri, the whole page is compared once per offset only, since that takes a
-            // second.
-            if !cfg!(miri) || len > SIZE {
+            // Under Miri, the whole page is compared twice: after the offset 0, and at the end.
+            if !cfg!(miri) || (len > SIZE && [0, usize::MAX].contains(&offset)) {
                 let mut all = vec![0; SIZE];
                 page.try_read_bytes(0, &mut all).unwrap();
                 assert_eq!(all, model);

@@ -17,15 +17,25 @@ use io_sim::SimView;
 use super::{BYTES, regs};
 use crate::support::logger::{Access, Access::W, Bench, fresh, log};
 
-/// Accesses all of a part: reads each element, then writes each.
+/// Under Miri, which takes a second for the elements of ten parts, only the first and the last
+/// element are accessed: a wrong start and a wrong end of a part are still noticed.
+const STEP: usize = if cfg!(miri) { usize::MAX } else { 1 };
+
+/// The elements of a part of this length that are accessed, in ascending order.
+fn indices(len: usize) -> impl Iterator<Item = usize> + Clone {
+    (0..len.saturating_sub(1)).step_by(STEP).chain(len.checked_sub(1))
+}
+
+/// Reads the elements of a part, then writes them.
 fn touch(part: SimView<'_, [u8]>) {
-    part.iter().for_each(|byte| _ = byte.read_val());
-    part.iter().for_each(|byte| byte.write_val(0xee));
+    let bytes = indices(part.len()).map(|i| part.get(i).unwrap());
+    bytes.clone().for_each(|byte| _ = byte.read_val());
+    bytes.for_each(|byte| byte.write_val(0xee));
 }
 
 /// The accesses of [`touch`] to these bytes of `bytes`: the reads, then the writes.
 fn touched(range: Range<usize>) -> Vec<Access> {
-    let places = || range.clone().map(|i| BYTES + i);
+    let places = || indices(range.len()).map(|i| BYTES + range.start + i);
     places().map(|at| fresh(at, 8)).chain(places().map(|at| W(at, 8, 0xee))).collect()
 }
 

@@ -110,7 +110,7 @@ fn every_backend(ops: &[ops::Op]) -> Result<(), TestCaseError> {
 
 #[test]
 fn every_backend_matches_a_vector_of_bytes() {
-    let (cases, len) = if cfg!(miri) { (3, 16) } else { (256, 40) };
+    let (cases, len) = if cfg!(miri) { (2, 16) } else { (256, 40) };
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     // A fixed seed, so the sequences are the same in each run.
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
