@@ -30,7 +30,7 @@ pub(crate) fn suite(project: &Project) -> Suite {
         name: "doc",
         about: "rustdoc and the book build without a warning; links and listings of the guides work",
         speed: Speed::Deep,
-        minutes: 2,
+        minutes: 4,
         needs: &[Need::Pinned, Need::MdBook],
         steps: vec![
             succeeds(Call::new("cargo", "clean --doc")),

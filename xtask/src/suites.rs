@@ -43,20 +43,20 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         cross(),
         codegen("codegen-deep", Speed::Deep, 8, "1 2 s z thin fat"),
         matrix(),
-        miri::full(project, "miri", "undefined behaviour, on the host", "", 20),
+        miri::full(project, "miri", "undefined behaviour, on the host", "", 9),
         miri::full(
             project,
             "miri-s390x",
             "undefined behaviour, big-endian",
             "s390x-unknown-linux-gnu",
-            12,
+            7,
         ),
         miri::full(
             project,
             "miri-i686",
             "undefined behaviour, 32-bit",
             "i686-unknown-linux-gnu",
-            10,
+            4,
         ),
         miri::seeds(project),
         mutants(),
@@ -86,7 +86,7 @@ fn clippy() -> Suite {
         name: "clippy",
         about: "no warnings with all features",
         speed: Speed::Quick,
-        minutes: 3,
+        minutes: 2,
         needs: &[Need::Pinned],
         steps: vec![succeeds(
             "clippy --workspace --exclude io-blocks --all-targets --all-features -- -D warnings",
@@ -118,7 +118,7 @@ fn test() -> Suite {
         name: "test",
         about: "unit and integration tests, also in rust-analyzer and on QEMU's device models",
         speed: Speed::Quick,
-        minutes: 6,
+        minutes: 9,
         needs: &[Need::Pinned, Need::Qemu, Need::LibrarySources],
         steps: vec![step(cargo(line), Expect::Tests)],
     }
@@ -173,7 +173,7 @@ fn lto(project: &Project) -> Suite {
         name: "lto",
         about: "each byte of a copy is accessed once, with link-time optimisation",
         speed: Speed::Deep,
-        minutes: 3,
+        minutes: 4,
         needs: &[Need::Pinned],
         steps: vec![step(call, Expect::Tests)],
     }
@@ -289,7 +289,7 @@ fn mutants() -> Suite {
         name: "mutants",
         about: "the checks of instructions, copies and order detect errors in a library",
         speed: Speed::Deep,
-        minutes: 9,
+        minutes: 8,
         needs: &[Need::Pinned],
         steps: vec![step(cargo("xtask mutants"), Expect::Tests)],
     }
@@ -302,7 +302,7 @@ fn fuzz() -> Suite {
         name: "fuzz",
         about: "the macros do not panic on unusual tokens and accept the documented grammar",
         speed: Speed::Deep,
-        minutes: 2,
+        minutes: 4,
         needs: &[Need::Pinned, Need::Cxx],
         steps: vec![step(cargo("xtask fuzz 30 --same"), Expect::Tests)],
     }
@@ -326,7 +326,7 @@ fn matrix() -> Suite {
         name: "matrix",
         about: "programs of every build form recover from faults",
         speed: Speed::Deep,
-        minutes: 2,
+        minutes: 3,
         needs: &[Need::Pinned, Need::StaticC, Need::Guest(&AARCH64)],
         steps: vec![step(cargo("xtask matrix"), Expect::Tests)],
     }
@@ -338,7 +338,7 @@ fn emulated(guest: &Guest, needs: &'static [Need]) -> Suite {
     let steps = ["test", "test --release"]
         .map(|test| step(guest.call(&format!("{test} {MACHINE}")), Expect::Tests))
         .into();
-    Suite { name: guest.suite, about: guest.about, speed: Speed::Deep, minutes: 3, needs, steps }
+    Suite { name: guest.suite, about: guest.about, speed: Speed::Deep, minutes: 6, needs, steps }
 }
 
 fn cargo(arguments: &str) -> Call {
