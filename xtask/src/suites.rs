@@ -37,6 +37,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         features(),
         expand(),
         blocks(),
+        benches(),
         release(),
         lto(project),
         msrv(project),
@@ -112,8 +113,8 @@ fn features() -> Suite {
 }
 
 fn test() -> Suite {
-    let line = "test --workspace --exclude ui-expand --exclude io-blocks --all-features --no-fail-fast --lib --bins \
-                --tests --examples";
+    let line = "test --workspace --exclude ui-expand --exclude io-blocks --exclude io-bench --all-features \
+                --no-fail-fast --lib --bins --tests --examples";
     Suite {
         name: "test",
         about: "unit and integration tests, also in rust-analyzer and on QEMU's device models",
@@ -145,6 +146,19 @@ fn blocks() -> Suite {
         minutes: 1,
         needs: &[Need::Pinned],
         steps: vec![step(cargo("test -p io-blocks --no-fail-fast --tests"), Expect::Tests)],
+    }
+}
+
+/// Deep, because its peers and its plots take half a minute to compile.
+fn benches() -> Suite {
+    let line = "test -p io-bench --all-features --no-fail-fast --lib --bins --tests";
+    Suite {
+        name: "benches",
+        about: "the benchmarks measure what they state",
+        speed: Speed::Deep,
+        minutes: 1,
+        needs: &[Need::Pinned],
+        steps: vec![step(cargo(line), Expect::Tests)],
     }
 }
 
@@ -180,7 +194,7 @@ fn lto(project: &Project) -> Suite {
 }
 
 fn doctest() -> Suite {
-    let line = "test --workspace --all-features --no-fail-fast --doc";
+    let line = "test --workspace --exclude io-bench --all-features --no-fail-fast --doc";
     Suite {
         name: "doctest",
         about: "the examples in the documentation",
