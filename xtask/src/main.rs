@@ -52,8 +52,8 @@ enum Request {
     Codegen(Vec<String>),
     /// Save normalised listings of the probes, or compare with saved ones.
     Listings(codegen::Plan),
-    /// Check that the tests detect mutations.
-    Mutants,
+    /// Check that the named checks, or all, detect mutations.
+    Mutants(Vec<String>),
     /// Build and run a program that faults in the named forms, or in all forms without a name.
     Matrix(Vec<String>),
     /// Run the kernel of `guest/`.
@@ -95,7 +95,7 @@ cargo xtask codegen [LEVEL...]     compile the probes for every target and level
 cargo xtask codegen --save FOLDER  write normalised listings of the probes
 cargo xtask codegen --compare FOLDER [--levels A,B]
                                    compare the current code with saved listings
-cargo xtask mutants                check that each known mutation of the libraries is detected
+cargo xtask mutants [CHECK...]     check that each known mutation of the libraries is detected
 cargo xtask matrix [FORM...]       check that a program of every build form recovers from faults
 cargo xtask guest                  check that copies recover from page faults in a kernel in QEMU
 cargo xtask paths                  check that each public item of the libraries has one path, and
@@ -144,7 +144,7 @@ fn request(arguments: &[String]) -> Result<Request, String> {
             Ok(Request::Listings(plan.map_err(|problem| format!("{problem}\n\n{USAGE}"))?))
         }
         ["codegen", levels @ ..] => Ok(Request::Codegen(named("codegen", levels)?)),
-        ["mutants"] => Ok(Request::Mutants),
+        ["mutants", checks @ ..] => Ok(Request::Mutants(named("mutants", checks)?)),
         ["matrix", names @ ..] => Ok(Request::Matrix(named("matrix", names)?)),
         ["guest"] => Ok(Request::Guest),
         ["paths"] => Ok(Request::Paths),
@@ -203,7 +203,7 @@ fn answer(request: Request) -> Result<bool, String> {
         }
         Request::Codegen(levels) => codegen::run(&Project::read()?, &levels),
         Request::Listings(plan) => codegen::listings(&Project::read()?, &plan),
-        Request::Mutants => mutants::run(&Project::read()?),
+        Request::Mutants(checks) => mutants::run(&Project::read()?, &checks),
         Request::Matrix(names) => matrix::run(&Project::read()?, &names),
         Request::Guest => kernel::run(&Project::read()?),
         Request::Paths => paths::run(&Project::read()?),
@@ -313,7 +313,8 @@ mod tests {
         assert_eq!(ask("codegen 0 s"), Ok(Request::Codegen(vec!["0".into(), "s".into()])));
         assert!(matches!(ask("codegen --save f"), Ok(Request::Listings(_))));
         assert!(matches!(ask("codegen --compare f --levels 0,s"), Ok(Request::Listings(_))));
-        assert_eq!(ask("mutants"), Ok(Request::Mutants));
+        assert_eq!(ask("mutants"), Ok(Request::Mutants(vec![])));
+        assert_eq!(ask("mutants vm"), Ok(Request::Mutants(vec!["vm".into()])));
         assert_eq!(ask("matrix"), Ok(Request::Matrix(vec![])));
         assert_eq!(ask("matrix a b"), Ok(Request::Matrix(vec!["a".into(), "b".into()])));
         assert_eq!(ask("guest"), Ok(Request::Guest));

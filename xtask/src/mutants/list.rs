@@ -16,10 +16,10 @@ pub(super) struct Mutation {
 
 impl Mutation {
     /// The name filter of the tests that must detect the mutation, if `because` is a test name;
-    /// otherwise empty, which selects all tests.
-    pub(super) fn test(&self) -> &'static str {
+    /// otherwise all tests run.
+    pub(super) fn test(&self) -> Option<&'static str> {
         let is_name = |letter| matches!(letter, 'a'..='z' | '0'..='9' | '_' | ':');
-        if self.because.chars().all(is_name) { self.because } else { "" }
+        self.because.chars().all(is_name).then_some(self.because)
     }
 
     /// The targets whose code the mutation changes, if it changes one architecture only; otherwise

@@ -22,23 +22,26 @@ use check::Check;
 use list::Mutation;
 use tree::Tree;
 
-/// Tries every mutation and prints which check detected it, as test results.
-pub(crate) fn run(project: &Project) -> Result<bool, String> {
+/// Tries every mutation of the named checks, or of all checks, and prints which check detected it,
+/// as test results.
+pub(crate) fn run(project: &Project, names: &[String]) -> Result<bool, String> {
+    let checks = chosen(names)?;
     let tree = Tree::copy(project)?;
-    let checks = list::checks();
     for check in &checks {
         println!("\n# {check}: without a mutation");
-        if let Verdict::Noticed(report) = judge(tree.project(), *check, "", &[])? {
+        if let Verdict::Noticed(report) = judge(tree.project(), *check, &tests(*check), &[])? {
             return Err(format!("{check} fails without a mutation:\n{report}"));
         }
     }
-    let count = list::all().count();
+    let mutations: Vec<_> = list::all().filter(|one| checks.contains(&one.check)).collect();
+    let count = mutations.len();
     println!("\nrunning {count} tests");
     let mut missed = Vec::new();
-    for mutation in list::all() {
+    for mutation in mutations {
         println!("\n# {}: {}", mutation.check, mutation.name);
         let changed = tree.change(mutation)?;
-        let verdict = judge(tree.project(), mutation.check, mutation.test(), mutation.targets())?;
+        let tests: Vec<_> = mutation.test().into_iter().collect();
+        let verdict = judge(tree.project(), mutation.check, &tests, mutation.targets())?;
         changed.restore()?;
         match verdict.explain(mutation) {
             Ok(()) => println!("test {} ... ok", mutation.name),
@@ -51,6 +54,23 @@ pub(crate) fn run(project: &Project) -> Result<bool, String> {
     }
     println!("\n{}", counts::result_line(count - missed.len(), missed.len()));
     Ok(missed.is_empty())
+}
+
+/// Returns the checks with these names, or all if no name is given.
+fn chosen(names: &[String]) -> Result<Vec<Check>, String> {
+    let known = list::checks();
+    let is_known = |name: &&String| known.iter().any(|check| check.to_string() == **name);
+    if let Some(unknown) = names.iter().find(|name| !is_known(name)) {
+        let known: Vec<_> = known.iter().map(Check::to_string).collect();
+        return Err(format!("unknown check `{unknown}`; the checks are: {}", known.join(", ")));
+    }
+    let is_chosen = |check: &Check| names.is_empty() || names.contains(&check.to_string());
+    Ok(known.into_iter().filter(is_chosen).collect())
+}
+
+/// Returns the names of the tests that must detect the mutations of a check.
+fn tests(check: Check) -> Vec<&'static str> {
+    list::all().filter(|mutation| mutation.check == check).filter_map(Mutation::test).collect()
 }
 
 /// The result of a check of a tree.
@@ -85,31 +105,35 @@ impl Verdict {
     }
 }
 
-/// Runs a check: of test programs, the tests whose names contain `filter`; of generated code, the
-/// code for `targets`.
+/// Runs a check: of test programs, the tests whose names contain one of `filters`, or all; of
+/// generated code, the code for `targets`.
 fn judge(
     project: &Project,
     check: Check,
-    filter: &str,
+    filters: &[&str],
     targets: &[&str],
 ) -> Result<Verdict, String> {
     match check {
         Check::Codegen => Ok(Verdict::of(codegen::problems(project, "3", targets)?)),
-        Check::Stepping => Ok(test(&project.root, "io-core", "stepping", filter)),
-        Check::Behaviour => Ok(test(&project.root, "io-core", "behaviour", filter)),
-        Check::Fault => Ok(test(&project.root, "io-mem", "fault", filter)),
+        Check::Stepping => Ok(test(&project.root, "io-core", "stepping", "3", filters)),
+        Check::Behaviour => Ok(test(&project.root, "io-core", "behaviour", "0", filters)),
+        Check::Fault => Ok(test(&project.root, "io-mem", "fault", "0", filters)),
         Check::Kernel => Ok(verdict(kernel::quiet(project))),
         Check::Matrix => Ok(Verdict::of(matrix::problems(project, "gc-sections")?)),
-        Check::Vm => Ok(test(&project.root, "io-mem", "vm", filter)),
+        Check::Vm => Ok(test(&project.root, "io-mem", "vm", "0", filters)),
     }
 }
 
-/// Runs one of a package's test programs, optimised.
-fn test(root: &Path, package: &str, name: &str, filter: &str) -> Verdict {
+/// Runs one of a package's test programs, without the debug assertions of the dev profile.
+///
+/// The opt-level is 0 where the tests concern results, not instructions: that compiles in a fraction
+/// of the time.
+fn test(root: &Path, package: &str, name: &str, level: &str, filters: &[&str]) -> Verdict {
     let call = Call::new("cargo", "test --quiet --release --no-fail-fast -p").words(package);
     // Each mutation changes a few functions, so most of the last build can be used again.
     let call = call.variable("CARGO_INCREMENTAL", "1").words("--test").words(name);
-    verdict(run::quiet(&call.words("--").words(filter), root))
+    let call = call.variable("CARGO_PROFILE_RELEASE_OPT_LEVEL", level).words("--");
+    verdict(run::quiet(&filters.iter().fold(call, |call, filter| call.words(filter)), root))
 }
 
 /// Converts the output of a command; a failure of the command is a detection.
@@ -117,5 +141,23 @@ fn verdict(output: Output) -> Verdict {
     match output.failure {
         None => Verdict::Passed,
         Some(_) => Verdict::Noticed(output.all),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_are_chosen_by_name() {
+        assert_eq!(chosen(&["vm".into()]), Ok(vec![Check::Vm]));
+        assert_eq!(chosen(&[]), Ok(list::checks()));
+        assert!(chosen(&["mv".into()]).is_err_and(|text| text.contains("`mv`; the checks are: ")));
+    }
+
+    #[test]
+    fn the_tests_of_a_check_are_those_of_its_mutations() {
+        assert!(tests(Check::Vm).contains(&"positions::skip_moves_within_the_remainder"));
+        assert!(!tests(Check::Vm).contains(&"SIGSEGV"), "it is no name of a test");
     }
 }
