@@ -273,18 +273,19 @@ impl BitKinds {
 ///
 /// The bits of `value` in memory must be initialised.
 pub(crate) const unsafe fn number_of<M>(value: &M) -> u64 {
-    let ptr = core::ptr::from_ref(value);
-    // SAFETY: the integer that the match selects has the size of `M`, any initialised bits are a
-    // valid one, and the caller guarantees that they are initialised. The reference is valid for
-    // reads, and an unaligned read requires no alignment.
-    unsafe {
-        match size_of::<M>() {
-            1 => ptr.cast::<u8>().read_unaligned() as u64,
-            2 => ptr.cast::<u16>().read_unaligned() as u64,
-            4 => ptr.cast::<u32>().read_unaligned() as u64,
-            8 => ptr.cast::<u64>().read_unaligned(),
-            _ => panic!("a mask has the size of an integer of 8 to 64 bits"),
-        }
+    macro_rules! bits_as {
+        ($int:ident) => {
+            // SAFETY: the caller guarantees that the bits are initialised, and any initialised bits
+            // are a valid integer. The integer has as many bytes as `value`, which are read.
+            unsafe { core::mem::transmute_copy::<M, $int>(value) as u64 }
+        };
+    }
+    match size_of::<M>() {
+        1 => bits_as!(u8),
+        2 => bits_as!(u16),
+        4 => bits_as!(u32),
+        8 => bits_as!(u64),
+        _ => panic!("a mask has the size of an integer of 8 to 64 bits"),
     }
 }
 

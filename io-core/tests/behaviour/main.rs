@@ -9,6 +9,7 @@
 #[cfg(all(not(miri), any(target_arch = "x86_64", in_order)))]
 mod ascending;
 mod bad_input;
+mod bit_effects;
 mod bits;
 mod casts;
 mod coherent;

@@ -9,7 +9,7 @@ use syn::{
     punctuated::Punctuated, spanned::Spanned,
 };
 
-use crate::diagnostics::Diagnostics;
+use crate::{diagnostics::Diagnostics, suggestions};
 
 /// The options of `#[io(…)]` or `#[io_struct(…)]` on a struct.
 #[derive(Debug, Default, FromMeta)]
@@ -262,10 +262,7 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
     let known = allowed.options.iter().chain(allowed.unlisted).find(|(option, _)| *option == name);
     let Some((_, example)) = known else {
         let names: Vec<_> = allowed.options.iter().map(|(option, _)| *option).collect();
-        let same = names.iter().find(|option| aliases(option).contains(&name.as_str()));
-        let close = same.or_else(|| {
-            names.iter().find(|option| is_close(&name, option) || is_called(&name, option))
-        });
+        let close = suggestions::for_name(&name, &names);
         let hint = close.map(|option| format!("; did you mean `{option}`?")).unwrap_or_default();
         let list = names.join(", ");
         let message = format!("unknown `io` option `{name}`{hint} ({place} options: {list})");
@@ -282,42 +279,6 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
         Meta::NameValue(_) => None,
         _ => Some((meta.span(), format!("`{name}` requires a value: `{name} = {example}`"))),
     }
-}
-
-/// Returns whether `typed` is close to a name that others use for `option`.
-fn is_called(typed: &str, option: &str) -> bool {
-    aliases(option).iter().any(|other| is_close(typed, other))
-}
-
-/// Returns the names that other crates and data sheets use for `option`.
-fn aliases(option: &str) -> &'static [&'static str] {
-    match option {
-        "at" => &["offset", "off", "addr"],
-        "size" => &["len", "length", "bytes"],
-        "toggle" => &["w1t"],
-        "write_clears" => &["wc"],
-        "write_sets" => &["ws"],
-        "write_once" => &["w1"],
-        "read_clears" => &["rc"],
-        "read_sets" => &["rs"],
-        "self_clearing" => &["sc"],
-        _ => &[],
-    }
-}
-
-/// Returns whether `typed` differs from `option` in at most two letters, and in fewer than all.
-fn is_close(typed: &str, option: &str) -> bool {
-    let mut row: Vec<usize> = (0..=option.len()).collect();
-    for (i, a) in typed.bytes().enumerate() {
-        let mut above_left = row[0];
-        row[0] = i + 1;
-        for (j, b) in option.bytes().enumerate() {
-            let replaced = above_left + usize::from(a != b);
-            above_left = row[j + 1];
-            row[j + 1] = replaced.min(above_left + 1).min(row[j] + 1);
-        }
-    }
-    row[option.len()] <= 2 && row[option.len()] < option.len()
 }
 
 /// Returns whether a path is this single name, with or without `r#`.
@@ -398,19 +359,4 @@ pub(crate) fn doc(attributes: &[Attribute]) -> String {
 /// Returns the path that the user gave for io-core, or else `::io_core`.
 pub(crate) fn crate_path(said: Option<Path>) -> Path {
     said.unwrap_or_else(|| syn::parse_quote!(::io_core))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_close;
-
-    #[test]
-    fn is_close_accepts_typos_and_rejects_other_words() {
-        assert!(is_close("offest", "offset"));
-        assert!(is_close("sise", "size"));
-        assert!(is_close("att", "at"));
-        assert!(!is_close("xy", "at"));
-        assert!(!is_close("offset", "at"));
-        assert!(!is_close("", "size"));
-    }
 }

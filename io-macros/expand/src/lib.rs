@@ -11,6 +11,7 @@ mod io_struct;
 mod io_value;
 mod project;
 mod spans;
+mod suggestions;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,6 +1,6 @@
 //! The source of the blocks and of one test case for each.
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 
 use crate::model::{Block, Order, Type, Use};
 

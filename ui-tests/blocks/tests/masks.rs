@@ -4,7 +4,7 @@
 //! A failure names the type; the seed with which it can be generated again is in the output.
 
 use io_core::{
-    Width,
+    Repr, Width,
     layout::{Clearable, Settable, Toggleable, Updatable},
     prelude::*,
 };
@@ -79,12 +79,14 @@ fn random(state: &mut u64) -> u64 {
     *state
 }
 
-fn check_masks<R, V>(kinds: &'static str, value: fn(u64) -> V, number: fn(V) -> u64)
+fn check_masks<R, V>(kinds: &'static str)
 where
     R: Clearable + Settable + Toggleable + Updatable<Read = V, Write = V>,
-    V: Copy,
+    V: IoValue<Read = V, Write = V>,
     io_sim::SimBackend: io_core::backend::IoCapable<R::Repr>,
 {
+    let value = |bits| V::decode(V::Repr::from_u64(bits));
+    let number = |value| V::encode(value).to_u64();
     let all = u64::MAX >> (64 - kinds.len());
     let [plain, commands] = [".", "cstCSTx"].map(|of| mask(kinds, of));
     let is_big = core::any::type_name::<R>().contains("Be<");
