@@ -146,7 +146,7 @@ macro_rules! io_read {
 /// }
 /// # let mut timer = Timer { ctrl: 0.into(), load: [Wo::new(0); 2] };
 /// # start(SysMem::from_mut(&mut timer), 7);
-/// # assert_eq!((timer.ctrl.to_ne(), timer.load[1].get().to_ne()), (1, 7));
+/// # assert_eq!((timer.ctrl.get(), timer.load[1].get()), (1, 7));
 /// ```
 #[doc(alias(
     "writeb",
@@ -195,7 +195,7 @@ macro_rules! io_write {
 /// }
 /// # let mut timer = Timer { ctrl: 0x81.into() };
 /// # stop(SysMem::from_mut(&mut timer));
-/// # assert_eq!(timer.ctrl.to_ne(), 0x80);
+/// # assert_eq!(timer.ctrl.get(), 0x80);
 /// ```
 #[doc(alias("read-modify-write", "rmw"))]
 #[macro_export]

@@ -8,7 +8,7 @@ use crate::miri;
 use crate::project::Project;
 use crate::setup::{BARE_METAL, Need};
 use crate::suite::{Expect, Speed, Step, Suite};
-use crate::tree::{WITH_DERIVE, WITHOUT_DERIVE};
+use crate::tree::{IO_MEM, WITH_DERIVE, WITHOUT_DERIVE};
 
 /// The tests that can run on a machine that is not the host. They need no system emulation and no
 /// compiler (tests that need one exclude themselves with `cfg`).
@@ -281,10 +281,14 @@ fn cross() -> Suite {
         ] {
             steps.push(succeeds(&format!("build -p {what} --target {target}")));
         }
-        for (features, allowed) in [("", &WITH_DERIVE), ("--no-default-features", &WITHOUT_DERIVE)]
-        {
-            let tree = cargo("tree -p io-core -e normal --prefix depth --no-dedupe --target");
-            steps.push(step(tree.words(target).words(features), Expect::Tree(allowed)));
+        for (package, allowed) in [
+            ("io-mem", &IO_MEM),
+            ("io-core", &WITH_DERIVE),
+            ("io-core --no-default-features", &WITHOUT_DERIVE),
+        ] {
+            let tree = cargo("tree -e normal --prefix depth --no-dedupe --target");
+            let tree = tree.words(target).words("-p").words(package);
+            steps.push(step(tree, Expect::Tree(allowed)));
         }
     }
     Suite {

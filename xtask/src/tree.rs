@@ -13,9 +13,12 @@ pub(crate) struct Allowed {
     pub(crate) host: &'static [&'static str],
 }
 
-/// Without the macros: only byte-validity traits and endian types.
+/// `io-mem`: the traits of zerocopy, without their derives.
+pub(crate) const IO_MEM: Allowed = Allowed { linked: &["io-mem", "zerocopy"], host: &[] };
+
+/// Without the macros: only byte-validity traits.
 pub(crate) const WITHOUT_DERIVE: Allowed = Allowed {
-    linked: &["io-core", "io-mem", "zerocopy", "endian-num"],
+    linked: &["io-core", "io-mem", "zerocopy"],
     host: &["zerocopy-derive", "proc-macro2", "quote", "syn", "unicode-ident"],
 };
 
@@ -92,7 +95,7 @@ mod tests {
 
     const TREE: &str = "\
 0io-core v0.1.0 (/w/io-core)
-1endian-num v0.2.0
+1io-mem v0.1.0 (/w/io-mem)
 2zerocopy v0.8.63
 3zerocopy-derive v0.8.63 (proc-macro)
 4proc-macro2 v1.0.107
@@ -115,12 +118,20 @@ mod tests {
 3ident_case v1.0.1
 2quote v1.0.47
 ";
-        let tree = format!("{TREE}{more}1endian-num v0.2.0\n");
+        let tree = format!("{TREE}{more}1zerocopy v0.8.63\n");
         assert_eq!(check(&tree, &WITH_DERIVE), Ok(()));
         let named = problem(&tree, &WITHOUT_DERIVE);
         for name in ["`io-macros`", "`darling`", "`ident_case`"] {
             assert!(named.contains(name), "{named}");
         }
+    }
+
+    #[test]
+    fn io_mem_needs_no_derive() {
+        let tree = "0io-mem v0.1.0 (/w/io-mem)\n1zerocopy v0.8.63\n";
+        assert_eq!(check(tree, &IO_MEM), Ok(()));
+        let named = problem(&format!("{tree}2zerocopy-derive v0.8.63 (proc-macro)\n"), &IO_MEM);
+        assert!(named.contains("`zerocopy-derive` is needed by the compiler"), "{named}");
     }
 
     #[test]

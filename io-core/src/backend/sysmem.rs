@@ -72,8 +72,8 @@ impl<'a, T: IoLayout> SysMem<'a, T> {
     /// A view of memory that is borrowed exclusively, without `unsafe`.
     ///
     /// Does not compile if `T` contains an enum: other code with a copy of the view could store
-    /// bits that are not a value of the enum. Use `Narrow<Mode, u8>` instead of the enum, or cast a
-    /// view of bytes.
+    /// bits that are not a value of the enum. Use `Le<Mode>` instead of the enum, or cast a view of
+    /// bytes.
     #[inline]
     pub const fn from_mut(memory: &'a mut T) -> Self {
         const { check_borrowed::<T>() };
@@ -103,7 +103,7 @@ const fn check_borrowed<T: IoLayout>() {
     assert!(
         T::ANY_BITS,
         "any bits can be stored through the view, but not all are valid for an enum in the \
-         borrowed value: declare the enum's field as `Narrow<Mode, u8>`, or cast a view of bytes"
+         borrowed value: declare the enum's field as `Le<Mode>`, or cast a view of bytes"
     );
 }
 

@@ -15,8 +15,9 @@
 //! | [`Descriptor`] | blocks with an `#[io(own_bit)]` field | [`publish_with`](crate::Io::publish_with), [`consume_with`](crate::Io::consume_with) |
 //! | [`DescriptorReadable`], [`DescriptorWritable`] | descriptors whose other fields can all be read or written | [`consume`](crate::Io::consume), [`publish`](crate::Io::publish) |
 //! | [`Plain`] | values without an access kind | access kinds: `Ro<_>`, `W1c<_>`, … |
-//! | [`Unswapped`] | values of one word in native byte order | [`Narrow`](crate::Narrow), [`Aliased`](crate::Aliased) |
-//! | [`Native`] | values whose bits are valid in any order | `Le<_>`, `Be<_>` |
+//! | [`Unswapped`] | values of one word without a byte order | [`Le`](crate::Le), [`Be`](crate::Be), [`Narrow`](crate::Narrow), [`Aliased`](crate::Aliased) |
+//! | [`Number`] | every [`IoValue`](crate::IoValue) | the structs [`Le`](crate::Le), [`Be`](crate::Be) |
+//! | [`InPlace`] | values whose bytes are the number in the register | [`Le::new`](crate::Le::new), [`Be::new`](crate::Be::new), in constants |
 
 pub(crate) mod actual;
 pub(crate) mod check;
@@ -36,6 +37,6 @@ pub(crate) use tail::IoTail;
 pub use crate::value::TypeInfo;
 pub use crate::value::{
     AccessKind, AllBytes, AnyBytes, BareValue, BitKind, BitKinds, Clearable, CopyReadable,
-    CopyWritable, Endian, FieldInfo, FieldLayout, FitsIn, IoLayout, Native, OwnBitField, Plain,
-    Pollable, Readable, Settable, Toggleable, Unswapped, Updatable, ValueFormat, Writable,
+    CopyWritable, Endian, FieldInfo, FieldLayout, FitsIn, InPlace, IoLayout, Number, OwnBitField,
+    Plain, Pollable, Readable, Settable, Toggleable, Unswapped, Updatable, ValueFormat, Writable,
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     io::{Command, ErrorMode, IoBackend, IoBase, IoCapable, Output, command_bits, commanded},
-    value::{Clearable, IoValue, Mask, Settable, Toggleable, number_of},
+    value::{Clearable, IoValue, Mask, Settable, Toggleable, bits_in_memory},
 };
 
 /// Bits of a `T` on which a write has the effect of the [`Command`] of number `COMMAND`, which was
@@ -28,7 +28,7 @@ impl<T: IoValue<Write: Mask<<T as IoValue>::Write>>, const COMMAND: usize> Prove
     pub const unsafe fn new(bits: T::Write) -> Self {
         // SAFETY: by the contract of `Mask`, a `T::Write` has the size of its representation, an
         // integer. The caller guarantees that the bits are initialised.
-        let number = unsafe { number_of(&bits) };
+        let number = unsafe { bits_in_memory(&bits) };
         let has_effect = number & !commanded::<T>(COMMAND) == 0;
         match COMMAND {
             CLEAR => assert!(

@@ -21,19 +21,25 @@ macro_rules! access_kind {
         #[repr(transparent)]
         pub struct $kind<T>(T);
 
-        impl<T> $kind<T> {
+        impl<T: Plain> $kind<T> {
             /// Returns the value in a copy that was read.
             #[inline(always)]
-            pub fn get(self) -> T {
-                self.0
+            pub fn get(self) -> T::Read {
+                T::from_memory(self.0)
             }
-        }
 
-        impl<T: Plain> $kind<T> {
             /// Creates the field of a value that is to be written as a whole.
             #[inline(always)]
             pub fn new(value: T::Write) -> Self {
                 Self(T::in_memory(value))
+            }
+        }
+
+        impl<T> $kind<T> {
+            /// Creates the field from the type inside of the access kind, also in constants.
+            #[inline(always)]
+            pub const fn from_inner(inner: T) -> Self {
+                Self(inner)
             }
         }
 
@@ -71,6 +77,11 @@ macro_rules! access_kind {
             #[inline(always)]
             fn in_memory(value: T::Write) -> Self {
                 Self::new(value)
+            }
+
+            #[inline(always)]
+            fn from_memory(memory: Self) -> T::Read {
+                memory.get()
             }
 
             #[inline(always)]
@@ -113,6 +124,9 @@ access_kind! {
     /// }
     /// # let mut regs = Regs { id: Ro::new(7) };
     /// # assert_eq!(id(SysMem::from_mut(&mut regs)), 7);
+    ///
+    /// const EXPECTED: Regs = Regs { id: Ro::from_inner(Le::new(7)) };
+    /// assert_eq!(EXPECTED.id.get(), 7);
     /// ```
     Ro ReadOnly: Readable, CopyReadable
 }
@@ -270,20 +284,5 @@ access_kind! {
     /// ```
     ReadToSet ReadToSet: Readable
 }
-/// The type of an ownership field: [`OwnBit<_>`](OwnBit). Sealed.
-#[diagnostic::on_unimplemented(
-    message = "`#[io(own_bit)]` is for a field of type `OwnBit<_>`, not `{Self}`",
-    label = "not an `OwnBit<_>`",
-    note = "declare the field as `OwnBit<{Self}>`: `publish` writes it last, and `consume` reads \
-            it first"
-)]
-pub trait OwnBitField: IoValue + sealed::Sealed {}
-
-impl<T: Plain> OwnBitField for OwnBit<T> {}
 
 pub(super) use access_kind;
-
-mod sealed {
-    pub trait Sealed {}
-    impl<T: super::Plain> Sealed for super::OwnBit<T> {}
-}

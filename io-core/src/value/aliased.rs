@@ -6,8 +6,8 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain,
-    Readable, Repr, Unswapped, Writable,
+    BareValue, CopyReadable, CopyWritable, FieldLayout, InPlace, IoLayout, IoValue, Plain,
+    Readable, Unswapped, Writable, in_place::number_of,
 };
 
 /// Two registers at one address: reads return an `R`, writes take a `W` of the same width.
@@ -51,6 +51,22 @@ impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> Aliased<R, W> {
         Self(W::encode(value), PhantomData)
     }
 
+    /// Creates the register content that a write of `value` stores, also in constants.
+    ///
+    /// ```
+    /// use io_core::{Aliased, prelude::*};
+    ///
+    /// const START: Le<Aliased<i16, u16>> = Le::new(Aliased::from_inner(0xfffe));
+    /// assert_eq!(START.get(), -2);
+    /// ```
+    #[inline(always)]
+    pub const fn from_inner(value: W) -> Self
+    where
+        W: InPlace,
+    {
+        Self(number_of(value), PhantomData)
+    }
+
     /// Returns the `R` in a copy that was read.
     #[inline(always)]
     pub fn get(self) -> R::Read {
@@ -84,7 +100,7 @@ impl<R: IoValue, W> fmt::Debug for Aliased<R, W> {
 
 // SAFETY: `repr(transparent)` over an integer; the layout is that of the integer.
 unsafe impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> IoLayout for Aliased<R, W> {
-    const LAYOUT: FieldLayout = FieldLayout::of_repr::<R::Repr>();
+    const LAYOUT: FieldLayout = FieldLayout::of_repr::<R::Repr>().with_bits(W::LAYOUT.bits());
 }
 
 // SAFETY: `repr(transparent)` over an integer, which is one word.
@@ -108,53 +124,45 @@ unsafe impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> IoValue for Aliased<R, W
     fn in_memory(value: W::Write) -> Self {
         Self::new(value)
     }
+
+    #[inline(always)]
+    fn from_memory(memory: Self) -> R::Read {
+        memory.get()
+    }
 }
 
 macro_rules! verbs {
-    ($($verb:ident)+) => {$(
+    ($($verb:ident if $read:ident, $written:ident;)+) => {$(
         #[diagnostic::do_not_recommend]
         impl<R, W> $verb for Aliased<R, W>
         where
-            R: Unswapped,
-            W: Unswapped<Repr = R::Repr>,
+            R: Unswapped + $read,
+            W: Unswapped<Repr = R::Repr> + $written,
         {
         }
     )+};
 }
 
-verbs!(Readable Writable CopyReadable CopyWritable);
+// Bits are not cleared, set or toggled here: the plain bits of a `W` cannot be read.
+verbs! {
+    Readable if Unswapped, Unswapped;
+    Writable if Unswapped, Unswapped;
+    BareValue if Unswapped, Unswapped;
+    CopyReadable if CopyReadable, Unswapped;
+    CopyWritable if Unswapped, CopyWritable;
+    Plain if Plain, Plain;
+}
 
-impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> BareValue for Aliased<R, W> {}
-impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> Plain for Aliased<R, W> {}
-impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> Unswapped for Aliased<R, W> {}
-
-#[diagnostic::do_not_recommend]
-impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> Native for Aliased<R, W> {
+impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> Unswapped for Aliased<R, W> {
     #[inline(always)]
-    fn from_repr(repr: R::Repr) -> Self {
-        Self(repr, PhantomData)
+    fn repr_of(value: Self) -> R::Repr {
+        value.0
     }
 }
 
-macro_rules! orders {
-    ($($order:ident $swap:ident),+) => {$(
-        impl<R: IoValue, W> From<Aliased<R, W>> for $order<Aliased<R, W>> {
-            #[inline(always)]
-            fn from(aliased: Aliased<R, W>) -> Self {
-                $order(Aliased(aliased.0.$swap(), PhantomData))
-            }
-        }
-
-        impl<R: IoValue, W> From<$order<Aliased<R, W>>> for Aliased<R, W> {
-            #[inline(always)]
-            fn from(swapped: $order<Aliased<R, W>>) -> Self {
-                Aliased(swapped.0.0.$swap(), PhantomData)
-            }
-        }
-    )+};
-}
-
-orders!(Le to_le, Be to_be);
+// SAFETY: `repr(transparent)` over an integer, as every `Repr` is, which is the number.
+#[diagnostic::do_not_recommend]
+unsafe impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> InPlace for Aliased<R, W> {}
 
 /// A field that overlaps the fields after it.
 ///

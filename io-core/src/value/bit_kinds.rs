@@ -257,7 +257,7 @@ impl BitKinds {
         let mask = core::mem::ManuallyDrop::new(mask);
         // SAFETY: by the contract of `Mask`, an `M` has the size of the representation of `T`, an
         // integer. The caller guarantees that the bits are initialised.
-        let number = unsafe { number_of(&mask) };
+        let number = unsafe { bits_in_memory(&mask) };
         self.with(kind, number)
     }
 }
@@ -272,7 +272,7 @@ impl BitKinds {
 /// # Safety
 ///
 /// The bits of `value` in memory must be initialised.
-pub(crate) const unsafe fn number_of<M>(value: &M) -> u64 {
+pub(crate) const unsafe fn bits_in_memory<M>(value: &M) -> u64 {
     macro_rules! bits_as {
         ($int:ident) => {
             // SAFETY: the caller guarantees that the bits are initialised, and any initialised bits

@@ -12,7 +12,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
     message = "`{Self}` cannot be copied out as a whole: it does not implement `FromBytes`",
     label = "requires `FromBytes`",
     note = "add `#[derive(FromBytes)]` of the crate `zerocopy` 0.8 to `{Self}`, and the crate to your dependencies",
-    note = "not every bit pattern is a value of an enum: use `Narrow<Mode, u8>` for a field that is copied"
+    note = "not every bit pattern is a value of an enum: use `Le<Mode>` for a field that is copied"
 )]
 pub trait AnyBytes: FromBytes {}
 

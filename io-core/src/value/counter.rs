@@ -101,6 +101,11 @@ unsafe impl<T: Plain + IoValue<Repr = u64>> IoValue for Counter<T> {
     }
 
     #[inline(always)]
+    fn from_memory(memory: Self) -> T::Read {
+        memory.get()
+    }
+
+    #[inline(always)]
     fn read_by<E>(mut read: impl FnMut(usize) -> Result<u32, E>) -> Result<T::Read, E> {
         let low_word = const { low_word::<T>() };
         let (before, mut low) = (read(1 - low_word)?, read(low_word)?);

@@ -5,7 +5,7 @@ use core::fmt;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain,
+    BareValue, CopyReadable, CopyWritable, FieldLayout, InPlace, IoLayout, IoValue, Plain,
     Readable, Unswapped, Updatable, Writable,
 };
 
@@ -142,27 +142,12 @@ unsafe impl IoValue for DmaAddr {
     fn in_memory(value: DmaAddr) -> DmaAddr {
         value
     }
+
+    #[inline(always)]
+    fn from_memory(memory: DmaAddr) -> DmaAddr {
+        memory
+    }
 }
-
-macro_rules! orders {
-    ($($order:ident $swap:ident),+) => {$(
-        impl From<DmaAddr> for $order<DmaAddr> {
-            #[inline(always)]
-            fn from(address: DmaAddr) -> Self {
-                $order(DmaAddr(address.0.$swap()))
-            }
-        }
-
-        impl From<$order<DmaAddr>> for DmaAddr {
-            #[inline(always)]
-            fn from(address: $order<DmaAddr>) -> Self {
-                DmaAddr(address.0.0.$swap())
-            }
-        }
-    )+};
-}
-
-orders!(Le to_le, Be to_be);
 
 #[diagnostic::do_not_recommend]
 impl Readable for DmaAddr {}
@@ -179,11 +164,13 @@ impl BareValue for DmaAddr {}
 #[diagnostic::do_not_recommend]
 impl Plain for DmaAddr {}
 #[diagnostic::do_not_recommend]
-impl Unswapped for DmaAddr {}
-#[diagnostic::do_not_recommend]
-impl Native for DmaAddr {
+impl Unswapped for DmaAddr {
     #[inline(always)]
-    fn from_repr(repr: u64) -> DmaAddr {
-        DmaAddr(repr)
+    fn repr_of(address: DmaAddr) -> u64 {
+        address.0
     }
 }
+
+// SAFETY: `repr(transparent)` over `u64`, which is the number.
+#[diagnostic::do_not_recommend]
+unsafe impl InPlace for DmaAddr {}

@@ -216,13 +216,18 @@ impl FieldLayout {
         if bits.is_plain() { access.bit_kinds(width) } else { *bits }
     }
 
+    /// Returns the kinds of the bits of a value, where they differ; plain for other layouts.
+    pub(super) const fn bits(&self) -> &'static BitKinds {
+        match self {
+            FieldLayout::Value { bits, .. } | FieldLayout::Halves { bits, .. } => bits,
+            _ => &BitKinds::PLAIN,
+        }
+    }
+
     /// Returns whether a value has bits of different kinds.
     #[inline]
     pub(crate) const fn is_mixed(&self) -> bool {
-        match self {
-            FieldLayout::Value { bits, .. } | FieldLayout::Halves { bits, .. } => !bits.is_plain(),
-            _ => false,
-        }
+        !self.bits().is_plain()
     }
 
     /// A value of the same width and byte order with another access kind.

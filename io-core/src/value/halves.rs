@@ -5,8 +5,8 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    BareValue, Clearable, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Plain,
-    Readable, Settable, Toggleable, Updatable, Writable,
+    BareValue, Clearable, CopyReadable, CopyWritable, FieldLayout, InPlace, IoLayout, IoValue,
+    Plain, Readable, Settable, Toggleable, Updatable, Writable, in_place::number_of,
 };
 
 /// The index of the word that contains the low half of a `T`.
@@ -53,6 +53,23 @@ macro_rules! halves {
             #[inline]
             pub fn new(value: T::Write) -> Self {
                 Self(split(T::encode(value)), PhantomData)
+            }
+
+            /// Creates the register content for `value`, also in constants.
+            ///
+            /// ```
+            /// use io_core::prelude::*;
+            ///
+            #[doc = concat!("const LIMIT: ", stringify!($name), "<Be<u64>> = ")]
+            #[doc = concat!("    ", stringify!($name), "::from_inner(Be::new(7));")]
+            /// assert_eq!(LIMIT.get(), 7);
+            /// ```
+            #[inline]
+            pub const fn from_inner(value: T) -> Self
+            where
+                T: InPlace,
+            {
+                Self(split(number_of(value)), PhantomData)
             }
 
             /// Returns the value in a copy that was read.
@@ -125,6 +142,11 @@ macro_rules! halves {
             }
 
             #[inline(always)]
+            fn from_memory(memory: Self) -> T::Read {
+                memory.get()
+            }
+
+            #[inline(always)]
             fn read_by<E>(mut read: impl FnMut(usize) -> Result<u32, E>) -> Result<T::Read, E> {
                 let (first, second) = const { $order(low_word::<T>()) };
                 let mut words = [0; 2];
@@ -187,7 +209,7 @@ halves! {
 
 /// Returns the words of a 64-bit value in address order, as the processor loads them.
 #[inline(always)]
-fn split(bits: u64) -> [u32; 2] {
+const fn split(bits: u64) -> [u32; 2] {
     let (low, high) = (bits as u32, (bits >> 32) as u32);
     if cfg!(target_endian = "big") { [high, low] } else { [low, high] }
 }

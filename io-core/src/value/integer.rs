@@ -1,12 +1,8 @@
-//! Integers, in the processor's byte order and as `Le<T>` and `Be<T>`. These types swap bytes; no
-//! backend does.
-
-use endian_num::{Be, Le};
+//! Integers, in the processor's byte order.
 
 use super::{
-    BareValue, Clearable, CopyReadable, CopyWritable, Endian, FieldLayout, IoLayout, IoValue,
-    Native, Plain, Readable, Repr, Settable, Toggleable, Unswapped, Updatable, ValueFormat,
-    Writable,
+    BareValue, CopyReadable, CopyWritable, FieldLayout, InPlace, IoLayout, IoValue, Plain,
+    Readable, Repr, Unswapped, Updatable, Writable,
 };
 
 macro_rules! integers {
@@ -38,6 +34,11 @@ macro_rules! integers {
             fn in_memory(value: $int) -> $int {
                 value
             }
+
+            #[inline(always)]
+            fn from_memory(memory: $int) -> $int {
+                memory
+            }
         }
 
         #[diagnostic::do_not_recommend]
@@ -55,14 +56,16 @@ macro_rules! integers {
         #[diagnostic::do_not_recommend]
         impl Plain for $int {}
         #[diagnostic::do_not_recommend]
-        impl Unswapped for $int {}
-        #[diagnostic::do_not_recommend]
-        impl Native for $int {
+        impl Unswapped for $int {
             #[inline(always)]
-            fn from_repr(repr: $repr) -> $int {
-                repr as $int
+            fn repr_of(value: $int) -> $repr {
+                value as $repr
             }
         }
+
+        // SAFETY: an integer and its representation have the same size and bytes.
+        #[diagnostic::do_not_recommend]
+        unsafe impl InPlace for $int {}
     )+};
 }
 
@@ -74,7 +77,8 @@ integers!(i8 as u8, i16 as u16, i32 as u32, i64 as u64);
 /// # Safety
 ///
 /// * The size of the type must be that of `Bits`.
-/// * Any bit pattern must be a valid value.
+/// * Any bit pattern must be a valid value, and a value must have no padding.
+/// * The bytes of a value must be those of its `Bits`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a newtype with `#[derive(IoValue)]` must contain an integer, not `{Self}`",
@@ -105,7 +109,8 @@ pub const fn check_bits<T, Bits>() {
 
 macro_rules! integer {
     ($($int:ident)+) => {$(
-        // SAFETY: an integer has the size of its representation, and any bit pattern is valid.
+        // SAFETY: an integer has the size and bytes of its representation and no padding, and any
+        // bit pattern is valid.
         #[diagnostic::do_not_recommend]
         unsafe impl Integer for $int {
             type Bits = <$int as IoValue>::Repr;
@@ -124,60 +129,3 @@ macro_rules! integer {
 }
 
 integer!(u8 u16 u32 u64 i8 i16 i32 i64);
-
-macro_rules! endian {
-    ($($wrapper:ident $endian:ident $swap:ident),+) => {$(
-        // SAFETY: `repr(transparent)` over `T`; the layout is that of `T`.
-        unsafe impl<T: Native> IoLayout for $wrapper<T> {
-            const LAYOUT: FieldLayout = T::LAYOUT.with_endian(Endian::$endian);
-            const ANY_BITS: bool = T::ANY_BITS;
-            const FORMAT: Option<ValueFormat> = T::FORMAT;
-        }
-
-        // SAFETY: `repr(transparent)` over `T`, which is one word.
-        #[diagnostic::do_not_recommend]
-        unsafe impl<T: Native> IoValue for $wrapper<T> {
-            type Repr = T::Repr;
-            type Read = T::Read;
-            type Write = T::Write;
-
-            #[inline(always)]
-            fn decode(repr: T::Repr) -> T::Read {
-                T::decode(repr.$swap())
-            }
-
-            #[inline(always)]
-            fn encode(value: T::Write) -> T::Repr {
-                T::encode(value).$swap()
-            }
-
-            #[inline(always)]
-            fn in_memory(value: T::Write) -> Self {
-                Self(T::from_repr(Self::encode(value)))
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<T: Native> Readable for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
-        impl<T: Native> Writable for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
-        impl<T: Native + Updatable> Updatable for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
-        impl<T: Native> BareValue for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
-        impl<T: Native + CopyReadable> CopyReadable for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
-        impl<T: Native + CopyWritable> CopyWritable for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
-        impl<T: Native + Clearable> Clearable for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
-        impl<T: Native + Settable> Settable for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
-        impl<T: Native + Toggleable> Toggleable for $wrapper<T> {}
-        #[diagnostic::do_not_recommend]
-        impl<T: Native + Plain> Plain for $wrapper<T> {}
-    )+};
-}
-
-endian!(Le Little to_le, Be Big to_be);

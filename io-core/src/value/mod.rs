@@ -10,10 +10,12 @@ mod bit_kinds;
 mod bytes;
 mod counter;
 mod dma_addr;
+mod endian;
 mod enumeration;
 mod field_info;
 mod field_layout;
 mod halves;
+mod in_place;
 mod integer;
 mod narrow;
 mod reserved;
@@ -21,26 +23,25 @@ mod value_format;
 mod verbs;
 mod write_kinds;
 
-pub use access::{
-    OwnBit, OwnBitField, ReadToClear, ReadToSet, Ro, RoSideEffect, Rw, RwSideEffect, Wo,
-};
+pub use access::{OwnBit, ReadToClear, ReadToSet, Ro, RoSideEffect, Rw, RwSideEffect, Wo};
 #[doc(hidden)]
 pub use aliased::Overlaid;
 pub use aliased::{Aliased, Overlay};
 #[doc(hidden)]
 pub use bit_kinds::Mask;
-pub(crate) use bit_kinds::number_of;
+pub(crate) use bit_kinds::bits_in_memory;
 pub use bit_kinds::{BitKind, BitKinds};
 pub use bytes::{AllBytes, AnyBytes};
 pub use counter::Counter;
 pub use dma_addr::{AddressTooWide, DmaAddr};
-pub use endian_num::{Be, Le};
+pub use endian::{Be, Le, Number};
 pub use enumeration::{IoEnum, UnknownValue};
 pub use field_info::FieldInfo;
 #[doc(hidden)]
 pub use field_info::TypeInfo;
 pub use field_layout::{AccessKind, Endian, FieldLayout, IoLayout};
 pub use halves::{HiLo, LoHi};
+pub use in_place::InPlace;
 #[doc(hidden)]
 pub use integer::{Integer, check_bits};
 pub(crate) use io_mem::{Repr, Width};
@@ -52,8 +53,8 @@ pub use value_format::ValueFormat;
 #[doc(hidden)]
 pub use value_format::{NoText, TextOf};
 pub use verbs::{
-    BareValue, Clearable, CopyReadable, CopyWritable, Native, Plain, Pollable, Readable, Settable,
-    Toggleable, Unswapped, Updatable, Writable,
+    BareValue, Clearable, CopyReadable, CopyWritable, OwnBitField, Plain, Pollable, Readable,
+    Settable, Toggleable, Unswapped, Updatable, Writable,
 };
 pub use write_kinds::{
     ReadToClearW1c, SelfClearing, W0c, W0s, W0t, W1c, W1s, W1t, WoW1c, WoW1s, WoW1t, WriteOnce,
@@ -122,6 +123,9 @@ pub unsafe trait IoValue: IoLayout {
     /// Returns the content of memory after `value` was written, as part of a struct that is copied
     /// in as a whole.
     fn in_memory(value: Self::Write) -> Self;
+
+    /// Returns the value in memory, as part of a struct that was copied out as a whole.
+    fn from_memory(memory: Self) -> Self::Read;
 
     /// Reads by calling `read` with the index of each word, in the order of the accesses. One
     /// access unless the type specifies otherwise.

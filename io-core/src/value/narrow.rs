@@ -5,8 +5,9 @@ use core::{fmt, marker::PhantomData};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    BareValue, Be, CopyReadable, CopyWritable, FieldLayout, IoLayout, IoValue, Le, Native, Plain,
-    Readable, Repr, Unswapped, Updatable, ValueFormat, Writable,
+    BareValue, Clearable, CopyReadable, CopyWritable, FieldLayout, InPlace, IoLayout, IoValue,
+    Plain, Readable, Repr, Settable, Toggleable, Unswapped, Updatable, ValueFormat, Writable,
+    in_place::{number_of, resized},
 };
 
 /// A `T` in the low bits of a register of `W`, which is `u8`, `u16`, `u32` or `u64` and determines
@@ -19,7 +20,7 @@ use super::{
 ///
 /// * A device whose registers all require accesses of 32 bits, whatever they contain: virtio-mmio's
 ///   `QueueNum`, the bytes of a UART at a stride of four.
-/// * An enum in a wider register, or in another byte order.
+/// * An enum in a wider register.
 /// * An enum in a struct that is copied as a whole: every bit pattern of a `Narrow<Mode, u8>` is
 ///   valid, so it implements zerocopy's `FromBytes`, and [`get`](Self::get) decodes it.
 ///
@@ -83,6 +84,22 @@ impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Narrow<T, W> {
         Self(Self::encode(value), PhantomData)
     }
 
+    /// Creates the register content for `value`, also in constants.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// const DIVIDER: Le<Narrow<u16, u32>> = Le::new(Narrow::from_inner(1000));
+    /// assert_eq!(DIVIDER.get(), 1000);
+    /// ```
+    #[inline(always)]
+    pub const fn from_inner(value: T) -> Self
+    where
+        T: InPlace,
+    {
+        Self(resized(number_of(value)), PhantomData)
+    }
+
     /// Returns the value in a copy that was read.
     #[inline(always)]
     pub fn get(self) -> T::Read {
@@ -128,7 +145,7 @@ where
 // SAFETY: `repr(transparent)` over an integer, as every `Repr` is; the layout is that of the
 // integer.
 unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoLayout for Narrow<T, W> {
-    const LAYOUT: FieldLayout = FieldLayout::of_repr::<W>();
+    const LAYOUT: FieldLayout = FieldLayout::of_repr::<W>().with_bits(T::LAYOUT.bits());
     const FORMAT: Option<ValueFormat> = T::FORMAT;
 }
 
@@ -153,20 +170,38 @@ unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoValue for Narrow<T, W> {
     fn in_memory(value: T::Write) -> Self {
         Self::new(value)
     }
+
+    #[inline(always)]
+    fn from_memory(memory: Self) -> T::Read {
+        memory.get()
+    }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Readable for Narrow<T, W> {}
+#[diagnostic::do_not_recommend]
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Writable for Narrow<T, W> {}
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> BareValue for Narrow<T, W> {}
 
 macro_rules! verbs {
     ($($verb:ident)+) => {$(
         #[diagnostic::do_not_recommend]
-        impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> $verb for Narrow<T, W> {}
+        impl<T: Unswapped<Repr: FitsIn<W>> + $verb, W: Repr> $verb for Narrow<T, W> {}
     )+};
 }
 
-verbs!(Readable Writable CopyReadable CopyWritable);
+verbs!(CopyReadable CopyWritable Clearable Settable Toggleable Plain);
 
-impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> BareValue for Narrow<T, W> {}
-impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Plain for Narrow<T, W> {}
-impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Unswapped for Narrow<T, W> {}
+impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Unswapped for Narrow<T, W> {
+    #[inline(always)]
+    fn repr_of(value: Self) -> W {
+        value.0
+    }
+}
+
+// SAFETY: `repr(transparent)` over an integer, as every `Repr` is, which is the number.
+#[diagnostic::do_not_recommend]
+unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> InPlace for Narrow<T, W> {}
 
 #[diagnostic::do_not_recommend]
 impl<T, W> Updatable for Narrow<T, W>
@@ -175,30 +210,3 @@ where
     W: Repr,
 {
 }
-
-impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> Native for Narrow<T, W> {
-    #[inline(always)]
-    fn from_repr(repr: W) -> Self {
-        Self(repr, PhantomData)
-    }
-}
-
-macro_rules! orders {
-    ($($order:ident $swap:ident),+) => {$(
-        impl<T, W: Repr> From<Narrow<T, W>> for $order<Narrow<T, W>> {
-            #[inline(always)]
-            fn from(low: Narrow<T, W>) -> Self {
-                $order(Narrow(low.0.$swap(), PhantomData))
-            }
-        }
-
-        impl<T, W: Repr> From<$order<Narrow<T, W>>> for Narrow<T, W> {
-            #[inline(always)]
-            fn from(swapped: $order<Narrow<T, W>>) -> Self {
-                Narrow(swapped.0.0.$swap(), PhantomData)
-            }
-        }
-    )+};
-}
-
-orders!(Le to_le, Be to_be);

@@ -3,7 +3,7 @@
 //! They implement guarantee 6: operations that the hardware does not support are rejected at
 //! compile time, including copies and casts.
 
-use super::IoValue;
+use super::{IoValue, OwnBit};
 
 /// A field that `io_read!` and [`read_val`](crate::Io::read_val) may read.
 #[diagnostic::on_unimplemented(
@@ -127,32 +127,36 @@ pub trait BareValue: Readable + Writable {}
 )]
 pub trait Plain: BareValue {}
 
-/// A value of one word in the processor's byte order, which [`Narrow<_, _>`](super::Narrow) and
-/// [`Aliased<_, _>`](super::Aliased) can contain.
+/// A value of one word without a byte order, which [`Le<_>`](super::Le), [`Be<_>`](super::Be),
+/// [`Narrow<_, _>`](super::Narrow) and [`Aliased<_, _>`](super::Aliased) can contain.
 #[diagnostic::on_unimplemented(
-    message = "`Narrow<_, _>` and `Aliased<_, _>` cannot contain `{Self}`",
+    message = "`Le<_>`, `Be<_>`, `Narrow<_, _>` and `Aliased<_, _>` cannot contain `{Self}`",
     label = "not a value of one access in native byte order",
-    note = "write byte order and access kind outside: `Ro<Le<Narrow<u16, u32>>>`"
+    note = "write access kind, `LoHi` and `HiLo` outside the byte order: `Ro<Le<Narrow<u16, u32>>>`, \
+            `LoHi<Le<u64>>`"
 )]
-pub trait Unswapped: Plain {}
-
-/// A value in the processor's byte order, which `Le<_>` and `Be<_>` can contain.
-///
-/// With swapped bytes, the bits must still be a valid value of the type. That is not true of enums,
-/// but of [`Narrow<Mode, u16>`](super::Narrow).
-#[diagnostic::on_unimplemented(
-    message = "`Le<_>` and `Be<_>` cannot contain `{Self}`",
-    label = "not a value in native byte order",
-    note = "write access kinds, `LoHi` and `HiLo` outside: `Ro<Le<u32>>`, `LoHi<Le<u64>>`",
-    note = "for an enum, write `Le<Narrow<Mode, u16>>`: with swapped bytes, it could be an \
-            invalid value"
-)]
-pub trait Native: BareValue {
-    /// Creates the value with these bits.
-    fn from_repr(repr: Self::Repr) -> Self;
+pub trait Unswapped: BareValue {
+    /// Returns the number of a value, in the processor's byte order.
+    fn repr_of(value: Self) -> Self::Repr;
 }
 
 impl<T: CopyReadable> CopyReadable for [T] {}
 impl<T: CopyWritable> CopyWritable for [T] {}
 impl<T: CopyReadable, const N: usize> CopyReadable for [T; N] {}
 impl<T: CopyWritable, const N: usize> CopyWritable for [T; N] {}
+
+/// The type of an ownership field: [`OwnBit<_>`](OwnBit). Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`#[io(own_bit)]` is for a field of type `OwnBit<_>`, not `{Self}`",
+    label = "not an `OwnBit<_>`",
+    note = "declare the field as `OwnBit<{Self}>`: `publish` writes it last, and `consume` reads \
+            it first"
+)]
+pub trait OwnBitField: IoValue + sealed::Sealed {}
+
+impl<T: Plain> OwnBitField for OwnBit<T> {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T: super::Plain> Sealed for super::OwnBit<T> {}
+}

@@ -187,15 +187,15 @@ fn structs_with_enums_are_copied_field_by_field() {
     let command = Command { mode: Rw::new(Command8::Go), _pad: 0, speed: Rw::new(Speed::Fast) };
     (&dev).copy_write(command);
     assert_eq!(log(&dev), [W(0, 8, 0x80), W(1, 8, 0), W(2, 16, 0x0102)]);
-    assert_eq!(command.mode.get(), Command8::Go);
+    assert_eq!(command.mode.get(), Ok(Command8::Go));
 
     let mut memory = Answer::read_from_bytes(&[0x80, 0, 2, 1]).unwrap();
     let answer = SysMem::from_mut(&mut memory).copy_read();
-    assert_eq!(answer.mode.get().get(), Ok(Command8::Go));
-    assert_eq!(Narrow::from(answer.speed).get(), Ok(Speed::Fast));
+    assert_eq!(answer.mode.get(), Ok(Command8::Go));
+    assert_eq!(answer.speed.get(), Ok(Speed::Fast));
     let unknown_speed = Answer::read_from_bytes(&[1, 0, 1, 2]).unwrap();
-    assert_eq!(unknown_speed.mode.get().get(), Err(unknown(1)));
-    assert_eq!(Narrow::from(unknown_speed.speed).get(), Err(unknown(0x102)));
+    assert_eq!(unknown_speed.mode.get(), Err(unknown(1)));
+    assert_eq!(unknown_speed.speed.get(), Err(unknown(0x102)));
 }
 
 /// The ownership field may be an enum; the rest of the descriptor is handed over as usual.

@@ -110,7 +110,7 @@ fn copies_contain_the_64_bit_value() {
     raw.put(8, &VALUE.to_be_bytes());
     let copy = mmio::<Pair>(&raw).copy_read();
     assert_eq!(copy.low_first.get(), VALUE);
-    assert_eq!(copy.base.get().get(), DmaAddr::new(VALUE));
+    assert_eq!(copy.base.get(), DmaAddr::new(VALUE));
     let made = Pair { low_first: LoHi::new(VALUE), base: HiLo::new(DmaAddr::new(VALUE)).into() };
     assert_eq!(copy, made);
     assert_eq!(format!("{:?}", made.low_first), format!("LoHi({VALUE})"));

@@ -15,6 +15,7 @@ mod casts;
 mod coherent;
 mod contracts;
 mod copies;
+mod endian;
 mod enums;
 mod fallible;
 mod grammar;

@@ -117,10 +117,14 @@ fn copies_contain_narrow_and_aliased_values() {
     assert_eq!(memory(&dev)[..6], [2, 1, 0, 0, 3, 4]);
     assert_eq!(memory(&dev)[6..], 5_u16.to_ne_bytes());
     let copy = (&dev).copy_read();
-    assert_eq!(Narrow::from(copy.num).get(), 0x102);
-    assert_eq!(Aliased::from(copy.data.get()).get(), RxData(0x304));
-    assert_eq!(copy.order.get().get(), 5);
-    assert_eq!(format!("{:?}", copy.data.get().0), format!("Aliased({:#x})", 0x304_u16.to_be()));
+    assert_eq!(copy.num.get(), 0x102);
+    assert_eq!(copy.data.get(), RxData(0x304));
+    assert_eq!(copy.order.get(), 5);
+    let aliased = Aliased::<RxData, u16>::new(0x304);
+    assert_eq!(
+        (format!("{aliased:?}"), aliased.get()),
+        ("Aliased(0x304)".to_owned(), RxData(0x304))
+    );
 }
 
 #[test]

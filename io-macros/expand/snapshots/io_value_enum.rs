@@ -53,11 +53,29 @@ const _: () = {
         fn in_memory(__io_core_value: r#Mode) -> r#Mode {
             __io_core_value
         }
+        #[inline(always)]
+        fn from_memory(
+            __io_core_memory: r#Mode,
+        ) -> ::io_core::expansion::core::result::Result<
+            r#Mode,
+            ::io_core::UnknownValue<r#Mode>,
+        > {
+            ::io_core::expansion::core::result::Result::Ok(__io_core_memory)
+        }
     }
     #[automatically_derived]
     impl ::io_core::IoEnum for r#Mode {
         const NAME: &'static ::io_core::expansion::core::primitive::str = "Mode";
     }
+    #[automatically_derived]
+    impl ::io_core::layout::Unswapped for r#Mode {
+        #[inline(always)]
+        fn repr_of(__io_core_value: r#Mode) -> <r#Mode as ::io_core::IoValue>::Repr {
+            <r#Mode as ::io_core::IoValue>::encode(__io_core_value)
+        }
+    }
+    #[automatically_derived]
+    unsafe impl ::io_core::layout::InPlace for r#Mode {}
     #[automatically_derived]
     impl ::io_core::layout::Readable for r#Mode {}
     #[automatically_derived]
@@ -71,6 +89,30 @@ const _: () = {
     #[automatically_derived]
     impl ::io_core::layout::Plain for r#Mode {}
     #[automatically_derived]
-    impl ::io_core::layout::Unswapped for r#Mode {}
+    impl ::io_core::expansion::core::convert::TryFrom<::io_core::Le<r#Mode>> for r#Mode {
+        type Error = ::io_core::UnknownValue<r#Mode>;
+        #[inline(always)]
+        fn try_from(
+            __io_core_value: ::io_core::Le<r#Mode>,
+        ) -> ::io_core::expansion::core::result::Result<
+            Self,
+            ::io_core::UnknownValue<r#Mode>,
+        > {
+            <::io_core::Le<r#Mode>>::get(__io_core_value)
+        }
+    }
+    #[automatically_derived]
+    impl ::io_core::expansion::core::convert::TryFrom<::io_core::Be<r#Mode>> for r#Mode {
+        type Error = ::io_core::UnknownValue<r#Mode>;
+        #[inline(always)]
+        fn try_from(
+            __io_core_value: ::io_core::Be<r#Mode>,
+        ) -> ::io_core::expansion::core::result::Result<
+            Self,
+            ::io_core::UnknownValue<r#Mode>,
+        > {
+            <::io_core::Be<r#Mode>>::get(__io_core_value)
+        }
+    }
     const _: () = ::io_core::expansion::check_value::<r#Mode>("Mode");
 };

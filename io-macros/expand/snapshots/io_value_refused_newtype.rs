@@ -30,7 +30,16 @@ const _: () = {
         fn in_memory(__io_core_value: Self) -> Self {
             __io_core_value
         }
+        fn from_memory(_: Self) -> Status<T> {
+            loop {}
+        }
     }
+    impl<T> ::io_core::layout::Unswapped for Status<T> {
+        fn repr_of(_: Self) -> ::io_core::expansion::core::primitive::u8 {
+            loop {}
+        }
+    }
+    unsafe impl<T> ::io_core::layout::InPlace for Status<T> {}
     #[automatically_derived]
     impl<T> ::io_core::layout::Readable for Status<T> {}
     #[automatically_derived]
@@ -43,13 +52,6 @@ const _: () = {
     impl<T> ::io_core::layout::CopyWritable for Status<T> {}
     #[automatically_derived]
     impl<T> ::io_core::layout::Plain for Status<T> {}
-    #[automatically_derived]
-    impl<T> ::io_core::layout::Unswapped for Status<T> {}
-    impl<T> ::io_core::layout::Native for Status<T> {
-        fn from_repr(_: ::io_core::expansion::core::primitive::u8) -> Self {
-            loop {}
-        }
-    }
     #[automatically_derived]
     impl<T> ::io_core::layout::Updatable for Status<T> {}
 };

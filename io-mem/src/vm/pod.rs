@@ -1,6 +1,5 @@
 //! Plain-data traits: `Pod` for copies, `PodOnce` for single accesses.
 
-use endian_num::{Be, Le};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use crate::Repr;
@@ -117,19 +116,6 @@ integers! {
 integers!(u64: usize isize;);
 #[cfg(target_pointer_width = "32")]
 integers!(u32: usize isize;);
-
-macro_rules! endian {
-    ($($wrapper:ident),+) => {$(
-        impl<T: PodOnce> PodOnce for $wrapper<T>
-        where
-            $wrapper<T>: Pod,
-        {
-            type Word = T::Word;
-        }
-    )+};
-}
-
-endian!(Le, Be);
 
 /// Returns the word that has the same bits as the value.
 #[inline(always)]

@@ -131,7 +131,7 @@ struct Doorbell<D> {
 #[repr(C)]
 struct Pair<T>
 where
-    T: Copy,
+    T: Copy + IoValue,
 {
     low: Le<T>,
     high: [Le<T>; 2],
@@ -141,8 +141,7 @@ where
 fn type_parameters_need_no_additional_bounds() {
     let mut bell = Doorbell::<Nic> { ring: Wo::new(0), device: PhantomData };
     io_write!(SysMem::from_mut(&mut bell), .ring, 1);
-    let mut pair =
-        Pair { low: Le::<u16>::from_ne(1), high: [Le::<u16>::from_ne(2), Le::<u16>::from_ne(3)] };
+    let mut pair = Pair { low: Le::<u16>::new(1), high: [Le::<u16>::new(2), Le::<u16>::new(3)] };
     assert_eq!(io_read!(SysMem::from_mut(&mut pair), .high[1]), 3);
 }
 

@@ -55,12 +55,12 @@ pub(super) fn structs_are_copied<'a>(bar: impl Io<'a, Target = Bar, Backend: Bus
     let io = bar.cast::<Block>();
     bench.put(0x3c, &[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 4, 5]);
     let chan = io_project!(io, .chan[0]).copy_read();
-    assert_eq!((chan.ctrl.to_ne(), chan.count.get().to_ne()), (1, 2));
-    assert_eq!((chan.pair.0.to_ne(), chan.pair.1), (3, [4, 5]));
-    let chan = io_project!(io, .chan[0]).try_copy_read().map(|chan| chan.ctrl.to_ne());
+    assert_eq!((chan.ctrl.get(), chan.count.get()), (1, 2));
+    assert_eq!((chan.pair.0.get(), chan.pair.1), (3, [4, 5]));
+    let chan = io_project!(io, .chan[0]).try_copy_read().map(|chan| chan.ctrl.get());
     assert_eq!(chan, Ok(1));
 
-    let pair = |n: u16| Pair(Le::<u16>::from_ne(n), [9, 8]);
+    let pair = |n: u16| Pair(Le::<u16>::new(n), [9, 8]);
     io_project!(io, .chan[2].pair).copy_write(pair(0x0605));
     bench.changed(0x5c, &[5, 6, 9, 8]);
     assert_eq!(io_project!(io, .chan[2].pair).try_copy_write(pair(7)), Ok(()));
@@ -72,7 +72,7 @@ pub(super) fn slices_of_structs_are_copied<'a>(
     bench: &Bench,
 ) {
     let pairs = io_project!(bar.cast::<Block>(), .pairs);
-    let value = |n: u16| Pair(Le::<u16>::from_ne(n), [1, 2]);
+    let value = |n: u16| Pair(Le::<u16>::new(n), [1, 2]);
     pairs.copy_from_slice(&[value(3), value(4), value(0x0506)]);
     bench.changed(0x6c, &[3, 0, 1, 2, 4, 0, 1, 2, 6, 5, 1, 2]);
     let mut out = [value(0); 2];
@@ -100,12 +100,12 @@ pub(super) fn stated_widths_must_fit<'a>(
     assert_eq!(out[..], pattern(8));
 
     let word = io_project!(bar.cast::<Block>(), .be32);
-    word.copy_write_as::<u16>(Be::<u32>::from_ne(0x0102_0304));
+    word.copy_write_as::<u16>(Be::<u32>::new(0x0102_0304));
     bench.changed(0x18, &[1, 2, 3, 4]);
-    assert_eq!(word.copy_read_as::<u8>().to_ne(), 0x0102_0304);
-    assert_eq!(word.try_copy_write_as::<u32>(Be::<u32>::from_ne(5)), Ok(()));
+    assert_eq!(word.copy_read_as::<u8>().get(), 0x0102_0304);
+    assert_eq!(word.try_copy_write_as::<u32>(Be::<u32>::new(5)), Ok(()));
     bench.changed(0x18, &[0, 0, 0, 5]);
-    assert_eq!(word.try_copy_read_as::<u32>().map(|v| v.to_ne()), Ok(5));
+    assert_eq!(word.try_copy_read_as::<u32>().map(|v| v.get()), Ok(5));
 
     // A width of which address or size is not a multiple is rejected, over memory as well.
     let address = view_address(bytes);

@@ -4,9 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
-    VERBS, layout_check, markers,
+    VERBS, in_place, layout_check, markers,
     model::{Enum, Item},
-    width,
+    unswapped, width,
 };
 
 /// Generates the whole derive.
@@ -18,7 +18,9 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
     let int = quote!(#core::primitive::#repr);
     let read = quote!(#core::result::Result<#name, #krate::UnknownValue<#name>>);
     let layout_check = layout_check(item);
+    let (unswapped, in_place) = (unswapped(item), in_place(item));
     let markers = markers(item, &VERBS);
+    let orders = ["Le", "Be"].map(|order| order_of(item, order));
     let numbers: Vec<_> = (0..data.variants.len()).map(|i| format_ident!("V{i}")).collect();
     let variants = &data.variants;
     quote! {
@@ -64,6 +66,11 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
                 fn in_memory(__io_core_value: #name) -> #name {
                     __io_core_value
                 }
+
+                #[inline(always)]
+                fn from_memory(__io_core_memory: #name) -> #read {
+                    #core::result::Result::Ok(__io_core_memory)
+                }
             }
 
             #[automatically_derived]
@@ -71,8 +78,31 @@ pub(super) fn item(item: &Item, data: &Enum) -> TokenStream {
                 const NAME: &'static #core::primitive::str = #text;
             }
 
+            #unswapped
+            #in_place
             #markers
+            #(#orders)*
             #layout_check
         };
+    }
+}
+
+/// Generates the conversion from `Le<Mode>` to `Mode`, which fails for unknown values.
+fn order_of(item: &Item, order: &str) -> TokenStream {
+    let (krate, name) = (&item.krate, &item.name);
+    let core = quote!(#krate::expansion::core);
+    let order = syn::Ident::new(order, Span::mixed_site());
+    quote! {
+        #[automatically_derived]
+        impl #core::convert::TryFrom<#krate::#order<#name>> for #name {
+            type Error = #krate::UnknownValue<#name>;
+
+            #[inline(always)]
+            fn try_from(
+                __io_core_value: #krate::#order<#name>,
+            ) -> #core::result::Result<Self, #krate::UnknownValue<#name>> {
+                <#krate::#order<#name>>::get(__io_core_value)
+            }
+        }
     }
 }

@@ -27,15 +27,8 @@ pub(super) fn item(input: &DeriveInput, item: &Item, errors: &TokenStream) -> To
             (quote!(#core::result::Result<#this, #krate::UnknownValue<#this>>), implementation)
         }
         _ => {
-            let native = quote! {
-                impl #parameters #krate::layout::Native for #this #bounds {
-                    fn from_repr(_: #core::primitive::u8) -> Self {
-                        loop {}
-                    }
-                }
-            };
             let updatable = markers(item, &["Updatable"]);
-            (this.clone(), quote!(#native #updatable))
+            (this.clone(), updatable)
         }
     };
     let markers = markers(item, &VERBS);
@@ -63,7 +56,20 @@ pub(super) fn item(input: &DeriveInput, item: &Item, errors: &TokenStream) -> To
                 fn in_memory(__io_core_value: Self) -> Self {
                     __io_core_value
                 }
+
+                fn from_memory(_: Self) -> #read {
+                    loop {}
+                }
             }
+
+            impl #parameters #krate::layout::Unswapped for #this #bounds {
+                fn repr_of(_: Self) -> #core::primitive::u8 {
+                    loop {}
+                }
+            }
+
+            // SAFETY: as above.
+            unsafe impl #parameters #krate::layout::InPlace for #this #bounds {}
 
             #markers
             #more

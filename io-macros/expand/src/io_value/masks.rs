@@ -82,7 +82,7 @@ pub(super) fn verbs(masks: &[(Ident, Expr)]) -> Vec<&'static str> {
     let has = |names: &[&str]| masks.iter().any(|(name, _)| names.iter().any(|it| name == it));
     let mut verbs = vec!["Readable", "Writable", "BareValue"];
     if masks.is_empty() {
-        verbs.extend(["CopyReadable", "CopyWritable", "Plain", "Unswapped", "Updatable"]);
+        verbs.extend(["CopyReadable", "CopyWritable", "Plain", "Updatable"]);
         return verbs;
     }
     let read_acts = has(&["read_clears", "read_sets", "read_modifies", "read_effect"]);

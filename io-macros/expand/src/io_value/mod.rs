@@ -47,6 +47,32 @@ fn markers(item: &Item, verbs: &[&str]) -> TokenStream {
     markers.collect()
 }
 
+/// Generates the implementation of `Unswapped`: the number is that of a write.
+fn unswapped(item: &Item) -> TokenStream {
+    let (krate, name) = (&item.krate, &item.name);
+    quote! {
+        #[automatically_derived]
+        impl #krate::layout::Unswapped for #name {
+            #[inline(always)]
+            fn repr_of(__io_core_value: #name) -> <#name as #krate::IoValue>::Repr {
+                <#name as #krate::IoValue>::encode(__io_core_value)
+            }
+        }
+    }
+}
+
+/// Generates the implementation of `InPlace`, for enums and newtypes of integers.
+fn in_place(item: &Item) -> TokenStream {
+    let (krate, name) = (&item.krate, &item.name);
+    quote! {
+        // SAFETY: the type is an enum without fields, or has one field, which is an integer; it has
+        // the size of the integer, as `check_value` checks. Its bytes are thus initialised, and are
+        // the number that a write stores.
+        #[automatically_derived]
+        unsafe impl #krate::layout::InPlace for #name {}
+    }
+}
+
 /// Generates the check that values have the layout of their integer, which an attribute after the
 /// derive may change, and no destructor, since values in device memory are never dropped.
 ///
@@ -73,8 +99,8 @@ fn width(integer: &str) -> Option<TokenStream> {
 }
 
 /// The traits that every value implements when its field is declared without an access kind.
-const VERBS: [&str; 7] =
-    ["Readable", "Writable", "BareValue", "CopyReadable", "CopyWritable", "Plain", "Unswapped"];
+const VERBS: [&str; 6] =
+    ["Readable", "Writable", "BareValue", "CopyReadable", "CopyWritable", "Plain"];
 
 #[cfg(test)]
 mod tests;

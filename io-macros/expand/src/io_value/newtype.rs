@@ -5,9 +5,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, spanned::Spanned};
 
 use super::{
-    layout_check, markers, masks,
+    in_place, layout_check, markers, masks,
     model::{Item, Newtype},
-    width,
+    unswapped, width,
 };
 use crate::spans::relocated;
 
@@ -24,6 +24,8 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
     let mask = masks::mask_of(krate, name);
     let bits = masks::documentation(&newtype.masks);
     let layout_check = layout_check(item);
+    let unswapped = unswapped(item);
+    let in_place = newtype.bits.is_none().then(|| in_place(item));
     let orders = ["Le", "Be"].map(|order| order_of(item, order));
     quote! {
         #[allow(deprecated)]
@@ -65,17 +67,16 @@ pub(super) fn item(item: &Item, newtype: &Newtype) -> TokenStream {
                 fn in_memory(__io_core_value: #name) -> #name {
                     __io_core_value
                 }
-            }
 
-            #[automatically_derived]
-            impl #krate::layout::Native for #name {
                 #[inline(always)]
-                fn from_repr(__io_core_repr: <#name as #krate::IoValue>::Repr) -> #name {
-                    <#name as #krate::IoValue>::decode(__io_core_repr)
+                fn from_memory(__io_core_memory: #name) -> #name {
+                    __io_core_memory
                 }
             }
 
             #mask
+            #unswapped
+            #in_place
             #markers
             #(#orders)*
             #check
@@ -128,27 +129,17 @@ fn integer(ty: TokenStream, at: Span, krate: &syn::Path) -> [TokenStream; 3] {
     })
 }
 
-/// Generates the conversions between `Status` and `Le<Status>`, for values that are copied as a
-/// whole: their fields hold `Le<Status>`.
+/// Generates the conversion from `Le<Status>` to `Status`, for values that are copied as a whole:
+/// their fields contain `Le<Status>`.
 fn order_of(item: &Item, order: &str) -> TokenStream {
     let (krate, name) = (&item.krate, &item.name);
     let order = Ident::new(order, Span::mixed_site());
     quote! {
         #[automatically_derived]
-        impl #krate::expansion::core::convert::From<#name> for #krate::#order<#name> {
-            #[inline(always)]
-            fn from(__io_core_value: #name) -> Self {
-                <Self as #krate::IoValue>::in_memory(__io_core_value)
-            }
-        }
-
-        #[automatically_derived]
         impl #krate::expansion::core::convert::From<#krate::#order<#name>> for #name {
             #[inline(always)]
             fn from(__io_core_value: #krate::#order<#name>) -> Self {
-                <#krate::#order<#name> as #krate::IoValue>::decode(
-                    <#name as #krate::IoValue>::encode(__io_core_value.0),
-                )
+                <#krate::#order<#name>>::get(__io_core_value)
             }
         }
     }

@@ -50,5 +50,5 @@ fn crate_accepts_a_path_fragment() {
     let input = "#[repr(transparent)] #[io(crate = $(a::io_core))] struct Status(u32);";
     let input = io_macros_oracle::tokens(input).expect("tokens");
     let expansion = super::expand(input).to_string();
-    assert!(expansion.contains("for a :: io_core :: Le"), "{expansion}");
+    assert!(expansion.contains("From < a :: io_core :: Le"), "{expansion}");
 }
