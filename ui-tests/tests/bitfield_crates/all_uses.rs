@@ -2,9 +2,9 @@
 
 /// Tries a 32-bit type in each position that a field can have: bare and in both byte orders, inside
 /// access kinds, in a wider register, and in a struct that is copied as a whole. The value is read,
-/// written and updated. `$copied` is the type that represents it in such a struct.
+/// written and updated.
 macro_rules! all_uses {
-    ($value:ty, copied as $copied:ty, ready: $ready:expr, set error: $set_error:expr) => {
+    ($value:ty, ready: $ready:expr, set error: $set_error:expr) => {
         use io_core::prelude::*;
         use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -31,8 +31,8 @@ macro_rules! all_uses {
         #[derive(Clone, Copy, IoStruct, FromBytes, IntoBytes, Immutable)]
         #[repr(C)]
         struct Entry {
-            little: Le<$copied>,
-            big: Ro<Be<$copied>>,
+            little: Le<$value>,
+            big: Ro<Be<$value>>,
         }
 
         const READY: u32 = 0x0000_0001;
@@ -84,22 +84,19 @@ macro_rules! all_uses {
             #[derive(IoStruct, IntoBytes, Immutable)]
             #[repr(C)]
             struct Command {
-                little: Le<$copied>,
-                big: Rw<Be<$copied>>,
+                little: Le<$value>,
+                big: Rw<Be<$value>>,
             }
             let mut words = [u32::MAX; 2];
             let bytes = SysMem::from_mut_slice(words.as_mut_bytes());
-            let little = <Le<$copied>>::in_memory($ready);
-            let command = Command { little, big: Rw::new($ready) };
+            let command = Command { little: $ready.into(), big: Rw::new($ready) };
             bytes.try_cast::<Command>().unwrap().copy_write(command);
             let entry = bytes.try_cast::<Entry>().unwrap();
             assert_eq!(bits(io_read!(entry, .little)), READY);
             assert_eq!(bits(io_read!(entry, .big)), READY);
             let copy = entry.copy_read();
             assert_eq!(copy.as_bytes(), [1, 0, 0, 0, 0, 0, 0, 1]);
-            let native = <$copied>::from(copy.little);
-            assert_eq!(<$copied>::from(copy.big.get()).as_bytes(), native.as_bytes());
-            assert_eq!(native.as_bytes(), READY.to_ne_bytes());
+            assert_eq!((bits(copy.little.into()), bits(copy.big.get())), (READY, READY));
         }
     };
 }

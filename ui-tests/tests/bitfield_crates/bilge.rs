@@ -23,7 +23,7 @@ fn with_error(mut status: Status) -> Status {
     status
 }
 
-all_uses!(Status, copied as Status, ready: ready(), set error: with_error);
+all_uses!(Status, ready: ready(), set error: with_error);
 
 #[test]
 fn named_fields_are_decoded() {

@@ -20,7 +20,6 @@ struct Status {
 
 all_uses!(
     Status,
-    copied as Status,
     ready: Status::DEFAULT.with_ready(true),
     set error: |v| v.with_error(true)
 );

@@ -19,7 +19,6 @@ struct Status {
 
 all_uses!(
     Status,
-    copied as Status,
     ready: Status::new().with_ready(true),
     set error: |v| v.with_error(true)
 );
