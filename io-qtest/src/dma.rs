@@ -24,7 +24,7 @@ const PAGE: usize = 4096;
 /// let qemu = io_qtest::Machine::q35().start()?;
 /// // SAFETY: no device does DMA, and commands access shared memory only.
 /// let dma = unsafe { qemu.dma() };
-/// let word = CoherentBox::new(dma, Le::<u32>::from_ne(7))?.share();
+/// let word = CoherentBox::new(dma, Le::<u32>::new(7))?.share();
 ///
 /// let address = word.dma_address().raw();
 /// assert_eq!(qemu.connection().readl(address)?, 7);

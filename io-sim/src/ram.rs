@@ -37,7 +37,7 @@ const PAGE: usize = 4096;
 /// let ram = SimRam::new(DmaAddr::new(0x4000_0000), 0x10000)?;
 ///
 /// // The driver …
-/// let word = CoherentBox::new(ram.clone(), Le::<u32>::from_ne(7))?.share();
+/// let word = CoherentBox::new(ram.clone(), Le::<u32>::new(7))?.share();
 ///
 /// // … passes the address to the device, which increments the word.
 /// let (address, mut bytes) = (word.dma_address(), [0; 4]);

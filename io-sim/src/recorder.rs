@@ -28,7 +28,7 @@ use io_core::{IoBase, IoStruct, layout::FieldInfo};
 /// #[repr(C)]
 /// struct Edu { id: Ro<Le<u32>>, liveness: Le<u32> }
 ///
-/// # let mut memory = Edu { id: Le::<u32>::from_ne(0x0100_00ed).into(), liveness: 0.into() };
+/// # let mut memory = Edu { id: Ro::new(0x0100_00ed), liveness: 0.into() };
 /// # let edu = SysMem::from_mut(&mut memory);
 /// let recorder = Recorder::new();
 /// let edu = recorder.record("edu", edu);

@@ -115,9 +115,9 @@ struct Packet {
 fn structs_are_copied_field_by_field() {
     let dev = Simulated::<Packet, _>::new(Logger::new([0; 8]));
     let packet = || Packet {
-        length: Le::<u16>::from_ne(0x1122),
-        kind: Be::<u16>::from_ne(0x3344),
-        address: Le::<u32>::from_ne(0x5566_7788),
+        length: Le::<u16>::new(0x1122),
+        kind: Be::<u16>::new(0x3344),
+        address: Le::<u32>::new(0x5566_7788),
     };
     (&dev).copy_write(packet());
     assert_eq!(

@@ -161,7 +161,7 @@ fn reallocated_memory_is_zeroed() {
 /// Allocates a pair of words that is not at the start of the memory.
 fn pair(ram: &SimRam) -> Coherent<[Le<u32>; 2], &SimRam> {
     let before = Coherent::<[u8; 40], _>::zeroed(ram).unwrap();
-    let words = [0x0403_0201, 0x0807_0605].map(Le::<u32>::from_ne);
+    let words = [0x0403_0201, 0x0807_0605].map(Le::<u32>::new);
     let pair = CoherentBox::new(ram, words).unwrap().share();
     assert_eq!(pair.dma_address(), DmaAddr::new(BASE + 40));
     drop(before);
@@ -261,7 +261,7 @@ fn devices_can_access_only_shared_blocks() {
 fn blocks_keep_the_memory_alive() {
     let ram = ram(4096);
     let device = ram.clone();
-    let word = CoherentBox::new(ram, Le::<u32>::from_ne(1)).unwrap().share();
+    let word = CoherentBox::new(ram, Le::<u32>::new(1)).unwrap().share();
     device.write(word.dma_address(), &[2, 0, 0, 0]).unwrap();
     drop(device);
     assert_eq!((&word).read_val(), 2);

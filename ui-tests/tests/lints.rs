@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn generated_code_causes_no_lint() {
         let pair = Pair(2, W1c::from(0));
-        let chan = [(); 2].map(|()| Chan { words: [Le::<u32>::from_ne(0); 4], pair });
+        let chan = [(); 2].map(|()| Chan { words: [Le::<u32>::new(0); 4], pair });
         let mode = Ro::new(Mode::On);
         let mut memory = Regs { id: Ro::from(5), control: Control(0), chan, DATA: 0, mode };
         assert_eq!(

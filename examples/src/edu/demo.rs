@@ -150,10 +150,10 @@ pub struct Record {
 impl Record {
     fn new(i: usize) -> Self {
         Record {
-            key: Le::<u64>::from_ne(0x0123_4567_89ab_0000 + i as u64),
-            value: Le::<u32>::from_ne(!(i as u32)),
-            index: Le::<u16>::from_ne(i as u16),
-            tag: Be::<u16>::from_ne(0x4000 | i as u16),
+            key: Le::new(0x0123_4567_89ab_0000 + i as u64),
+            value: Le::new(!(i as u32)),
+            index: Le::new(i as u16),
+            tag: Be::new(0x4000 | i as u16),
         }
     }
 }
@@ -180,9 +180,7 @@ where
     for (i, record) in window.iter().enumerate() {
         let expected = Record::new(i);
         let fields = (io_read!(record, .value), io_read!(record, .tag));
-        if record.copy_read() != expected
-            || fields != (expected.value.to_ne(), expected.tag.to_ne())
-        {
+        if record.copy_read() != expected || fields != (expected.value.get(), expected.tag.get()) {
             return Err(EduError::Corrupt { at: i });
         }
     }

@@ -18,9 +18,9 @@ impl Record {
     /// Returns the record with this number as written by `round`.
     pub fn new(number: u64, round: u64) -> Self {
         let text = core::array::from_fn(|i| (number + round + i as u64) as u8);
-        let (number, round) = (Le::<u64>::from_ne(number), Le::<u64>::from_ne(round));
-        let mut record = Self { number, round, text, check: Le::<u64>::from_ne(0) };
-        record.check = Le::<u64>::from_ne(record.sum());
+        let (number, round) = (Le::new(number), Le::new(round));
+        let mut record = Self { number, round, text, check: Le::new(0) };
+        record.check = Le::new(record.sum());
         record
     }
 
@@ -37,7 +37,7 @@ impl Record {
     /// Returns whether the record is complete: it consists neither of zeros, which follow the end
     /// of a file, nor of parts of two records.
     pub fn is_whole(&self) -> bool {
-        self.check.to_ne() == self.sum()
+        self.check.get() == self.sum()
     }
 
     /// FNV-1a of all bytes before the sum. The sum of zeros is not zero.

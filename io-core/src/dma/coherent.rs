@@ -112,7 +112,7 @@ pub struct Coherent<T: ?Sized + KnownSize, A: DmaAllocator>(Allocation<T, A>);
 /// let ram = SimRam::new(DmaAddr::new(0x4000_0000), 0x1000)?;
 /// let mut table = CoherentBox::<[Le<u32>], _>::zeroed_slice(&ram, 8)?;
 /// for (i, entry) in table.iter_mut().enumerate() {
-///     *entry = Le::<u32>::from_ne(i as u32);
+///     *entry = Le::<u32>::new(i as u32);
 /// }
 /// let table = table.share();
 /// assert_eq!(io_read!(&table, [panic: 5]), 5);

@@ -50,7 +50,7 @@ use crate::{
 /// ```
 /// use io_core::prelude::*;
 ///
-/// let mut word = Le::<u32>::from_ne(0x1234);
+/// let mut word = Le::<u32>::new(0x1234);
 /// let view = SysMem::from_mut(&mut word);
 /// view.update_val(|v| v | 0x8000);
 /// assert_eq!(view.read_val(), 0x9234);
@@ -739,7 +739,7 @@ pub trait Io<'a>: IoBase<'a> {
     /// struct Stats { packets: Le<u64>, errors: Le<u32>, _pad: Reserved<4> }
     ///
     /// fn packets<'a>(stats: impl Io<'a, Target = Stats, Backend: Bus32>) -> u64 {
-    ///     stats.copy_read().packets.to_ne()
+    ///     stats.copy_read().packets.get()
     /// }
     /// # let mut stats = Stats { packets: 7.into(), errors: 0.into(), _pad: Reserved::ZERO };
     /// # assert_eq!(packets(SysMem::from_mut(&mut stats)), 7);
@@ -846,7 +846,7 @@ pub trait Io<'a>: IoBase<'a> {
     /// let address = DmaAddr::new(0x1000).into();
     /// view.copy_write(Descriptor { address, len: 64.into(), flags: 1.into() });
     /// assert_eq!(io_read!(view, .address), DmaAddr::new(0x1000));
-    /// assert_eq!(view.copy_read().len, Le::<u32>::from_ne(64));
+    /// assert_eq!(view.copy_read().len, Le::<u32>::new(64));
     /// ```
     ///
     /// # Panics
@@ -1305,7 +1305,7 @@ pub trait Io<'a>: IoBase<'a> {
     /// let mut memory = Completion { tag: 7.into(), phase: OwnBit::new(1) };
     /// let entry = SysMem::from_mut(&mut memory);
     /// assert!(entry.consume(|phase| *phase == 0).is_none());
-    /// assert_eq!(entry.consume(|phase| *phase == 1).unwrap().tag.to_ne(), 7);
+    /// assert_eq!(entry.consume(|phase| *phase == 1).unwrap().tag.get(), 7);
     /// ```
     ///
     /// # Panics

@@ -184,7 +184,7 @@ fn a_box_is_accessed_by_reference_until_it_is_shared() -> Result<(), Error> {
     let desc = Desc { address: DmaAddr::new(7).into(), len: 9.into(), flags: [0.into(); 2] };
     let mut boxed = CoherentBox::new(&alloc, desc)?;
     assert_eq!(*boxed, desc);
-    boxed.len = Le::<u32>::from_ne(0x0a0b_0c0d);
+    boxed.len = Le::<u32>::new(0x0a0b_0c0d);
     assert_eq!(alloc.names(), ["allocate"]);
     let shared = boxed.share();
     assert_eq!(alloc.names(), ["share"]);
@@ -198,7 +198,7 @@ fn a_box_is_accessed_by_reference_until_it_is_shared() -> Result<(), Error> {
     drop(CoherentBox::new(&alloc, desc)?);
     assert_eq!(alloc.names(), ["allocate", "deallocate"]);
     let shared: Coherent<Desc, _> = CoherentBox::<Desc, _>::zeroed(&alloc)?.into();
-    assert_eq!((&shared).copy_read().len.to_ne(), 0);
+    assert_eq!((&shared).copy_read().len.get(), 0);
     drop(shared);
     assert_eq!(alloc.names(), ["allocate", "share", "deallocate"]);
     Ok(())
@@ -249,7 +249,7 @@ fn a_boxed_slice_derefs_to_a_slice() -> Result<(), Error> {
     let alloc = Counting::new(&memory, 0x20);
     let mut boxed = CoherentBox::<[Le<u16>], _>::zeroed_slice(&alloc, 4)?;
     assert_eq!(boxed.len(), 4);
-    boxed[3] = Le::<u16>::from_ne(0x0102);
+    boxed[3] = Le::<u16>::new(0x0102);
     let shared = boxed.share();
     assert_eq!(io_read!(&shared, [panic: 3]), 0x0102);
     assert_eq!(io_project!(&shared, [panic: 3]).dma_address(), DmaAddr::new(0x8006));

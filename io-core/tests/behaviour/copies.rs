@@ -146,7 +146,7 @@ fn copies_of_values_use_the_stated_width() {
     let desc = io_project!(&dev, .desc[1]);
     let value = desc.copy_read_as::<u64>();
     assert_eq!(log(&dev), [fresh(0x30, 64), fresh(0x38, 64)]);
-    assert_eq!((value.len.to_ne(), value.flags.to_ne()), (0x3b3a_3938, 0x3c3d));
+    assert_eq!((value.len.get(), value.flags.get()), (0x3b3a_3938, 0x3c3d));
     assert_eq!(desc.try_copy_read_as::<u16>(), Ok(value));
     assert_eq!(log(&dev), steps(0x30, 16, 16, fresh));
     io_project!(&dev, .desc[2]).copy_write_as::<u64>(value);
@@ -154,7 +154,7 @@ fn copies_of_values_use_the_stated_width() {
     assert_eq!(io_project!(&dev, .desc[2]).try_copy_write_as::<u8>(value), Ok(()));
     assert_eq!(log(&dev).len(), 16);
     let word = io_project!(&dev, .word);
-    assert_eq!(word.copy_read_as::<u16>().to_ne(), 0x5f5e_5d5c);
+    assert_eq!(word.copy_read_as::<u16>().get(), 0x5f5e_5d5c);
     assert_eq!(log(&dev), [fresh(0x5c, 16), fresh(0x5e, 16)]);
 }
 
@@ -197,10 +197,10 @@ fn a_width_that_does_not_fit_accesses_nothing() {
 fn structs_are_copied_field_by_field() {
     let dev = regs();
     let desc = Desc {
-        address: Le::<u64>::from_ne(0x1817_1615_1413_1211),
-        len: Le::<u32>::from_ne(0x2423_2221),
-        flags: Be::<u16>::from_ne(0x3132),
-        next: Le::<u16>::from_ne(0x4241),
+        address: Le::<u64>::new(0x1817_1615_1413_1211),
+        len: Le::<u32>::new(0x2423_2221),
+        flags: Be::<u16>::new(0x3132),
+        next: Le::<u16>::new(0x4241),
     };
     io_project!(&dev, .desc[2]).copy_write(desc);
     assert_eq!(
@@ -234,7 +234,7 @@ fn slices_of_structs_are_copied_field_by_field() {
     log(&dev);
     io_project!(&dev, .desc[build: 1..]).try_copy_to_slice_as::<u64>(&mut descs).unwrap();
     assert_eq!(log(&dev), steps(0x30, 32, 64, fresh));
-    assert_eq!(descs[1].next.to_ne(), 0x4f4e);
+    assert_eq!(descs[1].next.get(), 0x4f4e);
 }
 
 #[test]

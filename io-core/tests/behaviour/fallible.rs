@@ -199,7 +199,7 @@ fn a_failed_copy_returns_no_value() {
     let error = CopyError::Io { error: Broken { at: 0x1e }, done: 4 };
     assert_eq!(pair.copy_read(), Err(error));
     assert_eq!(pair.try_copy_read(), Err(error));
-    let value = Pair { low: Le::<u32>::from_ne(1), high: Be::<u32>::from_ne(2) };
+    let value = Pair { low: Le::<u32>::new(1), high: Be::<u32>::new(2) };
     assert_eq!(pair.copy_write(value), Err(error));
     assert_eq!(pair.copy_write_as::<u16>(value).unwrap_err().done(), 6);
     let width = CopyError::Width { width: Width::W32, address: 0x11, size: 3 };
@@ -211,7 +211,7 @@ fn a_failed_copy_returns_no_value() {
     assert_eq!(part.copy_from_slice(&[0; 2]), Err(length));
     dev.breaks(0..0);
     let read = pair.copy_read().unwrap();
-    assert_eq!((read.low.to_ne(), read.high.to_ne()), (1, 0x0000_1e1f));
+    assert_eq!((read.low.get(), read.high.get()), (1, 0x0000_1e1f));
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn try_forms_of_an_infallible_backend_return_ok() {
     let Ok(value) = io_try_read!(&dev, .good);
     assert_eq!(value, 8);
     let copied: Result<Pair, CopyError<Infallible>> = io_project!(&dev, .pair).try_copy_read();
-    assert_eq!(copied.unwrap().low.to_ne(), 0x1b1a_1918);
+    assert_eq!(copied.unwrap().low.get(), 0x1b1a_1918);
 }
 
 #[test]

@@ -121,10 +121,10 @@ fn values_at_the_limits_are_transferred() {
 fn copy_read_and_copy_write_transfer_structs() {
     let dev = regs();
     let desc = Desc {
-        address: Le::<u64>::from_ne(0x0102_0304_0506_0708),
-        len: Le::<u32>::from_ne(0x1112_1314),
-        flags: Le::<u16>::from_ne(0x2122),
-        next: Be::<u16>::from_ne(0x3132),
+        address: Le::<u64>::new(0x0102_0304_0506_0708),
+        len: Le::<u32>::new(0x1112_1314),
+        flags: Le::<u16>::new(0x2122),
+        next: Be::<u16>::new(0x3132),
     };
     io_project!(&dev, .desc).copy_write(desc);
     let ascending = [

@@ -63,7 +63,7 @@ fn blocks_are_copied_by_the_accesses_of_their_fields() {
     assert_eq!(places(&dev), accesses(0));
     (&dev).fill(0x11);
     assert_eq!(places(&dev), accesses(0));
-    assert_eq!((&dev).try_copy_read().map(|value| value.half.to_ne()), Ok(0x1111));
+    assert_eq!((&dev).try_copy_read().map(|value| value.half.get()), Ok(0x1111));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn arrays_of_blocks_are_copied_block_by_block() {
     assert!(places(&dev).into_iter().eq(rows()));
     io_project!(&dev, .rows[build: 1..]).fill(7);
     assert_eq!(places(&dev), [accesses(32), accesses(64)].concat());
-    assert_eq!(io_project!(&dev, .rows).copy_read()[2].half.to_ne(), 0x0707);
+    assert_eq!(io_project!(&dev, .rows).copy_read()[2].half.get(), 0x0707);
 }
 
 /// More groups than a constant plan has.
@@ -130,7 +130,7 @@ fn blocks_of_many_groups_are_copied_by_the_same_accesses() {
     let rows = (0..18).flat_map(|row| accesses(32 * row));
     let all: Vec<_> = rows.chain((576..580).map(|offset| (offset, 8))).collect();
     assert_eq!(places(&dev), all);
-    assert_eq!(value.i[1].words[1].to_ne(), u16::from_le_bytes([0x3e, 0x3f]));
+    assert_eq!(value.i[1].words[1].get(), u16::from_le_bytes([0x3e, 0x3f]));
     (&dev).copy_write(value);
     assert_eq!(places(&dev), all);
 }
@@ -270,7 +270,7 @@ fn a_stated_width_copies_a_union_as_bytes() {
     let raw = MmioRaw::from_ptr((&raw mut memory).cast::<Choice>());
     // SAFETY: the exclusive borrow of `memory` covers a `Choice`.
     let choice = word(unsafe { Mmio::from_raw(raw) });
-    assert_eq!(choice.kind.to_ne(), 0x1111_1111);
+    assert_eq!(choice.kind.get(), 0x1111_1111);
     let dev = bench::<Choice>();
     (&dev).copy_read_as::<u32>();
     assert_eq!(places(&dev), [(0, 32), (4, 32)]);

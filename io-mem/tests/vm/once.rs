@@ -84,7 +84,7 @@ fn single_accesses_of_every_width_are_checked() {
     width(-2_i32);
     width(usize::MAX);
     width(-2_isize);
-    width(Le::<u16>::from_ne(0xa1b2));
+    width(Le::<u16>::new(0xa1b2));
     width(Used { id: 0xa1b2, len: 0xc3d4 });
     #[cfg(target_pointer_width = "64")]
     {

@@ -93,12 +93,12 @@ fn a_faulting_value_does_not_move_the_cursor() {
 fn byte_order_is_part_of_the_type() {
     let mut bytes = [0_u8; 8];
     let mut writer = VmWriter::from(&mut bytes[..]);
-    writer.write_val(&Le::<u32>::from_ne(0x0102_0304_u32)).unwrap();
-    writer.write_val(&Be::<u32>::from_ne(0x0102_0304_u32)).unwrap();
+    writer.write_val(&Le::<u32>::new(0x0102_0304_u32)).unwrap();
+    writer.write_val(&Be::<u32>::new(0x0102_0304_u32)).unwrap();
     assert_eq!(bytes, [4, 3, 2, 1, 1, 2, 3, 4]);
     let mut reader = VmReader::from(&bytes[..]);
-    assert_eq!(reader.read_val(), Ok(Le::<u32>::from_ne(0x0102_0304_u32)));
-    assert_eq!(reader.read_val(), Ok(Be::<u32>::from_ne(0x0102_0304_u32)));
+    assert_eq!(reader.read_val(), Ok(Le::<u32>::new(0x0102_0304_u32)));
+    assert_eq!(reader.read_val(), Ok(Be::<u32>::new(0x0102_0304_u32)));
 }
 
 /// Cursors over the bytes of slices of values.

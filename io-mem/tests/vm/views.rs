@@ -78,7 +78,7 @@ fn copies_count_exactly_at_each_byte() {
         let mut memory = Memory::new();
         let (block, ptr) = view::<SimFaults>(&mut memory);
         let bytes = io_project!(block, .long);
-        let value = [0xaaaa_aaaa_u32, 0xbbbb_bbbb].map(Le::<u32>::from_ne);
+        let value = [0xaaaa_aaaa_u32, 0xbbbb_bbbb].map(Le::<u32>::new);
         let faulty = FaultyBytes::new(ptr.wrapping_add(first), SIZE - first);
         assert_eq!(block.copy_read(), Err(after(first)));
         let part = first.checked_sub(8);
@@ -199,7 +199,7 @@ fn a_stated_width_is_the_width_of_each_access() {
     assert_eq!(log(), [4; 4]);
     assert_eq!(block.copy_read_as::<u8>(), Ok(value));
     assert_eq!(log(), [1; 16]);
-    let twice = Block { word: Le::<u32>::from_ne(0x2222_2222), ..value };
+    let twice = Block { word: Le::<u32>::new(0x2222_2222), ..value };
     assert_eq!(block.copy_write_as::<u16>(twice), Ok(()));
     assert_eq!(log(), [2; 8]);
     assert_eq!(block.copy_read(), Ok(twice));

@@ -24,9 +24,9 @@ struct Registers {
 }
 
 const TRANSFER: Transfer = Transfer {
-    source: Le::<u64>::from_ne(0x1122_3344_5566_7788),
-    destination: Le::<u64>::from_ne(0x0102_0304_0506_0708),
-    count: Le::<u64>::from_ne(u64::MAX - 1),
+    source: Le::<u64>::new(0x1122_3344_5566_7788),
+    destination: Le::<u64>::new(0x0102_0304_0506_0708),
+    count: Le::<u64>::new(u64::MAX - 1),
 };
 
 #[test]
@@ -51,7 +51,7 @@ fn copies_use_the_width_of_each_field() -> Result<(), Error> {
     let transfer = io_project!(&edu, .transfer);
     transfer.copy_write(TRANSFER);
     assert_eq!(transfer.copy_read(), TRANSFER);
-    let values = [TRANSFER.source, TRANSFER.destination, TRANSFER.count].map(Le::<u64>::to_ne);
+    let values = [TRANSFER.source, TRANSFER.destination, TRANSFER.count].map(Le::<u64>::get);
     let expected = [WRITE, READ]
         .into_iter()
         .flat_map(|write| (0..).zip(values).map(move |(i, value)| (write, 0x80 + 8 * i, value, 8)));
@@ -78,7 +78,7 @@ fn copies_as_u32_use_32_bit_accesses() -> Result<(), Error> {
     assert_eq!(seen(&qemu, "edu-mmio")?, expected);
     // The device stores the lower halves, and has no registers at the upper ones.
     let read = transfer.copy_read_as::<u32>();
-    let lower = |half: u64| Le::<u64>::from_ne(0xFFFF_FFFF_0000_0000 | half);
+    let lower = |half: u64| Le::<u64>::new(0xFFFF_FFFF_0000_0000 | half);
     assert_eq!(read.source, lower(0x5566_7788));
     assert_eq!(read.destination, lower(0x0506_0708));
     let reads =

@@ -40,7 +40,7 @@ fn a_dma_round_trip_returns_the_data() -> Result<(), Box<dyn Error>> {
     let (edu, dma) = (edu(&qemu)?, allocator(&qemu));
     let mut there = CoherentBox::<[Le<u32>], _>::zeroed_slice(&dma, 100)?;
     for (i, word) in (0..).zip(there.iter_mut()) {
-        *word = Le::<u32>::from_ne(0x0102_0304 * i);
+        *word = Le::<u32>::new(0x0102_0304 * i);
     }
     let there = there.share();
     let back = Coherent::<[Be<u32>], _>::zeroed_slice(&dma, 102)?;
@@ -60,7 +60,7 @@ fn a_dma_round_trip_returns_the_data() -> Result<(), Box<dyn Error>> {
 fn the_device_address_reaches_the_memory() -> Result<(), Box<dyn Error>> {
     let qemu = machine().start()?;
     let dma = allocator(&qemu);
-    let ours = CoherentBox::new(&dma, Le::<u64>::from_ne(0x1122_3344_5566_7788))?.share();
+    let ours = CoherentBox::new(&dma, Le::<u64>::new(0x1122_3344_5566_7788))?.share();
     let theirs = qemu.mmio::<Le<u64>>(ours.dma_address().raw())?;
     assert_eq!(theirs.read_val(), 0x1122_3344_5566_7788);
     theirs.write_val(7);

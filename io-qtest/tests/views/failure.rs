@@ -57,7 +57,7 @@ fn fallible_views_return_the_first_failure() -> Result<(), Error> {
         assert_eq!(io_try_read!(edu, .dma[0]), Err(timeout()));
         let dma = io_project!(edu, .dma);
         let error = CopyError::Io { error: timeout(), done: 0 };
-        assert_eq!(dma.copy_to_slice(&mut [Le::<u64>::from_ne(0); 3]), Err(error));
+        assert_eq!(dma.copy_to_slice(&mut [Le::<u64>::new(0); 3]), Err(error));
     }
     assert!(start.elapsed() < 20 * LIMIT, "failed accesses don't wait");
     let polled = io_project!(edu, .id).poll(&StdClock::new(), Poll::within(LIMIT), |_| false);
@@ -79,9 +79,9 @@ fn infallible_views_return_all_ones_after_a_failure() -> Result<(), Error> {
     assert_eq!(qemu.mmio::<u8>(0xE000_0000)?.read_val(), u8::MAX);
     assert_eq!(qemu.mmio::<Be<i16>>(0xE000_0000)?.read_val(), -1);
     assert_eq!(qemu.ports::<Le<u32>>(0xCF8)?.read_val(), u32::MAX);
-    let mut copy = [Le::<u64>::from_ne(0); 3];
+    let mut copy = [Le::<u64>::new(0); 3];
     io_project!(edu, .dma).copy_to_slice(&mut copy);
-    assert_eq!(copy, [Le::<u64>::from_ne(u64::MAX); 3]);
+    assert_eq!(copy, [Le::<u64>::new(u64::MAX); 3]);
     assert!(io_project!(edu, .id).is_gone());
     assert!(start.elapsed() < 5 * LIMIT, "failed accesses don't wait");
     // A late answer has no effect.

@@ -69,10 +69,10 @@ fn an_io_bar_is_copied() -> Result<(), Box<dyn core::error::Error>> {
     let ac97 = qemu.find(0x8086, 0x2415)?;
     let mixer = ac97.map_port_region::<io_core::Region<0x400>>(0)?;
     let rates = (&mixer).subregion(0x2C..0x34)?.try_cast_slice::<Le<u16>>()?;
-    let mut values = [Le::<u16>::from_ne(0); 4];
+    let mut values = [Le::<u16>::new(0); 4];
     rates.copy_to_slice(&mut values);
     rates.copy_from_slice(&values);
-    let values = values.map(|value| u64::from(value.to_ne()));
+    let values = values.map(|value| u64::from(value.get()));
     assert_eq!(values[0], 48_000);
     let mut expected: Vec<_> = (0..).zip(values).map(|(i, v)| (READ, 0x2C + 2 * i, v, 2)).collect();
     expected.extend((0..).zip(values).map(|(i, v)| (WRITE, 0x2C + 2 * i, v, 2)));

@@ -106,7 +106,7 @@ fn consuming_the_ownership_field_takes_the_struct_back() {
         driver.publish(desc(64, 1));
         assert!(driver.consume(is_done).is_none());
         device.publish(desc(7, 0));
-        assert_eq!(driver.consume(is_done).unwrap().len.to_ne(), 7);
+        assert_eq!(driver.consume(is_done).unwrap().len.get(), 7);
         io_write!(driver, .len, 64);
     });
     assert_eq!(right, [""; 0]);

@@ -73,7 +73,7 @@ fn blocks_may_have_type_parameters() {
 
 #[test]
 fn blocks_may_have_type_and_constant_parameters() {
-    let mut memory = Table { cells: [[1, 2, 3], [4, 5, 6]].map(|row| row.map(Le::<u32>::from_ne)) };
+    let mut memory = Table { cells: [[1, 2, 3], [4, 5, 6]].map(|row| row.map(Le::<u32>::new)) };
     let table = SysMem::from_mut(&mut memory);
     assert_eq!(cell(table, 1, 2), Some(6));
     assert_eq!(cell(table, 2, 0), None);

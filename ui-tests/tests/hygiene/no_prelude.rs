@@ -41,8 +41,8 @@ fn regs() -> Regs {
         id: ::core::convert::From::from(7),
         ctrl: Control(1),
         chan: [chan(), chan()],
-        door: ::core::convert::From::from(::io_core::Le::<u32>::from_ne(0)),
-        irq: ::core::convert::From::from(::io_core::Be::<u32>::from_ne(0)),
+        door: ::core::convert::From::from(::io_core::Le::<u32>::new(0)),
+        irq: ::core::convert::From::from(::io_core::Be::<u32>::new(0)),
         mode: ::core::convert::From::from(::io_core::Narrow::new(Mode::Off)),
     }
 }

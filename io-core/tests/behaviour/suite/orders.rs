@@ -66,11 +66,11 @@ pub(super) fn copies_keep_the_byte_order<'a>(
     bench.changed(0x14, &[0xd, 0xc, 0xb, 0xa]);
     be.write_val(0x0a0b_0c0d);
     bench.changed(0x18, &[0xa, 0xb, 0xc, 0xd]);
-    assert_eq!(le.copy_read().to_ne(), 0x0a0b_0c0d);
-    assert_eq!(be.copy_read().to_ne(), 0x0a0b_0c0d);
-    le.copy_write(Le::<u32>::from_ne(0x0102_0304));
+    assert_eq!(le.copy_read().get(), 0x0a0b_0c0d);
+    assert_eq!(be.copy_read().get(), 0x0a0b_0c0d);
+    le.copy_write(Le::<u32>::new(0x0102_0304));
     bench.changed(0x14, &[4, 3, 2, 1]);
-    be.copy_write(Be::<u32>::from_ne(0x0102_0304));
+    be.copy_write(Be::<u32>::new(0x0102_0304));
     bench.changed(0x18, &[1, 2, 3, 4]);
     assert_eq!((le.read_val(), be.read_val()), (0x0102_0304, 0x0102_0304));
 }
