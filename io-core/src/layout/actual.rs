@@ -25,6 +25,9 @@ unsafe impl<T: ?Sized> IsType<T> for T {}
 /// only compiled, so that `Real` can be inferred from a pointer to the field.
 pub const fn check_type<Described: ?Sized, Real: ?Sized + IsType<Described>>(_: *const Real) {}
 
+/// Checks that two fields have the same type. Called in code that is only compiled.
+pub const fn check_equal<T>(_: *const T, _: *const T) {}
+
 /// Checks that a value has size and alignment of the integer that it is read and written as, and no
 /// destructor.
 #[track_caller]

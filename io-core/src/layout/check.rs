@@ -192,6 +192,19 @@ pub const fn gap_at_end(block: &str, end: usize, size: usize) -> usize {
     size - end
 }
 
+/// Checks that no padding follows the reserved bytes at the end of a block of the size `said`.
+#[track_caller]
+#[inline]
+pub const fn check_multiple<T>(block: &str, said: usize) {
+    let align = align_of::<T>();
+    if !said.is_multiple_of(align) {
+        let m = Message::new().str("`size = ").hex(said).str("` of `").str(block);
+        let m =
+            m.str("` is not a multiple of its alignment of ").hex(align).str(": write `size = ");
+        m.hex(said.next_multiple_of(align)).str("`, or reduce the alignment").fail();
+    }
+}
+
 /// Checks the declared size, and that no padding follows the last field.
 #[track_caller]
 #[inline]
@@ -207,7 +220,8 @@ pub const fn check_size<T>(block: &str, end: usize, said: Option<usize>) {
         }
         if said >= end {
             let m = m.str(": its fields take ").hex(end).str(" bytes, and its alignment of ");
-            m.hex(align).str(" makes that ").hex(size).fail();
+            let m = m.hex(align).str(" makes that ").hex(size).str(": write `size = ").hex(size);
+            m.str("`, or reduce the alignment").fail();
         }
         m.str(": remove ").bytes(end - said).str(" of fields").fail();
     }

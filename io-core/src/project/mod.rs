@@ -38,10 +38,10 @@ pub(crate) mod generated {
         steps::{at, field, index, start, try_index},
     };
     pub use crate::layout::{
-        actual::{IsType, check_type, check_value},
+        actual::{IsType, check_equal, check_type, check_value},
         check::{
-            check_align, check_field, check_fields, check_gap, check_meaning, check_no_drop,
-            check_overlay, check_size, check_stride, gap, gap_at_end,
+            check_align, check_field, check_fields, check_gap, check_meaning, check_multiple,
+            check_no_drop, check_overlay, check_size, check_stride, gap, gap_at_end,
         },
         io_struct::fields,
         tail::Tail,

@@ -39,6 +39,7 @@ mod relaxed;
 mod slices;
 mod suite;
 mod support;
+mod tails;
 mod texts;
 mod types;
 mod views;

@@ -43,10 +43,11 @@ impl Checks<'_> {
         let Checks { block, infos, end, .. } = self;
         let (krate, target) = (&block.krate, block.target());
         let fields = self.fields();
-        let (size, drop) = (self.size(), self.no_drop());
+        let (multiple, size, drop) = (self.multiple(), self.size(), self.no_drop());
         quote! {
             let #infos = <#target as #krate::IoStruct>::FIELDS;
             let #end = 0;
+            #multiple
             #fields
             #size
             #drop
@@ -145,6 +146,16 @@ impl Checks<'_> {
         quote_spanned! {Span::mixed_site().located_at(field.span)=>
             #call::check_align::<#sized, #ty>(#name, #text);
         }
+    }
+
+    /// Checks that nothing follows reserved bytes at the end that were computed from the size.
+    fn multiple(&self) -> Option<TokenStream> {
+        let Checks { sized, name, block, .. } = self;
+        let size = block.size.as_ref().filter(|_| block.fields.last().is_some_and(|f| f.is_gap))?;
+        let call = self.private(size.span());
+        Some(quote_spanned! {Span::mixed_site().located_at(size.span())=>
+            #call::check_multiple::<#sized>(#name, #size);
+        })
     }
 
     /// Checks that nothing follows the last field, and that the size is that of the data sheet.

@@ -153,8 +153,14 @@ impl<'a> End<'a> {
 
     /// Returns the reserved bytes before a field.
     fn gap(&self, field: &Field, conditions: &TokenStream) -> Option<TokenStream> {
-        let ty = &field.ty;
-        self.gap_of(field, &quote!(#ty), conditions)
+        // The elements of a slice have its alignment, and a size.
+        let ty = field.slice_of().unwrap_or(&field.ty);
+        match self.block.depends_on_parameters(ty) {
+            false => self.gap_of(field, &quote!(#ty), conditions),
+            // The length of an array must not mention a parameter. The layout checks reject an
+            // offset that is not aligned.
+            true => self.gap_of(field, &quote!(()), conditions),
+        }
     }
 
     /// Returns the reserved bytes before the overlays of a field that does not exist.

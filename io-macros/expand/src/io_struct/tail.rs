@@ -27,11 +27,15 @@ pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream
         ["__io_core_real", "__io_core_twin"].map(|name| Ident::new(name, Span::mixed_site()));
     let element_type = types::same_type(block, tail, &quote!([#element]), &real);
     let fields = block.fields.iter().filter(|field| field.member != tail.member);
-    let fields = fields.map(|Field { member, ty, .. }| {
-        quote! {
+    let fields = fields.map(|Field { member, ty, is_gap, .. }| match is_gap {
+        // The layout checks compare the length of the twin's with the offsets.
+        true => quote! {
+            #krate::expansion::check_equal(&raw const #real.#member, &raw const #other.#member);
+        },
+        false => quote! {
             let _: *const #ty = &raw const #real.#member;
             let _: *const #ty = &raw const #other.#member;
-        }
+        },
     });
     let member = &tail.member;
     quote! {
