@@ -76,7 +76,7 @@ impl<T: IoLayout> Whole<T> {
 /// All fields of a descriptor apart from its ownership field.
 pub(super) struct Body<T>(PhantomData<T>);
 
-impl<T: Descriptor> Part for Body<T> {
+impl<T: Descriptor + IoLayout> Part for Body<T> {
     type Of = T;
     const SKIP: Option<usize> = {
         assert!(has_own_bit::<T>(), "the ownership field must be one of the descriptor's fields");

@@ -11,7 +11,7 @@ use super::{
     transfer::{FromBuffer, ToBuffer},
 };
 use crate::{
-    layout::{Descriptor, DescriptorReadable, IoStruct},
+    layout::{Descriptor, DescriptorReadable, DescriptorWritable, IoStruct},
     value::IoValue,
 };
 
@@ -47,7 +47,7 @@ pub(super) fn own_bit_view<'a, I: IoBase<'a, Target: Descriptor>>(
 #[inline(always)]
 pub(super) fn publish<'a, I>(io: I, value: &I::Target) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
-    I: IoBase<'a, Target: Descriptor + IntoBytes + Immutable>,
+    I: IoBase<'a, Target: DescriptorWritable + IntoBytes + Immutable>,
     I::Backend: IoCopyable + IoCapable<OwnBitRepr<'a, I>>,
 {
     let view = io.as_view();

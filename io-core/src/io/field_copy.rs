@@ -143,7 +143,7 @@ const fn check<B: IoCopyable, T: IoLayout>() {
 ///
 /// `view` must be the bytes of a view of one `T`, and `x` must have been created for it.
 #[inline(always)]
-pub(super) unsafe fn body<'a, B: IoCopyable, T: Descriptor, X: Transfer<B>>(
+pub(super) unsafe fn body<'a, B: IoCopyable, T: Descriptor + IoLayout, X: Transfer<B>>(
     view: B::View<'a, [u8]>,
     x: X,
 ) -> Result<(), CopyError<ErrorOf<B>>> {

@@ -6,7 +6,8 @@ use crate::value::{IoLayout, OwnBitField};
 /// A struct with an ownership field: a descriptor with an ownership bit, a ring with an index.
 ///
 /// Derived by `#[derive(IoStruct)]` with `#[io(own_bit)]` on a field of type
-/// [`OwnBit<_>`](crate::OwnBit). [`publish`](crate::Io::publish) hands it over.
+/// [`OwnBit<_>`](crate::OwnBit). [`publish`](crate::Io::publish) hands it over as a whole,
+/// [`publish_with`](crate::Io::publish_with) in parts, also if it has a trailing slice.
 ///
 /// # Safety
 ///
@@ -16,7 +17,7 @@ use crate::value::{IoLayout, OwnBitField};
     label = "no field with `#[io(own_bit)]`",
     note = "mark the field that is written last and read first: `#[io(own_bit)] flags: OwnBit<Le<u16>>`"
 )]
-pub unsafe trait Descriptor: IoStruct + IoLayout {
+pub unsafe trait Descriptor: IoStruct {
     /// The type of the ownership field.
     type OwnBit: OwnBitField;
     /// The offset of the ownership field in bytes.
@@ -29,9 +30,9 @@ pub unsafe trait Descriptor: IoStruct + IoLayout {
     label = "not publishable as a whole",
     note = "it must have an ownership field (`#[io(own_bit)]`), and every other field must be \
             writable",
-    note = "to write only some of the fields, use `publish_with`"
+    note = "to write only some of the fields, or a block with a trailing slice, use `publish_with`"
 )]
-pub trait DescriptorWritable: Descriptor {}
+pub trait DescriptorWritable: Descriptor + IoLayout {}
 
 /// A struct whose fields, apart from the ownership field, can be read as a whole.
 #[diagnostic::on_unimplemented(
@@ -39,6 +40,6 @@ pub trait DescriptorWritable: Descriptor {}
     label = "not consumable as a whole",
     note = "it must have an ownership field (`#[io(own_bit)]`), and every other field must be \
             readable without effect",
-    note = "to read only some of the fields, use `consume_with`"
+    note = "to read only some of the fields, or a block with a trailing slice, use `consume_with`"
 )]
-pub trait DescriptorReadable: Descriptor {}
+pub trait DescriptorReadable: Descriptor + IoLayout {}

@@ -1,7 +1,7 @@
 //! Handing descriptors over: body, barrier, ownership field, and the reverse order for consuming,
 //! as logged by the recorder.
 
-use io_core::{CopyError, MmioWc, prelude::*};
+use io_core::{A16, CopyError, Error, IoTail, MmioWc, Region, layout::Descriptor as _, prelude::*};
 use io_sim::Recorder;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -191,4 +191,86 @@ fn a_failed_body_is_not_published() {
     assert_eq!(failed, Err(Broken { at: 8 }));
     let ok = (&flaky).consume_with(|_| true, |desc, _| io_read!(desc, .vlan));
     assert!(matches!(ok, Ok(Some(_))));
+}
+
+/// The available ring of a split virtqueue.
+#[derive(IoStruct)]
+#[repr(C)]
+struct LongAvail {
+    flags: Le<u16>,
+    #[io(own_bit)]
+    idx: OwnBit<Le<u16>>,
+    ring: [Le<u16>],
+}
+
+/// The used ring, written as in the data sheet, with elements of a type parameter.
+#[io_struct]
+struct LongUsed<E> {
+    #[io(at = 0x00)]
+    flags: Le<u16>,
+    #[io(at = 0x02, own_bit)]
+    idx: OwnBit<Le<u16>>,
+    #[io(at = 0x08)]
+    ring: [E],
+}
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct UsedElement {
+    id: Le<u32>,
+    len: Le<u32>,
+}
+
+fn with_tail<T: ?Sized + IoTail>(raw: &Raw, count: usize) -> SysMem<'_, T> {
+    let region = Region::<0, A16>::ptr_try_from_raw_parts_mut(raw.ptr().cast(), 32).unwrap();
+    // SAFETY: the memory has 32 bytes, is aligned, and outlives the view.
+    unsafe { SysMem::new(region) }.try_cast_tail(count).unwrap()
+}
+
+fn zeroed() -> Raw {
+    let raw = Raw::new(32);
+    raw.put(0, &[0; 32]);
+    raw
+}
+
+#[test]
+fn publish_with_writes_elements_then_barrier_then_index() {
+    let (raw, recorder) = (zeroed(), Recorder::new());
+    let avail = recorder.record("avail", with_tail::<LongAvail>(&raw, 14));
+    avail.publish_with(8, |avail| io_write!(avail, .ring[panic: 13], 5));
+    let order = ["WR avail.ring[13] 16 <- 0x0005", "BARRIER dma_wmb", "WR avail.idx 16 <- 0x0008"];
+    assert_eq!(lines(&recorder), order);
+    assert_eq!(raw.bytes()[..4], [0, 0, 8, 0]);
+    assert_eq!(raw.bytes()[28..], [0, 0, 5, 0]);
+}
+
+#[test]
+fn consume_with_reads_index_then_barrier_then_elements() {
+    let (raw, recorder) = (zeroed(), Recorder::new());
+    raw.put(0, &[0, 0, 3, 0]);
+    raw.put(28, &[9]);
+    let used = recorder.record("used", with_tail::<LongUsed<UsedElement>>(&raw, 3));
+    let len = used.consume_with(
+        |idx| *idx != 2,
+        |used, idx| io_read!(used, .ring[panic: usize::from(idx) - 1].len),
+    );
+    assert_eq!(len, Some(9));
+    let order =
+        ["RD used.idx 16 -> 0x0003", "BARRIER dma_rmb", "RD used.ring[2].len 32 -> 0x00000009"];
+    assert_eq!(lines(&recorder), order);
+}
+
+#[test]
+fn try_publish_with_reports_an_index_beyond_the_slice() {
+    let raw = zeroed();
+    let offer = |count| {
+        with_tail::<LongAvail>(&raw, count).try_publish_with(1, |avail| {
+            io_write!(avail, .ring[try: 2], 7);
+            Ok::<_, Error>(())
+        })
+    };
+    assert!(offer(2).is_err());
+    assert_eq!(raw.bytes(), [0; 32]);
+    assert_eq!(offer(3), Ok(()));
+    assert_eq!((LongAvail::OWN_BIT_OFFSET, LongUsed::<u8>::OWN_BIT_OFFSET), (2, 2));
 }

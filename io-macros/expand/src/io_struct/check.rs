@@ -100,21 +100,17 @@ fn slice_at_the_end(block: &Block, errors: &mut Diagnostics) {
     }
 }
 
-/// Rejects a size or an ownership bit in a block with a trailing slice:
+/// Rejects a size of a block with a trailing slice, and a slice as its ownership field:
 /// `#[io(size = 8)] struct Ring { head: u32, entries: [u64] }`.
 fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
-    if block.tail().is_none() {
-        return;
+    let Some((tail, _)) = block.tail() else { return };
+    if let Some(span) = tail.own_bit {
+        errors.error(span, "`own_bit` is not allowed on a slice: write it on a field before it");
     }
     if let Some(size) = &block.size {
         let message = "`size` is not allowed on a block with a trailing slice, whose size is \
                        determined at run time: remove it";
         errors.error_at(size, message);
-    }
-    if let Some(span) = block.own_bit().and_then(|field| field.own_bit) {
-        let message = "`own_bit` is not allowed in a block with a trailing slice: put the \
-                       ownership field into a struct without a slice";
-        errors.error(span, message);
     }
 }
 

@@ -213,16 +213,17 @@ fn descriptor(block: &Block, field: &Field) -> TokenStream {
     let (krate, target, ty, member) = (&block.krate, block.target(), &field.ty, &field.member);
     let generics = bounded(block);
     let (parameters, _, bounds) = generics.split_for_impl();
-    let core = quote!(#krate::expansion::core);
-    let body = copies(block, ["DescriptorReadable", "DescriptorWritable"], |field| {
-        field.own_bit.is_none()
+    let (core, sized) = (quote!(#krate::expansion::core), sized(block));
+    // A block without a constant size is not copied as a whole.
+    let body = block.tail().is_none().then(|| {
+        copies(block, ["DescriptorReadable", "DescriptorWritable"], |field| field.own_bit.is_none())
     });
     quote! {
         // SAFETY: `OwnBit` and `OWN_BIT_OFFSET` are type and offset of the same field.
         #[automatically_derived]
         unsafe impl #parameters #krate::layout::Descriptor for #target #bounds {
             type OwnBit = #ty;
-            const OWN_BIT_OFFSET: #core::primitive::usize = #core::mem::offset_of!(Self, #member);
+            const OWN_BIT_OFFSET: #core::primitive::usize = #core::mem::offset_of!(#sized, #member);
         }
 
         #body
