@@ -1,7 +1,6 @@
 //! Coherent buffers: used by the processor alone at first, then shared with the device.
 
 use core::{
-    alloc::Layout,
     fmt,
     ops::{Deref, DerefMut},
 };
@@ -9,65 +8,16 @@ use core::{
 use io_mem::arch;
 use zerocopy::{FromBytes, IntoBytes};
 
-use super::{DmaAllocator, DmaBlock};
+use super::{
+    DmaAllocator,
+    allocation::{Allocation, layout_of},
+};
 use crate::{
     backend::{CoherentBackend, CoherentView, DmaBackend, SysMem},
-    io::{Error, IoBase, KnownSize},
+    io::{AnyRegion, Error, IoBase, KnownSize},
+    layout::IoTail,
     value::DmaAddr,
 };
-
-/// An allocation and the allocator that it is returned to.
-///
-/// # Invariants
-///
-/// `block` was allocated by `alloc` with `layout_of(ptr)`. `ptr` is the memory of `block`, with
-/// metadata. Only the drop deallocates it.
-struct Allocation<T: ?Sized + KnownSize, A: DmaAllocator> {
-    ptr: *mut T,
-    block: DmaBlock,
-    alloc: A,
-}
-
-/// The layout of the memory that `ptr` would refer to.
-#[inline]
-fn layout_of<T: ?Sized + KnownSize>(ptr: *const T) -> Result<Layout, Error> {
-    let (size, align) = (T::size(ptr), T::MIN_ALIGN);
-    if size == 0 {
-        return Err(Error::Empty);
-    }
-    Layout::from_size_align(size, align).map_err(|_| Error::NoMemory { size, align })
-}
-
-impl<T, A: DmaAllocator> Allocation<T, A> {
-    fn new(alloc: A) -> Result<Self, Error> {
-        let block = alloc.allocate(layout_of(core::ptr::null::<T>())?)?;
-        // INVARIANT: `block` has just been allocated with this layout.
-        Ok(Self { ptr: block.memory.as_ptr().cast(), block, alloc })
-    }
-}
-
-impl<T, A: DmaAllocator> Allocation<[T], A> {
-    fn new_slice(alloc: A, len: usize) -> Result<Self, Error> {
-        if len.checked_mul(size_of::<T>()).is_none() {
-            return Err(Error::NoMemory { size: usize::MAX, align: align_of::<T>() });
-        }
-        let layout = layout_of(core::ptr::slice_from_raw_parts::<T>(core::ptr::null(), len))?;
-        let block = alloc.allocate(layout)?;
-        let ptr = core::ptr::slice_from_raw_parts_mut(block.memory.as_ptr().cast(), len);
-        // INVARIANT: `block` has just been allocated with this layout.
-        Ok(Self { ptr, block, alloc })
-    }
-}
-
-impl<T: ?Sized + KnownSize, A: DmaAllocator> Drop for Allocation<T, A> {
-    fn drop(&mut self) {
-        if let Ok(layout) = layout_of(self.ptr) {
-            // SAFETY: by the invariants, `block` was allocated by `alloc` with this layout, and it
-            // is deallocated only here. Views and references borrow the owner, so none exists.
-            unsafe { self.alloc.deallocate(self.block, layout) };
-        }
-    }
-}
 
 /// Coherent memory shared with a device. `&coherent` is accepted wherever a view is.
 ///
@@ -140,7 +90,11 @@ impl<T, A: DmaAllocator> Coherent<T, A> {
 }
 
 impl<T, A: DmaAllocator> Coherent<[T], A> {
-    /// Allocates zeroed memory for `len` elements.
+    /// Allocates zeroed memory for `len` elements, aligned for a `T`.
+    ///
+    /// Bytes are aligned to 1: memory that is cast to a block, or passed to a device that requires
+    /// an alignment, is allocated by [`zeroed_region`](Coherent::zeroed_region) or
+    /// [`zeroed_tail`](Coherent::zeroed_tail).
     ///
     /// # Errors
     ///
@@ -150,6 +104,70 @@ impl<T, A: DmaAllocator> Coherent<[T], A> {
     pub fn zeroed_slice(alloc: A, len: usize) -> Result<Self, Error> {
         // INVARIANT: just allocated, so no other code has access.
         let allocation: Allocation<[T], A> = Allocation::new_slice(alloc, len)?;
+        Ok(CoherentBox(allocation).share())
+    }
+}
+
+impl<T: ?Sized + IoTail, A: DmaAllocator> Coherent<T, A> {
+    /// Allocates zeroed memory for a block with a trailing slice of `count` elements, aligned for
+    /// the block. If `count` is 0, the block consists of its header.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    /// use io_sim::SimRam;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Avail { flags: Le<u16>, idx: Le<u16>, ring: [Le<u16>] }
+    ///
+    /// let ram = SimRam::new(DmaAddr::new(0x8000_0000), 0x1000)?;
+    /// let avail = Coherent::<Avail, _>::zeroed_tail(&ram, 8)?;
+    /// io_write!(&avail, .ring[try: 7], 3);
+    /// assert_eq!((&avail).size(), 20);
+    /// # Ok::<(), io_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// * [`Error::Empty`] if the block has no bytes: `count` is 0, and only the slice has bytes.
+    /// * [`Error::NoMemory`] if the elements exceed the address space.
+    /// * The error of [`DmaAllocator::allocate`] otherwise, usually [`Error::NoMemory`].
+    pub fn zeroed_tail(alloc: A, count: usize) -> Result<Self, Error> {
+        // INVARIANT: just allocated, so no other code has access.
+        let allocation: Allocation<T, A> = Allocation::new_tail(alloc, count)?;
+        Ok(CoherentBox(allocation).share())
+    }
+}
+
+impl<R: ?Sized + AnyRegion, A: DmaAllocator> Coherent<R, A> {
+    /// Allocates `size` bytes of zeroed, untyped memory, with the alignment of the region. Parts of
+    /// it can be cast to blocks. For a larger alignment than [`A16`](crate::A16), use a block with
+    /// `#[repr(align(…))]`.
+    ///
+    /// ```
+    /// use io_core::{A16, Region, prelude::*};
+    /// use io_sim::SimRam;
+    ///
+    /// #[derive(IoStruct)]
+    /// #[repr(C)]
+    /// struct Avail { flags: Le<u16>, idx: Le<u16>, ring: [Le<u16>] }
+    ///
+    /// let ram = SimRam::new(DmaAddr::new(0x8000_0000), 0x1000)?;
+    /// let queue = Coherent::<Region<0, A16>, _>::zeroed_region(&ram, 0x100)?;
+    /// let avail = (&queue).subregion(0x80..0xc0)?.try_cast_tail::<Avail>(8)?;
+    /// io_write!(avail, .ring[try: 7], 3);
+    /// # Ok::<(), io_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// * [`Error::Empty`] if `size` is 0.
+    /// * [`Error::OutOfRange`] if `size` is less than that of the region's type.
+    /// * [`Error::Misaligned`] if `size` is not a multiple of the region's alignment.
+    /// * The error of [`DmaAllocator::allocate`] otherwise, usually [`Error::NoMemory`].
+    pub fn zeroed_region(alloc: A, size: usize) -> Result<Self, Error> {
+        // INVARIANT: just allocated, so no other code has access.
+        let allocation: Allocation<R, A> = Allocation::new_region(alloc, size)?;
         Ok(CoherentBox(allocation).share())
     }
 }
@@ -225,6 +243,19 @@ impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<[T], A> {
     pub fn zeroed_slice(alloc: A, len: usize) -> Result<Self, Error> {
         // INVARIANT: just allocated, so no other code has access.
         Allocation::new_slice(alloc, len).map(Self)
+    }
+}
+
+impl<T: ?Sized + IoTail + FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<T, A> {
+    /// Allocates zeroed memory for a block with a trailing slice of `count` elements, aligned for
+    /// the block.
+    ///
+    /// # Errors
+    ///
+    /// * The errors of [`Coherent::zeroed_tail`].
+    pub fn zeroed_tail(alloc: A, count: usize) -> Result<Self, Error> {
+        // INVARIANT: just allocated, so no other code has access.
+        Allocation::new_tail(alloc, count).map(Self)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Memory that a device accesses directly: allocation and coherent buffers.
 
+mod allocation;
 mod allocator;
 mod coherent;
 #[cfg(feature = "alloc")]

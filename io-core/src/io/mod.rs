@@ -31,6 +31,7 @@ pub(crate) use place::located;
 #[cfg(feature = "std")]
 pub use poll::StdClock;
 pub use poll::{Clock, Poll, PollError};
+pub(crate) use region::region_pointer;
 pub use region::{
     A1, A2, A4, A8, A16, AlignedFor, Anonymous, AnyRegion, NamedDevice, Region, RegionAlign,
     Untyped,

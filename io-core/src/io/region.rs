@@ -283,7 +283,7 @@ impl<const SIZE: usize, A: RegionAlign, D: ?Sized> AnyRegion for Region<SIZE, A,
 ///
 /// * The errors of [`Region::ptr_try_from_raw_parts_mut`].
 #[inline]
-pub(super) fn region_pointer<R: ?Sized + AnyRegion>(
+pub(crate) fn region_pointer<R: ?Sized + AnyRegion>(
     base: *mut u8,
     size: usize,
 ) -> Result<*mut R, Error> {

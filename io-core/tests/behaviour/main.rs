@@ -4,6 +4,7 @@
 //! `docs/src/kernel-rows.md` lists the rows of the Linux kernel's interface with the tests for
 //! each; each module lists its rows as well.
 
+mod allocation;
 // The observations of another thread show the order of accesses only on strongly ordered machines,
 // including those that emulate another machine (`in_order`).
 #[cfg(all(not(miri), any(target_arch = "x86_64", in_order)))]
