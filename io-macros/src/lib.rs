@@ -19,6 +19,8 @@ use proc_macro::TokenStream;
 ///   compared with the actual distance.
 /// * `#[io(own_bit)]` on a field of type `OwnBit<_>`: the field that transfers ownership of the
 ///   struct.
+/// * `#[io(followed_by(used_event: Le<u16>))]` on a trailing slice: a field after its elements. Its
+///   name is used like that of any field.
 /// * `#[io(size = 0x1000)]` on the struct: its size in the data sheet, compared with the actual
 ///   size.
 /// * `#[io(crate = ::path::to::io_core)]` on the struct: the path of io-core, if it is renamed or
@@ -41,6 +43,9 @@ pub fn derive_io_struct(input: TokenStream) -> TokenStream {
 /// Adds `#[repr(C)]` and `#[derive(IoStruct)]`, with all of its checks, and fills the bytes between
 /// offsets with private reserved bytes. The table of the fields is part of the struct's
 /// documentation.
+///
+/// The last field may be a slice, with an offset, and may be followed by one more field, which has
+/// none.
 ///
 /// * `size = 0x1000`: the size; the bytes after the last field are reserved too.
 /// * `remote = path::to::Struct`: describes a struct that is defined elsewhere in this crate, such

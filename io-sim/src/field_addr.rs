@@ -20,6 +20,9 @@ pub struct FieldAddr {
     /// The offset in bytes from the start of the recorded view.
     pub offset: usize,
     fields: &'static [FieldInfo],
+    /// The size in bytes of the recorded view, which determines the offset of a field after a
+    /// trailing slice; `usize::MAX` if it is not known.
+    size: usize,
     /// The size in bytes of a block or array that is named as a whole; 0 for a single value.
     extent: usize,
     purpose: Purpose,
@@ -37,7 +40,13 @@ enum Purpose {
 impl FieldAddr {
     /// Returns the address of the first value of a recorded view.
     pub(super) fn root(instance: &'static str, fields: &'static [FieldInfo]) -> Self {
-        FieldAddr { instance, offset: 0, fields, extent: 0, purpose: Purpose::Any }
+        let size = usize::MAX;
+        FieldAddr { instance, offset: 0, fields, size, extent: 0, purpose: Purpose::Any }
+    }
+
+    /// Returns the same address in a view of `size` bytes.
+    pub(super) fn in_size(self, size: usize) -> Self {
+        FieldAddr { size, ..self }
     }
 
     /// Returns the address of one value of the same instance, which is read or written.
@@ -72,7 +81,7 @@ impl FieldAddr {
     }
 
     fn path(self) -> FieldPath {
-        let path = FieldPath::new(self.fields, self.offset);
+        let path = FieldPath::new(self.fields, self.offset).in_size(self.size);
         match self.purpose {
             Purpose::Any => path,
             Purpose::Read => path.read(),

@@ -52,8 +52,9 @@ impl<'a, B: IoBackend, T: ?Sized + KnownSize> TracedView<'a, B, T> {
         inner: B::View<'a, T>,
         (observer, watch): (&'a (dyn Observer + 'a), usize),
     ) -> Self {
-        let base = B::as_ptr(inner).addr();
-        Self { inner, root: FieldAddr::root(instance, fields), base, watch, observer }
+        let (base, size) = (B::as_ptr(inner).addr(), T::size(B::as_ptr(inner)));
+        let root = FieldAddr::root(instance, fields).in_size(size);
+        Self { inner, root, base, watch, observer }
     }
 
     /// If `observer` is the observer of this view, returns the number of the observed view and the

@@ -655,8 +655,8 @@ pub trait Io<'a>: IoBase<'a> {
         Ok(unsafe { Self::Backend::project_view(view, slice) })
     }
 
-    /// Casts untyped memory to a header followed by `count` elements, checked at run time. The
-    /// memory may be larger.
+    /// Casts untyped memory to a block with a trailing slice of `count` elements, checked at run
+    /// time. The memory may be larger.
     ///
     /// # Errors
     ///
@@ -672,7 +672,7 @@ pub trait Io<'a>: IoBase<'a> {
         let view = self.as_view();
         let (ptr, limit) = place::<Self>(view);
         let elements = count.checked_mul(size_of::<U::Item>());
-        let size = elements.and_then(|size| size.checked_add(U::HEADER)).unwrap_or(usize::MAX);
+        let size = elements.and_then(|size| size.checked_add(U::MIN_SIZE)).unwrap_or(usize::MAX);
         let ptr = check_place(ptr, limit, size, U::MIN_ALIGN)?;
         let block = U::from_elements(core::ptr::slice_from_raw_parts_mut(ptr.cast(), count));
         // SAFETY: the start of the same memory, which is large enough and aligned, as just checked.

@@ -136,6 +136,34 @@ impl FieldPath {
         FieldPath { purpose: Purpose::Write, ..self }
     }
 
+    /// The same path in a block of `size` bytes, from its view: the size determines the offset of a
+    /// field after a trailing slice.
+    ///
+    /// ```
+    /// use io_core::{layout::FieldPath, prelude::*};
+    ///
+    /// #[io_struct]
+    /// struct Avail { flags: Le<u16>, idx: Le<u16>, ring: [Le<u16>], used_event: Le<u16> }
+    ///
+    /// let path = |offset| FieldPath::new(Avail::FIELDS, offset).in_size(8).to_string();
+    /// assert_eq!([path(4), path(6)], [".ring[0]", ".used_event"]);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub const fn in_size(self, size: usize) -> Self {
+        let [.., FieldInfo { layout: FieldLayout::Tail { .. }, .. }, after] = self.fields else {
+            return self;
+        };
+        match self.offset.checked_sub(size.saturating_sub(after.size)) {
+            Some(rest) if after.size != 0 => FieldPath {
+                fields: core::slice::from_ref(after),
+                offset: after.offset + rest,
+                purpose: self.purpose,
+            },
+            _ => self,
+        }
+    }
+
     /// Returns the value at the end of the path, or `None` if the offset is not inside a field.
     pub fn leaf(&self) -> Option<FieldRef> {
         self.walk(&mut |_| Ok(())).ok()?.ok()

@@ -4,7 +4,10 @@ use core::{marker::PhantomData, mem::MaybeUninit};
 
 use crate::{
     io::{KnownSize, Region, RegionAlign},
-    layout::{IoTail, tail::Tail},
+    layout::{
+        IoTail,
+        tail::{AfterTail, Tail},
+    },
     value::{IoLayout, Overlay},
 };
 
@@ -14,8 +17,8 @@ use crate::{
 /// # Safety
 ///
 /// If `Self` is a block, `Twin` must have all of its fields, at the same offsets and with the same
-/// types, except for `Tail<E>` in place of a trailing slice of `E`. The alignment of `Twin` must not
-/// exceed that of `Self`.
+/// types, except for `Tail<E>` in place of a trailing slice of `E`, followed by an `AfterTail<F>` if
+/// an `F` follows the slice. The alignment of `Twin` must not exceed `MIN_ALIGN` of `Self`.
 #[doc(hidden)]
 pub unsafe trait HasTwin: KnownSize {
     /// The type with the same fields at the same offsets.
@@ -181,5 +184,20 @@ unsafe impl<T: ?Sized + IoTail<Item = E>, E: IoLayout> FieldTarget<T> for Tail<E
     fn place(block: *mut T, offset: usize) -> *mut [E] {
         let len = T::elements(block).len();
         core::ptr::slice_from_raw_parts_mut(E::place(block, offset), len)
+    }
+}
+
+// SAFETY: by the contract of `IoTail`, an `F` follows the elements, for any number of them. It is
+// inside the block, whose size includes it, and aligned, since `CHECKED` is evaluated before each
+// projection. The twin has no other field of this type.
+#[diagnostic::do_not_recommend]
+unsafe impl<T: ?Sized + IoTail<After = F>, F: IoLayout> FieldTarget<T> for AfterTail<F> {
+    type Target = F;
+    const SIZE: usize = size_of::<F>();
+
+    #[inline(always)]
+    fn place(block: *mut T, offset: usize) -> *mut F {
+        let elements = <[T::Item]>::size(T::elements(block));
+        F::place(block, offset.wrapping_add(elements))
     }
 }

@@ -44,6 +44,6 @@ pub(crate) mod generated {
             check_no_drop, check_overlay, check_size, check_stride, gap, gap_at_end,
         },
         io_struct::fields,
-        tail::Tail,
+        tail::{AfterTail, Tail, check_after},
     };
 }

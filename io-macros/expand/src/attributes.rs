@@ -61,6 +61,8 @@ pub(crate) struct FieldOptions {
     pub(crate) overlay: darling::util::Flag,
     #[darling(default)]
     pub(crate) own_bit: darling::util::Flag,
+    #[darling(default, with = field)]
+    pub(crate) followed_by: Option<syn::Field>,
     /// Marks the reserved bytes that `#[io_struct]` adds.
     #[darling(default)]
     pub(crate) gap: darling::util::Flag,
@@ -110,13 +112,19 @@ impl ValueOptions {
 impl FieldOptions {
     pub(crate) const OF_FIELD: Allowed = Allowed {
         place: "field",
-        options: &[("at", "0x10"), ("stride", "0x20"), ("overlay", ""), ("own_bit", "")],
+        options: &[
+            ("at", "0x10"),
+            ("stride", "0x20"),
+            ("overlay", ""),
+            ("own_bit", ""),
+            ("followed_by", "(name: Le<u16>)"),
+        ],
         unlisted: &[("gap", "")],
     };
 }
 
 /// The options allowed in one place, each with an example value, which is "" if the option takes
-/// none.
+/// none, and in parentheses if the option does.
 pub(crate) struct Allowed {
     place: &'static str,
     options: &'static [(&'static str, &'static str)],
@@ -165,6 +173,17 @@ fn path(meta: &Meta) -> darling::Result<Option<Path>> {
             Err(darling::Error::custom(message).with_span(other))
         }
     }
+}
+
+/// Parses the field in `followed_by(used_event: Le<u16>)`.
+fn field(meta: &Meta) -> darling::Result<Option<syn::Field>> {
+    let list = meta.require_list()?;
+    let parser = |input: ParseStream<'_>| {
+        let field = syn::Field::parse_named(input)?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(field)
+    };
+    Ok(Some(list.parse_args_with(parser)?))
 }
 
 fn integer(meta: &Meta) -> darling::Result<Option<Ident>> {
@@ -275,6 +294,10 @@ fn refuse(meta: &Meta, allowed: &Allowed, seen: &[String]) -> Option<(Span, Stri
         Meta::Path(_) if example.is_empty() => None,
         _ if example.is_empty() => {
             Some((meta.span(), format!("`{name}` takes no value: write `{name}` alone")))
+        }
+        Meta::List(_) if example.starts_with('(') => None,
+        _ if example.starts_with('(') => {
+            Some((meta.span(), format!("`{name}` requires a field: `{name}{example}`")))
         }
         Meta::NameValue(_) => None,
         _ => Some((meta.span(), format!("`{name}` requires a value: `{name} = {example}`"))),

@@ -81,15 +81,38 @@ fn walk(
         FieldLayout::Tail { stride, element: of } => element(stride, usize::MAX, of),
         FieldLayout::Block { fields } | FieldLayout::Union { fields } => {
             let block = at..at.saturating_add(size(layout));
+            let mut after = None;
             for field in fields {
+                let Some(rest) = rest.checked_sub(field.offset) else { continue };
                 let is_tail = matches!(field.layout, FieldLayout::Tail { .. });
-                match rest.checked_sub(field.offset) {
-                    Some(rest) if rest < field.size || is_tail => {
-                        walk(&field.layout, at + field.offset, rest, &block, found);
-                    }
-                    _ => {}
+                if rest < field.size || is_tail {
+                    walk(&field.layout, at + field.offset, rest, &block, found);
                 }
+                if let Some(stride) = after {
+                    after_tail(field, stride, at + field.offset, rest, &block, found);
+                }
+                after = is_tail.then(|| field.stride());
             }
         }
+    }
+}
+
+/// The same for the field after a trailing slice, which may follow any element: the rules do not
+/// contain the number of elements. The case without elements is that of any field.
+fn after_tail(
+    field: &FieldInfo,
+    stride: usize,
+    at: usize,
+    rest: usize,
+    block: &Range<usize>,
+    found: &mut dyn FnMut(Target),
+) {
+    let last = rest.checked_div(stride).unwrap_or(0);
+    for elements in (1..=last).rev() {
+        let within = rest - elements * stride;
+        if within >= field.size {
+            break;
+        }
+        walk(&field.layout, at + elements * stride, within, block, found);
     }
 }

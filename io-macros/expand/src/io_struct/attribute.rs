@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Attribute, Data, DeriveInput, Fields, parse::Parser};
 
-use super::{check, expand, gaps, model::Block, refused, remote, table};
+use super::{check, expand, gaps, model::Block, refused, remote, table, tail};
 use crate::{
     attributes::{self, ContainerOptions},
     diagnostics::Diagnostics,
@@ -21,7 +21,7 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
             ContainerOptions::default()
         }
     };
-    let input: DeriveInput = match syn::parse2(item.clone()) {
+    let mut input: DeriveInput = match syn::parse2(item.clone()) {
         Ok(input) => input,
         Err(_) => {
             errors.error_at(&item, "`#[io_struct]` may only be applied to structs");
@@ -30,6 +30,7 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
         }
     };
     item_rules(&input, &options, &mut errors);
+    tail::move_field_after_slice(&mut input, &mut errors);
     // The derive reports mistakes in the fields' options.
     let mut of_fields = Diagnostics::default();
     let mut block = Block::new(&input, options, &mut of_fields);
@@ -42,6 +43,7 @@ pub(crate) fn expand_attribute(arguments: TokenStream, item: TokenStream) -> Tok
         check::fields(&block, &mut errors);
         remote::rules(&block, &mut errors);
     } else {
+        check::size_of_unsized(&block, &mut errors);
         gaps::rules(&block, &mut errors);
     }
     match (errors.is_empty(), is_remote) {

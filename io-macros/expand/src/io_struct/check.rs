@@ -60,6 +60,7 @@ pub(super) fn fields(block: &Block, errors: &mut Diagnostics) {
     only_one_own_bit(block, errors);
     slice_at_the_end(block, errors);
     size_of_unsized(block, errors);
+    after_slice(block, errors);
     if block.is_union {
         plain_union(block, errors);
     }
@@ -95,14 +96,15 @@ fn slice_at_the_end(block: &Block, errors: &mut Diagnostics) {
     let before_last = block.fields.split_last().map_or(&[][..], |(_, fields)| fields);
     for field in before_last.iter().filter(|field| field.slice_of().is_some()) {
         let message = "only the last field can be a slice: use an array, or move the slice to the \
-                       end";
+                       end; a field after it is declared with `#[io(followed_by(name: Type))]`, or \
+                       after the slice in an `#[io_struct]`";
         errors.error_at(&field.ty, message);
     }
 }
 
 /// Rejects a size of a block with a trailing slice, and a slice as its ownership field:
 /// `#[io(size = 8)] struct Ring { head: u32, entries: [u64] }`.
-fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
+pub(super) fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
     let Some((tail, _)) = block.tail() else { return };
     if let Some(span) = tail.own_bit {
         errors.error(span, "`own_bit` is not allowed on a slice: write it on a field before it");
@@ -111,6 +113,29 @@ fn size_of_unsized(block: &Block, errors: &mut Diagnostics) {
         let message = "`size` is not allowed on a block with a trailing slice, whose size is \
                        determined at run time: remove it";
         errors.error_at(size, message);
+    }
+}
+
+/// Rejects a field after something other than a trailing slice, and options of that field:
+/// `#[io(followed_by(event: u16))] ring: [u16; 8]`.
+fn after_slice(block: &Block, errors: &mut Diagnostics) {
+    for field in &block.fields {
+        let Some(after) = &field.after else { continue };
+        let is_tail = block.tail().is_some_and(|(tail, _)| tail.member == field.member);
+        if !is_tail || block.is_union {
+            let message = "`followed_by` is only allowed on a trailing slice: declare the field \
+                           after this one";
+            errors.error(after.span, message);
+        } else if matches!(field.member, syn::Member::Unnamed(_)) {
+            errors.error(after.span, "`followed_by` requires a struct with named fields");
+        } else if after.slice_of().is_some() || after.is_trait() {
+            let message = "the field after a trailing slice must have a size known at compile time";
+            errors.error_at(&after.ty, message);
+        } else if after.has_options() || after.is_conditional {
+            let message = "options and `#[cfg]` are not supported on the field after a trailing \
+                           slice: remove them";
+            errors.error(after.span, message);
+        }
     }
 }
 

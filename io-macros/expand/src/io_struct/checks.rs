@@ -162,12 +162,22 @@ impl Checks<'_> {
     fn size(&self) -> TokenStream {
         let Checks { end, sized, name, block, .. } = self;
         if block.tail().is_some() {
-            return quote!(let _ = #end;);
+            let after = block.after().map(|after| self.after(after));
+            return quote!(let _ = #end; #after);
         }
         let span = block.size.as_ref().map_or(block.name.span(), Spanned::span);
         let (call, size) = (self.private(span), self.optional(&block.size));
         quote_spanned! {Span::mixed_site().located_at(span)=>
             #call::check_size::<#sized>(#name, #end, #size);
+        }
+    }
+
+    /// Checks that the field after the trailing slice is aligned for any number of elements.
+    fn after(&self, after: &Field) -> TokenStream {
+        let Checks { name, block, .. } = self;
+        let (target, text, call) = (block.target(), &after.name, self.private(after.span));
+        quote_spanned! {Span::mixed_site().located_at(after.span)=>
+            #call::check_after::<#target>(#name, #text);
         }
     }
 

@@ -72,6 +72,8 @@ fn fields(block: &Block) -> TokenStream {
         }
         false => info(field, block),
     });
+    let after = block.after().map(|after| info(after, block));
+    let fields = fields.chain(after);
     quote!(&[#(#fields),*])
 }
 
@@ -108,7 +110,8 @@ fn distinct_types(
     meant: impl Fn(&Field) -> bool,
 ) -> impl Iterator<Item = (&Field, &syn::Type)> {
     let mut seen = std::collections::HashSet::new();
-    let fields = block.fields.iter().filter(move |field| !field.is_gap && meant(field));
+    let fields = block.fields.iter().chain(block.after());
+    let fields = fields.filter(move |field| !field.is_gap && meant(field));
     let types = fields.map(|field| (field, field.slice_of().unwrap_or(&field.ty)));
     // Compared as text, because comparing syntax trees can overflow a thread's stack. Types with
     // `$crate` or a macro call are not merged: the same `$crate` may be two crates, and the same

@@ -52,6 +52,9 @@ pub(super) struct Field {
     pub(super) overlay: Option<Span>,
     /// `#[io(own_bit)]`
     pub(super) own_bit: Option<Span>,
+    /// `#[io(followed_by(…))]` on a slice: the field after it, which the struct itself does not
+    /// have.
+    pub(super) after: Option<Box<Field>>,
     /// `true` if these are reserved bytes that `#[io_struct]` added.
     pub(super) is_gap: bool,
     /// `true` if it has a `#[cfg(…)]` or `#[cfg_attr(…)]`.
@@ -151,6 +154,11 @@ impl Block {
         Some((last, last.slice_of()?))
     }
 
+    /// Returns the field after the trailing slice.
+    pub(super) fn after(&self) -> Option<&Field> {
+        self.tail()?.0.after.as_deref()
+    }
+
     /// Returns whether the layout depends on type or const parameters.
     pub(super) fn is_generic(&self) -> bool {
         let mut params = self.generics.params.iter();
@@ -191,6 +199,10 @@ impl Field {
             Member::Named(name) => (name.unraw().to_string(), name.span()),
             Member::Unnamed(index) => (index.index.to_string(), field.ty.span()),
         };
+        let after = options.followed_by.map(|after| {
+            let member = after.ident.clone().map_or(Member::from(0), Member::Named);
+            Box::new(Field::new(&after, member, errors))
+        });
         let flag = |flag: darling::util::Flag| flag.is_present().then(|| flag.span());
         Field {
             member,
@@ -202,11 +214,18 @@ impl Field {
             stride: options.stride,
             overlay: flag(options.overlay),
             own_bit: flag(options.own_bit),
+            after,
             is_gap: options.gap.is_present(),
             is_conditional: field.attrs.iter().any(is_condition),
             doc: attributes::doc(&field.attrs),
             span,
         }
+    }
+
+    /// Returns whether the field has an option.
+    pub(super) fn has_options(&self) -> bool {
+        let is_placed = self.at.is_some() || self.stride.is_some() || self.overlay.is_some();
+        is_placed || self.own_bit.is_some() || self.after.is_some()
     }
 
     /// Returns whether the field's type is a trait, which has no size.

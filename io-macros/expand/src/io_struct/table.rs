@@ -39,7 +39,7 @@ fn of(block: &Block, has_gaps: bool) -> String {
     let mut text = format!("\n\nFields, with their offsets in bytes:\n\n{HEADING}\n");
     text.push_str("|---|---|---|---|---|---|\n");
     let mut at = Offset { base: Base::Block, bytes: 0 };
-    for (i, field) in block.fields.iter().enumerate() {
+    for (i, field) in block.fields.iter().chain(block.after()).enumerate() {
         if let Some(expr) = &field.at {
             at = Offset::of(expr);
         }

@@ -3,13 +3,43 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::{Member, Type};
+use syn::{Data, DataStruct, DeriveInput, Fields, Member, Type};
 
 use super::{
     expand::bounded,
-    model::{Block, Field},
+    model::{Block, Field, unwrapped},
     types,
 };
+use crate::diagnostics::Diagnostics;
+
+/// Makes a field that is declared after the trailing slice an option of the slice, since the slice
+/// must be the last field of the struct: `ring: [Le<u16>], used_event: Le<u16>`.
+pub(super) fn move_field_after_slice(input: &mut DeriveInput, errors: &mut Diagnostics) {
+    let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = &mut input.data else {
+        return;
+    };
+    let is_slice = |field: &syn::Field| matches!(unwrapped(&field.ty), Type::Slice(_));
+    let Some(slice) = fields.named.iter().position(is_slice) else { return };
+    // The derive rejects a second slice.
+    if fields.named.iter().skip(slice + 1).any(is_slice) {
+        return;
+    }
+    // Rejects `ring: [Le<u16>], first: u16, second: u16`.
+    for second in fields.named.iter().skip(slice + 2) {
+        let message = "only one field can follow a trailing slice: declare several as a block with \
+                       `#[derive(IoStruct)]`";
+        errors.error_at(&second.ident, message);
+    }
+    while fields.named.len() > slice + 2 {
+        fields.named.pop();
+    }
+    if fields.named.len() == slice + 2
+        && let Some(after) = fields.named.pop()
+    {
+        let after = after.into_value();
+        fields.named[slice].attrs.push(syn::parse_quote!(#[io(followed_by(#after))]));
+    }
+}
 
 /// Returns the path of the twin, as seen from the block's module.
 pub(super) fn twin(block: &Block) -> TokenStream {
@@ -38,11 +68,17 @@ pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream
         },
     });
     let member = &tail.member;
+    let after = block.after().map(|Field { member, ty, .. }| {
+        quote! {
+            let _: *const #krate::expansion::AfterTail<#ty> = &raw const #other.#member;
+        }
+    });
     quote! {
         let _: fn(&Self, &#twin) = |#real, #other| {
             #(#fields)*
             #element_type
             let _: *const #krate::expansion::Tail<#element> = &raw const #other.#member;
+            #after
         };
     }
 }
@@ -54,20 +90,25 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
     let generics = bounded(block);
     let (parameters, _, bounds) = generics.split_for_impl();
     let core = quote!(#krate::expansion::core);
+    let header = quote!(<Self as #krate::IoTail>::HEADER);
+    let (after, fixed) = match block.after() {
+        None => (quote!([#core::primitive::u8; 0]), header),
+        Some(Field { ty, .. }) => (quote!(#ty), quote!(#header + #core::mem::size_of::<#ty>())),
+    };
     quote! {
         #definition
 
         // SAFETY: the elements start at the offset of the twin's tail, and the pointer's metadata
-        // is their number.
+        // is their number. A field after them follows directly, as `CHECKED` checks.
         #[automatically_derived]
         unsafe impl #parameters #krate::KnownSize for #target #bounds {
-            const MIN_SIZE: #core::primitive::usize = <Self as #krate::IoTail>::HEADER;
+            const MIN_SIZE: #core::primitive::usize = #fixed;
             const MIN_ALIGN: #core::primitive::usize = #core::mem::align_of::<#twin>();
 
             #[inline(always)]
             fn size(__io_core_ptr: *const Self) -> #core::primitive::usize {
                 let elements = <[#element] as #krate::KnownSize>::size(__io_core_ptr as *const [#element]);
-                <#core::primitive::usize>::wrapping_add(<Self as #krate::IoTail>::HEADER, elements)
+                <#core::primitive::usize>::wrapping_add(#fixed, elements)
             }
         }
 
@@ -76,6 +117,7 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
         #[automatically_derived]
         unsafe impl #parameters #krate::IoTail for #target #bounds {
             type Item = #element;
+            type After = #after;
             const HEADER: #core::primitive::usize = #core::mem::offset_of!(#twin, #member);
 
             #[inline(always)]
@@ -125,7 +167,11 @@ fn definition(block: &Block, element: &Type) -> TokenStream {
             quote!(#ty)
         }
     });
-    let fields = core::iter::zip(&block.fields, types).map(|(field, ty)| {
+    let after = block.after().map(|after| {
+        let ty = &after.ty;
+        (after, quote!(#krate::expansion::AfterTail<#ty>))
+    });
+    let fields = core::iter::zip(&block.fields, types).chain(after).map(|(field, ty)| {
         let vis = &field.vis;
         match &field.member {
             Member::Named(name) => quote!(#vis #name: #ty),
