@@ -154,7 +154,9 @@ pub use zerocopy;
 
 /// Indices and iterators for views of slices and arrays ([`IoSlice`]).
 pub mod slice {
-    pub use crate::project::{Chunks, Indexable, Iter, ProjectIndex};
+    pub use crate::project::{
+        Chunks, Consecutive, Indexable, Iter, ProjectIndex, StridedArray, StridedSlice,
+    };
 }
 
 /// Items that the expansions of the macros use; not covered by semantic versioning.

@@ -51,6 +51,8 @@ pub fn derive_io_struct(input: TokenStream) -> TokenStream {
 /// * `remote = path::to::Struct`: describes a struct that is defined elsewhere in this crate, such
 ///   as by bindgen, and becomes an alias of it. The fields must be those of that struct.
 /// * `crate = ::path::to::io_core`: as in the derive.
+/// * `#[io(at = 0x10, stride = 0x20)]` on an array: its elements are placed that many bytes apart.
+///   Other fields may lie between them.
 /// * `#[io(overlay)]` on a field: it shares its address with fields that start at the same offset,
 ///   for registers that are read as one field and written as another.
 #[proc_macro_attribute]

@@ -51,6 +51,17 @@ pub const fn check_field(
     at: Option<usize>,
 ) -> usize {
     let field = &fields[i];
+    check_place(block, field, end, at);
+    if let FieldLayout::Tail { stride: 0, .. } = field.layout {
+        let m = field_of(field.name, block).str(" is a slice of zero-sized elements: ");
+        m.str("its elements must have at least 1 byte").fail();
+    }
+    field.offset + field.size
+}
+
+/// Checks the offset of a field, where the preceding fields end at `end`.
+#[track_caller]
+pub(super) const fn check_place(block: &str, field: &FieldInfo, end: usize, at: Option<usize>) {
     let FieldInfo { name, offset, .. } = *field;
     check_at(block, field, at);
     if offset != end {
@@ -59,11 +70,6 @@ pub const fn check_field(
         m.str("`_pad: Reserved<").dec(offset - end).str(">`").fail();
     }
     check_natural(block, field);
-    if let FieldLayout::Tail { stride: 0, .. } = field.layout {
-        let m = field_of(name, block).str(" is a slice of zero-sized elements: ");
-        m.str("its elements must have at least 1 byte").fail();
-    }
-    offset + field.size
 }
 
 /// Checks the fields from `from` to `to`, for which no offset is specified, and returns the offset
@@ -155,7 +161,8 @@ pub const fn check_stride(block: &str, fields: &[FieldInfo], i: usize, said: usi
         let m = m.str("` has a size of ").hex(stride).str(" bytes, but `#[io(stride = ").hex(said);
         let m = m.str(")]` requires ").hex(said).str(": ");
         if said > stride {
-            m.str("add ").reserved(said - stride).str(" at its end").fail();
+            let m = m.str("add ").reserved(said - stride).str(" at its end, or use ");
+            m.str("`#[io_struct]` with `at`, which places the elements").fail();
         }
         m.str("remove ").bytes(stride - said).str(" from it").fail();
     }

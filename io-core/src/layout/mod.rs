@@ -25,6 +25,7 @@ mod descriptor;
 pub(crate) mod io_struct;
 mod message;
 mod path;
+pub(crate) mod strided;
 pub(crate) mod tail;
 
 pub(crate) use check::{check_cast, check_copy, check_location, check_locations, fail_index};

@@ -51,9 +51,8 @@ impl Purpose {
     /// The field that contains the byte at `offset`: of several, the first that allows the access.
     fn field_at(self, fields: &'static [FieldInfo], offset: usize) -> Option<&'static FieldInfo> {
         let has_it = |field: &&FieldInfo| {
-            let rest = offset.checked_sub(field.offset);
             let is_tail = matches!(field.layout, FieldLayout::Tail { .. });
-            rest.is_some_and(|rest| rest < field.size || is_tail)
+            field.contains(offset) || (is_tail && offset >= field.offset)
         };
         let mut candidates = fields.iter().filter(has_it);
         let first = candidates.clone().next();

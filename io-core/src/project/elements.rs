@@ -2,6 +2,7 @@
 
 use core::iter::FusedIterator;
 
+use super::index::Indexable;
 use crate::io::IoBackend;
 
 /// An iterator over the views of a slice view's elements, in address order, from
@@ -14,8 +15,8 @@ use crate::io::IoBackend;
 /// let view = SysMem::from_mut_slice(&mut memory);
 /// assert_eq!(view.iter().rev().map(|word| word.read_val()).collect::<Vec<_>>(), [3, 2, 1]);
 /// ```
-pub struct Iter<'a, B: IoBackend, T> {
-    rest: B::View<'a, [T]>,
+pub struct Iter<'a, B: IoBackend, P: ?Sized + Indexable> {
+    rest: B::View<'a, P>,
 }
 
 /// An iterator over the views of a slice view's parts of equal length, in address order, from
@@ -28,8 +29,8 @@ pub struct Iter<'a, B: IoBackend, T> {
 /// let view = SysMem::from_mut_slice(&mut memory);
 /// assert_eq!(view.chunks(2).map(|part| part.len()).collect::<Vec<_>>(), [2, 1]);
 /// ```
-pub struct Chunks<'a, B: IoBackend, T> {
-    rest: B::View<'a, [T]>,
+pub struct Chunks<'a, B: IoBackend, P: ?Sized + Indexable> {
+    rest: B::View<'a, P>,
     len: usize,
 }
 
@@ -39,14 +40,12 @@ pub struct Chunks<'a, B: IoBackend, T> {
 ///
 /// `at` must be at most the number of elements.
 #[inline(always)]
-pub(super) unsafe fn split<'a, B: IoBackend, T>(
-    view: B::View<'a, [T]>,
+pub(super) unsafe fn split<'a, B: IoBackend, P: ?Sized + Indexable>(
+    view: B::View<'a, P>,
     at: usize,
-) -> (B::View<'a, [T]>, B::View<'a, [T]>) {
+) -> (B::View<'a, P::Part>, B::View<'a, P::Part>) {
     let ptr = B::as_ptr(view);
-    let first = core::ptr::slice_from_raw_parts_mut(ptr.cast::<T>(), at);
-    let rest =
-        core::ptr::slice_from_raw_parts_mut(ptr.cast::<T>().wrapping_add(at), ptr.len() - at);
+    let (first, rest) = (P::part(ptr, 0, at), P::part(ptr, at, P::count(ptr) - at));
     // SAFETY: the caller guarantees that there are at least `at` elements.
     let first = unsafe { B::project_view(view, first) };
     // SAFETY: the elements after the first `at`.
@@ -59,27 +58,27 @@ pub(super) unsafe fn split<'a, B: IoBackend, T>(
 ///
 /// `i` must be less than the number of elements.
 #[inline(always)]
-pub(super) unsafe fn element<'a, B: IoBackend, T>(
-    view: B::View<'a, [T]>,
+pub(super) unsafe fn element<'a, B: IoBackend, P: ?Sized + Indexable>(
+    view: B::View<'a, P>,
     i: usize,
-) -> B::View<'a, T> {
-    let ptr = B::as_ptr(view).cast::<T>().wrapping_add(i);
+) -> B::View<'a, P::Item> {
+    let ptr = P::element(B::as_ptr(view), i);
     // SAFETY: the caller guarantees that this is one of the elements.
     unsafe { B::project_view(view, ptr) }
 }
 
-impl<'a, B: IoBackend, T> Iter<'a, B, T> {
-    pub(super) fn new(rest: B::View<'a, [T]>) -> Self {
+impl<'a, B: IoBackend, P: ?Sized + Indexable> Iter<'a, B, P> {
+    pub(super) fn new(rest: B::View<'a, P>) -> Self {
         Iter { rest }
     }
 
     fn len(&self) -> usize {
-        B::as_ptr(self.rest).len()
+        P::count(B::as_ptr(self.rest))
     }
 }
 
-impl<'a, B: IoBackend, T> Iterator for Iter<'a, B, T> {
-    type Item = B::View<'a, T>;
+impl<'a, B: IoBackend, P: ?Sized + Indexable<Part = P>> Iterator for Iter<'a, B, P> {
+    type Item = B::View<'a, P::Item>;
 
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
@@ -87,9 +86,9 @@ impl<'a, B: IoBackend, T> Iterator for Iter<'a, B, T> {
             return None;
         }
         // SAFETY: there is at least one element, as just checked.
-        let first = unsafe { element::<B, T>(self.rest, 0) };
+        let first = unsafe { element::<B, P>(self.rest, 0) };
         // SAFETY: there is at least one element, as just checked.
-        let (_, rest) = unsafe { split::<B, T>(self.rest, 1) };
+        let (_, rest) = unsafe { split::<B, P>(self.rest, 1) };
         self.rest = rest;
         Some(first)
     }
@@ -100,62 +99,62 @@ impl<'a, B: IoBackend, T> Iterator for Iter<'a, B, T> {
     }
 }
 
-impl<B: IoBackend, T> DoubleEndedIterator for Iter<'_, B, T> {
+impl<B: IoBackend, P: ?Sized + Indexable<Part = P>> DoubleEndedIterator for Iter<'_, B, P> {
     #[inline(always)]
     fn next_back(&mut self) -> Option<Self::Item> {
         let before = self.len().checked_sub(1)?;
         // SAFETY: `before` is the index of the last element.
-        let last = unsafe { element::<B, T>(self.rest, before) };
+        let last = unsafe { element::<B, P>(self.rest, before) };
         // SAFETY: `before` is less than the number of elements.
-        let (rest, _) = unsafe { split::<B, T>(self.rest, before) };
+        let (rest, _) = unsafe { split::<B, P>(self.rest, before) };
         self.rest = rest;
         Some(last)
     }
 }
 
-impl<B: IoBackend, T> ExactSizeIterator for Iter<'_, B, T> {}
-impl<B: IoBackend, T> FusedIterator for Iter<'_, B, T> {}
+impl<B: IoBackend, P: ?Sized + Indexable<Part = P>> ExactSizeIterator for Iter<'_, B, P> {}
+impl<B: IoBackend, P: ?Sized + Indexable<Part = P>> FusedIterator for Iter<'_, B, P> {}
 
-impl<'a, B: IoBackend, T> Chunks<'a, B, T> {
+impl<'a, B: IoBackend, P: ?Sized + Indexable> Chunks<'a, B, P> {
     /// `len` must not be 0.
-    pub(super) fn new(rest: B::View<'a, [T]>, len: usize) -> Self {
+    pub(super) fn new(rest: B::View<'a, P>, len: usize) -> Self {
         Chunks { rest, len }
     }
 }
 
-impl<'a, B: IoBackend, T> Iterator for Chunks<'a, B, T> {
-    type Item = B::View<'a, [T]>;
+impl<'a, B: IoBackend, P: ?Sized + Indexable<Part = P>> Iterator for Chunks<'a, B, P> {
+    type Item = B::View<'a, P>;
 
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        let left = B::as_ptr(self.rest).len();
+        let left = P::count(B::as_ptr(self.rest));
         if left == 0 {
             return None;
         }
         // SAFETY: at most the number of elements.
-        let (chunk, rest) = unsafe { split::<B, T>(self.rest, self.len.min(left)) };
+        let (chunk, rest) = unsafe { split::<B, P>(self.rest, self.len.min(left)) };
         self.rest = rest;
         Some(chunk)
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let chunks = B::as_ptr(self.rest).len().div_ceil(self.len);
+        let chunks = P::count(B::as_ptr(self.rest)).div_ceil(self.len);
         (chunks, Some(chunks))
     }
 }
 
-impl<B: IoBackend, T> ExactSizeIterator for Chunks<'_, B, T> {}
-impl<B: IoBackend, T> FusedIterator for Chunks<'_, B, T> {}
+impl<B: IoBackend, P: ?Sized + Indexable<Part = P>> ExactSizeIterator for Chunks<'_, B, P> {}
+impl<B: IoBackend, P: ?Sized + Indexable<Part = P>> FusedIterator for Chunks<'_, B, P> {}
 
-impl<B: IoBackend, T> core::fmt::Debug for Iter<'_, B, T> {
+impl<B: IoBackend, P: ?Sized + Indexable> core::fmt::Debug for Iter<'_, B, P> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Iter({} left)", self.len())
     }
 }
 
-impl<B: IoBackend, T> core::fmt::Debug for Chunks<'_, B, T> {
+impl<B: IoBackend, P: ?Sized + Indexable> core::fmt::Debug for Chunks<'_, B, P> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "Chunks({} elements left)", B::as_ptr::<[T]>(self.rest).len())
+        write!(f, "Chunks({} elements left)", P::count(B::as_ptr(self.rest)))
     }
 }

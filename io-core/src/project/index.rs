@@ -13,11 +13,15 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// A type that can be indexed: a slice or an array.
+/// A type that can be indexed: a slice or an array, also one with other bytes between the elements.
 ///
 /// # Safety
 ///
-/// `elements` must return the same memory as a slice.
+/// * `count` must be the number of elements.
+/// * For `i` less than that, `element` must return a pointer to element `i`, which is derived from
+///   `ptr`, inside its bytes, and aligned.
+/// * For `start + count` of at most that, `part` must return such a pointer to the elements from
+///   `start` on, whose number is `count`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be indexed in an I/O projection",
     label = "neither a slice nor an array"
@@ -25,15 +29,57 @@ mod sealed {
 pub unsafe trait Indexable: KnownSize {
     /// The type of the elements.
     type Item;
+    /// The type of several elements, whose number is known at run time.
+    type Part: ?Sized + Indexable<Item = Self::Item, Part = Self::Part>;
 
+    /// Returns the number of elements.
+    fn count(ptr: *mut Self) -> usize;
+
+    /// Returns the pointer to an element.
+    fn element(ptr: *mut Self, i: usize) -> *mut Self::Item;
+
+    /// Returns the pointer to several elements.
+    fn part(ptr: *mut Self, start: usize, count: usize) -> *mut Self::Part;
+}
+
+/// A type whose elements are consecutive: a slice or an array.
+///
+/// # Safety
+///
+/// `elements` must return the same memory as a slice.
+#[diagnostic::on_unimplemented(
+    message = "the elements of `{Self}` are not consecutive in memory",
+    label = "an array with a stride has no slice, and is not copied as a whole",
+    note = "access the elements one by one: `for element in view.iter()`"
+)]
+pub unsafe trait Consecutive: Indexable {
     /// Returns the same memory as a slice.
     fn elements(ptr: *mut Self) -> *mut [Self::Item];
 }
 
-// SAFETY: returns the pointer unchanged.
+// SAFETY: the elements of a slice are consecutive.
 unsafe impl<T> Indexable for [T] {
     type Item = T;
+    type Part = [T];
 
+    #[inline(always)]
+    fn count(ptr: *mut Self) -> usize {
+        ptr.len()
+    }
+
+    #[inline(always)]
+    fn element(ptr: *mut Self, i: usize) -> *mut T {
+        ptr.cast::<T>().wrapping_add(i)
+    }
+
+    #[inline(always)]
+    fn part(ptr: *mut Self, start: usize, count: usize) -> *mut [T] {
+        core::ptr::slice_from_raw_parts_mut(Self::element(ptr, start), count)
+    }
+}
+
+// SAFETY: returns the pointer unchanged.
+unsafe impl<T> Consecutive for [T] {
     #[inline(always)]
     fn elements(ptr: *mut Self) -> *mut [T] {
         ptr
@@ -43,7 +89,26 @@ unsafe impl<T> Indexable for [T] {
 // SAFETY: an array consists of `N` consecutive elements.
 unsafe impl<T, const N: usize> Indexable for [T; N] {
     type Item = T;
+    type Part = [T];
 
+    #[inline(always)]
+    fn count(_ptr: *mut Self) -> usize {
+        N
+    }
+
+    #[inline(always)]
+    fn element(ptr: *mut Self, i: usize) -> *mut T {
+        ptr.cast::<T>().wrapping_add(i)
+    }
+
+    #[inline(always)]
+    fn part(ptr: *mut Self, start: usize, count: usize) -> *mut [T] {
+        core::ptr::slice_from_raw_parts_mut(Self::element(ptr, start), count)
+    }
+}
+
+// SAFETY: an array consists of `N` consecutive elements.
+unsafe impl<T, const N: usize> Consecutive for [T; N] {
     #[inline(always)]
     fn elements(ptr: *mut Self) -> *mut [T] {
         core::ptr::slice_from_raw_parts_mut(ptr.cast(), N)
@@ -52,23 +117,23 @@ unsafe impl<T, const N: usize> Indexable for [T; N] {
 
 /// `usize` or one of the six range forms. Sealed.
 #[diagnostic::on_unimplemented(
-    message = "`[{T}]` cannot be indexed by `{Self}` in an I/O projection",
+    message = "`{T}` cannot be indexed by `{Self}` in an I/O projection",
     label = "not a valid index",
     note = "indices are `usize` or a range of `usize`"
 )]
-pub trait ProjectIndex<T>: sealed::Sealed {
-    /// The type of an element, or a slice.
+pub trait ProjectIndex<T: ?Sized>: sealed::Sealed {
+    /// The type of an element, or of several.
     type Output: ?Sized + KnownSize;
 
-    /// Returns the pointer to the element or part, which lies inside `slice`.
+    /// Returns the pointer to the element or part, which lies inside `elements`.
     ///
     /// # Errors
     ///
     /// * [`OutOfBound`] if the index is out of bounds.
-    fn place(self, slice: *mut [T]) -> Result<*mut Self::Output, OutOfBound>;
+    fn place(self, elements: *mut T) -> Result<*mut Self::Output, OutOfBound>;
 
     /// As `place`, but panics as the standard library does.
-    fn place_or_panic(self, slice: *mut [T]) -> *mut Self::Output;
+    fn place_or_panic(self, elements: *mut T) -> *mut Self::Output;
 }
 
 /// A slice of `len` zero-sized elements. Indexing it panics as in the standard library, and reads
@@ -79,27 +144,15 @@ fn probe(len: usize) -> &'static [()] {
     unsafe { core::slice::from_raw_parts(core::ptr::NonNull::dangling().as_ptr(), len) }
 }
 
-/// The element at `i`, which must be less than the length.
-#[inline(always)]
-fn element<T>(slice: *mut [T], i: usize) -> *mut T {
-    slice.cast::<T>().wrapping_add(i)
-}
-
-/// The elements from `start` to `end`, which must be in order and in range.
-#[inline(always)]
-fn part<T>(slice: *mut [T], start: usize, end: usize) -> *mut [T] {
-    core::ptr::slice_from_raw_parts_mut(element(slice, start), end - start)
-}
-
 impl sealed::Sealed for usize {}
-impl<T> ProjectIndex<T> for usize {
-    type Output = T;
+impl<T: ?Sized + Indexable> ProjectIndex<T> for usize {
+    type Output = T::Item;
 
     #[inline(always)]
-    fn place(self, slice: *mut [T]) -> Result<*mut T, OutOfBound> {
-        let len = slice.len();
+    fn place(self, elements: *mut T) -> Result<*mut T::Item, OutOfBound> {
+        let len = T::count(elements);
         if self < len {
-            Ok(element(slice, self))
+            Ok(T::element(elements, self))
         } else {
             Err(OutOfBound { start: self, end: self.wrapping_add(1), len })
         }
@@ -107,36 +160,38 @@ impl<T> ProjectIndex<T> for usize {
 
     #[inline(always)]
     #[track_caller]
-    fn place_or_panic(self, slice: *mut [T]) -> *mut T {
-        let () = probe(slice.len())[self];
-        element(slice, self)
+    fn place_or_panic(self, elements: *mut T) -> *mut T::Item {
+        let () = probe(T::count(elements))[self];
+        T::element(elements, self)
     }
 }
 
 macro_rules! ranges {
     ($($range:ty, |$self:ident, $len:ident| $bounds:expr;)+) => {$(
         impl sealed::Sealed for $range {}
-        impl<T> ProjectIndex<T> for $range {
-            type Output = [T];
+        impl<T: ?Sized + Indexable> ProjectIndex<T> for $range {
+            type Output = T::Part;
 
             #[inline(always)]
-            fn place($self, slice: *mut [T]) -> Result<*mut [T], OutOfBound> {
-                let $len = slice.len();
+            fn place($self, elements: *mut T) -> Result<*mut T::Part, OutOfBound> {
+                let $len = T::count(elements);
                 let (start, end): (usize, Option<usize>) = $bounds;
                 match end {
-                    Some(end) if start <= end && end <= $len => Ok(part(slice, start, end)),
+                    Some(end) if start <= end && end <= $len => {
+                        Ok(T::part(elements, start, end - start))
+                    }
                     _ => Err(OutOfBound { start, end: end.unwrap_or(usize::MAX), len: $len }),
                 }
             }
 
             #[inline(always)]
             #[track_caller]
-            fn place_or_panic($self, slice: *mut [T]) -> *mut [T] {
-                let $len = slice.len();
+            fn place_or_panic($self, elements: *mut T) -> *mut T::Part {
+                let $len = T::count(elements);
                 let _ = &probe($len)[$self.clone()];
                 let (start, end): (usize, Option<usize>) = $bounds;
                 // The standard library has just checked the range, so `end` is `Some`.
-                part(slice, start, end.unwrap_or(start))
+                T::part(elements, start, end.unwrap_or(start) - start)
             }
         }
     )+};
@@ -251,7 +306,7 @@ build_ranges! {
 ///
 /// # Safety
 ///
-/// `Self` must consist of `N` consecutive elements of type `Item`.
+/// `Self` must consist of `N` elements.
 #[diagnostic::on_unimplemented(
     message = "a constant index requires an array, not `{Self}`",
     label = "not an array",
@@ -268,33 +323,45 @@ unsafe impl<T, const N: usize> Array<N> for [T; N] {}
 ///
 /// # Safety
 ///
-/// `pick` must return a pointer that is derived from `first`, and that refers to the elements from
-/// `start` to `start + count`, or to one of them.
-pub unsafe trait Pick<T> {
-    /// The type of an element, or a slice.
+/// `pick` must return a pointer to the elements from `start` to `start + count`, or to one of them,
+/// as the functions of [`Indexable`] do.
+pub unsafe trait Pick<E, P: ?Sized> {
+    /// The type of an element, or of several.
     type Output: ?Sized + KnownSize;
 
-    /// Returns the pointer to the element or part in an array that starts at `first`.
-    fn pick(first: *mut T, start: usize, count: usize) -> *mut Self::Output;
+    /// Returns the pointer to the element or part.
+    fn pick<T: ?Sized + Indexable<Item = E, Part = P>>(
+        elements: *mut T,
+        start: usize,
+        count: usize,
+    ) -> *mut Self::Output;
 }
 
 // SAFETY: the element at `start`; `count` is 1.
-unsafe impl<T> Pick<T> for One {
-    type Output = T;
+unsafe impl<E, P: ?Sized> Pick<E, P> for One {
+    type Output = E;
 
     #[inline(always)]
-    fn pick(first: *mut T, start: usize, _count: usize) -> *mut T {
-        first.wrapping_add(start)
+    fn pick<T: ?Sized + Indexable<Item = E, Part = P>>(
+        elements: *mut T,
+        start: usize,
+        _count: usize,
+    ) -> *mut E {
+        T::element(elements, start)
     }
 }
 
 // SAFETY: `count` elements from `start`.
-unsafe impl<T> Pick<T> for Part {
-    type Output = [T];
+unsafe impl<E, P: ?Sized + KnownSize> Pick<E, P> for Part {
+    type Output = P;
 
     #[inline(always)]
-    fn pick(first: *mut T, start: usize, count: usize) -> *mut [T] {
-        core::ptr::slice_from_raw_parts_mut(first.wrapping_add(start), count)
+    fn pick<T: ?Sized + Indexable<Item = E, Part = P>>(
+        elements: *mut T,
+        start: usize,
+        count: usize,
+    ) -> *mut P {
+        T::part(elements, start, count)
     }
 }
 
@@ -310,8 +377,8 @@ impl<const N: usize, K> Built<N, K> {
     #[inline(always)]
     pub(super) fn place<A: Array<N> + ?Sized>(self, array: *mut A) -> *mut K::Output
     where
-        K: Pick<A::Item>,
+        K: Pick<A::Item, A::Part>,
     {
-        K::pick(array.cast(), self.start, self.count)
+        K::pick(array, self.start, self.count)
     }
 }

@@ -10,10 +10,12 @@ mod literal;
 mod locate;
 mod slice;
 mod steps;
+mod strided;
 
 pub use elements::{Chunks, Iter};
-pub use index::{Indexable, ProjectIndex};
+pub use index::{Consecutive, Indexable, ProjectIndex};
 pub use slice::IoSlice;
+pub use strided::{StridedArray, StridedSlice};
 
 /// Items used by generated code; may change in any version.
 #[doc(hidden)]
@@ -44,6 +46,10 @@ pub(crate) mod generated {
             check_no_drop, check_overlay, check_size, check_stride, gap, gap_at_end,
         },
         io_struct::fields,
+        strided::{
+            FieldOf, HasStride, IsArray, Strided, StridedField, check_elements, check_strided,
+            is_array, strided_end, strided_info, strided_rest,
+        },
         tail::{AfterTail, Tail, check_after},
     };
 }

@@ -4,7 +4,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 use super::{
     elements::{Chunks, Iter, split},
-    index::{Indexable, ProjectIndex},
+    index::{Consecutive, Indexable, ProjectIndex},
 };
 use crate::{
     io::{
@@ -15,7 +15,10 @@ use crate::{
 };
 
 /// The two parts of a split slice view.
-type Halves<'a, I> = (ViewOf<'a, I, [ItemOf<'a, I>]>, ViewOf<'a, I, [ItemOf<'a, I>]>);
+type Halves<'a, I> = (ViewOf<'a, I, PartOf<'a, I>>, ViewOf<'a, I, PartOf<'a, I>>);
+
+/// The type of several elements of an indexable view.
+type PartOf<'a, I> = <<I as IoBase<'a>>::Target as Indexable>::Part;
 
 /// The element type of an indexable view.
 type ItemOf<'a, I> = <<I as IoBase<'a>>::Target as Indexable>::Item;
@@ -37,7 +40,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     /// Returns the number of elements.
     #[inline(always)]
     fn len(self) -> usize {
-        Self::Target::elements(Self::Backend::as_ptr(self.as_view())).len()
+        Self::Target::count(Self::Backend::as_ptr(self.as_view()))
     }
 
     /// Returns `true` if the number of elements is 0.
@@ -48,7 +51,10 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
 
     /// Converts an array view to a slice view. A slice view is returned unchanged.
     #[inline(always)]
-    fn as_slice(self) -> ViewOf<'a, Self, [ItemOf<'a, Self>]> {
+    fn as_slice(self) -> ViewOf<'a, Self, [ItemOf<'a, Self>]>
+    where
+        Self::Target: Consecutive,
+    {
         let view = self.as_view();
         let slice = Self::Target::elements(Self::Backend::as_ptr(view));
         // SAFETY: the same memory.
@@ -58,10 +64,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     /// Returns the element or the part at an index of `usize` or any range form, or `None` if it is
     /// out of bounds.
     #[inline(always)]
-    fn get<X: ProjectIndex<ItemOf<'a, Self>>>(
-        self,
-        index: X,
-    ) -> Option<ViewOf<'a, Self, X::Output>> {
+    fn get<X: ProjectIndex<Self::Target>>(self, index: X) -> Option<ViewOf<'a, Self, X::Output>> {
         self.try_get(index).ok()
     }
 
@@ -71,13 +74,13 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     ///
     /// * [`OutOfBound`] with index and length, if the index is out of bounds.
     #[inline(always)]
-    fn try_get<X: ProjectIndex<ItemOf<'a, Self>>>(
+    fn try_get<X: ProjectIndex<Self::Target>>(
         self,
         index: X,
     ) -> Result<ViewOf<'a, Self, X::Output>, OutOfBound> {
         let view = self.as_view();
-        let place = index.place(Self::Target::elements(Self::Backend::as_ptr(view)))?;
-        // SAFETY: `place` lies inside the slice.
+        let place = index.place(Self::Backend::as_ptr(view))?;
+        // SAFETY: `place` is one or several of the elements.
         Ok(unsafe { Self::Backend::project_view(view, place) })
     }
 
@@ -95,8 +98,8 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
 
     /// Returns an iterator over the views of the elements, in address order.
     #[inline(always)]
-    fn iter(self) -> Iter<'a, Self::Backend, ItemOf<'a, Self>> {
-        Iter::new(self.as_slice())
+    fn iter(self) -> Iter<'a, Self::Backend, PartOf<'a, Self>> {
+        Iter::new(all(self))
     }
 
     /// Returns an iterator over the views of parts of `len` elements. The last part may be shorter.
@@ -106,9 +109,9 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     /// * `len` is 0, as for [`slice::chunks`].
     #[inline(always)]
     #[track_caller]
-    fn chunks(self, len: usize) -> Chunks<'a, Self::Backend, ItemOf<'a, Self>> {
+    fn chunks(self, len: usize) -> Chunks<'a, Self::Backend, PartOf<'a, Self>> {
         assert!(len != 0, "chunk size must be non-zero");
-        Chunks::new(self.as_slice(), len)
+        Chunks::new(all(self), len)
     }
 
     /// Splits the view into the first `at` elements and the rest.
@@ -134,13 +137,13 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     /// * [`OutOfBound`] if `at` exceeds the number of elements.
     #[inline(always)]
     fn try_split_at(self, at: usize) -> Result<Halves<'a, Self>, OutOfBound> {
-        let slice = self.as_slice();
-        let len = Self::Backend::as_ptr(slice).len();
+        let view = self.as_view();
+        let len = Self::Target::count(Self::Backend::as_ptr(view));
         if at > len {
             return Err(OutOfBound { start: 0, end: at, len });
         }
         // SAFETY: `at` is at most the number of elements, as just checked.
-        Ok(unsafe { split::<Self::Backend, _>(slice, at) })
+        Ok(unsafe { split::<Self::Backend, Self::Target>(view, at) })
     }
 
     /// Copies all elements out, with the widths of [`copy_read`](crate::Io::copy_read): on a
@@ -159,6 +162,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     #[track_caller]
     fn copy_to_slice(self, slice: &mut [ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
     where
+        Self::Target: Consecutive,
         ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
@@ -181,6 +185,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &mut [ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
+        Self::Target: Consecutive,
         ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
@@ -204,6 +209,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &mut [ItemOf<'a, Self>],
     ) -> CopyOutput<Self::Backend, ()>
     where
+        Self::Target: Consecutive,
         ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
@@ -224,6 +230,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &mut [ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
+        Self::Target: Consecutive,
         ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
@@ -246,6 +253,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
     #[track_caller]
     fn copy_from_slice(self, slice: &[ItemOf<'a, Self>]) -> CopyOutput<Self::Backend, ()>
     where
+        Self::Target: Consecutive,
         ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
@@ -268,6 +276,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &[ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
+        Self::Target: Consecutive,
         ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
@@ -291,6 +300,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &[ItemOf<'a, Self>],
     ) -> CopyOutput<Self::Backend, ()>
     where
+        Self::Target: Consecutive,
         ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
@@ -311,6 +321,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         slice: &[ItemOf<'a, Self>],
     ) -> Result<(), CopyError<ErrorOf<Self::Backend>>>
     where
+        Self::Target: Consecutive,
         ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
@@ -320,6 +331,16 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
 
 impl<'a, I: IoBase<'a, Target: Indexable>> IoSlice<'a> for I {}
 
+/// The view of all elements, as a part.
+#[inline(always)]
+fn all<'a, I: IoBase<'a, Target: Indexable>>(io: I) -> ViewOf<'a, I, PartOf<'a, I>> {
+    let view = io.as_view();
+    let ptr = I::Backend::as_ptr(view);
+    let part = I::Target::part(ptr, 0, I::Target::count(ptr));
+    // SAFETY: all elements.
+    unsafe { I::Backend::project_view(view, part) }
+}
+
 #[inline(always)]
 fn to_slice<'a, I>(
     io: I,
@@ -327,7 +348,7 @@ fn to_slice<'a, I>(
     slice: &mut [ItemOf<'a, I>],
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
-    I: IoSlice<'a, Backend: IoCopyable>,
+    I: IoSlice<'a, Target: Consecutive, Backend: IoCopyable>,
     ItemOf<'a, I>: FromBytes + IoLayout,
 {
     // The same view for length and copy: `IoBase` may return a different view each time.
@@ -348,7 +369,7 @@ fn from_slice<'a, I>(
     slice: &[ItemOf<'a, I>],
 ) -> Result<(), CopyError<ErrorOf<I::Backend>>>
 where
-    I: IoSlice<'a, Backend: IoCopyable>,
+    I: IoSlice<'a, Target: Consecutive, Backend: IoCopyable>,
     ItemOf<'a, I>: IntoBytes + Immutable + IoLayout,
 {
     // The same view for length and copy: `IoBase` may return a different view each time.

@@ -42,7 +42,7 @@ pub fn at<'a, I, T, const N: usize, K, E>(io: I, index: Built<N, K>) -> ViewOf<'
 where
     I: IoBase<'a, Target = T>,
     T: ?Sized + Array<N> + Indexable<Item = E>,
-    K: Pick<E>,
+    K: Pick<E, T::Part>,
 {
     let view = io.as_view();
     let ptr = index.place(I::Backend::as_ptr(view));
@@ -58,15 +58,15 @@ where
 /// * [`OutOfBound`] with the index and the length, if the index is out of bounds.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn try_index<'a, I, T, X, E>(io: I, index: X) -> Result<ViewOf<'a, I, X::Output>, OutOfBound>
+pub fn try_index<'a, I, T, X>(io: I, index: X) -> Result<ViewOf<'a, I, X::Output>, OutOfBound>
 where
     I: IoBase<'a, Target = T>,
-    T: ?Sized + Indexable<Item = E>,
-    X: ProjectIndex<E>,
+    T: ?Sized + Indexable,
+    X: ProjectIndex<T>,
 {
     let view = io.as_view();
-    let ptr = index.place(T::elements(I::Backend::as_ptr(view)))?;
-    // SAFETY: `place` returns one or several elements of the slice.
+    let ptr = index.place(I::Backend::as_ptr(view))?;
+    // SAFETY: `place` returns one or several of the elements.
     Ok(unsafe { I::Backend::project_view(view, ptr) })
 }
 
@@ -78,15 +78,15 @@ where
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 #[track_caller]
-pub fn index<'a, I, T, X, E>(io: I, index: X) -> ViewOf<'a, I, X::Output>
+pub fn index<'a, I, T, X>(io: I, index: X) -> ViewOf<'a, I, X::Output>
 where
     I: IoBase<'a, Target = T>,
-    T: ?Sized + Indexable<Item = E>,
-    X: ProjectIndex<E>,
+    T: ?Sized + Indexable,
+    X: ProjectIndex<T>,
 {
     let view = io.as_view();
-    let ptr = index.place_or_panic(T::elements(I::Backend::as_ptr(view)));
-    // SAFETY: `place_or_panic` returns one or several elements of the slice.
+    let ptr = index.place_or_panic(I::Backend::as_ptr(view));
+    // SAFETY: `place_or_panic` returns one or several of the elements.
     unsafe { I::Backend::project_view(view, ptr) }
 }
 

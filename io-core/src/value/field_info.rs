@@ -104,6 +104,38 @@ impl FieldInfo {
         FieldInfo { any_bits: true, ..FieldInfo::new::<T::Value>(name, offset, doc) }
     }
 
+    /// Creates the description of `count` elements of type `T`, a `stride` apart.
+    pub(crate) const fn strided<T: IoLayout>(
+        name: &'static str,
+        offset: usize,
+        doc: &'static str,
+        count: usize,
+        stride: usize,
+    ) -> Self {
+        let size = match count.checked_sub(1) {
+            Some(last) => last * stride + size_of::<T>(),
+            None => 0,
+        };
+        let layout = FieldLayout::Array { count, stride, element: &T::LAYOUT };
+        FieldInfo { size, layout, ..FieldInfo::new::<T>(name, offset, doc) }
+    }
+
+    /// The size of an element; of a field that is not an array, the size of the field.
+    pub(crate) const fn element_size(&self) -> usize {
+        match self.layout {
+            FieldLayout::Array { count: 0, .. } => 0,
+            FieldLayout::Array { count, stride, .. } => self.size - (count - 1) * stride,
+            _ => self.size,
+        }
+    }
+
+    /// Returns whether the byte at `offset` of the block is part of the field, or of one of its
+    /// elements.
+    pub(crate) const fn contains(&self, offset: usize) -> bool {
+        let Some(rest) = offset.checked_sub(self.offset) else { return false };
+        rest < self.size && (self.stride() == 0 || rest % self.stride() < self.element_size())
+    }
+
     /// Creates the description of a trailing slice of `T`. Its `size` is 0, since the size is not a
     /// constant.
     pub const fn tail<T: IoLayout>(name: &'static str, offset: usize, doc: &'static str) -> Self {

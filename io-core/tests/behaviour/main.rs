@@ -38,6 +38,7 @@ mod publish;
 mod races;
 mod relaxed;
 mod slices;
+mod strides;
 mod suite;
 mod support;
 mod tails;

@@ -63,6 +63,9 @@ pub(crate) struct FieldOptions {
     pub(crate) own_bit: darling::util::Flag,
     #[darling(default, with = field)]
     pub(crate) followed_by: Option<syn::Field>,
+    /// Marks a field whose type `#[io_struct]` has replaced because of its stride.
+    #[darling(default)]
+    pub(crate) strided: darling::util::Flag,
     /// Marks the reserved bytes that `#[io_struct]` adds.
     #[darling(default)]
     pub(crate) gap: darling::util::Flag,
@@ -119,7 +122,7 @@ impl FieldOptions {
             ("own_bit", ""),
             ("followed_by", "(name: Le<u16>)"),
         ],
-        unlisted: &[("gap", "")],
+        unlisted: &[("strided", ""), ("gap", "")],
     };
 }
 

@@ -116,6 +116,14 @@ impl Checks<'_> {
             (Some(_), _) => quote_spanned! {site=>
                 #call::check_overlay::<#target>(#name, #infos, #i, #at);
             },
+            (None, _) if field.is_strided => {
+                let ty = &field.ty;
+                let elements = self.elements(field);
+                let place = quote_spanned! {site=>
+                    let #end = #call::check_strided::<#sized, #ty>(#name, #infos, #i, #end, #at);
+                };
+                quote!(#elements #place)
+            }
             (None, true) => quote_spanned! {site=>
                 let #end = #call::check_meaning::<#sized>(#name, #infos, #i);
             },
@@ -124,7 +132,8 @@ impl Checks<'_> {
             },
         };
         let gap = field.is_gap.then(|| self.gap(i, field));
-        let stride = field.stride.as_ref().map(|stride| self.stride(i, stride));
+        let stride = field.stride.as_ref().filter(|_| !field.is_strided);
+        let stride = stride.map(|stride| self.stride(i, stride));
         let packed = block.packed.then(|| self.packed(field));
         quote!(#place #gap #stride #packed)
     }
@@ -135,6 +144,16 @@ impl Checks<'_> {
         let call = self.private(stride.span());
         quote_spanned! {Span::mixed_site().located_at(stride.span())=>
             #call::check_stride(#name, #infos, #i, #stride);
+        }
+    }
+
+    /// Checks that elements can be accessed at their stride, with errors shown at the stride.
+    fn elements(&self, field: &Field) -> TokenStream {
+        let (name, text, ty) = (&self.name, &field.name, &field.ty);
+        let span = field.stride.as_ref().map_or(field.span, Spanned::span);
+        let call = self.private(span);
+        quote_spanned! {Span::mixed_site().located_at(span)=>
+            #call::check_elements::<#ty>(#name, #text);
         }
     }
 

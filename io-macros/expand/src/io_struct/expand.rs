@@ -193,14 +193,22 @@ fn sized(block: &Block) -> TokenStream {
 /// Generates `FieldInfo::new::<Type>("name", offset_of!(Block, name), "doc")`.
 fn info(field: &Field, block: &Block) -> TokenStream {
     let (krate, doc, text, member) = (&block.krate, &field.doc, &field.name, &field.member);
-    let ty = field.slice_of().unwrap_or(&field.ty);
+    let (ty, this) = (field.slice_of().unwrap_or(&field.ty), sized(block));
+    if field.is_strided {
+        return quote! {
+            #krate::expansion::strided_info::<#ty>(
+                #text,
+                #krate::expansion::core::mem::offset_of!(#this, #member),
+                #doc,
+            )
+        };
+    }
     let new = match (field.overlay, field.slice_of()) {
         (Some(_), _) => "overlay",
         (_, Some(_)) => "tail",
         _ => "new",
     };
     let new = Ident::new(new, Span::mixed_site());
-    let this = sized(block);
     quote! {
         #krate::layout::FieldInfo::#new::<#ty>(
             #text,

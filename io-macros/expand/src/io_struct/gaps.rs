@@ -10,7 +10,7 @@ use syn::{Attribute, Data, DeriveInput, Expr, spanned::Spanned};
 
 use super::{
     model::{Block, Field},
-    table,
+    strided, table,
 };
 use crate::{diagnostics::Diagnostics, spans::relocated};
 
@@ -91,8 +91,20 @@ pub(super) fn filled(input: &DeriveInput, block: &Block) -> TokenStream {
         tokens.extend(end.gap(field, &quote!(#(#conditions)*)));
         tokens.extend(absent.as_ref().and_then(|absent| end.gap_before_overlay(field, absent)));
         tokens.extend(overlays.iter().map(|(syntax, field)| overlay(syntax, field, block)));
-        tokens.extend(quote!(#syntax,));
-        end.advance(field, &conditions);
+        match strided::field_type(field, block) {
+            Some(ty) => {
+                let mut syntax = (*syntax).clone();
+                syntax.attrs.push(syn::parse_quote!(#[io(strided)]));
+                syntax.ty = ty;
+                tokens.extend(quote!(#syntax,));
+                end.advance(field, &syntax.ty, &conditions);
+                end.reach(field, &syntax.ty, &conditions);
+            }
+            None => {
+                tokens.extend(quote!(#syntax,));
+                end.advance(field, &field.ty, &conditions);
+            }
+        }
         if let Some(absent) = absent {
             end.advance_to(field, &absent);
         }
@@ -141,6 +153,8 @@ struct End<'a> {
     statements: TokenStream,
     /// Its value, if it follows from type names.
     known: Option<u64>,
+    /// The statements that compute the end of the elements of fields with a stride.
+    elements: TokenStream,
 }
 
 impl<'a> End<'a> {
@@ -148,13 +162,13 @@ impl<'a> End<'a> {
         let name = Ident::new("__io_core_end", Span::mixed_site());
         let krate = &block.krate;
         let statements = quote!(let #name: #krate::expansion::core::primitive::usize = 0;);
-        End { block, name, statements, known: Some(0) }
+        End { block, name, statements, known: Some(0), elements: TokenStream::new() }
     }
 
     /// Returns the reserved bytes before a field.
     fn gap(&self, field: &Field, conditions: &TokenStream) -> Option<TokenStream> {
         // The elements of a slice have its alignment, and a size.
-        let ty = field.slice_of().unwrap_or(&field.ty);
+        let ty = field.slice_of().or_else(|| strided::element(field)).unwrap_or(&field.ty);
         match self.block.depends_on_parameters(ty) {
             false => self.gap_of(field, &quote!(#ty), conditions),
             // The length of an array must not mention a parameter. The layout checks reject an
@@ -190,6 +204,9 @@ impl<'a> End<'a> {
 
     /// Returns the reserved bytes after the last field.
     fn rest(&self) -> Option<TokenStream> {
+        if !self.elements.is_empty() {
+            return self.block.tail().is_none().then(|| self.rest_of_strided());
+        }
         let size = self.block.size.as_ref()?;
         if table::number(size).is_some_and(|size| self.known == Some(size)) {
             return None;
@@ -227,8 +244,39 @@ impl<'a> End<'a> {
         self.statements.extend(quote!(#absent let #end: #usize = #at;));
     }
 
-    fn advance(&mut self, field: &Field, conditions: &[&Attribute]) {
-        let (krate, end, ty) = (&self.block.krate, &self.name, &field.ty);
+    /// Returns the reserved bytes after the last field, where elements a stride apart may follow.
+    fn rest_of_strided(&self) -> TokenStream {
+        let krate = &self.block.krate;
+        let (block, end, elements) = (self.block.name.to_string(), &self.name, &self.elements);
+        let span = self.block.size.as_ref().map_or(self.block.name.span(), Spanned::span);
+        let reached = strided::reached();
+        let size = match &self.block.size {
+            Some(size) => quote!(#krate::expansion::core::option::Option::Some(#size)),
+            None => quote!(#krate::expansion::core::option::Option::None),
+        };
+        let length = |call| {
+            quote_spanned! {Span::mixed_site().located_at(span)=>
+                { #elements #call::strided_rest(#block, #end, #reached, #size) }
+            }
+        };
+        self.reserved("_reserved_at_end", &TokenStream::new(), span, length)
+    }
+
+    /// Adds a field with a stride to the statements that compute the end of its elements.
+    fn reach(&mut self, field: &Field, ty: &syn::Type, conditions: &[&Attribute]) {
+        let (krate, at, reached) = (&self.block.krate, &field.at, strided::reached());
+        let usize = quote!(#krate::expansion::core::primitive::usize);
+        if self.elements.is_empty() {
+            self.elements.extend(quote!(let #reached: #usize = 0;));
+        }
+        self.elements.extend(quote! {
+            #(#conditions)*
+            let #reached: #usize = #krate::expansion::strided_end::<#ty>(#at, #reached);
+        });
+    }
+
+    fn advance(&mut self, field: &Field, ty: &syn::Type, conditions: &[&Attribute]) {
+        let (krate, end) = (&self.block.krate, &self.name);
         let core = quote!(#krate::expansion::core);
         let size = quote!(#core::mem::size_of::<#ty>());
         let usize = quote!(#core::primitive::usize);
@@ -241,7 +289,7 @@ impl<'a> End<'a> {
             Some(at) => table::number(at),
             None => self.known,
         };
-        self.known = at.zip(table::size(&field.ty)).and_then(|(at, size)| at.checked_add(size));
+        self.known = at.zip(table::size(ty)).and_then(|(at, size)| at.checked_add(size));
         match (conditions, &field.at) {
             ([], Some(_)) => self.statements = statement,
             ([], None) => self.statements.extend(statement),

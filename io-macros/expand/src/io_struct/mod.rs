@@ -7,6 +7,7 @@ mod expand;
 mod gaps;
 mod model;
 mod remote;
+mod strided;
 mod table;
 mod tail;
 mod types;

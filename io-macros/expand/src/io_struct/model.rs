@@ -48,6 +48,8 @@ pub(super) struct Field {
     pub(super) at: Option<Expr>,
     /// `#[io(stride = …)]`
     pub(super) stride: Option<Expr>,
+    /// `true` if `#[io_struct]` has replaced the type because of the stride.
+    pub(super) is_strided: bool,
     /// `#[io(overlay)]`
     pub(super) overlay: Option<Span>,
     /// `#[io(own_bit)]`
@@ -124,8 +126,12 @@ impl Block {
     /// Returns whether the block is a struct defined here, without overlays, added gaps and
     /// trailing slice.
     pub(super) fn is_plain(&self) -> bool {
-        let is_odd =
-            |field: &Field| field.is_gap || field.overlay.is_some() || field.slice_of().is_some();
+        let is_odd = |field: &Field| {
+            field.is_gap
+                || field.is_strided
+                || field.overlay.is_some()
+                || field.slice_of().is_some()
+        };
         let may_change = self.is_union || self.remote.is_some() || self.has_unknown_attributes;
         !may_change && !self.fields.iter().any(is_odd)
     }
@@ -212,6 +218,7 @@ impl Field {
             text: field.ty.to_token_stream().to_string(),
             at: options.at,
             stride: options.stride,
+            is_strided: options.strided.is_present(),
             overlay: flag(options.overlay),
             own_bit: flag(options.own_bit),
             after,
