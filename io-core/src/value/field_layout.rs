@@ -339,7 +339,9 @@ impl FieldLayout {
     label = "not a field type",
     note = "a field is an integer of 8 to 64 bits, a type of io-core such as `Le<_>` or `Ro<_>`, \
             an array of these, or a type with `#[derive(IoStruct)]` or `#[derive(IoValue)]`",
-    note = "for a flag, a pointer or `usize`, declare an integer of the register's width"
+    note = "for a flag, a pointer or `usize`, declare an integer of the register's width",
+    note = "for a type that a tool has generated, use `#[io_struct(remote = …)]`, or mark the field of \
+            a `remote` struct as `#[io(opaque)]`, so that it is not accessed"
 )]
 pub unsafe trait IoLayout: Sized {
     /// The structure of the type.

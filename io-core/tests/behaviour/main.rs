@@ -37,6 +37,7 @@ mod pool;
 mod publish;
 mod races;
 mod relaxed;
+mod remote;
 mod slices;
 mod strides;
 mod suite;

@@ -61,6 +61,8 @@ pub(crate) struct FieldOptions {
     pub(crate) overlay: darling::util::Flag,
     #[darling(default)]
     pub(crate) own_bit: darling::util::Flag,
+    #[darling(default)]
+    pub(crate) opaque: darling::util::Flag,
     #[darling(default, with = field)]
     pub(crate) followed_by: Option<syn::Field>,
     /// Marks a field whose type `#[io_struct]` has replaced because of its stride.
@@ -121,6 +123,7 @@ impl FieldOptions {
             ("overlay", ""),
             ("own_bit", ""),
             ("followed_by", "(name: Le<u16>)"),
+            ("opaque", ""),
         ],
         unlisted: &[("strided", ""), ("gap", "")],
     };

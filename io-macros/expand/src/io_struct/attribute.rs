@@ -74,6 +74,7 @@ fn item_rules(input: &DeriveInput, options: &ContainerOptions, errors: &mut Diag
             data.enum_token.span,
             "`#[io_struct]` may only be applied to structs: derive `IoValue` for an enum",
         ),
+        Data::Union(_) if options.remote.is_some() => {}
         Data::Union(data) => errors.error(
             data.union_token.span,
             "`#[io_struct]` may only be applied to structs: derive `IoStruct` for a union",

@@ -61,6 +61,7 @@ pub(super) fn fields(block: &Block, errors: &mut Diagnostics) {
     slice_at_the_end(block, errors);
     size_of_unsized(block, errors);
     after_slice(block, errors);
+    opaque_fields(block, errors);
     if block.is_union {
         plain_union(block, errors);
     }
@@ -135,6 +136,21 @@ fn after_slice(block: &Block, errors: &mut Diagnostics) {
             let message = "options and `#[cfg]` are not supported on the field after a trailing \
                            slice: remove them";
             errors.error(after.span, message);
+        }
+    }
+}
+
+/// Rejects an opaque field of a struct that is defined here, and other options of an opaque field:
+/// `#[io(opaque)] reserved: u32`.
+fn opaque_fields(block: &Block, errors: &mut Diagnostics) {
+    for field in &block.fields {
+        let Some(span) = field.opaque else { continue };
+        if block.remote.is_none() || block.is_union {
+            let message = "`opaque` is only allowed in a struct that describes a `remote` one: \
+                           declare reserved bytes as `Reserved<N>`";
+            errors.error(span, message);
+        } else if field.own_bit.is_some() || field.stride.is_some() {
+            errors.error(span, "an opaque field is not accessed: remove its other options");
         }
     }
 }

@@ -111,7 +111,8 @@ fn distinct_types(
 ) -> impl Iterator<Item = (&Field, &syn::Type)> {
     let mut seen = std::collections::HashSet::new();
     let fields = block.fields.iter().chain(block.after());
-    let fields = fields.filter(move |field| !field.is_gap && meant(field));
+    let fields =
+        fields.filter(move |field| !field.is_gap && field.opaque.is_none() && meant(field));
     let types = fields.map(|field| (field, field.slice_of().unwrap_or(&field.ty)));
     // Compared as text, because comparing syntax trees can overflow a thread's stack. Types with
     // `$crate` or a macro call are not merged: the same `$crate` may be two crates, and the same
@@ -194,6 +195,12 @@ fn sized(block: &Block) -> TokenStream {
 fn info(field: &Field, block: &Block) -> TokenStream {
     let (krate, doc, text, member) = (&block.krate, &field.doc, &field.name, &field.member);
     let (ty, this) = (field.slice_of().unwrap_or(&field.ty), sized(block));
+    if field.opaque.is_some() {
+        let mem = quote!(#krate::expansion::core::mem);
+        let start = quote!(#mem::offset_of!(#this, #member));
+        let end = quote!(#start + #mem::size_of::<#ty>());
+        return quote!(#krate::layout::FieldInfo::reserved(#text, #start, #end));
+    }
     if field.is_strided {
         return quote! {
             #krate::expansion::strided_info::<#ty>(
@@ -244,6 +251,10 @@ fn descriptor(block: &Block, field: &Field) -> TokenStream {
 /// Generates `impl CopyReadable for Block where …`, with a bound for every field for which `meant`
 /// is true; likewise for `CopyWritable`.
 fn copies(block: &Block, traits: [&str; 2], meant: fn(&Field) -> bool) -> TokenStream {
+    // A copy or a fill of the block could store any bytes in a field of any type.
+    if block.has_opaque_fields() {
+        return TokenStream::new();
+    }
     let (krate, target) = (&block.krate, block.target());
     let generics = bounded(block);
     let (parameters, _, _) = generics.split_for_impl();

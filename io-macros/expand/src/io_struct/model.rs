@@ -7,7 +7,7 @@ use syn::{
     spanned::Spanned,
 };
 
-use super::{table, tail};
+use super::{remote, table, tail};
 use crate::{
     attributes::{self, ContainerOptions, FieldOptions},
     diagnostics::Diagnostics,
@@ -54,6 +54,9 @@ pub(super) struct Field {
     pub(super) overlay: Option<Span>,
     /// `#[io(own_bit)]`
     pub(super) own_bit: Option<Span>,
+    /// `#[io(opaque)]`, or a type of bindgen that describes no bytes of its own: a field of a remote
+    /// struct that is not accessed.
+    pub(super) opaque: Option<Span>,
     /// `#[io(followed_by(…))]` on a slice: the field after it, which the struct itself does not
     /// have.
     pub(super) after: Option<Box<Field>>,
@@ -83,6 +86,11 @@ impl Block {
             }
             Data::Enum(_) => Vec::new(),
         };
+        let mut fields: Vec<Field> = fields;
+        for field in fields.iter_mut().filter(|_| options.remote.is_some()) {
+            field.opaque =
+                field.opaque.or_else(|| remote::is_opaque(&field.ty).then_some(field.span));
+        }
         let has_unknown_attributes = attributes::unknown(&input.attrs).is_some();
         let is_repr = |attribute: &&syn::Attribute| attributes::is_repr(attribute);
         Block {
@@ -160,6 +168,11 @@ impl Block {
         Some((last, last.slice_of()?))
     }
 
+    /// Returns whether the block has bytes that are not accessed, and may belong to any type.
+    pub(super) fn has_opaque_fields(&self) -> bool {
+        self.fields.iter().any(|field| field.opaque.is_some())
+    }
+
     /// Returns the field after the trailing slice.
     pub(super) fn after(&self) -> Option<&Field> {
         self.tail()?.0.after.as_deref()
@@ -221,6 +234,7 @@ impl Field {
             is_strided: options.strided.is_present(),
             overlay: flag(options.overlay),
             own_bit: flag(options.own_bit),
+            opaque: flag(options.opaque),
             after,
             is_gap: options.gap.is_present(),
             is_conditional: field.attrs.iter().any(is_condition),
@@ -232,7 +246,7 @@ impl Field {
     /// Returns whether the field has an option.
     pub(super) fn has_options(&self) -> bool {
         let is_placed = self.at.is_some() || self.stride.is_some() || self.overlay.is_some();
-        is_placed || self.own_bit.is_some() || self.after.is_some()
+        is_placed || self.own_bit.is_some() || self.opaque.is_some() || self.after.is_some()
     }
 
     /// Returns whether the field's type is a trait, which has no size.

@@ -43,7 +43,7 @@ fn of(block: &Block, has_gaps: bool) -> String {
         if let Some(expr) = &field.at {
             at = Offset::of(expr);
         }
-        if !is_hidden(&field.ty) {
+        if !is_hidden(&field.ty) && field.opaque.is_none() {
             let end = if has_gaps || block.is_union { None } else { end(block, i) };
             row(&mut text, block, field, &at, end);
         }
