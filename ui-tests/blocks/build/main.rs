@@ -4,6 +4,7 @@
 
 mod masks;
 mod model;
+mod placed;
 mod random;
 mod source;
 
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use model::Block;
+use placed::{Tail, Woven};
 use random::Random;
 
 /// The seed of the blocks that CI compiles.
@@ -21,6 +23,9 @@ const COUNT: usize = 200;
 
 /// The number of value types with random kinds of bits.
 const MASKS: usize = 100;
+
+/// The number of blocks with woven arrays, and of blocks with a trailing slice.
+const PLACED: usize = 40;
 
 fn main() {
     println!("cargo::rerun-if-env-changed=IO_BLOCKS_SEED");
@@ -36,10 +41,12 @@ fn main() {
         let block = Block::random(&mut random, number, &blocks);
         blocks.push(block);
     }
+    let woven: Vec<_> = (0..PLACED).map(|number| Woven::random(&mut random, number)).collect();
+    let tails: Vec<_> = (0..PLACED).map(|number| Tail::random(&mut random, number)).collect();
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let write = |name: &str, source: String| {
         fs::write(folder.join(name), source).expect("OUT_DIR can be written");
     };
-    write("blocks.rs", source::of(&blocks));
+    write("blocks.rs", source::of(&blocks, &woven, &tails));
     write("masks.rs", masks::source(&mut random, MASKS));
 }

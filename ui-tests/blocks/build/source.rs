@@ -2,13 +2,16 @@
 
 use core::fmt::Write as _;
 
-use crate::model::{Block, Order, Type, Use};
+use crate::{
+    model::{Block, Order, Type, Use},
+    placed::{Tail, Woven},
+};
 
 /// The largest number of values that are accessed by their path in each block.
 const CALLS: usize = 6;
 
-/// Returns the source of all blocks, and of a list of their test cases.
-pub(crate) fn of(blocks: &[Block]) -> String {
+/// Returns the source of all blocks, and of lists of their test cases.
+pub(crate) fn of(blocks: &[Block], woven: &[Woven], tails: &[Tail]) -> String {
     let mut text = String::new();
     for block in blocks {
         write_block(&mut text, block);
@@ -21,6 +24,13 @@ pub(crate) fn of(blocks: &[Block]) -> String {
         writeln!(text, "    case_of_{}(),", block.name.to_lowercase()).unwrap();
     }
     text.push_str("];\n");
+    woven.iter().for_each(|woven| woven.write(&mut text));
+    tails.iter().for_each(|tail| tail.write(&mut text));
+    let list = |names: Vec<String>| format!("&[{}];\n", names.join(", "));
+    let checks = woven.iter().map(Woven::check).collect();
+    write!(text, "pub(crate) const WOVEN: &[fn()] = {}", list(checks)).unwrap();
+    let checks = tails.iter().map(Tail::check).collect();
+    write!(text, "pub(crate) const TAILS: &[fn()] = {}", list(checks)).unwrap();
     text
 }
 
@@ -34,7 +44,7 @@ fn write_block(text: &mut String, block: &Block) {
 }
 
 /// Returns the type as Rust source.
-fn name_of(ty: &Type) -> String {
+pub(crate) fn name_of(ty: &Type) -> String {
     match ty {
         Type::Value { bytes, order, kind } => {
             in_kind(kind, in_order(*order, format!("u{}", bytes * 8)))

@@ -1,11 +1,12 @@
 //! Random blocks: copies and accesses of single fields make exactly the accesses that a simple
-//! model computes, and transfer the same bytes.
+//! model computes, and transfer the same bytes. Elements with a stride, of a trailing slice, and the
+//! field after one are accessed at their offsets.
 //!
 //! A failure names the block; the seed with which the blocks can be generated again is in the
 //! output of each test.
 
 use io_core::{
-    Width,
+    Region, Width,
     layout::{AllBytes, AnyBytes, CopyReadable, CopyWritable, IoLayout},
     prelude::*,
 };
@@ -62,6 +63,17 @@ fn device<T>() -> Simulated<T, Logger> {
 fn expect<T>(dev: &Simulated<T, Logger>, accesses: &[(usize, u32)]) {
     let log = dev.with(|device| core::mem::take(&mut device.log));
     assert_eq!(log, accesses, "{}", core::any::type_name::<T>());
+}
+
+/// Untyped memory of `size` bytes.
+fn memory(size: usize) -> Simulated<Region, Logger> {
+    Simulated::new_region(Logger { memory: pattern(size), log: vec![] }, size).unwrap()
+}
+
+/// Checks the accesses since the last call.
+#[track_caller]
+fn expect_in(dev: &Simulated<Region, Logger>, accesses: &[(usize, u32)]) {
+    assert_eq!(dev.with(|device| core::mem::take(&mut device.log)), accesses);
 }
 
 /// The accesses of `count` consecutive values.
@@ -150,4 +162,18 @@ fn copies_in_and_fills_make_the_accesses_of_the_fields() {
 #[test]
 fn values_are_accessed_by_their_own_width() {
     each(|case| (case.fields)());
+}
+
+#[test]
+fn elements_with_a_stride_are_accessed_at_their_offsets() {
+    println!("IO_BLOCKS_SEED={}", env!("IO_BLOCKS_SEED"));
+    assert_eq!(WOVEN.len(), 40);
+    WOVEN.iter().for_each(|check| check());
+}
+
+#[test]
+fn slices_and_fields_after_them_are_accessed_at_their_offsets() {
+    println!("IO_BLOCKS_SEED={}", env!("IO_BLOCKS_SEED"));
+    assert_eq!(TAILS.len(), 40);
+    TAILS.iter().for_each(|check| check());
 }
