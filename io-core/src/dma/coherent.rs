@@ -222,14 +222,17 @@ impl<T: FromBytes + IntoBytes, A: DmaAllocator> CoherentBox<T, A> {
         Allocation::new(alloc).map(Self)
     }
 
-    /// Allocates memory that contains `value`.
+    /// Allocates memory that contains `value`. The drop of the owner frees the memory and does not
+    /// drop the value.
     ///
     /// # Errors
     ///
     /// * The errors of [`zeroed`](Self::zeroed).
     pub fn new(alloc: A, value: T) -> Result<Self, Error> {
-        let mut this = Self::zeroed(alloc)?;
-        *this = value;
+        let this = Self::zeroed(alloc)?;
+        // SAFETY: by the invariants, the memory is allocated, aligned and only accessible through
+        // `this`. The zeroed value there is not dropped.
+        unsafe { this.0.ptr.write(value) };
         Ok(this)
     }
 }

@@ -826,7 +826,8 @@ pub trait Io<'a>: IoBase<'a> {
     /// Copies the whole value in, in ascending address order. The copy is not atomic as a whole.
     ///
     /// Each byte is stored once, with the widths of [`copy_read`](Self::copy_read). On a device,
-    /// `Reserved` bytes and gaps are not written. The type must implement zerocopy's [`IntoBytes`](zerocopy::IntoBytes), so that the copy contains no
+    /// `Reserved` bytes and gaps are not written. The value that the memory contained is not dropped:
+    /// a field type has no destructor, which is checked at compile time. The type must implement zerocopy's [`IntoBytes`](zerocopy::IntoBytes), so that the copy contains no
     /// uninitialised padding, and [`Immutable`](zerocopy::Immutable);
     /// [`copy_read`](Self::copy_read) describes how to derive them. To write a descriptor that a
     /// device may read at the same time, use [`publish`](Self::publish).
@@ -847,6 +848,25 @@ pub trait Io<'a>: IoBase<'a> {
     /// view.copy_write(Descriptor { address, len: 64.into(), flags: 1.into() });
     /// assert_eq!(io_read!(view, .address), DmaAddr::new(0x1000));
     /// assert_eq!(view.copy_read().len, Le::<u32>::new(64));
+    /// ```
+    ///
+    /// A generic type with a destructor is rejected where it is copied:
+    ///
+    /// ```compile_fail
+    /// # use io_core::prelude::*;
+    /// # use zerocopy::{FromBytes, Immutable, IntoBytes};
+    /// #[derive(FromBytes, Immutable, IntoBytes, IoStruct)]
+    /// #[repr(transparent)]
+    /// struct Guarded<T>(T);
+    ///
+    /// impl<T> Drop for Guarded<T> {
+    ///     fn drop(&mut self) {}
+    /// }
+    ///
+    /// fn write(memory: SysMem<'_, Guarded<u32>>) {
+    ///     memory.copy_write(Guarded(1));
+    /// }
+    /// # let _used: fn(SysMem<'static, Guarded<u32>>) = write;
     /// ```
     ///
     /// # Panics

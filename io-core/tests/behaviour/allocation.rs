@@ -1,5 +1,6 @@
 //! Allocation of coherent memory for a number of elements, or of bytes, that is known at run time.
 
+use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use io_core::{A2, A16, Coherent, CoherentBox, CoherentView, DmaPool, Error, Region, prelude::*};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
@@ -104,4 +105,27 @@ fn zeroed_region_is_aligned_for_casts() {
     assert_eq!(region(1024), Err(Error::NoMemory { size: 1024, align: 2 }));
     let empty = Coherent::<Region, _>::zeroed_region(&pool, 0).map(|_| ());
     assert_eq!(empty, Err(Error::Empty));
+}
+
+static DROPS: AtomicU32 = AtomicU32::new(0);
+
+/// Plain data with a destructor, which `IoStruct` rejects.
+#[derive(FromBytes, IntoBytes)]
+#[repr(C)]
+struct Counted(u32);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        DROPS.fetch_add(1 + self.0, Relaxed);
+    }
+}
+
+#[test]
+fn values_in_coherent_memory_are_not_dropped() {
+    let raw = Raw::new(512);
+    let pool = pool(&raw);
+    let counted = CoherentBox::new(&pool, Counted(7)).unwrap();
+    assert_eq!((counted.0, DROPS.load(Relaxed)), (7, 0));
+    drop(counted.share());
+    assert_eq!(DROPS.load(Relaxed), 0);
 }
