@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use super::{
     ErrorOf, IoBackend, IoCapable,
-    access::{read_value, word_of, write_exact},
+    access::{read_value, word_of},
 };
 use crate::value::{BitKind, FieldLayout, IoValue, Repr, Width};
 
@@ -102,12 +102,15 @@ where
     B: IoCapable<T::Repr>,
     T: IoValue,
 {
-    if const { !has_special::<T>() } {
-        return write_exact::<B, T>(view, value);
+    if const { size_of::<T>() == size_of::<T::Repr>() && !has_special::<T>() } {
+        return B::io_write(word_of::<B, T>(view, 0), T::encode(value));
     }
     T::write_by(value, |index, repr| {
-        let (masks, view) = (const { MasksOf::<T>::WORDS }[index], word_of::<B, T>(view, index));
-        let given = repr.to_u64();
+        let view = word_of::<B, T>(view, index);
+        if const { !has_special::<T>() } {
+            return B::io_write(view, repr);
+        }
+        let (masks, given) = (const { MasksOf::<T>::WORDS }[index], repr.to_u64());
         report::<B, T::Repr>(view, masks.special & (given ^ masks.neutral));
         B::io_write(view, T::Repr::from_u64(given & !masks.special | masks.neutral))
     })
@@ -127,7 +130,7 @@ where
     T: IoValue,
 {
     if const { !has_special::<T>() } {
-        return write_exact::<B, T>(view, f(read_value::<B, T>(view)?));
+        return write_value::<B, T>(view, f(read_value::<B, T>(view)?));
     }
     let mut words = [0; 2];
     let value = T::read_by(|index| {

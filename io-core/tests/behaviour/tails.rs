@@ -30,7 +30,7 @@ struct Adjacent {
 
 /// The type of the slice, and another one after a gap, depend on a parameter.
 #[io_struct]
-struct Generic<T> {
+struct Generic<T: IoValue> {
     head: u8,
     #[io(at = 0x04)]
     value: Le<T>,
@@ -38,7 +38,7 @@ struct Generic<T> {
 }
 
 #[io_struct]
-struct GenericTail<T> {
+struct GenericTail<T: IoValue> {
     head: u8,
     #[io(at = TAIL)]
     ring: [Le<T>],

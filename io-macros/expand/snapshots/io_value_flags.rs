@@ -44,14 +44,14 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    unsafe impl ::io_core::expansion::Mask<Status> for Status {}
+    #[automatically_derived]
     impl ::io_core::layout::Unswapped for Status {
         #[inline(always)]
         fn repr_of(__io_core_value: Status) -> <Status as ::io_core::IoValue>::Repr {
             <Status as ::io_core::IoValue>::encode(__io_core_value)
         }
     }
-    #[automatically_derived]
-    unsafe impl ::io_core::expansion::Mask<Status> for Status {}
     #[automatically_derived]
     impl ::io_core::layout::Readable for Status {}
     #[automatically_derived]

@@ -73,16 +73,22 @@ const _: () = {
         fn in_memory(__io_core_value: Status) -> Status {
             __io_core_value
         }
-    }
-    #[automatically_derived]
-    impl ::io_core::layout::Native for Status {
         #[inline(always)]
-        fn from_repr(__io_core_repr: <Status as ::io_core::IoValue>::Repr) -> Status {
-            <Status as ::io_core::IoValue>::decode(__io_core_repr)
+        fn from_memory(__io_core_memory: Status) -> Status {
+            __io_core_memory
         }
     }
     #[automatically_derived]
     unsafe impl ::io_core::expansion::Mask<Status> for Status {}
+    #[automatically_derived]
+    impl ::io_core::layout::Unswapped for Status {
+        #[inline(always)]
+        fn repr_of(__io_core_value: Status) -> <Status as ::io_core::IoValue>::Repr {
+            <Status as ::io_core::IoValue>::encode(__io_core_value)
+        }
+    }
+    #[automatically_derived]
+    unsafe impl ::io_core::layout::InPlace for Status {}
     #[automatically_derived]
     impl ::io_core::layout::Readable for Status {}
     #[automatically_derived]
@@ -92,39 +98,17 @@ const _: () = {
     #[automatically_derived]
     impl ::io_core::layout::Clearable for Status {}
     #[automatically_derived]
-    impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Le<Status> {
-        #[inline(always)]
-        fn from(__io_core_value: Status) -> Self {
-            <Self as ::io_core::IoValue>::in_memory(__io_core_value)
-        }
-    }
-    #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<::io_core::Le<Status>> for Status {
         #[inline(always)]
         fn from(__io_core_value: ::io_core::Le<Status>) -> Self {
-            <::io_core::Le<
-                Status,
-            > as ::io_core::IoValue>::decode(
-                <Status as ::io_core::IoValue>::encode(__io_core_value.0),
-            )
-        }
-    }
-    #[automatically_derived]
-    impl ::io_core::expansion::core::convert::From<Status> for ::io_core::Be<Status> {
-        #[inline(always)]
-        fn from(__io_core_value: Status) -> Self {
-            <Self as ::io_core::IoValue>::in_memory(__io_core_value)
+            <::io_core::Le<Status>>::get(__io_core_value)
         }
     }
     #[automatically_derived]
     impl ::io_core::expansion::core::convert::From<::io_core::Be<Status>> for Status {
         #[inline(always)]
         fn from(__io_core_value: ::io_core::Be<Status>) -> Self {
-            <::io_core::Be<
-                Status,
-            > as ::io_core::IoValue>::decode(
-                <Status as ::io_core::IoValue>::encode(__io_core_value.0),
-            )
+            <::io_core::Be<Status>>::get(__io_core_value)
         }
     }
     const _: () = ::io_core::expansion::check_value::<Status>("Status");

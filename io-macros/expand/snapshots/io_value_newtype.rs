@@ -41,6 +41,7 @@ const _: () = {
     }
     #[automatically_derived]
     unsafe impl ::io_core::expansion::Mask<Status> for Status {}
+    #[automatically_derived]
     impl ::io_core::layout::Unswapped for Status {
         #[inline(always)]
         fn repr_of(__io_core_value: Status) -> <Status as ::io_core::IoValue>::Repr {

@@ -35,7 +35,21 @@ const _: () = {
         fn in_memory(__io_core_value: Self) -> Self {
             __io_core_value
         }
+        fn from_memory(
+            _: Self,
+        ) -> ::io_core::expansion::core::result::Result<
+            Mode,
+            ::io_core::UnknownValue<Mode>,
+        > {
+            loop {}
+        }
     }
+    impl ::io_core::layout::Unswapped for Mode {
+        fn repr_of(_: Self) -> ::io_core::expansion::core::primitive::u8 {
+            loop {}
+        }
+    }
+    unsafe impl ::io_core::layout::InPlace for Mode {}
     #[automatically_derived]
     impl ::io_core::layout::Readable for Mode {}
     #[automatically_derived]
@@ -48,8 +62,6 @@ const _: () = {
     impl ::io_core::layout::CopyWritable for Mode {}
     #[automatically_derived]
     impl ::io_core::layout::Plain for Mode {}
-    #[automatically_derived]
-    impl ::io_core::layout::Unswapped for Mode {}
     impl ::io_core::IoEnum for Mode {
         const NAME: &'static ::io_core::expansion::core::primitive::str = "Mode";
     }

@@ -1,4 +1,4 @@
-//! `build: BITS` refuses bits that a write does not clear.
+// Wrong assumption: a write clears every bit of the register.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

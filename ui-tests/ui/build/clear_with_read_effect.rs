@@ -1,4 +1,4 @@
-//! Plain bits would have to be read, and a read changes other bits.
+// Wrong assumption: plain bits can be written back although a read changes others.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

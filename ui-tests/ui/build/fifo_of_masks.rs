@@ -1,4 +1,4 @@
-//! A FIFO has no bits for which a written value is a command.
+// Wrong assumption: a register with command bits is a FIFO.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

@@ -1,4 +1,4 @@
-//! The value states no bits that a write clears.
+// Wrong assumption: bits are cleared by a write, without a statement of the type.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

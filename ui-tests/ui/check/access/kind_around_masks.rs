@@ -1,4 +1,4 @@
-//! A register has the access kind that its type states, and no other.
+// Wrong assumption: an access kind applies to a value whose type states kinds of its bits.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

@@ -1,4 +1,4 @@
-//! Every write clears the bits: there is no value that an update could write back.
+// Wrong assumption: a register of which every write clears bits can be updated.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

@@ -1,4 +1,4 @@
-//! A copy would write ones that were read to bits that they clear.
+// Wrong assumption: a copy restores a block with bits that a written one clears.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue, zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::Immutable)]

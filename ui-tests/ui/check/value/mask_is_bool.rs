@@ -1,4 +1,4 @@
-//! A mask is a number or a value of the type.
+// Wrong assumption: an option of a kind is switched on.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

@@ -1,4 +1,4 @@
-//! An enum has no bits.
+// Wrong assumption: an enum has bits of several kinds.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

@@ -1,4 +1,4 @@
-//! A mask has the width of the register.
+// Wrong assumption: a mask may be wider than the register.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

@@ -1,4 +1,4 @@
-//! Two kinds of one bit.
+// Wrong assumption: a bit may have two kinds.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]

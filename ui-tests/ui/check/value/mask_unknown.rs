@@ -1,4 +1,4 @@
-//! Names of other languages for the kinds.
+// Wrong assumption: the options have the names of data sheets.
 use io_core::prelude::*;
 
 #[derive(Clone, Copy, IoValue)]
