@@ -73,7 +73,31 @@ pub(super) fn all() -> Vec<Expectation> {
         all.push(probe(&format!("update_{name}"), SV, medium, vec![update]));
     }
     all.extend(kinds());
+    all.extend(bits());
     all.extend(locations());
+    all
+}
+
+/// The probes of registers whose bits differ in their kinds.
+fn bits() -> Vec<Expectation> {
+    let ordered = Medium::Ordered;
+    let mut all = vec![];
+    for (name, word) in [
+        ("update_constant", 0),
+        ("update", 0),
+        ("update_big", 1),
+        ("clear_constant", 0),
+        ("clear", 0),
+        ("set", 0),
+    ] {
+        let at = Some(4 * word);
+        let way = [load(ordered, 32, at), store(ordered, 32, at)].concat();
+        all.push(probe(&format!("bits_{name}"), SV, ordered, vec![way]));
+    }
+    for (name, word) in [("write", 0), ("clear_without_read", 2), ("clear_zeros", 3)] {
+        let way = store(ordered, 32, Some(4 * word));
+        all.push(probe(&format!("bits_{name}"), SV, ordered, vec![way]));
+    }
     all
 }
 

@@ -105,14 +105,14 @@ where
     if const { size_of::<T>() == size_of::<T::Repr>() && !has_special::<T>() } {
         return B::io_write(word_of::<B, T>(view, 0), T::encode(value));
     }
+    if const { size_of::<T>() == size_of::<T::Repr>() } {
+        return write_word::<B, T>(view, 0, T::encode(value), None);
+    }
     T::write_by(value, |index, repr| {
-        let view = word_of::<B, T>(view, index);
         if const { !has_special::<T>() } {
-            return B::io_write(view, repr);
+            return B::io_write(word_of::<B, T>(view, index), repr);
         }
-        let (masks, given) = (const { MasksOf::<T>::WORDS }[index], repr.to_u64());
-        report::<B, T::Repr>(view, masks.special & (given ^ masks.neutral));
-        B::io_write(view, T::Repr::from_u64(given & !masks.special | masks.neutral))
+        write_word::<B, T>(view, index, repr, None)
     })
 }
 
@@ -132,18 +132,38 @@ where
     if const { !has_special::<T>() } {
         return write_value::<B, T>(view, f(read_value::<B, T>(view)?));
     }
-    let mut words = [0; 2];
+    if const { size_of::<T>() == size_of::<T::Repr>() } {
+        let read = B::io_read(word_of::<B, T>(view, 0))?;
+        let value = T::encode(f(T::decode(read)));
+        return write_word::<B, T>(view, 0, value, Some(read));
+    }
+    let mut words = [None; 2];
     let value = T::read_by(|index| {
         let repr = B::io_read(word_of::<B, T>(view, index))?;
-        words[index] = repr.to_u64();
+        words[index] = Some(repr);
         Ok(repr)
     })?;
-    T::write_by(f(value), |index, repr| {
-        let (masks, view) = (const { MasksOf::<T>::WORDS }[index], word_of::<B, T>(view, index));
-        let (read, given) = (words[index], repr.to_u64());
-        report::<B, T::Repr>(view, masks.special & (given ^ masks.neutral) & (given ^ read));
-        B::io_write(view, T::Repr::from_u64(given & !masks.special | masks.neutral))
-    })
+    T::write_by(f(value), |index, repr| write_word::<B, T>(view, index, repr, words[index]))
+}
+
+/// Writes word number `index`, and reports the command bits of `given` that are not written: if the
+/// word was read before, those that the driver has changed.
+#[inline(always)]
+fn write_word<'a, B, T>(
+    view: B::View<'a, T>,
+    index: usize,
+    given: T::Repr,
+    read: Option<T::Repr>,
+) -> Result<(), ErrorOf<B>>
+where
+    B: IoCapable<T::Repr>,
+    T: IoValue,
+{
+    let (masks, view) = (const { MasksOf::<T>::WORDS }[index], word_of::<B, T>(view, index));
+    let given = given.to_u64();
+    let changed = read.map_or(u64::MAX, |read| given ^ read.to_u64());
+    report::<B, T::Repr>(view, masks.special & (given ^ masks.neutral) & changed);
+    B::io_write(view, T::Repr::from_u64(given & !masks.special | masks.neutral))
 }
 
 /// Clears, sets or toggles those of `bits` for which the value has such a command, with one write.
@@ -161,18 +181,30 @@ where
     T: IoValue,
 {
     const { check_keeps::<T>() };
-    T::write_by(bits, |index, repr| {
-        let (masks, view) = (const { MasksOf::<T>::WORDS }[index], word_of::<B, T>(view, index));
-        let kept = if const { MasksOf::<T>::KEEPS } {
-            B::io_read(view)?.to_u64() & !masks.special
-        } else {
-            0
-        };
-        let bits = repr.to_u64();
-        let (ones, zeros) =
-            (bits & masks.ones[command as usize], bits & masks.zeros[command as usize]);
-        B::io_write(view, T::Repr::from_u64((kept | masks.neutral | ones) & !zeros))
-    })
+    if const { size_of::<T>() == size_of::<T::Repr>() } {
+        return command_word::<B, T>(view, 0, T::encode(bits), command);
+    }
+    T::write_by(bits, |index, repr| command_word::<B, T>(view, index, repr, command))
+}
+
+/// Clears, sets or toggles bits of word number `index`.
+#[inline(always)]
+fn command_word<'a, B, T>(
+    view: B::View<'a, T>,
+    index: usize,
+    bits: T::Repr,
+    command: Command,
+) -> Result<(), ErrorOf<B>>
+where
+    B: IoCapable<T::Repr>,
+    T: IoValue,
+{
+    let (masks, view) = (const { MasksOf::<T>::WORDS }[index], word_of::<B, T>(view, index));
+    let kept =
+        if const { MasksOf::<T>::KEEPS } { B::io_read(view)?.to_u64() & !masks.special } else { 0 };
+    let bits = bits.to_u64();
+    let (ones, zeros) = (bits & masks.ones[command as usize], bits & masks.zeros[command as usize]);
+    B::io_write(view, T::Repr::from_u64((kept | masks.neutral | ones) & !zeros))
 }
 
 /// Returns the bits of a `T`, as a number in its byte order, on which a write has the effect of the

@@ -19,6 +19,7 @@ extern crate std;
 mod access;
 #[cfg(not(target_arch = "arm"))]
 mod barriers;
+#[cfg(not(target_arch = "arm"))]
 mod bits;
 #[cfg(not(target_arch = "arm"))]
 mod block;
