@@ -47,7 +47,12 @@ pub(crate) fn check(input: &TokenStream, macros: &Macros) -> Result<Verdict, Str
     if errors > 0 {
         return check_refused(&others);
     }
-    let syn::Item::Struct(user) = user else { return Err("accepted, but not a struct".to_owned()) };
+    let user = match user {
+        syn::Item::Struct(user) => user,
+        // A union describes a remote one; its members are compared by the tests of layouts.
+        syn::Item::Union(_) => return Ok(Verdict::Undecided),
+        _ => return Err("accepted, but neither a struct nor a union".to_owned()),
+    };
     let mut said = Item::default();
     said.add(&arguments)?;
     check_options(&said, OF_ATTRIBUTE, &expansion)?;
@@ -114,7 +119,10 @@ fn check_remote(
         };
     }
     let mut parts = vec![leaves(quote!(type #name =)), leaves(quote!(for #remote))];
-    for Field { ident, ty, .. } in &user.fields {
+    for field @ Field { ident, ty, .. } in &user.fields {
+        if is_opaque(field)? {
+            continue;
+        }
         parts.push(leaves(quote!(: *const #ty = )));
         parts.push(leaves(quote!(.#ident;)));
     }
@@ -122,6 +130,15 @@ fn check_remote(
         Some(part) => Err(format!("`{}` is not in the expansion", part.join(" "))),
         None => Ok(Verdict::Accepted),
     }
+}
+
+/// Returns whether the bytes of a field are not described: the type is not compared.
+fn is_opaque(field: &Field) -> Result<bool, String> {
+    const OF_BINDGEN: [&str; 2] = ["__BindgenBitfieldUnit", "__IncompleteArrayField"];
+    let words = leaves(field.ty.to_token_stream());
+    let options = options::of_field(field)?;
+    Ok(options.iter().any(|option| option.name == "opaque")
+        || words.iter().any(|word| OF_BINDGEN.contains(&word.as_str())))
 }
 
 /// The name, the parameters and the attributes are unchanged.

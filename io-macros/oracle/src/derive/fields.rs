@@ -34,10 +34,18 @@ pub(super) fn check(
     let placed: Vec<_> = user.fields.iter().map(Placed::new).collect::<Result<_, _>>()?;
     let (mut over, mut under): (Vec<_>, Vec<_>) =
         placed.into_iter().rev().partition(|placed| placed.overlays);
+    let mut follower = None;
+    if let [last, slice, ..] = &under[..]
+        && is_slice(slice.field)
+        && !is_slice(last.field)
+    {
+        follower = Some(under.remove(0));
+    }
     let mut pending: Vec<Placed<'_>> = Vec::new();
     let (mut before, mut gap): (Option<Placed<'_>>, Option<&Field>) = (None, None);
     for field in &new.fields {
-        if let Some(user) = under.pop_if(|user| said(user.field) == said(field)) {
+        let follower = follower.as_ref().map(|follower| follower.field);
+        if let Some(user) = under.pop_if(|user| is_same(user.field, field, follower)) {
             check_gap(before.as_ref(), gap.take(), user.at.as_deref())?;
             if pending.drain(..).any(|over| !same_offset(&over.at, &user.at)) {
                 return Err(format!(
@@ -58,6 +66,36 @@ pub(super) fn check(
         return Err(format!("the field {} is missing", name(lost.field)));
     }
     check_gap(before.as_ref(), gap, size.map(leaves).as_deref())
+}
+
+/// Returns whether a field is the user's, or the user's with elements at a stride, or a slice that
+/// is followed by the last field of the user's struct.
+fn is_same(user: &Field, field: &Field, follower: Option<&Field>) -> bool {
+    if said(user) == said(field) {
+        return true;
+    }
+    let words = said(field);
+    let has = |part: Vec<String>| count(&part, &words) > 0;
+    if user.ident != field.ident {
+        return false;
+    }
+    match (&user.ty, follower) {
+        (syn::Type::Array(array), _) => {
+            let strided = ["#", "[", "io", "strided", "]"].map(str::to_owned).to_vec();
+            let [element, length] = [array.elem.to_token_stream(), array.len.to_token_stream()];
+            has(strided) && has(leaves(element)) && has(leaves(length))
+        }
+        (syn::Type::Slice(_), Some(Field { ident, ty, .. })) => {
+            has(leaves(user.ty.to_token_stream()))
+                && has(leaves(quote::quote!(followed_by)))
+                && has(leaves(quote::quote!(#ident: #ty)))
+        }
+        _ => false,
+    }
+}
+
+fn is_slice(field: &Field) -> bool {
+    matches!(field.ty, syn::Type::Slice(_))
 }
 
 /// Returns whether two offsets are the same text, or different texts of the same number.
@@ -83,6 +121,10 @@ fn check_gap(
         (None, Some(end)) if may_end(before, end) => Ok(()),
         (None, Some(end)) => Err(format!("there is no gap before {}", end.join(" "))),
         (Some(gap), Some(end)) if count(end, &leaves(gap.ty.to_token_stream())) > 0 => Ok(()),
+        // Elements at a stride may end after the last field.
+        (Some(gap), None) if leaves(gap.ty.to_token_stream()).contains(&"strided_end".into()) => {
+            Ok(())
+        }
         (Some(gap), _) => Err(format!(
             "the gap {} does not end at the offset of the next field",
             gap.to_token_stream()

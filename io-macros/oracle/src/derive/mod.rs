@@ -28,7 +28,10 @@ pub(crate) const OF_STRUCT: &[Known] = &[
     (Place::Field, "stride", true),
     (Place::Field, "overlay", false),
     (Place::Field, "own_bit", false),
+    (Place::Field, "followed_by", true),
+    (Place::Field, "opaque", false),
     // Passed from `#[io_struct]` to the derive.
+    (Place::Field, "strided", false),
     (Place::Field, "gap", false),
 ];
 /// The options of `#[io_struct]` and of the fields of its struct.
@@ -40,6 +43,9 @@ const OF_ATTRIBUTE: &[Known] = &[
     (Place::Field, "stride", true),
     (Place::Field, "overlay", false),
     (Place::Field, "own_bit", false),
+    (Place::Field, "followed_by", true),
+    (Place::Field, "opaque", false),
+    (Place::Field, "strided", false),
     (Place::Field, "gap", false),
 ];
 /// The options of `IoValue`.

@@ -26,7 +26,7 @@ pub(super) struct Written {
     /// The number of the item or field that has the option; each may have an option once.
     pub(super) owner: usize,
     pub(super) name: String,
-    /// The tokens after the `=`.
+    /// The tokens after the `=`, or in the parentheses.
     pub(super) value: Option<TokenStream>,
 }
 
@@ -124,6 +124,11 @@ impl Item {
                 [equals, rest @ ..] if is(Some(equals), '=') => {
                     let (value, rest) = expression(rest)?;
                     (Some(value), rest)
+                }
+                [TokenTree::Group(list), rest @ ..]
+                    if list.delimiter() == Delimiter::Parenthesis =>
+                {
+                    (Some(list.stream()), rest)
                 }
                 rest => (None, rest),
             };
