@@ -36,6 +36,7 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         docs::suite(project),
         features(),
         expand(),
+        editor(),
         blocks(),
         benches(),
         release(),
@@ -114,13 +115,13 @@ fn features() -> Suite {
 
 fn test() -> Suite {
     let line = "test --workspace --exclude ui-expand --exclude io-blocks --exclude io-bench --all-features \
-                --no-fail-fast --lib --bins --tests --examples";
+                --no-fail-fast --lib --bins --tests --examples -- --skip rust_analyzer_supports";
     Suite {
         name: "test",
-        about: "unit and integration tests, also in rust-analyzer and on QEMU's device models",
+        about: "unit and integration tests, also on QEMU's device models",
         speed: Speed::Quick,
         minutes: 9,
-        needs: &[Need::Pinned, Need::Qemu, Need::LibrarySources],
+        needs: &[Need::Pinned, Need::Qemu],
         steps: vec![step(cargo(line), Expect::Tests)],
     }
 }
@@ -134,6 +135,18 @@ fn expand() -> Suite {
         minutes: 1,
         needs: &[Need::Pinned, Need::CargoExpand],
         steps: vec![step(cargo("test -p ui-expand --no-fail-fast --tests"), Expect::Tests)],
+    }
+}
+
+/// Deep, because rust-analyzer takes minutes to load the standard library and the package.
+fn editor() -> Suite {
+    Suite {
+        name: "editor",
+        about: "completion, navigation and errors in rust-analyzer",
+        speed: Speed::Deep,
+        minutes: 3,
+        needs: &[Need::Pinned, Need::LibrarySources],
+        steps: vec![step(cargo("test -p ui-tests --test editor"), Expect::Tests)],
     }
 }
 
