@@ -3,8 +3,8 @@
 /// Clears bits of a field to which a written value is a command.
 ///
 /// `io_clear_bits!(io, steps, bits)` is `io_project!(io, steps).clear_bits(bits)`: see
-/// [`clear_bits`](crate::Io::clear_bits). With `build: BITS`, the compiler checks that a write has this
-/// effect on each of the bits; other bits are ignored.
+/// [`clear_bits`](crate::Io::clear_bits). Bits of other kinds are ignored; with `build: BITS`, the
+/// compiler refuses them.
 ///
 /// # Panics
 ///
@@ -63,8 +63,8 @@ macro_rules! io_clear_bits {
 /// Sets bits of a field to which a written value is a command.
 ///
 /// `io_set_bits!(io, steps, bits)` is `io_project!(io, steps).set_bits(bits)`: see
-/// [`set_bits`](crate::Io::set_bits). With `build: BITS`, the compiler checks that a write has this
-/// effect on each of the bits; other bits are ignored.
+/// [`set_bits`](crate::Io::set_bits). Bits of other kinds are ignored; with `build: BITS`, the
+/// compiler refuses them.
 ///
 /// # Panics
 ///
@@ -101,8 +101,8 @@ macro_rules! io_set_bits {
 /// Inverts bits of a field to which a written value is a command.
 ///
 /// `io_toggle_bits!(io, steps, bits)` is `io_project!(io, steps).toggle_bits(bits)`: see
-/// [`toggle_bits`](crate::Io::toggle_bits). With `build: BITS`, the compiler checks that a write has this
-/// effect on each of the bits; other bits are ignored.
+/// [`toggle_bits`](crate::Io::toggle_bits). Bits of other kinds are ignored; with `build: BITS`, the
+/// compiler refuses them.
 ///
 /// # Panics
 ///

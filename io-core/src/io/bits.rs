@@ -24,6 +24,8 @@ struct Masks {
     special: u64,
     /// The value of these bits that has no effect.
     neutral: u64,
+    /// The bits that are zero in writes.
+    unused: u64,
     /// The bits that are written back as they were read when others are cleared, set or toggled.
     kept: u64,
     /// For each [`Command`], the bits on which a written one acts.
@@ -36,7 +38,14 @@ struct Masks {
 struct MasksOf<T>(PhantomData<T>);
 
 impl<T: IoValue> MasksOf<T> {
-    const WORDS: [Masks; 2] = [Masks::new(&T::LAYOUT, 0), Masks::new(&T::LAYOUT, 1)];
+    const WORDS: [Masks; 2] = {
+        assert!(
+            size_of::<T>() == size_of::<T::Repr>()
+                || matches!(T::LAYOUT, FieldLayout::Halves { .. }),
+            "kinds of bits are supported for values of one word and for `LoHi` and `HiLo`"
+        );
+        [Masks::new::<T>(0), Masks::new::<T>(1)]
+    };
     /// Whether clearing, setting or toggling bits has to write other bits back as they were read.
     const KEEPS: bool = (Self::WORDS[0].kept | Self::WORDS[1].kept) != 0;
 }
@@ -47,7 +56,8 @@ const fn has_special<T: IoValue>() -> bool {
 }
 
 impl Masks {
-    const fn new(layout: &FieldLayout, word: usize) -> Self {
+    const fn new<T: IoValue>(word: usize) -> Self {
+        let (layout, used) = (&T::LAYOUT, !T::UNUSED_BITS);
         let kinds = layout.bit_kinds();
         let special = kinds.special();
         let ones = [
@@ -62,12 +72,13 @@ impl Masks {
         ];
         Masks {
             special: on_bus(layout, word, special),
-            neutral: on_bus(layout, word, kinds.neutral()),
-            kept: on_bus(layout, word, !(special | kinds.get(BitKind::ReadOnly))),
+            neutral: on_bus(layout, word, kinds.neutral() & used),
+            kept: on_bus(layout, word, !(special | kinds.get(BitKind::ReadOnly)) & used),
+            unused: on_bus(layout, word, !used),
             ones: [
-                on_bus(layout, word, ones[0]),
-                on_bus(layout, word, ones[1]),
-                on_bus(layout, word, ones[2]),
+                on_bus(layout, word, ones[0] & used),
+                on_bus(layout, word, ones[1] & used),
+                on_bus(layout, word, ones[2] & used),
             ],
             zeros: [
                 on_bus(layout, word, zeros[0]),
@@ -166,7 +177,8 @@ where
     B::io_write(view, T::Repr::from_u64(given & !masks.special | masks.neutral))
 }
 
-/// Clears, sets or toggles those of `bits` for which the value has such a command, with one write.
+/// Clears, sets or toggles those of `bits` for which the value has such a command, with one write of
+/// each word.
 /// Bits of other kinds do not change: if there are plain ones, the value is read first.
 ///
 /// The caller must check that the value has bits of this command.
@@ -200,8 +212,11 @@ where
     T: IoValue,
 {
     let (masks, view) = (const { MasksOf::<T>::WORDS }[index], word_of::<B, T>(view, index));
-    let kept =
-        if const { MasksOf::<T>::KEEPS } { B::io_read(view)?.to_u64() & !masks.special } else { 0 };
+    let kept = if const { MasksOf::<T>::KEEPS } {
+        B::io_read(view)?.to_u64() & !(masks.special | masks.unused)
+    } else {
+        0
+    };
     let bits = bits.to_u64();
     let (ones, zeros) = (bits & masks.ones[command as usize], bits & masks.zeros[command as usize]);
     B::io_write(view, T::Repr::from_u64((kept | masks.neutral | ones) & !zeros))

@@ -291,7 +291,8 @@ pub trait Io<'a>: IoBase<'a> {
     ///
     /// If only some bits of the value are of this kind, the others in `bits` are ignored, so that a
     /// value that was read can be passed. The register is read first if it has plain bits, which
-    /// are written back.
+    /// are written back. Both halves of a [`LoHi`](crate::LoHi) or [`HiLo`](crate::HiLo) are
+    /// written.
     ///
     /// ```
     /// use io_core::prelude::*;

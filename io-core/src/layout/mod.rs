@@ -10,11 +10,12 @@
 //! | [`Writable`] | types of fields that can be written | `io_write!`, [`write_val`](crate::Io::write_val) |
 //! | [`Pollable`] | readable fields whose read has no side effect | [`poll`](crate::Io::poll) |
 //! | [`Updatable`] | fields where writing back what was read changes nothing | `io_update!`, [`update_val`](crate::Io::update_val) |
-//! | [`Clearable`], [`Settable`] | write-one-to-clear and write-one-to-set fields | [`clear_bits`](crate::Io::clear_bits), [`set_bits`](crate::Io::set_bits) |
+//! | [`Clearable`], [`Settable`], [`Toggleable`] | fields with bits that a write clears, sets or inverts | [`clear_bits`](crate::Io::clear_bits), [`set_bits`](crate::Io::set_bits), [`toggle_bits`](crate::Io::toggle_bits) |
 //! | [`CopyReadable`], [`CopyWritable`] | types whose fields can all be read without effect, or written | copies of whole values |
 //! | [`Descriptor`] | blocks with an `#[io(own_bit)]` field | [`publish_with`](crate::Io::publish_with), [`consume_with`](crate::Io::consume_with) |
 //! | [`DescriptorReadable`], [`DescriptorWritable`] | descriptors whose other fields can all be read or written | [`consume`](crate::Io::consume), [`publish`](crate::Io::publish) |
-//! | [`Plain`] | values without an access kind | access kinds: `Ro<_>`, `W1c<_>`, … |
+//! | [`BareValue`] | values without an access kind | [`LoHi`](crate::LoHi), [`HiLo`](crate::HiLo) |
+//! | [`Plain`] | values whose bits are all plain | access kinds: `Ro<_>`, `W1c<_>`, … |
 //! | [`Unswapped`] | values of one word without a byte order | [`Le`](crate::Le), [`Be`](crate::Be), [`Narrow`](crate::Narrow), [`Aliased`](crate::Aliased) |
 //! | [`Number`] | every [`IoValue`](crate::IoValue) | the structs [`Le`](crate::Le), [`Be`](crate::Be) |
 //! | [`InPlace`] | values whose bytes are the number in the register | [`Le::new`](crate::Le::new), [`Be::new`](crate::Be::new), in constants |

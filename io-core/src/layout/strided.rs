@@ -162,8 +162,11 @@ pub const fn check_strided<B: ?Sized + KnownSize, T: HasStride>(
         }
         other += 1;
     }
-    if field.offset + field.size > B::MIN_SIZE {
-        let m = start.str("` end at offset ").hex(field.offset + field.size);
+    let Some(last) = field.offset.checked_add(field.size) else {
+        start.str("` end outside the address space: check offset, stride and number").fail()
+    };
+    if last > B::MIN_SIZE {
+        let m = start.str("` end at offset ").hex(last);
         m.str(", but the block has ").hex(B::MIN_SIZE).str(" bytes: increase its size").fail();
     }
     end + size_of::<T>()
@@ -172,13 +175,15 @@ pub const fn check_strided<B: ?Sized + KnownSize, T: HasStride>(
 /// The first byte that belongs to an element of both fields, other than reserved bytes.
 const fn shared(field: &FieldInfo, other: &FieldInfo) -> Option<usize> {
     if let FieldLayout::Tail { .. } = other.layout {
-        let is_shared = field.offset + field.size > other.offset;
+        let is_shared = field.offset.saturating_add(field.size) > other.offset;
         return if is_shared { Some(other.offset) } else { None };
     }
     if matches!(other.access(), Some(AccessKind::Reserved)) || other.size == 0 {
         return None;
     }
-    if other.offset >= field.offset + field.size || field.offset >= other.offset + other.size {
+    if other.offset >= field.offset.saturating_add(field.size)
+        || field.offset >= other.offset.saturating_add(other.size)
+    {
         return None;
     }
     let mut i = 0;

@@ -113,7 +113,7 @@ pub const fn check_after<T: ?Sized + IoTail>(block: &str, name: &str) {
     let TypeInfo { natural, align, .. } = *T::After::INFO;
     let need = if natural > align { natural } else { align };
     let (header, element) = (T::HEADER, size_of::<T::Item>());
-    if !header.is_multiple_of(need) || !element.is_multiple_of(need) || need > T::MIN_ALIGN {
+    if !header.is_multiple_of(need) || !element.is_multiple_of(need) || align > T::MIN_ALIGN {
         let m = Message::new().str("field `").str(name).str("` of `").str(block);
         let m = m.str("` requires a multiple of ").dec(need).str(", but it follows elements of ");
         let m =

@@ -116,7 +116,8 @@ where
     // was part of the path, the evaluation of the constant fails.
     let offset = unsafe { field.byte_offset_from(base.at) };
     // INVARIANT: the field lies inside the `T`, and so does the type that it is projected to.
-    assert!(offset >= 0 && offset as usize + U::SIZE <= T::MIN_SIZE);
+    assert!(offset >= 0);
+    assert!(matches!((offset as usize).checked_add(U::SIZE), Some(end) if end <= T::MIN_SIZE));
     // INVARIANT: the offset is aligned wherever a `T` is, even if the struct is packed.
     assert!(
         align_of::<U>() <= align_of::<T::Twin>()

@@ -73,7 +73,10 @@ pub struct StridedSlice<E, const STRIDE: usize>([E]);
 // SAFETY: from the first byte of the first element to the last byte of the last one. The number of
 // elements is that of the type.
 unsafe impl<E, const N: usize, const STRIDE: usize> KnownSize for StridedArray<E, N, STRIDE> {
-    const MIN_SIZE: usize = extent::<E>(N, STRIDE);
+    const MIN_SIZE: usize = {
+        check_stride::<E>(STRIDE, N);
+        extent::<E>(N, STRIDE)
+    };
     const MIN_ALIGN: usize = align_of::<E>();
 
     #[inline(always)]
@@ -84,13 +87,27 @@ unsafe impl<E, const N: usize, const STRIDE: usize> KnownSize for StridedArray<E
 
 // SAFETY: as above; the number of elements is the pointer's metadata.
 unsafe impl<E, const STRIDE: usize> KnownSize for StridedSlice<E, STRIDE> {
-    const MIN_SIZE: usize = 0;
+    const MIN_SIZE: usize = {
+        check_stride::<E>(STRIDE, 1);
+        0
+    };
     const MIN_ALIGN: usize = align_of::<E>();
 
     #[inline(always)]
     fn size(ptr: *const Self) -> usize {
+        let () = const { assert!(Self::MIN_SIZE == 0) };
         extent::<E>((ptr as *const [E]).len(), STRIDE)
     }
+}
+
+/// Checks that elements with this stride are aligned, do not overlap, and end inside the address
+/// space.
+const fn check_stride<E>(stride: usize, count: usize) {
+    assert!(
+        stride >= size_of::<E>() && stride.is_multiple_of(align_of::<E>()),
+        "the stride is a multiple of the alignment of the elements, and at least their size"
+    );
+    assert!(stride.checked_mul(count).is_some(), "the elements end outside the address space");
 }
 
 /// The pointer to element `i` of elements that start at `first`.
@@ -113,7 +130,7 @@ fn part<E, const STRIDE: usize>(
 }
 
 // SAFETY: `N` elements at multiples of the stride. The stride is a multiple of their alignment, as
-// the field that the array was projected from is checked.
+// `MIN_SIZE` checks, which a view of the array evaluates.
 unsafe impl<E, const N: usize, const STRIDE: usize> Indexable for StridedArray<E, N, STRIDE> {
     type Item = E;
     type Part = StridedSlice<E, STRIDE>;

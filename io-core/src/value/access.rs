@@ -64,6 +64,8 @@ macro_rules! access_kind {
             type Read = T::Read;
             type Write = T::Write;
 
+            const UNUSED_BITS: u64 = T::UNUSED_BITS;
+
             #[inline(always)]
             fn decode(repr: T::Repr) -> T::Read {
                 T::decode(repr)

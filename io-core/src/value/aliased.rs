@@ -100,7 +100,8 @@ impl<R: IoValue, W> fmt::Debug for Aliased<R, W> {
 
 // SAFETY: `repr(transparent)` over an integer; the layout is that of the integer.
 unsafe impl<R: Unswapped, W: Unswapped<Repr = R::Repr>> IoLayout for Aliased<R, W> {
-    const LAYOUT: FieldLayout = FieldLayout::of_repr::<R::Repr>().with_bits(W::LAYOUT.bits());
+    const LAYOUT: FieldLayout = FieldLayout::of_repr::<R::Repr>()
+        .with_bits(const { &R::LAYOUT.bits().read_or_written(W::LAYOUT.bits()) });
 }
 
 // SAFETY: `repr(transparent)` over an integer, which is one word.

@@ -123,6 +123,17 @@ impl BitKinds {
         BitKind::ALL.iter().map(|kind| (*kind, self.get(*kind))).filter(|(_, mask)| *mask != 0)
     }
 
+    /// Returns the effects of reads of `self` and those of writes of `written`.
+    #[must_use]
+    pub(super) const fn read_or_written(mut self, written: &Self) -> Self {
+        let mut i = 0;
+        while i < BitKind::ReadClears as usize {
+            self.0[i] = written.0[i];
+            i += 1;
+        }
+        self
+    }
+
     /// Returns the kinds of the low or high half of a value of 64 bits.
     #[must_use]
     pub fn half(mut self, is_low: bool) -> Self {

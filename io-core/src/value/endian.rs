@@ -209,9 +209,11 @@ macro_rules! endian {
         formats!($order: Debug Display LowerHex UpperHex Octal Binary);
 
         // SAFETY: `repr(transparent)` over the integer, with the layout of a value of its width.
-        // `T` is such a value, since it is `Unswapped`. Every bit pattern of an integer is valid.
+        // Every bit pattern of an integer is valid.
         unsafe impl<T: Unswapped> IoLayout for $order<T> {
-            const LAYOUT: FieldLayout = T::LAYOUT.with_endian(Endian::$endian);
+            const LAYOUT: FieldLayout = FieldLayout::of_repr::<T::Repr>()
+                .with_bits(T::LAYOUT.bits())
+                .with_endian(Endian::$endian);
             const ANY_BITS: bool = true;
             const FORMAT: Option<ValueFormat> = T::FORMAT;
         }
@@ -222,6 +224,8 @@ macro_rules! endian {
             type Repr = T::Repr;
             type Read = T::Read;
             type Write = T::Write;
+
+            const UNUSED_BITS: u64 = T::UNUSED_BITS;
 
             #[inline(always)]
             fn decode(repr: T::Repr) -> T::Read {

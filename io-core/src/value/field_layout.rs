@@ -166,7 +166,8 @@ pub enum FieldLayout {
         /// The layout of each element.
         element: &'static FieldLayout,
     },
-    /// Consecutive equal elements.
+    /// Equal elements, `stride` bytes apart. Where the stride is larger than an element, the bytes
+    /// between the elements belong to other fields.
     Array {
         /// The number of elements.
         count: usize,

@@ -124,6 +124,8 @@ macro_rules! halves {
             type Read = T::Read;
             type Write = T::Write;
 
+            const UNUSED_BITS: u64 = T::UNUSED_BITS;
+
             #[inline(always)]
             fn decode(repr: u32) -> T::Read {
                 let mut words = [0; 2];

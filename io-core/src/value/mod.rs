@@ -114,6 +114,11 @@ pub unsafe trait IoValue: IoLayout {
     /// The type that a write takes.
     type Write;
 
+    /// The bits of the number that no value has: those above a narrow value, which are zero in
+    /// writes.
+    #[doc(hidden)]
+    const UNUSED_BITS: u64 = 0;
+
     /// Converts the integer on the bus to the type that the driver reads.
     fn decode(repr: Self::Repr) -> Self::Read;
 

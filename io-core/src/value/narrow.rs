@@ -156,6 +156,8 @@ unsafe impl<T: Unswapped<Repr: FitsIn<W>>, W: Repr> IoValue for Narrow<T, W> {
     type Read = T::Read;
     type Write = T::Write;
 
+    const UNUSED_BITS: u64 = W::WIDTH.all_ones() & !T::Repr::WIDTH.all_ones() | T::UNUSED_BITS;
+
     #[inline(always)]
     fn decode(repr: W) -> T::Read {
         T::decode(T::Repr::from_u64(repr.to_u64()))

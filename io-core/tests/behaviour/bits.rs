@@ -12,7 +12,9 @@
 
 use core::convert::Infallible;
 
-use io_core::{ReadToClearW1c, W0s, W0t, W1t, WoW1t, WriteOnce, WriteToClear, prelude::*};
+use io_core::{
+    Aliased, ReadToClearW1c, W0c, W0s, W0t, W1t, WoW1t, WriteOnce, WriteToClear, prelude::*,
+};
 use io_sim::{Checker, Recorder, RegisterModel, Simulated, field};
 
 use crate::support::logger::{
@@ -335,4 +337,57 @@ fn a_write_once_register_takes_one_write() {
         regs.with(|model| model.rejected()[0].to_string()),
         "WR dev.once 32: the register can be written only once"
     );
+}
+
+/// 16 bits in a register of 32 bits, whose upper half is reserved.
+#[derive(Clone, Copy, Debug, PartialEq, IoValue)]
+#[io(w1c = 0xffff)]
+#[repr(transparent)]
+struct Cause(u16);
+
+#[derive(Clone, Copy, Debug, PartialEq, IoValue)]
+#[io(w1c = 0x00ff)]
+#[repr(transparent)]
+struct Mixed(u16);
+
+#[derive(IoStruct)]
+#[repr(C)]
+struct Narrowed {
+    cause: Le<Narrow<Cause, u32>>,
+    mixed: Be<Narrow<Mixed, u32>>,
+    zeros: W0c<Le<Narrow<u16, u32>>>,
+}
+
+#[test]
+fn bits_above_a_narrow_value_are_written_as_zero() {
+    let regs = bench::<Narrowed>();
+    store(&regs, 0, &0xdead_0003_u32.to_le_bytes());
+    io_project!(&regs, .cause).clear_bits(Cause(1));
+    store(&regs, 4, &0xdead_8001_u32.to_be_bytes());
+    io_project!(&regs, .mixed).clear_bits(Mixed(1));
+    io_project!(&regs, .zeros).clear_bits(1);
+    let big = |number: u32| u64::from(number.swap_bytes());
+    assert_eq!(
+        log(&regs),
+        [W(0, 32, 1), R(4, 32, big(0xdead_8001)), W(4, 32, big(0x8001)), W(8, 32, 0xfffe),]
+    );
+}
+
+#[test]
+fn a_read_of_two_registers_at_one_address_has_the_effect_of_the_readable_one() {
+    #[derive(Clone, Copy, Debug, PartialEq, IoValue)]
+    #[io(read_clears = 0xff)]
+    #[repr(transparent)]
+    struct Events(u32);
+
+    #[derive(IoStruct)]
+    #[repr(C)]
+    struct Aliases {
+        events: Le<Aliased<Events, u32>>,
+    }
+
+    let model = RegisterModel::<Aliases>::new("dev").reset(field!(.events), 0x1ff);
+    let dev = Simulated::<Aliases, _>::new(model);
+    assert_eq!(io_read!(&dev, .events), Events(0x1ff));
+    assert_eq!(io_read!(&dev, .events), Events(0x100));
 }

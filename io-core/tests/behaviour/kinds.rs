@@ -290,7 +290,7 @@ fn write_zero_to_clear_writes_the_complement_without_a_read() {
             W(2, 16, 0xfeff),
             W(8, 32, 0xffff_fffe),
             W(4, 32, 0xffff_fffd),
-            W(12, 32, 0xffff_ff7f),
+            W(12, 32, 0x7f),
         ]
     );
     let model = RegisterModel::<Timer>::new("timer").reset(field!(.status), 7);

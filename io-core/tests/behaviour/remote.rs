@@ -105,7 +105,8 @@ struct Desc {
 fn fields_beside_a_bit_field_are_accessed() {
     let unit = bindings::__BindgenBitfieldUnit::new([1, 2, 3]);
     let mut s0 = bindings::S0 { _bitfield_align_1: [], _bitfield_1: unit, b: 4 };
-    let view = SysMem::from_mut(&mut s0);
+    // SAFETY: the exclusive borrow covers an initialised `S0`.
+    let view = unsafe { SysMem::new(&raw mut s0) };
     io_write!(view, .b, io_read!(view, .b) + 1);
     assert_eq!((s0._bitfield_1.storage(), s0.b), ([1, 2, 3], 5));
     let unit = field_at(S0::FIELDS, 2).unwrap();
@@ -116,7 +117,8 @@ fn fields_beside_a_bit_field_are_accessed() {
 fn an_array_of_unknown_length_has_no_bytes() {
     let ring = bindings::__IncompleteArrayField::new();
     let mut avail = bindings::vring_avail { flags: 0, idx: 6, ring };
-    let view: SysMem<'_, Avail> = SysMem::from_mut(&mut avail);
+    // SAFETY: the exclusive borrow covers an initialised `Avail`.
+    let view: SysMem<'_, Avail> = unsafe { SysMem::new(&raw mut avail) };
     assert_eq!((io_read!(view, .idx), view.size()), (6, 4));
 }
 
@@ -124,7 +126,8 @@ fn an_array_of_unknown_length_has_no_bytes() {
 fn members_of_a_union_are_accessed() {
     let (u, lock) = (bindings::desc_u { addr: 0 }, bindings::Lock::Free);
     let mut desc = bindings::desc { u, len: 0, lock };
-    let view: SysMem<'_, Desc> = SysMem::from_mut(&mut desc);
+    // SAFETY: the exclusive borrow covers an initialised `Desc`.
+    let view: SysMem<'_, Desc> = unsafe { SysMem::new(&raw mut desc) };
     io_write!(view, .u.words[1], 7_u32.to_le());
     io_write!(view, .len, 8);
     assert_eq!(io_read!(view, .u.addr).to_le() >> 32, 7);

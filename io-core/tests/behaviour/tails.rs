@@ -149,8 +149,12 @@ fn the_field_after_the_slice_is_described() {
 
 #[test]
 fn a_record_names_the_field_after_the_slice() {
-    let (mut memory, recorder) = ([0; 12], Recorder::new());
-    let used = words(&mut memory).try_cast_tail::<Used<Le<u64>>>(2).unwrap();
+    /// Aligned for the 64-bit elements.
+    #[repr(align(8))]
+    struct Memory([u32; 12]);
+
+    let (mut memory, recorder) = (Memory([0; 12]), Recorder::new());
+    let used = words(&mut memory.0).try_cast_tail::<Used<Le<u64>>>(2).unwrap();
     let used = recorder.record("used", used);
     io_write!(used, .ring[panic: 1], 1);
     io_write!(used, .avail_event.flags[2], 2);

@@ -129,6 +129,11 @@ fn layout(block: &Block) -> TokenStream {
     let generics = bounded(block);
     let (parameters, _, bounds) = generics.split_for_impl();
     let shape = Ident::new(if block.is_union { "Union" } else { "Block" }, Span::mixed_site());
+    // Opaque fields may have invalid bits, and members of a remote union that are not described may
+    // leave bytes uninitialised.
+    let is_partial = block.has_opaque_fields() || block.is_union && block.remote.is_some();
+    let any_bits = is_partial
+        .then(|| quote!(const ANY_BITS: #krate::expansion::core::primitive::bool = false;));
     quote! {
         // SAFETY: `FIELDS` describes the fields of this same type, and `CHECKED` checks them.
         #[automatically_derived]
@@ -138,6 +143,7 @@ fn layout(block: &Block) -> TokenStream {
                 let () = <Self as #krate::IoStruct>::CHECKED;
                 #krate::layout::FieldLayout::#shape { fields: <Self as #krate::IoStruct>::FIELDS }
             };
+            #any_bits
         }
     }
 }

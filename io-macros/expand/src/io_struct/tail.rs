@@ -68,9 +68,10 @@ pub(super) fn checks(block: &Block, tail: &Field, element: &Type) -> TokenStream
         },
     });
     let member = &tail.member;
-    let after = block.after().map(|Field { member, ty, .. }| {
+    let after = block.after().map(|Field { member, .. }| {
         quote! {
-            let _: *const #krate::expansion::AfterTail<#ty> = &raw const #other.#member;
+            let _: *const #krate::expansion::AfterTail<<Self as #krate::IoTail>::After> =
+                &raw const #other.#member;
         }
     });
     quote! {
@@ -93,7 +94,11 @@ pub(super) fn layout(block: &Block, tail: &Field, element: &Type) -> TokenStream
     let header = quote!(<Self as #krate::IoTail>::HEADER);
     let (after, fixed) = match block.after() {
         None => (quote!([#core::primitive::u8; 0]), header),
-        Some(Field { ty, .. }) => (quote!(#ty), quote!(#header + #core::mem::size_of::<#ty>())),
+        // The type is written once: a macro in it may expand to another type each time.
+        Some(Field { ty, .. }) => {
+            let size = quote!(#core::mem::size_of::<<Self as #krate::IoTail>::After>());
+            (quote!(#ty), quote!(#header + #size))
+        }
     };
     quote! {
         #definition
