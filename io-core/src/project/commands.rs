@@ -5,7 +5,7 @@ use crate::{
     value::{Clearable, IoValue, Mask, Settable, Toggleable, bits_in_memory},
 };
 
-/// Bits of a `T` on which a write has the effect of the [`Command`] of number `COMMAND`, which was
+/// Bits of a `T` on which a write has the effect of the command of number `COMMAND`, which was
 /// checked.
 #[derive(Debug)]
 pub struct Proved<T: IoValue, const COMMAND: usize>(T::Write);

@@ -8,8 +8,8 @@ use super::{Endian, IoValue, Repr, Width};
 /// A value whose bytes are the number in its register, so that it can be converted in constants:
 /// [`Le::new`](super::Le::new), [`Narrow::from_inner`](super::Narrow::from_inner).
 ///
-/// Implemented by integers, [`DmaAddr`], [`Narrow`](super::Narrow), [`Aliased`](super::Aliased),
-/// `Le<_>`, `Be<_>`, and by types that derive [`IoValue`](macro@crate::IoValue), unless they have
+/// Implemented by integers, [`DmaAddr`](super::DmaAddr), [`Narrow`](super::Narrow),
+/// [`Aliased`](super::Aliased), `Le<_>`, `Be<_>`, and by types that derive [`IoValue`](macro@crate::IoValue), unless they have
 /// `#[io(bits = …)]`: such a type may have padding.
 ///
 /// # Safety

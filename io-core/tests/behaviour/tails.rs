@@ -109,32 +109,45 @@ struct Event {
     flags: [Le<u16>; 3],
 }
 
-fn words(words: &mut [u32; 12]) -> SysMem<'_, Region<0x30>> {
-    let region = Region::<0x30>::ptr_from_raw_parts_mut(words.as_mut_ptr().cast(), 0x30);
-    // SAFETY: the exclusive borrow of `words` covers 48 bytes aligned to 4.
+/// Words that are aligned for 64-bit elements.
+#[repr(align(8))]
+struct Memory([u32; 12]);
+
+fn words(memory: &mut Memory) -> SysMem<'_, Region<0x30>> {
+    let region = Region::<0x30>::ptr_from_raw_parts_mut(memory.0.as_mut_ptr().cast(), 0x30);
+    // SAFETY: the exclusive borrow of `memory` covers 48 bytes aligned to 4.
     unsafe { SysMem::new(region) }
 }
 
 #[test]
 fn a_field_after_the_slice_follows_the_elements() {
-    let mut memory = [0; 12];
-    memory[11] = 0x1234_0000_u32.to_le();
+    let mut memory = Memory([0; 12]);
+    memory.0[11] = 0x1234_0000_u32.to_le();
     let view = words(&mut memory);
     let avail = view.try_cast_tail::<Avail>(21).unwrap();
     assert_eq!((avail.size(), Avail::HEADER, <Avail as KnownSize>::MIN_SIZE), (0x30, 4, 6));
     assert_eq!(io_read!(avail, .used_event), 0x1234);
     assert_eq!(io_project!(avail, .ring).len(), 21);
     assert!(view.try_cast_tail::<Avail>(22).is_err());
+}
+
+// `SysMem` has 64-bit accesses where pointers have 64 bits.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn a_block_after_the_slice_follows_wide_elements() {
+    let mut memory = Memory([0; 12]);
+    memory.0[11] = 0x1234_0000_u32.to_le();
+    let view = words(&mut memory);
     let used = view.try_cast_tail::<Used<Le<u64>>>(4).unwrap();
     io_write!(used, .avail_event.flags[1], 9);
     io_write!(used, .ring[panic: 3], 1);
     assert!(view.try_cast_tail::<Used<Le<u64>>>(5).is_err());
-    assert_eq!(memory.map(u32::from_le)[7..], [0, 1, 0, 0, 0x1234_0009]);
+    assert_eq!(memory.0.map(u32::from_le)[7..], [0, 1, 0, 0, 0x1234_0009]);
 }
 
 #[test]
 fn a_block_without_elements_has_the_field_after_them() {
-    let mut memory = [0; 12];
+    let mut memory = Memory([0; 12]);
     let avail = words(&mut memory).try_cast_tail::<Avail>(0).unwrap();
     assert_eq!((avail.size(), io_read!(avail, .used_event)), (6, 0));
 }
@@ -147,14 +160,11 @@ fn the_field_after_the_slice_is_described() {
     assert_eq!(event.doc.trim(), "The index at which the driver is notified.");
 }
 
+#[cfg(target_pointer_width = "64")]
 #[test]
 fn a_record_names_the_field_after_the_slice() {
-    /// Aligned for the 64-bit elements.
-    #[repr(align(8))]
-    struct Memory([u32; 12]);
-
     let (mut memory, recorder) = (Memory([0; 12]), Recorder::new());
-    let used = words(&mut memory.0).try_cast_tail::<Used<Le<u64>>>(2).unwrap();
+    let used = words(&mut memory).try_cast_tail::<Used<Le<u64>>>(2).unwrap();
     let used = recorder.record("used", used);
     io_write!(used, .ring[panic: 1], 1);
     io_write!(used, .avail_event.flags[2], 2);
@@ -172,7 +182,7 @@ struct Kinds {
 
 #[test]
 fn a_checker_accepts_the_field_after_any_number_of_elements() {
-    let (mut memory, checker) = ([0; 12], Checker::new());
+    let (mut memory, checker) = (Memory([0; 12]), Checker::new());
     for count in [0, 1, 11] {
         let kinds = words(&mut memory).try_cast_tail::<Kinds>(count).unwrap();
         let kinds = checker.check("kinds", kinds);

@@ -41,6 +41,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    unsafe impl ::io_core::expansion::Mask<Status> for Status {}
+    #[automatically_derived]
     impl ::io_core::layout::Unswapped for Status {
         #[inline(always)]
         fn repr_of(__io_core_value: Status) -> <Status as ::io_core::IoValue>::Repr {
@@ -53,6 +55,8 @@ const _: () = {
     impl ::io_core::layout::Readable for Status {}
     #[automatically_derived]
     impl ::io_core::layout::Writable for Status {}
+    #[automatically_derived]
+    impl ::io_core::layout::BareValue for Status {}
     #[automatically_derived]
     impl ::io_core::layout::CopyReadable for Status {}
     #[automatically_derived]
