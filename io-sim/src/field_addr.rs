@@ -157,7 +157,9 @@ pub(super) fn size(layout: &FieldLayout) -> usize {
     match layout {
         FieldLayout::Value { width, .. } => width.bytes(),
         FieldLayout::Halves { .. } => 8,
-        FieldLayout::Array { count, stride, .. } => count * stride,
+        // The bytes after the last element may belong to other fields.
+        FieldLayout::Array { count: 0, .. } => 0,
+        FieldLayout::Array { count, stride, element } => (count - 1) * stride + size(element),
         FieldLayout::Block { fields } | FieldLayout::Union { fields } => {
             let end = |field: &FieldInfo| match field.layout {
                 FieldLayout::Tail { .. } => usize::MAX,

@@ -102,8 +102,9 @@ const fn check_borrowed<T: IoLayout>() {
     let _ = T::LAYOUT;
     assert!(
         T::ANY_BITS,
-        "any bits can be stored through the view, but not all are valid for an enum in the \
-         borrowed value: declare the enum's field as `Le<Mode>`, or cast a view of bytes"
+        "any bits can be stored through the view, but not all are valid for the borrowed value: \
+         declare an enum's field as `Le<Mode>`, or cast a view of bytes; for a remote union or a \
+         struct with an opaque field, use the `unsafe` constructor `new`"
     );
 }
 

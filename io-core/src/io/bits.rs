@@ -178,8 +178,7 @@ where
 }
 
 /// Clears, sets or toggles those of `bits` for which the value has such a command, with one write of
-/// each word.
-/// Bits of other kinds do not change: if there are plain ones, the value is read first.
+/// each word. Bits of other kinds do not change: if there are plain ones, the value is read first.
 ///
 /// The caller must check that the value has bits of this command.
 #[inline(always)]
@@ -250,7 +249,8 @@ const fn check_keeps<T: IoValue>() {
 pub(crate) const fn check_fifo<T: IoValue>() {
     assert!(
         !has_special::<T>(),
-        "this register has bits for which a written value is a command: it is no FIFO"
+        "this register has bits for which a written value is a command: write them with \
+         `clear_bits`, `set_bits`, `toggle_bits` or `write_exact`, not as a FIFO"
     );
 }
 

@@ -82,11 +82,14 @@ unsafe impl<T> KnownSize for [T] {
 ///
 /// # Safety
 ///
-/// * `FIELDS` must list all fields in address order, without gaps, each aligned for its type. For a
-///   union, it must list all fields at offset 0.
+/// * `FIELDS` must list all fields in the order of their offsets, without gaps, each aligned for its
+///   type. For a union, it must list all fields at offset 0.
 /// * Neither the type nor any field may have a destructor.
 /// * For a field of type [`Overlay<V>`](crate::Overlay), a `V` at the offset of the field must lie
 ///   inside the type and be aligned.
+/// * The elements of a field with a stride that is larger than an element, as `#[io_struct]` places
+///   them, must lie inside the type and be aligned. They must share no bytes with other fields,
+///   except for reserved bytes and for fields between the elements.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a register block or descriptor with fields to project to",
     label = "has no I/O fields",

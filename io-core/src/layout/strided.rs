@@ -80,7 +80,7 @@ unsafe impl<E: IoLayout, const N: usize, const S: usize> HasStride for StridedFi
 #[inline(always)]
 pub(crate) const fn extent<E>(count: usize, stride: usize) -> usize {
     match count.checked_sub(1) {
-        Some(last) => last.wrapping_mul(stride).wrapping_add(size_of::<E>()),
+        Some(last) => last.saturating_mul(stride).saturating_add(size_of::<E>()),
         None => 0,
     }
 }

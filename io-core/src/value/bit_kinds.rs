@@ -2,7 +2,9 @@
 
 use super::{AccessKind, IoValue, Width};
 
-/// What an access does to a bit that is not a plain read-write bit.
+/// The effect of an access on a bit that is not a plain read-write bit.
+///
+/// The kinds of writes precede those of reads.
 ///
 /// Source: CMSIS-SVD `access`, `modifiedWriteValues` and `readAction`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,48 +42,8 @@ pub enum BitKind {
     ReadEffect,
 }
 
-impl BitKind {
-    /// All kinds, in the order of their masks.
-    const ALL: [BitKind; 15] = [
-        BitKind::ReadOnly,
-        BitKind::OneToClear,
-        BitKind::OneToSet,
-        BitKind::OneToToggle,
-        BitKind::ZeroToClear,
-        BitKind::ZeroToSet,
-        BitKind::ZeroToToggle,
-        BitKind::SelfClearing,
-        BitKind::WriteClears,
-        BitKind::WriteSets,
-        BitKind::WriteOnce,
-        BitKind::ReadClears,
-        BitKind::ReadSets,
-        BitKind::ReadModifies,
-        BitKind::ReadEffect,
-    ];
-
-    /// Returns the name of the kind in `#[io(…)]`.
-    #[inline]
-    pub const fn name(self) -> &'static str {
-        match self {
-            BitKind::ReadOnly => "ro",
-            BitKind::OneToClear => "w1c",
-            BitKind::OneToSet => "w1s",
-            BitKind::OneToToggle => "toggle",
-            BitKind::ZeroToClear => "w0c",
-            BitKind::ZeroToSet => "w0s",
-            BitKind::ZeroToToggle => "w0t",
-            BitKind::SelfClearing => "self_clearing",
-            BitKind::WriteClears => "write_clears",
-            BitKind::WriteSets => "write_sets",
-            BitKind::WriteOnce => "write_once",
-            BitKind::ReadClears => "read_clears",
-            BitKind::ReadSets => "read_sets",
-            BitKind::ReadModifies => "read_modifies",
-            BitKind::ReadEffect => "read_effect",
-        }
-    }
-}
+/// The number of variants of [`BitKind`].
+const NUMBER_OF_KINDS: usize = BitKind::ReadEffect as usize + 1;
 
 /// The bits of a value that are not plain read-write bits: a mask for each [`BitKind`].
 ///
@@ -98,11 +60,11 @@ impl BitKind {
 /// assert_eq!(KINDS.after_write(0b01, 0b11), 0b10);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct BitKinds([u64; BitKind::ALL.len()]);
+pub struct BitKinds([u64; NUMBER_OF_KINDS]);
 
 impl BitKinds {
     /// Read-write bits only.
-    pub const PLAIN: Self = BitKinds([0; BitKind::ALL.len()]);
+    pub const PLAIN: Self = BitKinds([0; NUMBER_OF_KINDS]);
 
     /// Returns the mask of the bits of this kind.
     #[inline]
@@ -116,11 +78,6 @@ impl BitKinds {
     pub const fn with(mut self, kind: BitKind, mask: u64) -> Self {
         self.0[kind as usize] |= mask;
         self
-    }
-
-    /// Returns each kind that some bit has, with the mask of these bits.
-    pub fn iter(&self) -> impl Iterator<Item = (BitKind, u64)> + '_ {
-        BitKind::ALL.iter().map(|kind| (*kind, self.get(*kind))).filter(|(_, mask)| *mask != 0)
     }
 
     /// Returns the effects of reads of `self` and those of writes of `written`.
