@@ -269,6 +269,22 @@ const ALL: &[Mutation] = &[
         put: "",
     },
     Mutation {
+        name: "command bits are written as given",
+        check: Check::Behaviour,
+        because: "bits::an_update_writes_zero_to_command_bits",
+        file: "io-core/src/io/bits.rs",
+        find: "T::Repr::from_u64(given & !masks.special | masks.neutral)",
+        put: "T::Repr::from_u64(given)",
+    },
+    Mutation {
+        name: "bits of other kinds are cleared, too",
+        check: Check::Behaviour,
+        because: "bits::clear_and_set_act_on_their_bits_and_keep_plain_ones",
+        file: "io-core/src/io/bits.rs",
+        find: "(bits & masks.ones[command as usize], bits & masks.zeros[command as usize])",
+        put: "(bits, bits & masks.zeros[command as usize])",
+    },
+    Mutation {
         name: "a fault counts one store too many, in general registers",
         check: Check::Kernel,
         because: "copies::an_absent_destination_page_faults ... FAILED",
