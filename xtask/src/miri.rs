@@ -57,28 +57,6 @@ const TREE_BORROWS: &str = "-Zmiri-tree-borrows";
 /// and take half of the time. Bounds, alignment, initialisation, values and data races are checked.
 const NO_ALIASING: &str = "-Zmiri-disable-stacked-borrows";
 
-/// The tests that are most likely to find undefined behaviour.
-pub(crate) fn quick(project: &Project) -> Suite {
-    let lines = [
-        "-p io-core --no-default-features --features derive,std --test behaviour -- \
-         races:: casts:: publish::",
-        "-p io-core --no-default-features --features derive,std --test adversarial",
-    ];
-    Suite {
-        name: "miri-quick",
-        about: "undefined behaviour in races, casts, publishing and adversarial safe code",
-        speed: Speed::Quick,
-        minutes: 4,
-        needs: &[Need::Nightly],
-        steps: lines
-            .map(|line| Step {
-                call: interpreted(project, line, &format!("{FLAGS} {TREE_BORROWS}")),
-                expect: Expect::Tests,
-            })
-            .into(),
-    }
-}
-
 /// The tests of races, in many interleavings. The order of threads does not depend on the machine,
 /// so the host is sufficient: the suites of the other machines run each of these tests once.
 pub(crate) fn seeds(project: &Project) -> Suite {

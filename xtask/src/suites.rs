@@ -32,7 +32,6 @@ pub(crate) fn all(project: &Project) -> Vec<Suite> {
         guest(),
         structure(),
         codegen("codegen", Speed::Quick, 3, "0 3"),
-        miri::quick(project),
         docs::suite(project),
         features(),
         expand(),
