@@ -1,8 +1,5 @@
 //! The listings of the book: what a doctest does not check.
 
-// Miri isolates programs from the files that are read here.
-#![cfg(not(miri))]
-
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,6 +1,6 @@
 //! The edu driver on QEMU's device, and a comparison of our model with QEMU's.
 
-#![cfg(all(feature = "qtest", not(miri)))]
+#![cfg(feature = "qtest")]
 
 use core::time::Duration;
 use std::{process::Command, time::Instant};

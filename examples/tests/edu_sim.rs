@@ -6,7 +6,6 @@ use core::time::Duration;
 
 use io_core::{A8, DmaAddr, Error, Region, Timeout, Width, prelude::*};
 use io_examples::edu::{Edu, EduError, EduModel, Irq, Registers, host, run};
-#[cfg(not(miri))]
 use io_sim::{Checker, field};
 use io_sim::{Device, Recorder, SimClock, SimRam, Simulated};
 
@@ -50,7 +49,6 @@ fn the_driver_accesses_only_its_registers_and_frees_all_memory() {
 }
 
 /// Not under Miri, where it takes minutes; checker and recorder are safe code.
-#[cfg(not(miri))]
 #[test]
 fn the_driver_violates_no_rule_of_the_checker() {
     let Machine { edu, clock, ram } = healthy();

@@ -5,10 +5,9 @@ use xtask_process::Call;
 use crate::project::Project;
 use crate::setup::{NIGHTLY, Need};
 use crate::suite::{Expect, Speed, Step, Suite};
-use crate::suites::{MACHINE, PORTABLE};
 
-/// All portable tests on the host; with another machine as `target`, the tests in which byte order
-/// or pointer width can matter.
+/// The tests of all code that contains `unsafe`, on the host; with another machine as `target`, the
+/// tests in which byte order or pointer width can matter.
 pub(crate) fn full(
     project: &Project,
     name: &'static str,
@@ -21,14 +20,23 @@ pub(crate) fn full(
         Step { call, expect: Expect::Tests }
     };
     let mut steps = vec![match target {
-        "" => tests(&format!("-p ui-tests {PORTABLE}"), TREE_BORROWS),
-        target => tests(&format!("{MACHINE} --target {target}"), NO_ALIASING),
+        "" => tests(LIBRARIES, TREE_BORROWS),
+        target => tests(&format!("{ELSEWHERE} --target {target}"), NOT_HOST),
     }];
     if target.starts_with("s390x") {
-        steps.push(tests(&format!("{SIMULATED} --target {target}"), NO_ALIASING));
+        steps.push(tests(&format!("{SIMULATED} --target {target}"), NOT_HOST));
     }
     Suite { name, about, speed: Speed::Deep, minutes, needs: &[Need::Nightly], steps }
 }
+
+/// The libraries. Drivers are safe code over simulated devices.
+const LIBRARIES: &str = "-p io-mem -p io-core -p io-sim --no-fail-fast --lib --tests \
+     --no-default-features --features io-mem/std,io-core/derive,io-core/std,io-sim/std";
+
+/// The tests of libraries in which byte order or pointer width can matter.
+const ELSEWHERE: &str = "-p io-mem -p io-core --no-fail-fast --lib \
+     --test vm --test adversarial --test behaviour --test devices \
+     --no-default-features --features io-mem/std,io-core/derive,io-core/std";
 
 /// Safe code over simulated views. It is slow under Miri, so it runs once, on a machine that
 /// differs in byte order.
@@ -53,9 +61,11 @@ const FLAGS: &str = "-Zmiri-strict-provenance -Zmiri-provenance-gc=100000";
 /// The rules for references, on the host.
 const TREE_BORROWS: &str = "-Zmiri-tree-borrows";
 
-/// No rules for references, on other machines: they depend on neither byte order nor pointer width,
-/// and take half of the time. Bounds, alignment, initialisation, values and data races are checked.
-const NO_ALIASING: &str = "-Zmiri-disable-stacked-borrows";
+/// On other machines, only bounds and alignment are checked. The rules for references, the validity
+/// of values and data races do not depend on byte order or pointer width, and take two thirds of the
+/// time; they are checked on the host.
+const NOT_HOST: &str = "-Zmiri-disable-stacked-borrows -Zmiri-disable-validation \
+     -Zmiri-disable-data-race-detector";
 
 /// The tests of races, in many interleavings. The order of threads does not depend on the machine,
 /// so the host is sufficient: the suites of the other machines run each of these tests once.

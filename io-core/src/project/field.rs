@@ -1,6 +1,6 @@
 //! Field steps: the offset of a field, computed by the compiler.
 
-use core::{marker::PhantomData, mem::MaybeUninit};
+use core::marker::PhantomData;
 
 use crate::{
     io::{KnownSize, Region, RegionAlign},
@@ -44,17 +44,20 @@ unsafe impl<const SIZE: usize, A: RegionAlign, D: ?Sized> HasTwin for Region<SIZ
     type Twin = [u8; SIZE];
 }
 
-/// Memory for a `T` that is used only while constants are evaluated.
-///
-/// `&raw const (*base).field` requires a base inside an allocation. Device memory is not an
-/// allocation, so the offset is computed in this memory and applied to the token pointer.
-enum Scratch<T> {
-    /// The actual content: not a `T`, so that a constant can hold a reference to it for any `T`.
-    Empty,
-    /// Reserves the size of a `T`.
-    #[expect(dead_code, reason = "only its size is used")]
-    Full(MaybeUninit<T>),
+// `&raw const (*base).field` requires a base inside an allocation. Device memory is not an
+// allocation, so the offset is computed in this one and applied to the token pointer.
+unsafe extern "C" {
+    /// Memory that is used only while constants are evaluated. It does not exist: the evaluation
+    /// needs the size of its type only, so that the cost does not depend on the size of a block. No
+    /// code contains its address, so that no linker looks for it.
+    static IO_CORE_SCRATCH: [u8; SCRATCH_SIZE];
 }
+
+/// The largest size that compilers accept for a type, so that each block is smaller.
+const SCRATCH_SIZE: usize = match usize::BITS {
+    64 => usize::MAX >> 3,
+    _ => usize::MAX >> 1,
+};
 
 /// The memory in which the offset of a field is computed.
 ///
@@ -82,10 +85,8 @@ impl<T: ?Sized + HasTwin> core::fmt::Debug for Base<T> {
 
 /// Returns a base for the fields of a `T`.
 pub const fn base<T: ?Sized + HasTwin>() -> Base<T> {
-    // Can be a constant for any `T`, since it contains no `T`.
-    let scratch: *const Scratch<T::Twin> = const { core::ptr::from_ref(&Scratch::Empty) };
-    // INVARIANT: the memory is large enough for a `Full`, which contains the twin.
-    Base { at: scratch.cast() }
+    // INVARIANT: the memory is as large as any type can be.
+    Base { at: (&raw const IO_CORE_SCRATCH).cast() }
 }
 
 /// The offset of a field of type `U` in a `T`.
@@ -112,8 +113,8 @@ where
     U: FieldTarget<T>,
 {
     // SAFETY: the caller guarantees that both pointers refer to the same scratch memory, and that
-    // `field` is not before its start. If a dereference of the scratch memory's uninitialised bytes
-    // was part of the path, the evaluation of the constant fails.
+    // `field` is not before its start. If a dereference of the scratch memory's bytes was part of the
+    // path, the evaluation of the constant fails, because these cannot be read.
     let offset = unsafe { field.byte_offset_from(base.at) };
     // INVARIANT: the field lies inside the `T`, and so does the type that it is projected to.
     assert!(offset >= 0);

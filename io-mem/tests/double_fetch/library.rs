@@ -7,7 +7,7 @@ use crate::race::{Count, Message, ROUNDS, Shared, rounds};
 
 /// Returns whether there were enough rounds, and enough of both messages.
 fn is_enough(count: &Count) -> bool {
-    let (all, each) = if cfg!(miri) { (20, 1) } else { (ROUNDS, 100) };
+    let (all, each) = if cfg!(miri) { (5, 1) } else { (ROUNDS, 100) };
     count.rounds >= all && count.forwarded >= each && count.refused >= each
 }
 

@@ -150,7 +150,8 @@ unsafe impl FaultBackend for Watched {
 fn a_backend_never_receives_overlapping_ranges() {
     let mut bytes = numbers(300);
     let memory = VmSpan::from_slice(&mut bytes);
-    for distance in 0..=150 {
+    // Under Miri, every seventh distance; 98 and 105 are on both sides of the length.
+    for distance in (0..=150).step_by(if cfg!(miri) { 7 } else { 1 }) {
         for (from, to) in [(0, distance), (distance, 0)] {
             let mut reader = memory.reader().to_fallible_with::<Watched>();
             let mut writer = memory.writer().to_fallible_with::<Watched>();

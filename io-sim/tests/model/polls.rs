@@ -14,16 +14,18 @@ struct Edu {
 }
 
 const BUSY: u32 = 1;
-/// More pauses than `max_polls`.
-const DEADLINE: Duration = Duration::from_millis(5);
+/// More pauses than [`FEW_POLLS`].
+const DEADLINE: Duration = Duration::from_micros(500);
+/// A limit that a poll with this deadline would exceed if its reads were counted.
+const FEW_POLLS: usize = 100;
 
 /// A device that never becomes ready.
 fn stuck(clock: SimClock) -> Simulated<Edu, RegisterModel<Edu>> {
-    let model = RegisterModel::<Edu>::new("edu")
-        .with_clock(clock)
-        .max_polls(1000)
-        .reset(field!(.status), BUSY);
-    Simulated::new(model)
+    Simulated::new(busy(clock).max_polls(1000))
+}
+
+fn busy(clock: SimClock) -> RegisterModel<Edu> {
+    RegisterModel::<Edu>::new("edu").with_clock(clock).reset(field!(.status), BUSY)
 }
 
 /// Returns the message of a panic.
@@ -62,7 +64,7 @@ fn a_poll_without_a_deadline_panics() {
 #[test]
 fn a_poll_with_a_deadline_times_out() {
     let clock = SimClock::new();
-    let dev = stuck(clock.clone());
+    let dev = Simulated::new(busy(clock.clone()).max_polls(FEW_POLLS));
     wait(&dev, &clock).unwrap_err();
     assert!(clock.now() >= DEADLINE);
 }
