@@ -122,9 +122,9 @@ pub use layout::{
     tail::IoTail,
 };
 pub use value::{
-    AddressTooWide, Aliased, Be, Counter, DmaAddr, HiLo, IoEnum, IoValue, Le, LoHi, Narrow,
-    Overlay, OwnBit, ReadToClear, ReadToClearW1c, ReadToSet, Reserved, Ro, RoSideEffect, Rw,
-    RwSideEffect, SelfClearing, UnknownValue, W0c, W0s, W0t, W1c, W1s, W1t, Wo, WoW1c, WoW1s,
+    AddressTooWide, Aliased, Be, Counter, DmaAddr, DmaAddr32, HiLo, IoEnum, IoValue, Le, LoHi,
+    Narrow, Overlay, OwnBit, ReadToClear, ReadToClearW1c, ReadToSet, Reserved, Ro, RoSideEffect,
+    Rw, RwSideEffect, SelfClearing, UnknownValue, W0c, W0s, W0t, W1c, W1s, W1t, Wo, WoW1c, WoW1s,
     WoW1t, WriteOnce, WriteToClear, WriteToSet,
 };
 

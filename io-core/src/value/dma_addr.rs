@@ -13,7 +13,7 @@ use super::{
 /// program.
 ///
 /// As a field, `Le<DmaAddr>` is the usual 64-bit address in descriptors. For a device with
-/// registers of 32 bits, use `LoHi<Le<DmaAddr>>`.
+/// registers of 32 bits, use `LoHi<Le<DmaAddr>>`; for one with addresses of 32 bits, [`DmaAddr32`].
 ///
 /// Source: Linux `dma_addr_t` (`Documentation/core-api/dma-api-howto.rst`).
 ///
@@ -49,8 +49,9 @@ impl DmaAddr {
         Self(raw)
     }
 
-    /// Returns the number that is passed to the device. For a register of 32 bits, use
-    /// `u32::try_from(address)`: a cast of this number would cut off the upper bits.
+    /// Returns the number that is passed to the device. For an address of 32 bits, use
+    /// [`DmaAddr32::try_from`] or `u32::try_from(address)`: a cast of this number would cut off the
+    /// upper bits.
     #[inline(always)]
     pub const fn raw(self) -> u64 {
         self.0
@@ -63,6 +64,80 @@ impl DmaAddr {
             Some(raw) => Some(Self(raw)),
             None => None,
         }
+    }
+}
+
+/// A device address of 32 bits, for devices that cannot reach more memory.
+///
+/// The number is converted by [`TryFrom`], so that no address is cut off. An allocator for such a
+/// device must return memory below 4 GiB.
+///
+/// ```
+/// use io_core::{AddressTooWide, DmaAddr, DmaAddr32, prelude::*};
+///
+/// /// The ring addresses of a 82557 Ethernet controller have 32 bits.
+/// #[derive(IoStruct)]
+/// #[repr(C)]
+/// struct Regs { ring: Le<DmaAddr32>, len: Le<u32> }
+///
+/// fn start(regs: Mmio<'_, Regs>, ring: DmaAddr) -> Result<(), AddressTooWide> {
+///     io_write!(regs, .ring, ring.try_into()?);
+///     Ok(())
+/// }
+///
+/// let error = DmaAddr32::try_from(DmaAddr::new(0x1_0000_0000)).unwrap_err();
+/// assert_eq!(error.to_string(), "device address 0x100000000 exceeds 32 bits");
+/// assert_eq!(DmaAddr::from(DmaAddr32::new(0x8000)), DmaAddr::new(0x8000));
+/// ```
+#[derive(
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    KnownLayout,
+)]
+#[repr(transparent)]
+pub struct DmaAddr32(u32);
+
+impl DmaAddr32 {
+    /// Creates the device address `raw`.
+    #[inline(always)]
+    pub const fn new(raw: u32) -> Self {
+        Self(raw)
+    }
+
+    /// Returns the number that is passed to the device.
+    #[inline(always)]
+    pub const fn raw(self) -> u32 {
+        self.0
+    }
+}
+
+impl From<DmaAddr32> for DmaAddr {
+    #[inline]
+    fn from(address: DmaAddr32) -> Self {
+        DmaAddr(address.0.into())
+    }
+}
+
+/// The address for a device with addresses of 32 bits.
+///
+/// # Errors
+///
+/// * [`AddressTooWide`] if the address has more than 32 bits.
+impl TryFrom<DmaAddr> for DmaAddr32 {
+    type Error = AddressTooWide;
+
+    #[inline]
+    fn try_from(address: DmaAddr) -> Result<Self, AddressTooWide> {
+        u32::try_from(address).map(DmaAddr32)
     }
 }
 
@@ -103,74 +178,82 @@ impl fmt::Display for AddressTooWide {
 
 impl core::error::Error for AddressTooWide {}
 
-impl fmt::Debug for DmaAddr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DmaAddr({:#x})", self.0)
-    }
+/// Implements the traits of a value for an address that is stored as `$repr`.
+macro_rules! value {
+    ($address:ident: $repr:ident) => {
+        impl fmt::Debug for $address {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($address), "({:#x})"), self.0)
+            }
+        }
+
+        impl fmt::Display for $address {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:#x}", self.0)
+            }
+        }
+
+        // SAFETY: `repr(transparent)` over the integer; every bit pattern is an address.
+        #[diagnostic::do_not_recommend]
+        unsafe impl IoLayout for $address {
+            const LAYOUT: FieldLayout = <$repr as IoLayout>::LAYOUT;
+        }
+
+        // SAFETY: `repr(transparent)` over the integer, which is one word.
+        #[diagnostic::do_not_recommend]
+        unsafe impl IoValue for $address {
+            type Repr = $repr;
+            type Read = $address;
+            type Write = $address;
+
+            #[inline(always)]
+            fn decode(repr: $repr) -> $address {
+                $address(repr)
+            }
+
+            #[inline(always)]
+            fn encode(value: $address) -> $repr {
+                value.0
+            }
+
+            #[inline(always)]
+            fn in_memory(value: $address) -> $address {
+                value
+            }
+
+            #[inline(always)]
+            fn from_memory(memory: $address) -> $address {
+                memory
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Readable for $address {}
+        #[diagnostic::do_not_recommend]
+        impl Writable for $address {}
+        #[diagnostic::do_not_recommend]
+        impl Updatable for $address {}
+        #[diagnostic::do_not_recommend]
+        impl CopyReadable for $address {}
+        #[diagnostic::do_not_recommend]
+        impl CopyWritable for $address {}
+        #[diagnostic::do_not_recommend]
+        impl BareValue for $address {}
+        #[diagnostic::do_not_recommend]
+        impl Plain for $address {}
+        #[diagnostic::do_not_recommend]
+        impl Unswapped for $address {
+            #[inline(always)]
+            fn repr_of(address: $address) -> $repr {
+                address.0
+            }
+        }
+
+        // SAFETY: `repr(transparent)` over the integer, which is the number.
+        #[diagnostic::do_not_recommend]
+        unsafe impl InPlace for $address {}
+    };
 }
 
-impl fmt::Display for DmaAddr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:#x}", self.0)
-    }
-}
-
-// SAFETY: `repr(transparent)` over `u64`; every bit pattern is an address.
-#[diagnostic::do_not_recommend]
-unsafe impl IoLayout for DmaAddr {
-    const LAYOUT: FieldLayout = <u64 as IoLayout>::LAYOUT;
-}
-
-// SAFETY: `repr(transparent)` over `u64`, which is one word.
-#[diagnostic::do_not_recommend]
-unsafe impl IoValue for DmaAddr {
-    type Repr = u64;
-    type Read = DmaAddr;
-    type Write = DmaAddr;
-
-    #[inline(always)]
-    fn decode(repr: u64) -> DmaAddr {
-        DmaAddr(repr)
-    }
-
-    #[inline(always)]
-    fn encode(value: DmaAddr) -> u64 {
-        value.0
-    }
-
-    #[inline(always)]
-    fn in_memory(value: DmaAddr) -> DmaAddr {
-        value
-    }
-
-    #[inline(always)]
-    fn from_memory(memory: DmaAddr) -> DmaAddr {
-        memory
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl Readable for DmaAddr {}
-#[diagnostic::do_not_recommend]
-impl Writable for DmaAddr {}
-#[diagnostic::do_not_recommend]
-impl Updatable for DmaAddr {}
-#[diagnostic::do_not_recommend]
-impl CopyReadable for DmaAddr {}
-#[diagnostic::do_not_recommend]
-impl CopyWritable for DmaAddr {}
-#[diagnostic::do_not_recommend]
-impl BareValue for DmaAddr {}
-#[diagnostic::do_not_recommend]
-impl Plain for DmaAddr {}
-#[diagnostic::do_not_recommend]
-impl Unswapped for DmaAddr {
-    #[inline(always)]
-    fn repr_of(address: DmaAddr) -> u64 {
-        address.0
-    }
-}
-
-// SAFETY: `repr(transparent)` over `u64`, which is the number.
-#[diagnostic::do_not_recommend]
-unsafe impl InPlace for DmaAddr {}
+value!(DmaAddr: u64);
+value!(DmaAddr32: u32);

@@ -11,8 +11,8 @@ use io_mem::vm::{Pod, PodOnce};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    BareValue, Clearable, CopyReadable, CopyWritable, DmaAddr, Endian, FieldLayout, InPlace,
-    IoLayout, IoValue, Plain, Readable, Repr, Settable, Toggleable, Unswapped, Updatable,
+    BareValue, Clearable, CopyReadable, CopyWritable, DmaAddr, DmaAddr32, Endian, FieldLayout,
+    InPlace, IoLayout, IoValue, Plain, Readable, Repr, Settable, Toggleable, Unswapped, Updatable,
     ValueFormat, Writable,
     in_place::{in_order, number_of},
 };
@@ -281,7 +281,7 @@ macro_rules! endian {
         #[diagnostic::do_not_recommend]
         unsafe impl<T: Unswapped> InPlace for $order<T> {}
 
-        numbers!($order: u8 u16 u32 u64 i8 i16 i32 i64 DmaAddr);
+        numbers!($order: u8 u16 u32 u64 i8 i16 i32 i64 DmaAddr DmaAddr32);
     )+};
 }
 

@@ -33,7 +33,7 @@ pub(crate) use bit_kinds::bits_in_memory;
 pub use bit_kinds::{BitKind, BitKinds};
 pub use bytes::{AllBytes, AnyBytes};
 pub use counter::Counter;
-pub use dma_addr::{AddressTooWide, DmaAddr};
+pub use dma_addr::{AddressTooWide, DmaAddr, DmaAddr32};
 pub use endian::{Be, Le, Number};
 pub use enumeration::{IoEnum, UnknownValue};
 pub use field_info::FieldInfo;

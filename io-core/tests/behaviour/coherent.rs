@@ -4,8 +4,8 @@
 use core::{alloc::Layout, cell::RefCell, ptr::NonNull};
 
 use io_core::{
-    A4, Coherent, CoherentBox, CoherentView, DmaAddr, DmaAllocator, DmaBlock, DmaPool, Error,
-    KnownSize, Loc, Region, prelude::*,
+    A4, AddressTooWide, Coherent, CoherentBox, CoherentView, DmaAddr, DmaAddr32, DmaAllocator,
+    DmaBlock, DmaPool, Error, KnownSize, Loc, Region, prelude::*,
 };
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
@@ -110,6 +110,39 @@ fn casts_and_regions_move_both_addresses() {
     check(region.subregion(0x24..0x40).unwrap().subregion(0x10..0x14).unwrap(), start, 0x34);
     check(io_project!(region, build: WORD), start, 0x1c);
     memory.unchanged();
+}
+
+/// A descriptor of a device whose addresses have 32 bits, in either byte order.
+#[derive(IoStruct)]
+#[repr(C)]
+struct Narrow {
+    address: Le<DmaAddr32>,
+    next: Be<DmaAddr32>,
+}
+
+#[test]
+fn addresses_of_32_bits_are_converted_or_rejected() {
+    let memory = Raw::new(16);
+    // SAFETY: the test owns the memory, which is initialised, aligned and outlives the view.
+    let narrow: SysMem<'_, Narrow> = unsafe { SysMem::new(memory.ptr().cast()) };
+    let store = |address: DmaAddr| -> Result<(), AddressTooWide> {
+        let address = address.try_into()?;
+        io_write!(narrow, .address, address);
+        io_write!(narrow, .next, address);
+        Ok(())
+    };
+    assert_eq!(store(DmaAddr::new(0xfedc_ba98)), Ok(()));
+    let bytes = [0x98, 0xba, 0xdc, 0xfe, 0xfe, 0xdc, 0xba, 0x98];
+    assert_eq!(memory.get(0), bytes);
+    assert_eq!(DmaAddr::from(io_read!(narrow, .next)), DmaAddr::new(0xfedc_ba98));
+
+    let memory = Raw::new(0x50);
+    let address = ring(&memory).0.dma_address();
+    assert_eq!(store(address), Err(AddressTooWide { address }));
+    assert_eq!(u32::try_from(address), Err(AddressTooWide { address }));
+    for (raw, fits) in [(0, true), (u32::MAX.into(), true), (1 << 32, false), (u64::MAX, false)] {
+        assert_eq!(DmaAddr32::try_from(DmaAddr::new(raw)).is_ok(), fits, "{raw:#x}");
+    }
 }
 
 #[test]
