@@ -13,7 +13,8 @@
 /// | `[try: EXPR]` | an element of an array or slice | returns `Err` with `?` ([`OutOfBound`](crate::OutOfBound)) |
 /// | `[panic: EXPR]` | the same | panics as `slice[i]` does |
 ///
-/// `EXPR` is a `usize` or one of the six range forms. `io` is evaluated first, then the indices
+/// `EXPR` is a `usize` or one of the six range forms. A range selects a slice; a `build` range with
+/// literal ends, or with `.as_array::<M>()` after the brackets, an array. `io` is evaluated first, then the indices
 /// from left to right.
 ///
 /// `io_project!(io, build: LOC)` projects to a located register ([`Loc`](crate::Loc)), and

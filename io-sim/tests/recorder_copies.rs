@@ -59,7 +59,7 @@ fn copies_are_recorded_with_their_bytes() {
     io_project!(edu, .buf[build: 20..22]).try_copy_from_slice_as::<u16>(&[7, 8]).unwrap();
     buf.fill(0xa5);
     buf.try_copy_to_slice(&mut [0; 32]).unwrap();
-    io_project!(edu, .buf[build: 4..4]).fill(1);
+    io_project!(edu, .buf[panic: 4..4]).fill(1);
     assert_eq!(
         lines(&recorder),
         [

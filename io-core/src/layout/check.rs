@@ -281,6 +281,13 @@ pub(crate) const fn fail_index(start: usize, end: usize, len: usize) -> ! {
     m.str(" out of range for slice of length ").dec(len).fail();
 }
 
+/// Fails with the message for a part of `found` elements that was converted to an array of `expected`.
+#[track_caller]
+pub(crate) const fn fail_part(found: usize, expected: usize) -> ! {
+    let m = Message::new().str("the range selects ").dec(found);
+    m.str(" elements, but the array has ").dec(expected).fail()
+}
+
 /// Checks that `count` registers of type `V`, from `offset` on and a `stride` apart, lie inside
 /// `Base` and are aligned.
 #[track_caller]

@@ -29,7 +29,9 @@ mod path;
 pub(crate) mod strided;
 pub(crate) mod tail;
 
-pub(crate) use check::{check_cast, check_copy, check_location, check_locations, fail_index};
+pub(crate) use check::{
+    check_cast, check_copy, check_location, check_locations, fail_index, fail_part,
+};
 pub use descriptor::{Descriptor, DescriptorReadable, DescriptorWritable};
 pub(crate) use io_struct::{IoStruct, KnownSize};
 pub use path::{FieldPath, FieldRef, field_at};

@@ -1,10 +1,7 @@
-//! Index steps: checked at compile time, checked with an error, or checked with a panic.
+//! Types that are indexed, and indices that are checked at run time, with an error or with a panic.
 
-use core::{
-    marker::PhantomData,
-    ops::{
-        Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
-    },
+use core::ops::{
+    Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
 };
 
 use crate::io::{KnownSize, OutOfBound};
@@ -22,6 +19,7 @@ mod sealed {
 ///   `ptr`, inside its bytes, and aligned.
 /// * For `start + count` of at most that, `part` must return such a pointer to the elements from
 ///   `start` on, whose number is `count`.
+/// * For a part of `M` elements, `array` must return a pointer to the same elements.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be indexed in an I/O projection",
     label = "neither a slice nor an array"
@@ -31,6 +29,8 @@ pub unsafe trait Indexable: KnownSize {
     type Item;
     /// The type of several elements, whose number is known at run time.
     type Part: ?Sized + Indexable<Item = Self::Item, Part = Self::Part>;
+    /// The type of `M` elements.
+    type Array<const M: usize>: ?Sized + Indexable<Item = Self::Item, Part = Self::Part>;
 
     /// Returns the number of elements.
     fn count(ptr: *mut Self) -> usize;
@@ -40,6 +40,9 @@ pub unsafe trait Indexable: KnownSize {
 
     /// Returns the pointer to several elements.
     fn part(ptr: *mut Self, start: usize, count: usize) -> *mut Self::Part;
+
+    /// Converts the pointer to a part of `M` elements.
+    fn array<const M: usize>(part: *mut Self::Part) -> *mut Self::Array<M>;
 }
 
 /// A type whose elements are consecutive: a slice or an array.
@@ -61,6 +64,7 @@ pub unsafe trait Consecutive: Indexable {
 unsafe impl<T> Indexable for [T] {
     type Item = T;
     type Part = [T];
+    type Array<const M: usize> = [T; M];
 
     #[inline(always)]
     fn count(ptr: *mut Self) -> usize {
@@ -76,6 +80,11 @@ unsafe impl<T> Indexable for [T] {
     fn part(ptr: *mut Self, start: usize, count: usize) -> *mut [T] {
         core::ptr::slice_from_raw_parts_mut(Self::element(ptr, start), count)
     }
+
+    #[inline(always)]
+    fn array<const M: usize>(part: *mut [T]) -> *mut [T; M] {
+        part.cast()
+    }
 }
 
 // SAFETY: returns the pointer unchanged.
@@ -90,6 +99,7 @@ unsafe impl<T> Consecutive for [T] {
 unsafe impl<T, const N: usize> Indexable for [T; N] {
     type Item = T;
     type Part = [T];
+    type Array<const M: usize> = [T; M];
 
     #[inline(always)]
     fn count(_ptr: *mut Self) -> usize {
@@ -104,6 +114,11 @@ unsafe impl<T, const N: usize> Indexable for [T; N] {
     #[inline(always)]
     fn part(ptr: *mut Self, start: usize, count: usize) -> *mut [T] {
         core::ptr::slice_from_raw_parts_mut(Self::element(ptr, start), count)
+    }
+
+    #[inline(always)]
+    fn array<const M: usize>(part: *mut [T]) -> *mut [T; M] {
+        part.cast()
     }
 }
 
@@ -209,176 +224,4 @@ ranges! {
     RangeTo<usize>, |self, len| (0, Some(self.end));
     RangeToInclusive<usize>, |self, len| (0, self.end.checked_add(1));
     RangeFull, |self, len| (0, Some(len));
-}
-
-/// A constant index whose bounds are not yet checked.
-#[derive(Debug)]
-pub struct BuildIndex<I>(pub I);
-
-/// The types of a constant index.
-#[diagnostic::on_unimplemented(
-    message = "an array cannot be indexed by `{Self}` in an I/O projection",
-    label = "not a valid index",
-    note = "indices are `usize` or a range of `usize`"
-)]
-pub trait ConstIndex {}
-
-/// The fallback that method resolution finds for every other type, so that the error names the
-/// valid index types.
-pub trait NoIndex<I>: Sized {
-    /// Never called.
-    fn check<const N: usize>(self) -> Built<N, One>
-    where
-        I: ConstIndex,
-    {
-        unreachable!()
-    }
-}
-
-impl<I> NoIndex<I> for BuildIndex<I> {}
-
-/// An index that is in bounds for every array of `N` elements.
-///
-/// `K` specifies what is selected: one element (`One`) or a part (`Part`).
-///
-/// # Invariants
-///
-/// `start + count <= N`, and `count` is 1 if `K` is `One`.
-#[derive(Debug)]
-pub struct Built<const N: usize, K> {
-    start: usize,
-    count: usize,
-    kind: PhantomData<K>,
-}
-
-/// Selects one element.
-#[derive(Debug)]
-pub struct One;
-
-/// Selects a part.
-#[derive(Debug)]
-pub struct Part;
-
-#[track_caller]
-const fn build<const N: usize, K>(start: usize, end: usize) -> Built<N, K> {
-    if start > end || end > N {
-        crate::layout::fail_index(start, end, N);
-    }
-    // INVARIANT: the bounds have just been checked.
-    Built { start, count: end - start, kind: PhantomData }
-}
-
-impl BuildIndex<usize> {
-    /// Checks the index.
-    #[track_caller]
-    pub const fn check<const N: usize>(self) -> Built<N, One> {
-        if self.0 >= N {
-            crate::layout::fail_index(self.0, self.0.wrapping_add(1), N);
-        }
-        build(self.0, self.0 + 1)
-    }
-}
-
-macro_rules! build_ranges {
-    ($($range:ty, |$range_self:ident, $n:ident| $start:expr, $end:expr;)+) => {$(
-        impl BuildIndex<$range> {
-            /// Checks the range.
-            #[track_caller]
-            pub const fn check<const N: usize>(self) -> Built<N, Part> {
-                let $range_self = &self.0;
-                let $n = N;
-                build($start, $end)
-            }
-        }
-    )+};
-}
-
-build_ranges! {
-    Range<usize>, |r, _n| r.start, r.end;
-    RangeInclusive<usize>, |r, _n| *r.start(), r.end().saturating_add(1);
-    RangeFrom<usize>, |r, n| r.start, n;
-    RangeTo<usize>, |r, _n| 0, r.end;
-    RangeToInclusive<usize>, |r, _n| 0, r.end.saturating_add(1);
-    RangeFull, |_r, n| 0, n;
-}
-
-/// An array, whose length is known at compile time.
-///
-/// # Safety
-///
-/// `Self` must consist of `N` elements.
-#[diagnostic::on_unimplemented(
-    message = "a constant index requires an array, not `{Self}`",
-    label = "not an array",
-    note = "a slice, whose length is known only at run time, is indexed by `[try: i]`, which returns an \
-            error, or `[panic: i]`, which panics"
-)]
-pub unsafe trait Array<const N: usize>: Indexable {}
-
-// SAFETY: an array consists of `N` elements.
-#[diagnostic::do_not_recommend]
-unsafe impl<T, const N: usize> Array<N> for [T; N] {}
-
-/// The result type of a checked constant index.
-///
-/// # Safety
-///
-/// `pick` must return a pointer to the elements from `start` to `start + count`, or to one of them,
-/// as the functions of [`Indexable`] do.
-pub unsafe trait Pick<E, P: ?Sized> {
-    /// The type of an element, or of several.
-    type Output: ?Sized + KnownSize;
-
-    /// Returns the pointer to the element or part.
-    fn pick<T: ?Sized + Indexable<Item = E, Part = P>>(
-        elements: *mut T,
-        start: usize,
-        count: usize,
-    ) -> *mut Self::Output;
-}
-
-// SAFETY: the element at `start`; `count` is 1.
-unsafe impl<E, P: ?Sized> Pick<E, P> for One {
-    type Output = E;
-
-    #[inline(always)]
-    fn pick<T: ?Sized + Indexable<Item = E, Part = P>>(
-        elements: *mut T,
-        start: usize,
-        _count: usize,
-    ) -> *mut E {
-        T::element(elements, start)
-    }
-}
-
-// SAFETY: `count` elements from `start`.
-unsafe impl<E, P: ?Sized + KnownSize> Pick<E, P> for Part {
-    type Output = P;
-
-    #[inline(always)]
-    fn pick<T: ?Sized + Indexable<Item = E, Part = P>>(
-        elements: *mut T,
-        start: usize,
-        count: usize,
-    ) -> *mut P {
-        T::part(elements, start, count)
-    }
-}
-
-impl<const N: usize> Built<N, One> {
-    /// The index, which is less than `N`.
-    #[inline(always)]
-    pub(super) const fn start(self) -> usize {
-        self.start
-    }
-}
-
-impl<const N: usize, K> Built<N, K> {
-    #[inline(always)]
-    pub(super) fn place<A: Array<N> + ?Sized>(self, array: *mut A) -> *mut K::Output
-    where
-        K: Pick<A::Item, A::Part>,
-    {
-        K::pick(array, self.start, self.count)
-    }
 }

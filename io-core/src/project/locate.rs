@@ -4,8 +4,8 @@
 //! no view. They have the names of the steps of views, after `loc_`.
 
 use super::{
+    build_index::{Built, One},
     field::{FieldOffset, FieldTarget},
-    index::{Built, One},
 };
 use crate::{
     io::{IoBase, Loc, Locatable, OutOfBound, Untyped, ViewOf, located},

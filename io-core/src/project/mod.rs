@@ -1,5 +1,6 @@
 //! The functions that the macros expand to, and slice views.
 
+mod build_index;
 mod commands;
 mod element;
 mod elements;
@@ -9,6 +10,7 @@ mod last;
 mod literal;
 mod locate;
 mod slice;
+mod slice_copy;
 mod steps;
 mod strided;
 
@@ -21,6 +23,7 @@ pub use strided::{StridedArray, StridedSlice};
 #[doc(hidden)]
 pub(crate) mod generated {
     pub use super::{
+        build_index::{BuildIndex, Built, NoIndex},
         commands::{
             Proved, clear_bits_element, clear_bits_proved, set_bits_element, set_bits_proved,
             toggle_bits_element, toggle_bits_proved,
@@ -30,7 +33,6 @@ pub(crate) mod generated {
             write_element,
         },
         field::{Base, FieldOffset, FieldTarget, HasTwin, base, offset},
-        index::{BuildIndex, Built, NoIndex},
         last::{
             read_field, try_read_field, try_update_field, try_write_field, update_field,
             write_field,

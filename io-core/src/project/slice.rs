@@ -1,15 +1,14 @@
 //! Operations of views of slices and arrays, in addition to [`Io`](crate::Io).
 
-use zerocopy::{FromBytes, Immutable, IntoBytes};
-
 use super::{
     elements::{Chunks, Iter, split},
     index::{Consecutive, Indexable, ProjectIndex},
+    slice_copy::{from_slice, to_slice},
 };
 use crate::{
     io::{
-        Accesses, CopyError, CopyOutput, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable,
-        IoCopyable, OfFields, OutOfBound, Stated, ViewOf,
+        CopyError, CopyOutput, ErrorMode, ErrorOf, IoBackend, IoBase, IoCapable, IoCopyable,
+        OfFields, OutOfBound, Stated, ViewOf,
     },
     value::{AllBytes, AnyBytes, CopyReadable, CopyWritable, IoLayout, Repr},
 };
@@ -59,6 +58,35 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         let slice = Self::Target::elements(Self::Backend::as_ptr(view));
         // SAFETY: the same memory.
         unsafe { Self::Backend::project_view(view, slice) }
+    }
+
+    /// Converts the view to that of an array of `M` elements, or returns `None` if their number
+    /// differs.
+    ///
+    /// A constant range is converted without a check at run time by a step of a projection:
+    /// `[build: A..B].as_array::<M>()`. If its ends are literals, it is an array already.
+    ///
+    /// ```
+    /// use io_core::prelude::*;
+    ///
+    /// const MAC: usize = 2;
+    ///
+    /// let mut memory = [0, 0, 2, 3, 5, 7, 11, 13_u8];
+    /// let view = SysMem::from_mut_slice(&mut memory).as_array::<8>().unwrap();
+    /// let mac = io_project!(view, [build: MAC..MAC + 6].as_array::<6>());
+    /// assert_eq!(mac.copy_read(), [2, 3, 5, 7, 11, 13]);
+    /// assert_eq!(io_project!(view, [build: 6..8]).copy_read(), [11, 13]);
+    /// assert!(view.as_array::<7>().is_none());
+    /// ```
+    #[inline(always)]
+    fn as_array<const M: usize>(
+        self,
+    ) -> Option<ViewOf<'a, Self, <Self::Target as Indexable>::Array<M>>> {
+        let view = all(self);
+        let ptr = Self::Backend::as_ptr(view);
+        let array = (PartOf::<'a, Self>::count(ptr) == M).then(|| Self::Target::array::<M>(ptr))?;
+        // SAFETY: all elements; their number is `M`.
+        Some(unsafe { Self::Backend::project_view(view, array) })
     }
 
     /// Returns the element or the part at an index of `usize` or any range form, or `None` if it is
@@ -189,7 +217,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
-        to_slice(self, OfFields, slice)
+        to_slice::<Self::Backend, _>(self.as_slice(), OfFields, slice)
     }
 
     /// Copies all elements out with accesses of the width of `W`.
@@ -234,7 +262,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         ItemOf<'a, Self>: CopyReadable + AnyBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        to_slice(self, Stated(W::WIDTH), slice)
+        to_slice::<Self::Backend, _>(self.as_slice(), Stated(W::WIDTH), slice)
     }
 
     /// Copies all elements in, in ascending address order, with the widths of
@@ -280,7 +308,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable,
     {
-        from_slice(self, OfFields, slice)
+        from_slice::<Self::Backend, _>(self.as_slice(), OfFields, slice)
     }
 
     /// Copies all elements in with accesses of the width of `W`.
@@ -325,7 +353,7 @@ pub trait IoSlice<'a>: IoBase<'a, Target: Indexable> {
         ItemOf<'a, Self>: CopyWritable + AllBytes + IoLayout,
         Self::Backend: IoCopyable + IoCapable<W>,
     {
-        from_slice(self, Stated(W::WIDTH), slice)
+        from_slice::<Self::Backend, _>(self.as_slice(), Stated(W::WIDTH), slice)
     }
 }
 
@@ -339,48 +367,6 @@ fn all<'a, I: IoBase<'a, Target: Indexable>>(io: I) -> ViewOf<'a, I, PartOf<'a, 
     let part = I::Target::part(ptr, 0, I::Target::count(ptr));
     // SAFETY: all elements.
     unsafe { I::Backend::project_view(view, part) }
-}
-
-#[inline(always)]
-fn to_slice<'a, I>(
-    io: I,
-    accesses: impl Accesses,
-    slice: &mut [ItemOf<'a, I>],
-) -> Result<(), CopyError<ErrorOf<I::Backend>>>
-where
-    I: IoSlice<'a, Target: Consecutive, Backend: IoCopyable>,
-    ItemOf<'a, I>: FromBytes + IoLayout,
-{
-    // The same view for length and copy: `IoBase` may return a different view each time.
-    let view = io.as_slice();
-    let (expected, found) = (I::Backend::as_ptr(view).len(), slice.len());
-    if expected != found {
-        return Err(CopyError::Length { expected, found });
-    }
-    // SAFETY: the slice is private, and has the view's number of elements of the same size. Any
-    // bytes are valid elements.
-    unsafe { crate::io::copy_slice_out::<I::Backend, _>(view, accesses, slice.as_mut_ptr().cast()) }
-}
-
-#[inline(always)]
-fn from_slice<'a, I>(
-    io: I,
-    accesses: impl Accesses,
-    slice: &[ItemOf<'a, I>],
-) -> Result<(), CopyError<ErrorOf<I::Backend>>>
-where
-    I: IoSlice<'a, Target: Consecutive, Backend: IoCopyable>,
-    ItemOf<'a, I>: IntoBytes + Immutable + IoLayout,
-{
-    // The same view for length and copy: `IoBase` may return a different view each time.
-    let view = io.as_slice();
-    let (expected, found) = (I::Backend::as_ptr(view).len(), slice.len());
-    if expected != found {
-        return Err(CopyError::Length { expected, found });
-    }
-    // SAFETY: the slice is private, has the view's number of elements of the same size, and has no
-    // uninitialised bytes.
-    unsafe { crate::io::copy_slice_in::<I::Backend, _>(view, accesses, slice.as_bytes().as_ptr()) }
 }
 
 #[cold]

@@ -7,8 +7,9 @@
 //! and is reported at the step.
 
 use super::{
+    build_index::{Array, Built, Pick},
     field::{FieldOffset, FieldTarget},
-    index::{Array, Built, Indexable, Pick, ProjectIndex},
+    index::{Indexable, ProjectIndex},
 };
 use crate::{
     io::{IoBackend, IoBase, OutOfBound, ViewOf},

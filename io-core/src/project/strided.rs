@@ -1,8 +1,9 @@
 //! Arrays with a stride: elements with bytes between them that belong to other registers.
 
 use super::{
+    build_index::Array,
     field::FieldTarget,
-    index::{Array, Indexable},
+    index::Indexable,
     literal::{Compare, Count, Digits, Literal},
 };
 use crate::{
@@ -127,6 +128,7 @@ fn part<E, const STRIDE: usize>(
 unsafe impl<E, const N: usize, const STRIDE: usize> Indexable for StridedArray<E, N, STRIDE> {
     type Item = E;
     type Part = StridedSlice<E, STRIDE>;
+    type Array<const M: usize> = StridedArray<E, M, STRIDE>;
 
     #[inline(always)]
     fn count(_ptr: *mut Self) -> usize {
@@ -142,12 +144,18 @@ unsafe impl<E, const N: usize, const STRIDE: usize> Indexable for StridedArray<E
     fn part(ptr: *mut Self, start: usize, count: usize) -> *mut Self::Part {
         part(ptr.cast(), start, count)
     }
+
+    #[inline(always)]
+    fn array<const M: usize>(part: *mut Self::Part) -> *mut Self::Array<M> {
+        part as *mut StridedArray<E, M, STRIDE>
+    }
 }
 
 // SAFETY: as above; the number of elements is the pointer's metadata.
 unsafe impl<E, const STRIDE: usize> Indexable for StridedSlice<E, STRIDE> {
     type Item = E;
     type Part = Self;
+    type Array<const M: usize> = StridedArray<E, M, STRIDE>;
 
     #[inline(always)]
     fn count(ptr: *mut Self) -> usize {
@@ -162,6 +170,11 @@ unsafe impl<E, const STRIDE: usize> Indexable for StridedSlice<E, STRIDE> {
     #[inline(always)]
     fn part(ptr: *mut Self, start: usize, count: usize) -> *mut Self {
         part(ptr.cast(), start, count)
+    }
+
+    #[inline(always)]
+    fn array<const M: usize>(part: *mut Self) -> *mut Self::Array<M> {
+        part as *mut StridedArray<E, M, STRIDE>
     }
 }
 

@@ -5,6 +5,7 @@ use io_core::{
     IoTail, KnownSize, Region,
     layout::{FieldPath, field_at},
     prelude::*,
+    slice::StridedArray,
 };
 use io_sim::{Checker, Recorder, RegisterModel, Simulated, field};
 
@@ -54,6 +55,19 @@ fn indices_are_checked_against_the_number_of_elements() {
     let cnv = io_project!(tpm, .cnv);
     assert!(cnv.get(5).is_none() && cnv.get(2..6).is_none());
     assert_eq!((cnv.len(), cnv.size()), (5, 0x24));
+}
+
+#[test]
+fn arrays_of_known_length_keep_the_stride() {
+    let mut words = [0; 16];
+    let tpm = tpm::<Tpm>(&mut words);
+    let part = io_project!(tpm, .cnsc[build: 2..5]);
+    assert_eq!((part.len(), part.size()), (3, 0x14));
+    assert_eq!([io_read!(part, [0]), io_read!(part, [2])], [0x1c, 0x2c]);
+    let part = io_project!(tpm, .cnsc[panic: 4..]);
+    assert!(part.as_array::<3>().is_none());
+    let part: SysMem<'_, StridedArray<Le<u32>, 2, 8>> = part.as_array().unwrap();
+    assert_eq!([io_read!(part, [0]), io_read!(part, [build: 2 - 1])], [0x2c, 0x34]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::text;
 
 /// Words of the macros' grammars.
 const OURS: &str = "project loc read write update try_read try_write try_update clear_bits set_bits toggle_bits \
-                    build try panic w1c ro \
+                    build try panic as_array w1c ro \
                     io at size own_bit crate repr C transparent packed align doc offset addr \
                     stride overlay remote gap bits io_struct io_core";
 

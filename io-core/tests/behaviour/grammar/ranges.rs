@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `[build: …]` of all six forms (not in the kernel) | `build_ranges_have_all_six_forms` |
 //! | `[try: …]`, the same | `try_ranges_have_all_six_forms` |
+//! | literal ends, `as_array::<M>()` | `ranges_of_known_length_are_arrays` |
 //! | of a slice | `try_ranges_of_a_slice_have_all_six_forms` |
 //! | `[try: …]` out of bounds | `out_of_bounds_ranges_are_reported_with_their_bounds` |
 //! | `[panic: …]`, the same | `panic_ranges_have_all_six_forms` |
@@ -15,7 +16,11 @@ use io_core::{Error, OutOfBound, prelude::*};
 use io_sim::SimView;
 
 use super::{BYTES, regs};
-use crate::support::logger::{Access, Access::W, Bench, fresh, log};
+use crate::support::logger::{
+    Access,
+    Access::{R, W},
+    Bench, fresh, log,
+};
 
 /// Under Miri, which takes a second for the elements of ten parts, only the first and the last
 /// element are accessed: a wrong start and a wrong end of a part are still noticed.
@@ -62,7 +67,7 @@ macro_rules! checks {
         );
     };
     (build,; $($range:expr => $expected:expr,)+) => {$(
-        check($expected, |dev| io_project!(dev, .bytes[build: $range]));
+        check($expected, |dev| io_project!(dev, .bytes[build: $range]).as_slice());
     )+};
     (try,; $($range:expr => $expected:expr,)+) => {$({
         fn part(dev: &Bench<super::Regs>) -> Result<SimView<'_, [u8]>, OutOfBound> {
@@ -90,6 +95,51 @@ macro_rules! checks {
 #[test]
 fn build_ranges_have_all_six_forms() {
     checks!(build,);
+}
+
+#[test]
+fn ranges_of_known_length_are_arrays() {
+    const START: usize = 3;
+    const LEN: usize = 4;
+    /// An index that depends on a parameter, as in a generic driver.
+    fn generic<const A: usize, const B: usize>(dev: &Bench<super::Regs>) -> SimView<'_, [u8; 2]> {
+        io_project!(dev, .bytes[build: A..B].as_array::<2>())
+    }
+    let dev = regs();
+    let arrays = [
+        (io_project!(&dev, .bytes[build: 2..6]), 2),
+        (io_project!(&dev, .bytes[build: 2..=5]), 2),
+        (io_project!(&dev, .bytes[build: ..4]), 0),
+        (io_project!(&dev, .bytes[build: ..=3]), 0),
+        (io_project!(&dev, .bytes[build: 1..5_usize]), 1),
+        (io_project!(&dev, .bytes[build: START..START + 4].as_array::<4>()), START),
+        (io_project!(&dev, .bytes[build: START..START + 4].as_array::<LEN>()), START),
+        (io_project!(&dev, .bytes[build: 4..].as_array::<{ LEN }>()), 4),
+    ];
+    for (array, start) in arrays {
+        let array: SimView<'_, [u8; 4]> = array;
+        io_write!(array, [3], 1);
+        assert_eq!(log(&dev), [W(BYTES + start + 3, 8, 1)]);
+    }
+    // Further steps, and operations of arrays.
+    let part = io_project!(&dev, .bytes[build: 2..6][build: 1..3][1]);
+    part.write_val(1);
+    assert_eq!(log(&dev), [W(BYTES + 4, 8, 1)]);
+    let _: [u8; 2] = generic::<6, 8>(&dev).copy_read();
+    assert_eq!(log(&dev), [R(BYTES + 6, 8, 1), R(BYTES + 7, 8, 1)]);
+    let _: SimView<'_, [u8; 0]> = io_project!(&dev, .bytes[build: 8..8]);
+}
+
+#[test]
+fn a_slice_is_an_array_if_the_number_of_elements_is_equal() {
+    let dev = regs();
+    let slice = |len: usize| io_project!(&dev, .bytes[panic: 8 - len..]);
+    assert!(slice(3).as_array::<4>().is_none() && slice(5).as_array::<4>().is_none());
+    let array: SimView<'_, [u8; 4]> = slice(4).as_array::<4>().unwrap();
+    io_write!(array, [0], 1);
+    assert_eq!(log(&dev), [W(BYTES + 4, 8, 1)]);
+    let empty: SimView<'_, [u8; 0]> = slice(0).as_array().unwrap();
+    assert!(empty.is_empty());
 }
 
 #[test]

@@ -32,7 +32,10 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, LitInt, Member, UnOp, spanned::Spanned};
 
-use super::model::{Call, End, Step, StepKind, Value, Verb};
+use super::{
+    model::{Call, End, Step, StepKind, Value, Verb},
+    range,
+};
 use crate::{diagnostics::emitted, spans::relocated};
 
 /// Expands the whole call.
@@ -157,9 +160,11 @@ fn step(step: &Step, verb: Verb, private: &TokenStream) -> TokenStream {
             let (index, at) = (build(literal, step.span, private), function("at"));
             quote_spanned!(mixed=> { #check #at(#p, const { #index }) })
         }
-        StepKind::Build(expr) => {
+        StepKind::Build(expr, len) => {
             let (index, at) = (build(expr, step.mark, private), function("at"));
-            quote_spanned!(mixed=> #at(#p, const { #index }))
+            let array = range::len(expr, len.as_ref());
+            let array = array.map(|len| quote_spanned!(mixed=> .array::<#len>()));
+            quote_spanned!(mixed=> #at(#p, const { #index #array }))
         }
         StepKind::Try(expr) => {
             let try_index = function("try_index");

@@ -5,6 +5,7 @@ mod expand;
 mod half_typed;
 mod model;
 mod parse;
+mod range;
 
 use proc_macro2::TokenStream;
 

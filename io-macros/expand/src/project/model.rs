@@ -1,6 +1,6 @@
 //! The model of a projection.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, Member, Path};
 
 /// One macro call.
@@ -163,8 +163,8 @@ pub(super) enum StepKind {
     Field(Member),
     /// `[3]`
     Literal(syn::LitInt),
-    /// `[build: EXPR]`
-    Build(Expr),
+    /// `[build: EXPR]`, or `[build: A..B].as_array::<M>()` with the number of elements.
+    Build(Expr, Option<TokenStream>),
     /// `[try: EXPR]`
     Try(Expr),
     /// `[panic: EXPR]`

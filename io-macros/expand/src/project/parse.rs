@@ -8,8 +8,11 @@ use syn::{
     spanned::Spanned,
 };
 
-use super::half_typed;
-use super::model::{Call, End, Step, StepKind, Value, Verb};
+use super::{
+    half_typed,
+    model::{Call, End, Step, StepKind, Value, Verb},
+    range,
+};
 
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -176,6 +179,10 @@ fn field(input: ParseStream<'_>, steps: &mut Vec<Step>) -> syn::Result<bool> {
     let dot = input.parse::<Token![.]>()?;
     if input.peek(Ident::peek_any) {
         let name = Ident::parse_any(input)?;
+        if range::is_as_array(&name, input) {
+            range::as_array(&name, input, steps.last_mut())?;
+            return Ok(false);
+        }
         let (span, mark) = (name.span(), dot.span);
         steps.push(Step { span, mark, kind: StepKind::Field(Member::Named(name)) });
     } else if input.peek(LitInt) {
@@ -275,7 +282,7 @@ fn no_policy(expr: &Expr) -> syn::Error {
 fn policy(input: ParseStream<'_>) -> syn::Result<Step> {
     let word = Ident::parse_any(input)?;
     let make = match word.to_string().as_str() {
-        "build" => StepKind::Build as fn(Expr) -> StepKind,
+        "build" => (|range| StepKind::Build(range, None)) as fn(Expr) -> StepKind,
         "try" => StepKind::Try,
         "panic" => StepKind::Panic,
         other => {
@@ -297,7 +304,7 @@ fn policy(input: ParseStream<'_>) -> syn::Result<Step> {
 }
 
 /// Returns an integer literal, even if wrapped in the group of a `macro_rules!` fragment.
-fn literal(expr: &Expr) -> Option<LitInt> {
+pub(super) fn literal(expr: &Expr) -> Option<LitInt> {
     match expr {
         Expr::Lit(ExprLit { attrs, lit: Lit::Int(literal) }) if attrs.is_empty() => {
             Some(literal.clone())

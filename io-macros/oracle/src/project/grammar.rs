@@ -4,7 +4,8 @@
 //! call  := verb crate ; EXPR , path [, value] [,]
 //! value := EXPR | build: EXPR
 //! path  := step+ | build: EXPR [, step+]
-//! step  := .name | .N | [N] | [build: EXPR] | [try: EXPR] | [panic: EXPR]
+//! step  := .name | .N | [N] | [build: EXPR] [array] | [try: EXPR] | [panic: EXPR]
+//! array := .as_array::<LENGTH>()
 //! ```
 //!
 //! `build: EXPR` as a value is for the verbs that clear, set and toggle bits.
@@ -16,10 +17,11 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{
-    Expr,
+    AngleBracketedGenericArguments, Expr, GenericArgument, Type,
     parse::{ParseStream, Parser},
 };
 
+use super::unique::is_as_array;
 use crate::leaves::{flattened, is, is_colon, is_keyword};
 
 /// The contents of a call.
@@ -176,11 +178,42 @@ impl Call {
     fn step<'a>(&mut self, tokens: &'a [TokenTree]) -> Result<&'a [TokenTree]> {
         match tokens {
             [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Bracket => {
-                self.index(&group.stream().into_iter().collect::<Vec<_>>())?;
-                Ok(rest)
+                let index = group.stream().into_iter().collect::<Vec<_>>();
+                self.index(&index)?;
+                match &index[..] {
+                    [TokenTree::Ident(policy), ..] if policy == "build" => self.array(rest),
+                    _ => Ok(rest),
+                }
             }
             [dot, rest @ ..] if is(Some(dot), '.') => self.field(rest),
             _ => Err(no(tokens)),
+        }
+    }
+
+    /// Parses `.as_array::<LENGTH>()`, if it follows.
+    fn array<'a>(&mut self, tokens: &'a [TokenTree]) -> Result<&'a [TokenTree]> {
+        let [dot, TokenTree::Ident(name), rest @ ..] = tokens else { return Ok(tokens) };
+        if !is(Some(dot), '.') || !is_as_array(name, rest) {
+            return Ok(tokens);
+        }
+        let end = rest.iter().position(|token| is(Some(token), '>')).ok_or(No::Undecided)?;
+        let arguments = rest[..=end].iter().cloned().collect();
+        let arguments: AngleBracketedGenericArguments =
+            syn::parse2(arguments).map_err(|_| No::Undecided)?;
+        let mut arguments = arguments.args.iter();
+        let (Some(GenericArgument::Const(_) | GenericArgument::Type(Type::Path(_))), None) =
+            (arguments.next(), arguments.next())
+        else {
+            return Err(No::Undecided);
+        };
+        self.expressions.push(rest[3..end].iter().cloned().collect());
+        match &rest[end + 1..] {
+            [TokenTree::Group(group), rest @ ..]
+                if group.delimiter() == Delimiter::Parenthesis && group.stream().is_empty() =>
+            {
+                Ok(rest)
+            }
+            _ => Err(No::Undecided),
         }
     }
 

@@ -165,14 +165,19 @@ fn check_names(call: &Call, expansion: &TokenStream) -> Result<(), String> {
     }
 }
 
-/// Removes `1` from `literal::<_, 1>`: a literal index is also a generic argument of its check, where
-/// nothing is evaluated.
-fn without_literal_arguments(mut words: Vec<String>) -> Vec<String> {
-    let before = ["literal", ":", ":", "<", "_", ","];
+/// Removes the generic arguments that the macro computes: `1` from `literal::<_, 1>`, the value of a
+/// literal index, and `4` from `array::<4>`, the length of a range with literal ends.
+fn without_literal_arguments(words: Vec<String>) -> Vec<String> {
+    let words = without_argument(words, &["literal", ":", ":", "<", "_", ","]);
+    without_argument(words, &["array", ":", ":", "<"])
+}
+
+/// Removes the last generic argument of a call, of which the words before it are given.
+fn without_argument(mut words: Vec<String>, before: &[&str]) -> Vec<String> {
     let mut from = 0;
     while let Some(i) = words[from..]
         .windows(before.len() + 2)
-        .position(|part| part[..before.len()] == before && part[before.len() + 1] == ">")
+        .position(|part| part[..before.len()] == *before && part[before.len() + 1] == ">")
     {
         from += i + before.len();
         words.remove(from);

@@ -45,6 +45,9 @@ impl Renaming {
                     new.set_span(group.span());
                     new.into()
                 }
+                TokenTree::Ident(name) if after_dot && is_as_array(name, &tokens[i + 1..]) => {
+                    name.clone().into()
+                }
                 TokenTree::Ident(name) if !is_policy && !is_keyword(&name.to_string()) => {
                     self.0 += 1;
                     Ident::new(&format!("{NAME}{}", self.0), Span::call_site()).into()
@@ -58,6 +61,11 @@ impl Renaming {
         }
         result
     }
+}
+
+/// Returns whether this is `as_array::`, which is not a name of the user.
+pub(super) fn is_as_array(name: &Ident, after: &[TokenTree]) -> bool {
+    name == "as_array" && is(after.first(), ':') && !is_colon(after)
 }
 
 fn is_plain(number: &str) -> bool {
