@@ -189,23 +189,18 @@ impl<const N: usize> Built<N, One> {
     }
 }
 
-/// Selects several elements, not one.
-#[diagnostic::on_unimplemented(
-    message = "one element cannot be converted to an array",
-    label = "`as_array` requires a range, such as `[build: A..B].as_array::<4>()`"
-)]
-pub trait Several {}
+impl<const N: usize> Built<N, One> {
+    /// Fails, because one element is not a part.
+    #[track_caller]
+    pub const fn array<const M: usize>(self) -> Built<N, Many<M>> {
+        panic!("one element is not an array: `as_array` requires a range, such as `[build: A..B]`")
+    }
+}
 
-#[diagnostic::do_not_recommend]
-impl Several for Part {}
-
-impl<const N: usize, K> Built<N, K> {
+impl<const N: usize> Built<N, Part> {
     /// Checks that the part has `M` elements.
     #[track_caller]
-    pub const fn array<const M: usize>(self) -> Built<N, Many<M>>
-    where
-        K: Several,
-    {
+    pub const fn array<const M: usize>(self) -> Built<N, Many<M>> {
         if self.count != M {
             crate::layout::fail_part(self.count, M);
         }

@@ -6,8 +6,9 @@ use std::fs;
 use crate::{messages, root};
 
 /// The files that define types which only expansions use.
-const DEFINITIONS: [&str; 5] = [
+const DEFINITIONS: [&str; 6] = [
     "io-core/src/layout/tail.rs",
+    "io-core/src/project/build_index.rs",
     "io-core/src/project/field.rs",
     "io-core/src/project/index.rs",
     "io-core/src/project/literal.rs",
